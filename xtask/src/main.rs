@@ -1,0 +1,5 @@
+//! Every developer command.
+
+fn main() {
+    println!("commands: serve, build, test, golden");
+}
