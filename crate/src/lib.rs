@@ -1,3 +1,9 @@
 //! `PyTorch`'s `nn.GRU`, to the number and to the message.
 //!
-//! The modules below `wasm` are pure Rust and read like the equations; `wasm` alone knows the browser.
+//! The modules beside `wasm` are pure Rust; `wasm` alone knows the browser.
+
+pub mod call;
+pub mod diagnostic;
+pub mod shape;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

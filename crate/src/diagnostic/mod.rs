@@ -1,0 +1,268 @@
+//! What `PyTorch` says of a call, why, and what would mend it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Dtype, Value};
+use crate::shape::{AxisMeaning, Shape};
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum Severity {
+    /// `PyTorch` raises an exception.
+    Error,
+    /// `PyTorch` warns and goes on.
+    Warning,
+    /// `PyTorch` says nothing, yet the result may not be what was meant.
+    Note,
+}
+
+/// The part of a call that a label points at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "part", rename_all = "snake_case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum Place {
+    /// An option of `nn.GRU(...)`, by name.
+    Option {
+        /// The option's name, such as `input_size`.
+        name: String,
+    },
+    /// The input, or one of its axes.
+    Input {
+        /// The axis counted from 0, where one is meant.
+        axis: Option<usize>,
+    },
+    /// The initial hidden state, or one of its axes.
+    #[serde(rename = "h_0")]
+    H0 {
+        /// The axis counted from 0, where one is meant.
+        axis: Option<usize>,
+    },
+    /// A span of a typed text, in bytes from its start.
+    Text {
+        /// Where the span starts.
+        start: usize,
+        /// Where it ends, exclusive.
+        end: usize,
+    },
+}
+
+/// A place, and what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Label {
+    /// The place.
+    pub place: Place,
+    /// What is to be seen there, such as `10 features`.
+    pub text: String,
+}
+
+/// One change to a call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "edit", rename_all = "snake_case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum Edit {
+    /// Give an option a value, or with none go back to its default.
+    SetOption {
+        /// The option's name.
+        name: String,
+        /// Its new value; none removes the option.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "Value | undefined"))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<Value>,
+    },
+    /// Make the input a tensor of this shape.
+    SetInputShape {
+        /// The new shape.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "number[]"))]
+        shape: Shape,
+    },
+    /// Convert the input.
+    SetInputDtype {
+        /// The new element type.
+        dtype: Dtype,
+    },
+    /// Give an initial hidden state of this shape, or with none leave it out.
+    #[serde(rename = "set_h_0_shape")]
+    SetH0Shape {
+        /// The new shape.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "number[] | null"))]
+        shape: Option<Shape>,
+    },
+    /// Convert the initial hidden state.
+    #[serde(rename = "set_h_0_dtype")]
+    SetH0Dtype {
+        /// The new element type.
+        dtype: Dtype,
+    },
+    /// Convert the module's parameters.
+    SetModuleDtype {
+        /// The new element type.
+        dtype: Dtype,
+    },
+}
+
+/// A change that makes the call legal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Fix {
+    /// What the change does, as a statement: `insert a batch axis of 1`.
+    pub statement: String,
+    /// The line of Python it would write: `x = torch.randn(4, 1, 8)`.
+    pub code: String,
+    /// The changes, in order.
+    pub edits: Vec<Edit>,
+}
+
+/// One thing to say about a call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Diagnostic {
+    /// A stable name such as `input-features`.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The exception or warning class that `PyTorch` uses: `RuntimeError`; none for notes.
+    pub exception: Option<String>,
+    /// What `PyTorch` says, to the character; for notes, the fact in our words.
+    pub message: String,
+    /// Why, in a learner's words with the axes named.
+    pub why: String,
+    /// Where to look.
+    pub labels: Vec<Label>,
+    /// Circumstances worth knowing.
+    pub notes: Vec<String>,
+    /// Changes that make the call legal, the likeliest first.
+    pub help: Vec<Fix>,
+}
+
+/// What a traced tensor is to the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum Role {
+    /// The call's input.
+    Input,
+    /// The call's initial hidden state, given or zero.
+    #[serde(rename = "h_0")]
+    H0,
+    /// What a layer takes.
+    LayerInput,
+    /// `W_ih x + b_ih` of a direction: r, z and n stacked.
+    InputProduct,
+    /// `W_hh h + b_hh` of one step of a direction: r, z and n stacked.
+    HiddenProduct,
+    /// One gate of one step of a direction.
+    Gate,
+    /// What one direction of a layer gives over all steps.
+    DirectionOutput,
+    /// What a layer gives: its directions side by side.
+    LayerOutput,
+    /// The call's first result.
+    Output,
+    /// The call's second result.
+    #[serde(rename = "h_n")]
+    HN,
+}
+
+/// One tensor on the way from the input to the results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct TracedTensor {
+    /// Its name: `input`, `W_ih_l0 x + b_ih_l0`, `r`, `output`, `h_n`.
+    pub name: String,
+    /// What it is to the call.
+    pub role: Role,
+    /// The layer it belongs to, counted from 0.
+    pub layer: Option<u64>,
+    /// Whether it belongs to the reverse direction.
+    pub reverse: bool,
+    /// Its shape.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number[]"))]
+    pub shape: Shape,
+    /// The meaning of each axis, as many as the shape has.
+    pub axes: Vec<AxisMeaning>,
+}
+
+/// What a module is, whatever is fed to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Module {
+    /// Features of each step.
+    pub input_size: u64,
+    /// Features of the hidden state.
+    pub hidden_size: u64,
+    /// Layers.
+    pub num_layers: u64,
+    /// Whether the layers have biases.
+    pub bias: bool,
+    /// Whether input and output are (N, L, features).
+    pub batch_first: bool,
+    /// Probability of zeroing an element between layers while training.
+    pub dropout: f64,
+    /// Whether there are two directions.
+    pub bidirectional: bool,
+}
+
+/// Every tensor of a legal call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ShapeTrace {
+    /// Whether the input has a batch axis.
+    pub batched: bool,
+    /// Steps.
+    pub seq_len: u64,
+    /// Sequences side by side; 1 for unbatched input.
+    pub batch: u64,
+    /// The tensors in the order in which they arise; layers beyond the first
+    /// [`ShapeTrace::LAYERS`] but the last are left out.
+    pub tensors: Vec<TracedTensor>,
+    /// How many layers are left out.
+    pub elided_layers: u64,
+}
+
+impl ShapeTrace {
+    /// How many layers are traced at most, so that no `num_layers` makes a trace long.
+    pub const LAYERS: u64 = 32;
+}
+
+/// What is to be said of a call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct Diagnosis {
+    /// The module, where its constructor succeeds.
+    pub module: Option<Module>,
+    /// Every tensor, where the call is legal.
+    pub trace: Option<ShapeTrace>,
+    /// At most one error, the first that `PyTorch` raises; then warnings and notes.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Diagnosis {
+    /// Whether `PyTorch` runs the call.
+    pub fn is_legal(&self) -> bool {
+        self.trace.is_some()
+    }
+
+    /// The error, where there is one.
+    pub fn error(&self) -> Option<&Diagnostic> {
+        self.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// A run of releases that answer every call alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ReleaseRange {
+    /// The first release of the range.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub from: crate::call::Release,
+    /// The last release of the range that was run.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub to: crate::call::Release,
+    /// The range as a person would write it: `2.11 to 2.15`.
+    pub label: String,
+    /// What changed with its first release, a sentence each.
+    pub changes: Vec<String>,
+}
