@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+
+/** Everything that a page said which it should not have: console errors and warnings, exceptions, blocked content. */
+export class Complaints {
+  readonly #heard: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  constructor(page: Page) {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') {
+        this.#heard.push(`console ${message.type()}: ${message.text()}`);
+      }
+    });
+    page.on('pageerror', (error) => this.#heard.push(`exception: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      this.#heard.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ''}`);
+    });
+    page.on('response', (response) => {
+      if (response.status() >= 400) this.#heard.push(`status ${response.status()}: ${response.url()}`);
+    });
+  }
+
+  /** A test that provokes a complaint on purpose says which. */
+  expect(pattern: RegExp): void {
+    this.#expected.push(pattern);
+  }
+
+  /** What was heard and not expected. */
+  get unexpected(): string[] {
+    return this.#heard.filter((line) => !this.#expected.some((pattern) => pattern.test(line)));
+  }
+}
+
+interface Fixtures {
+  /** Checked after every test: a page that complains fails it. */
+  complaints: Complaints;
+}
+
+/** Playwright's `test`, failing also when the page complained: about the security policy, a missing file, an exception. */
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints = new Complaints(page);
+      await use(complaints);
+      expect(complaints.unexpected, 'the page complained').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Keeps a picture of the page below `tests/browser/artefacts/`, for people to look at. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const project = test.info().project.name;
+  await page.screenshot({ path: join(__dirname, 'artefacts', `${name}-${project}.png`), fullPage: true });
+}

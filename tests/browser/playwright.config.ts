@@ -1,0 +1,46 @@
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
+
+/**
+ * `cargo xtask test browser` starts the server, finds the browser and tells both here by environment variables.
+ */
+const baseURL = process.env['GRU_SITE'];
+const executablePath = process.env['GRU_CHROMIUM'];
+if (baseURL === undefined || executablePath === undefined) {
+  throw new Error('GRU_SITE and GRU_CHROMIUM are not set: run the browser tests with `cargo xtask test browser`');
+}
+
+const use: NonNullable<PlaywrightTestConfig['use']> = {
+  baseURL,
+  locale: 'en-GB',
+  timezoneId: 'UTC',
+  screenshot: 'only-on-failure',
+  trace: 'retain-on-failure',
+  launchOptions: {
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  },
+};
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: 'artefacts/runs',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  // Cold wasm on two shared cores is slow: a test waits for what it needs, not for a clock.
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  use,
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'phone', use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
+  ],
+});

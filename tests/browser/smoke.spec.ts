@@ -1,0 +1,43 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, keepPicture, test } from './harness';
+
+test('the page loads, draws itself and complains of nothing', async ({ page }) => {
+  const response = await page.goto('./');
+  expect(response?.status()).toBe(200);
+  await expect(page).toHaveTitle(/GRU Playground/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await keepPicture(page, 'smoke');
+});
+
+test('the policy stands in the header and in the page, and is the same', async ({ page }) => {
+  const response = await page.goto('./');
+  const header = response?.headers()['content-security-policy'];
+  expect(header).toBe("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'");
+  await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveAttribute('content', header ?? '');
+});
+
+test('the policy is enforced: an inline script does not run', async ({ page, complaints }) => {
+  complaints.expect(/Content Security Policy/i);
+  await page.goto('./');
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'document.documentElement.dataset.inline = "ran"';
+    document.head.append(script);
+    return document.documentElement.dataset['inline'];
+  });
+  expect(ran).toBeUndefined();
+});
+
+test('axe finds nothing', async ({ page }) => {
+  await page.goto('./');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations).toEqual([]);
+});
+
+test('nothing scrolls sideways', async ({ page }) => {
+  await page.goto('./');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow).toBe(0);
+});
