@@ -1,0 +1,146 @@
+/** The one engine client: wasm on this thread for what answers at once, a worker for what takes time. */
+import wasmUrl from '../../pkg/gru_playground_bg.wasm?url';
+import * as core from '../../pkg/gru_playground.js';
+import { WorkerClient, type RunOptions } from './worker-client.js';
+import type { RunRequest, RunResult } from './protocol.js';
+
+export type * from '../../pkg/gru_playground.js';
+export type { Progress, RunRequest, RunResult } from './protocol.js';
+export { RunFailed, type RunOptions } from './worker-client.js';
+
+/** Why the engine cannot run here. */
+export type UnavailableReason = 'no-wasm' | 'no-simd' | 'blocked' | 'fetch' | 'broken';
+
+const SENTENCES: Record<UnavailableReason, string> = {
+  'no-wasm': 'This browser has no WebAssembly, or it is switched off. The playground computes everything with it.',
+  'no-simd': 'This browser is too old: its WebAssembly has no SIMD. Any current Firefox, Chrome, Edge or Safari has it.',
+  blocked:
+    "This site's content security policy blocks WebAssembly. Whoever runs the site can allow it with script-src 'wasm-unsafe-eval'.",
+  fetch: 'The engine could not be loaded. Check the connection and reload the page.',
+  broken: 'The engine was loaded but did not start. Reload the page; if that does not help, the download is damaged.',
+};
+
+/** Thrown by `loadEngine` where the core cannot run; its message says why and what would help. */
+export class EngineUnavailable extends Error {
+  override readonly name = 'EngineUnavailable';
+  readonly reason: UnavailableReason;
+
+  constructor(reason: UnavailableReason, cause?: unknown) {
+    super(SENTENCES[reason], { cause });
+    this.reason = reason;
+  }
+}
+
+// The smallest modules: one that is empty, one whose function returns a v128.
+const EMPTY = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+const SIMD = Uint8Array.of(
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+);
+
+async function compile(): Promise<WebAssembly.Module> {
+  // Typed as always there; a browser in lockdown mode has none.
+  if (!(globalThis as { WebAssembly?: unknown }).WebAssembly) throw new EngineUnavailable('no-wasm');
+  try {
+    new WebAssembly.Module(EMPTY);
+  } catch (error) {
+    throw new EngineUnavailable('blocked', error);
+  }
+  if (!WebAssembly.validate(SIMD)) throw new EngineUnavailable('no-simd');
+  let bytes: ArrayBuffer;
+  try {
+    const response = await fetch(wasmUrl);
+    if (!response.ok) throw new Error(`${String(response.status)} ${response.statusText}`);
+    bytes = await response.arrayBuffer();
+  } catch (error) {
+    throw new EngineUnavailable('fetch', error);
+  }
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    throw new EngineUnavailable('broken', error);
+  }
+}
+
+export class Engine {
+  readonly #worker: WorkerClient;
+
+  private constructor(module: WebAssembly.Module) {
+    this.#worker = new WorkerClient(
+      module,
+      () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'gru-engine' }),
+    );
+  }
+
+  static async load(): Promise<Engine> {
+    const module = await compile();
+    try {
+      core.initSync({ module });
+    } catch (error) {
+      throw new EngineUnavailable('broken', error);
+    }
+    return new Engine(module);
+  }
+
+  /** The shape trace and whatever there is to say of a call; answers at once whatever the sizes. */
+  diagnose(call: core.Call): core.Diagnosis {
+    return this.#guard(() => core.diagnose(call));
+  }
+
+  /** The call after a fix. */
+  applyFix(call: core.Call, fix: core.Fix): core.Call {
+    return this.#guard(() => core.applyFix(call, fix));
+  }
+
+  /** The shape that a learner typed, or what is wrong with the text. */
+  parseShape(text: string): core.ParsedShape {
+    return this.#guard(() => core.parseShape(text));
+  }
+
+  /** The runs of PyTorch releases that answer every call alike, newest first. */
+  releases(): core.ReleaseRange[] {
+    return this.#guard(() => core.releases());
+  }
+
+  /** The PyTorch code of a call, in coloured segments. */
+  code(call: core.Call, seed?: number): core.CodeLine[] {
+    return this.#guard(() => core.code(call, seed));
+  }
+
+  /** What a legal call costs, exactly; undefined for a call that is not legal. */
+  cost(call: core.Call): core.Cost | undefined {
+    return this.#guard(() => core.cost(call));
+  }
+
+  /** A rectangle of values as an image of one pixel a cell. */
+  heatmap(...view: Parameters<typeof core.heatmap>): ImageData {
+    return this.#guard(() => core.heatmap(...view));
+  }
+
+  /** The colours of a map from its low to its high end, as `steps` RGBA quadruples. */
+  colorScale(...scale: Parameters<typeof core.colorScale>): Uint8Array {
+    return this.#guard(() => core.colorScale(...scale));
+  }
+
+  /** Computes a legal call in the worker. */
+  run(request: RunRequest, options?: RunOptions): Promise<RunResult> {
+    return this.#worker.run(request, options);
+  }
+
+  /** A panic leaves the instance unusable: it is renewed, so that the next call works, and the bug is reported. */
+  #guard<T>(call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) core.__wbg_reset_state();
+      throw error;
+    }
+  }
+}
+
+let engine: Promise<Engine> | undefined;
+
+/** The page's engine, loaded once; rejects with `EngineUnavailable`. */
+export function loadEngine(): Promise<Engine> {
+  engine ??= Engine.load();
+  return engine;
+}
