@@ -1,0 +1,16 @@
+//! The challenge: a bank of questions, and a state machine that asks them against the clock.
+//!
+//! The machine is pure: an event and a monotonic time go in, a state and a view come out. The page
+//! draws the view, sends the events and keeps the state; it decides nothing.
+
+mod event;
+mod state;
+mod view;
+
+pub use event::{Mode, QuizEvent};
+pub use state::{Outcome, Phase, QuizState, Record, Spent};
+pub use view::{
+    Announcement, BadgeView, Because, ClockView, ClosedView, CodeView, ComputedView, CurvesView,
+    FinishedView, IntroView, Mark, MarkState, ModeView, Notice, NoticeKind, OpenView, OptionState,
+    OptionView, PausedView, QuestionView, QuizView, ReadAgain, ResultLine, ResultView, VerdictView,
+};
