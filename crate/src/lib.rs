@@ -4,6 +4,7 @@
 
 pub mod call;
 pub mod diagnostic;
+pub mod picture;
 pub mod quiz;
 pub mod shape;
 #[cfg(target_arch = "wasm32")]

@@ -1,0 +1,362 @@
+//! The colour maps: one for values around zero, one for gates, each in a light and a dark variant.
+
+use std::f64::consts::PI;
+use std::sync::LazyLock;
+
+use super::Rgba;
+use super::oklab::{Oklab, bytes_of, from_linear, linear_of, to_linear};
+
+/// Which values a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Map {
+    /// [-1, 1] around a zero that is the ground itself: blue below, orange above.
+    Diverging,
+    /// [0, 1] from nearly the ground to a strong green.
+    Sequential,
+}
+
+/// The ground a picture stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Theme {
+    /// Dark marks on a light ground.
+    Light,
+    /// Light marks on a dark ground.
+    Dark,
+}
+
+impl Theme {
+    /// The theme under a dark or a light page.
+    pub fn of(dark: bool) -> Self {
+        if dark { Theme::Dark } else { Theme::Light }
+    }
+
+    /// The colour under the pictures; the page's panels have the same.
+    pub fn ground(self) -> Rgba {
+        match self {
+            Theme::Light => [0xff, 0xff, 0xff, 0xff],
+            Theme::Dark => [0x16, 0x18, 0x1d, 0xff],
+        }
+    }
+
+    /// The colour of NaN and the infinities: the far side of the ground, which no map reaches.
+    pub fn not_finite(self) -> Rgba {
+        match self {
+            Theme::Light => [0x00, 0x00, 0x00, 0xff],
+            Theme::Dark => [0xff, 0xff, 0xff, 0xff],
+        }
+    }
+}
+
+/// A path through `OKLab` whose lightness is linear in its parameter; hues in degrees.
+struct Ramp {
+    lightness: [f64; 2],
+    chroma: [f64; 2],
+    hue: [f64; 2],
+    /// Chroma added halfway, where the screen has room for it.
+    bulge: f64,
+}
+
+impl Ramp {
+    /// The colour at `t` in [0, 1].
+    fn at(&self, t: f64) -> Oklab {
+        let between = |[from, to]: [f64; 2]| from + (to - from) * t;
+        let chroma = between(self.chroma) + 4.0 * self.bulge * t * (1.0 - t);
+        let hue = between(self.hue) * PI / 180.0;
+        Oklab { l: between(self.lightness), a: chroma * hue.cos(), b: chroma * hue.sin() }
+    }
+}
+
+/// The arm of a diverging map from the theme's ground to its end.
+fn arm(theme: Theme, lightness: f64, chroma: f64, hue: [f64; 2], t: f64) -> Oklab {
+    let [red, green, blue, _] = theme.ground();
+    let ground = from_linear(linear_of([red, green, blue]));
+    let ramp = Ramp { lightness: [ground.l, lightness], chroma: [0.0, chroma], hue, bulge: 0.2 * chroma };
+    // The ground may have a tint of its own, which fades out along the arm.
+    let Oklab { l, a, b } = ramp.at(t);
+    Oklab { l, a: a + ground.a * (1.0 - t), b: b + ground.b * (1.0 - t) }
+}
+
+/// The exact colour of a value within the map's range.
+fn curve(map: Map, theme: Theme, value: f64) -> Oklab {
+    let t = value.abs();
+    match (map, theme) {
+        (Map::Diverging, Theme::Light) if value < 0.0 => arm(theme, 0.44, 0.155, [244.0, 260.0], t),
+        (Map::Diverging, Theme::Light) => arm(theme, 0.50, 0.155, [70.0, 38.0], t),
+        (Map::Diverging, Theme::Dark) if value < 0.0 => arm(theme, 0.80, 0.105, [262.0, 242.0], t),
+        (Map::Diverging, Theme::Dark) => arm(theme, 0.80, 0.130, [36.0, 66.0], t),
+        (Map::Sequential, Theme::Light) => {
+            Ramp { lightness: [0.975, 0.39], chroma: [0.012, 0.066], hue: [160.0, 184.0], bulge: 0.04 }.at(t)
+        }
+        (Map::Sequential, Theme::Dark) => {
+            Ramp { lightness: [0.27, 0.85], chroma: [0.02, 0.145], hue: [220.0, 152.0], bulge: 0.012 }.at(t)
+        }
+    }
+}
+
+impl Map {
+    /// The least and the greatest value that has a colour of its own; values beyond have the end's.
+    pub fn range(self) -> [f32; 2] {
+        match self {
+            Map::Diverging => [-1.0, 1.0],
+            Map::Sequential => [0.0, 1.0],
+        }
+    }
+}
+
+/// The colours of a map, computed once: finer than a byte of any channel can tell apart.
+pub(super) struct Palette {
+    colours: Vec<Rgba>,
+    low: f32,
+    per_unit: f32,
+    not_finite: Rgba,
+}
+
+impl Palette {
+    /// Odd, so that the middle is exactly zero in the diverging map.
+    const LEVELS: usize = 1025;
+
+    fn new(map: Map, theme: Theme) -> Self {
+        let [low, high] = map.range();
+        Palette {
+            colours: scale(map, theme, Self::LEVELS),
+            low,
+            per_unit: (Self::LEVELS - 1) as f32 / (high - low),
+            not_finite: theme.not_finite(),
+        }
+    }
+
+    /// The palette of a map.
+    pub(super) fn of(map: Map, theme: Theme) -> &'static Palette {
+        static PALETTES: [LazyLock<Palette>; 4] = [
+            LazyLock::new(|| Palette::new(Map::Diverging, Theme::Light)),
+            LazyLock::new(|| Palette::new(Map::Diverging, Theme::Dark)),
+            LazyLock::new(|| Palette::new(Map::Sequential, Theme::Light)),
+            LazyLock::new(|| Palette::new(Map::Sequential, Theme::Dark)),
+        ];
+        match (map, theme) {
+            (Map::Diverging, Theme::Light) => &PALETTES[0],
+            (Map::Diverging, Theme::Dark) => &PALETTES[1],
+            (Map::Sequential, Theme::Light) => &PALETTES[2],
+            (Map::Sequential, Theme::Dark) => &PALETTES[3],
+        }
+    }
+
+    /// The colour of any value, finite or not, in or out of range.
+    pub(super) fn colour(&self, value: f32) -> Rgba {
+        if !value.is_finite() {
+            return self.not_finite;
+        }
+        // A cast to an unsigned integer saturates, so a value below the range lands on 0.
+        let level = ((value - self.low) * self.per_unit + 0.5) as usize;
+        self.colours[level.min(Self::LEVELS - 1)]
+    }
+}
+
+/// The map's colours from its least to its greatest value in `steps` even steps, as a legend shows them.
+///
+/// One step alone is the middle of the range.
+pub fn scale(map: Map, theme: Theme, steps: usize) -> Vec<Rgba> {
+    let [low, high] = map.range().map(f64::from);
+    let last = steps.saturating_sub(1);
+    (0..steps)
+        .map(|step| {
+            let t = if last == 0 { 0.5 } else { step as f64 / last as f64 };
+            let [red, green, blue] = bytes_of(to_linear(curve(map, theme, low + (high - low) * t)));
+            [red, green, blue, 255]
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::oklab::difference;
+    use super::*;
+
+    const MAPS: [Map; 2] = [Map::Diverging, Map::Sequential];
+    const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
+
+    /// What a colour-blind eye sees of linear light (Machado, Oliveira and Fernandes 2009, severity 1).
+    const EYES: [[[f64; 3]; 3]; 4] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+    ];
+
+    fn seen_by(eye: [[f64; 3]; 3], [red, green, blue, _]: Rgba) -> Oklab {
+        let light = linear_of([red, green, blue]);
+        from_linear(eye.map(|row| (0..3).map(|i| row[i] * light[i]).sum::<f64>().clamp(0.0, 1.0)))
+    }
+
+    fn seen(colour: Rgba) -> Oklab {
+        seen_by(EYES[0], colour)
+    }
+
+    /// CIELAB L*, a measure of lightness that the maps were not built with.
+    fn cie_lightness([red, green, blue, _]: Rgba) -> f64 {
+        let [red, green, blue] = linear_of([red, green, blue]);
+        116.0 * (0.2126 * red + 0.7152 * green + 0.0722 * blue).cbrt() - 16.0
+    }
+
+    /// A map's colours from its zero outwards: both arms of the diverging map, the sequential map whole.
+    fn arms(map: Map, theme: Theme) -> Vec<Vec<Rgba>> {
+        let colours = scale(map, theme, 41);
+        match map {
+            Map::Diverging => vec![colours[..=20].iter().rev().copied().collect(), colours[20..].to_vec()],
+            Map::Sequential => vec![colours],
+        }
+    }
+
+    fn every_arm() -> impl Iterator<Item = (Map, Theme, Vec<Rgba>)> {
+        MAPS.into_iter().flat_map(|map| {
+            THEMES
+                .into_iter()
+                .flat_map(move |theme| arms(map, theme).into_iter().map(move |arm| (map, theme, arm)))
+        })
+    }
+
+    #[test]
+    fn lightness_changes_by_even_steps() {
+        for (map, theme, arm) in every_arm() {
+            let lightness: Vec<f64> = arm.iter().map(|&colour| seen(colour).l).collect();
+            let mean = (lightness[arm.len() - 1] - lightness[0]) / (arm.len() - 1) as f64;
+            for pair in lightness.windows(2) {
+                let step = pair[1] - pair[0];
+                // A byte of the darkest colours is worth up to 0.006 of lightness.
+                assert!((step - mean).abs() < 0.007, "{map:?} {theme:?}: step {step} among steps of {mean}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_step_looks_about_as_large_as_any_other() {
+        for (map, theme, arm) in every_arm() {
+            let coarse: Vec<Oklab> = arm.iter().step_by(4).map(|&colour| seen(colour)).collect();
+            let steps: Vec<f64> = coarse.windows(2).map(|pair| difference(pair[0], pair[1])).collect();
+            let least = steps.iter().copied().fold(f64::INFINITY, f64::min);
+            let greatest = steps.iter().copied().fold(0.0, f64::max);
+            assert!(greatest / least < 1.3, "{map:?} {theme:?}: {least} to {greatest}");
+        }
+    }
+
+    #[test]
+    fn lightness_is_monotone_by_another_measure_too() {
+        for (map, theme, arm) in every_arm() {
+            let away = if theme == Theme::Light { -1.0 } else { 1.0 };
+            for pair in arm.windows(2) {
+                let step = away * (cie_lightness(pair[1]) - cie_lightness(pair[0]));
+                assert!(step > 0.0, "{map:?} {theme:?}: {pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_colour_is_clipped() {
+        for map in MAPS {
+            for theme in THEMES {
+                for step in 0..=200 {
+                    let [low, high] = map.range().map(f64::from);
+                    let light = to_linear(curve(map, theme, low + (high - low) * f64::from(step) / 200.0));
+                    assert!(
+                        light.iter().all(|channel| (-1e-3..=1.001).contains(channel)),
+                        "{map:?} {theme:?} {step}: {light:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn zero_of_the_diverging_map_is_the_ground() {
+        for theme in THEMES {
+            assert_eq!(scale(Map::Diverging, theme, 3)[1], theme.ground());
+            assert_eq!(Palette::of(Map::Diverging, theme).colour(0.0), theme.ground());
+            assert_eq!(Palette::of(Map::Diverging, theme).colour(-0.0), theme.ground());
+        }
+    }
+
+    #[test]
+    fn the_ends_stand_off_the_ground_by_lightness_and_apart_by_hue() {
+        for theme in THEMES {
+            let ground = seen(theme.ground());
+            let colours = scale(Map::Diverging, theme, 2);
+            let ends = [seen(colours[0]), seen(colours[1])];
+            for end in ends {
+                assert!((end.l - ground.l).abs() > 0.45, "{theme:?}: {end:?}");
+            }
+            let hues = ends.map(|end| end.b.atan2(end.a).to_degrees());
+            let apart = (hues[0] - hues[1]).rem_euclid(360.0);
+            assert!((120.0..=240.0).contains(&apart), "{theme:?}: {apart} degrees");
+        }
+    }
+
+    #[test]
+    fn signs_can_be_told_by_every_eye() {
+        for theme in THEMES {
+            let colours = scale(Map::Diverging, theme, 9);
+            for eye in EYES {
+                for (index, least) in [(0, 0.2), (1, 0.16), (2, 0.12), (3, 0.06)] {
+                    let apart = difference(seen_by(eye, colours[index]), seen_by(eye, colours[8 - index]));
+                    assert!(apart > least, "{theme:?} at step {index} of 4: {apart}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_finite_has_a_colour_of_its_own_for_every_eye() {
+        for map in MAPS {
+            for theme in THEMES {
+                let palette = Palette::of(map, theme);
+                for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+                    assert_eq!(palette.colour(value), theme.not_finite());
+                }
+                for eye in EYES {
+                    let mark = seen_by(eye, theme.not_finite());
+                    for colour in scale(map, theme, 101) {
+                        assert!(
+                            difference(seen_by(eye, colour), mark) > 0.1,
+                            "{map:?} {theme:?}: {colour:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn values_beyond_the_range_have_the_colour_of_its_end() {
+        for map in MAPS {
+            for theme in THEMES {
+                let palette = Palette::of(map, theme);
+                let ends = scale(map, theme, 2);
+                let [low, high] = map.range();
+                for (value, end) in [(low, ends[0]), (-7.0, ends[0]), (f32::MIN, ends[0])] {
+                    assert_eq!(palette.colour(value), end, "{map:?} {theme:?} {value}");
+                }
+                for (value, end) in [(high, ends[1]), (7.0, ends[1]), (f32::MAX, ends[1])] {
+                    assert_eq!(palette.colour(value), end, "{map:?} {theme:?} {value}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_legend_may_have_any_number_of_steps() {
+        assert!(scale(Map::Diverging, Theme::Light, 0).is_empty());
+        assert_eq!(scale(Map::Diverging, Theme::Light, 1), [Theme::Light.ground()]);
+        assert_eq!(scale(Map::Sequential, Theme::Dark, 7).len(), 7);
+    }
+}
