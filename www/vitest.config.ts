@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
+    // tokens.css is read as text, to check its contrasts.
+    css: true,
     include: ['src/**/*.test.ts'],
   },
 });

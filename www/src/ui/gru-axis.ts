@@ -1,0 +1,58 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Axis } from '../engine/engine.js';
+import { AXES, axisLetters } from './axes.js';
+import { axisStyles } from './axis.styles.js';
+import { baseStyles } from './base.styles.js';
+
+/** An axis' letter in its colour, with its one-sentence explanation on hover and, where `focusable`, on focus. */
+@customElement('gru-axis')
+export class GruAxis extends LitElement {
+  static override styles = [
+    baseStyles,
+    axisStyles,
+    css`
+      :host {
+        display: inline-block;
+        font-family: var(--gru-mono);
+      }
+
+      .chip {
+        display: inline-flex;
+        align-items: baseline;
+        justify-content: center;
+        min-width: 1.7em;
+        padding: 0.15em 0.4em;
+        border: 1px solid color-mix(in srgb, var(--axis) 45%, transparent);
+        background: transparent;
+        color: var(--axis);
+        font: inherit;
+        font-weight: 600;
+        line-height: 1.25;
+        cursor: help;
+      }
+    `,
+  ];
+
+  @property() axis: Axis = 'L';
+  /** The letters to show where they are more than the axis' own, such as `D*num_layers`. */
+  @property() letters = '';
+  /** Whether the keyboard reaches it. */
+  @property({ type: Boolean }) focusable = false;
+
+  protected override render() {
+    const { letter, sentence } = AXES[this.axis];
+    const letters = axisLetters(this.letters || letter);
+    return this.focusable
+      ? html`<button type="button" class="axis chip" data-axis=${this.axis} data-tip=${sentence} aria-label=${sentence}>
+          ${letters}
+        </button>`
+      : html`<span class="axis chip" data-axis=${this.axis} data-tip=${sentence}>${letters}</span>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-axis': GruAxis;
+  }
+}
