@@ -30,11 +30,11 @@ impl Theme {
         if dark { Theme::Dark } else { Theme::Light }
     }
 
-    /// The colour under the pictures; the page's panels have the same.
+    /// The colour under the pictures; the page's panels have the same, as a test sees to.
     pub fn ground(self) -> Rgba {
         match self {
             Theme::Light => [0xff, 0xff, 0xff, 0xff],
-            Theme::Dark => [0x16, 0x18, 0x1d, 0xff],
+            Theme::Dark => [0x17, 0x1c, 0x23, 0xff],
         }
     }
 
@@ -285,6 +285,16 @@ mod tests {
             assert_eq!(Palette::of(Map::Diverging, theme).colour(0.0), theme.ground());
             assert_eq!(Palette::of(Map::Diverging, theme).colour(-0.0), theme.ground());
         }
+    }
+
+    #[test]
+    fn the_ground_is_the_page_s_panel() {
+        let [light, dark] = [Theme::Light, Theme::Dark].map(|theme| {
+            let [red, green, blue, _] = theme.ground();
+            format!("#{red:02x}{green:02x}{blue:02x}")
+        });
+        let tokens = include_str!("../../../www/src/ui/tokens.css");
+        assert!(tokens.contains(&format!("--gru-panel: light-dark({light}, {dark});")), "{light} {dark}");
     }
 
     #[test]
