@@ -3,9 +3,12 @@
 //! The modules beside `wasm` are pure Rust; `wasm` alone knows the browser.
 
 pub mod call;
+pub mod cost;
 pub mod diagnostic;
+pub mod gru;
 pub mod picture;
 pub mod quiz;
+pub mod rng;
 pub mod shape;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -1,0 +1,106 @@
+//! What a module and a call of it cost, from sizes alone: exact for any sizes, nothing allocated.
+//!
+//! Letters as in [`crate::gru`]; `B` is the bytes of one number.
+
+mod count;
+mod refusal;
+
+pub use count::Count;
+pub use refusal::{Refusal, in_words};
+
+use crate::gru::{GruConfig, ParameterSpec, Quantity};
+
+/// What one playground may hold at once: 512 MB (millions of bytes).
+pub const LIMIT_BYTES: u64 = 512_000_000;
+
+/// The cost of a module and of one forward pass of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cost {
+    /// Numbers in all parameters: the sum over layers and directions of `3H * (I + H)`, and `+ 6H` with biases.
+    pub parameters: Count,
+    /// Bytes of the parameters.
+    pub parameter_bytes: Count,
+    /// The matrix products of one pass.
+    pub multiply_adds: MultiplyAdds,
+    /// Sigmoids and tanhs of one pass: `3H` for each layer, direction, step and sample.
+    pub gate_activations: Count,
+    /// The most bytes that a pass holds at once beside the parameters: `h_0` (which becomes `h_n`), and what
+    /// one layer reads and writes.
+    pub activation_bytes: Count,
+    /// Bytes of a trace: nine numbers for each unit of each layer, direction, step and sample.
+    pub trace_bytes: Count,
+}
+
+/// Multiply-adds, one for each weight that meets a feature; biases and gates are not counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MultiplyAdds {
+    /// `W_i x`: `3H * I` for each layer, direction, step and sample.
+    pub input_products: Count,
+    /// `W_h h`: `3H * H` for each layer, direction, step and sample.
+    pub hidden_products: Count,
+}
+
+impl MultiplyAdds {
+    /// Both kinds: the sum over layers and directions of `L * N * 3H * (I + H)`.
+    pub fn total(&self) -> Count {
+        self.input_products + self.hidden_products
+    }
+}
+
+impl Cost {
+    /// The cost of a module and of one pass over `seq_len` steps of `batch` samples (1 if unbatched), in
+    /// numbers of `element_bytes` bytes each.
+    pub fn of(config: &GruConfig, seq_len: u64, batch: u64, element_bytes: u64) -> Self {
+        let count = |size: u64| Count::from(size);
+        let (hidden, layers) = (count(config.hidden_size), count(config.num_layers));
+        let directions = count(config.directions());
+        let (steps, bytes) = (count(seq_len) * count(batch), count(element_bytes));
+        let cells = layers * directions;
+
+        let input_columns = if config.num_layers == 0 {
+            Count::ZERO
+        } else {
+            count(config.input_size) + count(config.num_layers - 1) * directions * hidden
+        };
+        let rows = count(3) * hidden;
+        let weights_ih = directions * rows * input_columns;
+        let weights_hh = cells * rows * hidden;
+        let biases = if config.bias { cells * rows * count(2) } else { Count::ZERO };
+        let parameters = weights_ih + weights_hh + biases;
+
+        let input = steps * count(config.input_size);
+        let output = steps * directions * hidden;
+        let first_layer = input + output;
+        let later_layers = if config.num_layers > 1 { output + output } else { Count::ZERO };
+        let state = cells * count(batch) * hidden;
+
+        Cost {
+            parameters,
+            parameter_bytes: parameters * bytes,
+            multiply_adds: MultiplyAdds {
+                input_products: steps * weights_ih,
+                hidden_products: steps * weights_hh,
+            },
+            gate_activations: steps * cells * rows,
+            activation_bytes: (state + first_layer.max(later_layers)) * bytes,
+            trace_bytes: steps * cells * hidden * count(Quantity::ALL.len() as u64) * bytes,
+        }
+    }
+
+    /// What a plain pass holds at once: parameters and activations.
+    pub fn forward_bytes(&self) -> Count {
+        self.parameter_bytes + self.activation_bytes
+    }
+
+    /// What a traced pass holds at once: parameters, activations and trace.
+    pub fn traced_bytes(&self) -> Count {
+        self.forward_bytes() + self.trace_bytes
+    }
+}
+
+impl ParameterSpec {
+    /// How many numbers the tensor holds.
+    pub fn count(&self) -> Count {
+        Count::from(self.rows) * Count::from(self.columns.unwrap_or(1))
+    }
+}

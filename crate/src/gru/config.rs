@@ -1,0 +1,77 @@
+use serde::{Deserialize, Serialize};
+
+use super::GruError;
+
+/// The options of `nn.GRU`, under `PyTorch`'s names and with its defaults.
+///
+/// Sizes are u64 so that costs can be stated for configurations that no machine could hold.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct GruConfig {
+    /// `H_in`, the features of each step of the input; at least 1.
+    pub input_size: u64,
+    /// `H_out`, the features of the hidden state; at least 1.
+    pub hidden_size: u64,
+    /// Layers stacked, each reading the output of the one below; at least 1.
+    #[serde(default = "one")]
+    pub num_layers: u64,
+    /// Whether each layer has `bias_ih` and `bias_hh`.
+    #[serde(default = "yes")]
+    pub bias: bool,
+    /// Whether batched input and output are (N, L, features); `h_0` and `h_n` never are.
+    #[serde(default)]
+    pub batch_first: bool,
+    /// Probability, in [0, 1], of zeroing an element between layers while training; the identity here.
+    #[serde(default)]
+    pub dropout: f64,
+    /// Whether every layer also reads the sequence from its end.
+    #[serde(default)]
+    pub bidirectional: bool,
+}
+
+fn one() -> u64 {
+    1
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl GruConfig {
+    /// One layer in one direction with biases: `nn.GRU(input_size, hidden_size)`.
+    pub fn new(input_size: u64, hidden_size: u64) -> Self {
+        GruConfig {
+            input_size,
+            hidden_size,
+            num_layers: 1,
+            bias: true,
+            batch_first: false,
+            dropout: 0.0,
+            bidirectional: false,
+        }
+    }
+
+    /// Whether a module can be built.
+    ///
+    /// # Errors
+    /// [`GruError::NotPositive`] for a size of zero, [`GruError::Dropout`] for a probability outside [0, 1].
+    pub fn validate(&self) -> Result<(), GruError> {
+        if !(0.0..=1.0).contains(&self.dropout) {
+            return Err(GruError::Dropout { dropout: self.dropout });
+        }
+        let sizes = [
+            ("input_size", self.input_size),
+            ("hidden_size", self.hidden_size),
+            ("num_layers", self.num_layers),
+        ];
+        match sizes.into_iter().find(|&(_, size)| size == 0) {
+            Some((option, _)) => Err(GruError::NotPositive { option }),
+            None => Ok(()),
+        }
+    }
+
+    /// D: 2 if bidirectional, else 1.
+    pub fn directions(&self) -> u64 {
+        if self.bidirectional { 2 } else { 1 }
+    }
+}

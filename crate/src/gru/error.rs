@@ -1,0 +1,103 @@
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::cost::Refusal;
+
+/// What is wrong with a module's options, its parameters or a call of it.
+///
+/// `PyTorch`'s own wording and order of checks are in `diagnostic`; these are a caller's faults, stated.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum GruError {
+    /// A size that must be at least 1 is 0.
+    #[error("{option} must be greater than zero")]
+    NotPositive {
+        /// The option's name.
+        option: &'static str,
+    },
+    /// The dropout is not a probability.
+    #[error("dropout should be a number in range [0, 1], got {dropout}")]
+    Dropout {
+        /// The value given.
+        dropout: f64,
+    },
+    /// The module, or the module and this call, would not fit.
+    #[error(transparent)]
+    TooLarge(#[from] Refusal),
+    /// The input is neither (L, `H_in`) nor batched.
+    #[error("input must have 2 or 3 dimensions, got {rank}")]
+    InputRank {
+        /// The dimensions given.
+        rank: usize,
+    },
+    /// The input's last axis is not `input_size`.
+    #[error("the last axis of input must be input_size, {expected}, got {got}")]
+    InputSize {
+        /// `input_size`.
+        expected: usize,
+        /// The last axis given.
+        got: usize,
+    },
+    /// `h_0` is not (D*`num_layers`, N, `H_out`), or (D*`num_layers`, `H_out`) for unbatched input.
+    #[error("h_0 must have shape {expected:?}, got {got:?}")]
+    HiddenShape {
+        /// The shape that fits the input.
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
+    /// The sequence has no step.
+    #[error("the sequence length must be larger than 0")]
+    EmptySequence,
+    /// The tensors offered are not those of this module.
+    #[error(transparent)]
+    StateDict(#[from] StateDictError),
+}
+
+/// Why a state dict does not fit a module; prints as `PyTorch`'s `load_state_dict` raises it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Error)]
+pub struct StateDictError {
+    /// Names of the module that the state dict does not have, in the module's order.
+    pub missing: Vec<String>,
+    /// Names of the state dict that the module does not have, in the state dict's order.
+    pub unexpected: Vec<String>,
+    /// Tensors of another shape, in the module's order.
+    pub mismatched: Vec<ShapeMismatch>,
+}
+
+/// A tensor whose shape is not the parameter's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShapeMismatch {
+    /// The parameter's name.
+    pub name: String,
+    /// The parameter's shape.
+    pub expected: Vec<usize>,
+    /// The tensor's shape.
+    pub got: Vec<usize>,
+}
+
+impl StateDictError {
+    pub(super) fn is_empty(&self) -> bool {
+        self.missing.is_empty() && self.unexpected.is_empty() && self.mismatched.is_empty()
+    }
+}
+
+impl fmt::Display for StateDictError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Error(s) in loading state_dict for GRU:")?;
+        for (what, names) in [("Missing", &self.missing), ("Unexpected", &self.unexpected)] {
+            if !names.is_empty() {
+                let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+                write!(f, "\n\t{what} key(s) in state_dict: {}. ", names.join(", "))?;
+            }
+        }
+        for ShapeMismatch { name, expected, got } in &self.mismatched {
+            write!(
+                f,
+                "\n\tsize mismatch for {name}: copying a param with shape torch.Size({got:?}) from checkpoint, \
+                 the shape in current model is torch.Size({expected:?})."
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,30 @@
+//! `PyTorch`'s `nn.GRU`: options, parameters, forward pass and its trace.
+//!
+//! | letter | size |
+//! |---|---|
+//! | L | sequence length |
+//! | N | batch size; 1 for unbatched input |
+//! | `H_in`, I | `input_size`; of layers above the first, D*H |
+//! | `H_out`, H | `hidden_size` |
+//! | D | directions: 2 if bidirectional, else 1 |
+//!
+//! Gates are always named reset, update, new (`r`, `z`, `n`) and packed in this order.
+
+mod cell;
+mod config;
+mod error;
+mod forward;
+mod model;
+mod parameters;
+mod real;
+mod sequence;
+mod state_dict;
+mod trace;
+
+pub use config::GruConfig;
+pub use error::{GruError, ShapeMismatch, StateDictError};
+pub use forward::{ForwardRun, Output, Progress};
+pub use model::Gru;
+pub use parameters::{ParameterKind, ParameterSpec};
+pub use real::Real;
+pub use trace::{Quantity, Trace};

@@ -1,0 +1,105 @@
+use std::sync::Arc;
+
+use ndarray::ArrayViewD;
+
+use super::state_dict::StateDict;
+use super::{ForwardRun, GruConfig, GruError, Output, Real};
+use crate::cost::{Cost, LIMIT_BYTES};
+use crate::rng::Generator;
+
+/// `nn.GRU` in evaluation mode, its parameters held as T.
+///
+/// A clone shares the parameters until either loads others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gru<T> {
+    config: GruConfig,
+    parameters: Arc<StateDict<T>>,
+}
+
+impl<T: Real> Gru<T> {
+    /// A module whose parameters are drawn uniformly from ±1/sqrt(`hidden_size`), in `PyTorch`'s order.
+    ///
+    /// # Errors
+    /// As [`GruConfig::validate`]; [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
+    pub fn new(config: GruConfig, generator: &mut impl Generator<T>) -> Result<Self, GruError> {
+        check(&config, T::BYTES)?;
+        let parameters = Arc::new(StateDict::random(&config, generator));
+        Ok(Gru { config, parameters })
+    }
+
+    /// A module with the given parameters, by their names in `PyTorch`'s state dict.
+    ///
+    /// # Errors
+    /// As [`Gru::new`] and [`Gru::load_state_dict`].
+    pub fn from_state_dict<'a>(
+        config: GruConfig,
+        tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
+    ) -> Result<Self, GruError> {
+        check(&config, T::BYTES)?;
+        let parameters = Arc::new(StateDict::copied(&config, tensors)?);
+        Ok(Gru { config, parameters })
+    }
+
+    /// The module's options.
+    pub fn config(&self) -> &GruConfig {
+        &self.config
+    }
+
+    /// The parameters by name, in `PyTorch`'s order.
+    pub fn state_dict(&self) -> impl Iterator<Item = (String, ArrayViewD<'_, T>)> {
+        self.config.parameters().map(|spec| spec.name()).zip(self.parameters.tensors())
+    }
+
+    /// Replaces every parameter, or, on an error, none.
+    ///
+    /// # Errors
+    /// [`GruError::StateDict`] names what is missing, unexpected or of another shape.
+    pub fn load_state_dict<'a>(
+        &mut self,
+        tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
+    ) -> Result<(), GruError> {
+        self.parameters = Arc::new(StateDict::copied(&self.config, tensors)?);
+        Ok(())
+    }
+
+    /// `output, h_n = gru(input, h_0)`; an absent `h_0` is zero.
+    ///
+    /// | tensor | batched | `batch_first` | unbatched |
+    /// |---|---|---|---|
+    /// | `input` | (L, N, `H_in`) | (N, L, `H_in`) | (L, `H_in`) |
+    /// | `h_0`, `h_n` | (D*`num_layers`, N, `H_out`) | the same | (D*`num_layers`, `H_out`) |
+    /// | `output` | (L, N, D*`H_out`) | (N, L, D*`H_out`) | (L, D*`H_out`) |
+    ///
+    /// # Errors
+    /// A [`GruError`] for shapes that do not fit, an empty sequence, or more memory than [`LIMIT_BYTES`].
+    pub fn forward(
+        &self,
+        input: ArrayViewD<'_, T>,
+        h_0: Option<ArrayViewD<'_, T>>,
+    ) -> Result<Output<T>, GruError> {
+        Ok(ForwardRun::new(self, input, h_0)?.finish())
+    }
+
+    /// [`Gru::forward`] that keeps every gate: the output's `trace` is there.
+    ///
+    /// # Errors
+    /// As [`Gru::forward`]; the trace counts against the limit.
+    pub fn forward_traced(
+        &self,
+        input: ArrayViewD<'_, T>,
+        h_0: Option<ArrayViewD<'_, T>>,
+    ) -> Result<Output<T>, GruError> {
+        Ok(ForwardRun::traced(self, input, h_0)?.finish())
+    }
+
+    pub(super) fn parameters(&self) -> &StateDict<T> {
+        &self.parameters
+    }
+}
+
+/// Whether a module of this configuration can be built.
+fn check(config: &GruConfig, element_bytes: u64) -> Result<(), GruError> {
+    config.validate()?;
+    Cost::of(config, 0, 0, element_bytes).parameter_bytes.within(LIMIT_BYTES)?;
+    Ok(())
+}

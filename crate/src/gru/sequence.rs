@@ -1,0 +1,112 @@
+use ndarray::ArrayD;
+
+use super::{GruConfig, GruError, Real};
+
+/// The sizes of a sequence and where each step of each sample lies: (L, N, F), (N, L, F) or (L, F).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Layout {
+    pub steps: usize,
+    pub batch: usize,
+    pub order: Order,
+}
+
+/// The order of a sequence's axes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// (L, F): no batch axis.
+    Unbatched,
+    /// (L, N, F).
+    StepFirst,
+    /// (N, L, F).
+    BatchFirst,
+}
+
+impl Layout {
+    /// The layout that `PyTorch` reads in an input of the given shape.
+    pub fn of_input(config: &GruConfig, shape: &[usize]) -> Result<Self, GruError> {
+        let (steps, batch, features, order) = match *shape {
+            [steps, features] => (steps, 1, features, Order::Unbatched),
+            [batch, steps, features] if config.batch_first => (steps, batch, features, Order::BatchFirst),
+            [steps, batch, features] => (steps, batch, features, Order::StepFirst),
+            _ => return Err(GruError::InputRank { rank: shape.len() }),
+        };
+        let expected = config.input_size as usize;
+        if features != expected {
+            return Err(GruError::InputSize { expected, got: features });
+        }
+        Ok(Layout { steps, batch, order })
+    }
+
+    /// The shape of `h_0` and `h_n`: (D*`num_layers`, N, H), or (D*`num_layers`, H) without a batch.
+    pub fn state_shape(self, config: &GruConfig) -> Vec<usize> {
+        let cells = (config.num_layers * config.directions()) as usize;
+        let hidden = config.hidden_size as usize;
+        match self.order {
+            Order::Unbatched => vec![cells, hidden],
+            Order::StepFirst | Order::BatchFirst => vec![cells, self.batch, hidden],
+        }
+    }
+}
+
+/// A sequence of feature vectors in the caller's order of axes, so that none is ever transposed.
+#[derive(Debug)]
+pub(super) struct Sequence<T> {
+    layout: Layout,
+    features: usize,
+    data: Vec<T>,
+}
+
+impl<T: Real> Sequence<T> {
+    pub fn new(layout: Layout, features: usize, data: Vec<T>) -> Self {
+        debug_assert_eq!(data.len(), layout.steps * layout.batch * features);
+        Sequence { layout, features, data }
+    }
+
+    pub fn zeros(layout: Layout, features: usize) -> Self {
+        Sequence::new(layout, features, vec![T::zero(); layout.steps * layout.batch * features])
+    }
+
+    /// Holds nothing: what stands in while a buffer is passed on.
+    pub fn empty(layout: Layout) -> Self {
+        Sequence { layout, features: 0, data: Vec::new() }
+    }
+
+    /// The length of a feature vector.
+    pub fn features(&self) -> usize {
+        self.features
+    }
+
+    /// The features of step `t` of sample `b`.
+    pub fn row(&self, t: usize, b: usize) -> &[T] {
+        &self.data[self.start(t, b)..][..self.features]
+    }
+
+    pub fn row_mut(&mut self, t: usize, b: usize) -> &mut [T] {
+        let start = self.start(t, b);
+        &mut self.data[start..][..self.features]
+    }
+
+    fn start(&self, t: usize, b: usize) -> usize {
+        let Layout { steps, batch, order } = self.layout;
+        let row = match order {
+            Order::Unbatched | Order::StepFirst => t * batch + b,
+            Order::BatchFirst => b * steps + t,
+        };
+        row * self.features
+    }
+
+    pub fn into_array(self) -> ArrayD<T> {
+        let Layout { steps, batch, order } = self.layout;
+        let shape = match order {
+            Order::Unbatched => vec![steps, self.features],
+            Order::StepFirst => vec![steps, batch, self.features],
+            Order::BatchFirst => vec![batch, steps, self.features],
+        };
+        shaped(shape, self.data)
+    }
+}
+
+/// An array of a shape, whose product is the data's length.
+pub(super) fn shaped<T: Real>(shape: Vec<usize>, data: Vec<T>) -> ArrayD<T> {
+    ArrayD::from_shape_vec(shape, data).expect("the data was made with this length")
+}

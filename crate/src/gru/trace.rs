@@ -1,0 +1,106 @@
+use ndarray::{Array6, ArrayView3, ArrayView6, s};
+
+use super::cell::Gates;
+use super::sequence::Layout;
+use super::{GruConfig, Real};
+
+/// What a trace keeps of every unit, in the order of its third axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Quantity {
+    /// `W_ir x + b_ir + W_hr h + b_hr`.
+    PreR,
+    /// `W_iz x + b_iz + W_hz h + b_hz`.
+    PreZ,
+    /// `n_input + r * n_hidden`.
+    PreN,
+    /// `W_in x + b_in`.
+    NInput,
+    /// `W_hn h + b_hn`.
+    NHidden,
+    /// The reset gate, `sigmoid(pre_r)`, in [0, 1].
+    R,
+    /// The update gate, `sigmoid(pre_z)`, in [0, 1].
+    Z,
+    /// The new gate, `tanh(pre_n)`, in [-1, 1].
+    N,
+    /// The hidden state after the step, `(1 - z) * n + z * h`.
+    H,
+}
+
+impl Quantity {
+    /// Every quantity, in the trace's order.
+    pub const ALL: [Quantity; 9] = [
+        Quantity::PreR,
+        Quantity::PreZ,
+        Quantity::PreN,
+        Quantity::NInput,
+        Quantity::NHidden,
+        Quantity::R,
+        Quantity::Z,
+        Quantity::N,
+        Quantity::H,
+    ];
+
+    /// The name within equations: `pre_r`, `z`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Quantity::PreR => "pre_r",
+            Quantity::PreZ => "pre_z",
+            Quantity::PreN => "pre_n",
+            Quantity::NInput => "n_input",
+            Quantity::NHidden => "n_hidden",
+            Quantity::R => "r",
+            Quantity::Z => "z",
+            Quantity::N => "n",
+            Quantity::H => "h",
+        }
+    }
+}
+
+/// Every gate of every layer, direction and step.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace<T> {
+    values: Array6<T>,
+}
+
+impl<T: Real> Trace<T> {
+    pub(super) fn zeros(config: &GruConfig, layout: Layout) -> Self {
+        let (layers, directions) = (config.num_layers as usize, config.directions() as usize);
+        let Layout { steps, batch, .. } = layout;
+        let hidden = config.hidden_size as usize;
+        Trace { values: Array6::zeros((layers, directions, Quantity::ALL.len(), steps, batch, hidden)) }
+    }
+
+    pub(super) fn keep(&mut self, [layer, direction]: [usize; 2], [t, b, j]: [usize; 3], gates: &Gates<T>) {
+        for quantity in Quantity::ALL {
+            self.values[[layer, direction, quantity as usize, t, b, j]] = match quantity {
+                Quantity::PreR => gates.pre_r,
+                Quantity::PreZ => gates.pre_z,
+                Quantity::PreN => gates.pre_n,
+                Quantity::NInput => gates.n_input,
+                Quantity::NHidden => gates.n_hidden,
+                Quantity::R => gates.r,
+                Quantity::Z => gates.z,
+                Quantity::N => gates.n,
+                Quantity::H => gates.h,
+            };
+        }
+    }
+
+    /// One quantity of one layer and direction, shape (L, N, H), or none if there is no such layer or
+    /// direction.
+    ///
+    /// Step t is the input's step t in both directions (the reverse direction computed the last one
+    /// first). Never batch-first; N is 1 for unbatched input.
+    pub fn get(&self, layer: usize, reverse: bool, quantity: Quantity) -> Option<ArrayView3<'_, T>> {
+        let (layers, directions) = (self.values.dim().0, self.values.dim().1);
+        let direction = usize::from(reverse);
+        (layer < layers && direction < directions)
+            .then(|| self.values.slice(s![layer, direction, quantity as usize, .., .., ..]))
+    }
+
+    /// All of it, contiguous, shape (`num_layers`, D, 9, L, N, H); the third axis is [`Quantity::ALL`].
+    pub fn values(&self) -> ArrayView6<'_, T> {
+        self.values.view()
+    }
+}

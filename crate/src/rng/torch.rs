@@ -1,0 +1,95 @@
+use rand_mt::Mt;
+
+use super::Generator;
+use super::normal::{BLOCK, block_f32, block_f64, pair};
+use crate::gru::Real;
+
+/// What `PyTorch` draws on a CPU with AVX2 after `torch.manual_seed(seed)`, bit for bit in f32.
+///
+/// f64 normals take the platform's `log`, `sin` and `cos`, as `PyTorch` does, and may differ from another
+/// platform's in the last bit.
+#[derive(Debug, Clone)]
+pub struct TorchGenerator {
+    words: Mt,
+    /// The second number of the last pair drawn by the path for short tensors.
+    kept: Option<f64>,
+}
+
+impl TorchGenerator {
+    /// The stream after `torch.manual_seed(seed)`: only the low 32 bits of the seed count. A negative seed
+    /// is given in two's complement, -1 as `u64::MAX`.
+    pub fn new(seed: u64) -> Self {
+        TorchGenerator { words: Mt::new(seed as u32), kept: None }
+    }
+
+    /// Two words, the first one high.
+    fn next_u64(&mut self) -> u64 {
+        let high = u64::from(self.words.next_u32());
+        high << 32 | u64::from(self.words.next_u32())
+    }
+
+    /// A normal number for a tensor of fewer than 16 elements of either type; every second one was kept.
+    fn short_normal(&mut self) -> f64 {
+        self.kept.take().unwrap_or_else(|| {
+            let (u1, u2) = (self.uniform(0.0, 1.0), self.uniform(0.0, 1.0));
+            let (first, second) = pair(u1, u2);
+            self.kept = Some(second);
+            first
+        })
+    }
+
+    /// Fills 16 elements or more; a last incomplete block becomes a whole one, drawn anew.
+    fn fill_blocks<T: Copy>(
+        &mut self,
+        elements: &mut [T],
+        uniform: fn(&mut Self) -> T,
+        transform: fn(&mut [T; BLOCK]),
+    ) {
+        elements.fill_with(|| uniform(self));
+        let (blocks, rest) = elements.as_chunks_mut();
+        blocks.iter_mut().for_each(transform);
+        if !rest.is_empty()
+            && let Some(last) = elements.last_chunk_mut()
+        {
+            last.fill_with(|| uniform(self));
+            transform(last);
+        }
+    }
+}
+
+impl Generator<f32> for TorchGenerator {
+    fn uniform(&mut self, low: f32, high: f32) -> f32 {
+        const UNIT: f32 = 1.0 / (1 << 24) as f32;
+        let x = (self.words.next_u32() & 0x00ff_ffff) as f32 * UNIT;
+        below(x.mul_add(high - low, low), low, high)
+    }
+
+    fn fill_normal(&mut self, elements: &mut [f32]) {
+        if elements.len() < BLOCK {
+            elements.fill_with(|| self.short_normal() as f32);
+        } else {
+            self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), block_f32);
+        }
+    }
+}
+
+impl Generator<f64> for TorchGenerator {
+    fn uniform(&mut self, low: f64, high: f64) -> f64 {
+        const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
+        let x = (self.next_u64() & ((1 << 53) - 1)) as f64 * UNIT;
+        below(x.mul_add(high - low, low), low, high)
+    }
+
+    fn fill_normal(&mut self, elements: &mut [f64]) {
+        if elements.len() < BLOCK {
+            elements.fill_with(|| self.short_normal());
+        } else {
+            self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), block_f64);
+        }
+    }
+}
+
+/// The interval is open above: rounding may have reached `high`.
+fn below<T: Real>(value: T, low: T, high: T) -> T {
+    if value == high { low } else { value }
+}
