@@ -1,0 +1,79 @@
+/** What a learner has set in the playground: all of it, and nothing that follows from it. */
+import type { Dtype, Value } from '../engine/engine.js';
+
+/** The options of `nn.GRU` as they are set, right or wrong; the names are PyTorch's. */
+export interface Options {
+  readonly input_size: Value;
+  readonly hidden_size: Value;
+  readonly num_layers: Value;
+  readonly bias: Value;
+  readonly batch_first: Value;
+  readonly dropout: Value;
+  readonly bidirectional: Value;
+}
+
+/** Which of the computed values are looked at. */
+export interface ValuesView {
+  /** The sample of the batch, counted from 0. */
+  readonly sample: number;
+  /** The layer whose gates are shown, counted from 0. */
+  readonly layer: number;
+  /** Whether the gates of the reverse direction are shown. */
+  readonly reverse: boolean;
+  /** The time step, counted from 0. */
+  readonly step: number;
+}
+
+export interface PlaygroundState extends Options, ValuesView {
+  readonly seq_len: number;
+  readonly batch: number;
+  /** Whether the input has no batch axis. */
+  readonly unbatched: boolean;
+  /** Options that `nn.GRU` does not have, as a question's code may give them. */
+  readonly other: readonly (readonly [name: string, value: Value])[];
+  /** The element type of the parameters. */
+  readonly dtype: Dtype;
+  /** The input's shape as typed; null while it follows the numbers above. */
+  readonly input: string | null;
+  readonly input_dtype: Dtype;
+  /** Whether the call is given an h_0. */
+  readonly give_h_0: boolean;
+  /** The shape of h_0 as typed; null while it follows the input and the options. */
+  readonly h_0: string | null;
+  readonly h_0_dtype: Dtype;
+  readonly seed: number;
+  /** The PyTorch release; null for the newest. */
+  readonly release: string | null;
+}
+
+/** The first problem's very example. */
+export const OPENING: PlaygroundState = {
+  seq_len: 5,
+  batch: 3,
+  unbatched: false,
+  input_size: 10,
+  hidden_size: 20,
+  num_layers: 2,
+  bias: true,
+  batch_first: false,
+  dropout: { float: 0 },
+  bidirectional: false,
+  other: [],
+  dtype: 'float32',
+  input: null,
+  input_dtype: 'float32',
+  give_h_0: false,
+  h_0: null,
+  h_0_dtype: 'float32',
+  seed: 0,
+  release: null,
+  sample: 0,
+  layer: 0,
+  reverse: false,
+  step: 0,
+};
+
+export const DTYPES: readonly Dtype[] = ['float32', 'float64', 'float16', 'bfloat16', 'int64', 'int32', 'bool'];
+
+/** The types that parameters can have. */
+export const FLOATING_DTYPES: readonly Dtype[] = ['float32', 'float64', 'float16', 'bfloat16'];

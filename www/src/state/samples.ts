@@ -1,0 +1,71 @@
+/** States and engine answers for tests. */
+import type { ParsedShape, ReleaseRange, Value } from '../engine/engine.js';
+import type { Generator } from './fuzz.js';
+import { DTYPES, FLOATING_DTYPES, type PlaygroundState } from './playground-state.js';
+
+export const RELEASES: readonly ReleaseRange[] = [
+  { from: '2.11.0', to: '2.15.0', label: '2.11 to 2.15', changes: [] },
+  { from: '1.11.0', to: '2.10.0', label: '1.11 to 2.10', changes: [] },
+  { from: '1.7.0', to: '1.10.0', label: '1.7 to 1.10', changes: [] },
+];
+
+/** Stands in for the engine's: reads what Python would print. */
+export function parse(text: string): ParsedShape {
+  const inner = /^\(((?:-?\d+, )*-?\d+),?\)$/.exec(text)?.[1];
+  if (inner !== undefined) return { shape: inner.split(', ').map((size) => Number(size) + 0) };
+  return {
+    diagnostic: {
+      code: 'shape-text',
+      severity: 'error',
+      exception: undefined,
+      message: 'not a shape',
+      why: '',
+      labels: [],
+      notes: [],
+      help: [],
+    },
+  };
+}
+
+const VALUES: readonly Value[] = [
+  1, 2, 10, 20, 0, -3, 2 ** 53 - 1, true, false, 0.5, -1.25e-7, { float: 16 }, { float: 1e20 }, '10', "it's", 'a"b', '\\', '',
+  { tuple: [] }, { tuple: [5] }, { tuple: [5, { tuple: [8] }] }, [], [1, [true]],
+];
+
+const TEXTS: readonly (string | null)[] = [
+  null, '(4, 10)', '(5,)', '4,10', '(4, x', '', ' ', '()', '(1, 2, 3, 4)', '(-1, 3, 10)', '[5, 3]', 'Größe & #?=%+~', '\u{1F600}', '=(',
+  '(007, 1)', '(1e3)', '(-0, 1)',
+];
+
+/** Any state at all. */
+export function anyState(random: Generator): PlaygroundState {
+  const { pick, flip, below } = random;
+  const whole = () => pick([0, 1, 3, 5, -1, 40, 9007199254740991, below(1000)]);
+  const count = () => Math.abs(whole());
+  const value = () => pick([...VALUES, null]);
+  return {
+    seq_len: whole(),
+    batch: whole(),
+    unbatched: flip(),
+    input_size: value(),
+    hidden_size: value(),
+    num_layers: value(),
+    bias: value(),
+    batch_first: value(),
+    dropout: value(),
+    bidirectional: value(),
+    other: flip() ? [] : [['proj_size', value()]],
+    dtype: pick(FLOATING_DTYPES),
+    input: pick(TEXTS.slice(1).concat(null)),
+    input_dtype: pick(DTYPES),
+    give_h_0: flip(),
+    h_0: pick(TEXTS.slice(1).concat(null)),
+    h_0_dtype: pick(DTYPES),
+    seed: count(),
+    release: pick(['1.10.0', '2.10.0', '']) || null,
+    sample: count(),
+    layer: count(),
+    reverse: flip(),
+    step: count(),
+  };
+}

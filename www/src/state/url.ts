@@ -1,0 +1,207 @@
+/**
+ * The playground's state as the query of a URL: only what differs from the opening, and never obeyed blindly.
+ *
+ * Whatever a URL says that cannot be meant is left out and told, so that a damaged link still opens.
+ */
+import type { Dtype, ReleaseRange, Value } from '../engine/engine.js';
+import { DTYPES, FLOATING_DTYPES, OPENING, type PlaygroundState } from './playground-state.js';
+import { formatPython, formatShape, parsePython, parseWhole } from './python.js';
+
+/** One thing in a URL that was not obeyed. */
+export interface Notice {
+  /** What the URL says, such as `seq_len=abc`. */
+  readonly given: string;
+  /** What is wrong with it, continuing the sentence. */
+  readonly problem: string;
+  /** What stands instead, such as `seq_len=5`; none where nothing was meant to. */
+  readonly instead: string | undefined;
+}
+
+/** A value as read, or what is wrong with the text. */
+type Read<T> = { readonly value: T } | { readonly problem: string };
+
+interface Codec<T> {
+  read(text: string): Read<T>;
+  /** The text, or undefined where the value is said by silence. */
+  write(value: T): string | undefined;
+}
+
+const LONGEST_TEXT = 200;
+const whole = (lowest: number): Codec<number> => ({
+  read(text) {
+    const value = parseWhole(text);
+    if (value === undefined) return { problem: 'is not a whole number' };
+    return value < lowest ? { problem: `is below ${lowest}` } : { value };
+  },
+  write: String,
+});
+
+const anyWhole = whole(Number.MIN_SAFE_INTEGER);
+const count = whole(0);
+
+const python: Codec<Value> = {
+  read(text) {
+    const value = parsePython(text);
+    return value === undefined ? { problem: 'is not a Python value' } : { value };
+  },
+  write: formatPython,
+};
+
+const flag: Codec<boolean> = {
+  read(text) {
+    if (/^(?:1|true)$/i.test(text)) return { value: true };
+    return /^(?:0|false)$/i.test(text) ? { value: false } : { problem: 'is neither 1 nor 0' };
+  },
+  write: (value) => (value ? '1' : '0'),
+};
+
+const oneOf = (names: readonly Dtype[]): Codec<Dtype> => ({
+  read(text) {
+    const value = names.find((name) => name === text);
+    return value ? { value } : { problem: `is none of ${names.join(', ')}` };
+  },
+  write: String,
+});
+
+/** A typed text. The tuple that the page itself writes is shortened: `4,10` is `(4, 10)`. */
+const shapeText: Codec<string | null> = {
+  read(text) {
+    if (text.length > LONGEST_TEXT) return { problem: 'is too long for a shape' };
+    if (!/^-?\d{1,15}(?:,-?\d{1,15})*$/.test(text)) return { value: text };
+    return { value: formatShape(text.split(',').map(Number)) };
+  },
+  write(text) {
+    if (text === null) return undefined;
+    const inner = /^\((-?\d+(?:, -?\d+)*),?\)$/.exec(text)?.[1]?.replaceAll(' ', '');
+    return inner !== undefined && readsAs(inner, text) ? inner : text;
+  },
+};
+
+function readsAs(short: string, text: string): boolean {
+  const read = shapeText.read(short);
+  return 'value' in read && read.value === text;
+}
+
+function release(ranges: readonly ReleaseRange[]): Codec<string | null> {
+  return {
+    read(text) {
+      const range = ranges.find(({ from, to }) => compareReleases(from, text) <= 0 && compareReleases(text, `${to}.99`) <= 0);
+      if (!/^\d+\.\d+(?:\.\d+)?$/.test(text) || !range) return { problem: 'is not a PyTorch release known here' };
+      return { value: range === ranges[0] ? null : range.to };
+    },
+    write: (value) => value?.replace(/\.0$/, ''),
+  };
+}
+
+function compareReleases(a: string, b: string): number {
+  const [x, y] = [a, b].map((text) => text.split('.').map(Number)) as [number[], number[]];
+  for (let index = 0; index < 3; index += 1) {
+    const difference = (x[index] ?? 0) - (y[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** One property of the state, and how it is said. */
+interface Field {
+  readonly key: string;
+  readonly read: (text: string) => Read<Partial<PlaygroundState>>;
+  readonly write: (state: PlaygroundState) => string | undefined;
+}
+
+function field<Key extends keyof PlaygroundState>(key: Key, codec: Codec<PlaygroundState[Key]>): Field {
+  return {
+    key,
+    read(text) {
+      const read = codec.read(text);
+      return 'value' in read ? { value: { [key]: read.value } } : read;
+    },
+    write: (state) => codec.write(state[key]),
+  };
+}
+
+/** Every property but `other`, in the order in which a URL has them. */
+function fields(releases: readonly ReleaseRange[]): Field[] {
+  return [
+    field('seq_len', anyWhole),
+    field('batch', anyWhole),
+    field('unbatched', flag),
+    field('input_size', python),
+    field('hidden_size', python),
+    field('num_layers', python),
+    field('bias', python),
+    field('batch_first', python),
+    field('dropout', python),
+    field('bidirectional', python),
+    field('dtype', oneOf(FLOATING_DTYPES)),
+    field('input', shapeText),
+    field('input_dtype', oneOf(DTYPES)),
+    field('give_h_0', flag),
+    field('h_0', shapeText),
+    field('h_0_dtype', oneOf(DTYPES)),
+    field('seed', count),
+    field('release', release(releases)),
+    field('sample', count),
+    field('layer', count),
+    field('reverse', flag),
+    field('step', count),
+  ];
+}
+
+/** The prefix of an option that nn.GRU does not have: `other.proj_size=3`. */
+const OTHER = 'other.';
+
+/** The query of a state, without a question mark; empty for the opening. */
+export function toQuery(state: PlaygroundState): string {
+  const pairs: [string, string][] = [];
+  for (const { key, write } of fields([])) {
+    const text = write(state);
+    if (text !== undefined && text !== write(OPENING)) pairs.push([key, text]);
+  }
+  for (const [name, value] of state.other) pairs.push([OTHER + name, formatPython(value)]);
+  return pairs.map(([key, text]) => `${escape(key)}=${escape(text)}`).join('&');
+}
+
+/** As `encodeURIComponent`, but commas stay readable and brackets and quotes do not end a link in a chat. */
+function escape(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
+    .replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%2C', ',')
+    .replaceAll('%20', '+');
+}
+
+/** The state that a query describes, and what in it was not obeyed. */
+export function fromQuery(query: string, releases: readonly ReleaseRange[]): { state: PlaygroundState; notices: Notice[] } {
+  const known = new Map(fields(releases).map((entry) => [entry.key, entry]));
+  const other: [string, Value][] = [];
+  const notices: Notice[] = [];
+  const seen = new Set<string>();
+  let state = OPENING;
+  for (const [key, text] of new URLSearchParams(query)) {
+    const given = shorten(`${key}=${text}`);
+    const refuse = (problem: string, instead?: string): void => {
+      notices.push({ given, problem, instead });
+    };
+    const entry = known.get(key);
+    if (seen.has(key)) {
+      refuse('is there twice');
+    } else if (entry) {
+      const read = entry.read(text);
+      const written = entry.write(state);
+      if ('value' in read) state = { ...state, ...read.value };
+      else refuse(read.problem, written === undefined ? undefined : `${key}=${written}`);
+    } else if (/^other\.[A-Za-z_]\w{0,40}$/.test(key)) {
+      const value = parsePython(text);
+      if (value === undefined) refuse('is not a Python value');
+      else other.push([key.slice(OTHER.length), value]);
+    } else {
+      refuse('is no setting of the playground');
+    }
+    seen.add(key);
+  }
+  return { state: { ...state, other }, notices };
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
