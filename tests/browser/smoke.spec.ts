@@ -9,6 +9,14 @@ test('the page loads, draws itself and complains of nothing', async ({ page }) =
   await keepPicture(page, 'smoke');
 });
 
+test('the site works below any path', async ({ page }) => {
+  const below = process.env['GRU_SITE_BELOW'];
+  if (below === undefined) throw new Error('GRU_SITE_BELOW is not set');
+  expect(new URL(below).pathname.length).toBeGreaterThan(1);
+  await page.goto(below);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+});
+
 test('the policy stands in the header and in the page, and is the same', async ({ page }) => {
   const response = await page.goto('./');
   const header = response?.headers()['content-security-policy'];

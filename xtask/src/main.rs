@@ -1,5 +1,87 @@
-//! Every developer command.
+//! Every developer command: `cargo xtask help` lists them.
 
-fn main() {
-    println!("commands: serve, build, test, golden");
+mod build;
+mod packages;
+mod process;
+mod serve;
+mod site;
+mod stamp;
+mod steps;
+mod test;
+mod tools;
+mod wasm;
+mod watch;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+GRU Playground: developer commands
+
+  cargo xtask serve [--port P] [--no-build]
+      Build the site and serve it on 127.0.0.1 (port 8080 or the next free one).
+  cargo xtask serve --dev [--port P]
+      Vite's dev server; the page follows www/, the core is rebuilt when crate/ changes.
+  cargo xtask build
+      The static site alone, into dist/: put it below any path of any host.
+  cargo xtask test [PART...] [-- ARGS]
+      Everything that CI runs; a PART is rust, www, browser or one check of these.
+      ARGS go to the test program of a single check: cargo xtask test browser -- -g smoke
+  cargo xtask test --list
+      The parts and their checks.
+";
+
+/// The top of the tree.
+pub fn root() -> &'static Path {
+    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+    xtask.parent().unwrap_or(xtask)
+}
+
+/// `www/`, the page's sources and packages.
+pub fn www() -> PathBuf {
+    root().join("www")
+}
+
+/// `dist/`, the built site.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+fn main() -> ExitCode {
+    let mut args: Vec<String> = Vec::new();
+    for arg in std::env::args_os().skip(1) {
+        match arg.into_string() {
+            Ok(arg) => args.push(arg),
+            Err(arg) => {
+                eprintln!("error: an argument is not text: {}", arg.display());
+                return ExitCode::FAILURE;
+            }
+        }
+    }
+    match run(&args) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(args: &[String]) -> Result<ExitCode> {
+    let Some((command, rest)) = args.split_first() else {
+        print!("{HELP}");
+        return Ok(ExitCode::FAILURE);
+    };
+    match command.as_str() {
+        "serve" => serve::run(rest),
+        "build" => build::run(rest),
+        "test" => test::run(rest),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            Ok(ExitCode::SUCCESS)
+        }
+        other => bail!("there is no command '{other}': see `cargo xtask help`"),
+    }
 }

@@ -1,0 +1,129 @@
+//! Counting tests from what their programs say.
+
+use std::ops::AddAssign;
+
+/// How many tests passed, failed or were left out.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Counts {
+    pub passed: u64,
+    pub failed: u64,
+    pub skipped: u64,
+}
+
+impl Counts {
+    /// A check that is one test by itself.
+    pub fn one(passed: bool) -> Self {
+        Self { passed: u64::from(passed), failed: u64::from(!passed), skipped: 0 }
+    }
+
+    pub fn failure() -> Self {
+        Self::one(false)
+    }
+
+    /// The counts of a program that ended well or badly: a bad end is at least one failure.
+    pub fn ended(mut self, well: bool) -> Self {
+        if !well && self.failed == 0 {
+            self.failed = 1;
+        }
+        self
+    }
+
+    /// A check that ran no test, or left some out, fails; the second value says so.
+    pub fn judged(mut self) -> (Self, Option<String>) {
+        if self.skipped > 0 {
+            self.failed += self.skipped;
+            return (self, Some(format!("{} tests were skipped", self.skipped)));
+        }
+        if self.passed + self.failed == 0 {
+            return (Self::failure(), Some("it ran no test".to_owned()));
+        }
+        (self, None)
+    }
+
+    /// Adds what a line of `cargo test` says: `test result: ok. 3 passed; 0 failed; 0 ignored; ...`
+    pub fn add_cargo_line(&mut self, line: &str) {
+        let Some(rest) = line.strip_prefix("test result: ") else { return };
+        let Some((_, numbers)) = rest.split_once(". ") else { return };
+        for item in numbers.split("; ") {
+            match item.split_once(' ').and_then(|(number, word)| Some((number.parse::<u64>().ok()?, word))) {
+                Some((number, "passed")) => self.passed += number,
+                Some((number, "failed")) => self.failed += number,
+                Some((number, "ignored")) => self.skipped += number,
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds what a line of Node's TAP reporter says: `# pass 3`, at the end of the run.
+    pub fn add_tap_line(&mut self, line: &str) {
+        let mut words = line.split(' ');
+        let (Some("#"), Some(word), Some(number), None) =
+            (words.next(), words.next(), words.next(), words.next())
+        else {
+            return;
+        };
+        let Ok(number) = number.parse::<u64>() else { return };
+        match word {
+            "pass" => self.passed += number,
+            "fail" | "cancelled" => self.failed += number,
+            "skipped" | "todo" => self.skipped += number,
+            _ => {}
+        }
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargos_lines_add_up() {
+        let mut counts = Counts::default();
+        for line in [
+            "running 3 tests",
+            "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
+            "test result: FAILED. 4 passed; 2 failed; 1 ignored; 0 measured; 7 filtered out; finished in 1.20s",
+            "test result: the name of a test",
+        ] {
+            counts.add_cargo_line(line);
+        }
+        assert_eq!(counts, Counts { passed: 7, failed: 2, skipped: 1 });
+    }
+
+    #[test]
+    fn nodes_lines_add_up() {
+        let mut counts = Counts::default();
+        let lines = "# Subtest: pass 9\n# tests 6\n# suites 0\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 0\n# duration_ms 7.5";
+        for line in lines.lines() {
+            counts.add_tap_line(line);
+        }
+        assert_eq!(counts, Counts { passed: 3, failed: 2, skipped: 1 });
+    }
+
+    #[test]
+    fn no_test_and_a_skipped_test_fail() {
+        let (counts, why) = Counts::default().judged();
+        assert_eq!(counts.failed, 1);
+        assert!(why.is_some());
+        let (counts, why) = Counts { passed: 5, failed: 0, skipped: 2 }.judged();
+        assert_eq!(counts.failed, 2);
+        assert!(why.is_some());
+        let fine = Counts { passed: 5, failed: 0, skipped: 0 };
+        assert_eq!(fine.judged(), (fine, None));
+    }
+
+    #[test]
+    fn a_bad_end_without_a_failed_test_fails() {
+        assert_eq!(Counts { passed: 5, ..Counts::default() }.ended(false).failed, 1);
+        assert_eq!(Counts { failed: 3, ..Counts::default() }.ended(false).failed, 3);
+        assert_eq!(Counts { passed: 5, ..Counts::default() }.ended(true).failed, 0);
+    }
+}

@@ -1,0 +1,170 @@
+//! `cargo xtask test`: every check that CI runs, counted, each of which can be run alone.
+
+mod browser;
+mod counts;
+mod rust;
+mod size;
+mod www;
+
+use std::fmt;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::{Result, bail, ensure};
+use counts::Counts;
+
+use crate::build::{self, Goal};
+use crate::steps::clock;
+use crate::wasm::Effort;
+
+/// One thing that can pass or fail, and be run alone by its name.
+struct Check {
+    part: &'static str,
+    name: &'static str,
+    about: &'static str,
+    /// What must be built first.
+    needs: Option<Goal>,
+    /// Runs it, with further arguments for its test program, and counts.
+    run: fn(&[String]) -> Result<Counts>,
+}
+
+const WASM: Option<Goal> = Some(Goal::Wasm(Effort::Full));
+
+const CHECKS: &[Check] = &[
+    Check { part: "rust", name: "fmt", about: "Rust is formatted", needs: None, run: rust::fmt },
+    Check { part: "rust", name: "clippy", about: "Clippy, native", needs: None, run: rust::clippy },
+    Check { part: "rust", name: "clippy-wasm", about: "Clippy, wasm32", needs: None, run: rust::clippy_wasm },
+    Check { part: "rust", name: "cargo", about: "Rust tests", needs: None, run: rust::tests },
+    Check { part: "www", name: "types", about: "TypeScript's types", needs: WASM, run: www::types },
+    Check { part: "www", name: "lint", about: "ESLint on www/ and tests/", needs: WASM, run: www::lint },
+    Check { part: "www", name: "unit", about: "unit tests of the page", needs: WASM, run: www::unit },
+    Check {
+        part: "www",
+        name: "node",
+        about: "the built package in Node",
+        needs: WASM,
+        run: www::node_tests,
+    },
+    Check { part: "www", name: "size", about: "the built package's size", needs: WASM, run: size::check },
+    Check {
+        part: "browser",
+        name: "browser",
+        about: "the built site in a browser",
+        needs: Some(Goal::Site),
+        run: browser::tests,
+    },
+];
+
+/// `cargo xtask test`
+pub fn run(args: &[String]) -> Result<ExitCode> {
+    let (names, rest) = match args.iter().position(|arg| arg == "--") {
+        Some(at) => (&args[..at], &args[at + 1..]),
+        None => (args, &[][..]),
+    };
+    if names == ["--list"] {
+        for check in CHECKS {
+            println!("{:8} {:12} {}", check.part, check.name, check.about);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let checks = choose(names)?;
+    ensure!(rest.is_empty() || checks.len() == 1, "arguments after -- go to one check: name which");
+    Ok(report(&run_all(&checks, rest)))
+}
+
+fn choose(names: &[String]) -> Result<Vec<&'static Check>> {
+    for name in names {
+        if !CHECKS.iter().any(|check| check.part == name || check.name == name) {
+            bail!("there is no part or check '{name}': see `cargo xtask test --list`");
+        }
+    }
+    let chosen = |check: &&Check| names.iter().any(|name| check.part == name || check.name == name);
+    Ok(CHECKS.iter().filter(|check| names.is_empty() || chosen(check)).collect())
+}
+
+/// How one check ended.
+struct Ending {
+    check: &'static Check,
+    counts: Counts,
+    /// Why it failed beyond what its program printed.
+    why: Option<String>,
+    took: String,
+}
+
+fn run_all(checks: &[&'static Check], rest: &[String]) -> Vec<Ending> {
+    let mut built: Option<Goal> = None;
+    let mut endings = Vec::new();
+    for (index, &check) in checks.iter().enumerate() {
+        println!("\n== {}/{} {}: {} ==", index + 1, checks.len(), check.name, check.about);
+        let began = Instant::now();
+        let ended = prepare(check.needs, &mut built).and_then(|()| (check.run)(rest));
+        let (counts, why) = match ended {
+            Ok(counts) => counts.judged(),
+            Err(error) => (Counts::failure(), Some(format!("{error:#}"))),
+        };
+        if let Some(why) = &why {
+            println!("{}: {why}", check.name);
+        }
+        endings.push(Ending { check, counts, why, took: clock(began) });
+    }
+    endings
+}
+
+fn prepare(needs: Option<Goal>, built: &mut Option<Goal>) -> Result<()> {
+    if let Some(goal) = needs
+        && built.is_none_or(|built| built < goal)
+    {
+        build::reach(goal)?;
+        *built = Some(goal);
+    }
+    Ok(())
+}
+
+fn report(endings: &[Ending]) -> ExitCode {
+    println!("\n== what passed and what failed ==");
+    let mut total = Counts::default();
+    for ending in endings {
+        println!("{ending}");
+        total += ending.counts;
+    }
+    println!("{} passed, {} failed", total.passed, total.failed);
+    if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+impl fmt::Display for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { check, counts, why, took } = self;
+        write!(f, "{:12} {:>5} ok {:>5} failed  {took:>5}", check.name, counts.passed, counts.failed)?;
+        if counts.failed > 0 {
+            write!(f, "  run it alone: cargo xtask test {}", check.name)?;
+        }
+        if let Some(why) = why {
+            write!(f, "\n             {why}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(args: &[&str]) -> Vec<&'static str> {
+        let args: Vec<String> = args.iter().map(|&arg| arg.to_owned()).collect();
+        choose(&args).unwrap().iter().map(|check| check.name).collect()
+    }
+
+    #[test]
+    fn parts_and_checks_are_chosen_by_name() {
+        assert_eq!(names(&[]).len(), CHECKS.len());
+        assert_eq!(names(&["rust"]), ["fmt", "clippy", "clippy-wasm", "cargo"]);
+        assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
+        assert!(choose(&["nonsense".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn what_was_built_is_not_built_again() {
+        assert!(Goal::Wasm(Effort::Quick) < Goal::Wasm(Effort::Full));
+        assert!(Goal::Wasm(Effort::Full) < Goal::Site);
+    }
+}

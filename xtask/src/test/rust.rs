@@ -1,0 +1,38 @@
+//! Format, lints and tests of the Rust code.
+
+use anyhow::Result;
+
+use super::counts::Counts;
+use crate::process::{cargo, each_line, succeeds};
+use crate::tools::WASM_TARGET;
+
+pub fn fmt(rest: &[String]) -> Result<Counts> {
+    one(&["fmt", "--all", "--check"], rest)
+}
+
+pub fn clippy(rest: &[String]) -> Result<Counts> {
+    one(&["clippy", "--workspace", "--all-targets"], &deny_warnings(rest))
+}
+
+pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
+    one(&["clippy", "--package", "gru-playground", "--target", WASM_TARGET], &deny_warnings(rest))
+}
+
+pub fn tests(rest: &[String]) -> Result<Counts> {
+    let mut counts = Counts::default();
+    let mut command = cargo();
+    command.args(["test", "--workspace", "--no-fail-fast"]).args(rest);
+    let well = each_line(&mut command, "cargo test", |line| {
+        println!("{line}");
+        counts.add_cargo_line(line);
+    })?;
+    Ok(counts.ended(well))
+}
+
+fn deny_warnings(rest: &[String]) -> Vec<String> {
+    ["--", "-D", "warnings"].into_iter().map(str::to_owned).chain(rest.iter().cloned()).collect()
+}
+
+fn one(args: &[&str], rest: &[String]) -> Result<Counts> {
+    Ok(Counts::one(succeeds(cargo().args(args).args(rest), args[0])?))
+}

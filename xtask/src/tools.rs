@@ -1,0 +1,134 @@
+//! What must be installed, and for what is missing one line that says how to mend it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Result, bail};
+
+use crate::process::{self, answer};
+use crate::steps::Outcome;
+
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The oldest Node that Vite runs on.
+const NODE: (u32, u32) = (20, 19);
+
+/// Node, npm and the wasm target; the last is added where rustup can.
+pub fn check() -> Result<Outcome> {
+    check_node(answer("node", &["--version"]).as_deref())?;
+    if !process::succeeds(process::npm().arg("--version").stdout(Stdio::null()).stderr(Stdio::null()), "npm")
+        .unwrap_or(false)
+    {
+        bail!("npm is missing: install it, {}", install("npm", "node", "OpenJS.NodeJS"));
+    }
+    if !has_wasm_target() {
+        add_wasm_target()?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn check_node(version: Option<&str>) -> Result<()> {
+    let wanted = format!("Node {}.{} or newer", NODE.0, NODE.1);
+    let how = install("nodejs npm", "node", "OpenJS.NodeJS");
+    let Some(version) = version else { bail!("Node is missing: install {wanted}, {how}") };
+    let mut numbers = version.trim_start_matches('v').split('.').map(str::parse::<u32>);
+    match (numbers.next(), numbers.next()) {
+        (Some(Ok(major)), Some(Ok(minor))) if (major, minor) >= NODE => Ok(()),
+        _ => bail!("Node {version} is too old: install {wanted}, {how}"),
+    }
+}
+
+/// The command that installs a package here.
+fn install(apt: &str, brew: &str, winget: &str) -> String {
+    if cfg!(target_os = "macos") {
+        format!("for example with `brew install {brew}`")
+    } else if cfg!(windows) {
+        format!("for example with `winget install {winget}`")
+    } else {
+        format!("for example with `apt-get install {apt}`")
+    }
+}
+
+fn has_wasm_target() -> bool {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    answer(rustc, &["--print", "target-libdir", "--target", WASM_TARGET])
+        .is_some_and(|folder| Path::new(&folder).is_dir())
+}
+
+fn add_wasm_target() -> Result<()> {
+    if answer("rustup", &["--version"]).is_none() {
+        bail!(
+            "Rust's target {WASM_TARGET} is missing and there is no rustup to add it: \
+             install rustup, then run `rustup target add {WASM_TARGET}`"
+        );
+    }
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "add", WASM_TARGET]).stdin(Stdio::null()).current_dir(crate::root());
+    process::run(&mut rustup, &format!("`rustup target add {WASM_TARGET}`"))
+}
+
+/// A Chrome or Chromium: the one that `CHROME` names, an installed one, or one that apt installs where we are root.
+pub fn browser() -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("CHROME").filter(|path| !path.is_empty()) {
+        if answer(&path, &["--version"]).is_none() {
+            bail!("CHROME names {}, which does not run: set it to a Chrome or Chromium", path.display());
+        }
+        return Ok(path.into());
+    }
+    if let Some(found) = installed_browser() {
+        return Ok(found);
+    }
+    if answer("id", &["-u"]).as_deref() == Some("0") && answer("apt-get", &["--version"]).is_some() {
+        println!("      no Chrome or Chromium here: installing Debian's chromium");
+        let apt = |args: &[&str]| {
+            let mut command = Command::new("apt-get");
+            command.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
+            process::run(&mut command, "apt-get")
+        };
+        apt(&["update", "-q"])?;
+        apt(&["install", "-q", "-y", "--no-install-recommends", "chromium"])?;
+        if let Some(found) = installed_browser() {
+            return Ok(found);
+        }
+    }
+    bail!(
+        "the browser tests need Chrome or Chromium: install one, {}, or set CHROME to its path",
+        install("chromium", "--cask chromium", "Google.Chrome")
+    )
+}
+
+fn installed_browser() -> Option<PathBuf> {
+    const NAMES: [&str; 4] = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
+    const PLACES: [&str; 4] = [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
+    ];
+    let on_path = std::env::var_os("PATH").unwrap_or_default();
+    let on_path = std::env::split_paths(&on_path).collect::<Vec<_>>();
+    NAMES
+        .iter()
+        .flat_map(|name| on_path.iter().map(move |folder| folder.join(name)))
+        .chain(PLACES.iter().map(PathBuf::from))
+        .find(|path| path.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_node;
+
+    #[test]
+    fn node_is_judged_by_its_version() {
+        for good in ["v20.19.0", "v20.20.2", "v22.0.0", "v101.1.0"] {
+            check_node(Some(good)).unwrap();
+        }
+        for bad in ["v20.18.9", "v18.20.0", "v4.99.0", "", "nonsense"] {
+            let message = check_node(Some(bad)).unwrap_err().to_string();
+            assert!(message.contains("too old") && message.contains("install Node 20.19"), "{message}");
+        }
+        let message = check_node(None).unwrap_err().to_string();
+        assert!(message.starts_with("Node is missing"), "{message}");
+        assert!(!message.contains('\n'), "one line: {message}");
+    }
+}
