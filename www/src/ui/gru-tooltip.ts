@@ -1,0 +1,123 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { baseStyles } from './base.styles.js';
+
+const DELAY_MS = 350;
+const GAP_PX = 8;
+
+/** Whatever on an event's way carries `data-tip`, through shadow roots. */
+function tipOf(event: Event): Element | undefined {
+  return event.composedPath().find((target): target is Element => target instanceof Element && target.hasAttribute('data-tip'));
+}
+
+/**
+ * The page's one tooltip: shows the `data-tip` of whatever is hovered or focused by keyboard, in any shadow root.
+ *
+ * It is for eyes only: whoever carries `data-tip` also says it in its accessible name or description. Escape closes it.
+ */
+@customElement('gru-tooltip')
+export class GruTooltip extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      [popover] {
+        position: fixed;
+        inset: auto;
+        max-width: min(22rem, calc(100vw - 1rem));
+        margin: 0;
+        padding: var(--gru-space-2) var(--gru-space-3);
+        border: 0;
+        border-radius: var(--gru-radius-s);
+        background: var(--gru-fill);
+        color: var(--gru-on-fill);
+        font-size: var(--gru-text-s);
+        line-height: 1.4;
+        pointer-events: none;
+      }
+    `,
+  ];
+
+  @state() private _text = '';
+  #anchor: Element | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('pointerover', this.#hover);
+    document.documentElement.addEventListener('pointerleave', this.#hide);
+    document.addEventListener('focusin', this.#focus);
+    document.addEventListener('focusout', this.#hide);
+    document.addEventListener('keydown', this.#key);
+    document.addEventListener('pointerdown', this.#hide);
+    document.addEventListener('scroll', this.#hide, { capture: true, passive: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#hide();
+    document.removeEventListener('pointerover', this.#hover);
+    document.documentElement.removeEventListener('pointerleave', this.#hide);
+    document.removeEventListener('focusin', this.#focus);
+    document.removeEventListener('focusout', this.#hide);
+    document.removeEventListener('keydown', this.#key);
+    document.removeEventListener('pointerdown', this.#hide);
+    document.removeEventListener('scroll', this.#hide, { capture: true });
+  }
+
+  protected override render() {
+    return html`<div popover="manual" aria-hidden="true">${this._text}</div>`;
+  }
+
+  readonly #hover = (event: Event): void => {
+    const anchor = tipOf(event);
+    if (anchor === this.#anchor) return;
+    this.#hide();
+    if (anchor) this.#show(anchor, DELAY_MS);
+  };
+
+  readonly #focus = (event: Event): void => {
+    const anchor = tipOf(event);
+    if (anchor?.matches(':focus-visible')) this.#show(anchor, 0);
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') this.#hide();
+  };
+
+  readonly #hide = (): void => {
+    clearTimeout(this.#timer);
+    this.#anchor = undefined;
+    const popover = this.#popover();
+    if (popover?.matches(':popover-open')) popover.hidePopover();
+  };
+
+  #popover(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('[popover]');
+  }
+
+  #show(anchor: Element, delay: number): void {
+    clearTimeout(this.#timer);
+    this.#anchor = anchor;
+    this.#timer = setTimeout(() => void this.#place(anchor), delay);
+  }
+
+  async #place(anchor: Element): Promise<void> {
+    this._text = anchor.getAttribute('data-tip') ?? '';
+    await this.updateComplete;
+    const popover = this.#popover();
+    if (!popover || !anchor.isConnected || this.#anchor !== anchor) return;
+    popover.showPopover();
+    const target = anchor.getBoundingClientRect();
+    const { width, height } = popover.getBoundingClientRect();
+    const left = Math.max(GAP_PX, Math.min(target.left + target.width / 2 - width / 2, document.documentElement.clientWidth - width - GAP_PX));
+    const above = target.top - height - GAP_PX;
+    popover.style.left = `${left}px`;
+    popover.style.top = `${above < GAP_PX ? target.bottom + GAP_PX : above}px`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-tooltip': GruTooltip;
+  }
+}
