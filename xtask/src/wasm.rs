@@ -103,7 +103,9 @@ fn remapped_paths() -> Vec<String> {
 /// Makes `www/pkg/` of the compiled module.
 pub fn package(compiled: &Path, effort: Effort) -> Result<Outcome> {
     let inputs = Digest::default()
-        .with((OPTIMISE, effort))
+        .with(effort)
+        // How the package is made is an input too.
+        .with(include_str!("wasm.rs"))
         .with_files(compiled, &|_| false)?
         .with_files(&root().join("Cargo.lock"), &|_| false)?
         .with_files(&www().join("node_modules/binaryen/package.json"), &|_| false)?;
@@ -118,6 +120,8 @@ pub fn package(compiled: &Path, effort: Effort) -> Result<Outcome> {
         .web(true)?
         .typescript(true)
         .remove_producers_section(true)
+        // A page can renew the instance after a panic, which leaves it unusable, without a reload.
+        .reset_state_function(true)
         .generate(folder())
         .context("wasm-bindgen failed")?;
     fs::write(folder().join("package.json"), manifest()?)?;
