@@ -3,11 +3,26 @@
 //! The machine is pure: an event and a monotonic time go in, a state and a view come out. The page
 //! draws the view, sends the events and keeps the state; it decides nothing.
 
+mod bank;
+mod clock;
+mod computed;
+mod curves;
+mod draw;
+mod engine;
 mod event;
+mod restore;
+mod shuffle;
 mod state;
+mod verdict;
 mod view;
 
+pub mod constant;
+pub mod schema;
+
+pub use bank::BANK;
+pub use engine::{EventError, Quiz};
 pub use event::{Mode, QuizEvent};
+pub use restore::{RestoreError, StateVersion};
 pub use state::{Outcome, Phase, QuizState, Record, Spent};
 pub use view::{
     Announcement, BadgeView, Because, ClockView, ClosedView, CodeView, ComputedView, CurvesView,

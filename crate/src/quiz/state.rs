@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::event::Mode;
+use super::schema::{Bank, Question};
 
 /// Where a quiz stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -94,4 +95,62 @@ pub struct QuizState {
 impl QuizState {
     /// The version of state that this build writes and reads.
     pub const VERSION: u32 = 1;
+
+    /// Before a run; the mode is the one offered first.
+    pub(super) fn intro(bank: &Bank, mode: Mode) -> Self {
+        QuizState {
+            version: QuizState::VERSION,
+            bank: bank.hash.0.to_owned(),
+            phase: Phase::Intro,
+            mode,
+            seed: 0,
+            records: Vec::new(),
+            date: None,
+        }
+    }
+
+    /// Whether the run is finished with every question solved.
+    pub(super) fn is_badge_earned(&self) -> bool {
+        self.phase == Phase::Finished && self.records.iter().all(|record| record.outcome == Outcome::Solved)
+    }
+}
+
+impl Record {
+    /// A question at the moment at which it is opened.
+    pub(super) fn begin(question: &Question, limit_ms: Option<u32>) -> Self {
+        Record {
+            question: question.id.0.to_owned(),
+            spent: Vec::new(),
+            hint: false,
+            tried: false,
+            outcome: Outcome::Undecided,
+            remaining_ms: limit_ms,
+            elapsed_ms: 0,
+        }
+    }
+
+    /// Whether an attempt was spent on the option.
+    pub(super) fn spent_on(&self, option: &str) -> bool {
+        self.spent.iter().any(|spent| matches!(spent, Spent::Wrong(id) if id == option))
+    }
+
+    /// How many attempts were spent on time running out.
+    pub(super) fn time_outs(&self) -> u32 {
+        self.spent.iter().filter(|spent| **spent == Spent::TimeOut).count() as u32
+    }
+}
+
+/// Whether a text is a day such as `2026-11-22`; the length of months is not checked.
+pub(super) fn is_date(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let digits = |range: std::ops::Range<usize>| -> Option<u32> {
+        bytes
+            .get(range)?
+            .iter()
+            .try_fold(0, |number, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))
+    };
+    let has_form = bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-' && digits(0..4).is_some();
+    has_form
+        && digits(5..7).is_some_and(|month| (1..=12).contains(&month))
+        && digits(8..10).is_some_and(|day| (1..=31).contains(&day))
 }

@@ -38,8 +38,12 @@ pub struct IntroView {
     pub marks: Vec<Mark>,
     /// The clocks to choose from.
     pub modes: Vec<ModeView>,
-    /// Says how the badge is earned and that nobody but the learner's own browser vouches for it.
+    /// The clock offered first: the last run's.
+    pub mode: Mode,
+    /// What a run is like.
     pub about: &'static str,
+    /// Says that the badge is self-reported.
+    pub badge_about: &'static str,
 }
 
 /// One clock to choose.
@@ -209,7 +213,7 @@ pub struct CurvesView {
     /// Validation loss after each epoch, from epoch 1; as many.
     pub validation: Vec<f64>,
     /// What the picture shows, in words; the values make its table.
-    pub description: &'static str,
+    pub description: String,
 }
 
 /// One option.

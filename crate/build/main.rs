@@ -1,0 +1,34 @@
+//! Compiles the question bank in: reads and checks `src/quiz/bank.toml` and writes it as Rust constants.
+
+mod bank;
+mod check;
+#[path = "../src/quiz/constant.rs"]
+mod constant;
+#[allow(dead_code)]
+#[path = "../src/call/release.rs"]
+mod release;
+#[path = "../src/quiz/schema.rs"]
+mod schema;
+
+use std::path::Path;
+use std::{env, fs, process};
+
+const BANK: &str = "src/quiz/bank.toml";
+
+fn main() {
+    println!("cargo::rerun-if-changed={BANK}");
+    if let Err(message) = compile() {
+        for line in message.lines() {
+            println!("cargo::error={line}");
+        }
+        process::exit(1);
+    }
+}
+
+fn compile() -> Result<(), String> {
+    let text = fs::read_to_string(BANK).map_err(|error| format!("crate/{BANK}: {error}"))?;
+    let bank = bank::read(&text).map_err(|message| format!("crate/{BANK}: {message}"))?;
+    let directory = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
+    let path = Path::new(&directory).join("bank.rs");
+    fs::write(&path, bank::to_rust(&bank)).map_err(|error| format!("{}: {error}", path.display()))
+}

@@ -1,0 +1,237 @@
+//! From a state to what the page draws.
+
+use super::clock::{left, taken};
+use super::computed;
+use super::curves;
+use super::event::Mode;
+use super::schema::{Bank, Question};
+use super::shuffle;
+use super::state::{Outcome, Phase, QuizState, Record, Spent};
+use super::verdict;
+use super::view::{
+    Announcement, BadgeView, Because, ClockView, ClosedView, CodeView, CurvesView, FinishedView, IntroView,
+    Mark, MarkState, ModeView, OpenView, OptionState, OptionView, PausedView, QuestionView, QuizView,
+    ReadAgain, ResultView,
+};
+
+/// What to draw of a state. A state without the record that its phase needs, which no run leaves, is
+/// drawn as the intro.
+pub fn view(bank: &'static Bank, state: &QuizState, announcement: Option<&Announcement>) -> QuizView {
+    let scene = Scene { bank, state };
+    if state.phase == Phase::Finished {
+        return QuizView::Finished(scene.finished());
+    }
+    let present = state.records.last().and_then(|record| Some((bank.find(&record.question)?, record)));
+    match (state.phase, present) {
+        (Phase::Open, Some(((index, question), record))) => {
+            QuizView::Open(scene.open(index, question, record, announcement))
+        }
+        (Phase::Paused, Some((_, record))) => QuizView::Paused(scene.paused(record, Because::Pause)),
+        (Phase::TimeOut, Some((_, record))) => QuizView::Paused(scene.paused(record, Because::TimeOut)),
+        (Phase::Closed, Some(((index, question), record))) => {
+            QuizView::Closed(scene.closed(index, question, record))
+        }
+        _ => QuizView::Intro(scene.intro()),
+    }
+}
+
+struct Scene<'a> {
+    bank: &'static Bank,
+    state: &'a QuizState,
+}
+
+impl Scene<'_> {
+    fn intro(&self) -> IntroView {
+        let badge = &self.bank.badge;
+        IntroView {
+            badge: badge.title.0,
+            lines: badge.lines.iter().map(|line| line.0).collect(),
+            about: self.bank.challenge.about.0,
+            badge_about: badge.about.0,
+            marks: self.marks(),
+            modes: Mode::ALL.map(|mode| self.mode(mode)).to_vec(),
+            mode: self.state.mode,
+        }
+    }
+
+    fn open(
+        &self,
+        index: usize,
+        question: &'static Question,
+        record: &Record,
+        announcement: Option<&Announcement>,
+    ) -> OpenView {
+        OpenView {
+            marks: self.marks(),
+            question: self.question(index, question),
+            options: self.options(question, record, false),
+            attempts: self.bank.challenge.attempts,
+            attempts_left: self.attempts_left(record),
+            hint: record.hint.then_some(question.hint.0),
+            clock: self.clock(record),
+            elapsed_ms: record.elapsed_ms,
+            notice: verdict::notice(question, record, self.attempts_left(record)),
+            announcement: announcement.cloned(),
+        }
+    }
+
+    fn paused(&self, record: &Record, because: Because) -> PausedView {
+        let attempts_left = self.attempts_left(record);
+        PausedView {
+            marks: self.marks(),
+            because,
+            text: verdict::hidden(because, attempts_left, record.remaining_ms.is_some()),
+            attempts: self.bank.challenge.attempts,
+            attempts_left,
+            clock: self.clock(record),
+            elapsed_ms: record.elapsed_ms,
+        }
+    }
+
+    fn closed(&self, index: usize, question: &'static Question, record: &Record) -> ClosedView {
+        ClosedView {
+            marks: self.marks(),
+            question: self.question(index, question),
+            options: self.options(question, record, true),
+            verdict: verdict::verdict(question, record),
+            explanation: question.explanation.0,
+            computed: question.runs.0.iter().map(computed::view).collect(),
+            hint: record.hint.then_some(question.hint.0),
+            elapsed_ms: record.elapsed_ms,
+            elapsed: taken(record.elapsed_ms),
+            read_again: read_again(question),
+            last: index + 1 == self.bank.questions.len(),
+        }
+    }
+
+    fn finished(&self) -> FinishedView {
+        let records = || self.state.records.iter().zip(self.bank.questions.0);
+        let total_ms = records().fold(0u32, |total, (record, _)| total.saturating_add(record.elapsed_ms));
+        let needs_reading = |record: &Record| record.outcome != Outcome::Solved || record.hint;
+        FinishedView {
+            marks: self.marks(),
+            results: records()
+                .enumerate()
+                .map(|(index, (record, question))| result(index, question, record))
+                .collect(),
+            solved: records().filter(|(record, _)| record.outcome == Outcome::Solved).count() as u32,
+            total_ms,
+            total: taken(total_ms),
+            mode: self.mode(self.state.mode),
+            badge: self.state.is_badge_earned().then(|| self.badge(total_ms)),
+            read_again: records()
+                .filter(|(record, _)| needs_reading(record))
+                .map(|(_, question)| read_again(question))
+                .collect(),
+        }
+    }
+
+    fn badge(&self, total_ms: u32) -> BadgeView {
+        let badge = &self.bank.badge;
+        BadgeView {
+            title: badge.title.0,
+            date: self.state.date.clone(),
+            mode: self.state.mode.label(&self.bank.challenge),
+            total: taken(total_ms),
+            seed: self.state.seed,
+            call: (&badge.call).into(),
+            about: badge.about.0,
+        }
+    }
+
+    fn mode(&self, mode: Mode) -> ModeView {
+        ModeView { mode, label: mode.label(&self.bank.challenge) }
+    }
+
+    fn attempts_left(&self, record: &Record) -> u32 {
+        self.bank.challenge.attempts.saturating_sub(record.spent.len() as u32)
+    }
+
+    fn clock(&self, record: &Record) -> Option<ClockView> {
+        let limit_ms = self.state.mode.limit_ms(&self.bank.challenge)?;
+        let remaining_ms = record.remaining_ms?;
+        Some(ClockView { limit_ms, remaining_ms, text: left(remaining_ms) })
+    }
+
+    fn marks(&self) -> Vec<Mark> {
+        let state = |index: usize| match self.state.records.get(index).map(|record| record.outcome) {
+            None => MarkState::Ahead,
+            Some(Outcome::Undecided) => MarkState::Current,
+            Some(Outcome::Solved) => MarkState::Solved,
+            Some(Outcome::Failed) => MarkState::Failed,
+        };
+        let mark = |(index, question): (usize, &Question)| Mark {
+            number: index as u32 + 1,
+            kind: question.kind.0,
+            level: question.level.name(),
+            state: state(index),
+        };
+        self.bank.questions.iter().enumerate().map(mark).collect()
+    }
+
+    fn question(&self, index: usize, question: &'static Question) -> QuestionView {
+        QuestionView {
+            id: question.id.0,
+            number: index as u32 + 1,
+            of: self.bank.questions.len() as u32,
+            kind: question.kind.0,
+            level: question.level.name(),
+            title: question.title.0,
+            text: question.text.0,
+            code: question.code.map(|code| CodeView { text: code.text.0, call: (&code.call).into() }),
+            curves: question.curves.map(|curves| CurvesView {
+                training: curves.training.to_vec(),
+                validation: curves.validation.to_vec(),
+                description: curves::description(&curves),
+            }),
+        }
+    }
+
+    fn options(&self, question: &'static Question, record: &Record, is_closed: bool) -> Vec<OptionView> {
+        let view = |(place, index): (usize, usize)| {
+            let option = &question.options.0[index];
+            let is_tried =
+                record.spent.iter().any(|spent| matches!(spent, Spent::Wrong(id) if id == option.id.0));
+            let state = match (is_closed && option.id == question.answer, is_tried) {
+                (true, _) => OptionState::Right,
+                (false, true) => OptionState::Tried,
+                (false, false) => OptionState::Free,
+            };
+            OptionView {
+                id: option.id.0,
+                number: place as u32 + 1,
+                text: option.text.0,
+                state,
+                reply: option.reply.filter(|_| is_tried || is_closed).map(|reply| reply.0),
+            }
+        };
+        shuffle::order(self.state.seed, question).into_iter().enumerate().map(view).collect()
+    }
+}
+
+fn read_again(question: &'static Question) -> ReadAgain {
+    let again = &question.again;
+    ReadAgain {
+        question: question.id.0,
+        title: again.title.0,
+        text: again.text.0,
+        call: again.call.as_ref().map(Into::into),
+    }
+}
+
+fn result(index: usize, question: &'static Question, record: &Record) -> ResultView {
+    let is_solved = record.outcome == Outcome::Solved;
+    ResultView {
+        id: question.id.0,
+        number: index as u32 + 1,
+        kind: question.kind.0,
+        title: question.title.0,
+        solved: is_solved,
+        attempts: record.spent.len() as u32 + u32::from(is_solved),
+        time_outs: record.time_outs(),
+        hint: record.hint,
+        tried: record.tried,
+        elapsed_ms: record.elapsed_ms,
+        elapsed: taken(record.elapsed_ms),
+    }
+}

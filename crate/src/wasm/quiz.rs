@@ -1,0 +1,80 @@
+//! The challenge.
+
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::convert::{error, from_value, to_value};
+use crate::quiz::{self, QuizEvent, QuizState, RestoreError, StateVersion};
+
+/// The challenge as it is being taken.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Quiz(quiz::Quiz);
+
+#[wasm_bindgen]
+impl Quiz {
+    /// The challenge before a run.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Quiz {
+        Quiz::default()
+    }
+
+    /// The challenge where a kept state left it. The clock goes on with the first event.
+    ///
+    /// # Errors
+    /// `QuizStateError`, whose message is a sentence for the learner and whose `code` is
+    /// `later-version`, `other-bank` or `damaged`.
+    pub fn restore(state: JsValue) -> Result<Quiz, JsValue> {
+        read_state(state).and_then(quiz::Quiz::restore).map(Quiz).map_err(|problem| {
+            let error = error("QuizStateError", &problem.to_string());
+            // Setting a property of a fresh error cannot fail.
+            let _ = Reflect::set(&error, &"code".into(), &problem.code().into());
+            error
+        })
+    }
+
+    /// Takes an event at `nowMs`, a reading of `performance.now()`.
+    ///
+    /// # Errors
+    /// `ArgumentError` for a value that is not an event, an unknown option, a text that is no date, or
+    /// a time that is negative or not finite.
+    pub fn dispatch(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "QuizEvent")] event: JsValue,
+        #[wasm_bindgen(js_name = nowMs)] now_ms: f64,
+    ) -> Result<(), JsValue> {
+        let event: QuizEvent = from_value("event", event)?;
+        if !now_ms.is_finite() || now_ms < 0.0 {
+            return Err(error("ArgumentError", &format!("nowMs: not a time: {now_ms}")));
+        }
+        self.0
+            .dispatch(event, now_ms as u64)
+            .map_err(|problem| error("ArgumentError", &format!("event: {problem}")))
+    }
+
+    /// What is to be drawn.
+    ///
+    /// # Errors
+    /// None that a caller can cause.
+    #[wasm_bindgen(unchecked_return_type = "QuizView")]
+    pub fn view(&self) -> Result<JsValue, JsValue> {
+        to_value(&self.0.view())
+    }
+
+    /// What is to be kept, after every event.
+    ///
+    /// # Errors
+    /// None that a caller can cause.
+    #[wasm_bindgen(unchecked_return_type = "QuizState")]
+    pub fn state(&self) -> Result<JsValue, JsValue> {
+        to_value(self.0.state())
+    }
+}
+
+/// Reads the version first: a later one may have another form.
+fn read_state(state: JsValue) -> Result<QuizState, RestoreError> {
+    let damaged = |_| RestoreError::Damaged("form");
+    serde_wasm_bindgen::from_value::<StateVersion>(state.clone()).map_err(damaged)?.check()?;
+    serde_wasm_bindgen::from_value(state).map_err(damaged)
+}
