@@ -10,8 +10,9 @@ use crate::steps::Outcome;
 
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The oldest Node that Vite runs on.
-const NODE: (u32, u32) = (20, 19);
+/// What Vite runs on: this release of Node 20, or the second and whatever is newer.
+const NODE_20: (u32, u32) = (20, 19);
+const NODE_22: (u32, u32) = (22, 12);
 
 /// Node, npm and the wasm target; the last is added where rustup can.
 pub fn check() -> Result<Outcome> {
@@ -28,14 +29,20 @@ pub fn check() -> Result<Outcome> {
 }
 
 fn check_node(version: Option<&str>) -> Result<()> {
-    let wanted = format!("Node {}.{} or newer", NODE.0, NODE.1);
+    let wanted = format!("Node {}.{}, {}.{} or newer", NODE_20.0, NODE_20.1, NODE_22.0, NODE_22.1);
     let how = install("nodejs npm", "node", "OpenJS.NodeJS");
     let Some(version) = version else { bail!("Node is missing: install {wanted}, {how}") };
     let mut numbers = version.trim_start_matches('v').split('.').map(str::parse::<u32>);
-    match (numbers.next(), numbers.next()) {
-        (Some(Ok(major)), Some(Ok(minor))) if (major, minor) >= NODE => Ok(()),
-        _ => bail!("Node {version} is too old: install {wanted}, {how}"),
+    let fits = match (numbers.next(), numbers.next()) {
+        (Some(Ok(major)), Some(Ok(minor))) => {
+            (major == NODE_20.0 && minor >= NODE_20.1) || (major, minor) >= NODE_22
+        }
+        _ => false,
+    };
+    if !fits {
+        bail!("Node {version} does not run Vite: install {wanted}, {how}");
     }
+    Ok(())
 }
 
 /// The command that installs a package here.
@@ -120,12 +127,15 @@ mod tests {
 
     #[test]
     fn node_is_judged_by_its_version() {
-        for good in ["v20.19.0", "v20.20.2", "v22.0.0", "v101.1.0"] {
+        for good in ["v20.19.0", "v20.20.2", "v22.12.0", "v23.0.0", "v101.1.0"] {
             check_node(Some(good)).unwrap();
         }
-        for bad in ["v20.18.9", "v18.20.0", "v4.99.0", "", "nonsense"] {
+        for bad in ["v20.18.9", "v18.20.0", "v4.99.0", "v21.7.0", "v22.11.0", "", "nonsense"] {
             let message = check_node(Some(bad)).unwrap_err().to_string();
-            assert!(message.contains("too old") && message.contains("install Node 20.19"), "{message}");
+            assert!(
+                message.contains("does not run Vite") && message.contains("install Node 20.19"),
+                "{message}"
+            );
         }
         let message = check_node(None).unwrap_err().to_string();
         assert!(message.starts_with("Node is missing"), "{message}");
