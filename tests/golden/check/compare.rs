@@ -1,0 +1,96 @@
+use super::Tensor;
+
+/// How far an element may be from the expected one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tolerance {
+    /// By so much.
+    Absolute(f64),
+    /// Not at all.
+    Exact,
+    /// By one unit in the last place of an f32.
+    UlpF32,
+    /// By one unit in the last place of an f64.
+    UlpF64,
+}
+
+impl Tolerance {
+    /// How far the element may be from this one.
+    fn around(self, expected: f64) -> f64 {
+        match self {
+            Tolerance::Absolute(tolerance) => tolerance,
+            Tolerance::Exact => 0.0,
+            Tolerance::UlpF32 => {
+                let magnitude = expected.abs() as f32;
+                f64::from(magnitude.next_up() - magnitude)
+            }
+            Tolerance::UlpF64 => expected.abs().next_up() - expected.abs(),
+        }
+    }
+}
+
+/// A tensor that `PyTorch` answered.
+#[derive(Debug)]
+pub struct Expected<'a> {
+    /// Its name: `out`, `h_n_f64`, `calls[1] weight_ih_l0`.
+    pub name: String,
+    /// Its shape and elements.
+    pub tensor: &'a Tensor,
+    /// How far ours may be from it.
+    pub tolerance: Tolerance,
+}
+
+/// How a tensor differs.
+#[derive(Debug)]
+pub struct Failure {
+    /// Tensor, first index that differs too much, both values; how many more.
+    pub text: String,
+    /// The largest difference of all elements; infinite for another shape.
+    pub max_abs_diff: f64,
+}
+
+impl Expected<'_> {
+    /// The largest difference, or how it is too large.
+    pub fn compare(&self, got: &Tensor) -> Result<f64, Failure> {
+        let Expected { name, tensor: expected, tolerance } = self;
+        if expected.shape != got.shape || expected.data.len() != got.data.len() {
+            let text = format!("{name}: expected shape {:?}, got {:?}", expected.shape, got.shape);
+            return Err(Failure { text, max_abs_diff: f64::INFINITY });
+        }
+        let mut max_abs_diff = 0.0_f64;
+        let mut wrong = Vec::new();
+        for (i, (&expected, &got)) in expected.data.iter().zip(&got.data).enumerate() {
+            let difference = if got.is_nan() { f64::INFINITY } else { (expected - got).abs() };
+            max_abs_diff = max_abs_diff.max(difference);
+            if difference > tolerance.around(expected) {
+                wrong.push((i, expected, got, difference));
+            }
+        }
+        let Some(&(i, expected, got, difference)) = wrong.first() else {
+            return Ok(max_abs_diff);
+        };
+        let index = index(&self.tensor.shape, i);
+        let more = match wrong.len() - 1 {
+            0 => String::new(),
+            more => format!(", and {more} more, the largest {max_abs_diff:.1e}"),
+        };
+        let text = format!(
+            "{name}{index:?}: expected {expected}, got {got}, a difference of {difference:.1e}{more}"
+        );
+        Err(Failure { text, max_abs_diff })
+    }
+}
+
+/// The index of the element at a place in row-major order.
+fn index(shape: &[usize], mut place: usize) -> Vec<usize> {
+    let mut index: Vec<usize> = shape
+        .iter()
+        .rev()
+        .map(|&size| {
+            let i = place % size;
+            place /= size;
+            i
+        })
+        .collect();
+    index.reverse();
+    index
+}
