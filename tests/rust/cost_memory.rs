@@ -1,0 +1,57 @@
+//! The cost model's bytes against what a run really allocates; alone in its process, so that it is heard.
+
+use gru_playground::cost::Cost;
+use gru_playground::gru::{ForwardRun, Gru, GruConfig, Real};
+use gru_playground::rng::{Generator, TorchGenerator};
+use ndarray::ArrayD;
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
+
+/// The value of a function and the most bytes that were allocated at once for it.
+fn measure<R>(f: impl FnOnce() -> R) -> (R, usize) {
+    HEAP.reset_peak_usage();
+    let before = HEAP.current_usage();
+    let value = f();
+    (value, HEAP.peak_usage() - before)
+}
+
+/// Besides the numbers there are names, shapes and lists.
+#[track_caller]
+fn assert_is(measured: usize, cost: gru_playground::cost::Count, bookkeeping: usize) {
+    let cost = cost.to_u64().expect("a small cost") as usize;
+    assert!((cost..cost + bookkeeping).contains(&measured), "{measured} bytes measured, {cost} costed");
+}
+
+fn check<T: Real>(config: &GruConfig, steps: usize, batch: usize)
+where
+    TorchGenerator: Generator<T>,
+{
+    let tensors = config.parameter_tensors() as usize;
+    let cost = Cost::of(config, steps as u64, batch as u64, T::BYTES);
+    let (gru, built) =
+        measure(|| Gru::<T>::new(config.clone(), &mut TorchGenerator::new(0)).expect("a small module"));
+    assert_is(built, cost.parameter_bytes, 512 * tensors);
+
+    let leading = if config.batch_first { [batch, steps] } else { [steps, batch] };
+    let input = ArrayD::<T>::ones(vec![leading[0], leading[1], config.input_size as usize]);
+    let (_, plain) = measure(|| ForwardRun::new(&gru, input.view(), None).expect("a legal call").finish());
+    assert_is(plain, cost.activation_bytes, 1024);
+
+    let (output, traced) =
+        measure(|| ForwardRun::traced(&gru, input.view(), None).expect("a legal call").finish());
+    assert_is(traced, cost.activation_bytes + cost.trace_bytes, 1024);
+    assert!(output.trace.is_some());
+}
+
+#[test]
+fn a_run_allocates_what_it_costs() {
+    let wide_input = GruConfig::new(200, 30);
+    let narrow_input = GruConfig { num_layers: 3, bidirectional: true, ..GruConfig::new(2, 40) };
+    let no_bias = GruConfig { bias: false, batch_first: true, num_layers: 2, ..GruConfig::new(90, 40) };
+    for config in [wide_input, narrow_input, no_bias] {
+        check::<f32>(&config, 20, 30);
+        check::<f64>(&config, 50, 7);
+    }
+}

@@ -1,0 +1,126 @@
+//! The trace against the equations, computed another way.
+
+mod calls;
+
+use calls::{Case, case};
+use gru_playground::gru::{Gru, GruConfig, Quantity};
+use ndarray::{Array1, Array2, Array3, ArrayD, Axis, Ix3, concatenate, s};
+use proptest::prelude::*;
+
+/// One parameter's rows of one gate (0 is r, 1 is z, 2 is n); zeros for an absent bias.
+fn rows(gru: &Gru<f64>, name: &str, gate: usize) -> ArrayD<f64> {
+    let hidden = gru.config().hidden_size as usize;
+    gru.state_dict().find(|(other, _)| other == name).map_or_else(
+        || ArrayD::zeros(vec![hidden]),
+        |(_, tensor)| tensor.slice_axis(Axis(0), (gate * hidden..(gate + 1) * hidden).into()).to_owned(),
+    )
+}
+
+/// W x + b for one gate.
+fn affine(gru: &Gru<f64>, side: &str, cell: &str, gate: usize, x: &Array1<f64>) -> Array1<f64> {
+    let weight: Array2<f64> =
+        rows(gru, &format!("weight_{side}_{cell}"), gate).into_dimensionality().expect("2-D");
+    let bias: Array1<f64> =
+        rows(gru, &format!("bias_{side}_{cell}"), gate).into_dimensionality().expect("1-D");
+    weight.dot(x) + bias
+}
+
+fn sigmoid(x: &Array1<f64>) -> Array1<f64> {
+    x.mapv(|x| 1.0 / (1.0 + (-x).exp()))
+}
+
+proptest! {
+    #[test]
+    fn every_quantity_is_that_of_the_equations(case in case()) {
+        let case = Case { config: GruConfig { batch_first: false, ..case.config }, ..case };
+        let (gru, input, h_0) = case.draw::<f64>();
+        let trace = gru.forward_traced(input.view(), Some(h_0.view())).expect("a legal call").trace;
+        let trace = trace.expect("a traced run");
+        let mut below: Array3<f64> = input.into_dimensionality::<Ix3>().expect("3-D");
+        let directions: &[bool] = if case.config.bidirectional { &[false, true] } else { &[false] };
+        for layer in 0..case.config.num_layers as usize {
+            let mut sides = Vec::new();
+            for &reverse in directions {
+                let cell = format!("l{layer}{}", if reverse { "_reverse" } else { "" });
+                let get = |quantity| trace.get(layer, reverse, quantity).expect("a layer and direction");
+                let h = get(Quantity::H);
+                sides.push(h);
+                for t in 0..case.steps {
+                    for b in 0..case.batch {
+                        let x = below.slice(s![t, b, ..]).to_owned();
+                        let before = if reverse { t + 1 } else { t.wrapping_sub(1) };
+                        let h_prev = if before < case.steps {
+                            h.slice(s![before, b, ..]).to_owned()
+                        } else {
+                            let index = layer * directions.len() + usize::from(reverse);
+                            h_0.slice(s![index, b, ..]).to_owned()
+                        };
+                        let pre = |gate| affine(&gru, "ih", &cell, gate, &x) + affine(&gru, "hh", &cell, gate, &h_prev);
+                        let (r, z) = (sigmoid(&pre(0)), sigmoid(&pre(1)));
+                        let (n_input, n_hidden) =
+                            (affine(&gru, "ih", &cell, 2, &x), affine(&gru, "hh", &cell, 2, &h_prev));
+                        let pre_n = &n_input + &(&r * &n_hidden);
+                        let n = pre_n.mapv(f64::tanh);
+                        let next = &n + &(&z * &(&h_prev - &n));
+                        let expected = [
+                            (Quantity::PreR, pre(0)),
+                            (Quantity::PreZ, pre(1)),
+                            (Quantity::PreN, pre_n),
+                            (Quantity::NInput, n_input),
+                            (Quantity::NHidden, n_hidden),
+                            (Quantity::R, r),
+                            (Quantity::Z, z),
+                            (Quantity::N, n),
+                            (Quantity::H, next),
+                        ];
+                        for (quantity, expected) in expected {
+                            let got = get(quantity).slice(s![t, b, ..]).to_owned();
+                            let difference = (&got - &expected).mapv(f64::abs);
+                            prop_assert!(difference.iter().all(|d| *d < 1e-12), "{} {}: {} {}", cell, quantity.name(), got, expected);
+                        }
+                    }
+                }
+            }
+            below = concatenate(Axis(2), &sides).expect("sides of one shape");
+        }
+    }
+
+    #[test]
+    fn a_traced_run_gives_the_plain_output(case in case()) {
+        let (gru, input, h_0) = case.draw::<f32>();
+        let plain = gru.forward(input.view(), Some(h_0.view())).expect("a legal call");
+        let traced = gru.forward_traced(input.view(), Some(h_0.view())).expect("a legal call");
+        prop_assert!(plain.trace.is_none());
+        prop_assert_eq!(plain.output, traced.output);
+        prop_assert_eq!(plain.h_n, traced.h_n);
+    }
+}
+
+#[test]
+fn the_whole_trace_is_its_parts_in_order() {
+    let case = Case {
+        config: GruConfig { num_layers: 2, bidirectional: true, ..GruConfig::new(3, 2) },
+        steps: 4,
+        batch: 3,
+        seed: 7,
+    };
+    let (gru, input, h_0) = case.draw::<f64>();
+    let trace = gru.forward_traced(input.view(), Some(h_0.view())).expect("a legal call").trace;
+    let trace = trace.expect("a traced run");
+    assert_eq!(trace.values().shape(), [2, 2, 9, 4, 3, 2]);
+    for (i, quantity) in Quantity::ALL.into_iter().enumerate() {
+        assert_eq!(
+            trace.get(1, true, quantity).expect("it exists"),
+            trace.values().slice(s![1, 1, i, .., .., ..])
+        );
+    }
+    assert!(trace.get(2, false, Quantity::R).is_none());
+}
+
+#[test]
+fn a_module_of_one_direction_has_no_reverse_trace() {
+    let case = Case { config: GruConfig::new(3, 2), steps: 4, batch: 3, seed: 7 };
+    let (gru, input, _) = case.draw::<f64>();
+    let trace = gru.forward_traced(input.view(), None).expect("a legal call").trace.expect("a traced run");
+    assert!(trace.get(0, true, Quantity::R).is_none());
+}
