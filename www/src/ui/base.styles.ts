@@ -51,6 +51,7 @@ export const baseStyles = css`
     font-family: var(--gru-mono);
     font-variant-numeric: tabular-nums;
     font-variant-ligatures: none;
+    letter-spacing: -0.02em;
   }
 
   .tabular {

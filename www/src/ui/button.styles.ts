@@ -9,7 +9,7 @@ export const buttonStyles = css`
     gap: var(--gru-space-2);
     min-height: 2.25rem;
     padding: var(--gru-space-1) var(--gru-space-3);
-    border: 1px solid var(--gru-line-strong);
+    border: 1px solid var(--gru-line);
     border-radius: var(--gru-radius-s);
     background: var(--gru-panel);
     color: var(--gru-ink);
@@ -24,7 +24,7 @@ export const buttonStyles = css`
 
   .button:hover {
     background: color-mix(in srgb, var(--gru-ink) 6%, var(--gru-panel));
-    border-color: var(--gru-ink-2);
+    border-color: var(--gru-line-strong);
   }
 
   .button:active {

@@ -38,8 +38,9 @@ export class GruCode extends LitElement {
         margin: 0;
         padding: 0;
         overflow-x: auto;
-        font: 400 var(--gru-text-s) / 1.75 var(--gru-mono);
+        font: 400 var(--gru-text-s) / 1.65 var(--gru-mono);
         font-variant-ligatures: none;
+        letter-spacing: -0.02em;
         font-variant-numeric: tabular-nums;
         tab-size: 4;
       }

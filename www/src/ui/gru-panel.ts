@@ -19,9 +19,9 @@ export class GruPanel extends LitElement {
       }
 
       section {
-        padding: var(--gru-space-4) var(--gru-space-5) var(--gru-space-5);
+        padding: var(--gru-space-3) var(--gru-space-5) var(--gru-space-5);
         border: 1px solid var(--gru-line);
-        border-radius: var(--gru-radius-m);
+        border-radius: var(--gru-panel-radius, var(--gru-radius-m));
         background: var(--gru-panel);
       }
 

@@ -21,6 +21,7 @@ export class GruShape extends LitElement {
         font-family: var(--gru-mono);
         font-variant-numeric: tabular-nums;
         font-variant-ligatures: none;
+        letter-spacing: -0.025em;
       }
 
       .shape {
@@ -89,7 +90,7 @@ export class GruShape extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) shape: readonly number[] = [];
+  @property({ attribute: false }) shape: readonly (number | bigint)[] = [];
   /** The meaning of each axis; without it the numbers stay without colour. */
   @property({ attribute: false }) axes: readonly AxisMeaning[] = [];
   /** `torch.Size([5, 3])` or `(5, 3)`. */
@@ -108,7 +109,7 @@ export class GruShape extends LitElement {
       ><span class="visually-hidden">${this.#words()}</span>`;
   }
 
-  #size(size: number, index: number) {
+  #size(size: number | bigint, index: number) {
     const meaning = this.axes[index];
     const last = this.shape.length - 1;
     const side = index === 0 && last > 0 ? 'first' : index === last ? 'last' : '';

@@ -1,0 +1,167 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Engine } from '../engine/engine.js';
+import { AXES, AXIS_ORDER } from '../ui/axes.js';
+import { baseStyles } from '../ui/base.styles.js';
+import '../ui/gru-axis.js';
+
+/** What this is, what is exact and what is not, the releases it knows, the licences. */
+@customElement('gru-about')
+export class GruAbout extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+        max-width: 46rem;
+      }
+
+      h1 {
+        margin: var(--gru-space-4) 0 var(--gru-space-4);
+        font-size: var(--gru-text-2xl);
+        font-weight: 700;
+        line-height: var(--gru-leading-tight);
+        letter-spacing: -0.01em;
+      }
+
+      h2 {
+        margin: var(--gru-space-6) 0 var(--gru-space-2);
+        font-size: var(--gru-text-l);
+        font-weight: 700;
+        line-height: var(--gru-leading-tight);
+      }
+
+      p,
+      ul {
+        margin-bottom: var(--gru-space-3);
+      }
+
+      ul {
+        display: grid;
+        gap: var(--gru-space-2);
+      }
+
+      .bullets li {
+        padding-inline-start: 1.1em;
+        text-indent: -1.1em;
+      }
+
+      .bullets li::before {
+        content: '–';
+        display: inline-block;
+        width: 1.1em;
+        color: var(--gru-ink-2);
+        text-indent: 0;
+      }
+
+      .equations {
+        margin: var(--gru-space-3) 0;
+        padding: var(--gru-space-4) var(--gru-space-5);
+        overflow-x: auto;
+        border: 1px solid var(--gru-line);
+        border-radius: var(--gru-radius-m);
+        background: var(--gru-panel);
+        font: 400 var(--gru-text-s) / 1.75 var(--gru-mono);
+        font-variant-ligatures: none;
+      }
+
+      .axes {
+        display: grid;
+        grid-template-columns: max-content minmax(0, 1fr);
+        align-items: baseline;
+        gap: var(--gru-space-2) var(--gru-space-3);
+      }
+
+      .releases {
+        display: grid;
+        grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr);
+        gap: var(--gru-space-3) var(--gru-space-4);
+        font-size: var(--gru-text-s);
+      }
+
+      .releases dt {
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+      }
+
+      .releases dd {
+        color: var(--gru-ink-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine!: Engine;
+
+  protected override render() {
+    return html`<h1>About</h1>
+      <p>
+        This page lets you meet PyTorch's <code>nn.GRU</code>, break it, repair it, and prove that you understand it. It says what PyTorch
+        says: the same shapes, the same numbers, the same error, word for word. Then it says why, and offers the fix.
+      </p>
+      <p>
+        Everything is computed in your browser, by a GRU written in Rust and compiled to WebAssembly. There is no server behind it, nothing
+        is uploaded, nobody is counted. What you set stands in the address, so a link holds all of it.
+      </p>
+
+      <h2>The equations</h2>
+      <p>At every step, each layer and direction computes, as PyTorch does:</p>
+      <pre class="equations" tabindex="0" role="region" aria-label="The equations of a GRU">
+r  = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
+z  = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
+n  = tanh(W_in x + b_in + r * (W_hn h + b_hn))
+h' = (1 - z) * n + z * h</pre
+      >
+      <p>
+        The reset gate <code>r</code> acts after the product with <code>W_hn</code>. Other libraries may put it before, and then give other
+        numbers from the same weights.
+      </p>
+
+      <h2>The axes</h2>
+      <ul class="axes">
+        ${AXIS_ORDER.map(
+          (axis) => html`<li><gru-axis axis=${axis}></gru-axis></li><li>${AXES[axis].sentence}</li>`,
+        )}
+      </ul>
+
+      <h2>What is exact</h2>
+      <ul class="bullets">
+        <li>Shapes and errors: the exception, its message and the order of the checks, for PyTorch 1.7 to 2.15, tested against real runs.</li>
+        <li>Counts: parameters, multiply-adds and bytes are whole numbers without rounding, however large.</li>
+        <li>
+          The random stream: weights and inputs are what <code>torch.manual_seed</code> draws on a processor with AVX2, to the last bit.
+        </li>
+      </ul>
+
+      <h2>What may differ</h2>
+      <ul class="bullets">
+        <li>
+          Output and gates agree with PyTorch to about six decimals. PyTorch's own builds differ from each other that much, because they add
+          the same products in another order.
+        </li>
+        <li>On a processor without AVX2, PyTorch rounds some random normals differently in the last bits.</li>
+        <li>Values are shown in float32. Half precision has shapes and errors here, but no values.</li>
+        <li>Dropout is that of eval mode: nothing is dropped.</li>
+      </ul>
+
+      <h2>Releases of PyTorch</h2>
+      <p>Within each of these ranges, every call here is answered alike.</p>
+      <dl class="releases">
+        ${this.engine.releases().map(
+          ({ label, changes }) =>
+            html`<dt>${label}</dt><dd>${changes.length === 0 ? 'The oldest behaviour known here.' : changes.join(' ')}</dd>`,
+        )}
+      </dl>
+
+      <h2>Licence</h2>
+      <p>
+        MIT or Apache-2.0, as you like. The typefaces are Atkinson Hyperlegible Next and Mono, under the SIL Open Font License. PyTorch is a
+        trademark of the Linux Foundation; this page is not made or endorsed by its authors.
+      </p>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-about': GruAbout;
+  }
+}

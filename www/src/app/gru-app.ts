@@ -1,0 +1,271 @@
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { EngineUnavailable, loadEngine, type Engine } from '../engine/engine.js';
+import { OPENING, type PlaygroundState } from '../state/playground-state.js';
+import { fromQuery, toQuery, type Notice } from '../state/url.js';
+import { followAxes } from '../ui/axis-light.js';
+import { baseStyles } from '../ui/base.styles.js';
+import '../ui/gru-tooltip.js';
+import { restoreTheme } from '../ui/theme.js';
+import './gru-header.js';
+import './gru-notices.js';
+import './gru-unavailable.js';
+import { VIEWS, parseRoute, routeHash, type View } from './route.js';
+
+/** Browsers limit how often an address may change; while a slider is dragged it waits. */
+const ADDRESS_MS = 200;
+
+/** What a history entry keeps beside its address. */
+interface Kept {
+  /** Typed texts that could not be read, by field. */
+  readonly drafts?: Readonly<Record<string, string>>;
+  /** The playground as it was left for another view. */
+  readonly query?: string;
+}
+
+interface Failure {
+  readonly heading: string;
+  readonly explanation: string;
+  readonly cause: string;
+}
+
+/** The whole page: owns the route and the playground's state, and hands down what each view needs. */
+@customElement('gru-app')
+export class GruApp extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 100vh;
+        min-height: 100dvh;
+      }
+
+      .skip {
+        position: absolute;
+        inset-inline-start: var(--gru-space-4);
+        inset-block-start: -10rem;
+        z-index: 4;
+        padding: var(--gru-space-3) var(--gru-space-4);
+        border-radius: var(--gru-radius-s);
+        background: var(--gru-fill);
+        color: var(--gru-on-fill);
+      }
+
+      .skip:focus {
+        inset-block-start: var(--gru-space-2);
+      }
+
+      main {
+        flex: 1;
+        width: 100%;
+        max-width: 90rem;
+        margin: 0 auto;
+        padding: var(--gru-space-4) var(--gru-space-5) var(--gru-space-7);
+      }
+
+      main:focus {
+        outline: none;
+      }
+
+      footer {
+        max-width: 90rem;
+        width: 100%;
+        margin: 0 auto;
+        padding: var(--gru-space-4) var(--gru-space-5) var(--gru-space-5);
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+      }
+
+      @media (max-width: 40rem) {
+        main,
+        footer {
+          padding-inline: var(--gru-space-3);
+        }
+      }
+    `,
+  ];
+
+  @state() private _view: View = 'play';
+  @state() private _state: PlaygroundState = OPENING;
+  @state() private _drafts: Readonly<Record<string, string>> = {};
+  @state() private _notices: readonly Notice[] = [];
+  @state() private _engine: Engine | undefined;
+  @state() private _failure: Failure | undefined;
+  /** Views whose code is there. */
+  @state() private _loaded: ReadonlySet<View> = new Set();
+
+  #addressTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The query that the address says, so that our own changes are told from others'. */
+  #query: string | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    restoreTheme();
+    followAxes();
+    addEventListener('hashchange', this.#navigate);
+    addEventListener('pagehide', this.#writeAddress);
+    void this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#navigate);
+    removeEventListener('pagehide', this.#writeAddress);
+  }
+
+  async #start(): Promise<void> {
+    const route = parseRoute(location.hash);
+    this._view = route.view;
+    void this.#loadView(route.view);
+    try {
+      const engine = await loadEngine();
+      this._engine = engine;
+      this.#readAddress(engine);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Takes up what the address and its history entry say. */
+  #readAddress(engine: Engine): void {
+    const { view, query, unknown } = parseRoute(location.hash);
+    const kept = (history.state ?? {}) as Kept;
+    const notices: Notice[] = [];
+    if (unknown !== undefined) notices.push({ given: `#${unknown}`, problem: 'is no view of this page', instead: '#play' });
+    const said = view === 'play' ? query : (kept.query ?? this.#query ?? '');
+    if (said !== this.#query) {
+      const read = fromQuery(said, engine.releases());
+      this._state = read.state;
+      notices.push(...read.notices);
+      this._drafts = kept.drafts ?? {};
+      this.#query = toQuery(read.state);
+    }
+    this._view = view;
+    this._notices = notices;
+    this.#writeAddress();
+  }
+
+  readonly #navigate = (): void => {
+    const before = this._view;
+    if (this._engine) this.#readAddress(this._engine);
+    else this._view = parseRoute(location.hash).view;
+    void this.#loadView(this._view);
+    if (this._view !== before) void this.#focusView();
+  };
+
+  /** The code of a view is loaded when it is first looked at. */
+  async #loadView(view: View): Promise<void> {
+    try {
+      if (view === 'play') await import('../playground/gru-playground.js');
+      else if (view === 'about') await import('./gru-about.js');
+      this._loaded = new Set([...this._loaded, view]);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
+    if (error instanceof EngineUnavailable) {
+      this._failure = { heading: 'The engine cannot run here', explanation: error.message, cause };
+    } else {
+      const message = error instanceof Error ? error.message : String(error);
+      const explanation = 'It may have been replaced by a newer version, or the connection was lost. Reload the page.';
+      this._failure = { heading: 'A part of the page did not load', explanation, cause: message };
+    }
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('_view')) document.title = VIEWS.find(({ view }) => view === this._view)?.title ?? document.title;
+  }
+
+  protected override render() {
+    return html`<a class="skip" href="#main" @click=${this.#skip}>Skip to the content</a>
+      <gru-header .view=${this._view} .query=${toQuery(this._state)} @gru-share=${this.#writeAddress}></gru-header>
+      <main
+        id="main"
+        tabindex="-1"
+        @gru-change=${this.#change}
+        @gru-draft=${this.#draft}
+      >
+        <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
+        ${this.#view()}
+      </main>
+      <gru-tooltip></gru-tooltip>`;
+  }
+
+  #view(): TemplateResult | typeof nothing {
+    const { _failure: failure, _engine: engine } = this;
+    if (failure) {
+      const { heading, explanation, cause } = failure;
+      return html`<gru-unavailable heading=${heading} explanation=${explanation} cause=${cause}></gru-unavailable>`;
+    }
+    if (!engine || !this._loaded.has(this._view)) return nothing;
+    switch (this._view) {
+      case 'play':
+        return html`<gru-playground .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-playground>`;
+      case 'challenge':
+        return html`<gru-challenge .engine=${engine}></gru-challenge>`;
+      case 'about':
+        return html`<gru-about .engine=${engine}></gru-about>`;
+    }
+  }
+
+  readonly #change = ({ detail }: CustomEvent<Partial<PlaygroundState>>): void => {
+    this._state = { ...this._state, ...detail };
+    this._drafts = without(this._drafts, Object.keys(detail));
+    this._notices = [];
+    this.#writeAddressSoon();
+  };
+
+  readonly #draft = ({ detail: { name, text } }: HTMLElementEventMap['gru-draft']): void => {
+    this._drafts = { ...without(this._drafts, [name]), ...(text !== undefined && { [name]: text }) };
+    this.#writeAddressSoon();
+  };
+
+  #writeAddressSoon(): void {
+    clearTimeout(this.#addressTimer);
+    this.#addressTimer = setTimeout(this.#writeAddress, ADDRESS_MS);
+  }
+
+  /** Brings the address up to date, in place: changing a number is no step to go back to. */
+  readonly #writeAddress = (): void => {
+    clearTimeout(this.#addressTimer);
+    if (!this._engine) return;
+    this.#query = toQuery(this._state);
+    const kept: Kept = { drafts: this._drafts, query: this.#query };
+    const bare = this._view === 'play' && this.#query === '' && location.hash === '';
+    const hash = bare ? location.pathname + location.search : routeHash(this._view, this._view === 'play' ? this.#query : '');
+    try {
+      history.replaceState(kept, '', hash);
+    } catch {
+      // A browser that has had enough changes for now: the next one brings the address up to date.
+    }
+  };
+
+  /** After a change of view, reading goes on at the new view's heading. */
+  async #focusView(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
+    scrollTo({ top: 0 });
+  }
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault();
+    const main = this.renderRoot.querySelector('main');
+    main?.focus({ preventScroll: true });
+    main?.scrollIntoView();
+  };
+}
+
+function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-app': GruApp;
+  }
+}

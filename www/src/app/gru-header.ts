@@ -1,0 +1,238 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { formStyles } from '../ui/form.styles.js';
+import { THEMES, currentTheme, setTheme } from '../ui/theme.js';
+import { VIEWS, routeHash, type View } from './route.js';
+
+const FEEDBACK_MS = 4000;
+
+/** The page's header: its views, the share button, the theme. */
+@customElement('gru-header')
+export class GruHeader extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    formStyles,
+    css`
+      :host {
+        display: block;
+        border-bottom: 1px solid var(--gru-line);
+        background: var(--gru-panel);
+      }
+
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 var(--gru-space-5);
+        max-width: 90rem;
+        margin: 0 auto;
+        padding: 0 var(--gru-space-5);
+      }
+
+      .brand {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--gru-space-2);
+        min-height: var(--gru-touch);
+        color: var(--gru-ink);
+        font-weight: 700;
+        text-decoration: none;
+      }
+
+      .brand svg {
+        display: block;
+        width: 1.5rem;
+        height: 1.5rem;
+      }
+
+      .back {
+        fill: #12324a;
+      }
+
+      .reset,
+      .update {
+        fill: none;
+        stroke-width: 3;
+        stroke-linecap: round;
+        stroke-linejoin: round;
+      }
+
+      .reset {
+        stroke: #56b4e9;
+      }
+
+      .update {
+        stroke: #e69f00;
+      }
+
+      .state {
+        fill: #fff;
+      }
+
+      nav ul {
+        display: flex;
+        gap: var(--gru-space-1);
+      }
+
+      nav a {
+        position: relative;
+        display: flex;
+        align-items: center;
+        min-height: 3.25rem;
+        padding: 0 var(--gru-space-3);
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-s);
+        font-weight: 500;
+        text-decoration: none;
+      }
+
+      nav a:hover {
+        color: var(--gru-ink);
+      }
+
+      nav a[aria-current] {
+        color: var(--gru-ink);
+      }
+
+      nav a[aria-current]::after {
+        content: '';
+        position: absolute;
+        inset-inline: var(--gru-space-3);
+        inset-block-end: -1px;
+        height: 3px;
+        border-radius: 3px 3px 0 0;
+        background: var(--gru-fill);
+      }
+
+      .actions {
+        display: flex;
+        flex: 1;
+        align-items: center;
+        justify-content: flex-end;
+        gap: var(--gru-space-2);
+      }
+
+      .feedback {
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+      }
+
+      select {
+        border-color: transparent;
+        background: transparent;
+        font-weight: 500;
+        cursor: pointer;
+      }
+
+      @media (max-width: 40rem) {
+        header {
+          gap: 0 var(--gru-space-2);
+          padding: 0 var(--gru-space-4);
+        }
+
+        nav {
+          order: 3;
+          flex-basis: 100%;
+          margin: 0 calc(-1 * var(--gru-space-3));
+        }
+
+        nav a {
+          min-height: var(--gru-touch);
+        }
+
+        .feedback {
+          position: absolute;
+          inset-inline-end: var(--gru-space-4);
+          inset-block-start: 3.75rem;
+          padding: var(--gru-space-1) var(--gru-space-2);
+        }
+      }
+    `,
+  ];
+
+  @property() view: View = 'play';
+  /** The query that leads back to the playground as it was left. */
+  @property({ attribute: false }) query = '';
+
+  @state() private _feedback = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  protected override render() {
+    return html`<header>
+      <a class="brand" href="#play">
+        <svg viewBox="0 0 32 32" aria-hidden="true">
+          <rect class="back" width="32" height="32" rx="7"></rect>
+          <path class="reset" d="M9 21V11h9"></path>
+          <path class="update" d="M23 11v10h-9"></path>
+          <circle class="state" cx="16" cy="16" r="2.6"></circle>
+        </svg>
+        GRU Playground
+      </a>
+      <nav aria-label="Views">
+        <ul>
+          ${VIEWS.map(
+            ({ view, name }) =>
+              html`<li>
+                <a href=${routeHash(view, view === 'play' ? this.query : '')} aria-current=${view === this.view ? 'page' : nothing}>${name}</a>
+              </li>`,
+          )}
+        </ul>
+      </nav>
+      <div class="actions">
+        <span class="feedback" role="status">${this._feedback}</span>
+        <button type="button" class="button quiet" @click=${this.#share}>Share</button>
+        <select aria-label="Theme" @change=${this.#theme}>
+          ${THEMES.map(
+            (theme) =>
+              html`<option value=${theme} ?selected=${theme === currentTheme()}>
+                ${{ system: 'System', light: 'Light', dark: 'Dark' }[theme]}
+              </option>`,
+          )}
+        </select>
+      </div>
+    </header>`;
+  }
+
+  readonly #theme = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    setTheme(THEMES.find((theme) => theme === value) ?? 'system');
+  };
+
+  readonly #share = async (): Promise<void> => {
+    // The address is brought up to date first: a change may still be on its way there.
+    this.dispatchEvent(new CustomEvent('gru-share', { bubbles: true, composed: true }));
+    const { href } = location;
+    if (matchMedia('(pointer: coarse)').matches && 'share' in navigator) {
+      try {
+        await navigator.share({ title: document.title, url: href });
+        return;
+      } catch (error) {
+        if (error instanceof DOMException && error.name === 'AbortError') return;
+      }
+    }
+    try {
+      await navigator.clipboard.writeText(href);
+      this.#say('Link copied');
+    } catch {
+      this.#say('Copying is blocked here: the link is in the address bar');
+    }
+  };
+
+  #say(feedback: string): void {
+    this._feedback = feedback;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this._feedback = ''), FEEDBACK_MS);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-header': GruHeader;
+  }
+  interface HTMLElementEventMap {
+    'gru-share': CustomEvent<null>;
+  }
+}

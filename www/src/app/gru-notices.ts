@@ -1,0 +1,70 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Notice } from '../state/url.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+
+/** What in the link was not obeyed, and what stands instead. */
+@customElement('gru-notices')
+export class GruNotices extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      section {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: start;
+        justify-content: space-between;
+        gap: var(--gru-space-2) var(--gru-space-4);
+        margin-bottom: var(--gru-space-4);
+        padding: var(--gru-space-3) var(--gru-space-5);
+        border: 1px solid var(--gru-warning);
+        border-radius: var(--gru-radius-m);
+        background: var(--gru-panel);
+        font-size: var(--gru-text-s);
+      }
+
+      h2 {
+        font-weight: 600;
+      }
+
+      ul {
+        display: grid;
+        gap: var(--gru-space-1);
+        margin-top: var(--gru-space-1);
+      }
+
+      code {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) notices: readonly Notice[] = [];
+
+  protected override render() {
+    if (this.notices.length === 0) return nothing;
+    return html`<section role="status">
+      <div>
+        <h2>This link says something that cannot be meant. It was not obeyed:</h2>
+        <ul>
+          ${this.notices.map(
+            ({ given, problem, instead }) =>
+              html`<li><code>${given}</code> ${problem}${instead === undefined ? '; ignored' : html`; <code>${instead}</code> stands instead`}</li>`,
+          )}
+        </ul>
+      </div>
+      <button type="button" class="button" @click=${() => this.dispatchEvent(new CustomEvent('gru-dismiss'))}>Dismiss</button>
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-notices': GruNotices;
+  }
+  interface HTMLElementEventMap {
+    'gru-dismiss': CustomEvent<null>;
+  }
+}

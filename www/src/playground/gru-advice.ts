@@ -1,0 +1,278 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Diagnosis, Diagnostic, Fix, Label, Place } from '../engine/engine.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { errorOf } from './gru-result.js';
+
+/** A place in PyTorch's terms: `x.shape[2]`. */
+function nameOfPlace(place: Place): string {
+  switch (place.part) {
+    case 'option':
+      return place.name;
+    case 'input':
+    case 'h_0':
+      return typeof place.axis === 'number' ? `${place.part}.shape[${place.axis}]` : place.part;
+    case 'text':
+      return 'the typed shape';
+  }
+}
+
+/**
+ * Why PyTorch says what it says, and what would mend it; below, calmly, warnings and notes.
+ *
+ * @fires gru-fix - a fix is to be applied
+ * @fires gru-preview - a fix is looked at, or none any more
+ * @fires gru-undo - the last fix is to be undone
+ */
+@customElement('gru-advice')
+export class GruAdvice extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+
+      section {
+        display: grid;
+        gap: var(--gru-space-3);
+        min-height: 2.75rem;
+        padding: 0 var(--gru-space-5);
+      }
+
+      :focus {
+        outline: none;
+      }
+
+      .why {
+        max-width: 62ch;
+        font-size: var(--gru-text-m);
+      }
+
+      .places {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gru-space-1) var(--gru-space-4);
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-s);
+      }
+
+      .places code {
+        color: var(--gru-ink);
+        text-decoration: underline wavy var(--gru-error) 1.5px;
+        text-underline-offset: 0.3em;
+      }
+
+      h3 {
+        margin-bottom: var(--gru-space-2);
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-s);
+        font-weight: 600;
+      }
+
+      .fixes {
+        display: grid;
+        gap: var(--gru-space-2);
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
+      }
+
+      .fix {
+        display: grid;
+        justify-items: start;
+        justify-content: stretch;
+        gap: 0.125rem;
+        width: 100%;
+        min-height: var(--gru-touch);
+        padding: var(--gru-space-2) var(--gru-space-3);
+        border-color: var(--gru-line);
+        background: var(--gru-panel);
+      }
+
+      .fix code {
+        max-width: 100%;
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+        overflow-wrap: anywhere;
+      }
+
+      .fixed {
+        display: flex;
+        align-items: center;
+        gap: var(--gru-space-3);
+        color: var(--gru-good);
+        font-size: var(--gru-text-s);
+      }
+
+      .notes {
+        display: grid;
+        gap: var(--gru-space-2);
+      }
+
+      .note {
+        font-size: var(--gru-text-s);
+      }
+
+      .note > summary {
+        display: flex;
+        align-items: baseline;
+        gap: var(--gru-space-3);
+        padding: var(--gru-space-2) 0;
+        cursor: pointer;
+        list-style: none;
+      }
+
+      .note > summary::-webkit-details-marker {
+        display: none;
+      }
+
+      .tag {
+        flex: none;
+        padding: 0 var(--gru-space-2);
+        border: 1px solid currentcolor;
+        border-radius: 1em;
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+        line-height: 1.5;
+      }
+
+      .tag.warning {
+        color: var(--gru-warning);
+      }
+
+      .note .body {
+        display: grid;
+        gap: var(--gru-space-2);
+        padding-bottom: var(--gru-space-3);
+      }
+
+      .more {
+        color: var(--gru-ink-2);
+        text-decoration: underline;
+        text-underline-offset: 0.15em;
+      }
+
+      @media (max-width: 40rem) {
+        section {
+          padding: 0;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) diagnosis: Diagnosis | undefined;
+  /** What is wrong with a typed text, so that there is no call to answer. */
+  @property({ attribute: false }) unreadable: Diagnostic | undefined;
+  /** What the last fix did, while it can be undone. */
+  @property() fixed: string | undefined;
+
+  /** Brings the advice into view, with the focus on it. */
+  reveal(): void {
+    this.#section?.scrollIntoView({ block: 'center' });
+    this.#section?.focus({ preventScroll: true });
+  }
+
+  /** Takes the focus where the button that had it is gone. */
+  keepFocus(): void {
+    this.#section?.focus({ preventScroll: true });
+  }
+
+  get #section(): HTMLElement | null {
+    return this.renderRoot.querySelector('section');
+  }
+
+  protected override render() {
+    const error = this.unreadable ?? errorOf(this.diagnosis);
+    const notes = this.unreadable ? [] : (this.diagnosis?.diagnostics ?? []).filter(({ severity }) => severity !== 'error');
+    return html`<section tabindex="-1" aria-label="Why, and fixes">
+      ${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}
+      ${error ? this.#error(error) : nothing}
+      ${notes.length === 0 ? nothing : html`<div class="notes">${notes.map((note) => this.#note(note))}</div>`}
+    </section>`;
+  }
+
+  #fixed(statement: string) {
+    return html`<p class="fixed" role="status">
+      <span>Fixed: ${statement}</span>
+      <button type="button" class="button" @click=${() => this.dispatchEvent(new CustomEvent('gru-undo', COMPOSED))}>Undo</button>
+    </p>`;
+  }
+
+  #error({ why, labels, notes, help }: Diagnostic) {
+    return html`${why ? html`<p class="why">${why}</p>` : nothing} ${this.#places(labels)}
+      ${notes.map((note) => html`<p class="why">${note}</p>`)}
+      ${help.length === 0
+        ? nothing
+        : html`<div>
+            <h3>Fixes</h3>
+            ${this.#fixes(help)}
+          </div>`}`;
+  }
+
+  #places(labels: readonly Label[]) {
+    const places = labels.filter(({ place }) => place.part !== 'text');
+    if (places.length === 0) return nothing;
+    return html`<ul class="places" aria-label="Where">
+      ${places.map(({ place, text }) => html`<li><code>${nameOfPlace(place)}</code> ${text}</li>`)}
+    </ul>`;
+  }
+
+  #note({ severity, exception, message, why, notes, help }: Diagnostic) {
+    return html`<details class="note">
+      <summary>
+        <span class="tag ${severity}">${severity}</span>
+        <span>${exception ? html`<code>${exception}: ${message}</code>` : message} <span class="more">why</span></span>
+      </summary>
+      <div class="body">
+        <p class="why">${why}</p>
+        ${notes.map((note) => html`<p class="why">${note}</p>`)} ${help.length === 0 ? nothing : this.#fixes(help)}
+      </div>
+    </details>`;
+  }
+
+  #fixes(fixes: readonly Fix[]) {
+    return html`<ul class="fixes">
+      ${fixes.map(
+        (fix) =>
+          html`<li>
+            <button
+              type="button"
+              class="button fix"
+              @click=${() => this.#apply(fix)}
+              @pointerenter=${() => this.#preview(fix)}
+              @pointerleave=${() => this.#preview(undefined)}
+              @focus=${() => this.#preview(fix)}
+              @blur=${() => this.#preview(undefined)}
+            >
+              <span>${fix.statement}</span><code>${fix.code}</code>
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  #apply(fix: Fix): void {
+    this.#preview(undefined);
+    this.dispatchEvent(new CustomEvent('gru-fix', { ...COMPOSED, detail: fix }));
+  }
+
+  #preview(fix: Fix | undefined): void {
+    this.dispatchEvent(new CustomEvent('gru-preview', { ...COMPOSED, detail: fix }));
+  }
+
+}
+
+const COMPOSED = { bubbles: true, composed: true } as const;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-advice': GruAdvice;
+  }
+  interface HTMLElementEventMap {
+    'gru-fix': CustomEvent<Fix>;
+    'gru-preview': CustomEvent<Fix | undefined>;
+    'gru-undo': CustomEvent<null>;
+  }
+}

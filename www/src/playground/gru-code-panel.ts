@@ -1,0 +1,73 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { CodeLine, Label } from '../engine/engine.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { codeText } from '../ui/gru-code.js';
+import '../ui/gru-code.js';
+import '../ui/gru-panel.js';
+
+const FEEDBACK_MS = 2000;
+
+/** The PyTorch code for what is set, to be copied into a notebook. */
+@customElement('gru-code-panel')
+export class GruCodePanel extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+
+      .feedback {
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+      }
+
+      /* The number of lines changes with h_0 and the seed; most calls fit without moving what is below. */
+      gru-code {
+        min-height: 10.5rem;
+        transition: opacity var(--gru-quick);
+      }
+
+      .stale {
+        opacity: 0.45;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) lines: readonly CodeLine[] = [];
+  @property({ attribute: false }) labels: readonly Label[] = [];
+  /** Whether a typed text cannot be read, so that the code is not what was meant. */
+  @property({ type: Boolean }) stale = false;
+
+  @state() private _feedback = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  protected override render() {
+    return html`<gru-panel heading="Code">
+      <span slot="actions" class="feedback" role="status">${this._feedback}</span>
+      <button slot="actions" type="button" class="button" aria-label="Copy the code" @click=${this.#copy}>Copy</button>
+      <gru-code class=${this.stale ? 'stale' : ''} .lines=${this.lines} .labels=${this.labels}></gru-code>
+    </gru-panel>`;
+  }
+
+  readonly #copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(codeText(this.lines));
+      this._feedback = 'Copied';
+    } catch {
+      this._feedback = 'Copying is blocked here: select the code instead';
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this._feedback = ''), FEEDBACK_MS);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-code-panel': GruCodePanel;
+  }
+}

@@ -1,0 +1,230 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Axis, Diagnostic, Dtype, Label, Place, ReleaseRange, Value } from '../engine/engine.js';
+import { followingH0, followingInput } from '../state/call.js';
+import { changeEvent } from '../state/events.js';
+import { DTYPES, FLOATING_DTYPES, OPENING, type Options, type PlaygroundState } from '../state/playground-state.js';
+import { formatPython, isTruthy } from '../state/python.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { formStyles } from '../ui/form.styles.js';
+import type { NumberKind } from '../ui/gru-number.js';
+import '../ui/gru-number.js';
+import '../ui/gru-shape-field.js';
+import { controlsStyles } from './controls.styles.js';
+import { WORDS } from './words.js';
+
+/** The numbers that have a field. */
+type NumberName = 'seq_len' | 'batch' | 'num_layers' | 'input_size' | 'hidden_size' | 'dropout' | 'seed';
+type FlagName = 'bidirectional' | 'batch_first' | 'bias';
+type TypeName = 'dtype' | 'input_dtype' | 'h_0_dtype';
+
+interface NumberField {
+  readonly axis?: Axis;
+  readonly kind?: NumberKind;
+  readonly max?: number;
+  readonly min?: number;
+  readonly step?: number;
+  readonly bare?: boolean;
+}
+
+const NUMBERS: Readonly<Record<NumberName, NumberField>> = {
+  seq_len: { axis: 'L', max: 32 },
+  batch: { axis: 'N', max: 16 },
+  num_layers: { axis: 'D', kind: 'python', max: 6 },
+  input_size: { axis: 'H_in', kind: 'python', max: 64 },
+  hidden_size: { axis: 'H_out', kind: 'python', max: 64 },
+  dropout: { kind: 'python', min: 0, max: 1, step: 0.05 },
+  seed: { kind: 'count', bare: true },
+};
+
+/** Everything that a learner can set. */
+@customElement('gru-controls')
+export class GruControls extends LitElement {
+  static override styles = [baseStyles, buttonStyles, formStyles, controlsStyles];
+
+  @property({ attribute: false }) state: PlaygroundState = OPENING;
+  /** Texts that could not be read, by field. */
+  @property({ attribute: false }) drafts: Readonly<Record<string, string>> = {};
+  @property({ attribute: false }) releases: readonly ReleaseRange[] = [];
+  /** What is wrong with the typed shapes. */
+  @property({ attribute: false }) inputProblem: Diagnostic | undefined;
+  @property({ attribute: false }) h0Problem: Diagnostic | undefined;
+  /** Where PyTorch has something against the call. */
+  @property({ attribute: false }) labels: readonly Label[] = [];
+  /** The input's shape as it is in effect, which h_0 follows. */
+  @property({ attribute: false }) inputShape: readonly number[] = [];
+
+  protected override render() {
+    const { state } = this;
+    return html`<div class="front">
+        ${this.#number('seq_len')}
+        ${this.#number('batch', state.unbatched)}
+        ${this.#number('num_layers')}
+        <gru-shape-field
+          name="input"
+          help=${WORDS.input}
+          .text=${state.input}
+          .following=${followingInput(state)}
+          .diagnostic=${this.inputProblem}
+          .wrong=${this.#wrong((place) => place.part === 'input')}
+          @gru-shape-text=${(event: CustomEvent<string | null>) => this.#change({ input: event.detail })}
+        ></gru-shape-field>
+      </div>
+      <details ?open=${this.#startsOpen}>
+        <summary>
+          <span>Sizes and options</span>
+          <span class="differs">${this.#differs()}</span>
+        </summary>
+        <div class="more">
+          ${this.#number('input_size')} ${this.#number('hidden_size')}
+          <div class="flags">
+            ${this.#flag('bidirectional')} ${this.#flag('batch_first')} ${this.#flag('bias')}
+            ${this.#check('unbatched', state.unbatched, (unbatched) => ({ unbatched }))}
+            ${this.#check('give_h_0', state.give_h_0, (give_h_0) => ({ give_h_0 }), 'give h_0')}
+          </div>
+          ${state.give_h_0 ? this.#h0() : nothing} ${this.#number('dropout')} ${this.#other()} ${this.#number('seed')}
+          ${this.#release()}
+          ${this.#type('dtype', 'parameters', FLOATING_DTYPES)} ${this.#type('input_dtype', 'input', DTYPES)}
+          ${state.give_h_0 ? this.#type('h_0_dtype', 'h_0', DTYPES) : nothing}
+          <button type="button" class="button reset" @click=${() => this.#change(OPENING)}>Back to the opening example</button>
+        </div>
+      </details>`;
+  }
+
+  #number(name: NumberName, disabled = false) {
+    const { axis, kind = 'whole', min = 1, max = 10, step = 1, bare = false } = NUMBERS[name];
+    return html`<gru-number
+      name=${name}
+      axis=${axis ?? nothing}
+      kind=${kind}
+      min=${min}
+      max=${max}
+      step=${step}
+      help=${WORDS[name]}
+      ?bare=${bare}
+      ?disabled=${disabled}
+      .value=${this.state[name]}
+      .draft=${this.drafts[name]}
+      .wrong=${this.#wrong((place) => place.part === 'option' && place.name === name)}
+      @gru-number=${(event: CustomEvent<Value>) => this.#change({ [name]: event.detail })}
+    ></gru-number>`;
+  }
+
+  /** An option of nn.GRU that is a flag; another value than True or False is shown beside it. */
+  #flag(name: FlagName) {
+    const value = this.state[name];
+    return this.#check(name, isTruthy(value), (checked) => ({ [name]: checked }), typeof value === 'boolean' ? name : `${name}=${formatPython(value)}`);
+  }
+
+  #check(name: FlagName | 'unbatched' | 'give_h_0', checked: boolean, change: (checked: boolean) => Partial<PlaygroundState>, label: string = name) {
+    return html`<label class="check" data-tip=${WORDS[name]} data-axis=${name === 'bidirectional' ? 'D' : name === 'unbatched' ? 'N' : nothing}>
+      <input
+        type="checkbox"
+        name=${name}
+        aria-describedby="help-${name}"
+        .checked=${checked}
+        @change=${(event: Event) => this.#change(change((event.target as HTMLInputElement).checked))}
+      />
+      <span class="mono">${label}</span>
+      <span id="help-${name}" class="visually-hidden" aria-hidden="true">${WORDS[name]}</span>
+    </label>`;
+  }
+
+  #h0() {
+    const { state } = this;
+    return html`<gru-shape-field
+      name="h_0"
+      source="the input and the options"
+      help=${WORDS.h_0}
+      .text=${state.h_0}
+      .following=${followingH0(state, this.inputShape)}
+      .diagnostic=${this.h0Problem}
+      .wrong=${this.#wrong((place) => place.part === 'h_0')}
+      @gru-shape-text=${(event: CustomEvent<string | null>) => this.#change({ h_0: event.detail })}
+    ></gru-shape-field>`;
+  }
+
+  /** Options that nn.GRU does not have; they come from a question or a link. */
+  #other() {
+    const { other } = this.state;
+    return other.map(
+      ([name, value], index) =>
+        html`<div class="row">
+          <span class="mono">${`${name}=${formatPython(value)}`}</span>
+          <button type="button" class="button" aria-label="Remove ${name}" @click=${() => this.#change({ other: other.filter((_, at) => at !== index) })}>
+            Remove
+          </button>
+        </div>`,
+    );
+  }
+
+  #release() {
+    const { releases, state } = this;
+    return html`<div class="row">
+      <label for="release" data-tip=${WORDS.release}>PyTorch</label>
+      <select
+        id="release"
+        @change=${(event: Event) => {
+          const { value } = event.target as HTMLSelectElement;
+          this.#change({ release: value === '' ? null : value });
+        }}
+      >
+        ${releases.map(({ to, label }, index) => {
+          const value = index === 0 ? '' : to;
+          return html`<option value=${value} ?selected=${value === (state.release ?? '')}>${label}</option>`;
+        })}
+      </select>
+    </div>`;
+  }
+
+  #type(name: TypeName, of: string, dtypes: readonly Dtype[]) {
+    return html`<div class="row">
+      <label for=${name} data-tip=${WORDS[name]}>dtype of ${of}</label>
+      <select
+        id=${name}
+        @change=${(event: Event) => {
+          const chosen = dtypes.find((dtype) => dtype === (event.target as HTMLSelectElement).value);
+          if (chosen) this.#change({ [name]: chosen });
+        }}
+      >
+        ${dtypes.map((dtype) => html`<option value=${dtype} ?selected=${dtype === this.state[name]}>${dtype}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  /** Whether a link or a reload has set something that a closed disclosure would hide. */
+  get #startsOpen(): boolean {
+    return this.hasUpdated ? this.renderRoot.querySelector('details')?.open ?? false : this.#differs() !== '';
+  }
+
+  /** What is set within the disclosure and differs from the opening. */
+  #differs(): string {
+    const { state } = this;
+    const names: (keyof Options)[] = ['input_size', 'hidden_size', 'bidirectional', 'batch_first', 'bias', 'dropout'];
+    const set = names.flatMap((name) =>
+      formatPython(state[name]) === formatPython(OPENING[name]) ? [] : [`${name}=${formatPython(state[name])}`],
+    );
+    if (state.unbatched) set.push('unbatched');
+    if (state.give_h_0) set.push('h_0');
+    if (state.seed !== OPENING.seed) set.push(`seed ${state.seed}`);
+    if (state.release !== null) set.push(`PyTorch ${state.release.replace(/\.0$/, '')}`);
+    for (const name of ['dtype', 'input_dtype'] as const) if (state[name] !== OPENING[name]) set.push(state[name]);
+    set.push(...state.other.map(([name]) => name));
+    return set.join(', ');
+  }
+
+  #wrong(matches: (place: Place) => boolean): string | undefined {
+    return this.labels.find(({ place }) => matches(place))?.text;
+  }
+
+  #change(change: Partial<PlaygroundState>): void {
+    this.dispatchEvent(changeEvent(change));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-controls': GruControls;
+  }
+}

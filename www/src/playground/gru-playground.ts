@@ -1,0 +1,203 @@
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { CodeLine, Cost, Diagnosis, Engine, Fix, ReleaseRange } from '../engine/engine.js';
+import { readCall, withCall, type Reading } from '../state/call.js';
+import { changeEvent } from '../state/events.js';
+import { OPENING, type PlaygroundState } from '../state/playground-state.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { formatCount } from '../ui/numbers.js';
+import '../ui/gru-panel.js';
+import type { GruAdvice } from './gru-advice.js';
+import './gru-advice.js';
+import './gru-code-panel.js';
+import './gru-controls.js';
+import './gru-parameters.js';
+import { errorOf } from './gru-result.js';
+import './gru-result.js';
+import { playgroundStyles } from './playground.styles.js';
+import { RunController, type RunStatus } from './run-controller.js';
+
+/** A fix that can be undone while nothing else has been changed. */
+interface Applied {
+  readonly statement: string;
+  readonly before: PlaygroundState;
+  readonly after: PlaygroundState;
+}
+
+/** The playground: controls on one side; code, result, shape flow, values and costs on the other. */
+@customElement('gru-playground')
+export class GruPlayground extends LitElement {
+  static override styles = [baseStyles, buttonStyles, playgroundStyles];
+
+  @property({ attribute: false }) engine!: Engine;
+  @property({ attribute: false }) state: PlaygroundState = OPENING;
+  /** Texts that could not be read, by field. */
+  @property({ attribute: false }) drafts: Readonly<Record<string, string>> = {};
+
+  @state() private _preview: Diagnosis | null = null;
+  @state() private _applied: Applied | undefined;
+
+  readonly #runs = new RunController(this);
+  #reading!: Reading;
+  #diagnosis!: Diagnosis;
+  #lines: readonly CodeLine[] = [];
+  #cost: Cost | undefined;
+  #releases: readonly ReleaseRange[] = [];
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { engine } = this;
+    if (changed.has('engine')) this.#releases = engine.releases();
+    if (!changed.has('engine') && !changed.has('state')) return;
+    const before = this.#reading as Reading | undefined;
+    this.#reading = readCall(this.state, (text) => engine.parseShape(text));
+    const { call } = this.#reading;
+    // Looking at other values changes no call: what hangs on it keeps its identity, and nothing is drawn anew.
+    const same = before && JSON.stringify([before.call, before.input, before.h_0]) === JSON.stringify([call, this.#reading.input, this.#reading.h_0]);
+    if (!same) {
+      this.#diagnosis = engine.diagnose(call);
+      this.#cost = engine.cost(call) ?? undefined;
+      this._preview = null;
+    }
+    if (!same || changed.get('state')?.seed !== this.state.seed) this.#lines = engine.code(call, this.state.seed);
+    if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
+    this.#runs.want(engine, this.#wanted());
+  }
+
+  /** The mistake in a typed text, where there is one. */
+  get #unreadable() {
+    return this.#reading.input ?? this.#reading.h_0;
+  }
+
+  #wanted() {
+    const cost = this.#cost;
+    if (this.#unreadable || !this.#diagnosis.trace || !cost || cost.forward_refusal) return undefined;
+    return { call: this.#reading.call, seed: this.state.seed, diagnosis: this.#diagnosis, multiplyAdds: cost.multiply_adds };
+  }
+
+  protected override render() {
+    const { input, h_0, call } = this.#reading;
+    const unreadable = this.#unreadable;
+    const diagnosis = this.#diagnosis;
+    const labels = unreadable ? [] : (errorOf(diagnosis)?.labels ?? []);
+    return html`<div class="intro">
+        <h1 tabindex="-1">Change a number. Watch the shapes.</h1>
+        <a class="button primary" href="#challenge">Take the challenge</a>
+      </div>
+      <div class="layout" @gru-fix=${this.#fix} @gru-undo=${this.#undo} @gru-preview=${this.#look} @gru-show-advice=${this.#showAdvice}>
+        <gru-result .diagnosis=${diagnosis} .unreadable=${unreadable}></gru-result>
+        <gru-panel class="controls" heading="Controls">
+          <gru-controls
+            .state=${this.state}
+            .drafts=${this.drafts}
+            .releases=${this.#releases}
+            .inputProblem=${input}
+            .h0Problem=${h_0}
+            .labels=${labels}
+            .inputShape=${'shape' in call.input ? call.input.shape : []}
+          ></gru-controls>
+        </gru-panel>
+        <gru-advice .diagnosis=${diagnosis} .unreadable=${unreadable} .fixed=${this._applied?.statement}></gru-advice>
+        <gru-code-panel .lines=${this.#lines} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>
+        <gru-panel heading="Shape flow">
+          <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${diagnosis} .call=${call} .preview=${this._preview}></gru-flow>
+        </gru-panel>
+        <gru-panel heading="Values">${this.#values()}</gru-panel>
+        <gru-panel heading="Parameters and cost">
+          <gru-parameters .cost=${this.#cost} .module=${diagnosis.module ?? undefined}></gru-parameters>
+        </gru-panel>
+      </div>`;
+  }
+
+  #values() {
+    const { run, status } = this.#runs;
+    const { sample, layer, reverse, step } = this.state;
+    return html`<div class="waiting">${this.#waiting(status)}</div>
+      <gru-values
+        .engine=${this.engine}
+        .result=${run?.result}
+        .diagnosis=${run?.diagnosis}
+        .view=${{ sample, layer, reverse, step }}
+      ></gru-values>`;
+  }
+
+  #waiting(status: RunStatus) {
+    if (this.#unreadable) return html`<p>No values: a shape cannot be read.</p>`;
+    if (!this.#diagnosis.trace) return html`<p>No values: the call raises an exception.</p>`;
+    if (this.#cost?.forward_refusal) return html`<p>No values: this call ${this.#cost.forward_refusal}. Its shapes and costs still hold.</p>`;
+    switch (status.kind) {
+      case 'none':
+        return nothing;
+      case 'settled':
+        return this.#cost?.trace_refusal ? html`<p>Without the gates: keeping every gate ${this.#cost.trace_refusal}.</p>` : nothing;
+      case 'asked':
+        return html`<p>This takes ${formatCount(status.multiplyAdds)} multiply-adds.</p>
+          <button type="button" class="button" @click=${this.#compute}>Compute</button>`;
+      case 'running':
+        return html`<label for="progress">Computing</label>
+          <progress
+            id="progress"
+            max=${status.progress?.total ?? 1}
+            value=${status.progress?.done ?? 0}
+          ></progress>
+          <button type="button" class="button" @click=${this.#cancel}>Cancel</button>`;
+      case 'cancelled':
+        return html`<p>Cancelled.</p>
+          <button type="button" class="button" @click=${this.#compute}>Compute</button>`;
+      case 'failed':
+        return html`<p>No values. ${status.message}</p>`;
+    }
+  }
+
+  readonly #compute = (): void => {
+    void this.#runs.start(this.engine);
+  };
+
+  readonly #cancel = (): void => {
+    this.#runs.cancel();
+  };
+
+  readonly #look = ({ detail: fix }: CustomEvent<Fix | undefined>): void => {
+    this._preview = fix ? this.engine.diagnose(this.engine.applyFix(this.#reading.call, fix)) : null;
+  };
+
+  readonly #fix = ({ detail: fix }: CustomEvent<Fix>): void => {
+    const before = this.state;
+    const after = withCall(before, this.engine.applyFix(this.#reading.call, fix));
+    this._applied = { statement: fix.statement, before, after };
+    this.#change(after);
+  };
+
+  readonly #undo = (): void => {
+    const applied = this._applied;
+    if (!applied) return;
+    this._applied = undefined;
+    this.#change(applied.before);
+  };
+
+  /** Goes to another state by a button that is gone afterwards. */
+  #change(state: PlaygroundState): void {
+    this.dispatchEvent(changeEvent(state));
+    void this.updateComplete.then(() => this.#advice?.keepFocus());
+  }
+
+  readonly #showAdvice = (): void => {
+    this.#advice?.reveal();
+  };
+
+  get #advice(): GruAdvice | null {
+    return this.renderRoot.querySelector('gru-advice');
+  }
+}
+
+/** Whether two states mean the same call, whatever is looked at. */
+function sameCall(a: PlaygroundState, b: PlaygroundState): boolean {
+  const seen = (state: PlaygroundState) => JSON.stringify({ ...state, sample: 0, layer: 0, reverse: false, step: 0 });
+  return seen(a) === seen(b);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-playground': GruPlayground;
+  }
+}

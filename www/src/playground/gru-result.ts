@@ -1,0 +1,201 @@
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Diagnosis, Diagnostic, TracedTensor } from '../engine/engine.js';
+import { formatShape } from '../state/python.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { plural } from '../ui/numbers.js';
+import '../ui/gru-shape.js';
+
+/** A screen reader hears the result once the numbers stand still. */
+const QUIET_MS = 700;
+
+/** The error of a diagnosis, which is its first diagnostic where there is one. */
+export function errorOf(diagnosis: Diagnosis | undefined): Diagnostic | undefined {
+  return diagnosis?.diagnostics.find(({ severity }) => severity === 'error');
+}
+
+/**
+ * What the code prints: the shapes of out and h_n, or the exception.
+ *
+ * @fires gru-show-advice - the way to why and fixes is asked for, where they are not beside it
+ */
+@customElement('gru-result')
+export class GruResult extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+        container-type: inline-size;
+      }
+
+      section {
+        display: flex;
+        flex-direction: column;
+        justify-content: center;
+        min-height: 7rem;
+        padding: var(--gru-space-3) var(--gru-space-5);
+        border: 1px solid var(--gru-line);
+        border-radius: var(--gru-panel-radius, var(--gru-radius-m));
+        background: var(--gru-panel);
+        transition: border-color var(--gru-motion);
+      }
+
+      section.error {
+        border-color: var(--gru-error);
+      }
+
+      .printed {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: end;
+        gap: var(--gru-space-2) var(--gru-space-7);
+      }
+
+      dt {
+        color: var(--gru-ink-2);
+        font: 500 var(--gru-text-s) / 1.4 var(--gru-mono);
+      }
+
+      dd {
+        font-size: var(--gru-text-xl);
+        line-height: 1.35;
+      }
+
+      .exception {
+        font-family: var(--gru-mono);
+        font-size: var(--gru-text-m);
+        line-height: 1.5;
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
+      }
+
+      .class {
+        color: var(--gru-error);
+        font-weight: 650;
+      }
+
+      .more {
+        display: none;
+        margin-top: var(--gru-space-2);
+        align-self: start;
+      }
+
+      @media (max-width: 68.74rem) {
+        section {
+          min-height: 4.75rem;
+          padding: var(--gru-space-2) var(--gru-space-4);
+          box-shadow: 0 0.25rem 1rem color-mix(in srgb, var(--gru-ground) 70%, transparent);
+        }
+
+        .exception {
+          display: -webkit-box;
+          overflow: hidden;
+          font-size: var(--gru-text-xs);
+          -webkit-box-orient: vertical;
+          -webkit-line-clamp: 4;
+        }
+
+        .more {
+          display: inline-flex;
+        }
+      }
+
+      dd {
+        overflow-x: auto;
+        overflow-y: hidden;
+      }
+
+      @container (max-width: 36rem) {
+        .printed {
+          display: grid;
+          grid-template-columns: max-content minmax(0, 1fr);
+          align-items: baseline;
+          gap: 0 var(--gru-space-3);
+        }
+
+        .entry {
+          display: contents;
+        }
+
+        dd {
+          font-size: clamp(0.8125rem, 4.4cqi, var(--gru-text-xl));
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) diagnosis: Diagnosis | undefined;
+  /** What is wrong with a typed text, so that there is no call to answer. */
+  @property({ attribute: false }) unreadable: Diagnostic | undefined;
+
+  @state() private _spoken = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('diagnosis') && !changed.has('unreadable')) return;
+    clearTimeout(this.#timer);
+    // The first result is read with the page; only changes are spoken.
+    if (this.hasUpdated) this.#timer = setTimeout(() => (this._spoken = this.#words()), QUIET_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override render() {
+    const error = this.unreadable ?? errorOf(this.diagnosis);
+    return html`<section aria-label="Result" class=${error ? 'error' : ''}>
+      ${error ? this.#exception(error) : html`<dl class="printed">${this.#tensors().map((tensor) => this.#printed(tensor))}</dl>`}
+      <p class="visually-hidden" role="status">${this._spoken}</p>
+    </section>`;
+  }
+
+  #tensors(): TracedTensor[] {
+    const { tensors = [] } = this.diagnosis?.trace ?? {};
+    return tensors.filter(({ role }) => role === 'output' || role === 'h_n');
+  }
+
+  #printed({ role, shape, axes }: TracedTensor) {
+    return html`<div class="entry">
+      <dt>${nameOf(role)}.shape</dt>
+      <dd><gru-shape form="size" annotated .shape=${shape} .axes=${axes}></gru-shape></dd>
+    </div>`;
+  }
+
+  #exception({ exception, message, help }: Diagnostic) {
+    return html`<p class="exception">${exception ? html`<span class="class">${exception}:</span> ` : nothing}${message}</p>
+      <button type="button" class="button more" @click=${this.#showAdvice}>
+        Why${help.length > 0 ? `, and ${plural(help.length, 'fix', 'fixes')}` : ''}
+      </button>`;
+  }
+
+  #words(): string {
+    const error = this.unreadable ?? errorOf(this.diagnosis);
+    if (error) return [error.exception, error.message].filter(Boolean).join(': ');
+    return this.#tensors()
+      .map(({ role, shape }) => `${nameOf(role)} ${formatShape(shape)}`)
+      .join(', ');
+  }
+
+  readonly #showAdvice = (): void => {
+    this.dispatchEvent(new CustomEvent('gru-show-advice', { bubbles: true, composed: true }));
+  };
+}
+
+function nameOf(role: TracedTensor['role']): string {
+  return role === 'h_n' ? 'h_n' : 'out';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-result': GruResult;
+  }
+  interface HTMLElementEventMap {
+    'gru-show-advice': CustomEvent<null>;
+  }
+}

@@ -1,0 +1,128 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Call, Diagnosis, Engine, Progress, RunResult } from '../engine/engine.js';
+
+/** While a slider is dragged, only where it rests is computed. */
+const DEBOUNCE_MS = 60;
+/** Below this, nothing is shown of the waiting. */
+const PATIENCE_MS = 100;
+/** What is computed without being asked: about a second on a slow phone. */
+export const UNASKED_MULTIPLY_ADDS = 1_000_000_000n;
+
+/** A result, with the call that it is the result of. */
+export interface Run {
+  readonly result: RunResult;
+  readonly diagnosis: Diagnosis;
+}
+
+export interface Wanted {
+  readonly call: Call;
+  readonly seed: number;
+  readonly diagnosis: Diagnosis;
+  readonly multiplyAdds: bigint;
+}
+
+export type RunStatus =
+  | { readonly kind: 'none' }
+  /** What is wanted, or was last computed, is shown. */
+  | { readonly kind: 'settled' }
+  /** Takes long enough that it is to be asked for. */
+  | { readonly kind: 'asked'; readonly multiplyAdds: bigint }
+  /** Has been running for longer than a blink; without progress it has not told any. */
+  | { readonly kind: 'running'; readonly progress: Progress | undefined }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** Computes what its host wants in the worker: the newest wish counts, an older one is cancelled. */
+export class RunController implements ReactiveController {
+  /** The last result, which stays until the next one is there. */
+  run: Run | undefined;
+  status: RunStatus = { kind: 'none' };
+
+  readonly #host: ReactiveControllerHost;
+  #key = '';
+  #wanted: Wanted | undefined;
+  #abort: AbortController | undefined;
+  #debounce: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#stop();
+    this.#key = '';
+  }
+
+  /** Says what is to be computed, or that nothing is; the same wish twice is one. */
+  want(engine: Engine, wanted: Wanted | undefined): void {
+    const key = wanted ? JSON.stringify([wanted.call, wanted.seed]) : '';
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#wanted = wanted;
+    this.#stop();
+    if (!wanted) {
+      this.run = undefined;
+      this.status = { kind: 'none' };
+    } else if (wanted.multiplyAdds > UNASKED_MULTIPLY_ADDS) {
+      this.run = undefined;
+      this.status = { kind: 'asked', multiplyAdds: wanted.multiplyAdds };
+    } else {
+      this.#debounce = setTimeout(() => void this.start(engine), DEBOUNCE_MS);
+    }
+  }
+
+  /** Computes what is wanted now. */
+  async start(engine: Engine): Promise<void> {
+    const wanted = this.#wanted;
+    if (!wanted) return;
+    this.#stop();
+    const abort = new AbortController();
+    this.#abort = abort;
+    let progress: Progress | undefined;
+    const show = (): void => {
+      this.#set({ kind: 'running', progress });
+    };
+    this.#patience = setTimeout(show, PATIENCE_MS);
+    try {
+      const { call, seed, diagnosis } = wanted;
+      const result = await engine.run({ call, seed }, {
+        signal: abort.signal,
+        onProgress: (told) => {
+          progress = told;
+          if (this.status.kind === 'running' && !abort.signal.aborted) show();
+        },
+      });
+      if (abort.signal.aborted) return;
+      clearTimeout(this.#patience);
+      this.run = { result, diagnosis };
+      this.#set({ kind: 'settled' });
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      clearTimeout(this.#patience);
+      this.run = undefined;
+      this.#set({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** The learner does not want to wait. */
+  cancel(): void {
+    this.#stop();
+    this.run = undefined;
+    this.#set({ kind: 'cancelled' });
+  }
+
+  #set(status: RunStatus): void {
+    this.status = status;
+    this.#host.requestUpdate();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#debounce);
+    clearTimeout(this.#patience);
+    this.#abort?.abort();
+    this.#abort = undefined;
+    if (this.status.kind === 'running') this.status = { kind: 'none' };
+  }
+}

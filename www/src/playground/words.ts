@@ -1,0 +1,21 @@
+/** What the page says of each control, in one sentence. */
+export const WORDS = {
+  seq_len: 'How many steps the GRU reads, one after the other.',
+  batch: 'How many sequences are read side by side; none of them sees another.',
+  num_layers: 'How many GRUs are stacked, each reading the one below.',
+  input_size: 'How many features each step of the input has.',
+  hidden_size: 'How many features the hidden state has.',
+  bidirectional: 'A second direction reads the sequence from its end; out holds both side by side.',
+  batch_first: 'Input and out are (N, L, features) instead of (L, N, features); h_0 and h_n are not touched.',
+  bias: 'Whether the layers add b_ih and b_hh.',
+  dropout: 'While training, zeroes this share of what passes from one layer to the next. Here nothing is dropped, as in eval mode.',
+  unbatched: 'The input is one sequence, (L, H_in), without a batch axis.',
+  give_h_0: 'Starts from a hidden state of your own instead of zeros.',
+  seed: 'torch.manual_seed(seed): the same seed draws the same weights and inputs as PyTorch.',
+  release: 'Messages differ between releases of PyTorch.',
+  dtype: 'The element type of the parameters.',
+  input: 'The shape of the tensor that is fed to the GRU.',
+  input_dtype: 'The element type of the input.',
+  h_0: 'The shape of the hidden state to start from.',
+  h_0_dtype: 'The element type of h_0.',
+} as const;

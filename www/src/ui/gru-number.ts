@@ -1,0 +1,266 @@
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { Axis, Value } from '../engine/engine.js';
+import { formatPython, parsePython, parseWhole } from '../state/python.js';
+import { axisStyles } from './axis.styles.js';
+import { baseStyles } from './base.styles.js';
+import { formStyles } from './form.styles.js';
+import './gru-axis.js';
+
+/** What may be typed: a whole number, one that is not negative, or any Python literal. */
+export type NumberKind = 'whole' | 'count' | 'python';
+
+/**
+ * A number as a slider and a field together. The field takes more than the slider's range, and keeps what it cannot read.
+ *
+ * @fires gru-number - a new value
+ * @fires gru-draft - the text that could not be read, or null once it can be
+ */
+@customElement('gru-number')
+export class GruNumber extends LitElement {
+  static override styles = [
+    baseStyles,
+    axisStyles,
+    formStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      .field:not([data-axis]) {
+        --axis: var(--gru-ink-2);
+      }
+
+      .row {
+        display: flex;
+        align-items: center;
+        gap: var(--gru-space-2);
+      }
+
+      label {
+        flex: 1;
+        min-width: 0;
+        font-family: var(--gru-mono);
+        font-size: var(--gru-text-s);
+      }
+
+      input[type='text'] {
+        width: 6.5rem;
+        text-align: end;
+        font-weight: 600;
+      }
+
+      .field[data-axis] input[type='text'] {
+        color: var(--axis);
+      }
+
+      .wrong input[type='text'] {
+        text-decoration: underline wavy var(--gru-error) 1.5px;
+        text-underline-offset: 0.3em;
+      }
+
+      input[type='range'] {
+        --track: 0.25rem;
+
+        display: block;
+        width: 100%;
+        height: 1.75rem;
+        margin: var(--gru-space-1) 0 0;
+        background: none;
+        appearance: none;
+        cursor: pointer;
+      }
+
+      input[type='range']::-webkit-slider-runnable-track {
+        height: var(--track);
+        border-radius: var(--track);
+        background: linear-gradient(to right, var(--axis) var(--filled), var(--gru-line) var(--filled));
+      }
+
+      input[type='range']::-moz-range-track {
+        height: var(--track);
+        border-radius: var(--track);
+        background: linear-gradient(to right, var(--axis) var(--filled), var(--gru-line) var(--filled));
+      }
+
+      input[type='range']::-webkit-slider-thumb {
+        width: 1.125rem;
+        height: 1.125rem;
+        margin-top: -0.4375rem;
+        border: 2px solid var(--gru-panel);
+        border-radius: 50%;
+        background: var(--axis);
+        box-shadow: 0 0 0 calc(1px + var(--axis-lit, 0) * 1.5px) var(--axis);
+        appearance: none;
+        transition: box-shadow var(--gru-quick);
+      }
+
+      input[type='range']::-moz-range-thumb {
+        box-sizing: border-box;
+        width: 1.125rem;
+        height: 1.125rem;
+        border: 2px solid var(--gru-panel);
+        border-radius: 50%;
+        background: var(--axis);
+        box-shadow: 0 0 0 calc(1px + var(--axis-lit, 0) * 1.5px) var(--axis);
+      }
+
+      input[type='range']:disabled {
+        opacity: 0.45;
+        cursor: default;
+      }
+
+      @media (pointer: coarse), (max-width: 40rem) {
+        input[type='range'] {
+          height: var(--gru-touch);
+          margin: 0;
+        }
+      }
+    `,
+  ];
+
+  /** Its name, in PyTorch's words. */
+  @property() name = '';
+  @property() axis: Axis | undefined;
+  @property({ attribute: false }) value: Value = 0;
+  @property() kind: NumberKind = 'whole';
+  @property({ type: Number }) min = 1;
+  @property({ type: Number }) max = 10;
+  @property({ type: Number }) step = 1;
+  /** Whether there is no slider. */
+  @property({ type: Boolean }) bare = false;
+  @property({ type: Boolean }) disabled = false;
+  /** One sentence that explains it. */
+  @property() help = '';
+  /** A typed text that could not be read. */
+  @property() draft: string | undefined;
+  /** What is wrong with the value, where PyTorch refuses it. */
+  @property() wrong: string | undefined;
+
+  /** What stands in the field while it is typed in, so that nothing is rewritten below the cursor. */
+  @state() private _typed: string | undefined;
+  @query('input[type=text]') private readonly _field!: HTMLInputElement;
+
+  /** The value as a number on the slider. */
+  get #number(): number {
+    const { value } = this;
+    if (typeof value === 'number') return value;
+    if (typeof value === 'boolean') return Number(value);
+    return value !== null && typeof value === 'object' && 'float' in value ? value.float : this.min;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('value') || changed.has('min') || changed.has('max')) {
+      const share = (this.#number - this.min) / (this.max - this.min);
+      this.style.setProperty('--filled', `${Math.max(0, Math.min(1, share)) * 100}%`);
+    }
+  }
+
+  protected override render() {
+    const { name, axis, draft, wrong } = this;
+    const text = this._typed ?? draft ?? formatPython(this.value);
+    return html`<div class="field ${wrong ? 'wrong' : ''}" data-axis=${axis ?? nothing}>
+      <div class="row">
+        ${axis ? html`<gru-axis axis=${axis}></gru-axis>` : nothing}
+        <label for="number" data-tip=${this.help || nothing}>${name}</label>
+        <input
+          id="number"
+          type="text"
+          inputmode=${this.kind === 'python' ? 'text' : 'numeric'}
+          autocomplete="off"
+          spellcheck="false"
+          .value=${live(text)}
+          ?disabled=${this.disabled}
+          aria-invalid=${draft !== undefined || wrong !== undefined ? 'true' : 'false'}
+          aria-describedby="help problem"
+          data-tip=${wrong ?? nothing}
+          @input=${this.#type}
+          @keydown=${this.#key}
+          @blur=${this.#settle}
+        />
+      </div>
+      ${this.bare ? nothing : this.#slider()}
+      <span id="help" class="visually-hidden">${this.help} ${wrong ?? ''}</span>
+      <div id="problem">${draft === undefined ? nothing : html`<p class="problem">${this.#problem()}</p>`}</div>
+    </div>`;
+  }
+
+  #slider() {
+    const beyond = this.#number < this.min || this.#number > this.max;
+    return html`<input
+      type="range"
+      aria-label="${this.name} slider"
+      aria-valuetext=${beyond ? `${formatPython(this.value)}, beyond the slider` : nothing}
+      min=${this.min}
+      max=${this.max}
+      step=${this.step}
+      .value=${live(String(Math.max(this.min, Math.min(this.max, this.#number))))}
+      ?disabled=${this.disabled}
+      @input=${this.#slide}
+    />`;
+  }
+
+  #problem(): string {
+    const needed = { whole: 'a whole number', count: 'a whole number from 0', python: 'a number or another Python value' }[this.kind];
+    return `${this.name} needs ${needed}. It stays ${formatPython(this.value)} until this can be read.`;
+  }
+
+  #read(text: string): Value | undefined {
+    if (this.kind === 'python') return parsePython(text);
+    const number = parseWhole(text);
+    return this.kind === 'count' && number !== undefined && number < 0 ? undefined : number;
+  }
+
+  readonly #type = (): void => {
+    const text = this._field.value;
+    this._typed = text;
+    const value = this.#read(text);
+    this.#draft(value === undefined ? text : undefined);
+    if (value !== undefined) this.#give(value);
+  };
+
+  readonly #slide = (event: Event): void => {
+    const { valueAsNumber } = event.target as HTMLInputElement;
+    // Steps such as 0.05 leave binary dust behind.
+    const number = Number(valueAsNumber.toFixed(6));
+    this._typed = undefined;
+    this.#draft(undefined);
+    this.#give(this.step < 1 && Number.isInteger(number) ? { float: number } : number);
+  };
+
+  /** Up and down count, as in a number field. */
+  readonly #key = (event: KeyboardEvent): void => {
+    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (direction === undefined || typeof this.value !== 'number' || !Number.isInteger(this.value)) return;
+    event.preventDefault();
+    const next = this.value + direction;
+    if (!Number.isSafeInteger(next) || (this.kind === 'count' && next < 0)) return;
+    this._typed = undefined;
+    this.#draft(undefined);
+    this.#give(next);
+  };
+
+  readonly #settle = (): void => {
+    this._typed = undefined;
+  };
+
+  #give(value: Value): void {
+    this.dispatchEvent(new CustomEvent('gru-number', { detail: value }));
+  }
+
+  #draft(text: string | undefined): void {
+    if (text === this.draft) return;
+    this.dispatchEvent(new CustomEvent('gru-draft', { detail: { name: this.name, text }, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-number': GruNumber;
+  }
+  interface HTMLElementEventMap {
+    'gru-number': CustomEvent<Value>;
+    'gru-draft': CustomEvent<{ readonly name: string; readonly text: string | undefined }>;
+  }
+}

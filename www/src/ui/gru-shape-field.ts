@@ -1,0 +1,168 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { Diagnostic } from '../engine/engine.js';
+import { formatShape } from '../state/python.js';
+import { baseStyles } from './base.styles.js';
+import { buttonStyles } from './button.styles.js';
+import { formStyles } from './form.styles.js';
+
+/**
+ * A tensor's shape, which follows the numbers until one is typed.
+ *
+ * @fires gru-shape-text - the typed text, or null to follow again
+ */
+@customElement('gru-shape-field')
+export class GruShapeField extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    formStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      .row {
+        display: flex;
+        align-items: center;
+        gap: var(--gru-space-3);
+      }
+
+      label {
+        font-family: var(--gru-mono);
+        font-size: var(--gru-text-s);
+      }
+
+      input[type='text'] {
+        flex: 1;
+        min-width: 0;
+        width: 100%;
+        font-weight: 600;
+      }
+
+      input.wrong {
+        text-decoration: underline wavy var(--gru-error) 1.5px;
+        text-underline-offset: 0.3em;
+      }
+
+      .below {
+        display: flex;
+        align-items: center;
+        min-height: 2.25rem;
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+      }
+
+      .button {
+        margin-inline-start: calc(-1 * var(--gru-space-3));
+        color: var(--gru-link);
+        font-size: var(--gru-text-xs);
+      }
+
+      .typed {
+        display: block;
+        overflow-x: auto;
+        padding: var(--gru-space-1) 0;
+        color: var(--gru-ink);
+        white-space: pre;
+      }
+
+      mark {
+        background: none;
+        color: inherit;
+        text-decoration: underline wavy var(--gru-error) 1.5px;
+        text-underline-offset: 0.3em;
+      }
+
+      @media (pointer: coarse), (max-width: 40rem) {
+        .below {
+          min-height: var(--gru-touch);
+        }
+      }
+    `,
+  ];
+
+  /** The tensor's name. */
+  @property() name = 'input';
+  /** The typed text; null while it follows. */
+  @property({ attribute: false }) text: string | null = null;
+  /** The shape that it follows. */
+  @property({ attribute: false }) following: readonly number[] = [];
+  /** What it follows, in words: `the numbers above`. */
+  @property() source = 'the numbers above';
+  /** What is wrong with the text. */
+  @property({ attribute: false }) diagnostic: Diagnostic | undefined;
+  /** What PyTorch has against the shape. */
+  @property() wrong: string | undefined;
+  @property() help = '';
+
+  /** What stands in the field while it is typed in. */
+  @state() private _typed: string | undefined;
+
+  protected override render() {
+    const { text, diagnostic, wrong } = this;
+    const shown = this._typed ?? text ?? formatShape(this.following);
+    return html`<div class="row">
+        <label for="shape" data-tip=${this.help || nothing}>${this.name}</label>
+        <input
+          id="shape"
+          type="text"
+          class=${wrong ? 'wrong' : ''}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck="false"
+          .value=${live(shown)}
+          aria-invalid=${diagnostic || wrong ? 'true' : 'false'}
+          aria-describedby="below problem"
+          @input=${this.#type}
+          @blur=${this.#settle}
+        />
+      </div>
+      <div id="below" class="below">
+        ${text === null
+          ? html`<span>Follows ${this.source}. Type your own.</span>`
+          : html`<button type="button" class="button quiet" @click=${this.#follow}>Follow ${this.source} again</button>`}
+        <span class="visually-hidden">${wrong ?? ''}</span>
+      </div>
+      <div id="problem">${diagnostic ? this.#problem(diagnostic) : nothing}</div>`;
+  }
+
+  #problem({ message, why, labels }: Diagnostic) {
+    const place = labels.map((label) => label.place).find((candidate) => candidate.part === 'text');
+    const text = this.text ?? '';
+    const marked =
+      place && place.end > place.start
+        ? html`<code class="typed">${text.slice(0, place.start)}<mark>${text.slice(place.start, place.end)}</mark>${text.slice(place.end)}</code>`
+        : nothing;
+    return html`<div class="problem">${marked}${message}${why ? html`. ${why}` : nothing}</div>`;
+  }
+
+  readonly #type = (event: Event): void => {
+    this._typed = (event.target as HTMLInputElement).value;
+    this.#give(this._typed);
+  };
+
+  readonly #settle = (): void => {
+    this._typed = undefined;
+  };
+
+  readonly #follow = (): void => {
+    this._typed = undefined;
+    this.#give(null);
+    this.renderRoot.querySelector('input')?.focus();
+  };
+
+  #give(text: string | null): void {
+    this.dispatchEvent(new CustomEvent('gru-shape-text', { detail: text }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-shape-field': GruShapeField;
+  }
+  interface HTMLElementEventMap {
+    'gru-shape-text': CustomEvent<string | null>;
+  }
+}
