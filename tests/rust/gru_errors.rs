@@ -15,7 +15,7 @@ fn module(config: GruConfig) -> Gru<f32> {
 
 /// The error of a call with tensors of the given shapes.
 fn call(gru: &Gru<f32>, input: &[usize], h_0: Option<&[usize]>) -> GruError {
-    let (input, h_0) = (ArrayD::zeros(input), h_0.map(|shape| ArrayD::zeros(shape)));
+    let (input, h_0) = (ArrayD::zeros(input), h_0.map(ArrayD::zeros));
     gru.forward(input.view(), h_0.as_ref().map(|h_0| h_0.view())).expect_err("an illegal call")
 }
 
@@ -172,7 +172,7 @@ proptest! {
         let _ = config.parameter(config.parameter_tensors());
         // Modules of many small tensors are legal and slow: their construction is left to other tests.
         if num_layers < 1000 && let Ok(gru) = new(config) {
-            let (input, h_0) = (ArrayD::zeros(shape), h_0.map(|shape| ArrayD::zeros(shape)));
+            let (input, h_0) = (ArrayD::zeros(shape), h_0.map(ArrayD::zeros));
             let _ = gru.forward_traced(input.view(), h_0.as_ref().map(|h_0| h_0.view()));
         }
     }
