@@ -1,0 +1,269 @@
+import { LitElement, html, nothing, svg, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Call, Diagnosis } from '../../engine/engine.js';
+import { axisStyles } from '../../ui/axis.styles.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { drawPart, drawWire } from './draw.js';
+import { flowStyles } from './flow.styles.js';
+import './gru-flow-table.js';
+import './gru-layer-gates.js';
+import { layout, type Part, type Scene } from './layout.js';
+import { flowOf, type FlowModel } from './model.js';
+import { alike, between } from './tween.js';
+import { foldText, jointText, layerText, tensorText } from './words.js';
+
+/** How long a scene takes to turn into the next. */
+const MOTION_MS = 220;
+/** How long the pulse along all lines takes, delays included. */
+const PULSE_MS = 700;
+
+/**
+ * The shape flow: input, layers, output and h_n, each axis in its colour and letter.
+ *
+ * Where the call does not fit, the joint is drawn apart and all after it dimmed. A layer opens to show its gates.
+ */
+@customElement('gru-flow')
+export class GruFlow extends LitElement {
+  static override styles = [baseStyles, axisStyles, flowStyles];
+
+  @property({ attribute: false }) diagnosis: Diagnosis | undefined;
+  @property({ attribute: false }) call: Call | undefined;
+  /** What the diagnosis would be after a fix that is pointed at. */
+  @property({ attribute: false }) preview: Diagnosis | null = null;
+
+  @state() private _scene: Scene | undefined;
+  @state() private _pulse = false;
+  /** The part that the keyboard reaches. */
+  @state() private _active = 'input';
+  /** The part that the line below the picture tells of. */
+  @state() private _told: string | undefined;
+  @state() private _open: number | undefined;
+
+  #model: FlowModel | undefined;
+  #target: Scene | undefined;
+  #width = 0;
+  #frame = 0;
+  #pulseTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #resized = new ResizeObserver(([entry]) => {
+    const width = Math.floor(entry?.contentRect.width ?? 0);
+    if (width === this.#width || width === 0) return;
+    this.#width = width;
+    this.#place(false);
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resized.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#pulseTimer);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('diagnosis') && !changed.has('preview') && !changed.has('call')) return;
+    const { diagnosis, preview, call } = this;
+    if (!diagnosis || !call) return;
+    this.#model = flowOf(preview ?? diagnosis, call);
+    const { layers, num_layers } = this.#model;
+    if (this._open !== undefined && (this._open >= num_layers || !this.#shownDiagnosis?.trace)) this._open = undefined;
+    if (this._active.startsWith('layer-') && !layers.some(({ key }) => key === this._active)) this._active = 'input';
+    if (this.#width > 0) this.#place(changed.get('diagnosis') !== undefined);
+    if (changed.has('diagnosis') && changed.get('diagnosis') && diagnosis.trace) this.#pulse();
+  }
+
+  get #shownDiagnosis(): Diagnosis | undefined {
+    return this.preview ?? this.diagnosis;
+  }
+
+  /** Lays the model out and moves there from what is shown. */
+  #place(smooth: boolean): void {
+    if (!this.#model) return;
+    const target = layout(this.#model, this.#width);
+    const from = this._scene;
+    cancelAnimationFrame(this.#frame);
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (!from || !smooth || still || (this.#target && alike(this.#target, target) && alike(from, target))) {
+      this.#target = this._scene = target;
+      return;
+    }
+    this.#target = target;
+    const start = performance.now();
+    const step = (now: number): void => {
+      const t = Math.min(1, Math.max(0, (now - start) / MOTION_MS));
+      this._scene = between(from, target, t);
+      if (t < 1) this.#frame = requestAnimationFrame(step);
+    };
+    // What stays shows its new numbers at once; only places move.
+    this._scene = between(from, target, 0);
+    this.#frame = requestAnimationFrame(step);
+  }
+
+  /** One pulse along the lines; while one runs, further changes do not restart it. */
+  #pulse(): void {
+    if (this._pulse) return;
+    this._pulse = true;
+    this.#pulseTimer = setTimeout(() => {
+      this._pulse = false;
+    }, PULSE_MS);
+  }
+
+  protected override render() {
+    const { _scene: scene } = this;
+    const model = this.#model;
+    if (!model || !scene) return html`<div class="stage"></div>`;
+    const across = scene.orientation === 'across';
+    const parts = new Map(scene.parts.map((part) => [part.key, part]));
+    const order = this.#order(scene);
+    const active = order.includes(this._active) ? this._active : order[0];
+    let turn = 0;
+    const legal = Boolean(this.diagnosis?.trace);
+    return html`<div class="stage">
+        <svg
+          class="flow ${this.preview ? 'preview' : ''} ${model.joint?.at === 'module' ? 'unbuilt' : ''}"
+          width=${scene.width}
+          height=${scene.height}
+          role="group"
+          aria-label="Shape flow. Arrow keys go from part to part; Enter opens a layer."
+          @keydown=${this.#onKey}
+        >
+          ${scene.wires.map((wire) =>
+            drawWire(wire, parts, across, this._pulse && legal && wire.kind === 'data' ? Math.min(5, turn++) : undefined),
+          )}
+          ${order.map((key) => this.#drawn(parts.get(key), model, scene, key === active))}
+          ${scene.parts.filter(({ key }) => !order.includes(key)).map((part) => this.#leaving(part, model, scene))}
+        </svg>
+        ${this.preview ? html`<p class="previewed">with this fix</p>` : nothing}
+      </div>
+      ${this.#caption(model, parts)} ${this.#gates()}
+      <gru-flow-table .model=${model}></gru-flow-table>`;
+  }
+
+  /** The keys of the parts in reading order. */
+  #order(scene: Scene): string[] {
+    const target = this.#target ?? scene;
+    const keys = target.parts.map(({ key }) => key).filter((key) => key !== 'h_0' && key !== 'h_n');
+    return ['h_0', ...keys, 'h_n'];
+  }
+
+  #drawn(part: Part | undefined, model: FlowModel, scene: Scene, active: boolean) {
+    if (!part) return nothing;
+    const { key, kind, dimmed } = part;
+    const open = kind === 'layer' && part.layer.index === this._open;
+    const opens = kind === 'layer' && Boolean(this.#shownDiagnosis?.trace);
+    return svg`<g
+      class="part ${kind} ${dimmed ? 'dimmed' : ''} ${open ? 'open' : ''}"
+      data-key=${key}
+      opacity=${part.at.opacity}
+      tabindex=${active ? 0 : -1}
+      role=${opens ? 'button' : 'img'}
+      aria-label=${this.#words(part, model)}
+      aria-expanded=${opens ? String(open) : nothing}
+      @focus=${() => this.#onFocus(key)}
+      @blur=${() => (this._told = undefined)}
+      @pointerenter=${() => (this._told = key)}
+      @pointerleave=${() => (this._told = undefined)}
+      @click=${() => this.#onOpen(part)}
+    >${drawPart(part, model, scene, this._open === undefined ? undefined : `layer-${this._open}`)}</g>`;
+  }
+
+  /** A part on its way out: seen, but no longer there for keyboard and screen reader. */
+  #leaving(part: Part, model: FlowModel, scene: Scene) {
+    return svg`<g class="part ${part.kind}" aria-hidden="true" opacity=${part.at.opacity}>
+      ${drawPart(part, model, scene, undefined)}
+    </g>`;
+  }
+
+  #words(part: Part, model: FlowModel): string {
+    switch (part.kind) {
+      case 'tensor':
+        return tensorText(part.tensor);
+      case 'layer':
+        return layerText(model, part.layer);
+      case 'fold':
+        return foldText(part.hidden);
+      case 'joint':
+        return jointText(part.joint);
+    }
+  }
+
+  #caption(model: FlowModel, parts: ReadonlyMap<string, Part>) {
+    const told = this._told === undefined ? undefined : parts.get(this._told);
+    if (told) {
+      const more = told.kind === 'layer' && this.#shownDiagnosis?.trace ? ' Press it to see its gates.' : '';
+      return html`<p class="caption ${told.kind === 'joint' ? 'error' : ''}">${this.#words(told, model)}.${more}</p>`;
+    }
+    if (model.joint) return html`<p class="caption error">${jointText(model.joint)}.</p>`;
+    return html`<p class="caption">
+      Each block is a tensor: its sheets are samples, its rows steps, its width features. Press a layer to see its gates.
+    </p>`;
+  }
+
+  #gates() {
+    const { _open: layer } = this;
+    const shown = this.#shownDiagnosis;
+    if (layer === undefined || !shown?.trace || !shown.module) return nothing;
+    return html`<gru-layer-gates
+      .trace=${shown.trace}
+      .module=${shown.module}
+      .layer=${layer}
+      @gru-close=${this.#onClose}
+    ></gru-layer-gates>`;
+  }
+
+  #onFocus(key: string): void {
+    this._active = key;
+    this._told = key;
+  }
+
+  #onOpen(part: Part): void {
+    this._active = part.key;
+    if (part.kind !== 'layer' || !this.#shownDiagnosis?.trace) return;
+    this._open = this._open === part.layer.index ? undefined : part.layer.index;
+  }
+
+  #onClose(): void {
+    const key = this._open === undefined ? undefined : `layer-${this._open}`;
+    this._open = undefined;
+    void this.updateComplete.then(() => this.#focusPart(key));
+  }
+
+  #focusPart(key: string | undefined): void {
+    this.renderRoot.querySelector<SVGGElement>(`g[data-key="${key ?? ''}"]`)?.focus();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    if (!this._scene || event.ctrlKey || event.metaKey || event.altKey) return;
+    const order = this.#order(this._scene);
+    const at = order.indexOf(this._active);
+    const moves: Readonly<Record<string, number>> = {
+      ArrowRight: at + 1,
+      ArrowDown: at + 1,
+      ArrowLeft: at - 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: order.length - 1,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) {
+      const key = order[Math.max(0, Math.min(order.length - 1, to))];
+      if (key !== undefined) this._active = key;
+      void this.updateComplete.then(() => this.#focusPart(key));
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      const part = this._scene.parts.find(({ key }) => key === this._active);
+      if (part) this.#onOpen(part);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-flow': GruFlow;
+  }
+}

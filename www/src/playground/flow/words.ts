@@ -1,0 +1,77 @@
+/** The shape flow in words: names for screen readers, the line below the picture, the table. */
+import type { Axis, AxisMeaning } from '../../engine/engine.js';
+import type { FlowLayer, FlowModel, FlowTensor, Joint } from './model.js';
+
+/** A shape as Python prints it. */
+export function shapeText(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0] ?? ''},)` : `(${shape.join(', ')})`;
+}
+
+/** `sequence length 5, batch size 3, input size 10`. */
+export function axesText(shape: readonly number[] | undefined, axes: readonly AxisMeaning[]): string {
+  return axes.map(({ words }, index) => (shape ? `${words} ${shape[index] ?? ''}` : words)).join(', ');
+}
+
+export function tensorText({ name, shape, axes, given }: FlowTensor): string {
+  if (!shape) {
+    const letters = axes.length > 0 ? `, would be ${axesText(undefined, axes)}` : '';
+    return given ? `${name}: not computed${letters}` : `${name}: left out, zeros stand in for it`;
+  }
+  const meaning = axesText(shape, axes);
+  return `${name} ${shapeText(shape)}${meaning ? `: ${meaning}` : ''}${given ? '' : '; left out, so zeros'}`;
+}
+
+/** What a layer takes: the input, or what the layer before it gives. */
+export function layerText(model: FlowModel, { index, gives }: FlowLayer): string {
+  const before = model.layers.find((layer) => layer.index === index - 1);
+  // A layer whose neighbour was left out of the trace takes what that gives, which is what it gives itself.
+  const taken = index === 0 ? model.input.shape : (before ?? { gives }).gives.shape;
+  const ways = model.directions === 2 ? ', forward and reverse' : '';
+  if (!taken || !gives.shape) return `layer ${index}${ways}: not reached`;
+  return `layer ${index}${ways}: takes ${shapeText(taken)}, gives ${shapeText(gives.shape)}`;
+}
+
+export function foldText(hidden: number): string {
+  return hidden === 1 ? '1 more layer' : `${hidden} more layers`;
+}
+
+const AXIS_WORDS: Readonly<Record<Axis, string>> = {
+  L: 'sequence length',
+  N: 'batch size',
+  H_in: 'input size',
+  H_out: 'hidden size',
+  D: 'directions times layers',
+};
+
+export function jointText({ at, given, expected, axis }: Joint): string {
+  if (at === 'module') return `The module cannot be built: ${given}`;
+  const what = at === 'input' ? 'the input' : 'h_0';
+  if (axis) return `The call stops here: ${what} has ${AXIS_WORDS[axis]} ${given} where ${expected} is needed`;
+  if (/ax[ie]s$/.test(given)) return `The call stops here: ${what} has ${given} where ${expected} are needed`;
+  return `The call stops here: ${what} is ${given} where ${expected} is needed`;
+}
+
+export interface FlowRow {
+  readonly name: string;
+  readonly shape: string;
+  readonly axes: string;
+}
+
+/** The whole flow as rows of a table, in the order in which the tensors arise. */
+export function flowRows(model: FlowModel): FlowRow[] {
+  const row = ({ name, shape, axes, given }: FlowTensor): FlowRow => ({
+    name: given ? name : `${name} (left out, zeros)`,
+    shape: shape ? shapeText(shape) : 'not computed',
+    axes: axesText(shape, axes),
+  });
+  const { input, h_0, layers, num_layers, output, h_n } = model;
+  const rows = [row(input), row(h_0)];
+  layers.forEach(({ index, gives }, position) => {
+    const left = index - (layers[position - 1]?.index ?? -1) - 1;
+    if (left > 0) rows.push({ name: foldText(left), shape: gives.shape ? `each ${shapeText(gives.shape)}` : '', axes: '' });
+    rows.push({ ...row(gives), name: `output of layer ${index}` });
+  });
+  const last = layers.at(-1)?.index ?? -1;
+  if (last < num_layers - 1) rows.push({ name: foldText(num_layers - 1 - last), shape: '', axes: '' });
+  return [...rows, row(output), row(h_n)];
+}
