@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Dtype, Value};
+use crate::gru::GruConfig;
 use crate::shape::{AxisMeaning, Shape};
 
 /// How much a diagnostic matters.
@@ -185,26 +186,6 @@ pub struct TracedTensor {
     pub axes: Vec<AxisMeaning>,
 }
 
-/// What a module is, whatever is fed to it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Module {
-    /// Features of each step.
-    pub input_size: u64,
-    /// Features of the hidden state.
-    pub hidden_size: u64,
-    /// Layers.
-    pub num_layers: u64,
-    /// Whether the layers have biases.
-    pub bias: bool,
-    /// Whether input and output are (N, L, features).
-    pub batch_first: bool,
-    /// Probability of zeroing an element between layers while training.
-    pub dropout: f64,
-    /// Whether there are two directions.
-    pub bidirectional: bool,
-}
-
 /// Every tensor of a legal call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
@@ -232,7 +213,7 @@ impl ShapeTrace {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Diagnosis {
     /// The module, where its constructor succeeds.
-    pub module: Option<Module>,
+    pub module: Option<GruConfig>,
     /// Every tensor, where the call is legal.
     pub trace: Option<ShapeTrace>,
     /// At most one error, the first that `PyTorch` raises; then warnings and notes.

@@ -1,12 +1,14 @@
-//! Shapes, diagnostics, code and costs: what answers at once.
+//! Shapes, diagnostics and code: what answers at once.
 
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{from_value, to_exact_value, to_value};
+use super::convert::{from_value, to_value};
+use super::gru::whole;
 use crate::call::Call;
-use crate::diagnostic::{self, Fix};
-use crate::{cost, py, shape};
+use crate::diagnostic::{self, Diagnostic, Fix, Place};
+use crate::{py, shape};
 
 /// What `PyTorch` says of a call: every tensor's shape, or the exception with why and fixes.
 ///
@@ -28,4 +30,58 @@ pub fn apply_fix(
 ) -> Result<JsValue, JsValue> {
     let call = from_value::<Call>("call", call)?;
     to_value(&diagnostic::apply(&call, &from_value::<Fix>("fix", fix)?))
+}
+
+/// A typed shape, or what is wrong with the text.
+#[derive(Serialize, tsify::Tsify)]
+#[serde(rename_all = "snake_case")]
+pub enum ParsedShape {
+    /// The shape.
+    Shape(#[tsify(type = "number[]")] shape::Shape),
+    /// What is wrong; its spans count UTF-16 units, as JavaScript's strings do.
+    Diagnostic(Diagnostic),
+}
+
+/// The shape that a learner typed: `(4, 10)`, `[4, 10]`, `4, 10`, `torch.Size([4, 10])`.
+///
+/// # Errors
+/// None that a text can cause.
+#[wasm_bindgen(js_name = parseShape, unchecked_return_type = "ParsedShape")]
+pub fn parse_shape(text: &str) -> Result<JsValue, JsValue> {
+    to_value(&match shape::parse(text) {
+        Ok(shape) => ParsedShape::Shape(shape),
+        Err(diagnostic) => ParsedShape::Diagnostic(with_utf16_spans(diagnostic, text)),
+    })
+}
+
+/// The runs of `PyTorch` releases that answer every call alike, newest first.
+///
+/// # Errors
+/// None.
+#[wasm_bindgen(unchecked_return_type = "ReleaseRange[]")]
+pub fn releases() -> Result<JsValue, JsValue> {
+    to_value(&diagnostic::release_ranges())
+}
+
+/// The `PyTorch` code of a call as coloured segments; with a seed, `torch.manual_seed` too.
+///
+/// # Errors
+/// `ArgumentError` for a value that is not a call, or a seed that is not whole.
+#[wasm_bindgen(unchecked_return_type = "CodeLine[]")]
+pub fn code(
+    #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
+    seed: Option<f64>,
+) -> Result<JsValue, JsValue> {
+    let seed = seed.map(whole).transpose()?;
+    to_value(&py::code(&from_value::<Call>("call", call)?, seed))
+}
+
+fn with_utf16_spans(mut diagnostic: Diagnostic, text: &str) -> Diagnostic {
+    let utf16 = |byte: usize| text.get(..byte).map_or(byte, |before| before.encode_utf16().count());
+    for label in &mut diagnostic.labels {
+        if let Place::Text { start, end } = &mut label.place {
+            (*start, *end) = (utf16(*start), utf16(*end));
+        }
+    }
+    diagnostic
 }

@@ -1,0 +1,154 @@
+//! One run of the playground: what the shown code does, advanced piece by piece.
+
+use ndarray::ArrayD;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::convert::{error, float32_array, from_value, number_array, object};
+use super::gru::{gate_traces, seeded, thrown};
+use crate::call::{Argument, Call, Dtype};
+use crate::cost::{Cost, LIMIT_BYTES};
+use crate::diagnostic;
+use crate::gru::{ForwardRun, Gru, GruConfig, Output, Progress, Real};
+use crate::rng::{Generator, TorchGenerator};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r"
+/** How far a run is, in multiply-adds. */
+export interface RunProgress { done: number; total: number }
+
+/** What a run drew and gave; `trace` is empty where keeping every gate would pass the memory limit. */
+export interface RunValues extends TracedResult { input: Float32Array; input_shape: number[] }
+";
+
+/// `torch.manual_seed(seed)`, then module, input and `h_0` drawn in that order, then the call.
+#[wasm_bindgen]
+pub struct Experiment(Typed);
+
+enum Typed {
+    Float32(Run<f32>),
+    Float64(Run<f64>),
+}
+
+struct Run<T> {
+    input: ArrayD<T>,
+    forward: ForwardRun<T>,
+}
+
+#[wasm_bindgen]
+impl Experiment {
+    /// A run with everything drawn and nothing computed.
+    ///
+    /// # Errors
+    /// `ArgumentError` for what is no call, `IllegalCallError` where `PyTorch` raises, `DtypeError` for half
+    /// precision, `TooLargeError` beyond 512 MB.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
+        seed: f64,
+    ) -> Result<Experiment, JsValue> {
+        let call = from_value::<Call>("call", call)?;
+        let diagnosis = diagnostic::diagnose(&call);
+        let (Some(config), Some(trace), Argument::Tensor(input)) =
+            (diagnosis.module.as_ref(), diagnosis.trace.as_ref(), &call.input)
+        else {
+            let message = diagnosis.error().map_or("", |error| error.message.as_str());
+            return Err(error("IllegalCallError", message));
+        };
+        let mut generator = seeded(seed)?;
+        let input_shape = sizes(&input.shape)?;
+        let h_0_shape = match &call.h_0 {
+            Some(Argument::Tensor(h_0)) => Some(sizes(&h_0.shape)?),
+            _ => None,
+        };
+        let (steps, batch) = (trace.seq_len, trace.batch);
+        let drawn = Drawn { config, steps, batch, input_shape, h_0_shape };
+        match call.config.dtype {
+            Dtype::Float32 => drawn.run(&mut generator).map(Typed::Float32),
+            Dtype::Float64 => drawn.run(&mut generator).map(Typed::Float64),
+            other => Err(error("DtypeError", &format!("Values are computed in float32 and float64, not in {other}."))),
+        }
+        .map(Experiment)
+    }
+
+    /// Does about this many more multiply-adds.
+    #[wasm_bindgen(unchecked_return_type = "RunProgress")]
+    pub fn advance(&mut self, multiply_adds: f64) -> JsValue {
+        let Progress { done, total } = match &mut self.0 {
+            Typed::Float32(run) => run.forward.advance(multiply_adds as u64),
+            Typed::Float64(run) => run.forward.advance(multiply_adds as u64),
+        };
+        object([("done", JsValue::from_f64(done as f64)), ("total", JsValue::from_f64(total as f64))])
+    }
+
+    /// Does what is left and gives all values, narrowed to float32; the run is used up.
+    #[wasm_bindgen(unchecked_return_type = "RunValues")]
+    pub fn finish(self) -> JsValue {
+        match self.0 {
+            Typed::Float32(run) => values(&run.input, run.forward.finish(), |&x| x),
+            Typed::Float64(run) => values(&run.input, run.forward.finish(), |&x| x as f32),
+        }
+    }
+}
+
+/// What a run draws.
+struct Drawn<'a> {
+    config: &'a GruConfig,
+    steps: u64,
+    batch: u64,
+    input_shape: Vec<usize>,
+    h_0_shape: Option<Vec<usize>>,
+}
+
+impl Drawn<'_> {
+    fn run<T: Real>(self, generator: &mut TorchGenerator) -> Result<Run<T>, JsValue>
+    where
+        TorchGenerator: Generator<T>,
+    {
+        // Refused before anything is drawn; the input is held twice, once to be shown.
+        let cost = Cost::of(self.config, self.steps, self.batch.max(1), T::BYTES);
+        cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
+        let traced = cost.traced_bytes().within(LIMIT_BYTES).is_ok();
+
+        let gru = Gru::<T>::new(self.config.clone(), generator).map_err(thrown)?;
+        let input = randn(generator, self.input_shape);
+        let h_0 = self.h_0_shape.map(|shape| randn(generator, shape));
+        let h_0 = h_0.as_ref().map(|h_0| h_0.view());
+        let forward = if traced {
+            ForwardRun::traced(&gru, input.view(), h_0)
+        } else {
+            ForwardRun::new(&gru, input.view(), h_0)
+        };
+        let forward = forward.map_err(thrown)?;
+        Ok(Run { input, forward })
+    }
+}
+
+fn randn<T: Real>(generator: &mut impl Generator<T>, shape: Vec<usize>) -> ArrayD<T> {
+    let mut tensor = ArrayD::from_elem(shape, T::zero());
+    if let Some(elements) = tensor.as_slice_mut() {
+        generator.fill_normal(elements);
+    }
+    tensor
+}
+
+/// The sizes of a legal shape that this machine can address.
+fn sizes(shape: &crate::shape::Shape) -> Result<Vec<usize>, JsValue> {
+    let size = |dim: &crate::shape::Dim| usize::try_from(dim.0);
+    shape.0.iter().map(size).collect::<Result<_, _>>().map_err(|_| {
+        error("TooLargeError", &format!("a tensor of shape {shape} is too large for this machine"))
+    })
+}
+
+fn values<T: Real>(input: &ArrayD<T>, output: Output<T>, narrow: impl Fn(&T) -> f32 + Copy) -> JsValue {
+    let narrowed = |array: &ArrayD<T>| float32_array(&array.map(narrow)).into();
+    object([
+        ("input", narrowed(input)),
+        ("input_shape", number_array(input.shape())),
+        ("output", narrowed(&output.output)),
+        ("output_shape", number_array(output.output.shape())),
+        ("h_n", narrowed(&output.h_n)),
+        ("h_n_shape", number_array(output.h_n.shape())),
+        ("trace", output.trace.as_ref().map_or_else(|| js_sys::Array::new().into(), |trace| gate_traces(trace, narrow))),
+    ])
+}
