@@ -12,6 +12,7 @@ mod diagnose;
 mod experiment;
 mod gru;
 mod picture;
+mod quiz;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
