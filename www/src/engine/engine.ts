@@ -1,10 +1,12 @@
 /** The one engine client: wasm on this thread for what answers at once, a worker for what takes time. */
 import wasmUrl from '../../pkg/gru_playground_bg.wasm?url';
 import * as core from '../../pkg/gru_playground.js';
+import { quizMachines, type QuizMachines } from './quiz.js';
 import { WorkerClient, type RunOptions } from './worker-client.js';
 import type { RunRequest, RunResult } from './protocol.js';
 
 export type * from '../../pkg/gru_playground.js';
+export type { QuizMachine, QuizMachines } from './quiz.js';
 export type { Progress, RunRequest, RunResult } from './protocol.js';
 export { RunFailed, type RunOptions } from './worker-client.js';
 
@@ -62,6 +64,8 @@ async function compile(): Promise<WebAssembly.Module> {
 }
 
 export class Engine {
+  /** The challenge. */
+  readonly quizzes: QuizMachines = quizMachines((call) => this.#guard(call));
   readonly #worker: WorkerClient;
 
   private constructor(module: WebAssembly.Module) {

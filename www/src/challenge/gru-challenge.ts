@@ -1,0 +1,261 @@
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Engine, QuizView } from '../engine/engine.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { cardStyles } from './card.styles.js';
+import './gru-quiz-elsewhere.js';
+import './gru-quiz-paused.js';
+import './gru-quiz-question.js';
+import './gru-quiz-results.js';
+import './gru-quiz-start.js';
+import './gru-quiz-verdict.js';
+import { pageSession, type PageSession } from './page-session.js';
+import { QuizCard } from './quiz-card.js';
+import type { Scene, SessionNotice } from './session.js';
+
+/** Empty for this long, a live region says the same text again. */
+const SAY_MS = 60;
+
+/**
+ * The challenge: one card at a time, from the start to the badge.
+ *
+ * While `shown` is false an open question is paused, so that its clock does not run unseen.
+ *
+ * @fires gru-try - a call to be opened in the playground
+ */
+@customElement('gru-challenge')
+export class GruChallenge extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    cardStyles,
+    css`
+      :host {
+        max-width: 52rem;
+        margin-inline: auto;
+        min-height: 60vh;
+      }
+
+      .notices {
+        display: grid;
+        gap: var(--gru-space-2);
+        margin-block-end: var(--gru-space-4);
+      }
+
+      .notices:empty {
+        display: none;
+      }
+
+      .notice {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--gru-space-3);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: Engine | undefined;
+  /** Whether the challenge is the view that is shown. */
+  @property({ type: Boolean }) shown = true;
+  @state() private _scene: Scene = { kind: 'waiting' };
+  @state() private _notices: ReadonlyMap<SessionNotice, string> = new Map();
+  @state() private _letters = true;
+  @state() private _said = '';
+  #page: PageSession | undefined;
+  /** What the focus was last led to, as a text that differs from card to card. */
+  #place = '';
+  #announced = 0;
+  #sayTimer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this.#tick);
+    window.addEventListener('pagehide', this.#pageHide);
+    window.addEventListener('pageshow', this.#pageShow);
+    this.#enter();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this.#tick);
+    window.removeEventListener('pagehide', this.#pageHide);
+    window.removeEventListener('pageshow', this.#pageShow);
+    this.#page?.session.leave();
+    clearTimeout(this.#sayTimer);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('engine') && this.engine) this.#page = this.#begin(this.engine);
+    if (changed.has('engine') || changed.has('shown')) this.#enter();
+  }
+
+  protected override render() {
+    return html`<div class="notices">
+        ${[...this._notices].map(
+          ([notice, text]) => html`<div class="note warning notice">
+            <span>${text}</span>
+            <button class="button" type="button" @click=${() => { this.#page?.session.dismiss(notice); }}>Understood</button>
+          </div>`,
+        )}
+      </div>
+      ${this.#card()}
+      <div class="visually-hidden" role="status">${this._said}</div>`;
+  }
+
+  protected override updated(): void {
+    this.#leadFocus();
+    this.#announce();
+  }
+
+  #begin(engine: Engine): PageSession {
+    const page = pageSession(engine, () => {
+      this._scene = page.session.scene;
+      this._notices = new Map(page.session.notices);
+    });
+    this._letters = page.keys.letters;
+    return page;
+  }
+
+  #enter(): void {
+    if (this.isConnected && this.shown) void this.#page?.session.enter();
+    else this.#page?.session.leave();
+  }
+
+  #card() {
+    const { _scene: scene } = this;
+    switch (scene.kind) {
+      case 'waiting':
+        return nothing;
+      case 'elsewhere':
+        return html`<gru-quiz-elsewhere class="step" ?free=${scene.free} @gru-continue-here=${this.#continueHere}></gru-quiz-elsewhere>`;
+      case 'broken':
+        return html`<div class="card">
+          <h2 tabindex="-1">The quiz engine stopped</h2>
+          <p>
+            This is a fault of this page. Your run is kept in this browser: reload the page to go on with it. If that does not help,
+            set it aside and begin anew.
+          </p>
+          <div class="actions">
+            <button class="button large" type="button" @click=${() => { this.#page?.session.beginAnew(); }}>Set it aside and begin anew</button>
+          </div>
+        </div>`;
+      case 'quiz':
+        return html`<div @gru-quiz-event=${this.#event} @gru-quiz-start=${this.#start} @gru-say=${this.#hear}
+          @gru-letters=${this.#setLetters} @gru-try=${this.#try}>${this.#view(scene.view)}</div>`;
+    }
+  }
+
+  #view(view: QuizView) {
+    switch (view.phase) {
+      case 'intro':
+        return html`<gru-quiz-start class="step" .view=${view}></gru-quiz-start>`;
+      case 'open':
+        return html`<gru-quiz-question class="step" .view=${view} ?letters=${this._letters}></gru-quiz-question>`;
+      case 'paused':
+        return html`<gru-quiz-paused class="step" .view=${view} ?kept=${!this._notices.has('not-kept')}></gru-quiz-paused>`;
+      case 'closed':
+        return html`<gru-quiz-verdict class="step" .view=${view} .engine=${this.engine}></gru-quiz-verdict>`;
+      case 'finished':
+        return html`<gru-quiz-results class="step" .view=${view} .engine=${this.engine}></gru-quiz-results>`;
+    }
+  }
+
+  /** With a new card, or a new attempt, the focus goes to where reading goes on; not when the page has just been opened. */
+  #leadFocus(): void {
+    const place = placeOf(this._scene);
+    if (place === this.#place || this._scene.kind === 'waiting') return;
+    const first = this.#place === '';
+    this.#place = place;
+    const card = this.renderRoot.querySelector('.step');
+    if (first || !(card instanceof QuizCard)) return;
+    void card.updateComplete.then(() => {
+      card.focusFirst();
+      if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
+    });
+  }
+
+  /** Says what the core has to announce, and a verdict, whose card gives the focus to Next. */
+  #announce(): void {
+    const { _scene: scene } = this;
+    if (scene.kind !== 'quiz') return;
+    const { view } = scene;
+    if (view.phase === 'open' && view.announcement && view.announcement.id !== this.#announced) {
+      this.#announced = view.announcement.id;
+      this.#say(view.announcement.text);
+    }
+  }
+
+  #say(text: string): void {
+    clearTimeout(this.#sayTimer);
+    this._said = '';
+    this.#sayTimer = setTimeout(() => { this._said = text; }, SAY_MS);
+  }
+
+  readonly #event = ({ detail }: HTMLElementEventMap['gru-quiz-event']): void => {
+    this.#page?.session.send(detail);
+    const scene = this.#page?.session.scene;
+    if (detail.type === 'answer' && scene?.kind === 'quiz' && scene.view.phase === 'closed') {
+      const { solved, right, wrong } = scene.view.verdict;
+      this.#say([solved ? 'Right.' : 'Not solved.', right, ...wrong].join(' ').replaceAll('`', ''));
+    }
+  };
+
+  readonly #start = ({ detail }: HTMLElementEventMap['gru-quiz-start']): void => {
+    this.#page?.session.start(detail);
+  };
+
+  readonly #hear = ({ detail }: HTMLElementEventMap['gru-say']): void => {
+    this.#say(detail);
+  };
+
+  readonly #setLetters = ({ detail }: HTMLElementEventMap['gru-letters']): void => {
+    if (this.#page) this.#page.keys.letters = detail;
+    this._letters = detail;
+  };
+
+  /** The event goes on to the page, which shows the playground; an open question waits paused meanwhile. */
+  readonly #try = (): void => {
+    this.#page?.session.send({ type: 'try_it' });
+    this.#page?.session.send({ type: 'pause' });
+  };
+
+  readonly #continueHere = (): void => {
+    void this.#page?.session.continueHere();
+  };
+
+  readonly #tick = (): void => {
+    this.#page?.session.tick();
+  };
+
+  readonly #pageHide = (): void => {
+    this.#page?.session.suspend();
+  };
+
+  readonly #pageShow = (event: PageTransitionEvent): void => {
+    if (event.persisted) this.#enter();
+  };
+}
+
+/** A text that differs where the focus should move. */
+function placeOf(scene: Scene): string {
+  if (scene.kind !== 'quiz') return scene.kind;
+  const { view } = scene;
+  switch (view.phase) {
+    case 'intro':
+    case 'paused':
+    case 'finished':
+      return view.phase;
+    case 'open':
+      return `open ${view.question.id} ${view.attempts_left}`;
+    case 'closed':
+      return `closed ${view.question.id}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-challenge': GruChallenge;
+  }
+}

@@ -1,0 +1,148 @@
+import { LitElement, css, html, nothing, svg, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { BadgeView, Engine } from '../engine/engine.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { badgePng } from './badge-canvas.js';
+import { badgeScene, dayWords, type BadgePattern, type BadgeScene } from './badge-scene.js';
+import { badgeFile, badgeItems } from './badge-svg.js';
+import { cardStyles } from './card.styles.js';
+
+/** The PNG has so many pixels for each unit of the drawing. */
+const PNG_SCALE = 2;
+
+/** The earned badge, with the pattern of its own run, to be kept as SVG or PNG. */
+@customElement('gru-quiz-badge')
+export class GruQuizBadge extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    cardStyles,
+    css`
+      figure {
+        display: grid;
+        justify-items: center;
+        gap: var(--gru-space-4);
+      }
+
+      svg {
+        display: block;
+        width: 100%;
+        max-width: 26rem;
+        height: auto;
+        border-radius: 1.15rem;
+        font-family: var(--gru-sans);
+        box-shadow: 0 1px 2px rgb(0 0 0 / 25%), 0 12px 32px -12px rgb(0 0 0 / 45%);
+      }
+
+      .actions {
+        justify-content: center;
+      }
+
+      figcaption {
+        max-width: 34rem;
+        text-align: center;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) badge!: BadgeView;
+  /** How many questions were solved: all of them. */
+  @property({ type: Number }) questions = 0;
+  @property({ attribute: false }) engine: Engine | undefined;
+  @state() private _pattern: BadgePattern | undefined;
+  @state() private _failed = '';
+  #run: AbortController | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#run?.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('badge');
+    if (changed.has('engine') || (changed.has('badge') && before?.seed !== this.badge.seed)) void this.#compute();
+  }
+
+  protected override render() {
+    const scene = this.#scene();
+    return html`<figure>
+      <svg viewBox="0 0 ${scene.width} ${scene.height}" role="img" aria-label=${this.#description()}>
+        ${svg`${badgeItems(scene.items)}`}
+      </svg>
+      <div class="actions">
+        <button class="button large" type="button" ?disabled=${!this._pattern} @click=${this.#saveSvg}>Save as SVG</button>
+        <button class="button large" type="button" ?disabled=${!this._pattern} @click=${() => { void this.#savePng(); }}>
+          Save as PNG
+        </button>
+      </div>
+      <figcaption class="quiet-text">
+        No two badges are alike: the pattern is the hidden state <code>h_n</code> of the GRU that your run's seed,
+        ${this.badge.seed}, gives. Each band is a layer and a sample, each dot a hidden unit, and a band swells where its unit is
+        positive.
+      </figcaption>
+      ${this._failed ? html`<p class="note error" role="alert">${this._failed}</p>` : nothing}
+    </figure>`;
+  }
+
+  #scene(): BadgeScene {
+    const { title, date, mode, total, about } = this.badge;
+    return badgeScene({ title, date: date ?? '', mode, total, about, questions: this.questions }, this._pattern);
+  }
+
+  #description(): string {
+    const { title, date, mode, total, about } = this.badge;
+    const { questions } = this;
+    return `${title}. ${questions} of ${questions} right in ${total}, ${dayWords(date ?? '')}, ${mode}. ${about}`;
+  }
+
+  async #compute(): Promise<void> {
+    this.#run?.abort();
+    this._pattern = undefined;
+    this._failed = '';
+    if (!this.engine) return;
+    const run = new AbortController();
+    this.#run = run;
+    try {
+      const { call, seed } = this.badge;
+      const { h_n, h_n_shape } = await this.engine.run({ call, seed }, { signal: run.signal });
+      this._pattern = { values: h_n, shape: h_n_shape };
+    } catch (error) {
+      if (!run.signal.aborted) this._failed = `The badge's pattern could not be computed: ${message(error)} Reload the page to try again.`;
+    }
+  }
+
+  readonly #saveSvg = (): void => {
+    const file = badgeFile(this.#scene(), this.badge.title, this.#description());
+    save(new Blob([file], { type: 'image/svg+xml' }), 'gru-mastery-badge.svg');
+  };
+
+  async #savePng(): Promise<void> {
+    try {
+      save(await badgePng(this.#scene(), PNG_SCALE), 'gru-mastery-badge.png');
+    } catch (error) {
+      this._failed = `The PNG could not be made: ${message(error)} The SVG is the same picture.`;
+    }
+  }
+}
+
+function message(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** Hands a file to the browser's downloads. */
+function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  // The download has its own hold on the data by then.
+  setTimeout(() => { URL.revokeObjectURL(link.href); }, 10_000);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-quiz-badge': GruQuizBadge;
+  }
+}

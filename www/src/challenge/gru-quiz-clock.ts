@@ -1,0 +1,122 @@
+import { LitElement, css, html, svg } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { ClockView } from '../engine/engine.js';
+import { baseStyles } from '../ui/base.styles.js';
+
+/** From here on the ring is drawn as short of time. */
+const SHORT_MS = 20_000;
+const RADIUS = 29;
+const LENGTH = 2 * Math.PI * RADIUS;
+
+/** What is said of a clock on demand. */
+export function clockWords(clock: ClockView | null | undefined): string {
+  if (!clock) return 'No time limit.';
+  const seconds = Math.ceil(clock.remaining_ms / 1000);
+  const minutes = Math.floor(seconds / 60);
+  const rest = seconds % 60;
+  const parts = [
+    minutes > 0 ? `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}` : '',
+    rest > 0 || minutes === 0 ? `${rest} ${rest === 1 ? 'second' : 'seconds'}` : '',
+  ];
+  return `${parts.filter((part) => part !== '').join(' ')} left.`;
+}
+
+/** A calm ring that empties, with the time left as text. A screen reader reads it when asked, and is not told each second. */
+@customElement('gru-quiz-clock')
+export class GruQuizClock extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      .clock {
+        position: relative;
+        display: grid;
+        place-items: center;
+        width: 4.25rem;
+        height: 4.25rem;
+        font-size: var(--gru-text-m);
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+        line-height: 1;
+      }
+
+      .endless {
+        font-size: var(--gru-text-xs);
+        font-weight: 500;
+        color: var(--gru-ink-2);
+        text-align: center;
+      }
+
+      svg {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        transform: rotate(-90deg);
+      }
+
+      circle {
+        fill: none;
+        stroke-width: 4;
+      }
+
+      .track {
+        stroke: var(--gru-line);
+      }
+
+      .left {
+        stroke: var(--gru-ink-2);
+        stroke-linecap: round;
+        transition:
+          stroke-dashoffset 250ms linear,
+          stroke var(--gru-motion);
+      }
+
+      .short .left {
+        stroke: var(--gru-warning);
+        stroke-width: 5.5;
+      }
+
+      .short {
+        color: var(--gru-warning);
+      }
+
+      @media (prefers-reduced-motion: reduce) {
+        .left {
+          transition: none;
+        }
+      }
+    `,
+  ];
+
+  /** The clock; none without a limit. */
+  @property({ attribute: false }) clock: ClockView | null | undefined = null;
+
+  protected override render() {
+    const { clock } = this;
+    if (!clock) {
+      return html`<div class="clock endless">${ring(1)}<span>no<br />limit</span></div>`;
+    }
+    const short = clock.remaining_ms <= SHORT_MS;
+    return html`<div class="clock ${short ? 'short' : ''}" role="timer" aria-label="Time left">
+      ${ring(clock.limit_ms > 0 ? clock.remaining_ms / clock.limit_ms : 0)}<span>${clock.text}</span>
+    </div>`;
+  }
+}
+
+function ring(part: number) {
+  return svg`<svg viewBox="0 0 68 68" aria-hidden="true">
+    <circle class="track" cx="34" cy="34" r=${RADIUS} />
+    <circle class="left" cx="34" cy="34" r=${RADIUS}
+      stroke-dasharray=${LENGTH.toFixed(2)} stroke-dashoffset=${(LENGTH * (1 - part)).toFixed(2)} />
+  </svg>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-quiz-clock': GruQuizClock;
+  }
+}

@@ -1,0 +1,300 @@
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { OpenView, OptionView } from '../engine/engine.js';
+import { axisStyles } from '../ui/axis.styles.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { cardStyles } from './card.styles.js';
+import { choiceStyles } from './choice.styles.js';
+import { emit } from './events.js';
+import { clockWords } from './gru-quiz-clock.js';
+import './gru-quiz-header.js';
+import type { GruQuizProblem } from './gru-quiz-problem.js';
+import './gru-quiz-problem.js';
+import { keyPlace, quizKey } from './keys.js';
+import { prose, proseStyles } from './prose.js';
+import { QuizCard } from './quiz-card.js';
+
+/**
+ * An open question: the clock, the problem, its options, the hint.
+ *
+ * @fires gru-quiz-event - an answer, a hint, a pause
+ * @fires gru-say - the time, when asked for
+ * @fires gru-letters - letters and digits were switched on or off as keys
+ */
+@customElement('gru-quiz-question')
+export class GruQuizQuestion extends QuizCard {
+  static override styles = [
+    baseStyles,
+    axisStyles,
+    buttonStyles,
+    cardStyles,
+    choiceStyles,
+    proseStyles,
+    css`
+      .options {
+        display: grid;
+        gap: var(--gru-space-2);
+      }
+
+      .choice {
+        align-items: flex-start;
+      }
+
+      .choice input {
+        margin-block-start: 0.13rem;
+      }
+
+      .choice > span {
+        flex: 1;
+        min-width: 0;
+      }
+
+      kbd {
+        flex: none;
+        min-width: 1.5rem;
+        padding: 0.05rem 0.35rem;
+        border: 1px solid var(--gru-line);
+        border-block-end-width: 2px;
+        border-radius: 0.25rem;
+        background: var(--gru-sunken);
+        color: var(--gru-ink-2);
+        font: 500 var(--gru-text-xs) / 1.4 var(--gru-mono);
+        text-align: center;
+      }
+
+      .left {
+        color: var(--gru-ink-2);
+        font-weight: 400;
+      }
+
+      .hint {
+        animation: appear var(--gru-motion) var(--gru-ease);
+      }
+
+      @keyframes appear {
+        from {
+          opacity: 0;
+          translate: 0 -0.25rem;
+        }
+      }
+
+      .keys {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gru-space-1) var(--gru-space-3);
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-s);
+      }
+
+      .keys label {
+        display: flex;
+        align-items: center;
+        gap: var(--gru-space-2);
+      }
+
+      .keys input {
+        width: 1rem;
+        height: 1rem;
+        margin: 0;
+        accent-color: var(--gru-fill);
+      }
+
+      .tell:not(:focus-visible, :active) {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        min-height: 0;
+        min-width: 0;
+        margin: -1px;
+        padding: 0;
+        border: 0;
+        overflow: hidden;
+        clip-path: inset(50%);
+        white-space: nowrap;
+      }
+
+      @media (hover: none) and (pointer: coarse) {
+        .keys,
+        .choice kbd {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) view!: OpenView;
+  /** Whether letters and digits are keys. */
+  @property({ type: Boolean }) letters = true;
+  @state() private _chosen = '';
+  @state() private _missing = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#key);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#key);
+  }
+
+  /** Takes the focus: on what became of the last attempt, or on the question. */
+  override focusFirst(): void {
+    const notice = this.renderRoot.querySelector<HTMLElement>('.notice');
+    if (notice) notice.focus();
+    else this.renderRoot.querySelector<GruQuizProblem>('gru-quiz-problem')?.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('view');
+    if (!changed.has('view')) return;
+    const chosen = this.view.options.find(({ id }) => id === this._chosen);
+    if (before?.question.id !== this.view.question.id || chosen?.state !== 'free') this._chosen = '';
+    if (before?.attempts_left !== this.view.attempts_left) this._missing = false;
+  }
+
+  protected override render() {
+    const { view } = this;
+    return html`<form class="card" novalidate @submit=${this.#submit}>
+      <gru-quiz-header .marks=${view.marks} .clock=${view.clock} ticking>
+        <button class="button" type="button" @click=${() => { this.#send({ type: 'pause' }); }}>Pause</button>
+        <button class="button tell" type="button" @click=${this.#tell}>Tell the time left</button>
+      </gru-quiz-header>
+      <gru-quiz-problem .question=${view.question}></gru-quiz-problem>
+      ${view.hint
+        ? html`<p class="note hint" id="hint" tabindex="-1"><strong>Hint.</strong> ${prose(view.hint)}</p>`
+        : nothing}
+      ${view.notice
+        ? html`<p class="note notice ${view.notice.kind === 'wrong' ? 'error' : 'warning'}" tabindex="-1">
+            <strong>${view.notice.kind === 'wrong' ? 'Not this one.' : 'Time ran out.'}</strong>
+            ${prose(view.notice.text)}
+          </p>`
+        : nothing}
+      <fieldset>
+        <legend>Choose one <span class="left">(${attemptsWords(view.attempts_left)})</span></legend>
+        <div class="options">${view.options.map((option) => this.#option(option))}</div>
+      </fieldset>
+      ${this._missing ? html`<p class="note warning">Choose an option first.</p>` : nothing}
+      <div class="actions">
+        <button class="button primary large" type="submit">Answer</button>
+        ${view.hint
+          ? nothing
+          : html`<button class="button large" type="button" @click=${this.#hint}>Hint</button>
+              <span class="quiet-text">A hint is noted in your result.</span>`}
+      </div>
+      ${this.#keys()}
+    </form>`;
+  }
+
+  #option({ id, number, text, state }: OptionView) {
+    const tried = state === 'tried';
+    return html`<label class="choice">
+      <input
+        type="radio"
+        name="option"
+        .value=${id}
+        .checked=${id === this._chosen}
+        ?disabled=${tried}
+        @change=${() => { this.#choose(id); }}
+      />
+      <span>${prose(text)}${tried ? html` <em class="quiet-text">(you tried this one)</em>` : nothing}</span>
+      ${this.letters && !tried ? html`<kbd aria-hidden="true">${number}</kbd>` : nothing}
+    </label>`;
+  }
+
+  #keys() {
+    const { length } = this.view.options;
+    return html`<div class="keys">
+      <label>
+        <input type="checkbox" .checked=${this.letters} @change=${this.#toggleLetters} />
+        Keys
+      </label>
+      ${this.letters
+        ? html`<span><kbd>1</kbd> to <kbd>${length}</kbd> choose</span>
+            <span><kbd>Enter</kbd> answers</span>
+            <span><kbd>T</kbd> tells the time</span>
+            <span><kbd>P</kbd> pauses</span>`
+        : html`<span><kbd>Enter</kbd> answers</span>`}
+    </div>`;
+  }
+
+  #send(event: HTMLElementEventMap['gru-quiz-event']['detail']): void {
+    emit(this, 'gru-quiz-event', event);
+  }
+
+  #choose(id: string): void {
+    this._chosen = id;
+    this._missing = false;
+  }
+
+  #answer(): void {
+    if (this._chosen !== '') {
+      this.#send({ type: 'answer', option: this._chosen });
+      return;
+    }
+    this._missing = true;
+    emit(this, 'gru-say', 'Choose an option first.');
+  }
+
+  readonly #submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    this.#answer();
+  };
+
+  readonly #hint = async (): Promise<void> => {
+    this.#send({ type: 'hint' });
+    // The button is gone: the focus goes to what it opened.
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#hint')?.focus();
+  };
+
+  readonly #tell = (): void => {
+    emit(this, 'gru-say', clockWords(this.view.clock));
+  };
+
+  readonly #toggleLetters = (event: Event): void => {
+    const { checked } = event.target as HTMLInputElement;
+    this.dispatchEvent(new CustomEvent('gru-letters', { detail: checked, bubbles: true, composed: true }));
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const root = this.getRootNode();
+    const challenge = root instanceof ShadowRoot ? root.host : this;
+    const key = quizKey(event, keyPlace(event.composedPath(), challenge), this.view.options.length, this.letters);
+    if (!key || !this.checkVisibility()) return;
+    event.preventDefault();
+    switch (key.does) {
+      case 'choose': {
+        const option = this.view.options.find(({ number }) => number === key.number);
+        if (option?.state !== 'free') return;
+        this.#choose(option.id);
+        this.renderRoot.querySelectorAll<HTMLInputElement>('.options input')[key.number - 1]?.focus();
+        break;
+      }
+      case 'answer':
+        this.#answer();
+        break;
+      case 'tell':
+        this.#tell();
+        break;
+      case 'pause':
+        this.#send({ type: 'pause' });
+        break;
+    }
+  };
+}
+
+function attemptsWords(left: number): string {
+  return left === 1 ? '1 attempt left' : `${left} attempts left`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-quiz-question': GruQuizQuestion;
+  }
+  interface HTMLElementEventMap {
+    'gru-letters': CustomEvent<boolean>;
+  }
+}

@@ -1,0 +1,220 @@
+import { css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Engine, FinishedView, ReadAgain, ResultView } from '../engine/engine.js';
+import { axisStyles } from '../ui/axis.styles.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { cardStyles } from './card.styles.js';
+import { emit } from './events.js';
+import './gru-quiz-badge.js';
+import { prose, proseStyles } from './prose.js';
+import { QuizCard } from './quiz-card.js';
+
+/** The end of a run: the badge if it is earned, the results in a row, what to read again. */
+@customElement('gru-quiz-results')
+export class GruQuizResults extends QuizCard {
+  static override styles = [
+    baseStyles,
+    axisStyles,
+    buttonStyles,
+    cardStyles,
+    proseStyles,
+    css`
+      .results {
+        display: grid;
+        grid-template-columns: repeat(5, minmax(0, 1fr));
+        border: 1px solid var(--gru-line);
+        border-radius: var(--gru-radius-s);
+      }
+
+      .result {
+        display: grid;
+        grid-template-rows: auto auto 1fr;
+        gap: var(--gru-space-1);
+        padding: var(--gru-space-3);
+        border-block-start: 4px solid var(--tone);
+      }
+
+      .result:first-child {
+        border-start-start-radius: var(--gru-radius-s);
+      }
+
+      .result:last-child {
+        border-start-end-radius: var(--gru-radius-s);
+      }
+
+      .result + .result {
+        border-inline-start: 1px solid var(--gru-line);
+      }
+
+      .solved {
+        --tone: var(--gru-good);
+      }
+
+      .failed {
+        --tone: var(--gru-error);
+        border-block-start-style: dashed;
+      }
+
+      .kind {
+        font-weight: 600;
+        line-height: 1.25;
+      }
+
+      .outcome {
+        color: var(--tone);
+        font-weight: 600;
+      }
+
+      .facts {
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-s);
+      }
+
+      .again {
+        display: grid;
+        gap: var(--gru-space-2);
+      }
+
+      .again li {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        align-items: center;
+        gap: var(--gru-space-1) var(--gru-space-4);
+      }
+
+      .again .button {
+        grid-row: 1 / span 2;
+        grid-column: 2;
+      }
+
+      section > * + * {
+        margin-block-start: var(--gru-space-3);
+      }
+
+      .total {
+        font-size: var(--gru-text-l);
+      }
+
+      @media (max-width: 48rem) {
+        .results {
+          grid-template-columns: minmax(0, 1fr);
+        }
+
+        .result {
+          grid-template: auto auto / minmax(0, 1fr) auto;
+          border-block-start: 0;
+          border-inline-start: 4px solid var(--tone);
+        }
+
+        .failed {
+          border-inline-start-style: dashed;
+        }
+
+        .result + .result {
+          border-inline-start: 4px solid var(--tone);
+          border-block-start: 1px solid var(--gru-line);
+        }
+
+        .result.failed + .result.failed,
+        .result + .result.failed {
+          border-inline-start-style: dashed;
+        }
+
+        .facts {
+          grid-column: 1 / -1;
+        }
+
+        .again li {
+          grid-template-columns: minmax(0, 1fr);
+        }
+
+        .again .button {
+          grid-area: auto;
+          justify-self: start;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) view!: FinishedView;
+  @property({ attribute: false }) engine: Engine | undefined;
+
+  override focusFirst(): void {
+    this.renderRoot.querySelector('h2')?.focus();
+  }
+
+  protected override render() {
+    const { view } = this;
+    const { length } = view.results;
+    return html`<div class="card">
+      <h2 tabindex="-1">
+        ${view.badge ? `All ${length} right: the badge is yours` : `${view.solved} of ${length} right`}
+      </h2>
+      ${view.badge
+        ? html`<gru-quiz-badge .badge=${view.badge} .questions=${length} .engine=${this.engine}></gru-quiz-badge>`
+        : html`<p>The badge takes all ${length}. What to read again stands below, and the next run has its options in another order.</p>`}
+      <section aria-labelledby="results">
+        <h3 id="results">Your results</h3>
+        <ol class="results">
+          ${view.results.map((result) => resultCell(result))}
+        </ol>
+        <p class="total"><span class="tabular">${view.total}</span> in all, with ${view.mode.label}.</p>
+      </section>
+      ${view.read_again.length > 0
+        ? html`<section aria-labelledby="again">
+            <h3 id="again">What to read again</h3>
+            <ul class="again">
+              ${view.read_again.map((item) => this.#readAgain(item))}
+            </ul>
+          </section>`
+        : nothing}
+      <div class="actions">
+        <button class="button primary large" type="button" @click=${() => { emit(this, 'gru-quiz-event', { type: 'again' }); }}>
+          Again, in another order
+        </button>
+        <button class="button large" type="button" @click=${() => { emit(this, 'gru-quiz-event', { type: 'abandon' }); }}>
+          Choose another clock
+        </button>
+        ${view.badge ? html`<span class="quiet-text">Either ends this view: save the badge first.</span>` : nothing}
+      </div>
+    </div>`;
+  }
+
+  #readAgain({ title, text, call }: ReadAgain) {
+    return html`<li class="sunken">
+      <h4>${title}</h4>
+      <p>${prose(text)}</p>
+      ${call
+        ? html`<button
+            class="button"
+            type="button"
+            aria-label="Open in the playground: ${title}"
+            @click=${() => { emit(this, 'gru-try', call); }}
+          >
+            Open in the playground
+          </button>`
+        : nothing}
+    </li>`;
+  }
+}
+
+function resultCell({ kind, solved, attempts, time_outs, hint, tried, elapsed, title }: ResultView) {
+  const facts = [
+    `${elapsed}, ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}`,
+    time_outs > 0 ? (time_outs === 1 ? 'out of time once' : `out of time ${time_outs} times`) : '',
+    hint ? 'hint used' : '',
+    tried ? 'tried in the playground' : '',
+  ].filter((fact) => fact !== '');
+  return html`<li class="result ${solved ? 'solved' : 'failed'}" title=${title}>
+    <span class="kind">${kind}</span>
+    <span class="outcome">${solved ? '✓ Right' : '✗ Not solved'}</span>
+    <span class="facts">${facts.map((fact, index) => html`${index > 0 ? html`<br />` : nothing}${fact}`)}</span>
+  </li>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-quiz-results': GruQuizResults;
+  }
+}
