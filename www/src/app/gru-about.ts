@@ -42,16 +42,15 @@ export class GruAbout extends LitElement {
       }
 
       .bullets li {
-        padding-inline-start: 1.1em;
-        text-indent: -1.1em;
+        position: relative;
+        padding-inline-start: 1.25em;
       }
 
       .bullets li::before {
         content: '–';
-        display: inline-block;
-        width: 1.1em;
+        position: absolute;
+        inset-inline-start: 0;
         color: var(--gru-ink-2);
-        text-indent: 0;
       }
 
       .equations {

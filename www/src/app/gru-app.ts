@@ -42,21 +42,6 @@ export class GruApp extends LitElement {
         min-height: 100dvh;
       }
 
-      .skip {
-        position: absolute;
-        inset-inline-start: var(--gru-space-4);
-        inset-block-start: -10rem;
-        z-index: 4;
-        padding: var(--gru-space-3) var(--gru-space-4);
-        border-radius: var(--gru-radius-s);
-        background: var(--gru-fill);
-        color: var(--gru-on-fill);
-      }
-
-      .skip:focus {
-        inset-block-start: var(--gru-space-2);
-      }
-
       main {
         flex: 1;
         width: 100%;
@@ -182,14 +167,13 @@ export class GruApp extends LitElement {
   }
 
   protected override render() {
-    return html`<a class="skip" href="#main" @click=${this.#skip}>Skip to the content</a>
-      <gru-header .view=${this._view} .query=${toQuery(this._state)} @gru-share=${this.#writeAddress}></gru-header>
-      <main
-        id="main"
-        tabindex="-1"
-        @gru-change=${this.#change}
-        @gru-draft=${this.#draft}
-      >
+    return html`<gru-header
+        .view=${this._view}
+        .query=${toQuery(this._state)}
+        @gru-share=${this.#writeAddress}
+        @gru-skip=${this.#skip}
+      ></gru-header>
+      <main tabindex="-1" @gru-change=${this.#change} @gru-draft=${this.#draft}>
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
         ${this.#view()}
       </main>
@@ -252,8 +236,7 @@ export class GruApp extends LitElement {
     scrollTo({ top: 0 });
   }
 
-  readonly #skip = (event: Event): void => {
-    event.preventDefault();
+  readonly #skip = (): void => {
     const main = this.renderRoot.querySelector('main');
     main?.focus({ preventScroll: true });
     main?.scrollIntoView();

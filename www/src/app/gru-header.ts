@@ -32,6 +32,17 @@ export class GruHeader extends LitElement {
         padding: 0 var(--gru-space-5);
       }
 
+      .skip {
+        position: absolute;
+        inset-inline-start: var(--gru-space-4);
+        inset-block-start: -10rem;
+        z-index: 4;
+      }
+
+      .skip:focus {
+        inset-block-start: var(--gru-space-2);
+      }
+
       .brand {
         display: inline-flex;
         align-items: center;
@@ -162,6 +173,9 @@ export class GruHeader extends LitElement {
 
   protected override render() {
     return html`<header>
+      <button type="button" class="button primary skip" @click=${() => this.dispatchEvent(new CustomEvent('gru-skip'))}>
+        Skip to the content
+      </button>
       <a class="brand" href="#play">
         <svg viewBox="0 0 32 32" aria-hidden="true">
           <rect class="back" width="32" height="32" rx="7"></rect>
@@ -234,5 +248,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'gru-share': CustomEvent<null>;
+    'gru-skip': CustomEvent<null>;
   }
 }

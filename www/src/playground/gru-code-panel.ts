@@ -29,11 +29,10 @@ export class GruCodePanel extends LitElement {
       /* The number of lines changes with h_0 and the seed; most calls fit without moving what is below. */
       gru-code {
         min-height: 10.5rem;
-        transition: opacity var(--gru-quick);
       }
 
       .stale {
-        opacity: 0.45;
+        filter: grayscale(1);
       }
     `,
   ];
@@ -48,7 +47,7 @@ export class GruCodePanel extends LitElement {
 
   protected override render() {
     return html`<gru-panel heading="Code">
-      <span slot="actions" class="feedback" role="status">${this._feedback}</span>
+      <span slot="actions" class="feedback" role="status">${this._feedback || (this.stale ? 'Without the shape that cannot be read' : '')}</span>
       <button slot="actions" type="button" class="button" aria-label="Copy the code" @click=${this.#copy}>Copy</button>
       <gru-code class=${this.stale ? 'stale' : ''} .lines=${this.lines} .labels=${this.labels}></gru-code>
     </gru-panel>`;

@@ -50,7 +50,7 @@ export class GruPlayground extends LitElement {
     if (changed.has('engine')) this.#releases = engine.releases();
     if (!changed.has('engine') && !changed.has('state')) return;
     const before = this.#reading as Reading | undefined;
-    this.#reading = readCall(this.state, (text) => engine.parseShape(text));
+    this.#reading = readCall(this.state, (text) => engine.parseShape(text), before?.call);
     const { call } = this.#reading;
     // Looking at other values changes no call: what hangs on it keeps its identity, and nothing is drawn anew.
     const same = before && JSON.stringify([before.call, before.input, before.h_0]) === JSON.stringify([call, this.#reading.input, this.#reading.h_0]);

@@ -93,8 +93,7 @@ export const playgroundStyles = css`
   }
 
   .stale {
-    opacity: 0.45;
-    transition: opacity var(--gru-quick);
+    filter: grayscale(1);
   }
 
   @media (min-width: 68.75rem) {

@@ -39,6 +39,11 @@ describe('the call that a state describes', () => {
     expect([input?.code, h_0?.code]).toEqual(['shape-text', 'shape-text']);
   });
 
+  it('goes on with what the text said before, where it is known', () => {
+    const before = read({ ...OPENING, input: '(4, 10)' }).call;
+    expect(readCall({ ...OPENING, input: '(4, 1' }, parse, before).call.input).toEqual({ shape: [4, 10] });
+  });
+
   it('does not read the shape of an h_0 that is not given', () => {
     expect(read({ ...OPENING, h_0: '?' }).h_0).toBeUndefined();
   });

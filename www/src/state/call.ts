@@ -1,5 +1,5 @@
 /** From the playground's state to the call of nn.GRU that it describes, and back. */
-import type { Call, Config, Diagnostic, Dtype, ParsedShape, Tensor, Value } from '../engine/engine.js';
+import type { Argument, Call, Config, Diagnostic, Dtype, ParsedShape, Tensor, Value } from '../engine/engine.js';
 import { OPENING, type Options, type PlaygroundState } from './playground-state.js';
 import { formatPython, formatShape, isTruthy } from './python.js';
 
@@ -39,16 +39,16 @@ export function followingH0(state: PlaygroundState, input: readonly number[]): n
 
 /** What a state says: a call, and what is wrong with the texts that could not be read. */
 export interface Reading {
-  /** The call; where a text cannot be read, the shape that it would follow stands in. */
+  /** The call; where a text cannot be read, what it said before stands in, or else the shape that it would follow. */
   readonly call: Call;
   readonly input: Diagnostic | undefined;
   readonly h_0: Diagnostic | undefined;
 }
 
-/** Reads a state; `parse` is the engine's. */
-export function readCall(state: PlaygroundState, parse: (text: string) => ParsedShape): Reading {
-  const input = readShape(state.input, parse, () => followingInput(state));
-  const h_0 = readShape(state.give_h_0 ? state.h_0 : null, parse, () => followingH0(state, input.shape));
+/** Reads a state; `parse` is the engine's, `before` the call as it could last be read. */
+export function readCall(state: PlaygroundState, parse: (text: string) => ParsedShape, before?: Call): Reading {
+  const input = readShape(state.input, parse, before?.input, () => followingInput(state));
+  const h_0 = readShape(state.give_h_0 ? state.h_0 : null, parse, before?.h_0, () => followingH0(state, input.shape));
   const call: Call = {
     config: configOf(state),
     input: tensor(input.shape, state.input_dtype),
@@ -58,12 +58,16 @@ export function readCall(state: PlaygroundState, parse: (text: string) => Parsed
   return { call, input: input.diagnostic, h_0: h_0.diagnostic };
 }
 
-function readShape(text: string | null, parse: (text: string) => ParsedShape, following: () => number[]) {
-  const parsed = text === null ? undefined : parse(text);
-  return {
-    shape: parsed && 'shape' in parsed ? parsed.shape : following(),
-    diagnostic: parsed && 'diagnostic' in parsed ? parsed.diagnostic : undefined,
-  };
+function readShape(
+  text: string | null,
+  parse: (text: string) => ParsedShape,
+  before: Argument | undefined,
+  following: () => number[],
+): { shape: number[]; diagnostic: Diagnostic | undefined } {
+  if (text === null) return { shape: following(), diagnostic: undefined };
+  const parsed = parse(text);
+  if ('shape' in parsed) return { shape: parsed.shape, diagnostic: undefined };
+  return { shape: before && 'shape' in before ? before.shape : following(), diagnostic: parsed.diagnostic };
 }
 
 function tensor(shape: number[], dtype: Dtype): Tensor {

@@ -54,6 +54,13 @@ export const baseStyles = css`
     letter-spacing: -0.02em;
   }
 
+  /* Beside the sans it would look larger than it is. */
+  p code,
+  li code,
+  dd code {
+    font-size: 0.94em;
+  }
+
   .tabular {
     font-variant-numeric: tabular-nums;
   }
