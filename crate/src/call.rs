@@ -123,7 +123,7 @@ pub struct Config {
 
 /// What stands where a tensor is due.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, try_from = "ArgumentFields")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum Argument {
     /// A tensor.
@@ -133,6 +133,27 @@ pub enum Argument {
         /// The value.
         value: Value,
     },
+}
+
+/// An argument as it is read: serde's own reader of untagged enums buffers, and weighs much in wasm.
+#[derive(Deserialize)]
+struct ArgumentFields {
+    shape: Option<Shape>,
+    #[serde(default)]
+    dtype: Dtype,
+    value: Option<Value>,
+}
+
+impl TryFrom<ArgumentFields> for Argument {
+    type Error = &'static str;
+
+    fn try_from(ArgumentFields { shape, dtype, value }: ArgumentFields) -> Result<Self, &'static str> {
+        match (shape, value) {
+            (Some(shape), None) => Ok(Argument::Tensor(Tensor { shape, dtype })),
+            (None, value) => Ok(Argument::NotATensor { value: value.unwrap_or(Value::None) }),
+            (Some(_), Some(_)) => Err("both shape and value"),
+        }
+    }
 }
 
 /// What matters of a tensor to a shape check.

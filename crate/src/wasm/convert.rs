@@ -13,13 +13,16 @@ pub(super) fn error(name: &str, message: &str) -> JsValue {
     error.into()
 }
 
+// One copy of each reader and writer, wherever it is called from.
 /// Reads an argument; throws `ArgumentError` naming it and what is wrong.
+#[inline(never)]
 pub(super) fn from_value<T: DeserializeOwned>(argument: &str, value: JsValue) -> Result<T, JsValue> {
     serde_wasm_bindgen::from_value(value)
         .map_err(|problem| error("ArgumentError", &format!("{argument}: {problem}")))
 }
 
 /// Gives plain objects, absent values as `null`.
+#[inline(never)]
 pub(super) fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
     let serializer = Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
     value.serialize(&serializer).map_err(|problem| error("InternalError", &problem.to_string()))
