@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { EngineUnavailable, loadEngine, type Engine } from '../engine/engine.js';
+import { EngineUnavailable, loadEngine, type Call, type Engine } from '../engine/engine.js';
+import { withCall } from '../state/call.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
 import { fromQuery, toQuery, type Notice } from '../state/url.js';
 import { followAxes } from '../ui/axis-light.js';
@@ -144,7 +145,8 @@ export class GruApp extends LitElement {
   async #loadView(view: View): Promise<void> {
     try {
       if (view === 'play') await import('../playground/gru-playground.js');
-      else if (view === 'about') await import('./gru-about.js');
+      else if (view === 'challenge') await import('../challenge/gru-challenge.js');
+      else await import('./gru-about.js');
       this._loaded = new Set([...this._loaded, view]);
     } catch (error) {
       this.#fail(error);
@@ -173,7 +175,7 @@ export class GruApp extends LitElement {
         @gru-share=${this.#writeAddress}
         @gru-skip=${this.#skip}
       ></gru-header>
-      <main tabindex="-1" @gru-change=${this.#change} @gru-draft=${this.#draft}>
+      <main tabindex="-1" @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
         ${this.#view()}
       </main>
@@ -207,6 +209,11 @@ export class GruApp extends LitElement {
   readonly #draft = ({ detail: { name, text } }: HTMLElementEventMap['gru-draft']): void => {
     this._drafts = { ...without(this._drafts, [name]), ...(text !== undefined && { [name]: text }) };
     this.#writeAddressSoon();
+  };
+
+  /** Opens a call in the playground, as a step to go back from. */
+  readonly #try = ({ detail }: CustomEvent<Call>): void => {
+    location.hash = routeHash('play', toQuery(withCall(OPENING, detail)));
   };
 
   #writeAddressSoon(): void {
