@@ -143,6 +143,14 @@ fn a_date_is_believed_only_on_a_badge() {
 }
 
 #[test]
+fn time_cannot_have_run_out_without_a_limit() {
+    let mut state = kept(&Player::start(Mode::NoLimit, 1));
+    assert!(restore(&state).is_ok());
+    state["records"][0]["spent"] = json!(["time_out"]);
+    assert_eq!(restore(&state).err(), Some(RestoreError::Damaged("spent")));
+}
+
+#[test]
 fn what_is_no_state_is_set_aside() {
     for foreign in
         [json!(null), json!([]), json!("1"), json!({}), json!({ "version": "1" }), json!({ "version": 1 })]
