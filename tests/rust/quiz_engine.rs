@@ -501,3 +501,34 @@ fn giving_up_keeps_the_mode_chosen() {
     assert!(intro.marks.iter().all(|mark| mark.state == MarkState::Ahead));
     assert!(player.state().records.is_empty());
 }
+
+#[test]
+fn every_event_is_read_as_it_is_written() {
+    let start = QuizEvent::Start { mode: Mode::X1_5, seed: u32::MAX };
+    let events = [
+        (start, r#"{"type":"start","mode":"x1.5","seed":4294967295}"#),
+        (QuizEvent::Answer { option: "gates".to_owned() }, r#"{"type":"answer","option":"gates"}"#),
+        (QuizEvent::Hint, r#"{"type":"hint"}"#),
+        (QuizEvent::Pause, r#"{"type":"pause"}"#),
+        (QuizEvent::Resume, r#"{"type":"resume"}"#),
+        (QuizEvent::Next, r#"{"type":"next"}"#),
+        (QuizEvent::Tick, r#"{"type":"tick"}"#),
+        (QuizEvent::TryIt, r#"{"type":"try_it"}"#),
+        (QuizEvent::Again, r#"{"type":"again"}"#),
+        (QuizEvent::Abandon, r#"{"type":"abandon"}"#),
+        (QuizEvent::Stamp { date: "2026-11-22".to_owned() }, r#"{"type":"stamp","date":"2026-11-22"}"#),
+    ];
+    for (event, json) in events {
+        assert_eq!(serde_json::to_string(&event).expect("an event is data"), json);
+        assert_eq!(serde_json::from_str::<QuizEvent>(json).expect(json), event);
+    }
+    for json in [
+        r#"{"type":"cheat"}"#,
+        r#"{"type":"start","seed":1}"#,
+        r#"{"type":"answer"}"#,
+        r#"{"type":"stamp"}"#,
+        "{}",
+    ] {
+        assert!(serde_json::from_str::<QuizEvent>(json).is_err(), "{json}");
+    }
+}

@@ -66,7 +66,10 @@ impl Experiment {
         match call.config.dtype {
             Dtype::Float32 => drawn.run(&mut generator).map(Typed::Float32),
             Dtype::Float64 => drawn.run(&mut generator).map(Typed::Float64),
-            other => Err(error("DtypeError", &format!("Values are computed in float32 and float64, not in {other}."))),
+            other => Err(error(
+                "DtypeError",
+                &format!("Values are computed in float32 and float64, not in {other}."),
+            )),
         }
         .map(Experiment)
     }
@@ -149,6 +152,12 @@ fn values<T: Real>(input: &ArrayD<T>, output: Output<T>, narrow: impl Fn(&T) -> 
         ("output_shape", number_array(output.output.shape())),
         ("h_n", narrowed(&output.h_n)),
         ("h_n_shape", number_array(output.h_n.shape())),
-        ("trace", output.trace.as_ref().map_or_else(|| js_sys::Array::new().into(), |trace| gate_traces(trace, narrow))),
+        (
+            "trace",
+            output
+                .trace
+                .as_ref()
+                .map_or_else(|| js_sys::Array::new().into(), |trace| gate_traces(trace, narrow)),
+        ),
     ])
 }

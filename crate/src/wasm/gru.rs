@@ -94,7 +94,9 @@ impl Gru {
         let seed = init
             .and_then(|init| js_sys::Reflect::get(&init, &JsValue::from_str("seed")).ok())
             .filter(|seed| !seed.is_undefined())
-            .map_or(Ok(0.0), |seed| seed.as_f64().ok_or_else(|| error("ArgumentError", "seed: not a number")))?;
+            .map_or(Ok(0.0), |seed| {
+                seed.as_f64().ok_or_else(|| error("ArgumentError", "seed: not a number"))
+            })?;
         Gru::draw(from_value("options", options)?, &mut seeded(seed)?)
     }
 
