@@ -40,6 +40,7 @@ export class GruAdvice extends LitElement {
         display: grid;
         gap: var(--gru-space-3);
         min-height: 2.75rem;
+        align-content: start;
         padding: 0 var(--gru-space-5);
       }
 
@@ -119,7 +120,8 @@ export class GruAdvice extends LitElement {
         display: flex;
         align-items: baseline;
         gap: var(--gru-space-3);
-        padding: var(--gru-space-2) 0;
+        min-height: 2.75rem;
+        align-items: center;
         cursor: pointer;
         list-style: none;
       }

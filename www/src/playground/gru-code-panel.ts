@@ -46,7 +46,7 @@ export class GruCodePanel extends LitElement {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   protected override render() {
-    return html`<gru-panel heading="Code">
+    return html`<gru-panel heading="Code" untitled>
       <span slot="actions" class="feedback" role="status">${this._feedback || (this.stale ? 'Without the shape that cannot be read' : '')}</span>
       <button slot="actions" type="button" class="button" aria-label="Copy the code" @click=${this.#copy}>Copy</button>
       <gru-code class=${this.stale ? 'stale' : ''} .lines=${this.lines} .labels=${this.labels}></gru-code>

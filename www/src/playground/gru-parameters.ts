@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Bytes, Cost, Module, ParameterCost } from '../engine/engine.js';
+import type { Bytes, Cost, Diagnosis, ParameterCost } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formatCount } from '../ui/numbers.js';
@@ -24,7 +24,7 @@ export class GruParameters extends LitElement {
 
       .totals {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(7.75rem, 1fr));
         gap: var(--gru-space-4);
         margin-bottom: var(--gru-space-5);
       }
@@ -103,7 +103,7 @@ export class GruParameters extends LitElement {
   ];
 
   @property({ attribute: false }) cost: Cost | undefined;
-  @property({ attribute: false }) module: Module | undefined;
+  @property({ attribute: false }) module: Diagnosis['module'];
 
   @state() private _all = false;
 
@@ -155,7 +155,7 @@ export class GruParameters extends LitElement {
     return html`<div><dt>${name}</dt><dd><span class="big">${words}</span><span class="exact">${formatCount(exact)} bytes</span></dd></div>`;
   }
 
-  #row({ name, shape, count }: ParameterCost, module: Module) {
+  #row({ name, shape, count }: ParameterCost, module: NonNullable<Diagnosis['module']>) {
     return html`<tr>
       <th scope="row"><code>${name}</code></th>
       <td><gru-shape .shape=${shape} .axes=${parameterAxes(name, module)}></gru-shape></td>

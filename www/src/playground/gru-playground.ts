@@ -8,6 +8,7 @@ import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formatCount } from '../ui/numbers.js';
 import '../ui/gru-panel.js';
+import './flow/gru-flow.js';
 import type { GruAdvice } from './gru-advice.js';
 import './gru-advice.js';
 import './gru-code-panel.js';
@@ -104,7 +105,7 @@ export class GruPlayground extends LitElement {
         </gru-panel>
         <gru-panel heading="Values">${this.#values()}</gru-panel>
         <gru-panel heading="Parameters and cost">
-          <gru-parameters .cost=${this.#cost} .module=${diagnosis.module ?? undefined}></gru-parameters>
+          <gru-parameters .cost=${this.#cost} .module=${diagnosis.module}></gru-parameters>
         </gru-panel>
       </div>`;
   }

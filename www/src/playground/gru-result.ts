@@ -36,7 +36,7 @@ export class GruResult extends LitElement {
         display: flex;
         flex-direction: column;
         justify-content: center;
-        min-height: 7rem;
+        min-height: 6.75rem;
         padding: var(--gru-space-3) var(--gru-space-5);
         border: 1px solid var(--gru-line);
         border-radius: var(--gru-panel-radius, var(--gru-radius-m));

@@ -5,16 +5,17 @@
  * document's root, tokens.css turns that into custom properties, and axis.styles.ts into a tint.
  */
 import type { Axis } from '../engine/engine.js';
+import { attend, type Path } from './attention.js';
 import { AXES } from './axes.js';
 
 function isAxis(name: string): name is Axis {
   return name in AXES;
 }
 
-/** The innermost axis on an event's way, through shadow roots. */
-function axisOf(event: Event): Axis | undefined {
-  for (const target of event.composedPath()) {
-    const name = target instanceof Element ? target.getAttribute('data-axis') : null;
+/** The innermost axis on a path. */
+function axisOf(path: Path): Axis | undefined {
+  for (const element of path) {
+    const name = element.getAttribute('data-axis');
     if (name !== null && isAxis(name)) return name;
   }
   return undefined;
@@ -24,8 +25,8 @@ let focused: Axis | undefined;
 let pointed: Axis | undefined;
 const listeners = new Set<(axis: Axis | undefined) => void>();
 
-function show(): void {
-  const lit = pointed ?? focused;
+/** What came last wins. */
+function show(lit: Axis | undefined): void {
   const root = document.documentElement;
   if (root.dataset['lit'] === lit) return;
   if (lit) root.dataset['lit'] = lit;
@@ -35,21 +36,15 @@ function show(): void {
 
 /** Begins to listen; called once, by the page. */
 export function followAxes(): void {
-  document.addEventListener('pointerover', (event) => {
-    pointed = axisOf(event);
-    show();
-  });
-  document.documentElement.addEventListener('pointerleave', () => {
-    pointed = undefined;
-    show();
-  });
-  document.addEventListener('focusin', (event) => {
-    focused = axisOf(event);
-    show();
-  });
-  document.addEventListener('focusout', () => {
-    focused = undefined;
-    show();
+  attend({
+    pointed(path) {
+      pointed = axisOf(path);
+      show(pointed ?? focused);
+    },
+    focused(path) {
+      focused = axisOf(path);
+      show(focused ?? pointed);
+    },
   });
 }
 

@@ -46,7 +46,34 @@ export class GruPanel extends LitElement {
         gap: var(--gru-space-2);
       }
 
+      /* Where the content names itself, the actions stand beside its first line. */
+      :host([untitled]) section {
+        position: relative;
+        padding-top: var(--gru-space-4);
+      }
+
+      :host([untitled]) header {
+        position: absolute;
+        inset-block-start: var(--gru-space-3);
+        inset-inline-end: var(--gru-space-5);
+        z-index: 1;
+        margin: 0;
+      }
+
+      :host([untitled]) h2 {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+        white-space: nowrap;
+      }
+
       @media (max-width: 40rem) {
+        :host([untitled]) header {
+          inset-inline-end: var(--gru-space-3);
+        }
+
         section {
           padding: var(--gru-space-3) var(--gru-space-4) var(--gru-space-4);
         }
@@ -56,6 +83,8 @@ export class GruPanel extends LitElement {
 
   /** Its name: the heading, and the name of the region. */
   @property() heading = '';
+  /** Whether the heading is for screen readers only. */
+  @property({ type: Boolean, reflect: true }) untitled = false;
 
   protected override render() {
     return html`<section aria-labelledby="heading">

@@ -1,13 +1,14 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { attend, type Path } from './attention.js';
 import { baseStyles } from './base.styles.js';
 
 const DELAY_MS = 350;
 const GAP_PX = 8;
 
-/** Whatever on an event's way carries `data-tip`, through shadow roots. */
-function tipOf(event: Event): Element | undefined {
-  return event.composedPath().find((target): target is Element => target instanceof Element && target.hasAttribute('data-tip'));
+/** The innermost element on a path that carries `data-tip`. */
+function tipOf(path: Path): Element | undefined {
+  return path.find((element) => element.hasAttribute('data-tip'));
 }
 
 /**
@@ -39,14 +40,23 @@ export class GruTooltip extends LitElement {
 
   @state() private _text = '';
   #anchor: Element | undefined;
+  #stop: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('pointerover', this.#hover);
-    document.documentElement.addEventListener('pointerleave', this.#hide);
-    document.addEventListener('focusin', this.#focus);
-    document.addEventListener('focusout', this.#hide);
+    this.#stop = attend({
+      pointed: (path) => {
+        this.#hide();
+        const anchor = tipOf(path);
+        if (anchor) this.#show(anchor, DELAY_MS);
+      },
+      focused: (path, byKey) => {
+        this.#hide();
+        const anchor = tipOf(path);
+        if (anchor && byKey) this.#show(anchor, 0);
+      },
+    });
     document.addEventListener('keydown', this.#key);
     document.addEventListener('pointerdown', this.#hide);
     document.addEventListener('scroll', this.#hide, { capture: true, passive: true });
@@ -55,10 +65,7 @@ export class GruTooltip extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#hide();
-    document.removeEventListener('pointerover', this.#hover);
-    document.documentElement.removeEventListener('pointerleave', this.#hide);
-    document.removeEventListener('focusin', this.#focus);
-    document.removeEventListener('focusout', this.#hide);
+    this.#stop?.();
     document.removeEventListener('keydown', this.#key);
     document.removeEventListener('pointerdown', this.#hide);
     document.removeEventListener('scroll', this.#hide, { capture: true });
@@ -67,18 +74,6 @@ export class GruTooltip extends LitElement {
   protected override render() {
     return html`<div popover="manual" aria-hidden="true">${this._text}</div>`;
   }
-
-  readonly #hover = (event: Event): void => {
-    const anchor = tipOf(event);
-    if (anchor === this.#anchor) return;
-    this.#hide();
-    if (anchor) this.#show(anchor, DELAY_MS);
-  };
-
-  readonly #focus = (event: Event): void => {
-    const anchor = tipOf(event);
-    if (anchor?.matches(':focus-visible')) this.#show(anchor, 0);
-  };
 
   readonly #key = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') this.#hide();
