@@ -1,6 +1,7 @@
 //! Every developer command: `cargo xtask help` lists them.
 
 mod build;
+mod golden;
 mod packages;
 mod process;
 mod serve;
@@ -31,6 +32,9 @@ GRU Playground: developer commands
       ARGS go to the test program of a single check: cargo xtask test browser -- -g smoke
   cargo xtask test --list
       The parts and their checks.
+  cargo xtask golden [--wasm] FILE...
+      Checks files of PyTorch's answers, one JSON record a line, against the core, or with --wasm
+      against the built package in Node: cargo xtask golden tests/golden/forward.jsonl
 ";
 
 /// The top of the tree.
@@ -78,6 +82,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "serve" => serve::run(rest),
         "build" => build::run(rest),
         "test" => test::run(rest),
+        "golden" => golden::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-use super::Tensor;
+use super::record::Tensor;
 
 /// How far an element may be from the expected one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,22 +39,22 @@ pub struct Expected<'a> {
     pub tolerance: Tolerance,
 }
 
-/// How a tensor differs.
+/// How far a tensor is from the expected one.
 #[derive(Debug)]
-pub struct Failure {
-    /// Tensor, first index that differs too much, both values; how many more.
-    pub text: String,
+pub struct Comparison {
     /// The largest difference of all elements; infinite for another shape.
     pub max_abs_diff: f64,
+    /// If that is too far: the tensor, the first index that is, and both values.
+    pub failure: Option<String>,
 }
 
 impl Expected<'_> {
-    /// The largest difference, or how it is too large.
-    pub fn compare(&self, got: &Tensor) -> Result<f64, Failure> {
+    /// Compares shape and elements.
+    pub fn compare(&self, got: &Tensor) -> Comparison {
         let Expected { name, tensor: expected, tolerance } = self;
         if expected.shape != got.shape || expected.data.len() != got.data.len() {
-            let text = format!("{name}: expected shape {:?}, got {:?}", expected.shape, got.shape);
-            return Err(Failure { text, max_abs_diff: f64::INFINITY });
+            let failure = format!("{name}: expected shape {:?}, got {:?}", expected.shape, got.shape);
+            return Comparison { max_abs_diff: f64::INFINITY, failure: Some(failure) };
         }
         let mut max_abs_diff = 0.0_f64;
         let mut wrong = Vec::new();
@@ -65,18 +65,15 @@ impl Expected<'_> {
                 wrong.push((i, expected, got, difference));
             }
         }
-        let Some(&(i, expected, got, difference)) = wrong.first() else {
-            return Ok(max_abs_diff);
-        };
-        let index = index(&self.tensor.shape, i);
-        let more = match wrong.len() - 1 {
-            0 => String::new(),
-            more => format!(", and {more} more, the largest {max_abs_diff:.1e}"),
-        };
-        let text = format!(
-            "{name}{index:?}: expected {expected}, got {got}, a difference of {difference:.1e}{more}"
-        );
-        Err(Failure { text, max_abs_diff })
+        let failure = wrong.first().map(|(i, expected, got, difference)| {
+            let index = index(&self.tensor.shape, *i);
+            let more = match wrong.len() - 1 {
+                0 => String::new(),
+                more => format!(", and {more} more, the largest {max_abs_diff:.2e}"),
+            };
+            format!("{name}{index:?}: expected {expected}, got {got}, a difference of {difference:.2e}{more}")
+        });
+        Comparison { max_abs_diff, failure }
     }
 }
 

@@ -4,13 +4,15 @@
 
 mod compare;
 mod native;
-mod record;
-mod rng_call;
+pub mod record;
+pub mod rng_call;
 
-pub use compare::{Expected, Tolerance};
+use std::path::Path;
+use std::{fmt, fs};
+
+use compare::Comparison;
 pub use native::Native;
-pub use record::{Forward, Kind, Record, Rng, Tensor};
-pub use rng_call::RngCall;
+use record::{Record, Tensor};
 
 /// What computes the answers to records.
 pub trait Engine {
@@ -24,29 +26,39 @@ pub trait Engine {
     fn answer(&mut self, record: &Record) -> Result<Vec<(String, Tensor)>, String>;
 }
 
-/// What came of checking records.
+/// What came of checking records; prints as `N passed, M failed, max_abs_diff=X`.
 #[derive(Debug, Default)]
 pub struct Report {
     /// How many records agree.
     pub passed: usize,
-    /// Why the others do not, at least one line each, beginning with the record's name.
-    pub failures: Vec<String>,
     /// How many records do not agree.
     pub failed: usize,
+    /// Why they do not: record, tensor, index and both values; at least one line each.
+    pub failures: Vec<String>,
     /// The largest difference between an expected element and the one computed.
     pub max_abs_diff: f64,
 }
 
 impl Report {
-    /// Checks one line of a file; `place` names it where the record does not.
-    pub fn check<E: Engine>(&mut self, engine: &mut E, place: &str, line: &str) {
-        let failures = match Record::parse(line) {
-            Ok(record) => {
-                let failures = self.compare(engine, &record);
-                failures.into_iter().map(|failure| format!("{}: {failure}", record.id)).collect()
-            }
-            Err(error) => vec![format!("{place}: {error}")],
-        };
+    /// Checks every record of a file; one that cannot be read counts as a record that fails.
+    pub fn check_file<E: Engine>(&mut self, engine: &mut E, file: &Path) {
+        match fs::read_to_string(file) {
+            Ok(text) => self.check_lines(engine, file, &text),
+            Err(error) => self.count(vec![format!("{}: {error}", file.display())]),
+        }
+    }
+
+    fn check_lines<E: Engine>(&mut self, engine: &mut E, file: &Path, text: &str) {
+        for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let failures = match Record::parse(line) {
+                Ok(record) => self.compare(engine, &record),
+                Err(error) => vec![format!("{}:{}: {error}", file.display(), i + 1)],
+            };
+            self.count(failures);
+        }
+    }
+
+    fn count(&mut self, failures: Vec<String>) {
         if failures.is_empty() {
             self.passed += 1;
         } else {
@@ -55,24 +67,30 @@ impl Report {
         }
     }
 
+    /// The failures of one record.
     fn compare<E: Engine>(&mut self, engine: &mut E, record: &Record) -> Vec<String> {
+        let id = &record.id;
         let answered = match engine.answer(record) {
             Ok(answered) => answered,
-            Err(error) => return vec![error],
+            Err(error) => return vec![format!("{id}: {error}")],
         };
         let mut failures = Vec::new();
         for expected in record.expected(E::IN_DOUBLE) {
-            match answered.iter().find(|(name, _)| *name == expected.name) {
-                None => failures.push(format!("{}: not computed", expected.name)),
-                Some((_, tensor)) => match expected.compare(tensor) {
-                    Ok(max_abs_diff) => self.max_abs_diff = self.max_abs_diff.max(max_abs_diff),
-                    Err(failure) => {
-                        self.max_abs_diff = self.max_abs_diff.max(failure.max_abs_diff);
-                        failures.push(failure.text);
-                    }
-                },
-            }
+            let Some((_, tensor)) = answered.iter().find(|(name, _)| *name == expected.name) else {
+                failures.push(format!("{id}: {}: not computed", expected.name));
+                continue;
+            };
+            let Comparison { max_abs_diff, failure } = expected.compare(tensor);
+            self.max_abs_diff = self.max_abs_diff.max(max_abs_diff);
+            failures.extend(failure.map(|failure| format!("{id}: {failure}")));
         }
         failures
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Report { passed, failed, max_abs_diff, .. } = self;
+        write!(f, "{passed} passed, {failed} failed, max_abs_diff={max_abs_diff:.2e}")
     }
 }

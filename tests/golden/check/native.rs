@@ -4,9 +4,9 @@ use gru_playground::gru::{Gru, GruConfig, Real};
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::{Array, ArrayD, ArrayViewD};
 
-use super::record::RngAnswer;
-use super::rng_call::{Drawn, Width};
-use super::{Engine, Forward, Kind, Record, Rng, RngCall, Tensor};
+use super::Engine;
+use super::record::{Forward, Kind, Record, Rng, RngAnswer, Tensor};
+use super::rng_call::{Drawn, RngCall, Width};
 
 /// The core as native code, in f32 and in f64.
 pub struct Native;

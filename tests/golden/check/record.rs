@@ -1,13 +1,14 @@
 use std::collections::BTreeMap;
 
 use gru_playground::gru::GruConfig;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Expected, RngCall, Tolerance};
+use super::compare::{Expected, Tolerance};
+use super::rng_call::RngCall;
 
 /// A tensor as the format writes it: row-major, every number exact.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tensor {
     /// Its shape.
     pub shape: Vec<usize>,

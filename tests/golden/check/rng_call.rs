@@ -1,6 +1,6 @@
 use gru_playground::gru::GruConfig;
 
-use super::Tolerance;
+use super::compare::Tolerance;
 
 /// A call that draws random numbers.
 #[derive(Debug, Clone, PartialEq)]

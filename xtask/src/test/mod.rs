@@ -11,9 +11,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Result, bail, ensure};
-use counts::Counts;
+pub use counts::Counts;
 
 use crate::build::{self, Goal};
+use crate::golden;
 use crate::steps::clock;
 use crate::wasm::Effort;
 
@@ -44,6 +45,13 @@ const CHECKS: &[Check] = &[
         about: "the built package in Node",
         needs: WASM,
         run: www::node_tests,
+    },
+    Check {
+        part: "www",
+        name: "golden",
+        about: "PyTorch's answers, through the built package",
+        needs: WASM,
+        run: golden::test_package,
     },
     Check { part: "www", name: "size", about: "the built package's size", needs: WASM, run: size::check },
     Check {

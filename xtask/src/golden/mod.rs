@@ -1,0 +1,76 @@
+//! `cargo xtask golden`: files of `PyTorch`'s answers, checked against ours.
+
+mod package;
+
+#[path = "../../../tests/golden/check/mod.rs"]
+mod check;
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail, ensure};
+use check::{Engine, Native, Report};
+use package::Package;
+
+use crate::build::{self, Goal};
+use crate::root;
+use crate::test::Counts;
+use crate::wasm::Effort;
+
+/// The files that the built package must answer as `PyTorch` does: all but those in float64.
+const PACKAGE_FILES: [&str; 2] = ["tests/golden/forward.jsonl", "tests/golden/rng.jsonl"];
+
+struct Options {
+    files: Vec<OsString>,
+    wasm: bool,
+}
+
+/// `cargo xtask golden FILE... [--wasm]`
+pub fn run(args: &[String]) -> Result<ExitCode> {
+    let Options { files, wasm } = parse(args)?;
+    let report = if wasm {
+        build::reach(Goal::Wasm(Effort::Full))?;
+        check_files(&mut Package::start()?, &files)
+    } else {
+        check_files(&mut Native, &files)
+    };
+    println!("{report}");
+    Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Checks our own files through the built package.
+pub fn test_package(rest: &[String]) -> Result<Counts> {
+    ensure!(rest.is_empty(), "this check takes no arguments: see `cargo xtask golden --wasm`");
+    let report = check_files(&mut Package::start()?, &PACKAGE_FILES.map(|file| root().join(file)));
+    println!("{report}");
+    Ok(Counts { passed: report.passed as u64, failed: report.failed as u64, ..Counts::default() })
+}
+
+fn parse(args: &[String]) -> Result<Options> {
+    use lexopt::prelude::{Long, Value};
+    let mut options = Options { files: Vec::new(), wasm: false };
+    let mut parser = lexopt::Parser::from_args(args);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("wasm") => options.wasm = true,
+            Value(file) => options.files.push(file),
+            other => bail!("{}: see `cargo xtask help`", other.unexpected()),
+        }
+    }
+    ensure!(!options.files.is_empty(), "name a file: cargo xtask golden tests/golden/forward.jsonl");
+    Ok(options)
+}
+
+/// Checks every record of every file, and tells of each that does not agree.
+fn check_files<E: Engine>(engine: &mut E, files: &[impl AsRef<Path>]) -> Report {
+    let mut report = Report::default();
+    for file in files {
+        let told = report.failures.len();
+        report.check_file(engine, file.as_ref());
+        for failure in &report.failures[told..] {
+            println!("{failure}");
+        }
+    }
+    report
+}
