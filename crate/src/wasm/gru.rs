@@ -63,17 +63,32 @@ impl Generator {
         Ok(Generator(seeded(seed)?))
     }
 
+    /// `torch.rand(shape)`, row-major.
+    ///
+    /// # Errors
+    /// `TooLargeError` beyond 512 MB.
+    pub fn rand(&mut self, shape: Vec<usize>) -> Result<Vec<f32>, JsValue> {
+        let mut elements = zeros(&shape)?;
+        elements.fill_with(|| self.0.uniform(0.0, 1.0));
+        Ok(elements)
+    }
+
     /// `torch.randn(shape)`, row-major.
     ///
     /// # Errors
     /// `TooLargeError` beyond 512 MB.
     pub fn randn(&mut self, shape: Vec<usize>) -> Result<Vec<f32>, JsValue> {
-        let count = shape.iter().fold(Count::from(1_u64), |count, &size| count * Count::from(size as u64));
-        (count * Count::from(4_u64)).within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
-        let mut elements = vec![0.0; shape.iter().product()];
+        let mut elements = zeros(&shape)?;
         self.0.fill_normal(&mut elements);
         Ok(elements)
     }
+}
+
+/// The elements of a tensor to be filled.
+fn zeros(shape: &[usize]) -> Result<Vec<f32>, JsValue> {
+    let count = shape.iter().fold(Count::from(1_u64), |count, &size| count * Count::from(size as u64));
+    (count * Count::from(4_u64)).within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
+    Ok(vec![0.0; shape.iter().product()])
 }
 
 /// `nn.GRU` in evaluation mode.
