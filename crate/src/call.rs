@@ -59,6 +59,29 @@ impl Dtype {
         }
     }
 
+    /// The name within messages of `PyTorch`'s C++ side that show C++ types: `float`, `long int`.
+    pub fn cpp_type(self) -> &'static str {
+        match self {
+            Dtype::Float32 => "float",
+            Dtype::Float64 => "double",
+            Dtype::Float16 => "c10::Half",
+            Dtype::Bfloat16 => "c10::BFloat16",
+            Dtype::Int64 => "long int",
+            Dtype::Int32 => "int",
+            Dtype::Bool => "bool",
+        }
+    }
+
+    /// The bytes of one element.
+    pub fn bytes(self) -> u64 {
+        match self {
+            Dtype::Float64 | Dtype::Int64 => 8,
+            Dtype::Float32 | Dtype::Int32 => 4,
+            Dtype::Float16 | Dtype::Bfloat16 => 2,
+            Dtype::Bool => 1,
+        }
+    }
+
     /// Whether a module's parameters can have this type.
     pub fn is_floating_point(self) -> bool {
         matches!(self, Dtype::Float32 | Dtype::Float64 | Dtype::Float16 | Dtype::Bfloat16)

@@ -7,6 +7,7 @@ pub mod cost;
 pub mod diagnostic;
 pub mod gru;
 pub mod picture;
+pub mod py;
 pub mod quiz;
 pub mod rng;
 pub mod shape;

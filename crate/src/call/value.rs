@@ -41,6 +41,35 @@ impl Value {
             Value::List(_) => "list",
         }
     }
+
+    /// Whether `if value:` is taken.
+    pub fn is_truthy(&self) -> bool {
+        match self {
+            Value::None => false,
+            Value::Bool(value) => *value,
+            Value::Int(value) => *value != 0,
+            Value::Float(value) => *value != 0.0,
+            Value::Str(text) => !text.is_empty(),
+            Value::Tuple(values) | Value::List(values) => !values.is_empty(),
+        }
+    }
+
+    /// The value as an int, as `isinstance(value, int)` sees it: `True` is 1.
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Value::Bool(value) => Some(i64::from(*value)),
+            Value::Int(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The value as a number that can be compared: an int, a bool or a float.
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Value::Float(value) => Some(*value),
+            _ => self.as_int().map(|value| value as f64),
+        }
+    }
 }
 
 impl From<bool> for Value {

@@ -2,9 +2,63 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Dtype, Value};
+use crate::call::{Call, Dtype, Value};
 use crate::gru::GruConfig;
 use crate::shape::{AxisMeaning, Shape};
+
+mod explain;
+mod fix;
+mod mend;
+mod releases;
+mod rules;
+mod trace;
+mod traps;
+mod view;
+
+pub use fix::apply;
+pub use releases::release_ranges;
+
+use rules::{RULES, Stage};
+use view::View;
+
+/// What `PyTorch` says of a call: the way of its shapes, or the exception, why, and what mends it.
+///
+/// It looks at sizes alone, so it answers at once whatever they are.
+pub fn diagnose(call: &Call) -> Diagnosis {
+    let view = View::new(call);
+    let refused = rules::first_index(&view).map(|index| (index, &RULES[index]));
+    let is_constructed = refused.is_none_or(|(_, rule)| rule.stage != Stage::Constructor);
+    let module = is_constructed.then(|| trace::module(&view)).flatten();
+    let mut diagnostics: Vec<Diagnostic> =
+        refused.map(|(index, _)| error(&view, index)).into_iter().collect();
+    if refused.is_none_or(|(index, _)| rules::warns_before(index)) {
+        diagnostics.extend(traps::dropout_warning(&view));
+    }
+    let trace = match (&module, refused) {
+        (Some(module), None) => trace::trace(&view, module),
+        _ => None,
+    };
+    if trace.is_some() {
+        diagnostics.extend(traps::notes(&view));
+    }
+    Diagnosis { module, trace, diagnostics }
+}
+
+/// The diagnostic of a call that a row of the table refuses.
+fn error(view: &View, refused_at: usize) -> Diagnostic {
+    let rule = &RULES[refused_at];
+    let explanation = explain::explain(view, rule);
+    Diagnostic {
+        code: rule.code.to_owned(),
+        severity: Severity::Error,
+        exception: Some(rule.exception.to_owned()),
+        message: rule.says(view),
+        why: explanation.why,
+        labels: explanation.labels,
+        notes: explanation.notes,
+        help: fix::fixes(view.call, refused_at),
+    }
+}
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

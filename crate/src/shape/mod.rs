@@ -4,6 +4,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+mod parse;
+
+pub use parse::{LARGEST, MOST_AXES, Reading, parse, read};
+
 /// The size of one axis; wide enough for any product of two sizes, negative when a learner typed so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Dim(pub i128);
