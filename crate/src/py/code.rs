@@ -8,7 +8,7 @@ use crate::shape::Axis;
 /// The code of a call: imports, the seed, the module, its arguments, the call, and what to print.
 ///
 /// It runs in the call's release, and does there what [`crate::diagnostic::diagnose`] says.
-pub fn code(call: &Call, seed: Option<u64>) -> Vec<CodeLine> {
+pub fn code(call: &Call, seed: Option<i64>) -> Vec<CodeLine> {
     let import = || Writer::new().keyword("import").plain(" ");
     let print = |what| Writer::new().names("print").operator("(").names(what).operator(")").line();
     let mut lines = vec![
