@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Diagnosis, Diagnostic, Fix, Label, Place } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
+import './gru-legend.js';
 import { errorOf } from './gru-result.js';
 
 /** A place in PyTorch's terms: `x.shape[2]`. */
@@ -50,7 +51,7 @@ export class GruAdvice extends LitElement {
 
       .why {
         max-width: 62ch;
-        font-size: var(--gru-text-m);
+        font-size: var(--gru-text-s);
       }
 
       .places {
@@ -156,7 +157,14 @@ export class GruAdvice extends LitElement {
         text-underline-offset: 0.15em;
       }
 
-      @media (max-width: 40rem) {
+      /* Below the code there is no room to spare for the legend. */
+      @media (max-width: 79.99rem) {
+        gru-legend {
+          display: none;
+        }
+      }
+
+      @media (max-width: 40rem), (min-width: 80rem) {
         section {
           padding: 0;
         }
@@ -190,7 +198,7 @@ export class GruAdvice extends LitElement {
     const notes = this.unreadable ? [] : (this.diagnosis?.diagnostics ?? []).filter(({ severity }) => severity !== 'error');
     return html`<section tabindex="-1" aria-label="Why, and fixes">
       ${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}
-      ${error ? this.#error(error) : nothing}
+      ${error ? this.#error(error) : html`<gru-legend .diagnosis=${this.diagnosis}></gru-legend>`}
       ${notes.length === 0 ? nothing : html`<div class="notes">${notes.map((note) => this.#note(note))}</div>`}
     </section>`;
   }

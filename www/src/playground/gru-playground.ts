@@ -17,7 +17,7 @@ import './gru-parameters.js';
 import { errorOf } from './gru-result.js';
 import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
-import { RunController, type RunStatus } from './run-controller.js';
+import { RunController, type Run, type RunStatus } from './run-controller.js';
 
 /** A fix that can be undone while nothing else has been changed. */
 interface Applied {
@@ -45,6 +45,7 @@ export class GruPlayground extends LitElement {
   #lines: readonly CodeLine[] = [];
   #cost: Cost | undefined;
   #releases: readonly ReleaseRange[] = [];
+  #shownRun: Run | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { engine } = this;
@@ -63,6 +64,18 @@ export class GruPlayground extends LitElement {
     if (!same || changed.get('state')?.seed !== this.state.seed) this.#lines = engine.code(call, this.state.seed);
     if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
     this.#runs.want(engine, this.#wanted());
+  }
+
+  /** Where values go away, their room stays, so that nothing below jumps. */
+  protected override update(changed: PropertyValues<this>): void {
+    const room = this.renderRoot.querySelector<HTMLElement>('.values');
+    const height = room?.offsetHeight ?? 0;
+    const shown = this.#shownRun !== undefined;
+    super.update(changed);
+    this.#shownRun = this.#runs.run;
+    if (!room) return;
+    if (this.#shownRun) room.style.removeProperty('min-height');
+    else if (shown) room.style.setProperty('min-height', `${height}px`);
   }
 
   /** The mistake in a typed text, where there is one. */
@@ -103,7 +116,7 @@ export class GruPlayground extends LitElement {
         <gru-panel heading="Shape flow">
           <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${diagnosis} .call=${call} .preview=${this._preview}></gru-flow>
         </gru-panel>
-        <gru-panel heading="Values">${this.#values()}</gru-panel>
+        <gru-panel heading="Values"><div class="values">${this.#values()}</div></gru-panel>
         <gru-panel heading="Parameters and cost">
           <gru-parameters .cost=${this.#cost} .module=${diagnosis.module}></gru-parameters>
         </gru-panel>

@@ -84,6 +84,13 @@ export class GruResult extends LitElement {
         align-self: start;
       }
 
+      /* The shapes stand below each other, and the exception takes the same height. */
+      @media (min-width: 80rem) {
+        section {
+          min-height: 9.875rem;
+        }
+      }
+
       @media (max-width: 68.74rem) {
         section {
           min-height: 4.75rem;

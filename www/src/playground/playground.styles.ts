@@ -131,4 +131,25 @@ export const playgroundStyles = css`
       margin-top: calc(-1 * var(--gru-space-4) - 1px);
     }
   }
+
+  /* Wider still, the advice stands beside the code, so that a fix is seen in the flow while it is pointed at. */
+  @media (min-width: 80rem) {
+    .layout {
+      grid-template-columns: 20rem minmax(0, 1fr) 19rem;
+      grid-template-rows: auto 1fr auto auto auto;
+    }
+
+    .layout > gru-panel:not(.controls) {
+      grid-column: 2 / -1;
+    }
+
+    gru-result {
+      grid-row: 2;
+    }
+
+    .layout > gru-advice:not(.controls) {
+      grid-column: 3;
+      grid-row: 1 / span 2;
+    }
+  }
 `;

@@ -1,0 +1,74 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Axis, Diagnosis } from '../engine/engine.js';
+import { AXES, AXIS_ORDER } from '../ui/axes.js';
+import { axisStyles } from '../ui/axis.styles.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { formatCount } from '../ui/numbers.js';
+import '../ui/gru-axis.js';
+
+/** What each letter stands for, and how large it is now. */
+@customElement('gru-legend')
+export class GruLegend extends LitElement {
+  static override styles = [
+    baseStyles,
+    axisStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      dl {
+        display: grid;
+        gap: var(--gru-space-1);
+      }
+
+      .entry {
+        display: grid;
+        grid-template-columns: 3.5rem minmax(0, 1fr) auto;
+        align-items: center;
+        min-height: 1.875rem;
+        font-size: var(--gru-text-s);
+      }
+
+      .words {
+        color: var(--gru-ink-2);
+      }
+
+      .size {
+        font: 600 var(--gru-text-m) / 1.2 var(--gru-mono);
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) diagnosis: Diagnosis | undefined;
+
+  protected override render() {
+    const { module, trace } = this.diagnosis ?? {};
+    if (!module || !trace) return nothing;
+    const sizes: Record<Axis, number | undefined> = {
+      L: trace.seq_len,
+      N: trace.batched ? trace.batch : undefined,
+      H_in: module.input_size,
+      H_out: module.hidden_size,
+      D: module.bidirectional ? 2 : 1,
+    };
+    return html`<dl>
+      ${AXIS_ORDER.map((axis) => {
+        const size = sizes[axis];
+        return html`<div class="entry" data-axis=${axis}>
+          <dt><gru-axis axis=${axis} focusable></gru-axis></dt>
+          <dd class="words">${axis === 'D' ? 'directions' : AXES[axis].words}</dd>
+          <dd><span class="axis size">${size === undefined ? 'none' : formatCount(size)}</span></dd>
+        </div>`;
+      })}
+    </dl>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-legend': GruLegend;
+  }
+}
