@@ -503,6 +503,34 @@ fn giving_up_keeps_the_mode_chosen() {
 }
 
 #[test]
+fn after_the_verdict_the_core_says_what_it_computed() {
+    let mut player = Player::start(Mode::Standard, 1);
+    player.answer_right();
+    let view = closed(&player);
+    let printed: Vec<_> =
+        view.computed[0].results.iter().map(|line| (line.expression.as_str(), line.text.as_str())).collect();
+    assert_eq!(printed, [("out.shape", "torch.Size([5, 3, 20])"), ("h_n.shape", "torch.Size([2, 3, 20])")]);
+
+    while player.record().question != "input-shape" {
+        player.send(QuizEvent::Next);
+        player.answer_right();
+    }
+    let view = closed(&player);
+    let said: Vec<_> =
+        view.computed.iter().map(|computed| (computed.label, computed.error.as_deref())).collect();
+    let symptom = Some("RuntimeError: input.size(-1) must be equal to input_size. Expected 8, got 10");
+    assert_eq!(
+        said,
+        [
+            ("Up to PyTorch 1.10", Some("RuntimeError: input must have 3 dimensions, got 2")),
+            ("Since PyTorch 1.11", symptom),
+            ("With a batch axis alone, torch.randn(4, 1, 10)", symptom),
+            ("With a batch axis and 8 features, torch.randn(4, 1, 8)", None),
+        ]
+    );
+}
+
+#[test]
 fn every_event_is_read_as_it_is_written() {
     let start = QuizEvent::Start { mode: Mode::X1_5, seed: u32::MAX };
     let events = [

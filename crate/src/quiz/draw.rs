@@ -1,7 +1,7 @@
 //! From a state to what the page draws.
 
 use super::clock::{left, taken};
-use super::computed;
+use super::computed::compute;
 use super::curves;
 use super::event::Mode;
 use super::schema::{Bank, Question};
@@ -95,7 +95,7 @@ impl Scene<'_> {
             options: self.options(question, record, true),
             verdict: verdict::verdict(question, record),
             explanation: question.explanation.0,
-            computed: question.runs.0.iter().map(computed::view).collect(),
+            computed: question.runs.0.iter().map(compute).collect(),
             hint: record.hint.then_some(question.hint.0),
             elapsed_ms: record.elapsed_ms,
             elapsed: taken(record.elapsed_ms),

@@ -20,6 +20,7 @@ pub mod constant;
 pub mod schema;
 
 pub use bank::BANK;
+pub use computed::compute;
 pub use engine::{EventError, Quiz};
 pub use event::{Mode, QuizEvent};
 pub use restore::{RestoreError, StateVersion};
