@@ -18,7 +18,12 @@ const TYPES: &str = r"
 export interface RunProgress { done: number; total: number }
 
 /** What a run drew and gave; `trace` is empty where keeping every gate would pass the memory limit. */
-export interface RunValues extends TracedResult { input: Float32Array; input_shape: number[] }
+export interface RunValues extends TracedResult {
+    input: Float32Array;
+    input_shape: number[];
+    /** As drawn; null where the call leaves it out, so that it is zero. */
+    h_0: Float32Array | null;
+}
 ";
 
 /// `torch.manual_seed(seed)`, then module, input and `h_0` drawn in that order, then the call.
@@ -32,6 +37,7 @@ enum Typed {
 
 struct Run<T> {
     input: ArrayD<T>,
+    h_0: Option<ArrayD<T>>,
     forward: ForwardRun<T>,
 }
 
@@ -88,8 +94,8 @@ impl Experiment {
     #[wasm_bindgen(unchecked_return_type = "RunValues")]
     pub fn finish(self) -> JsValue {
         match self.0 {
-            Typed::Float32(run) => values(&run.input, run.forward.finish(), |&x| x),
-            Typed::Float64(run) => values(&run.input, run.forward.finish(), |&x| x as f32),
+            Typed::Float32(run) => values(&run.input, run.h_0.as_ref(), run.forward.finish(), |&x| x),
+            Typed::Float64(run) => values(&run.input, run.h_0.as_ref(), run.forward.finish(), |&x| x as f32),
         }
     }
 }
@@ -116,14 +122,14 @@ impl Drawn<'_> {
         let gru = Gru::<T>::new(self.config.clone(), generator).map_err(thrown)?;
         let input = randn(generator, self.input_shape);
         let h_0 = self.h_0_shape.map(|shape| randn(generator, shape));
-        let h_0 = h_0.as_ref().map(|h_0| h_0.view());
+        let given = h_0.as_ref().map(|h_0| h_0.view());
         let forward = if traced {
-            ForwardRun::traced(&gru, input.view(), h_0)
+            ForwardRun::traced(&gru, input.view(), given)
         } else {
-            ForwardRun::new(&gru, input.view(), h_0)
+            ForwardRun::new(&gru, input.view(), given)
         };
         let forward = forward.map_err(thrown)?;
-        Ok(Run { input, forward })
+        Ok(Run { input, h_0, forward })
     }
 }
 
@@ -143,11 +149,17 @@ fn sizes(shape: &crate::shape::Shape) -> Result<Vec<usize>, JsValue> {
     })
 }
 
-fn values<T: Real>(input: &ArrayD<T>, output: Output<T>, narrow: impl Fn(&T) -> f32 + Copy) -> JsValue {
-    let narrowed = |array: &ArrayD<T>| float32_array(&array.map(narrow)).into();
+fn values<T: Real>(
+    input: &ArrayD<T>,
+    h_0: Option<&ArrayD<T>>,
+    output: Output<T>,
+    narrow: impl Fn(&T) -> f32 + Copy,
+) -> JsValue {
+    let narrowed = |array: &ArrayD<T>| -> JsValue { float32_array(&array.map(narrow)).into() };
     object([
         ("input", narrowed(input)),
         ("input_shape", number_array(input.shape())),
+        ("h_0", h_0.map_or(JsValue::NULL, narrowed)),
         ("output", narrowed(&output.output)),
         ("output_shape", number_array(output.output.shape())),
         ("h_n", narrowed(&output.h_n)),

@@ -1,7 +1,7 @@
 //! Heatmaps as the browser's `ImageData`.
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{Clamped, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::ImageData;
 
 use super::convert::error;
@@ -40,7 +40,9 @@ pub fn heatmap(
     let view = View { offset, rows, row_stride, columns, column_stride };
     let pixels = picture::paint(values, view, map_named(map)?, Theme::of(dark))
         .map_err(|problem| error("ArgumentError", &problem.to_string()))?;
-    ImageData::new_with_u8_clamped_array_and_sh(Clamped(&pixels), columns as u32, rows as u32)
+    // An ImageData over the wasm memory itself would change once `pixels` is freed: it gets an array of its own.
+    let pixels = js_sys::Uint8ClampedArray::from(pixels.as_slice());
+    ImageData::new_with_js_u8_clamped_array_and_sh(&pixels, columns as u32, rows as u32)
 }
 
 /// The colours of a map from its low to its high end, as `steps` RGBA quadruples.

@@ -14,6 +14,8 @@ export interface RunRequest {
 /** What a run gives: values row-major, shapes as PyTorch has them. */
 export interface RunResult {
   readonly input: Float32Array;
+  /** As drawn; null where the call leaves it out, so that it is zero. */
+  readonly h_0: Float32Array | null;
   readonly output: Float32Array;
   readonly output_shape: number[];
   readonly h_n: Float32Array;

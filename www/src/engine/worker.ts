@@ -45,6 +45,7 @@ async function run(id: number, request: RunRequest): Promise<void> {
     const values = experiment.finish();
     const milliseconds = performance.now() - started;
     const arrays = [values.input, values.output, values.h_n];
+    if (values.h_0) arrays.push(values.h_0);
     for (const gates of values.trace) {
       arrays.push(gates.r, gates.z, gates.n, gates.h, gates.pre_r, gates.pre_z, gates.n_input, gates.n_hidden);
     }

@@ -7,6 +7,7 @@ import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
 import { formStyles } from './form.styles.js';
 import './gru-axis.js';
+import { sliderStyles } from './slider.styles.js';
 
 /** What may be typed: a whole number, one that is not negative, or any Python literal. */
 export type NumberKind = 'whole' | 'count' | 'python';
@@ -23,6 +24,7 @@ export class GruNumber extends LitElement {
     baseStyles,
     axisStyles,
     formStyles,
+    sliderStyles,
     css`
       :host {
         display: block;
@@ -61,60 +63,12 @@ export class GruNumber extends LitElement {
       }
 
       input[type='range'] {
-        --track: 0.25rem;
-
-        display: block;
-        width: 100%;
-        height: 1.75rem;
-        margin: var(--gru-space-1) 0 0;
-        background: none;
-        appearance: none;
-        cursor: pointer;
-      }
-
-      input[type='range']::-webkit-slider-runnable-track {
-        height: var(--track);
-        border-radius: var(--track);
-        background: linear-gradient(to right, var(--axis) var(--filled), var(--gru-line) var(--filled));
-      }
-
-      input[type='range']::-moz-range-track {
-        height: var(--track);
-        border-radius: var(--track);
-        background: linear-gradient(to right, var(--axis) var(--filled), var(--gru-line) var(--filled));
-      }
-
-      input[type='range']::-webkit-slider-thumb {
-        width: 1.125rem;
-        height: 1.125rem;
-        margin-top: -0.4375rem;
-        border: 2px solid var(--gru-panel);
-        border-radius: 50%;
-        background: var(--axis);
-        box-shadow: 0 0 0 calc(1px + var(--axis-lit, 0) * 1.5px) var(--axis);
-        appearance: none;
-        transition: box-shadow var(--gru-quick);
-      }
-
-      input[type='range']::-moz-range-thumb {
-        box-sizing: border-box;
-        width: 1.125rem;
-        height: 1.125rem;
-        border: 2px solid var(--gru-panel);
-        border-radius: 50%;
-        background: var(--axis);
-        box-shadow: 0 0 0 calc(1px + var(--axis-lit, 0) * 1.5px) var(--axis);
-      }
-
-      input[type='range']:disabled {
-        opacity: 0.45;
-        cursor: default;
+        margin-top: var(--gru-space-1);
       }
 
       @media (pointer: coarse), (max-width: 40rem) {
         input[type='range'] {
-          height: var(--gru-touch);
-          margin: 0;
+          margin-top: 0;
         }
       }
     `,

@@ -1,12 +1,13 @@
 /** Diagnoses as the engine gives them, small enough to read; for tests. */
-import type { AxisMeaning, Call, Diagnosis, Diagnostic, Module, TracedTensor } from '../../engine/engine.js';
+import type { AxisMeaning, Call, Diagnosis, Diagnostic, TracedTensor } from '../../engine/engine.js';
+import type { Module } from '../module.js';
 
 function axis(letters: string): AxisMeaning {
   const name = letters === 'D*num_layers' ? 'D' : letters.endsWith('H_out') ? 'H_out' : letters;
   return { axis: name as AxisMeaning['axis'], letters, words: letters };
 }
 
-function tensor(name: string, role: TracedTensor['role'], layer: number | null, sizes: Readonly<Record<string, number>>): TracedTensor {
+function tensor(name: string, role: TracedTensor['role'], layer: number | undefined, sizes: Readonly<Record<string, number>>): TracedTensor {
   return { name, role, layer, reverse: false, shape: Object.values(sizes), axes: Object.keys(sizes).map(axis) };
 }
 
@@ -19,14 +20,14 @@ export interface Example {
   readonly N?: number;
 }
 
-function moduleOf({ input_size = 10, hidden_size = 20, num_layers = 2, bidirectional = false }: Example): Module {
+function exampleModule({ input_size = 10, hidden_size = 20, num_layers = 2, bidirectional = false }: Example): Module {
   return { input_size, hidden_size, num_layers, bias: true, batch_first: false, dropout: 0, bidirectional };
 }
 
 /** A legal call and its diagnosis. */
 export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis } {
   const { L = 5, N = 3 } = example;
-  const module = moduleOf(example);
+  const module = exampleModule(example);
   const { input_size, hidden_size, num_layers, bidirectional } = module;
   const D = bidirectional ? 2 : 1;
   const gives = { L, N, [D === 2 ? 'D*H_out' : 'H_out']: D * hidden_size };
@@ -34,8 +35,8 @@ export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis
   const traced = [...Array(Math.min(num_layers, 32)).keys()];
   if (num_layers > 32) traced[31] = num_layers - 1;
   const tensors = [
-    tensor('input', 'input', null, { L, N, H_in: input_size }),
-    tensor('h_0', 'h_0', null, state),
+    tensor('input', 'input', undefined, { L, N, H_in: input_size }),
+    tensor('h_0', 'h_0', undefined, state),
     ...traced.flatMap((layer) => [
       tensor(`input of layer ${layer}`, 'layer_input', layer, layer === 0 ? { L, N, H_in: input_size } : gives),
       tensor('input product', 'input_product', layer, { L, N, '3*H_out': 3 * hidden_size }),
@@ -43,8 +44,8 @@ export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis
       tensor('r', 'gate', layer, { N, H_out: hidden_size }),
       tensor(`output of layer ${layer}`, 'layer_output', layer, gives),
     ]),
-    tensor('output', 'output', null, gives),
-    tensor('h_n', 'h_n', null, state),
+    tensor('output', 'output', undefined, gives),
+    tensor('h_n', 'h_n', undefined, state),
   ];
   return {
     call: { config: { input_size, hidden_size, num_layers, bidirectional }, input: { shape: [L, N, input_size] } },
@@ -59,7 +60,7 @@ export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis
 /** A call that PyTorch refuses, with the error's labels and fixes. */
 export function refused(
   error: Partial<Diagnostic>,
-  module: Module | null = moduleOf({ input_size: 8, hidden_size: 16, num_layers: 2 }),
+  module: Module | false = exampleModule({ input_size: 8, hidden_size: 16, num_layers: 2 }),
 ): Diagnosis {
   const diagnostic: Diagnostic = {
     code: 'test',
@@ -72,5 +73,5 @@ export function refused(
     help: [],
     ...error,
   };
-  return { module, trace: null, diagnostics: [diagnostic] };
+  return { module: module || undefined, trace: undefined, diagnostics: [diagnostic] };
 }

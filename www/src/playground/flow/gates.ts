@@ -1,5 +1,6 @@
 /** One step of one layer: the tensors of its gates and the equations that join them. */
-import type { AxisMeaning, Module, ShapeTrace, TracedTensor } from '../../engine/engine.js';
+import type { AxisMeaning, ShapeTrace, TracedTensor } from '../../engine/engine.js';
+import type { Module } from '../module.js';
 
 export interface Sized {
   readonly shape: readonly number[];

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Call, Diagnosis } from '../../engine/engine.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
+import { moduleOf } from '../module.js';
 import { drawPart, drawWire } from './draw.js';
 import { flowStyles } from './flow.styles.js';
 import './gru-flow-table.js';
@@ -205,10 +206,11 @@ export class GruFlow extends LitElement {
   #gates() {
     const { _open: layer } = this;
     const shown = this.#shownDiagnosis;
-    if (layer === undefined || !shown?.trace || !shown.module) return nothing;
+    const module = shown && moduleOf(shown);
+    if (layer === undefined || !shown?.trace || !module) return nothing;
     return html`<gru-layer-gates
       .trace=${shown.trace}
-      .module=${shown.module}
+      .module=${module}
       .layer=${layer}
       @gru-close=${this.#onClose}
     ></gru-layer-gates>`;

@@ -1,10 +1,11 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Module, ShapeTrace } from '../../engine/engine.js';
+import type { ShapeTrace } from '../../engine/engine.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import '../../ui/gru-shape.js';
+import type { Module } from '../module.js';
 import { equations, stepShapes, type Sized } from './gates.js';
 import { gatesLayout, gatesPicture } from './gates-picture.js';
 

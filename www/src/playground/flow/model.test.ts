@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, Label } from '../../engine/engine.js';
+import type { Call, Fix, Label } from '../../engine/engine.js';
+import { moduleOf, type Module } from '../module.js';
 import { legal, refused } from './fixtures.js';
 import { flowOf, python } from './model.js';
 import { flowRows, jointText, layerText, tensorText } from './words.js';
@@ -55,7 +56,7 @@ describe('a legal call', () => {
 });
 
 describe('a call that does not fit', () => {
-  const joint = (call: Call, labels: Label[], help: Parameters<typeof refused>[1]['help'] = []) =>
+  const joint = (call: Call, labels: Label[], help: Fix[] = []) =>
     flowOf(refused({ labels, help }), call).joint;
 
   it('shows the features given against those taken', () => {
@@ -75,7 +76,7 @@ describe('a call that does not fit', () => {
   it('shows a wrong number of axes', () => {
     const shape = [4, 1, 8];
     const help = [{ statement: '', code: '', edits: [{ edit: 'set_input_shape' as const, shape }] }];
-    expect(joint({ config, input: { shape: [8] } }, [{ place: { part: 'input', axis: null }, text: '' }], help)).toEqual({
+    expect(joint({ config, input: { shape: [8] } }, [{ place: { part: 'input', axis: undefined }, text: '' }], help)).toEqual({
       at: 'input',
       given: '1 axis',
       expected: '3 axes',
@@ -89,12 +90,12 @@ describe('a call that does not fit', () => {
       axis: 'L',
     });
     const typed: Call = { config, input: { shape: [4, 3, 8], dtype: 'float64' } };
-    expect(joint(typed, [{ place: { part: 'input', axis: null }, text: '' }])).toMatchObject({
+    expect(joint(typed, [{ place: { part: 'input', axis: undefined }, text: '' }])).toMatchObject({
       given: 'float64',
       expected: 'float32',
     });
     const nothing: Call = { config, input: { value: null } };
-    expect(joint(nothing, [{ place: { part: 'input', axis: null }, text: '' }])).toMatchObject({
+    expect(joint(nothing, [{ place: { part: 'input', axis: undefined }, text: '' }])).toMatchObject({
       given: 'None',
       expected: 'tensor',
     });
@@ -111,13 +112,13 @@ describe('a call that does not fit', () => {
 
   it('shows the option that stops the module from being built', () => {
     const call: Call = { config: { ...config, hidden_size: { float: 16 } }, input: { shape: [4, 3, 8] } };
-    const diagnosis = refused({ labels: [{ place: { part: 'option', name: 'hidden_size' }, text: '' }] }, null);
+    const diagnosis = refused({ labels: [{ place: { part: 'option', name: 'hidden_size' }, text: '' }] }, false);
     expect(flowOf(diagnosis, call).joint).toMatchObject({ at: 'module', given: 'hidden_size=16.0' });
   });
 
   it('has no end of layers', () => {
     const call: Call = { config: { ...config, num_layers: 1e6 }, input: { shape: [4, 10] } };
-    const module = { ...refused({}).module, num_layers: 1e6 } as never;
+    const module = { ...moduleOf(refused({})), num_layers: 1e6 } as Module;
     const { layers } = flowOf(refused({}, module), call);
     expect(layers).toHaveLength(8);
     expect(layers.at(-1)?.index).toBe(999_999);

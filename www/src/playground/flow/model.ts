@@ -1,5 +1,6 @@
 /** What the shape flow shows, read from a diagnosis; no geometry. */
 import type { Argument, Axis, AxisMeaning, Call, Diagnosis, ShapeTrace, TracedTensor, Value } from '../../engine/engine.js';
+import { moduleOf } from '../module.js';
 
 /** How a tensor is drawn: sheets of rows and columns, each with the axis that it stands for. */
 export interface Form {
@@ -196,7 +197,7 @@ function givenTensor(
 function jointOf(diagnosis: Diagnosis, call: Call): Joint | undefined {
   const error = diagnosis.diagnostics.find(({ severity }) => severity === 'error');
   if (!error) return undefined;
-  const { module } = diagnosis;
+  const module = moduleOf(diagnosis);
   const option = error.labels.find(({ place }) => place.part === 'option');
   const edits = error.help.flatMap((fix) => fix.edits);
   if (!module) {
@@ -261,7 +262,7 @@ const NOMINAL_LAYERS = 8;
 
 function brokenFlow(diagnosis: Diagnosis, call: Call): FlowModel {
   const { config } = call;
-  const { module } = diagnosis;
+  const module = moduleOf(diagnosis);
   const directions = (module?.bidirectional ?? config.bidirectional === true) ? 2 : 1;
   const batchFirst = module?.batch_first ?? config.batch_first === true;
   const hidden = module?.hidden_size ?? positive(config.hidden_size, 8);
@@ -309,7 +310,8 @@ function brokenFlow(diagnosis: Diagnosis, call: Call): FlowModel {
 
 /** The flow of a call, legal or not. */
 export function flowOf(diagnosis: Diagnosis, call: Call): FlowModel {
-  const { trace, module } = diagnosis;
+  const { trace } = diagnosis;
+  const module = moduleOf(diagnosis);
   const legal =
     trace && module ? legalFlow(trace, module.bidirectional ? 2 : 1, module.num_layers, call.h_0 !== undefined) : undefined;
   return legal ?? brokenFlow(diagnosis, call);

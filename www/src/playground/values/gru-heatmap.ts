@@ -1,0 +1,406 @@
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Engine } from '../../engine/engine.js';
+import { axisLetters } from '../../ui/axes.js';
+import { axisStyles } from '../../ui/axis.styles.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { DarkController } from '../../ui/theme.js';
+import { formatValue } from './format.js';
+import './gru-scale.js';
+import { cellName, gather, valueAt, type Matrix } from './matrix.js';
+import { cellAt, cellSize, moved, scrollTo, span, type Span } from './viewport.js';
+
+/** A cell that a learner went to. */
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Lines between cells are drawn from this side on. */
+const GRID_FROM = 9;
+
+/**
+ * A matrix as a heatmap with one cell selected; only the cells in sight are painted, whatever the size.
+ *
+ * @fires gru-cell - the cell that a click or a key leads to
+ */
+@customElement('gru-heatmap')
+export class GruHeatmap extends LitElement {
+  static override styles = [
+    baseStyles,
+    axisStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+      }
+
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0 var(--gru-space-3);
+        margin-bottom: var(--gru-space-1);
+        font-size: var(--gru-text-xs);
+        line-height: 1.5;
+      }
+
+      .title {
+        color: var(--gru-ink-2);
+      }
+
+      .title code {
+        color: var(--gru-ink);
+        font-weight: 600;
+        font-size: var(--gru-text-s);
+      }
+
+      .readout {
+        font-family: var(--gru-mono);
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      /* What a matrix does not fill stays free, so that nothing below moves when sizes change. */
+      .room {
+        min-height: calc(var(--gru-heatmap-height, 7.5rem) + 2.25rem);
+      }
+
+      /* The edges are those of the blocks in the shape flow: steps down the left, features along the bottom. */
+      .frame {
+        display: grid;
+        grid-template: auto auto / auto minmax(0, 1fr);
+        gap: 2px;
+      }
+
+      .edge {
+        position: relative;
+        background: var(--axis);
+        border-radius: 2px;
+      }
+
+      .edge.rows {
+        width: calc(3px + var(--axis-lit) * 2px);
+        margin-inline: calc(1px - var(--axis-lit) * 1px);
+        align-self: start;
+      }
+
+      .edge.columns {
+        grid-column: 2;
+        height: calc(3px + var(--axis-lit) * 2px);
+        justify-self: start;
+      }
+
+      .box {
+        position: relative;
+        max-height: var(--gru-heatmap-height, 7.5rem);
+        overflow: auto;
+        scrollbar-width: thin;
+        overscroll-behavior: contain;
+        background: var(--gru-panel);
+        cursor: crosshair;
+      }
+
+      .box:focus-visible {
+        outline-offset: 1px;
+      }
+
+      canvas {
+        position: sticky;
+        inset-block-start: 0;
+        inset-inline-start: 0;
+        display: block;
+      }
+
+      .content {
+        position: relative;
+      }
+
+      footer {
+        display: flex;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: var(--gru-space-3);
+        margin-top: var(--gru-space-1);
+        font: 600 var(--gru-text-xs) / 1.5 var(--gru-mono);
+      }
+
+      .letters {
+        display: flex;
+        gap: var(--gru-space-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: Pick<Engine, 'heatmap' | 'colorScale'> | undefined;
+  @property({ attribute: false }) matrix: Matrix | undefined;
+  /** What it shows, beside its name. */
+  @property() words = '';
+  /** The name of its rows for screen readers: steps, states. */
+  @property() rowNoun = 'steps';
+  /** The selected cell. */
+  @property({ type: Number }) row = 0;
+  @property({ type: Number }) column = 0;
+  /** Whether a line marks the selected row. */
+  @property({ type: Boolean }) marked = false;
+
+  @state() private _hovered: Cell | undefined;
+  @state() private _beyond = false;
+  @state() private _strange = false;
+  /** What is said to a screen reader after a key. */
+  @state() private _said = '';
+
+  @query('.box') private readonly _box!: HTMLElement;
+  @query('.content') private readonly _content!: HTMLElement;
+  @query('canvas') private readonly _canvas!: HTMLCanvasElement;
+
+  readonly #theme = new DarkController(this);
+  readonly #resized = new ResizeObserver(() => this.#later());
+  #buffer: OffscreenCanvas | undefined;
+  #frame = 0;
+  #cell = 6;
+  #rows: Span = span(0, 1, 1, 0);
+  #columns: Span = span(0, 1, 1, 0);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#resized.observe(this._box);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    cancelAnimationFrame(this.#frame);
+  }
+
+  protected override firstUpdated(): void {
+    this.#resized.observe(this._box);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('row') || changed.has('column') || changed.has('matrix')) this.#reveal();
+    this.#later();
+  }
+
+  protected override render() {
+    const { matrix, row, column } = this;
+    if (!matrix) return nothing;
+    const { name, rows, columns, rowAxis, columnAxis } = matrix;
+    const at = this._hovered ?? { row, column };
+    const told = `${cellName(matrix, at.row, at.column)} = ${formatValue(valueAt(matrix, at.row, at.column))}`;
+    return html`<header>
+        <span class="title"><code>${name}</code> ${this.words}</span>
+        <span class="readout">${told}</span>
+      </header>
+      <div class="room"><div class="frame">
+        <div class="edge rows" data-axis=${rowAxis}></div>
+        <div
+          class="box"
+          tabindex="0"
+          role="group"
+          aria-roledescription="heatmap"
+          aria-label="${name} ${this.words}: ${rows} ${this.rowNoun} of ${columns} units. ${told}. Arrow keys go from cell to cell."
+          @scroll=${this.#later}
+          @keydown=${this.#key}
+          @pointermove=${this.#hover}
+          @pointerleave=${this.#leave}
+          @click=${this.#click}
+        >
+          <div class="content"><canvas aria-hidden="true"></canvas></div>
+        </div>
+        <div class="edge columns" data-axis=${columnAxis}></div>
+      </div>
+      <footer>
+        <span class="letters" aria-hidden="true">
+          <span class="axis" data-axis=${rowAxis}>\u2193 ${axisLetters(rowAxis === 'D' ? 'D*num_layers' : rowAxis)}</span>
+          <span class="axis" data-axis=${columnAxis}
+            >\u2192 ${axisLetters(matrix.split === undefined ? columnAxis : `D*${columnAxis}`)}</span
+          >
+        </span>
+        <gru-scale
+          .engine=${this.engine}
+          .map=${matrix.map}
+          ?beyond=${this._beyond}
+          ?strange=${this._strange}
+        ></gru-scale>
+      </footer></div>
+      <span class="visually-hidden" role="status">${this._said}</span>`;
+  }
+
+  /** Paints with the next frame, however often it is asked for. */
+  readonly #later = (): void => {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#paint();
+    });
+  };
+
+  /** Fits cells and content to the box, and finds the cells in sight. */
+  #measure({ rows, columns }: Matrix): { width: number; height: number; ratio: number } {
+    const [box, content] = [this._box, this._content];
+    const ratio = window.devicePixelRatio || 1;
+    const most = parseFloat(getComputedStyle(box).maxHeight);
+    // Twice, as the content may bring or take a scroll bar, and with it room.
+    for (let pass = 0; pass < 2; pass += 1) {
+      this.#cell = cellSize(rows, columns, { width: box.clientWidth, height: most }, ratio);
+      content.style.width = `${span(columns, this.#cell, 0, 0).extent}px`;
+      content.style.height = `${span(rows, this.#cell, 0, 0).extent}px`;
+    }
+    const { clientWidth: width, clientHeight: height } = box;
+    this.#rows = span(rows, this.#cell, height, box.scrollTop);
+    this.#columns = span(columns, this.#cell, width, box.scrollLeft);
+    return { width, height, ratio };
+  }
+
+  #paint(): void {
+    const { matrix, engine } = this;
+    if (!matrix || !engine || !this.isConnected) return;
+    const { width, height, ratio } = this.#measure(matrix);
+    const [rows, columns, cell] = [this.#rows, this.#columns, this.#cell];
+    const seen = {
+      width: Math.min(width, matrix.columns * cell),
+      height: Math.min(height, matrix.rows * cell),
+    };
+    for (const [edge, size, side] of [
+      ['.edge.rows', seen.height, 'height'],
+      ['.edge.columns', seen.width, 'width'],
+    ] as const) {
+      this.renderRoot.querySelector<HTMLElement>(edge)?.style.setProperty(side, `${size}px`);
+    }
+    const canvas = this._canvas;
+    const device = { width: Math.round(seen.width * ratio), height: Math.round(seen.height * ratio) };
+    if (canvas.width !== device.width || canvas.height !== device.height) {
+      canvas.width = device.width;
+      canvas.height = device.height;
+      canvas.style.width = `${device.width / ratio}px`;
+      canvas.style.height = `${device.height / ratio}px`;
+    }
+    const context = canvas.getContext('2d');
+    if (!context || rows.count === 0 || columns.count === 0) return;
+    const part = gather(matrix, rows.first, rows.count, columns.first, columns.count);
+    const image = engine.heatmap(
+      part.values,
+      0,
+      rows.count,
+      columns.count,
+      columns.count,
+      1,
+      matrix.map,
+      this.#theme.dark,
+    );
+    this._beyond = part.beyond;
+    this._strange = part.notFinite;
+    const buffer = (this.#buffer ??= new OffscreenCanvas(1, 1));
+    buffer.width = columns.count;
+    buffer.height = rows.count;
+    buffer.getContext('2d')?.putImageData(image, 0, 0);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, seen.width, seen.height);
+    context.imageSmoothingEnabled = false;
+    context.drawImage(buffer, columns.start, rows.start, columns.count * cell, rows.count * cell);
+    this.#lines(context, seen, ratio);
+    this.#marks(context, seen);
+  }
+
+  /** Hair lines between cells, and a line where the reverse direction begins. */
+  #lines(context: CanvasRenderingContext2D, seen: { width: number; height: number }, ratio: number): void {
+    const [rows, columns, cell] = [this.#rows, this.#columns, this.#cell];
+    const styles = getComputedStyle(this._box);
+    const hair = 1 / ratio;
+    if (cell >= GRID_FROM) {
+      context.fillStyle = styles.backgroundColor;
+      for (let j = 1; j < columns.count; j += 1) context.fillRect(columns.start + j * cell - hair, 0, hair, seen.height);
+      for (let i = 1; i < rows.count; i += 1) context.fillRect(0, rows.start + i * cell - hair, seen.width, hair);
+    }
+    const split = this.matrix?.split;
+    if (split !== undefined) {
+      context.fillStyle = styles.color;
+      context.fillRect(columns.start + (split - columns.first) * cell - 1, 0, 1.5, seen.height);
+    }
+  }
+
+  /** The selected row, the selected cell and the cell under the pointer. */
+  #marks(context: CanvasRenderingContext2D, seen: { width: number; height: number }): void {
+    const [rows, columns, cell] = [this.#rows, this.#columns, this.#cell];
+    const { color, backgroundColor: ground } = getComputedStyle(this._box);
+    const outline = (x: number, y: number, w: number, h: number, line: number): void => {
+      context.strokeStyle = ground;
+      context.lineWidth = line + 2;
+      context.strokeRect(x, y, w, h);
+      context.strokeStyle = color;
+      context.lineWidth = line;
+      context.strokeRect(x, y, w, h);
+    };
+    const y = (row: number) => rows.start + (row - rows.first) * cell;
+    const x = (column: number) => columns.start + (column - columns.first) * cell;
+    if (this.marked) {
+      const top = Math.max(0.5, y(this.row) - 0.5);
+      const bottom = Math.min(seen.height - 0.5, y(this.row) + cell - 0.5);
+      outline(0.5, top, seen.width - 1, bottom - top, 1);
+    }
+    outline(x(this.column) + 0.5, y(this.row) + 0.5, cell - 2, cell - 2, 2);
+    const { _hovered: hovered } = this;
+    if (hovered) outline(x(hovered.column) + 0.5, y(hovered.row) + 0.5, cell - 2, cell - 2, 1);
+  }
+
+  /** Scrolls the selected cell into sight. */
+  #reveal(): void {
+    const { matrix } = this;
+    const box = this._box as HTMLElement | null;
+    if (!matrix || !box || box.clientWidth === 0) return;
+    const { width, height } = this.#measure(matrix);
+    box.scrollTop = scrollTo(this.row, matrix.rows, this.#cell, height, box.scrollTop);
+    box.scrollLeft = scrollTo(this.column, matrix.columns, this.#cell, width, box.scrollLeft);
+  }
+
+  #under(event: PointerEvent | MouseEvent): Cell | undefined {
+    const box = this._box.getBoundingClientRect();
+    const row = cellAt(this.#rows, this.#cell, event.clientY - box.top);
+    const column = cellAt(this.#columns, this.#cell, event.clientX - box.left);
+    return row === undefined || column === undefined ? undefined : { row, column };
+  }
+
+  readonly #hover = (event: PointerEvent): void => {
+    const cell = this.#under(event);
+    if (cell?.row === this._hovered?.row && cell?.column === this._hovered?.column) return;
+    this._hovered = cell;
+  };
+
+  readonly #leave = (): void => {
+    this._hovered = undefined;
+  };
+
+  readonly #click = (event: MouseEvent): void => {
+    const cell = this.#under(event);
+    if (cell) this.#go(cell);
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const { matrix } = this;
+    if (!matrix || event.altKey || event.metaKey) return;
+    const to = moved(event.key, event.ctrlKey, this, matrix.rows, matrix.columns);
+    if (!to) return;
+    event.preventDefault();
+    this._hovered = undefined;
+    this._said = `${cellName(matrix, to.row, to.column)} = ${formatValue(valueAt(matrix, to.row, to.column))}`;
+    this.#go(to);
+  };
+
+  #go(cell: Cell): void {
+    this.dispatchEvent(new CustomEvent('gru-cell', { detail: cell }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-heatmap': GruHeatmap;
+  }
+  interface HTMLElementEventMap {
+    'gru-cell': CustomEvent<Cell>;
+  }
+}

@@ -1,0 +1,77 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { ColorMap, Engine } from '../../engine/engine.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { DarkController } from '../../ui/theme.js';
+
+const STEPS = 61;
+
+/** The scale of a colour map, with what lies beyond it. */
+@customElement('gru-scale')
+export class GruScale extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: var(--gru-space-1);
+        color: var(--gru-ink-2);
+        font: 400 var(--gru-text-xs) / 1.4 var(--gru-mono);
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+
+      canvas {
+        width: 4.5rem;
+        height: 0.5rem;
+        border: 1px solid var(--gru-line);
+        border-radius: 2px;
+      }
+
+      .strange::before {
+        content: '';
+        display: inline-block;
+        width: 0.6rem;
+        height: 0.6rem;
+        margin: 0 0.2rem 0 0.4rem;
+        background: light-dark(#000000, #ffffff);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: Pick<Engine, 'colorScale'> | undefined;
+  @property() map: ColorMap = 'diverging';
+  /** Whether what is shown has values beyond the ends, which have the ends' colours. */
+  @property({ type: Boolean }) beyond = false;
+  /** Whether what is shown has values that are no numbers. */
+  @property({ type: Boolean }) strange = false;
+
+  @query('canvas') private readonly _canvas!: HTMLCanvasElement;
+  readonly #theme = new DarkController(this);
+  #painted = '';
+
+  protected override updated(): void {
+    const wanted = `${this.map} ${String(this.#theme.dark)}`;
+    if (!this.engine || wanted === this.#painted) return;
+    const colours = this.engine.colorScale(this.map, this.#theme.dark, STEPS);
+    this._canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(colours), STEPS, 1), 0, 0);
+    this.#painted = wanted;
+  }
+
+  protected override render() {
+    const diverging = this.map === 'diverging';
+    const [low, high] = diverging ? ['\u22121', '1'] : ['0', '1'];
+    const words = `Colours from ${diverging ? 'minus 1' : '0'} to 1${this.beyond ? ', values beyond have the colour of the end' : ''}`;
+    return html`<span aria-hidden="true">${this.beyond && diverging ? '\u2264' : ''}${low}</span>
+      <canvas width=${STEPS} height="1" role="img" aria-label=${words}></canvas>
+      <span aria-hidden="true">${this.beyond ? '\u2265' : ''}${high}</span>
+      ${this.strange ? html`<span class="strange">nan, inf</span>` : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-scale': GruScale;
+  }
+}

@@ -1,0 +1,146 @@
+import { LitElement, css, html, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { GateTrace, RunResult } from '../../engine/engine.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { buttonStyles } from '../../ui/button.styles.js';
+import { formStyles } from '../../ui/form.styles.js';
+import { tableStyles } from '../table.styles.js';
+import { finalMatrix, outputMatrix, type Layout, type Selection } from './matrix.js';
+import { gatesPage, rowPage, type TablePage } from './table-rows.js';
+
+const KINDS = {
+  out: 'out at this step',
+  gates: 'gates of this layer at this step',
+  h_n: 'h_n of this layer',
+} as const;
+
+type Kind = keyof typeof KINDS;
+
+/** The values of the chosen step as a table. */
+@customElement('gru-values-table')
+export class GruValuesTable extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    formStyles,
+    tableStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      .choice,
+      .pages {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gru-space-2);
+        margin-top: var(--gru-space-2);
+        font-size: var(--gru-text-s);
+      }
+
+      tbody th {
+        font-family: var(--gru-mono);
+        white-space: nowrap;
+      }
+
+      caption {
+        padding: var(--gru-space-2) var(--gru-space-3);
+        color: var(--gru-ink-2);
+        text-align: start;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) result: RunResult | undefined;
+  @property({ attribute: false }) trace: GateTrace | undefined;
+  @property({ attribute: false }) layout!: Layout;
+  @property({ attribute: false }) selection!: Selection;
+
+  @state() private _open = false;
+  @state() private _kind: Kind = 'out';
+  @state() private _page = 0;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('trace') && !this.trace && this._kind === 'gates') this._kind = 'out';
+  }
+
+  protected override render() {
+    return html`<details @toggle=${this.#toggle}>
+      <summary>Values of this step as a table</summary>
+      ${this._open ? this.#table() : ''}
+    </details>`;
+  }
+
+  #pageOf(): TablePage | undefined {
+    const { result, trace, layout, selection } = this;
+    const { sample, step, layer, reverse } = selection;
+    if (!result) return undefined;
+    switch (this._kind) {
+      case 'out':
+        return rowPage(outputMatrix(result, layout, sample), step, this._page);
+      case 'h_n':
+        return rowPage(finalMatrix(result, layout, sample), layer * layout.directions + Number(reverse), this._page);
+      case 'gates':
+        return trace && gatesPage(trace, layout, selection, result.h_0, this._page);
+    }
+  }
+
+  #table() {
+    const shown = this.#pageOf();
+    if (!shown) return '';
+    const { caption, columns, rows, page, pages } = shown;
+    const kinds = (Object.keys(KINDS) as Kind[]).filter((kind) => kind !== 'gates' || this.trace);
+    return html`<div class="choice">
+        <label for="kind">Table of</label>
+        <select id="kind" @change=${this.#choose}>
+          ${kinds.map((kind) => html`<option value=${kind} ?selected=${kind === this._kind}>${KINDS[kind]}</option>`)}
+        </select>
+      </div>
+      <div class="scroll" tabindex="0" role="region" aria-label=${caption}>
+        <table>
+          <caption>
+            ${caption}
+          </caption>
+          <thead>
+            <tr>
+              ${columns.map((column, index) => html`<th scope="col" class=${index === 0 ? '' : 'number'}>${column}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              ([name, ...values]) =>
+                html`<tr>
+                  <th scope="row">${name}</th>
+                  ${values.map((value) => html`<td class="number">${value}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      <div class="pages">
+        <button type="button" class="button" ?disabled=${page === 0} @click=${() => this.#turn(page - 1)}>Previous</button>
+        <span class="tabular">Page ${page + 1} of ${pages}</span>
+        <button type="button" class="button" ?disabled=${page === pages - 1} @click=${() => this.#turn(page + 1)}>Next</button>
+      </div>`;
+  }
+
+  readonly #toggle = (event: Event): void => {
+    this._open = (event.target as HTMLDetailsElement).open;
+  };
+
+  readonly #choose = (event: Event): void => {
+    this._kind = (event.target as HTMLSelectElement).value as Kind;
+    this._page = 0;
+  };
+
+  #turn(page: number): void {
+    this._page = page;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-values-table': GruValuesTable;
+  }
+}

@@ -1,0 +1,333 @@
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Diagnosis, Engine, GateTrace, RunResult } from '../../engine/engine.js';
+import { changeEvent } from '../../state/events.js';
+import type { ValuesView } from '../../state/playground-state.js';
+import { axisStyles } from '../../ui/axis.styles.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { moduleOf } from '../module.js';
+import './gru-choice.js';
+import type { Cell } from './gru-heatmap.js';
+import './gru-heatmap.js';
+import './gru-scrubber.js';
+import './gru-unit.js';
+import './gru-values-table.js';
+import {
+  finalMatrix,
+  gateMatrix,
+  GATES,
+  layoutOf,
+  outputMatrix,
+  within,
+  type Gate,
+  type Layout,
+  type Matrix,
+  type Selection,
+} from './matrix.js';
+import { unitStep } from './unit.js';
+
+const SHOWN: readonly Gate[] = ['r', 'z', 'n', 'h'];
+const PARTS_OF_N: readonly Gate[] = ['n_input', 'n_hidden'];
+
+/**
+ * The computed values: output and h_n of a sample, the gates of a layer and direction, and the arithmetic of one unit.
+ *
+ * One selection (sample, layer, direction, step, unit) moves all panels together. It is kept as chosen, and shown as far as
+ * the result at hand has it.
+ *
+ * @fires gru-change - another sample, layer, direction or step
+ */
+@customElement('gru-values')
+export class GruValues extends LitElement {
+  static override styles = [
+    baseStyles,
+    axisStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+
+      .choices {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gru-space-2) var(--gru-space-5);
+        margin-bottom: var(--gru-space-4);
+      }
+
+      gru-scrubber {
+        flex: 1 1 22rem;
+      }
+
+      fieldset {
+        display: flex;
+        align-items: center;
+        gap: var(--gru-space-3);
+        font-size: var(--gru-text-s);
+      }
+
+      legend {
+        float: inline-start;
+        padding: 0;
+        margin-inline-end: var(--gru-space-3);
+      }
+
+      fieldset label {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--gru-space-1);
+        min-height: 2.25rem;
+        cursor: pointer;
+      }
+
+      input[type='radio'] {
+        width: 1rem;
+        height: 1rem;
+        margin: 0;
+        accent-color: var(--gru-fill);
+      }
+
+      h3 {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 var(--gru-space-3);
+        margin-block: var(--gru-space-5) var(--gru-space-3);
+        font-size: var(--gru-text-s);
+        font-weight: 600;
+      }
+
+      h3:first-of-type {
+        margin-top: 0;
+      }
+
+      h3 span {
+        color: var(--gru-ink-2);
+        font-weight: 400;
+      }
+
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr));
+        gap: var(--gru-space-5) var(--gru-space-6);
+      }
+
+      .parts {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--gru-space-2);
+        min-height: 2.25rem;
+        margin-block: var(--gru-space-2);
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-s);
+        cursor: pointer;
+      }
+
+      .parts input {
+        width: 1.125rem;
+        height: 1.125rem;
+        margin: 0;
+        accent-color: var(--gru-fill);
+      }
+
+      .unit {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0 var(--gru-space-4);
+        margin-top: var(--gru-space-5);
+      }
+
+      .unit h3 {
+        margin-block: 0 var(--gru-space-2);
+      }
+
+      .none {
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-s);
+      }
+
+      gru-values-table {
+        margin-top: var(--gru-space-4);
+      }
+
+      @media (max-width: 40rem) {
+        :host {
+          --gru-heatmap-height: 5.5rem;
+        }
+      }
+
+      @media (pointer: coarse), (max-width: 40rem) {
+        fieldset label,
+        .parts {
+          min-height: var(--gru-touch);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: Pick<Engine, 'heatmap' | 'colorScale'> | undefined;
+  @property({ attribute: false }) result: RunResult | undefined;
+  /** The diagnosis of the very call that the result is of. */
+  @property({ attribute: false }) diagnosis: Diagnosis | undefined;
+  /** What was chosen to look at; may lie beyond what the result has. */
+  @property({ attribute: false }) view: ValuesView = { sample: 0, layer: 0, reverse: false, step: 0 };
+
+  @state() private _unit = 0;
+  @state() private _parts = false;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // Without values the panel keeps the height that it had with them.
+    if (changed.has('result') && changed.get('result')) {
+      this.style.minHeight = this.result ? '' : `${this.offsetHeight}px`;
+    }
+  }
+
+  protected override render() {
+    const { result, diagnosis, view } = this;
+    const module = diagnosis && moduleOf(diagnosis);
+    if (!result || !diagnosis?.trace || !module) return nothing;
+    const layout = layoutOf(diagnosis.trace, module);
+    if (layout.batch === 0) return html`<p class="none">The batch is empty: there are no values to show.</p>`;
+    const at = within(layout, { ...view, unit: this._unit });
+    const trace = result.trace.find(({ layer, reverse }) => layer === at.layer && reverse === at.reverse);
+    return html`${this.#choices(layout, at)} ${this.#results(result, layout, at)}
+    ${trace ? this.#gates(trace, layout, at) : nothing} ${trace ? this.#arithmetic(trace, layout, at, result) : nothing}
+      <gru-values-table .result=${result} .trace=${trace} .layout=${layout} .selection=${at}></gru-values-table>`;
+  }
+
+  #choices(layout: Layout, at: Selection) {
+    const { directions } = layout;
+    return html`<div class="choices">
+      <gru-scrubber
+        .step=${at.step}
+        .steps=${layout.steps}
+        .reverse=${at.reverse}
+        @gru-step=${({ detail }: CustomEvent<number>) => this.#change({ step: detail })}
+      ></gru-scrubber>
+      <gru-choice
+        name="sample"
+        axis="N"
+        .value=${at.sample}
+        .count=${layout.batch}
+        @gru-choice=${({ detail }: CustomEvent<number>) => this.#change({ sample: detail })}
+      ></gru-choice>
+      <gru-choice
+        name="layer"
+        axis="D"
+        .value=${at.layer}
+        .count=${layout.layers}
+        @gru-choice=${({ detail }: CustomEvent<number>) => this.#change({ layer: detail })}
+      ></gru-choice>
+      ${
+        directions === 1
+          ? nothing
+          : html`<fieldset>
+              <legend>direction</legend>
+              ${[false, true].map(
+                (reverse) =>
+                  html`<label
+                    ><input
+                      type="radio"
+                      name="direction"
+                      .checked=${at.reverse === reverse}
+                      @change=${() => this.#change({ reverse })}
+                    />${reverse ? 'reverse' : 'forward'}</label
+                  >`,
+              )}
+            </fieldset>`
+      }
+    </div>`;
+  }
+
+  #results(result: RunResult, layout: Layout, at: Selection) {
+    const { directions, hidden } = layout;
+    const shift = at.reverse ? hidden : 0;
+    const sample = layout.batched ? ` of sample ${at.sample}` : '';
+    return html`<h3>Results${sample}</h3>
+      <div class="grid">
+        ${this.#heatmap(outputMatrix(result, layout, at.sample), directions === 2 ? 'last layer, forward | reverse' : 'last layer', {
+          row: at.step,
+          column: at.unit + shift,
+          go: ({ row, column }) => {
+            this.#change({ step: row, reverse: directions === 2 ? column >= hidden : at.reverse }, column % hidden);
+          },
+        })}
+        ${this.#heatmap(finalMatrix(result, layout, at.sample), 'last states', {
+          row: at.layer * directions + Number(at.reverse),
+          column: at.unit,
+          rowNoun: 'states',
+          go: ({ row, column }) => {
+            this.#change({ layer: Math.floor(row / directions), reverse: row % directions === 1 }, column);
+          },
+        })}
+      </div>`;
+  }
+
+  #gates(trace: GateTrace, layout: Layout, at: Selection) {
+    const shown = this._parts ? [...SHOWN, ...PARTS_OF_N] : SHOWN;
+    const last = layout.steps - 1;
+    const order = at.reverse ? `reads t = ${last} first, t = 0 last` : '';
+    return html`<h3>Inside layer ${at.layer}${layout.directions === 2 ? (at.reverse ? ', reverse' : ', forward') : ''}<span>${order}</span></h3>
+      <div class="grid">
+        ${shown.map((gate) =>
+          this.#heatmap(gateMatrix(trace, gate, layout, at.sample), GATES[gate].words, {
+            row: at.step,
+            column: at.unit,
+            go: ({ row, column }) => this.#change({ step: row }, column),
+          }),
+        )}
+      </div>
+      <label class="parts"
+        ><input type="checkbox" .checked=${this._parts} @change=${this.#toggleParts} />Show the parts of n</label
+      >`;
+  }
+
+  #heatmap(
+    matrix: Matrix,
+    words: string,
+    { row, column, rowNoun = 'steps', go }: Cell & { rowNoun?: string; go: (cell: Cell) => void },
+  ) {
+    return html`<gru-heatmap
+      .engine=${this.engine}
+      .matrix=${matrix}
+      .words=${words}
+      .rowNoun=${rowNoun}
+      .row=${row}
+      .column=${column}
+      marked
+      @gru-cell=${({ detail }: CustomEvent<Cell>) => go(detail)}
+    ></gru-heatmap>`;
+  }
+
+  #arithmetic(trace: GateTrace, layout: Layout, at: Selection, { h_0 }: RunResult) {
+    return html`<div class="unit">
+        <h3>How this state comes about<span>at t = ${at.step}, layer ${at.layer}</span></h3>
+        <gru-choice
+          name="unit"
+          axis="H_out"
+          .value=${at.unit}
+          .count=${layout.hidden}
+          @gru-choice=${({ detail }: CustomEvent<number>) => (this._unit = detail)}
+        ></gru-choice>
+      </div>
+      <gru-unit .numbers=${unitStep(trace, layout, at, h_0)}></gru-unit>`;
+  }
+
+  readonly #toggleParts = (event: Event): void => {
+    this._parts = (event.target as HTMLInputElement).checked;
+  };
+
+  #change(view: Partial<ValuesView>, unit = this._unit): void {
+    this._unit = unit;
+    this.dispatchEvent(changeEvent(view));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-values': GruValues;
+  }
+}

@@ -1,0 +1,172 @@
+/** The matrices that the values panel shows: views into the flat tensors of a run, never copies. */
+import type { Axis, ColorMap, GateTrace, RunResult, ShapeTrace } from '../../engine/engine.js';
+import type { Module } from '../module.js';
+
+/** Cell (row, column) lies at `offset + row * rowStride + column * columnStride`. */
+export interface Matrix {
+  /** Its name in PyTorch's terms: `out`, `h_n`, `r`. */
+  readonly name: string;
+  readonly values: Float32Array;
+  readonly offset: number;
+  readonly rows: number;
+  readonly rowStride: number;
+  readonly columns: number;
+  readonly columnStride: number;
+  readonly map: ColorMap;
+  readonly rowAxis: Axis;
+  readonly columnAxis: Axis;
+  /** The column at which the reverse direction begins; none where there is one direction. */
+  readonly split: number | undefined;
+  /** The index of a cell within the tensor, as PyTorch takes it. */
+  readonly index: (row: number, column: number) => readonly number[];
+}
+
+/** What of a run is looked at, within its bounds. */
+export interface Selection {
+  readonly sample: number;
+  readonly layer: number;
+  readonly reverse: boolean;
+  readonly step: number;
+  readonly unit: number;
+}
+
+/** How a run's tensors are laid out. */
+export interface Layout {
+  readonly steps: number;
+  readonly batch: number;
+  readonly batched: boolean;
+  readonly batchFirst: boolean;
+  readonly layers: number;
+  readonly directions: 1 | 2;
+  readonly hidden: number;
+}
+
+export function layoutOf(trace: ShapeTrace, module: Module): Layout {
+  return {
+    steps: trace.seq_len,
+    batch: trace.batch,
+    batched: trace.batched,
+    batchFirst: trace.batched && module.batch_first,
+    layers: module.num_layers,
+    directions: module.bidirectional ? 2 : 1,
+    hidden: module.hidden_size,
+  };
+}
+
+/** The selection nearest to what was chosen that the run has; what was chosen is kept by whoever chose. */
+export function within(layout: Layout, chosen: Selection): Selection {
+  const clamp = (value: number, count: number) => Math.max(0, Math.min(count - 1, value));
+  return {
+    sample: clamp(chosen.sample, layout.batch),
+    layer: clamp(chosen.layer, layout.layers),
+    reverse: chosen.reverse && layout.directions === 2,
+    step: clamp(chosen.step, layout.steps),
+    unit: clamp(chosen.unit, layout.hidden),
+  };
+}
+
+export function outputMatrix({ output }: Pick<RunResult, 'output'>, layout: Layout, sample: number): Matrix {
+  const { steps, batch, batched, batchFirst, directions, hidden } = layout;
+  const columns = directions * hidden;
+  return {
+    name: 'out',
+    values: output,
+    offset: batchFirst ? sample * steps * columns : sample * columns,
+    rows: steps,
+    rowStride: batchFirst ? columns : batch * columns,
+    columns,
+    columnStride: 1,
+    map: 'diverging',
+    rowAxis: 'L',
+    columnAxis: 'H_out',
+    split: directions === 2 ? hidden : undefined,
+    index: (step, j) => (batched ? (batchFirst ? [sample, step, j] : [step, sample, j]) : [step, j]),
+  };
+}
+
+export function finalMatrix({ h_n }: Pick<RunResult, 'h_n'>, layout: Layout, sample: number): Matrix {
+  const { batch, batched, layers, directions, hidden } = layout;
+  return {
+    name: 'h_n',
+    values: h_n,
+    offset: sample * hidden,
+    rows: directions * layers,
+    rowStride: batch * hidden,
+    columns: hidden,
+    columnStride: 1,
+    map: 'diverging',
+    rowAxis: 'D',
+    columnAxis: 'H_out',
+    split: undefined,
+    index: (row, j) => (batched ? [row, sample, j] : [row, j]),
+  };
+}
+
+/** What a traced gate is called, and how it is shown. */
+export const GATES = {
+  r: { name: 'r', words: 'reset', map: 'sequential' },
+  z: { name: 'z', words: 'update', map: 'sequential' },
+  n: { name: 'n', words: 'new', map: 'diverging' },
+  h: { name: 'h', words: 'hidden state', map: 'diverging' },
+  n_input: { name: 'W_in x + b_in', words: 'what the input says to n', map: 'diverging' },
+  n_hidden: { name: 'W_hn h + b_hn', words: 'what the old state says to n', map: 'diverging' },
+} as const satisfies Partial<Record<keyof GateTrace, { name: string; words: string; map: ColorMap }>>;
+
+export type Gate = keyof typeof GATES;
+
+/** Gates are traced as (L, N, H) whatever the layout of input and output. */
+export function gateMatrix(trace: GateTrace, gate: Gate, layout: Layout, sample: number): Matrix {
+  const { steps, batch, batched, hidden } = layout;
+  const { name, map } = GATES[gate];
+  return {
+    name,
+    values: trace[gate],
+    offset: sample * hidden,
+    rows: steps,
+    rowStride: batch * hidden,
+    columns: hidden,
+    columnStride: 1,
+    map,
+    rowAxis: 'L',
+    columnAxis: 'H_out',
+    split: undefined,
+    index: (step, j) => (batched ? [step, sample, j] : [step, j]),
+  };
+}
+
+export function valueAt({ values, offset, rowStride, columnStride }: Matrix, row: number, column: number): number {
+  return values[offset + row * rowStride + column * columnStride] ?? NaN;
+}
+
+/** `out[4, 0, 7]`. */
+export function cellName(matrix: Matrix, row: number, column: number): string {
+  const name = matrix.name.includes(' ') ? `(${matrix.name})` : matrix.name;
+  return `${name}[${matrix.index(row, column).join(', ')}]`;
+}
+
+/** A rectangle of a matrix as rows without gaps, and what in it the colours cannot tell. */
+export interface Part {
+  readonly values: Float32Array;
+  /** Whether a value is NaN or infinite. */
+  readonly notFinite: boolean;
+  /** Whether a value lies beyond the ends of the map. */
+  readonly beyond: boolean;
+}
+
+/** Copies a rectangle out, so that only what is seen goes to the engine. */
+export function gather(matrix: Matrix, row: number, rows: number, column: number, columns: number): Part {
+  const { values, offset, rowStride, columnStride, map } = matrix;
+  const low = map === 'diverging' ? -1 : 0;
+  const part = new Float32Array(rows * columns);
+  let [notFinite, beyond] = [false, false];
+  for (let i = 0; i < rows; i += 1) {
+    const start = offset + (row + i) * rowStride + column * columnStride;
+    for (let j = 0; j < columns; j += 1) {
+      const value = values[start + j * columnStride] ?? NaN;
+      part[i * columns + j] = value;
+      if (!Number.isFinite(value)) notFinite = true;
+      else if (value < low || value > 1) beyond = true;
+    }
+  }
+  return { values: part, notFinite, beyond };
+}

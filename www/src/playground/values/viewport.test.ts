@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { cellAt, cellSize, LEAST_CELL, moved, MOST_CELL, scrollTo, span } from './viewport.js';
+
+const BOX = { width: 400, height: 144 };
+
+describe('the side of a cell', () => {
+  it('lets everything be seen where it can', () => {
+    expect(cellSize(5, 20, BOX, 1)).toBe(20);
+    expect(cellSize(20, 20, BOX, 1)).toBe(7);
+  });
+
+  it('stays within its bounds', () => {
+    expect(cellSize(1, 1, BOX, 1)).toBe(MOST_CELL);
+    expect(cellSize(5000, 512, BOX, 1)).toBe(LEAST_CELL);
+    for (const ratio of [1, 1.25, 1.5, 2, 3]) expect(cellSize(5000, 512, BOX, ratio)).toBeGreaterThanOrEqual(LEAST_CELL);
+  });
+
+  it('is a whole number of device pixels', () => {
+    for (const ratio of [1, 1.25, 1.5, 2, 2.75, 3]) {
+      for (const rows of [3, 7, 11, 19, 500]) {
+        const device = cellSize(rows, 20, BOX, ratio) * ratio;
+        expect(Math.abs(device - Math.round(device))).toBeLessThan(1e-9);
+      }
+    }
+  });
+});
+
+describe('the cells seen', () => {
+  it('are all of them where they fit', () => {
+    expect(span(5, 20, 144, 0)).toEqual({ extent: 100, first: 0, count: 5, start: 0 });
+  });
+
+  it('are few of many, wherever the box is scrolled to', () => {
+    for (const cells of [1000, 1e6, 1e9]) {
+      const { extent } = span(cells, 6, 144, 0);
+      const end = span(cells, 6, 144, extent - 144);
+      expect(end.first + end.count).toBe(cells);
+      for (const scrolled of [0, 1, 7, extent / 3, extent - 144]) {
+        const { first, count, start } = span(cells, 6, 144, scrolled);
+        expect(count).toBeLessThanOrEqual(26);
+        expect(first).toBeGreaterThanOrEqual(0);
+        expect(start).toBeLessThanOrEqual(0);
+        expect(start + count * 6).toBeGreaterThanOrEqual(144 - 1e-3);
+      }
+    }
+  });
+
+  it('can be brought to any cell', () => {
+    for (const cells of [30, 1000, 1e7]) {
+      for (const index of [0, 1, 17, cells >> 1, cells - 1]) {
+        const { first, count } = span(cells, 6, 144, scrollTo(index, cells, 6, 144, 0));
+        expect(index).toBeGreaterThanOrEqual(first);
+        expect(index).toBeLessThan(first + count);
+      }
+    }
+  });
+
+  it('do not move for a cell that is seen already', () => {
+    expect(scrollTo(10, 1000, 6, 144, 30)).toBe(30);
+  });
+
+  it('are found below a point', () => {
+    const rows = span(1000, 6, 144, 33);
+    expect(cellAt(rows, 6, 0)).toBe(5);
+    expect(cellAt(rows, 6, 3)).toBe(6);
+    expect(cellAt(span(5, 20, 144, 0), 20, 120)).toBeUndefined();
+  });
+});
+
+it('moves by keys and stays inside', () => {
+  const at = { row: 2, column: 3 };
+  const to = (key: string, control = false) => moved(key, control, at, 5, 20);
+  expect(to('ArrowDown')).toEqual({ row: 3, column: 3 });
+  expect(to('ArrowLeft')).toEqual({ row: 2, column: 2 });
+  expect(to('Home')).toEqual({ row: 2, column: 0 });
+  expect(to('End', true)).toEqual({ row: 4, column: 19 });
+  expect(to('PageUp')).toEqual({ row: 0, column: 3 });
+  expect(to('a')).toBeUndefined();
+});
