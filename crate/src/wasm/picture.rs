@@ -1,7 +1,7 @@
 //! Heatmaps as the browser's `ImageData`.
 
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::ImageData;
 
 use super::convert::error;
