@@ -63,7 +63,7 @@ fn error(view: &View, refused_at: usize) -> Diagnostic {
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Severity {
     /// `PyTorch` raises an exception.
     Error,
@@ -76,7 +76,7 @@ pub enum Severity {
 /// The part of a call that a label points at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "part", rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Place {
     /// An option of `nn.GRU(...)`, by name.
     Option {
@@ -105,7 +105,7 @@ pub enum Place {
 
 /// A place, and what is to be seen there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Label {
     /// The place.
     pub place: Place,
@@ -116,7 +116,7 @@ pub struct Label {
 /// One change to a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "edit", rename_all = "snake_case", try_from = "EditFields")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Edit {
     /// Give an option a value, or with none go back to its default.
     SetOption {
@@ -189,7 +189,7 @@ impl TryFrom<EditFields> for Edit {
 
 /// A change that makes the call legal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Fix {
     /// What the change does, as a statement: `insert a batch axis of 1`.
     pub statement: String,
@@ -201,7 +201,7 @@ pub struct Fix {
 
 /// One thing to say about a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Diagnostic {
     /// A stable name such as `input-features`.
     pub code: String,
@@ -224,7 +224,7 @@ pub struct Diagnostic {
 /// What a traced tensor is to the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Role {
     /// The call's input.
     Input,
@@ -252,7 +252,7 @@ pub enum Role {
 
 /// One tensor on the way from the input to the results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct TracedTensor {
     /// Its name: `input`, `W_ih_l0 x + b_ih_l0`, `r`, `output`, `h_n`.
     pub name: String,
@@ -271,7 +271,7 @@ pub struct TracedTensor {
 
 /// Every tensor of a legal call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct ShapeTrace {
     /// Whether the input has a batch axis.
     pub batched: bool,
@@ -293,7 +293,7 @@ impl ShapeTrace {
 
 /// What is to be said of a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Diagnosis {
     /// The module, where its constructor succeeds.
     pub module: Option<GruConfig>,
@@ -317,7 +317,7 @@ impl Diagnosis {
 
 /// A run of releases that answer every call alike.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct ReleaseRange {
     /// The first release of the range.
     #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]

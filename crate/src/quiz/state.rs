@@ -8,7 +8,7 @@ use super::schema::{Bank, Question};
 /// Where a quiz stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Phase {
     /// No run has begun.
     #[default]
@@ -28,7 +28,7 @@ pub enum Phase {
 /// How an attempt was spent without solving the question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Spent {
     /// On a wrong option, by id.
     Wrong(String),
@@ -39,7 +39,7 @@ pub enum Spent {
 /// How a question ended, or that it has not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Outcome {
     /// It has no verdict yet.
     #[default]
@@ -53,7 +53,7 @@ pub enum Outcome {
 /// What happened to one question of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Record {
     /// The question's id.
     pub question: String,
@@ -74,7 +74,7 @@ pub struct Record {
 /// All that is kept of a quiz; the page stores it after every event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct QuizState {
     /// The version of this form of state: [`QuizState::VERSION`].
     pub version: u32,

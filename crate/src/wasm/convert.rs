@@ -1,6 +1,6 @@
 //! Values across the boundary, and the named error for a caller's misuse.
 
-use ndarray::ArrayD;
+use ndarray::{ArrayD, ArrayViewD};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -53,11 +53,9 @@ pub(super) fn shaped(argument: &str, shape: &[usize], data: Vec<f32>) -> Result<
 }
 
 /// The elements of a contiguous array as JavaScript's own typed array.
-pub(super) fn float32_array(array: &ArrayD<f32>) -> js_sys::Float32Array {
-    match array.as_slice() {
-        Some(elements) => js_sys::Float32Array::from(elements),
-        None => js_sys::Float32Array::from(array.iter().copied().collect::<Vec<_>>().as_slice()),
-    }
+pub(super) fn float32_array(array: ArrayViewD<'_, f32>) -> JsValue {
+    // Everything that the core gives is contiguous; ndarray's copies of other arrays would weigh 5 KB.
+    js_sys::Float32Array::from(array.to_slice().unwrap_or_default()).into()
 }
 
 /// A plain object of the given entries.

@@ -14,6 +14,7 @@ const LISTED: u128 = 128;
 
 /// One parameter tensor.
 #[derive(Serialize, tsify::Tsify)]
+#[tsify(missing_as_null)]
 struct ParameterCost {
     /// Its name in the state dict.
     name: String,
@@ -27,6 +28,7 @@ struct ParameterCost {
 
 /// An amount of memory.
 #[derive(Serialize, tsify::Tsify)]
+#[tsify(missing_as_null)]
 struct Bytes {
     /// Exactly.
     #[tsify(type = "bigint")]
@@ -37,6 +39,7 @@ struct Bytes {
 
 /// What a legal call costs.
 #[derive(Serialize, tsify::Tsify)]
+#[tsify(missing_as_null)]
 pub struct Cost {
     /// The first parameter tensors, in the state dict's order.
     parameters: Vec<ParameterCost>,

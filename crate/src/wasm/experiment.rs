@@ -9,8 +9,9 @@ use super::gru::{gate_traces, seeded, thrown};
 use crate::call::{Argument, Call, Dtype};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::diagnostic;
-use crate::gru::{ForwardRun, Gru, GruConfig, Output, Progress, Real};
-use crate::rng::{Generator, TorchGenerator};
+use crate::gru::{ForwardRun, Gru, Progress, Real};
+use crate::rng::{Generator as _, TorchGenerator};
+use crate::shape::Shape;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
@@ -26,8 +27,9 @@ export interface RunValues extends TracedResult {
 }
 ";
 
-/// `torch.manual_seed(seed)`, then module, input and `h_0` drawn in that order, then the call.
+/// `torch.manual_seed(seed)`, then module, input and `h_0` drawn in that order, then the call; in float32.
 #[wasm_bindgen]
+<<<<<<< HEAD
 pub struct Experiment(Typed);
 
 enum Typed {
@@ -39,6 +41,11 @@ struct Run<T> {
     input: ArrayD<T>,
     h_0: Option<ArrayD<T>>,
     forward: ForwardRun<T>,
+=======
+pub struct Experiment {
+    input: ArrayD<f32>,
+    forward: ForwardRun<f32>,
+>>>>>>> bc73d41 (Keep the boundary light: one precision, no copies of arrays that are contiguous)
 }
 
 #[wasm_bindgen]
@@ -46,8 +53,8 @@ impl Experiment {
     /// A run with everything drawn and nothing computed.
     ///
     /// # Errors
-    /// `ArgumentError` for what is no call, `IllegalCallError` where `PyTorch` raises, `DtypeError` for half
-    /// precision, `TooLargeError` beyond 512 MB.
+    /// `ArgumentError` for what is no call, `IllegalCallError` where `PyTorch` raises, `DtypeError` for a
+    /// module that is not float32, `TooLargeError` beyond 512 MB.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
@@ -61,22 +68,14 @@ impl Experiment {
             let message = diagnosis.error().map_or("", |error| error.message.as_str());
             return Err(error("IllegalCallError", message));
         };
-        let mut generator = seeded(seed)?;
-        let input_shape = sizes(&input.shape)?;
-        let h_0_shape = match &call.h_0 {
-            Some(Argument::Tensor(h_0)) => Some(sizes(&h_0.shape)?),
-            _ => None,
-        };
-        let (steps, batch) = (trace.seq_len, trace.batch);
-        let drawn = Drawn { config, steps, batch, input_shape, h_0_shape };
-        match call.config.dtype {
-            Dtype::Float32 => drawn.run(&mut generator).map(Typed::Float32),
-            Dtype::Float64 => drawn.run(&mut generator).map(Typed::Float64),
-            other => Err(error(
+        if call.config.dtype != Dtype::Float32 {
+            let dtype = call.config.dtype;
+            return Err(error(
                 "DtypeError",
-                &format!("Values are computed in float32 and float64, not in {other}."),
-            )),
+                &format!("Values are computed in torch.float32, not in {dtype}."),
+            ));
         }
+<<<<<<< HEAD
         .map(Experiment)
     }
 
@@ -123,18 +122,61 @@ impl Drawn<'_> {
         let input = randn(generator, self.input_shape);
         let h_0 = self.h_0_shape.map(|shape| randn(generator, shape));
         let given = h_0.as_ref().map(|h_0| h_0.view());
+=======
+        // Refused before anything is drawn. An empty batch costs nothing, yet its other axes must fit.
+        let cost = Cost::of(config, trace.seq_len, trace.batch.max(1), f32::BYTES);
+        cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
+        let traced = cost.traced_bytes().within(LIMIT_BYTES).is_ok();
+
+        let mut generator = seeded(seed)?;
+        let gru = Gru::new(config.clone(), &mut generator).map_err(thrown)?;
+        let input = randn(&mut generator, sizes(&input.shape)?);
+        let h_0 = match &call.h_0 {
+            Some(Argument::Tensor(h_0)) => Some(randn(&mut generator, sizes(&h_0.shape)?)),
+            _ => None,
+        };
+        let h_0 = h_0.as_ref().map(|h_0| h_0.view());
+>>>>>>> bc73d41 (Keep the boundary light: one precision, no copies of arrays that are contiguous)
         let forward = if traced {
             ForwardRun::traced(&gru, input.view(), given)
         } else {
             ForwardRun::new(&gru, input.view(), given)
         };
         let forward = forward.map_err(thrown)?;
+<<<<<<< HEAD
         Ok(Run { input, h_0, forward })
+=======
+        Ok(Experiment { input, forward })
+    }
+
+    /// Does about this many more multiply-adds.
+    #[wasm_bindgen(unchecked_return_type = "RunProgress")]
+    pub fn advance(&mut self, multiply_adds: f64) -> JsValue {
+        let Progress { done, total } = self.forward.advance(multiply_adds as u64);
+        object([("done", JsValue::from_f64(done as f64)), ("total", JsValue::from_f64(total as f64))])
+    }
+
+    /// Does what is left and gives all values; the run is used up.
+    #[wasm_bindgen(unchecked_return_type = "RunValues")]
+    pub fn finish(self) -> JsValue {
+        let output = self.forward.finish();
+        let trace = output.trace.as_ref().map_or_else(|| js_sys::Array::new().into(), gate_traces);
+        object([
+            ("input", float32_array(self.input.view())),
+            ("input_shape", number_array(self.input.shape())),
+            ("output", float32_array(output.output.view())),
+            ("output_shape", number_array(output.output.shape())),
+            ("h_n", float32_array(output.h_n.view())),
+            ("h_n_shape", number_array(output.h_n.shape())),
+            ("trace", trace),
+        ])
+>>>>>>> bc73d41 (Keep the boundary light: one precision, no copies of arrays that are contiguous)
     }
 }
 
-fn randn<T: Real>(generator: &mut impl Generator<T>, shape: Vec<usize>) -> ArrayD<T> {
-    let mut tensor = ArrayD::from_elem(shape, T::zero());
+/// `torch.randn(shape)`.
+fn randn(generator: &mut TorchGenerator, shape: Vec<usize>) -> ArrayD<f32> {
+    let mut tensor = ArrayD::from_elem(shape, 0.0);
     if let Some(elements) = tensor.as_slice_mut() {
         generator.fill_normal(elements);
     }
@@ -142,12 +184,12 @@ fn randn<T: Real>(generator: &mut impl Generator<T>, shape: Vec<usize>) -> Array
 }
 
 /// The sizes of a legal shape that this machine can address.
-fn sizes(shape: &crate::shape::Shape) -> Result<Vec<usize>, JsValue> {
-    let size = |dim: &crate::shape::Dim| usize::try_from(dim.0);
-    shape.0.iter().map(size).collect::<Result<_, _>>().map_err(|_| {
+fn sizes(shape: &Shape) -> Result<Vec<usize>, JsValue> {
+    shape.0.iter().map(|dim| usize::try_from(dim.0)).collect::<Result<_, _>>().map_err(|_| {
         error("TooLargeError", &format!("a tensor of shape {shape} is too large for this machine"))
     })
 }
+<<<<<<< HEAD
 
 fn values<T: Real>(
     input: &ArrayD<T>,
@@ -173,3 +215,5 @@ fn values<T: Real>(
         ),
     ])
 }
+=======
+>>>>>>> bc73d41 (Keep the boundary light: one precision, no copies of arrays that are contiguous)

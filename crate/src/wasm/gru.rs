@@ -132,8 +132,8 @@ impl Gru {
     pub fn state_dict(&self) -> JsValue {
         let dict = js_sys::Object::new();
         for (name, tensor) in self.0.state_dict() {
-            let data = float32_array(&tensor.to_owned());
-            let entry = object([("shape", number_array(tensor.shape())), ("data", data.into())]);
+            let shape = number_array(tensor.shape());
+            let entry = object([("shape", shape), ("data", float32_array(tensor))]);
             // Setting a property of a fresh plain object cannot fail.
             let _ = js_sys::Reflect::set(&dict, &JsValue::from_str(&name), &entry);
         }
@@ -213,34 +213,36 @@ impl Gru {
 
 /// What a pass gave, with its trace where there is one.
 fn result(output: &Output<f32>) -> JsValue {
-    let trace = output.trace.as_ref().map_or(JsValue::UNDEFINED, |trace| gate_traces(trace, |&x| x));
+    let trace = output.trace.as_ref().map_or(JsValue::UNDEFINED, gate_traces);
     object([
-        ("output", float32_array(&output.output).into()),
+        ("output", float32_array(output.output.view())),
         ("output_shape", number_array(output.output.shape())),
-        ("h_n", float32_array(&output.h_n).into()),
+        ("h_n", float32_array(output.h_n.view())),
         ("h_n_shape", number_array(output.h_n.shape())),
         ("trace", trace),
     ])
 }
 
-/// A trace by layer and direction, each number narrowed to float32.
-pub(super) fn gate_traces<T: gru::Real>(trace: &Trace<T>, narrow: impl Fn(&T) -> f32) -> JsValue {
-    let (layers, directions, ..) = trace.values().dim();
+/// A trace by layer and direction.
+pub(super) fn gate_traces(trace: &Trace<f32>) -> JsValue {
+    let values = trace.values();
+    let (_, directions, _, steps, batch, hidden) = values.dim();
+    let elements = values.to_slice().unwrap_or_default();
+    // An empty batch has a trace of nothing: one chunk at least, so that the sizes below are never zero.
+    let of_one_quantity = (steps * batch * hidden).max(1);
+    let of_one_cell = of_one_quantity * Quantity::ALL.len();
     let traces = js_sys::Array::new();
-    for (layer, reverse) in (0..layers).flat_map(|layer| (0..directions).map(move |d| (layer, d == 1))) {
+    for (index, cell) in elements.chunks(of_one_cell).enumerate() {
         let entry = js_sys::Object::new();
         let set = |name: &str, value: &JsValue| {
             // Setting a property of a fresh plain object cannot fail.
             let _ = js_sys::Reflect::set(&entry, &JsValue::from_str(name), value);
         };
-        set("layer", &JsValue::from_f64(layer as f64));
-        set("reverse", &JsValue::from_bool(reverse));
-        for quantity in Quantity::ALL {
-            if let Some(values) = trace.get(layer, reverse, quantity) {
-                let narrowed: Vec<f32> = values.iter().map(&narrow).collect();
-                set("shape", &number_array(values.shape()));
-                set(quantity.name(), &js_sys::Float32Array::from(narrowed.as_slice()));
-            }
+        set("layer", &JsValue::from_f64((index / directions) as f64));
+        set("reverse", &JsValue::from_bool(index % directions == 1));
+        set("shape", &number_array(&[steps, batch, hidden]));
+        for (quantity, values) in Quantity::ALL.into_iter().zip(cell.chunks(of_one_quantity)) {
+            set(quantity.name(), &js_sys::Float32Array::from(values));
         }
         traces.push(&entry);
     }
