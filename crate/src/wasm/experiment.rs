@@ -29,23 +29,10 @@ export interface RunValues extends TracedResult {
 
 /// `torch.manual_seed(seed)`, then module, input and `h_0` drawn in that order, then the call; in float32.
 #[wasm_bindgen]
-<<<<<<< HEAD
-pub struct Experiment(Typed);
-
-enum Typed {
-    Float32(Run<f32>),
-    Float64(Run<f64>),
-}
-
-struct Run<T> {
-    input: ArrayD<T>,
-    h_0: Option<ArrayD<T>>,
-    forward: ForwardRun<T>,
-=======
 pub struct Experiment {
     input: ArrayD<f32>,
+    h_0: Option<ArrayD<f32>>,
     forward: ForwardRun<f32>,
->>>>>>> bc73d41 (Keep the boundary light: one precision, no copies of arrays that are contiguous)
 }
 
 #[wasm_bindgen]
@@ -75,54 +62,6 @@ impl Experiment {
                 &format!("Values are computed in torch.float32, not in {dtype}."),
             ));
         }
-<<<<<<< HEAD
-        .map(Experiment)
-    }
-
-    /// Does about this many more multiply-adds.
-    #[wasm_bindgen(unchecked_return_type = "RunProgress")]
-    pub fn advance(&mut self, multiply_adds: f64) -> JsValue {
-        let Progress { done, total } = match &mut self.0 {
-            Typed::Float32(run) => run.forward.advance(multiply_adds as u64),
-            Typed::Float64(run) => run.forward.advance(multiply_adds as u64),
-        };
-        object([("done", JsValue::from_f64(done as f64)), ("total", JsValue::from_f64(total as f64))])
-    }
-
-    /// Does what is left and gives all values, narrowed to float32; the run is used up.
-    #[wasm_bindgen(unchecked_return_type = "RunValues")]
-    pub fn finish(self) -> JsValue {
-        match self.0 {
-            Typed::Float32(run) => values(&run.input, run.h_0.as_ref(), run.forward.finish(), |&x| x),
-            Typed::Float64(run) => values(&run.input, run.h_0.as_ref(), run.forward.finish(), |&x| x as f32),
-        }
-    }
-}
-
-/// What a run draws.
-struct Drawn<'a> {
-    config: &'a GruConfig,
-    steps: u64,
-    batch: u64,
-    input_shape: Vec<usize>,
-    h_0_shape: Option<Vec<usize>>,
-}
-
-impl Drawn<'_> {
-    fn run<T: Real>(self, generator: &mut TorchGenerator) -> Result<Run<T>, JsValue>
-    where
-        TorchGenerator: Generator<T>,
-    {
-        // Refused before anything is drawn; the input is held twice, once to be shown.
-        let cost = Cost::of(self.config, self.steps, self.batch.max(1), T::BYTES);
-        cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
-        let traced = cost.traced_bytes().within(LIMIT_BYTES).is_ok();
-
-        let gru = Gru::<T>::new(self.config.clone(), generator).map_err(thrown)?;
-        let input = randn(generator, self.input_shape);
-        let h_0 = self.h_0_shape.map(|shape| randn(generator, shape));
-        let given = h_0.as_ref().map(|h_0| h_0.view());
-=======
         // Refused before anything is drawn. An empty batch costs nothing, yet its other axes must fit.
         let cost = Cost::of(config, trace.seq_len, trace.batch.max(1), f32::BYTES);
         cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
@@ -135,18 +74,14 @@ impl Drawn<'_> {
             Some(Argument::Tensor(h_0)) => Some(randn(&mut generator, sizes(&h_0.shape)?)),
             _ => None,
         };
-        let h_0 = h_0.as_ref().map(|h_0| h_0.view());
->>>>>>> bc73d41 (Keep the boundary light: one precision, no copies of arrays that are contiguous)
+        let given = h_0.as_ref().map(|h_0| h_0.view());
         let forward = if traced {
             ForwardRun::traced(&gru, input.view(), given)
         } else {
             ForwardRun::new(&gru, input.view(), given)
         };
         let forward = forward.map_err(thrown)?;
-<<<<<<< HEAD
-        Ok(Run { input, h_0, forward })
-=======
-        Ok(Experiment { input, forward })
+        Ok(Experiment { input, h_0, forward })
     }
 
     /// Does about this many more multiply-adds.
@@ -164,13 +99,13 @@ impl Drawn<'_> {
         object([
             ("input", float32_array(self.input.view())),
             ("input_shape", number_array(self.input.shape())),
+            ("h_0", self.h_0.as_ref().map_or(JsValue::NULL, |h_0| float32_array(h_0.view()))),
             ("output", float32_array(output.output.view())),
             ("output_shape", number_array(output.output.shape())),
             ("h_n", float32_array(output.h_n.view())),
             ("h_n_shape", number_array(output.h_n.shape())),
             ("trace", trace),
         ])
->>>>>>> bc73d41 (Keep the boundary light: one precision, no copies of arrays that are contiguous)
     }
 }
 
@@ -189,31 +124,3 @@ fn sizes(shape: &Shape) -> Result<Vec<usize>, JsValue> {
         error("TooLargeError", &format!("a tensor of shape {shape} is too large for this machine"))
     })
 }
-<<<<<<< HEAD
-
-fn values<T: Real>(
-    input: &ArrayD<T>,
-    h_0: Option<&ArrayD<T>>,
-    output: Output<T>,
-    narrow: impl Fn(&T) -> f32 + Copy,
-) -> JsValue {
-    let narrowed = |array: &ArrayD<T>| -> JsValue { float32_array(&array.map(narrow)).into() };
-    object([
-        ("input", narrowed(input)),
-        ("input_shape", number_array(input.shape())),
-        ("h_0", h_0.map_or(JsValue::NULL, narrowed)),
-        ("output", narrowed(&output.output)),
-        ("output_shape", number_array(output.output.shape())),
-        ("h_n", narrowed(&output.h_n)),
-        ("h_n_shape", number_array(output.h_n.shape())),
-        (
-            "trace",
-            output
-                .trace
-                .as_ref()
-                .map_or_else(|| js_sys::Array::new().into(), |trace| gate_traces(trace, narrow)),
-        ),
-    ])
-}
-=======
->>>>>>> bc73d41 (Keep the boundary light: one precision, no copies of arrays that are contiguous)
