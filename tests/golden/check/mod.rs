@@ -1,6 +1,6 @@
 //! Checks golden records, calls of `PyTorch` and what it answered, against an engine of ours.
 //!
-//! `cargo xtask golden` and the Rust tests share it; `make_goldens.py` beside it makes records.
+//! `cargo xtask golden` and the Rust tests share it; `docs/goldens.md` states the format.
 
 mod compare;
 mod native;
