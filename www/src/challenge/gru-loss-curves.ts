@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CurvesView } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { layoutCurves, linePath, lowest, marked, type CurvesLayout, type Point } from './curves-layout.js';
+import { disclosureStyles } from './disclosure.styles.js';
 
 const MARKER_GAP = 22;
 
@@ -14,6 +15,7 @@ const MARKER_GAP = 22;
 export class GruLossCurves extends LitElement {
   static override styles = [
     baseStyles,
+    disclosureStyles,
     css`
       :host {
         display: block;
@@ -89,32 +91,8 @@ export class GruLossCurves extends LitElement {
       }
 
       summary {
-        display: flex;
-        align-items: center;
-        min-height: 2rem;
-        width: fit-content;
         color: var(--gru-ink-2);
         font-size: var(--gru-text-s);
-        cursor: pointer;
-      }
-
-      summary::before {
-        content: '';
-        width: 0.45em;
-        height: 0.45em;
-        margin-inline: 0.2em 0.65em;
-        border: solid currentcolor;
-        border-width: 0 2px 2px 0;
-        rotate: -45deg;
-        transition: rotate var(--gru-quick);
-      }
-
-      summary::-webkit-details-marker {
-        display: none;
-      }
-
-      details[open] summary::before {
-        rotate: 45deg;
       }
 
       .scroll {
@@ -234,7 +212,7 @@ export class GruLossCurves extends LitElement {
   #turn(plot: CurvesLayout, { x, epoch }: Point) {
     const left = x > (plot.left + plot.right) / 2;
     return svg`<line class="turn" x1=${x} x2=${x} y1=${plot.top} y2=${plot.bottom} />
-      <text x=${left ? x - 6 : x + 6} y=${plot.top + 8} text-anchor=${left ? 'end' : 'start'}>validation is lowest after epoch ${epoch}</text>`;
+      <text class="validation" x=${left ? x - 6 : x + 6} y=${plot.top + 10} text-anchor=${left ? 'end' : 'start'}>lowest after epoch ${epoch}</text>`;
   }
 }
 

@@ -25,7 +25,6 @@ export class GruQuizHeader extends LitElement {
         align-items: center;
         justify-content: space-between;
         gap: var(--gru-space-3);
-        min-height: 4.25rem;
       }
 
       .side {

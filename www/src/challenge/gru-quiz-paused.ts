@@ -37,9 +37,10 @@ export class GruQuizPaused extends QuizCard {
   protected override render() {
     const { view } = this;
     const timeOut = view.because === 'time_out';
+    const number = view.marks.find(({ state }) => state === 'current')?.number ?? '';
     return html`<div class="card">
       <gru-quiz-header .marks=${view.marks} .clock=${view.clock} ticking></gru-quiz-header>
-      <h2 id="heading" tabindex="-1">${timeOut ? 'Time ran out' : 'Paused'}</h2>
+      <h2 id="heading" tabindex="-1">${timeOut ? `Out of time on problem ${number}` : `Problem ${number} waits`}</h2>
       <p id="text">${view.text}</p>
       <div class="actions">
         <button

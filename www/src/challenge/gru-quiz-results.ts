@@ -25,6 +25,7 @@ export class GruQuizResults extends QuizCard {
         grid-template-columns: repeat(5, minmax(0, 1fr));
         border: 1px solid var(--gru-line);
         border-radius: var(--gru-radius-s);
+        overflow: hidden;
       }
 
       .result {
@@ -33,14 +34,6 @@ export class GruQuizResults extends QuizCard {
         gap: var(--gru-space-1);
         padding: var(--gru-space-3);
         border-block-start: 4px solid var(--tone);
-      }
-
-      .result:first-child {
-        border-start-start-radius: var(--gru-radius-s);
-      }
-
-      .result:last-child {
-        border-start-end-radius: var(--gru-radius-s);
       }
 
       .result + .result {

@@ -5,6 +5,7 @@ import { axisStyles } from '../ui/axis.styles.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
+import { disclosureStyles } from './disclosure.styles.js';
 import { emit } from './events.js';
 import './gru-loss-curves.js';
 import './gru-quiz-computed.js';
@@ -21,6 +22,7 @@ export class GruQuizVerdict extends QuizCard {
     axisStyles,
     buttonStyles,
     cardStyles,
+    disclosureStyles,
     proseStyles,
     css`
       .verdict {
@@ -75,12 +77,8 @@ export class GruQuizVerdict extends QuizCard {
         margin-block-start: var(--gru-space-3);
       }
 
-      details > summary {
-        width: fit-content;
-        min-height: 2.25rem;
-        padding-block: var(--gru-space-1);
+      summary {
         font-weight: 600;
-        cursor: pointer;
       }
 
       .options {

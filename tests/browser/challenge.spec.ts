@@ -1,0 +1,482 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, keepPicture, test } from './harness';
+
+const RUN_KEY = 'gru-playground:challenge:1';
+const ASIDE_KEY = 'gru-playground:challenge:set-aside';
+
+/** The right answers, as they begin. */
+const RIGHT = ['(5, 3, 20)', 'Its gates keep', 'It stacks', 'Overfitting', 'The input tensor is missing'];
+/** A wrong one for each. */
+const WRONG = ['(2, 3, 20)', 'It reads all words', 'It runs three GRUs', 'Underfitting', 'The call does not pass'];
+
+function option(page: Page, text: string): Locator {
+  return page.getByRole('radio', { name: text });
+}
+
+async function open(page: Page): Promise<void> {
+  await page.goto('./#challenge');
+  await expect(page.locator('gru-challenge .step')).toBeVisible();
+}
+
+async function start(page: Page, clock = '2:00'): Promise<void> {
+  await open(page);
+  await page.getByRole('radio', { name: clock }).check();
+  await page.getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+}
+
+async function answer(page: Page, text: string): Promise<void> {
+  await option(page, text).check();
+  await page.getByRole('button', { name: 'Answer', exact: true }).click();
+}
+
+function next(page: Page): Locator {
+  return page.getByRole('button', { name: /^(Next|See the results)$/ });
+}
+
+async function solveAll(page: Page): Promise<void> {
+  for (const text of RIGHT) {
+    await answer(page, text);
+    await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeVisible();
+    await next(page).click();
+  }
+  await expect(page.getByRole('heading', { name: 'the badge is yours' })).toBeVisible();
+}
+
+/** Milliseconds left, as kept. */
+async function kept(page: Page): Promise<{ phase: string; records: { remaining_ms: number | null; spent: unknown[]; hint: boolean }[] }> {
+  return JSON.parse((await page.evaluate((key) => localStorage.getItem(key), RUN_KEY)) ?? 'null') as never;
+}
+
+async function hasNoFaults(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations, what).toEqual([]);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(overflow, `${what}: nothing scrolls sideways`).toBe(0);
+}
+
+test('the start shows the badge to be earned, its two lines and the five problems', async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeVisible();
+  await expect(page.getByText('Get all challenges correct to earn this badge!')).toBeVisible();
+  await expect(page.getByText('Test your skills under time pressure!')).toBeVisible();
+  await expect(page.getByRole('list', { name: 'The problems' }).getByRole('listitem')).toHaveText([
+    /Predict Output\s+intermediate/, /Model Choice\s+intermediate/, /Hyperparameter\s+advanced/, /Metrics\s+advanced/, /Debug\s+expert/,
+  ]);
+  await expect(page.getByRole('radio')).toHaveCount(5);
+  await expect(page.getByRole('radio', { name: '2:00' })).toBeChecked();
+});
+
+test('five right answers earn a badge that can be kept as SVG and as PNG', async ({ page }) => {
+  await start(page);
+  await solveAll(page);
+  const badge = page.getByRole('img', { name: /GRU Mastery Badge/ });
+  await expect(badge).toHaveAttribute('aria-label', /5 of 5 right .*2:00.*self-reported/i);
+  await keepPicture(page, 'challenge-badge');
+
+  const svgButton = page.getByRole('button', { name: 'Save as SVG' });
+  await expect(svgButton).toBeEnabled();
+  const [svg] = await Promise.all([page.waitForEvent('download'), svgButton.click()]);
+  expect(svg.suggestedFilename()).toBe('gru-mastery-badge.svg');
+  const text = await readFile(await svg.path(), 'utf8');
+  expect(text).toContain('<title>GRU Mastery Badge</title>');
+  expect(text).toMatch(/self-reported/i);
+
+  const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as PNG' }).click()]);
+  expect(png.suggestedFilename()).toBe('gru-mastery-badge.png');
+  const bytes = await readFile(await png.path());
+  expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
+  expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1280, 1600]);
+  expect(bytes.length).toBeGreaterThan(30_000);
+  await hasNoFaults(page, 'the results');
+
+  // The badge is there after a reload, with its pattern.
+  const pattern = await badge.locator('path').count();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'the badge is yours' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save as SVG' })).toBeEnabled();
+  await expect(badge.locator('path')).toHaveCount(pattern);
+});
+
+test('again shuffles every problem anew', async ({ page }) => {
+  const orders = async (): Promise<string[][]> => {
+    const all: string[][] = [];
+    for (const text of RIGHT) {
+      all.push(await page.locator('gru-quiz-question .choice').allInnerTexts());
+      await answer(page, text);
+      await next(page).click();
+    }
+    return all;
+  };
+  await start(page, 'No time limit');
+  const first = await orders();
+  await page.getByRole('button', { name: /^Again/ }).click();
+  await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+  const second = await orders();
+  expect(second).toHaveLength(5);
+  for (const [index, order] of second.entries()) {
+    expect(order).not.toEqual(first[index]);
+    expect([...order].map((text) => text.split('\n')[0]).sort()).toEqual([...(first[index] ?? [])].map((text) => text.split('\n')[0]).sort());
+  }
+});
+
+test('the whole challenge can be taken by keyboard alone', async ({ page }) => {
+  await open(page);
+  for (let presses = 0; presses < 40; presses++) {
+    if (await page.getByRole('radio', { name: '2:00' }).evaluate((radio) => radio.matches(':focus'))) break;
+    await page.keyboard.press('Tab');
+  }
+  await expect(page.getByRole('radio', { name: '2:00' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: '3:00' })).toBeChecked();
+  await page.keyboard.press('Enter');
+  for (const [index, text] of RIGHT.entries()) {
+    await expect(page.getByText(`Problem ${index + 1} of 5`)).toBeVisible();
+    await expect(page.locator('gru-quiz-problem h2')).toBeFocused();
+    const names = await page.locator('gru-quiz-question .choice').allInnerTexts();
+    const number = names.findIndex((name) => name.startsWith(text)) + 1;
+    // Another one first: choosing answers nothing.
+    await page.keyboard.press(String((number % names.length) + 1));
+    await page.keyboard.press(String(number));
+    await expect(option(page, text)).toBeChecked();
+    await expect(option(page, text)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeVisible();
+    await expect(next(page)).toBeFocused();
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.getByRole('heading', { name: 'the badge is yours' })).toBeFocused();
+});
+
+test('keys: Enter without a choice says so, T tells the time, P pauses, and they can be switched off', async ({ page, isMobile }) => {
+  test.skip(isMobile, 'a phone shows no keys');
+  await start(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Choose an option first.').first()).toBeVisible();
+  expect((await kept(page)).records[0]?.spent).toEqual([]);
+  await page.keyboard.press('t');
+  await expect(page.locator('gru-challenge [role="status"]')).toHaveText(/^(2 minutes|1 minute \d+ seconds?) left\.$/);
+  await page.getByRole('checkbox', { name: 'Keys' }).uncheck();
+  await page.keyboard.press('p');
+  await page.keyboard.press('1');
+  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole('checkbox', { name: 'Keys' })).not.toBeChecked();
+  await page.getByRole('checkbox', { name: 'Keys' }).check();
+  await page.keyboard.press('p');
+  await expect(page.getByRole('heading', { name: 'Problem 1 waits' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Go on' })).toBeFocused();
+});
+
+test('a wrong answer gets its own reply, and two close the problem with what is right first', async ({ page }) => {
+  await start(page);
+  await page.getByRole('button', { name: 'Hint' }).click();
+  await expect(page.getByText('Remember that the GRU output shape')).toBeVisible();
+  await answer(page, '(2, 3, 20)');
+  const notice = page.locator('gru-quiz-question .notice');
+  await expect(notice).toContainText('this is the shape of h_n');
+  await expect(notice).toBeFocused();
+  await expect(option(page, '(2, 3, 20)')).toBeDisabled();
+  await expect(page.getByText('1 attempt left')).toBeVisible();
+  await keepPicture(page, 'challenge-wrong');
+  await answer(page, '(3, 5, 20)');
+  await expect(page.getByRole('heading', { name: 'Not solved' })).toBeVisible();
+  await expect(page.locator('gru-quiz-verdict .said p').first()).toContainText('(5, 3, 20)');
+  await expect(page.locator('gru-quiz-verdict .said p')).toHaveCount(3);
+  await expect(page.locator('gru-challenge [role="status"]')).toContainText(/^Not solved\. .*\(5, 3, 20\)/);
+  await expect(next(page)).toBeFocused();
+  // What the core computed just now.
+  await expect(page.locator('gru-quiz-computed').first()).toContainText('out.shape');
+  await expect(page.locator('gru-quiz-computed').first()).toContainText('torch.Size([5, 3, 20])');
+  await keepPicture(page, 'challenge-verdict');
+
+  await next(page).click();
+  for (const text of RIGHT.slice(1)) {
+    await answer(page, text);
+    await next(page).click();
+  }
+  await expect(page.getByRole('heading', { name: '4 of 5 right' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save as SVG' })).toHaveCount(0);
+  const first = page.locator('gru-quiz-results .result').first();
+  await expect(first).toContainText('Not solved');
+  await expect(first).toContainText('2 attempts');
+  await expect(first).toContainText('hint used');
+  await page.getByRole('button', { name: /^Open in the playground/ }).first().click();
+  await expect(page.locator('gru-playground')).toBeVisible();
+});
+
+test('the last problem shows the message of every PyTorch, from the core', async ({ page }) => {
+  await start(page, 'No time limit');
+  for (const text of RIGHT.slice(0, 4)) {
+    await answer(page, text);
+    await next(page).click();
+  }
+  await answer(page, WRONG[4] ?? '');
+  await answer(page, RIGHT[4] ?? '');
+  const computed = page.locator('gru-quiz-computed');
+  await expect(computed.nth(0)).toContainText('RuntimeError: input must have 3 dimensions, got 2');
+  await expect(computed.nth(1)).toContainText('RuntimeError: input.size(-1) must be equal to input_size. Expected 8, got 10');
+  await keepPicture(page, 'challenge-debug');
+});
+
+test('the loss curves can be told apart without colour and read as a table', async ({ page }) => {
+  await start(page, 'No time limit');
+  for (const text of RIGHT.slice(0, 3)) {
+    await answer(page, text);
+    await next(page).click();
+  }
+  const plot = page.getByRole('img', { name: /loss/i });
+  await expect(plot.locator('text', { hasText: /^training$/ })).toBeVisible();
+  await expect(plot.locator('text', { hasText: /^validation$/ })).toBeVisible();
+  expect(await plot.locator('.curve.validation').evaluate((path) => getComputedStyle(path).strokeDasharray)).not.toBe('none');
+  // Where validation loss turns is part of the answer.
+  await expect(plot.getByText('lowest after epoch')).toHaveCount(0);
+  await page.getByText('The same as a table').click();
+  await expect(page.getByRole('row')).toHaveCount(21);
+  await keepPicture(page, 'challenge-curves');
+  await answer(page, RIGHT[3] ?? '');
+  await expect(plot.getByText('lowest after epoch 9')).toBeVisible();
+});
+
+test('time: announced at 60 and 20 seconds, and running out spends an attempt and says so', async ({ page }) => {
+  await page.clock.install();
+  await start(page);
+  const said = page.locator('gru-challenge [role="status"]');
+  await page.clock.runFor(50_000);
+  await expect(said).toHaveText('');
+  await page.clock.runFor(11_000);
+  await expect(said).toHaveText(/60 seconds/);
+  await page.clock.runFor(40_000);
+  await expect(said).toHaveText(/20 seconds/);
+  await page.clock.runFor(20_000);
+  await expect(page.getByRole('heading', { name: 'Out of time on problem 1' })).toBeVisible();
+  await expect(page.getByText('One attempt is left.')).toBeVisible();
+  await expect(page.getByText('what is the shape of the output tensor')).toHaveCount(0);
+  // Waiting here costs nothing.
+  await page.clock.runFor(600_000);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('timer')).toHaveText('2:00');
+  await page.clock.runFor(121_000);
+  await expect(page.getByRole('heading', { name: 'Not solved' })).toBeVisible();
+});
+
+test('without a limit no time runs out', async ({ page }) => {
+  await page.clock.install();
+  await start(page, 'No time limit');
+  await page.clock.fastForward(3_600_000);
+  await page.clock.runFor(1000);
+  await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+  await answer(page, RIGHT[0] ?? '');
+  await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeVisible();
+});
+
+test('a pause hides the question and stops the clock', async ({ page }) => {
+  await page.clock.install();
+  await start(page);
+  await page.clock.runFor(10_000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('what is the shape of the output tensor')).toHaveCount(0);
+  const left = (await kept(page)).records[0]?.remaining_ms;
+  await page.clock.runFor(600_000);
+  expect((await kept(page)).records[0]?.remaining_ms).toBe(left);
+  await hasNoFaults(page, 'the pause');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('what is the shape of the output tensor')).toBeVisible();
+});
+
+test('a reload gives back neither time nor attempts, and takes none', async ({ page }) => {
+  await start(page);
+  await answer(page, '(2, 3, 20)');
+  await page.getByRole('button', { name: 'Hint' }).click();
+  await expect(page.getByRole('timer')).not.toHaveText('2:00');
+  const before = (await kept(page)).records[0]?.remaining_ms ?? 0;
+  await page.reload();
+  await expect(page.getByText('1 attempt left')).toBeVisible();
+  const after = await kept(page);
+  const left = after.records[0]?.remaining_ms ?? 0;
+  expect(left).toBeLessThanOrEqual(before);
+  expect(left).toBeGreaterThan(before - 5000);
+  expect(after.records[0]?.spent).toHaveLength(1);
+  await expect(option(page, '(2, 3, 20)')).toBeDisabled();
+  await expect(page.getByText('Remember that the GRU output shape')).toBeVisible();
+});
+
+test("the machine's clock plays no part", async ({ page }) => {
+  await start(page);
+  const before = (await kept(page)).records[0]?.remaining_ms ?? 0;
+  await page.evaluate(() => {
+    const { now } = Date;
+    Date.now = () => now() - 86_400_000;
+  });
+  await expect(page.getByRole('timer')).toHaveText('1:58');
+  await page.evaluate(() => {
+    const { now } = Date;
+    Date.now = () => now() + 2 * 86_400_000;
+  });
+  await expect(page.getByRole('timer')).toHaveText('1:57');
+  expect((await kept(page)).records[0]?.remaining_ms ?? 0).toBeGreaterThan(before - 30_000);
+});
+
+test('two tabs: one plays the run, the other can take it over, and nothing counts twice', async ({ page, context }) => {
+  await start(page);
+  await answer(page, '(2, 3, 20)');
+  const other = await context.newPage();
+  await open(other);
+  await expect(other.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
+  await hasNoFaults(other, 'the other tab');
+  await keepPicture(other, 'challenge-elsewhere');
+  await expect(page.getByText('1 attempt left')).toBeVisible();
+
+  await other.getByRole('button', { name: 'Continue here' }).click();
+  await expect(other.getByText('1 attempt left')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
+  const before = (await kept(other)).records[0]?.remaining_ms ?? 0;
+  await expect(async () => {
+    expect((await kept(other)).records[0]?.remaining_ms).toBeLessThan(before);
+  }).toPass();
+
+  await page.getByRole('button', { name: 'Continue here' }).click();
+  await expect(page.getByText('1 attempt left')).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
+  expect((await kept(page)).records[0]?.remaining_ms ?? 0).toBeLessThan(before);
+  expect((await kept(page)).records[0]?.spent).toHaveLength(1);
+
+  // A tab that closes lets go.
+  await page.close();
+  await expect(other.getByRole('heading', { name: 'not open in another tab any more' })).toBeVisible();
+  await other.getByRole('button', { name: 'Continue here' }).click();
+  await expect(other.getByText('1 attempt left')).toBeVisible();
+});
+
+test('two tabs without Web Locks, as on plain http', async ({ page, context }) => {
+  await context.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+  });
+  await start(page);
+  const other = await context.newPage();
+  await open(other);
+  await expect(other.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
+  await other.getByRole('button', { name: 'Continue here' }).click();
+  await expect(other.getByText('2 attempts left')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
+});
+
+test('without storage it works and says that it will not be kept', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('blocked', 'SecurityError');
+      },
+    });
+  });
+  await start(page);
+  await expect(page.getByText('This browser keeps nothing for this page')).toBeVisible();
+  await page.getByRole('button', { name: 'Understood' }).click();
+  await expect(page.getByText('This browser keeps nothing for this page')).toHaveCount(0);
+  // The playground and back: the tab remembers.
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.locator('gru-playground')).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Problem 1 waits' })).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await solveAll(page);
+});
+
+test.describe('what is kept', () => {
+  for (const [what, text] of [
+    ['damaged', '{"version":1,"phase":"op'],
+    ['of another program', '{"score":12}'],
+    ['of a newer page', '{"version":99,"phase":"open","anything":[1]}'],
+    ['impossible', '{"version":1,"bank":"0000000000000000","phase":"finished","mode":"standard","seed":1,"records":[],"date":"2026-11-22"}'],
+  ] as const) {
+    test(`${what} is set aside with a notice`, async ({ page }) => {
+      await page.addInitScript(([key, value]) => { localStorage.setItem(key, value); }, [RUN_KEY, text] as const);
+      await open(page);
+      await expect(page.getByText('set aside')).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeVisible();
+      expect(await page.evaluate((key) => localStorage.getItem(key), ASIDE_KEY)).toBe(text);
+      await page.getByRole('button', { name: 'Start' }).click();
+      await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+    });
+  }
+});
+
+test('a panic of the core costs nothing but a notice', async ({ page }) => {
+  await page.addInitScript(() => {
+    const Real = WebAssembly.Instance;
+    const host = window as unknown as { panics: number };
+    host.panics = 0;
+    WebAssembly.Instance = function (module: WebAssembly.Module, imports: WebAssembly.Imports) {
+      const exports = { ...new Real(module, imports).exports } as Record<string, (...values: unknown[]) => unknown>;
+      const dispatch = exports['quiz_dispatch'];
+      exports['quiz_dispatch'] = (...values) => {
+        if (host.panics-- > 0) throw new WebAssembly.RuntimeError('unreachable');
+        return dispatch?.(...values);
+      };
+      return { exports };
+    } as unknown as typeof WebAssembly.Instance;
+  });
+  await start(page);
+  await answer(page, '(2, 3, 20)');
+  await page.evaluate(() => { (window as unknown as { panics: number }).panics = 1; });
+  await expect(page.getByText('The quiz engine stopped')).toBeVisible();
+  await expect(page.getByText('1 attempt left')).toBeVisible();
+  await answer(page, RIGHT[0] ?? '');
+  await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeVisible();
+});
+
+test('Try it opens the code in the playground while the run waits', async ({ page }) => {
+  await start(page);
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(page.locator('gru-playground')).toBeVisible();
+  await expect(page).toHaveURL(/#play/);
+  const state = await kept(page);
+  expect(state.phase).toBe('paused');
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Problem 1 waits' })).toBeVisible();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await answer(page, RIGHT[0] ?? '');
+  await next(page).click();
+  await expect(page.getByText('Problem 2 of 5')).toBeVisible();
+});
+
+test('a run can be given up, after asking', async ({ page }) => {
+  await start(page);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Give up this run' }).click();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('button', { name: 'Give up this run' }).click();
+  await page.getByRole('button', { name: 'Give up', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeFocused();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any step, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await open(page);
+    await hasNoFaults(page, 'the start');
+    await keepPicture(page, `challenge-start-${colorScheme}`);
+    await page.getByRole('button', { name: 'Start' }).click();
+    for (const [index, text] of RIGHT.entries()) {
+      await expect(page.getByText(`Problem ${index + 1} of 5`)).toBeVisible();
+      if (index === 0) {
+        await page.getByRole('button', { name: 'Hint' }).click();
+        await answer(page, WRONG[0] ?? '');
+        await expect(page.getByText('1 attempt left')).toBeVisible();
+      }
+      await hasNoFaults(page, `problem ${index + 1}`);
+      await keepPicture(page, `challenge-problem-${index + 1}-${colorScheme}`);
+      await answer(page, text);
+      await expect(next(page)).toBeVisible();
+      await page.getByText('The problem and all its options').click();
+      await hasNoFaults(page, `verdict ${index + 1}`);
+      await keepPicture(page, `challenge-verdict-${index + 1}-${colorScheme}`);
+      await next(page).click();
+    }
+    await expect(page.getByRole('button', { name: 'Save as SVG' })).toBeEnabled();
+    await hasNoFaults(page, 'the results');
+    await keepPicture(page, `challenge-results-${colorScheme}`);
+  });
+}
