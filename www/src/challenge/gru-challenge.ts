@@ -20,7 +20,7 @@ const SAY_MS = 60;
 /**
  * The challenge: one card at a time, from the start to the badge.
  *
- * While `shown` is false an open question is paused, so that its clock does not run unseen.
+ * When it leaves the page for another view, an open question is paused, so that its clock does not run unseen.
  *
  * @fires gru-try - a call to be opened in the playground
  */
@@ -57,8 +57,6 @@ export class GruChallenge extends LitElement {
   ];
 
   @property({ attribute: false }) engine: Engine | undefined;
-  /** Whether the challenge is the view that is shown. */
-  @property({ type: Boolean }) shown = true;
   @state() private _scene: Scene = { kind: 'waiting' };
   @state() private _notices: ReadonlyMap<SessionNotice, string> = new Map();
   @state() private _letters = true;
@@ -87,8 +85,11 @@ export class GruChallenge extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('engine') && this.engine) this.#page = this.#begin(this.engine);
-    if (changed.has('engine') || changed.has('shown')) this.#enter();
+    if (changed.has('engine') && this.engine) {
+      this.#page = this.#begin(this.engine);
+      this.#enter();
+    }
+    this.#announce();
   }
 
   protected override render() {
@@ -106,7 +107,6 @@ export class GruChallenge extends LitElement {
 
   protected override updated(): void {
     this.#leadFocus();
-    this.#announce();
   }
 
   #begin(engine: Engine): PageSession {
@@ -119,8 +119,7 @@ export class GruChallenge extends LitElement {
   }
 
   #enter(): void {
-    if (this.isConnected && this.shown) void this.#page?.session.enter();
-    else this.#page?.session.leave();
+    void this.#page?.session.enter();
   }
 
   #card() {
@@ -152,7 +151,7 @@ export class GruChallenge extends LitElement {
       case 'intro':
         return html`<gru-quiz-start class="step" .view=${view}></gru-quiz-start>`;
       case 'open':
-        return html`<gru-quiz-question class="step" .view=${view} ?letters=${this._letters}></gru-quiz-question>`;
+        return html`<gru-quiz-question class="step" .view=${view} .letters=${this._letters}></gru-quiz-question>`;
       case 'paused':
         return html`<gru-quiz-paused class="step" .view=${view} ?kept=${!this._notices.has('not-kept')}></gru-quiz-paused>`;
       case 'closed':
@@ -176,7 +175,7 @@ export class GruChallenge extends LitElement {
     });
   }
 
-  /** Says what the core has to announce, and a verdict, whose card gives the focus to Next. */
+  /** Says what the core has to announce. */
   #announce(): void {
     const { _scene: scene } = this;
     if (scene.kind !== 'quiz') return;

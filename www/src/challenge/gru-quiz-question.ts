@@ -126,7 +126,7 @@ export class GruQuizQuestion extends QuizCard {
 
   @property({ attribute: false }) view!: OpenView;
   /** Whether letters and digits are keys. */
-  @property({ type: Boolean }) letters = true;
+  @property({ attribute: false }) letters = true;
   @state() private _chosen = '';
   @state() private _missing = false;
 
