@@ -6,8 +6,8 @@ const TOKEN = /(?<comment>#.*)|(?<string>'[^']*'|"[^"]*")|(?<number>\d[\d_.]*)|(
 const KEYWORDS = new Set(['import', 'from', 'as', 'def', 'return', 'for', 'in', 'if', 'else', 'with', 'None', 'True', 'False']);
 
 /** The axis that a name of PyTorch's stands for: `seq_len`, `hidden_size`. */
-export function axisOfName(name: string): Axis | null {
-  return AXIS_ORDER.find((axis) => AXES[axis].name === name) ?? null;
+export function axisOfName(name: string): Axis | undefined {
+  return AXIS_ORDER.find((axis) => AXES[axis].name === name);
 }
 
 /** The axes of an input of so many dimensions; none where PyTorch takes no such input. */
@@ -25,13 +25,13 @@ interface Token {
 
 function tokens(line: string): Token[] {
   return [...line.matchAll(TOKEN)].map(({ groups, 0: text }) => {
-    const [kind] = Object.entries(groups ?? {}).find(([, part]) => part !== undefined) ?? ['plain'];
+    const [kind] = Object.entries((groups ?? {}) as Readonly<Record<string, string | undefined>>).find(([, part]) => part !== undefined) ?? ['plain'];
     return { kind: kind === 'name' && KEYWORDS.has(text) ? 'keyword' : (kind as Kind), text };
   });
 }
 
-function segment(kind: Kind, text: string, axis: Axis | null = null): Segment {
-  return { text, kind, axis, place: null };
+function segment(kind: Kind, text: string, axis?: Axis): Segment {
+  return { text, kind, axis, place: undefined };
 }
 
 /** A comment in parts, each name of an axis a part of its own. */
@@ -57,10 +57,10 @@ function colourLine(line: string, batchFirst: boolean): CodeLine {
   const segments = all.flatMap(({ kind, text }, index) => {
     if (kind === 'comment') return commentSegments(text);
     if (kind !== 'number') return segment(kind, text);
-    if (within(index)) return segment(kind, text, axes[dimension++] ?? null);
+    if (within(index)) return segment(kind, text, axes[dimension++]);
     // A size given by keyword: name, `=`, number.
     const option = all[index - 1]?.text === '=' ? all[index - 2]?.text : undefined;
-    return segment(kind, text, option === undefined ? null : axisOfName(option));
+    return segment(kind, text, option === undefined ? undefined : axisOfName(option));
   });
   return { segments };
 }
