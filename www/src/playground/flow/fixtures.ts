@@ -30,19 +30,19 @@ export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis
   const module = exampleModule(example);
   const { input_size, hidden_size, num_layers, bidirectional } = module;
   const D = bidirectional ? 2 : 1;
-  const gives = { L, N, [D === 2 ? 'D*H_out' : 'H_out']: D * hidden_size };
+  const gives = { L, N, 'D*H_out': D * hidden_size };
   const state = { 'D*num_layers': D * num_layers, N, H_out: hidden_size };
   const traced = [...Array(Math.min(num_layers, 32)).keys()];
   if (num_layers > 32) traced[31] = num_layers - 1;
   const tensors = [
     tensor('input', 'input', undefined, { L, N, H_in: input_size }),
-    tensor('h_0', 'h_0', undefined, state),
+    tensor('h_0 (zeros)', 'h_0', undefined, state),
     ...traced.flatMap((layer) => [
-      tensor(`input of layer ${layer}`, 'layer_input', layer, layer === 0 ? { L, N, H_in: input_size } : gives),
+      tensor(`input_l${layer}`, 'layer_input', layer, layer === 0 ? { L, N, H_in: input_size } : gives),
       tensor('input product', 'input_product', layer, { L, N, '3*H_out': 3 * hidden_size }),
       tensor('hidden product', 'hidden_product', layer, { N, '3*H_out': 3 * hidden_size }),
       tensor('r', 'gate', layer, { N, H_out: hidden_size }),
-      tensor(`output of layer ${layer}`, 'layer_output', layer, gives),
+      tensor(`output_l${layer}`, 'layer_output', layer, gives),
     ]),
     tensor('output', 'output', undefined, gives),
     tensor('h_n', 'h_n', undefined, state),

@@ -90,7 +90,8 @@ interface Reach {
 function reachOf(tensor: FlowTensor): Reach {
   const { w, sheets } = extentOf(tensor.form);
   const { width, centre } = shapeLabel(tensor);
-  const half = Math.max(w + sheetsBehind(sheets).x, textWidth(shownName(tensor), NUMBER_SIZE)) / 2;
+  const name = tensor.role === 'between' ? 0 : textWidth(shownName(tensor), NUMBER_SIZE);
+  const half = Math.max(w + sheetsBehind(sheets).x, name) / 2;
   return { left: Math.max(half, centre), right: Math.max(half, width - centre) };
 }
 

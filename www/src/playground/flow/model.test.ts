@@ -103,17 +103,31 @@ describe('a call that does not fit', () => {
 
   it('shows the one axis of h_0 that differs, or the whole shapes', () => {
     const labels: Label[] = [{ place: { part: 'h_0', axis: 0 }, text: '' }];
-    const help = [{ statement: '', code: '', edits: [{ edit: 'set_h_0_shape' as const, shape: [2, 3, 16] }] }];
-    const call = (shape: number[]): Call => ({ config, input: { shape: [4, 3, 8] }, h_0: { shape } });
-    expect(joint(call([1, 3, 16]), labels, help)).toEqual({ at: 'h_0', given: '1', expected: '2', axis: 'D' });
-    expect(joint(call([1, 4, 16]), labels, help)).toMatchObject({ given: '(1, 4, 16)', expected: '(2, 3, 16)' });
-    expect(joint(call([3, 16]), labels, help)).toMatchObject({ given: '2 axes', expected: '3 axes' });
+    const call = (shape: number[], batch_first = false): Call => ({
+      config: { ...config, batch_first },
+      input: { shape: [4, 3, 8] },
+      h_0: { shape },
+    });
+    expect(joint(call([1, 3, 16]), labels)).toEqual({ at: 'h_0', given: '1', expected: '2', axis: 'D' });
+    expect(joint(call([2, 4, 16]), labels)).toEqual({ at: 'h_0', given: '4', expected: '3', axis: 'N' });
+    expect(joint(call([1, 4, 16]), labels)).toMatchObject({ given: '(1, 4, 16)', expected: '(2, 3, 16)' });
+    expect(joint(call([3, 16]), labels)).toMatchObject({ given: '2 axes', expected: '3 axes' });
+    const typed: Call = { ...call([2, 3, 16]), h_0: { shape: [2, 3, 16], dtype: 'float64' } };
+    expect(joint(typed, labels)).toMatchObject({ given: 'float64', expected: 'float32' });
+  });
+
+  it('shows a negative size', () => {
+    const labels: Label[] = [{ place: { part: 'input', axis: 1 }, text: '' }];
+    expect(joint({ config, input: { shape: [4, -3, 8] } }, labels)).toMatchObject({ given: '-3', expected: '0 or more', axis: 'N' });
   });
 
   it('shows the option that stops the module from being built', () => {
     const call: Call = { config: { ...config, hidden_size: { float: 16 } }, input: { shape: [4, 3, 8] } };
     const diagnosis = refused({ labels: [{ place: { part: 'option', name: 'hidden_size' }, text: '' }] }, false);
     expect(flowOf(diagnosis, call).joint).toMatchObject({ at: 'module', given: 'hidden_size=16.0' });
+    const missing: Call = { config: { hidden_size: 4 }, input: { shape: [4, 3, 8] } };
+    const error = refused({ labels: [{ place: { part: 'option', name: 'input_size' }, text: 'missing' }] }, false);
+    expect(flowOf(error, missing).joint).toMatchObject({ given: 'input_size: missing' });
   });
 
   it('has no end of layers', () => {

@@ -1,6 +1,6 @@
 /** What the shape flow shows, read from a diagnosis; no geometry. */
-import type { Argument, Axis, AxisMeaning, Call, Diagnosis, ShapeTrace, TracedTensor, Value } from '../../engine/engine.js';
-import { moduleOf } from '../module.js';
+import type { Argument, Axis, AxisMeaning, Call, Diagnosis, Diagnostic, ShapeTrace, TracedTensor, Value } from '../../engine/engine.js';
+import { moduleOf, type Module } from '../module.js';
 
 /** How a tensor is drawn: sheets of rows and columns, each with the axis that it stands for. */
 export interface Form {
@@ -93,8 +93,8 @@ export function formOf(shape: readonly number[], axes: readonly AxisMeaning[], d
   };
 }
 
-function traced(key: string, role: TensorRole, tensor: TracedTensor, directions: 1 | 2, given = true): FlowTensor {
-  const { name, shape, axes } = tensor;
+function traced(key: string, name: string, role: TensorRole, tensor: TracedTensor, directions: 1 | 2, given = true): FlowTensor {
+  const { shape, axes } = tensor;
   return { key, role, name, shape, axes, form: formOf(shape, axes, directions), given, wrong: [] };
 }
 
@@ -106,13 +106,13 @@ function legalFlow(trace: ShapeTrace, directions: 1 | 2, num_layers: number, giv
     .filter(({ role }) => role === 'layer_output')
     .map((tensor, index): FlowLayer => {
       const layer = tensor.layer ?? index;
-      return { key: layerKey(layer), index: layer, gives: traced(`gives-${layer}`, 'between', tensor, directions) };
+      return { key: layerKey(layer), index: layer, gives: traced(`gives-${layer}`, `output of layer ${layer}`, 'between', tensor, directions) };
     });
   return {
-    input: traced('input', 'input', input, directions),
-    h_0: traced('h_0', 'h_0', h_0, directions, givenState),
-    output: traced('output', 'output', output, directions),
-    h_n: traced('h_n', 'h_n', h_n, directions),
+    input: traced('input', 'input', 'input', input, directions),
+    h_0: traced('h_0', 'h_0', 'h_0', h_0, directions, givenState),
+    output: traced('output', 'output', 'output', output, directions),
+    h_n: traced('h_n', 'h_n', 'h_n', h_n, directions),
     layers,
     num_layers,
     directions,
@@ -198,55 +198,58 @@ function jointOf(diagnosis: Diagnosis, call: Call): Joint | undefined {
   const error = diagnosis.diagnostics.find(({ severity }) => severity === 'error');
   if (!error) return undefined;
   const module = moduleOf(diagnosis);
-  const option = error.labels.find(({ place }) => place.part === 'option');
-  const edits = error.help.flatMap((fix) => fix.edits);
-  if (!module) {
-    if (option?.place.part !== 'option') return { at: 'module', given: error.exception ?? 'error', expected: '', axis: undefined };
-    const { name } = option.place;
-    const value = (call.config as Readonly<Record<string, Value | undefined>>)[name];
-    const written = value ?? call.config.other?.find(([other]) => other === name)?.[1];
-    const shown = written === undefined ? name : `${name}=${python(written)}`;
-    return { at: 'module', given: shown, expected: '', axis: undefined };
-  }
+  if (!module) return moduleJoint(error, call);
   const weights = call.config.dtype ?? 'float32';
-  const state = error.labels.some(({ place }) => place.part === 'h_0');
-  if (state && call.h_0) {
-    const at = 'h_0' as const;
-    if (!('shape' in call.h_0)) return { at, given: typeName(call.h_0.value), expected: 'tensor', axis: undefined };
-    const fixed = edits.find(({ edit }) => edit === 'set_h_0_shape');
-    const expected = fixed && 'shape' in fixed ? fixed.shape : null;
-    if (!expected || expected.join() === call.h_0.shape.join()) {
-      return { at, given: dtypeOf(call.h_0), expected: weights, axis: undefined };
-    }
-    const { shape } = call.h_0;
-    if (shape.length !== expected.length) return { at, given: axes(shape), expected: axes(expected), axis: undefined };
-    const differ = [...shape.keys()].filter((index) => shape[index] !== expected[index]);
-    const [only] = differ;
-    if (only !== undefined && differ.length === 1) {
-      const axis = only === shape.length - 1 ? 'H_out' : only === 0 ? 'D' : 'N';
-      return { at, given: String(shape[only]), expected: String(expected[only]), axis };
-    }
-    return { at, given: tuple(shape.map(String)), expected: tuple(expected.map(String)), axis: undefined };
-  }
+  if (call.h_0 && error.labels.some(({ place }) => place.part === 'h_0')) return stateJoint(call, call.h_0, module);
   const at = 'input' as const;
   const { input } = call;
   if (!('shape' in input)) return { at, given: typeName(input.value), expected: 'tensor', axis: undefined };
-  const axis = error.labels
-    .map(({ place }) => (place.part === 'input' ? place.axis : undefined))
-    .find((candidate) => typeof candidate === 'number');
-  const features = input.shape.length - 1;
-  if (typeof axis === 'number' && axis !== features && input.shape[axis] === 0) {
-    return { at, given: '0', expected: '1 or more', axis: 'L' };
+  const { shape } = input;
+  const [axis] = wrongAxes(diagnosis, 'input');
+  const features = shape.length - 1;
+  if (axis !== undefined && axis === features && (shape[axis] ?? 0) >= 0) {
+    return { at, given: String(shape[axis]), expected: String(module.input_size), axis: 'H_in' };
   }
-  if (typeof axis === 'number' && input.shape[features] !== module.input_size) {
-    return { at, given: String(input.shape[features]), expected: String(module.input_size), axis: 'H_in' };
+  if (axis !== undefined) {
+    const letter = sequenceLetters('H_in', shape.length !== 2, module.batch_first)[axis] as Axis | undefined;
+    return { at, given: String(shape[axis]), expected: shape[axis] === 0 ? '1 or more' : '0 or more', axis: letter };
   }
-  if (dtypeOf(input) !== weights && input.shape.length >= 2 && input.shape.length <= 3) {
+  if (dtypeOf(input) !== weights && shape.length >= 2 && shape.length <= 3) {
     return { at, given: dtypeOf(input), expected: weights, axis: undefined };
   }
-  const reshaped = edits.find(({ edit }) => edit === 'set_input_shape');
+  const reshaped = error.help.flatMap(({ edits }) => edits).find(({ edit }) => edit === 'set_input_shape');
   const wanted = reshaped && 'shape' in reshaped && reshaped.shape ? axes(reshaped.shape) : '3 axes';
-  return { at, given: axes(input.shape), expected: wanted, axis: undefined };
+  return { at, given: axes(shape), expected: wanted, axis: undefined };
+}
+
+/** An option that stops the module from being built. */
+function moduleJoint(error: Diagnostic, call: Call): Joint {
+  const at = 'module' as const;
+  const label = error.labels.find(({ place }) => place.part === 'option');
+  if (label?.place.part !== 'option') return { at, given: error.exception ?? 'error', expected: '', axis: undefined };
+  const { name } = label.place;
+  const value = (call.config as Readonly<Record<string, Value | undefined>>)[name];
+  const written = value ?? call.config.other?.find(([other]) => other === name)?.[1];
+  const given = written === undefined ? `${name}: ${label.text}` : `${name}=${python(written)}`;
+  return { at, given, expected: '', axis: undefined };
+}
+
+/** An h_0 that is not what module and input ask for. */
+function stateJoint(call: Call, h_0: Argument, module: Module): Joint {
+  const at = 'h_0' as const;
+  if (!('shape' in h_0)) return { at, given: typeName(h_0.value), expected: 'tensor', axis: undefined };
+  const { shape } = h_0;
+  const input = shapeOf(call.input) ?? [];
+  const rows = (module.bidirectional ? 2 : 1) * module.num_layers;
+  const batch = input.length === 3 ? [input[module.batch_first ? 0 : 1] ?? 0] : [];
+  const expected = [rows, ...batch, module.hidden_size];
+  if (shape.length !== expected.length) return { at, given: axes(shape), expected: axes(expected), axis: undefined };
+  const differ = [...shape.keys()].filter((index) => shape[index] !== expected[index]);
+  const [only] = differ;
+  if (only === undefined) return { at, given: dtypeOf(h_0), expected: call.config.dtype ?? 'float32', axis: undefined };
+  if (differ.length > 1) return { at, given: tuple(shape.map(String)), expected: tuple(expected.map(String)), axis: undefined };
+  const axis = only === shape.length - 1 ? 'H_out' : only === 0 ? 'D' : 'N';
+  return { at, given: String(shape[only]), expected: String(expected[only]), axis };
 }
 
 /** The axes of a place within `input` or `h_0` that an error names. */
@@ -255,6 +258,12 @@ function wrongAxes(diagnosis: Diagnosis, part: 'input' | 'h_0'): number[] {
   return (error?.labels ?? []).flatMap(({ place }) =>
     place.part === part && typeof place.axis === 'number' ? [place.axis] : [],
   );
+}
+
+/** The axes of a sequence in letters. */
+function sequenceLetters(features: string, batched: boolean, batchFirst: boolean): string[] {
+  if (!batched) return ['L', features];
+  return batchFirst ? ['N', 'L', features] : ['L', 'N', features];
 }
 
 /** How many layers of an illegal call are shown one by one; more are folded anyway. */
@@ -269,8 +278,7 @@ function brokenFlow(diagnosis: Diagnosis, call: Call): FlowModel {
   const num_layers = module?.num_layers ?? positive(config.num_layers, 1);
   const given = shapeOf(call.input);
   const batched = given?.length !== 2;
-  const sequence = (features: string) =>
-    !batched ? ['L', features] : batchFirst ? ['N', 'L', features] : ['L', 'N', features];
+  const sequence = (features: string) => sequenceLetters(features, batched, batchFirst);
   const state = batched ? ['D*num_layers', 'N', 'H_out'] : ['D*num_layers', 'H_out'];
   const input = givenTensor('input', call.input, sequence('H_in'), wrongAxes(diagnosis, 'input'), directions);
   const { rows, sheets } = input.axes.length > 0 ? input.form : { rows: 4, sheets: 2 };
@@ -286,7 +294,7 @@ function brokenFlow(diagnosis: Diagnosis, call: Call): FlowModel {
     const form = formOf(letters.map((letter) => sizes[letter] ?? 1), axes, directions);
     return { key, role, name, shape: undefined, axes, form, given: role !== 'h_0', wrong: [] };
   };
-  const features = directions === 2 ? 'D*H_out' : 'H_out';
+  const features = 'D*H_out';
   const shown = [...Array(Math.min(num_layers, NOMINAL_LAYERS)).keys()];
   if (num_layers > NOMINAL_LAYERS) shown[NOMINAL_LAYERS - 1] = num_layers - 1;
   return {
