@@ -18,6 +18,7 @@ import { errorOf } from './gru-result.js';
 import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
 import { RunController, type Run, type RunStatus } from './run-controller.js';
+import './values/gru-values.js';
 
 /** A fix that can be undone while nothing else has been changed. */
 interface Applied {
