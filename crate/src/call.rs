@@ -103,37 +103,37 @@ impl fmt::Display for Dtype {
     }
 }
 
-/// The options of `nn.GRU(...)` as written; an absent one has `PyTorch`'s default.
+/// The options of `nn.GRU(...)` as written; an absent one has `PyTorch`'s default, and `null` is `None`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Config {
     /// Features of each step; required.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub input_size: Option<Value>,
     /// Features of the hidden state; required.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub hidden_size: Option<Value>,
     /// Layers stacked; 1 by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub num_layers: Option<Value>,
     /// Whether the layers have `bias_ih` and `bias_hh`; `True` by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub bias: Option<Value>,
     /// Whether input and output are (N, L, features); `False` by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub batch_first: Option<Value>,
     /// Probability of zeroing an element between layers while training; 0.0 by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub dropout: Option<Value>,
     /// Whether a second, reversed direction runs in every layer; `False` by default.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub bidirectional: Option<Value>,
     /// The element type of the parameters; float32 by default.
@@ -142,6 +142,11 @@ pub struct Config {
     /// Options that `nn.GRU` does not have, such as `seq_len` or `proj_size`, in the order written.
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub other: Vec<(String, Value)>,
+}
+
+/// Reads an option that is there: `null` is `None`, not an absent option.
+fn given<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+    Value::deserialize(deserializer).map(Some)
 }
 
 /// What stands where a tensor is due.

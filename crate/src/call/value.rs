@@ -141,6 +141,22 @@ fn python_float(value: f64) -> String {
     format!("{value:?}")
 }
 
+/// Whether Python's `repr` writes a character as it is; of those without a shape of their own, the common ones.
+fn is_printable(character: char) -> bool {
+    let is_other_space = character.is_whitespace() && character != ' ';
+    let is_format = matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    !(character.is_control() || is_other_space || is_format)
+}
+
+/// A character by its number: `\x00`, `\u200b`.
+fn escaped(code: u32) -> String {
+    match code {
+        ..0x100 => format!("\\x{code:02x}"),
+        0x100..0x1_0000 => format!("\\u{code:04x}"),
+        _ => format!("\\U{code:08x}"),
+    }
+}
+
 /// Python's `repr` of a str: single quotes, unless it holds one and no double quote.
 fn python_str(text: &str) -> String {
     let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
@@ -155,7 +171,8 @@ fn python_str(text: &str) -> String {
                 repr.push('\\');
                 repr.push(quote);
             }
-            _ => repr.push(character),
+            _ if is_printable(character) => repr.push(character),
+            _ => repr.push_str(&escaped(u32::from(character))),
         }
     }
     repr.push(quote);

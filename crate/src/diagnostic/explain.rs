@@ -41,7 +41,7 @@ const X: Place = Place::Input { axis: None };
 const H_0: Place = Place::H0 { axis: None };
 
 /// Since when a 2-D input is one unbatched sequence.
-const UNBATCHED: Release = Release::new(1, 11, 0);
+pub(super) const UNBATCHED: Release = Release::new(1, 11, 0);
 
 /// Explains why a row refuses a call.
 pub(super) fn explain(view: &View, rule: &Rule) -> Explanation {
@@ -58,8 +58,18 @@ pub(super) fn explain(view: &View, rule: &Rule) -> Explanation {
             view.dtype_value().map_or_else(|| view.weight_dtype().to_string(), Value::to_string)
         ))
         .at_option("dtype", "not a floating-point type"),
+        "device-kind" => {
+            let kind = article(view.value("device").type_name());
+            Explanation::new(format!("device says where the parameters are, such as \"cpu\"; {kind} names no place."))
+                .at_option("device", "not a device")
+        }
         "option-kind" => option_kind(view),
         "input-negative" | "input-too-large" | "h-0-negative" | "h-0-too-large" => creation(view, rule),
+        "zeros-too-large" => Explanation::new(format!(
+            "Without h_0 the module starts from zeros of the shape {}, more than a 64-bit address reaches.",
+            view.overflowing_zeros().unwrap_or_default()
+        ))
+        .at(X, "too large a batch"),
         "input-not-a-tensor" => Explanation::new(format!(
             "nn.GRU asks x for its number of axes, and {} has none: x must be a tensor.",
             article(&view.word("input:type").unwrap_or_default())
@@ -173,11 +183,11 @@ fn dropout(view: &View) -> Explanation {
         Value::Bool(false) => "dropout is a probability; for none, write 0 or leave it out.".to_owned(),
         Value::Int(_) | Value::Float(_) => {
             format!(
-                "dropout is the probability that an element is zeroed while training, from 0 to 1; {value} is none."
+                "dropout is a probability from 0 to 1: how likely an element is zeroed while training. {value} is outside."
             )
         }
         _ => {
-            format!("dropout is a probability from 0 to 1, a number; this is {}.", article(value.type_name()))
+            format!("dropout is a probability, a number from 0 to 1; this is {}.", article(value.type_name()))
         }
     };
     Explanation::new(why).at_option("dropout", "not a number from 0 to 1")
@@ -200,18 +210,21 @@ fn size(view: &View, rule: &Rule, name: &str) -> Explanation {
         _ => "num_layers counts the layers stacked on each other",
     };
     if rule.code.ends_with("-sign") {
-        return Explanation::new(format!("{what}, so it is at least 1; here it is {value}."))
-            .at_option(name, format!("{value}, at least 1 is due"));
+        return Explanation::new(format!("{what}, so it must be at least 1; here it is {value}."))
+            .at_option(name, format!("{value}, must be at least 1"));
     }
     let more = match &value {
-        Value::Float(_) => "a float such as 16.0 is none, even if it is whole".to_owned(),
-        Value::Tuple(_) | Value::List(_) => {
-            "one number, not a shape: the other axes are read from x".to_owned()
+        Value::Float(number) if number.fract() == 0.0 => {
+            format!("{value} is a float, even though it is whole.")
         }
-        Value::Str(_) => "a number in quotes is text to Python".to_owned(),
-        _ => format!("{} is none", article(value.type_name())),
+        Value::Tuple(_) | Value::List(_) => {
+            format!("{value} is {}. The other axes are read from x.", article(value.type_name()))
+        }
+        Value::Str(_) => format!("{value} is text."),
+        Value::None => "None is no number.".to_owned(),
+        _ => format!("{value} is {}.", article(value.type_name())),
     };
-    Explanation::new(format!("{what}, so it is an int; {more}."))
+    Explanation::new(format!("{what}, so it must be an int. {more}"))
         .at_option(name, format!("{}, not an int", article(value.type_name())))
 }
 
@@ -334,7 +347,7 @@ fn input_features(view: &View) -> Explanation {
         .at_option("input_size", format!("H_in = {expected_words}"));
     if view.rank() == Some(2) {
         explanation
-            .note("up to PyTorch 1.10, which knows no unbatched input: 'input must have 3 dimensions, got 2'")
+            .note("PyTorch up to 1.10 knows no unbatched input and says: input must have 3 dimensions, got 2")
     } else {
         explanation
     }
@@ -381,7 +394,7 @@ fn h_0_shape(view: &View) -> Explanation {
     let batch =
         view.batch().filter(|_| !unbatched).map(|batch| format!(" and N = {batch}")).unwrap_or_default();
     let why = format!(
-        "h_0 holds a state for each layer and direction: {layout} = {right}, as {}{batch}. It is {given}.",
+        "h_0 holds a state for each layer and direction: {layout} = {right}, because {}{batch}. It is {given}.",
         states(view)
     );
     let mut explanation = Explanation::new(why);
@@ -412,7 +425,7 @@ fn with_differing_axes(
     for (axis, (given, right)) in
         given.0.iter().zip(&right.0).enumerate().filter(|(_, (given, right))| given != right)
     {
-        explanation = explanation.at(Place::H0 { axis: Some(axis) }, format!("{given}, {right} is due"));
+        explanation = explanation.at(Place::H0 { axis: Some(axis) }, format!("{given}, should be {right}"));
         explanation = match axis {
             0 => explanation.at_option("num_layers", states(view)),
             _ if axis == last => explanation.at_option("hidden_size", format!("H_out = {right}")),

@@ -16,6 +16,9 @@ const MOST: usize = 5;
 /// From how many bytes on a fix says what it needs, and gives way to the others.
 const IMMENSE: u64 = 1_000_000_000_000;
 
+/// Roughly what a tensor takes beside its numbers.
+const STEP_BYTES: u64 = 64;
+
 /// The call after a fix.
 pub fn apply(call: &Call, fix: &Fix) -> Call {
     edited(call, &fix.edits)
@@ -159,7 +162,9 @@ pub(super) fn immense_bytes(call: &Call) -> Option<Count> {
     let config = trace::module(&view)?;
     let size = |size: Option<i128>| size.and_then(|size| u64::try_from(size).ok());
     let (steps, batch) = (size(view.steps())?, size(view.batch())?);
-    let bytes = Cost::of(&config, steps, batch, view.weight_dtype().bytes()).forward_bytes();
+    // PyTorch cuts the input into a tensor for each step, which takes memory even where it is empty.
+    let cut = Count::from(steps) * Count::from(STEP_BYTES);
+    let bytes = Cost::of(&config, steps, batch, view.weight_dtype().bytes()).forward_bytes() + cut;
     (bytes >= Count::from(IMMENSE)).then_some(bytes)
 }
 

@@ -4,6 +4,7 @@
 //! has one that certainly gets past its own mistake.
 
 use super::Edit;
+use super::explain::{UNBATCHED, count};
 use super::fix::{example_shape, reset};
 use super::rules::{OPTIONS_READ, Rule, Stage};
 use super::view::{OPTIONS, View};
@@ -80,8 +81,13 @@ pub(super) fn candidates(view: &View, rule: &Rule) -> Vec<Candidate> {
             "leave the parameters in torch.float32",
             [without("dtype"), Edit::SetModuleDtype { dtype: Dtype::Float32 }],
         )],
+        "device-kind" => vec![Candidate::new("leave device out", [without("device")])],
         "option-kind" => option_kind(view),
         "input-negative" | "h-0-negative" | "input-too-large" | "h-0-too-large" => creation(view, rule.stage),
+        "zeros-too-large" => {
+            let shape = example_shape(view, view.int("input_size").unwrap_or(i128::from(INPUT_SIZE)));
+            vec![Candidate::new(format!("give x the shape {shape}"), [input(shape)])]
+        }
         "input-not-a-tensor" => input_not_a_tensor(view),
         "input-rank" => input_rank(view),
         "input-dtype" => input_dtype(view),
@@ -217,7 +223,7 @@ fn meant_int(value: &Value) -> Option<i64> {
 
 fn size(view: &View, name: &str, default: i64) -> Vec<Candidate> {
     let meant = meant_int(&view.value(name)).filter(|size| name != "num_layers" || *size <= 64);
-    meant.into_iter().chain([default]).map(|size| set(name, size)).collect()
+    vec![set(name, meant.unwrap_or(default))]
 }
 
 /// The bool that a value may have meant.
@@ -231,8 +237,7 @@ fn meant_bool(value: &Value) -> bool {
 }
 
 fn flag(view: &View, name: &str) -> Vec<Candidate> {
-    let meant = meant_bool(&view.value(name));
-    vec![set(name, meant), set(name, !meant)]
+    vec![set(name, meant_bool(&view.value(name)))]
 }
 
 fn option_kind(view: &View) -> Vec<Candidate> {
@@ -274,7 +279,8 @@ fn dropout(view: &View) -> Vec<Candidate> {
 fn module_too_large(view: &View) -> Vec<Candidate> {
     let mut edits = Vec::new();
     let mut sizes = Vec::new();
-    for (name, small) in [("input_size", INPUT_SIZE), ("hidden_size", HIDDEN_SIZE)] {
+    let features = Some(input_size_default(view)).filter(|size| i128::from(*size) <= REASONABLE);
+    for (name, small) in [("input_size", features.unwrap_or(INPUT_SIZE)), ("hidden_size", HIDDEN_SIZE)] {
         if view.int(name).is_some_and(|size| size > REASONABLE) {
             edits.push(option(name, small));
             sizes.push(format!("{name}={small}"));
@@ -352,35 +358,41 @@ fn input_rank(view: &View) -> Vec<Candidate> {
     let sizes: Vec<i128> = tensor.shape.0.iter().map(|size| size.0).collect();
     let mut list = match *sizes.as_slice() {
         [] => Vec::new(),
-        [only] if only == features => vec![
-            Candidate::new(
+        [only] if only == features => {
+            let unbatched = Candidate::new(
                 "insert a sequence axis of 1: one step, unbatched",
                 [input(Shape::new([1, only]))],
-            ),
-            Candidate::new(
+            );
+            let batched = Candidate::new(
                 "insert a sequence and a batch axis of 1 each: one step of one sequence",
                 [input(batch_of_one(view, 1, only))],
-            ),
-        ],
-        [only] => vec![
-            Candidate::new(
-                format!("read it as {only} steps of one feature each: append an axis of 1"),
-                [input(Shape::new([only, 1])), option("input_size", 1)],
-            ),
-            Candidate::new(
-                format!(
-                    "read it as {only} steps of one feature each: append a batch axis and a features axis"
-                ),
-                [input(batch_of_one(view, only, 1)), option("input_size", 1)],
-            ),
-        ],
+            );
+            if view.call.release < UNBATCHED { vec![batched] } else { vec![unbatched, batched] }
+        }
+        [only] => {
+            let read = format!("read it as {} of one feature each", count(only, "step"));
+            let single = option("input_size", 1);
+            let unbatched = Candidate::new(
+                format!("{read}: append an axis of 1"),
+                [input(Shape::new([only, 1])), single.clone()],
+            );
+            let batched = Candidate::new(
+                format!("{read}: append axes of 1 for batch and features"),
+                [input(batch_of_one(view, only, 1)), single],
+            );
+            if view.call.release < UNBATCHED { vec![batched] } else { vec![unbatched, batched] }
+        }
         // Before 1.11, where two axes are not enough.
+        [steps, last] if last == features => {
+            vec![Candidate::new("insert a batch axis of 1", [input(batch_of_one(view, steps, last))])]
+        }
         [steps, last] => vec![
-            Candidate::new("insert a batch axis of 1", [input(batch_of_one(view, steps, last))]),
             Candidate::new(
-                format!("append an axis of {features} features"),
-                [input(Shape::new([steps, last, features]))],
+                format!("insert a batch axis of 1, and make the last axis {features}"),
+                [input(batch_of_one(view, steps, features))],
             ),
+            Candidate::new("insert a batch axis of 1", [input(batch_of_one(view, steps, last))]),
+            appended_features(view, steps, last, features),
         ],
         _ => fewer_axes(view, &sizes, features),
     };
@@ -441,8 +453,18 @@ fn fewer_axes(view: &View, sizes: &[i128], features: i128) -> Vec<Candidate> {
 fn input_dtype(view: &View) -> Vec<Candidate> {
     let Some(tensor) = view.input() else { return Vec::new() };
     let weight = view.weight_dtype();
-    let mut list =
-        vec![Candidate::new(format!("convert x to {weight}"), [Edit::SetInputDtype { dtype: weight }])];
+    let convert = Edit::SetInputDtype { dtype: weight };
+    let mut list = Vec::new();
+    if let (false, [first, second], Some(features)) =
+        (tensor.dtype.is_floating_point(), tensor.shape.0.as_slice(), view.int("input_size"))
+    {
+        let shape = Shape::new([first.0, second.0, features]);
+        list.push(Candidate::new(
+            format!("give each number {}, as nn.Embedding does: {shape}", count(features, "feature")),
+            [input(shape), convert.clone()],
+        ));
+    }
+    list.push(Candidate::new(format!("convert x to {weight}"), [convert]));
     if tensor.dtype.is_floating_point() {
         list.push(Candidate::new(
             format!("convert the module to {}", tensor.dtype),
@@ -490,18 +512,25 @@ fn input_features(view: &View) -> Vec<Candidate> {
         ));
     }
     list.extend(positive(last).map(|size| {
-        Candidate::new(format!("set input_size={size}, as x has it"), [option("input_size", size)])
+        Candidate::new(format!("set input_size={size} to match x"), [option("input_size", size)])
     }));
     list.push(Candidate::new(format!("make the last axis {expected}"), [with_last_axis(view, expected)]));
     if let [steps] = *before {
-        list.push(Candidate::new(
-            format!(
-                "append an axis of {expected} features, so that {steps} and {last} are sequence and batch"
-            ),
-            [input(Shape::new([steps, last, expected]))],
-        ));
+        list.push(appended_features(view, steps, last, expected));
     }
     list
+}
+
+/// Reads two axes as sequence and batch, to which the features are missing.
+fn appended_features(view: &View, first: i128, second: i128, features: i128) -> Candidate {
+    let (first_is, second_is) =
+        if view.batch_axis() == 0 { ("batch", "sequence") } else { ("sequence", "batch") };
+    Candidate::new(
+        format!(
+            "append an axis of {features} features, so that {first} is the {first_is} and {second} the {second_is}"
+        ),
+        [input(Shape::new([first, second, features]))],
+    )
 }
 
 fn empty_sequence(view: &View) -> Vec<Candidate> {

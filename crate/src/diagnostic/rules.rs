@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::view::{View, negative, overflows, unpackable};
+use super::view::{View, drawn_dtype, negative, overflows, strides_overflow, unpackable};
 use crate::call::{Dtype, Release, Value};
 
 /// Where in the code an exception is raised.
@@ -176,6 +176,8 @@ pub(crate) static RULES: &[Rule] = &[
         "empty(): argument 'size' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but got {input_size:type}\""),
     row("module-dtype", Constructor, V1_9, END, "TypeError", |v| v.dtype_value().is_some(),
         "empty(): argument 'dtype' must be torch.dtype, not {dtype:type}"),
+    row("device-kind", Constructor, V1_9, END, "TypeError", |v| v.device_value().is_some_and(|device| !matches!(device, Value::Str(_) | Value::Int(_))),
+        "empty(): argument 'device' must be torch.device, not {device:type}"),
     // Negative and immense sizes: 2.15's words for the older releases too, which were not run with them.
     row("module-too-large", Constructor, V1_7, END, "TypeError", |v| v.unpackable_weight().is_some(),
         "empty(): argument 'size' failed to unpack the object at pos {unpackable_weight} with error \"Overflow when unpacking long long\""),
@@ -196,14 +198,18 @@ pub(crate) static RULES: &[Rule] = &[
         "{input.creator}(): argument 'size' failed to unpack the object at pos {unpackable_input} with error \"Overflow when unpacking long long\""),
     row("input-negative", Input, V1_7, END, "RuntimeError", |v| v.input().is_some_and(|input| negative(&input.shape).is_some()),
         "Trying to create tensor with negative dimension {input.negative}: {input.list}"),
-    row("input-too-large", Input, V1_7, END, "RuntimeError", |v| v.input().is_some_and(|input| overflows(&input.shape, input.dtype)),
+    row("input-too-large", Input, V1_7, END, "RuntimeError", |v| v.input().is_some_and(|input| overflows(&input.shape, drawn_dtype(input))),
         "Storage size calculation overflowed with sizes={input.list}"),
+    row("input-too-large", Input, V1_7, END, "RuntimeError", |v| v.input().is_some_and(|input| strides_overflow(&input.shape)),
+        "Stride calculation overflowed"),
     row("h-0-too-large", H0, V1_7, END, "TypeError", |v| v.h_0().is_some_and(|h_0| unpackable(&h_0.shape).is_some()),
         "{h_0.creator}(): argument 'size' failed to unpack the object at pos {unpackable_h_0} with error \"Overflow when unpacking long long\""),
     row("h-0-negative", H0, V1_7, END, "RuntimeError", |v| v.h_0().is_some_and(|h_0| negative(&h_0.shape).is_some()),
         "Trying to create tensor with negative dimension {h_0.negative}: {h_0.given}"),
-    row("h-0-too-large", H0, V1_7, END, "RuntimeError", |v| v.h_0().is_some_and(|h_0| overflows(&h_0.shape, h_0.dtype)),
+    row("h-0-too-large", H0, V1_7, END, "RuntimeError", |v| v.h_0().is_some_and(|h_0| overflows(&h_0.shape, drawn_dtype(h_0))),
         "Storage size calculation overflowed with sizes={h_0.given}"),
+    row("h-0-too-large", H0, V1_7, END, "RuntimeError", |v| v.h_0().is_some_and(|h_0| strides_overflow(&h_0.shape)),
+        "Stride calculation overflowed"),
 
     // GRU.forward: the input's rank. Up to 1.10 it asks for `input.size(batch axis)` first.
     row("input-not-a-tensor", Call, V1_7, V1_11, "AttributeError", |v| v.input().is_none(),
@@ -233,6 +239,10 @@ pub(crate) static RULES: &[Rule] = &[
         "For batched 3-D input, hx should also be 3-D but got {h_0.rank}-D tensor"),
     row("input-rank", Call, V1_11, V2_0, "RuntimeError", |v| !matches!(v.rank(), Some(2 | 3)),
         "input must have 3 dimensions, got {rank+1}"),
+
+    // `torch.zeros`, where no h_0 is given.
+    row("zeros-too-large", Call, V1_7, END, "RuntimeError", |v| v.overflowing_zeros().is_some(),
+        "Storage size calculation overflowed with sizes={overflowing_zeros}"),
 
     // RNNBase.check_forward_args.
     row("input-dtype", Call, V2_1, V2_11, "ValueError", |v| v.input_dtype_differs(),
@@ -301,4 +311,32 @@ fn is_python_float(text: &str) -> bool {
         .filter(|(_, byte)| **byte == b'_')
         .all(|(index, _)| is_digit(index.checked_sub(1)) && is_digit(Some(index + 1)));
     underscores_part_digits && text.replace('_', "").parse::<f64>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::{Argument, Call, Config};
+
+    #[test]
+    fn every_word_of_every_message_is_known() {
+        let call = Call {
+            config: Config::default(),
+            input: Argument::tensor([5, 3, 10]),
+            h_0: None,
+            release: Release::NEWEST,
+        };
+        let view = View::new(&call);
+        for rule in RULES {
+            for name in rule.message.split('{').skip(1) {
+                let name = name.split('}').next().unwrap_or_default();
+                assert!(view.word(name).is_some(), "{{{name}}} in the message of {}", rule.code);
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_answers_in_some_release() {
+        assert!(RULES.iter().all(|rule| rule.since < rule.until && rule.until <= END));
+    }
 }

@@ -161,6 +161,12 @@ impl<'a> View<'a> {
         Some(shape)
     }
 
+    /// The shape of the zeros that stand for an absent `h_0`, where it has too many bytes.
+    pub(crate) fn overflowing_zeros(&self) -> Option<Shape> {
+        let zeros = Shape::new(self.expected_h_0().filter(|_| self.h_0_argument().is_none())?);
+        overflows(&zeros, self.input()?.dtype).then_some(zeros)
+    }
+
     pub(crate) fn h_0_differs(&self) -> bool {
         match (self.compared_h_0(), self.expected_h_0()) {
             (Some(given), Some(expected)) => given != Shape::new(expected),
@@ -229,6 +235,11 @@ impl<'a> View<'a> {
     /// A `dtype` that is not a `torch.dtype`, as no other value is.
     pub(crate) fn dtype_value(&self) -> Option<&'a Value> {
         self.option("dtype").filter(|value| **value != Value::None)
+    }
+
+    /// A `device` other than none.
+    pub(crate) fn device_value(&self) -> Option<&'a Value> {
+        self.option("device").filter(|value| **value != Value::None)
     }
 
     /// A keyword that `GRU.__init__` has already filled.
@@ -320,6 +331,7 @@ impl<'a> View<'a> {
             "input.list" => list(self.input().map(|input| input.shape.clone())),
             "input.negative" => size(self.input().and_then(|input| negative(&input.shape))),
             "h_0.negative" => size(self.h_0().and_then(|h_0| negative(&h_0.shape))),
+            "overflowing_zeros" => list(self.overflowing_zeros()),
             "overflowing_weight" => list(self.overflowing_weight()),
             "unpackable_weight" => self.unpackable_weight().unwrap_or_default().to_string(),
             "unpackable_input" => {
@@ -413,6 +425,25 @@ pub(crate) fn overflows(shape: &Shape, dtype: Dtype) -> bool {
     product
         .and_then(|product| product.checked_mul(dtype.bytes()))
         .is_none_or(|bytes| i64::try_from(bytes).is_err())
+}
+
+/// Whether a tensor without elements has more elements between the starts of two rows than a 64-bit
+/// int counts.
+pub(crate) fn strides_overflow(shape: &Shape) -> bool {
+    let mut stride = Some(1_i64);
+    for size in shape.0.iter().skip(1) {
+        let Ok(size) = i64::try_from(size.0) else { return false };
+        stride = stride.and_then(|stride| stride.checked_mul(size.max(1)));
+    }
+    stride.is_none()
+}
+
+/// The type in which the code shown draws a tensor, before it converts it.
+pub(crate) fn drawn_dtype(tensor: &Tensor) -> Dtype {
+    match tensor.dtype {
+        Dtype::Float16 | Dtype::Bfloat16 => Dtype::Float32,
+        dtype => dtype,
+    }
 }
 
 /// The function that creates such a tensor in the code shown.

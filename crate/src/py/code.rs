@@ -77,20 +77,20 @@ fn module(call: &Call) -> CodeLine {
             line.names(name).operator("=").coloured(axis, |line| line.value(value))
         });
     }
-    for (name, value) in config.other.iter().filter(|(name, _)| is_identifier(name)) {
-        line = separated(line).placed(place(name), |line| line.names(name).operator("=").value(value));
+    for (name, value) in &config.other {
+        line = separated(line).placed(place(name), |line| {
+            if is_identifier(name) {
+                return line.names(name).operator("=").value(value);
+            }
+            // What Python cannot write as a keyword can still be passed as one.
+            let name = Value::Str(name.clone());
+            line.operator("**{").value(&name).operator(":").plain(" ").value(value).operator("}")
+        });
     }
     let dtype = config.dtype;
     if takes_dtype(dtype, call.release) {
         line = separated(line)
             .placed(place("dtype"), |line| line.names("dtype").operator("=").names(&dtype.to_string()));
-    }
-    // What Python cannot write as a keyword can still be passed as one.
-    for (name, value) in config.other.iter().filter(|(name, _)| !is_identifier(name)) {
-        line = separated(line).placed(place(name), |line| {
-            let name = Value::Str(name.clone());
-            line.operator("**{").value(&name).operator(":").plain(" ").value(value).operator("}")
-        });
     }
     line = line.operator(")");
     if !takes_dtype(dtype, call.release) {

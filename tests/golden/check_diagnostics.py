@@ -1,0 +1,232 @@
+"""Compares what `diagnose` says of random calls with what real PyTorch does.
+
+    cargo build --example diagnose
+    python tests/golden/check_diagnostics.py target/debug/examples/diagnose --calls 5000 --seed 1
+
+The generated code of every call is run as it stands; exception type and message, warnings, and the
+printed shapes must be the same. `--write FILE --keep N` keeps N of the calls with PyTorch's answers,
+spread over the kinds of mistakes: that is how `diagnostics.jsonl` was made. Needs the newest PyTorch
+that `diagnose` knows.
+"""
+
+import argparse
+import contextlib
+import io
+import json
+import random
+import subprocess
+import sys
+import warnings
+
+import torch
+
+SIZES = [1, 2, 3, 4, 5, 8, 10, 16]
+FLOATING = ["float32", "float64", "float16", "bfloat16"]
+OTHER = ["int64", "int32", "bool"]
+VALUES = [
+    None, True, False, 0, 1, 2, -1, 7, {"float": 2}, {"float": 0}, {"float": -1}, 0.5, -0.5, 1.5, "2", "yes", "", "False",
+    [], [2], [3, "a"], {"tuple": []}, {"tuple": [2]}, {"tuple": [5, 8]}, "it's", 'say "x"', "a\\b\n",
+]
+DROPOUTS = [0.5, 0.1, 1, {"float": 1}, 0, -0.1, 1.5, 20, True, False, None, "0.5", " 1e-3 ", "abc", "1_0", "_1", "nan", "", [], {"tuple": [0.5]}, 1e-7, 1e22]
+NAMES = ["seq_len", "proj_size", "mode", "self", "bidir", "batchfirst", "layers", "device", "dtype", "a b", "", "lambda", "nonlinearity"]
+IMMENSE = [2**45, 2**53, 2**60, 2**62]
+
+
+def chance(r, p):
+    return r.random() < p
+
+
+def random_config(r, mistakes):
+    config = {"input_size": r.choice(SIZES), "hidden_size": r.choice(SIZES)}
+    if chance(r, 0.5):
+        config["num_layers"] = r.choice([1, 2, 3])
+    for name in ("bias", "batch_first", "bidirectional"):
+        if chance(r, 0.4):
+            config[name] = chance(r, 0.5)
+    if chance(r, 0.2):
+        config["dropout"] = r.choice([0.5, 0.2, 1, 0, {"float": 1}])
+    if chance(r, 0.1):
+        config["dtype"] = r.choice(FLOATING)
+    for _ in range(mistakes):
+        kind = r.randrange(9)
+        if kind < 4:
+            name = r.choice(["input_size", "hidden_size", "num_layers", "bias", "batch_first", "bidirectional"])
+            config[name] = r.choice(VALUES)
+        elif kind == 4:
+            config["dropout"] = r.choice(DROPOUTS)
+        elif kind == 5:
+            config.pop(r.choice(["input_size", "hidden_size"]), None)
+        elif kind == 6:
+            config.setdefault("other", []).append([r.choice(NAMES), r.choice([None, 1, "cpu", 4, True])])
+        elif kind == 7:
+            config["dtype"] = r.choice(OTHER)
+        else:
+            config[r.choice(["input_size", "hidden_size"])] = r.choice(IMMENSE)
+    return config
+
+
+def number(config, name, default):
+    value = config.get(name, default)
+    return int(value) if isinstance(value, (bool, int)) and 0 <= int(value) <= 16 else default
+
+
+def random_call(seed):
+    r = random.Random(seed)
+    config = random_config(r, r.choice([0, 0, 0, 0, 0, 1, 1, 2]))
+    features, hidden = number(config, "input_size", 8), number(config, "hidden_size", 16)
+    batch, steps = r.choice([0, *SIZES]), r.choice([0, *SIZES, *SIZES])
+    states = number(config, "num_layers", 1) * (2 if config.get("bidirectional") else 1)
+    batched = chance(r, 0.7)
+    if not batched:
+        shape = [steps, features]
+    elif config.get("batch_first"):
+        shape = [batch, steps, features]
+    else:
+        shape = [steps, batch, features]
+    h_0 = [states, batch, hidden] if batched else [states, hidden]
+
+    def mutated(shape):
+        shape = list(shape)
+        kind = r.randrange(8)
+        if kind < 3 and shape:
+            shape[r.randrange(len(shape))] = r.choice([0, *SIZES])
+        elif kind == 3:
+            r.shuffle(shape)
+        elif kind == 4:
+            shape.insert(r.randint(0, len(shape)), r.choice([1, 1, 2, 5]))
+        elif kind == 5 and shape:
+            del shape[r.randrange(len(shape))]
+        elif kind == 6 and shape:
+            shape[r.randrange(len(shape))] = r.choice([-1, -3, *IMMENSE])
+        else:
+            shape = [r.choice(SIZES) for _ in range(r.choice([0, 1, 2, 3, 4, 5]))]
+        return shape
+
+    for _ in range(r.choice([0, 0, 1, 1, 2])):
+        shape = mutated(shape)
+    dtype = config.get("dtype", "float32")
+
+    def argument(shape):
+        if chance(r, 0.04):
+            return {"value": r.choice([None, 0, 1.5, "hello", [[0.5, 1.5], [2.5, 3.5]], {"tuple": [1, 2]}, True, []])}
+        kind = r.choice(FLOATING + OTHER) if chance(r, 0.1) else dtype
+        return {"shape": shape, "dtype": kind}
+
+    call = {"config": config, "input": argument(shape)}
+    if chance(r, 0.5):
+        for _ in range(r.choice([0, 0, 1, 1, 2])):
+            h_0 = mutated(h_0)
+        call["h_0"] = argument(h_0)
+    return call
+
+
+def run(code):
+    """What PyTorch does: exception type and message, warnings, and what is printed."""
+    printed = io.StringIO()
+    answer = {"exception": None, "message": None}
+    with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(printed):
+        warnings.simplefilter("always")
+        try:
+            exec(compile(code, "call", "exec"), {})
+        except Exception as problem:  # noqa: BLE001 - every exception is an answer
+            answer["exception"] = type(problem).__name__
+            answer["message"] = problem.msg if isinstance(problem, SyntaxError) else str(problem)
+    answer["warnings"] = [[item.category.__name__, str(item.message)] for item in caught if item.category is UserWarning]
+    answer["printed"] = printed.getvalue().split("\n")[:-1]
+    return answer
+
+
+def said(diagnosis):
+    """What `diagnose` says, in the same form."""
+    error = next((item for item in diagnosis["diagnostics"] if item["severity"] == "error"), None)
+    found = [item for item in diagnosis["diagnostics"] if item["severity"] == "warning"]
+    printed = []
+    if diagnosis["trace"]:
+        tensors = diagnosis["trace"]["tensors"]
+        for role in ("output", "h_n"):
+            shape = next(tensor["shape"] for tensor in tensors if tensor["role"] == role)
+            printed.append(str(torch.Size(map(int, shape))))
+    return {
+        "exception": error and error["exception"],
+        "message": error and error["message"],
+        "warnings": [[item["exception"], item["message"]] for item in found],
+        "printed": printed,
+    }
+
+
+OVERFLOW = "Overflow when unpacking long long"
+
+
+def without_trace(answer):
+    """Without the C++ stack trace that PyTorch prints into one of its messages."""
+    if answer["message"] and OVERFLOW in answer["message"]:
+        answer["message"] = answer["message"].split(OVERFLOW)[0] + OVERFLOW + '"'
+    return answer
+
+
+def depends_on_machine(answer):
+    """Memory that one machine has and another has not, and devices."""
+    return answer["message"] is not None and any(
+        words in answer["message"] for words in ("can't allocate memory", "not enough memory", "larger than max_size()", "device type", "NVIDIA")
+    )
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("diagnose", help="the built example `diagnose`")
+    parser.add_argument("--calls", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--from-file", help="check these calls, one JSON object a line, instead of random ones")
+    parser.add_argument("--write", help="write calls with PyTorch's answers here")
+    parser.add_argument("--keep", type=int, default=300)
+    arguments = parser.parse_args()
+
+    if arguments.from_file:
+        with open(arguments.from_file, encoding="utf-8") as file:
+            calls = [json.loads(line) for line in file]
+    else:
+        calls = [random_call(f"{arguments.seed}/{index}") for index in range(arguments.calls)]
+    told = subprocess.run(
+        [arguments.diagnose], input="\n".join(map(json.dumps, calls)), capture_output=True, text=True, check=True
+    )
+    failed = skipped = 0
+    kept = {}
+    for line in told.stdout.rstrip("\n").split("\n"):
+        record = json.loads(line)
+        if any(item["code"] == "memory" for item in record["diagnosis"]["diagnostics"]):
+            skipped += 1
+            continue
+        answer = without_trace(run(record["code"]))
+        if depends_on_machine(answer):
+            skipped += 1
+            continue
+        ours = said(record["diagnosis"])
+        if answer != ours:
+            failed += 1
+            print(record["code"], f"PyTorch: {answer}", f"ours:    {ours}", "", sep="\n")
+            continue
+        error = next(iter(record["diagnosis"]["diagnostics"]), {"code": "legal"})
+        kept.setdefault((error["code"], answer["exception"]), []).append({"call": record["call"], **answer})
+    passed = len(calls) - failed - skipped
+    print(f"{passed} agree, {failed} differ, {skipped} depend on the machine; PyTorch {torch.__version__}")
+    print("kinds:", {f"{code} {exception or ''}".strip(): len(found) for (code, exception), found in sorted(kept.items(), key=str)})
+    if arguments.write:
+        with open(arguments.write, "w", encoding="utf-8") as file:
+            for record in spread(kept, arguments.keep):
+                file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    return 1 if failed else 0
+
+
+def spread(kept, number):
+    """So many records, taken from the kinds in turn."""
+    queues = [list(records) for _, records in sorted(kept.items(), key=str)]
+    chosen = []
+    while len(chosen) < number and any(queues):
+        for queue in queues:
+            if queue and len(chosen) < number:
+                chosen.append(queue.pop(0))
+    return chosen
+
+
+if __name__ == "__main__":
+    sys.exit(main())
