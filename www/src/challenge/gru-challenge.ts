@@ -93,7 +93,8 @@ export class GruChallenge extends LitElement {
   }
 
   protected override render() {
-    return html`<div class="notices">
+    return html`<h1 class="visually-hidden">Challenge</h1>
+      <div class="notices">
         ${[...this._notices].map(
           ([notice, text]) => html`<div class="note warning notice">
             <span>${text}</span>
@@ -153,7 +154,7 @@ export class GruChallenge extends LitElement {
       case 'open':
         return html`<gru-quiz-question class="step" .view=${view} .letters=${this._letters}></gru-quiz-question>`;
       case 'paused':
-        return html`<gru-quiz-paused class="step" .view=${view} ?kept=${!this._notices.has('not-kept')}></gru-quiz-paused>`;
+        return html`<gru-quiz-paused class="step" .view=${view} ?kept=${this.#page?.session.keeps ?? false}></gru-quiz-paused>`;
       case 'closed':
         return html`<gru-quiz-verdict class="step" .view=${view} .engine=${this.engine}></gru-quiz-verdict>`;
       case 'finished':

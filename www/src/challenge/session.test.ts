@@ -304,7 +304,9 @@ describe('what is kept', () => {
   it('nothing is, without storage: it works, says so, and this tab remembers', async () => {
     const tab = await started(undefined);
     expect([...tab.session.notices.keys()]).toEqual(['not-kept']);
+    tab.session.dismiss('not-kept');
     await pass(1000);
+    expect(tab.session.notices.size).toBe(0);
     tab.session.leave();
     await entered(tab);
     expect(phase(tab)).toBe('paused');

@@ -57,6 +57,7 @@ export class QuizSession {
   readonly #owner: TabOwner;
   readonly #stopListening: () => void;
   readonly #notices = new Map<SessionNotice, string>();
+  #toldNotKept = false;
   #scene: Scene = { kind: 'waiting' };
   #machine: QuizMachine | undefined;
   /** The state after the last event that went well. */
@@ -87,6 +88,11 @@ export class QuizSession {
 
   get notices(): ReadonlyMap<SessionNotice, string> {
     return this.#notices;
+  }
+
+  /** Whether the run outlives the page. */
+  get keeps(): boolean {
+    return this.#store.keeps;
   }
 
   /** The challenge is shown: the run goes on where it was left. */
@@ -233,7 +239,9 @@ export class QuizSession {
   }
 
   #note(notice: SessionNotice, text = NOTICES[notice]): void {
-    this.#notices.set(notice, text);
+    // That nothing is kept stays true, and is said once.
+    if (notice !== 'not-kept' || !this.#toldNotKept) this.#notices.set(notice, text);
+    this.#toldNotKept ||= notice === 'not-kept';
   }
 
   #fresh(): void {
