@@ -1,10 +1,13 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { AxisMeaning, ComputedView, Engine, ResultLine } from '../engine/engine.js';
+import type { ComputedView, Engine, ResultLine, Role, ShapeTrace } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import '../ui/gru-shape.js';
 import { emit } from './events.js';
+
+/** The tensors whose axes the trace names. */
+const ROLES: Readonly<Record<string, Role | undefined>> = { 'out.shape': 'output', 'h_n.shape': 'h_n' };
 
 /** Something that the core computed just now, with the call to be opened in the playground. */
 @customElement('gru-quiz-computed')
@@ -94,15 +97,14 @@ export class GruQuizComputed extends LitElement {
 
   /** A printed shape in its axes' colours, where the trace knows the tensor; any other value as it is. */
   #value({ expression, text }: ResultLine) {
-    const name = /^(\w+)\.shape$/.exec(expression)?.[1];
-    const tensor = name === undefined ? undefined : this.#tensor(name);
+    const role = ROLES[expression];
+    const tensor = role && this.#trace()?.tensors.find((traced) => traced.role === role);
     if (!tensor || `torch.Size([${tensor.shape.join(', ')}])` !== text) return text;
     return html`<gru-shape form="size" .shape=${tensor.shape} .axes=${tensor.axes}></gru-shape>`;
   }
 
-  #tensor(name: string): { shape: number[]; axes: AxisMeaning[] } | undefined {
-    const trace = this.engine?.diagnose(this.computed.call).trace;
-    return trace?.tensors.find((tensor) => tensor.name === name) ?? undefined;
+  #trace(): ShapeTrace | null | undefined {
+    return this.engine?.diagnose(this.computed.call).trace;
   }
 }
 

@@ -7,7 +7,7 @@ const call = { config: {}, input: { shape: [] } };
 function coloured(code: string, batch_first = false): string[] {
   return colourCode(code, { ...call, config: { batch_first } })
     .flatMap(({ segments }) => segments)
-    .filter(({ axis }) => axis !== undefined)
+    .filter(({ axis }) => axis !== null)
     .map(({ text, axis }) => `${text}:${axis ?? ''}`);
 }
 

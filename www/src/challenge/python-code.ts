@@ -6,8 +6,8 @@ const TOKEN = /(?<comment>#.*)|(?<string>'[^']*'|"[^"]*")|(?<number>\d[\d_.]*)|(
 const KEYWORDS = new Set(['import', 'from', 'as', 'def', 'return', 'for', 'in', 'if', 'else', 'with', 'None', 'True', 'False']);
 
 /** The axis that a name of PyTorch's stands for: `seq_len`, `hidden_size`. */
-export function axisOfName(name: string): Axis | undefined {
-  return AXIS_ORDER.find((axis) => AXES[axis].name === name);
+export function axisOfName(name: string): Axis | null {
+  return AXIS_ORDER.find((axis) => AXES[axis].name === name) ?? null;
 }
 
 /** The axes of an input of so many dimensions; none where PyTorch takes no such input. */
@@ -30,8 +30,8 @@ function tokens(line: string): Token[] {
   });
 }
 
-function segment(kind: Kind, text: string, axis?: Axis): Segment {
-  return { text, kind, axis, place: undefined };
+function segment(kind: Kind, text: string, axis: Axis | null = null): Segment {
+  return { text, kind, axis, place: null };
 }
 
 /** A comment in parts, each name of an axis a part of its own. */
@@ -57,10 +57,10 @@ function colourLine(line: string, batchFirst: boolean): CodeLine {
   const segments = all.flatMap(({ kind, text }, index) => {
     if (kind === 'comment') return commentSegments(text);
     if (kind !== 'number') return segment(kind, text);
-    if (within(index)) return segment(kind, text, axes[dimension++]);
+    if (within(index)) return segment(kind, text, axes[dimension++] ?? null);
     // A size given by keyword: name, `=`, number.
     const option = all[index - 1]?.text === '=' ? all[index - 2]?.text : undefined;
-    return segment(kind, text, option === undefined ? undefined : axisOfName(option));
+    return segment(kind, text, option === undefined ? null : axisOfName(option));
   });
   return { segments };
 }
