@@ -147,7 +147,7 @@ h' = (1 - z) * n + z * h</pre
       <dl class="releases">
         ${this.engine.releases().map(
           ({ label, changes }) =>
-            html`<dt>${label}</dt><dd>${changes.length === 0 ? 'The oldest behaviour known here.' : changes.join(' ')}</dd>`,
+            html`<dt>${label}</dt><dd>${changes.join(' ')}</dd>`,
         )}
       </dl>
 

@@ -131,7 +131,28 @@ export class GruHeader extends LitElement {
         font-size: var(--gru-text-xs);
       }
 
+      .theme {
+        position: relative;
+      }
+
+      .theme svg {
+        position: absolute;
+        inset-block-start: calc(50% - 0.5rem);
+        inset-inline-start: var(--gru-space-2);
+        width: 1rem;
+        height: 1rem;
+        fill: var(--gru-ink-2);
+        pointer-events: none;
+      }
+
+      .rim {
+        fill: none;
+        stroke: var(--gru-ink-2);
+        stroke-width: 1.5;
+      }
+
       select {
+        padding-inline-start: 2rem;
         border-color: transparent;
         background: transparent;
         font-weight: 500;
@@ -198,14 +219,20 @@ export class GruHeader extends LitElement {
       <div class="actions">
         <span class="feedback" role="status">${this._feedback}</span>
         <button type="button" class="button quiet" @click=${this.#share}>Share</button>
-        <select aria-label="Theme" @change=${this.#theme}>
-          ${THEMES.map(
-            (theme) =>
-              html`<option value=${theme} ?selected=${theme === currentTheme()}>
-                ${{ system: 'System', light: 'Light', dark: 'Dark' }[theme]}
-              </option>`,
-          )}
-        </select>
+        <span class="theme">
+          <svg viewBox="0 0 16 16" aria-hidden="true">
+            <circle class="rim" cx="8" cy="8" r="6.25"></circle>
+            <path d="M8 1.75a6.25 6.25 0 0 1 0 12.5z"></path>
+          </svg>
+          <select aria-label="Theme" @change=${this.#theme}>
+            ${THEMES.map(
+              (theme) =>
+                html`<option value=${theme} ?selected=${theme === currentTheme()}>
+                  ${{ system: 'System', light: 'Light', dark: 'Dark' }[theme]}
+                </option>`,
+            )}
+          </select>
+        </span>
       </div>
     </header>`;
   }

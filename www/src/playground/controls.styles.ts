@@ -8,11 +8,13 @@ export const controlsStyles = css`
   .front,
   .more {
     display: grid;
-    gap: var(--gru-space-3);
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr));
+    align-items: start;
+    gap: var(--gru-space-3) var(--gru-space-5);
   }
 
   .more {
-    gap: var(--gru-space-4);
+    row-gap: var(--gru-space-4);
     padding: var(--gru-space-3) 0 var(--gru-space-2);
   }
 

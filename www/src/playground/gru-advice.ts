@@ -13,7 +13,7 @@ function nameOfPlace(place: Place): string {
       return place.name;
     case 'input':
     case 'h_0':
-      return typeof place.axis === 'number' ? `${place.part}.shape[${place.axis}]` : place.part;
+      return `${place.part === 'input' ? 'x' : 'h_0'}${typeof place.axis === 'number' ? `.shape[${place.axis}]` : ''}`;
     case 'text':
       return 'the typed shape';
   }
@@ -54,10 +54,14 @@ export class GruAdvice extends LitElement {
         font-size: var(--gru-text-s);
       }
 
+      .circumstance {
+        color: var(--gru-ink-2);
+      }
+
       .places {
         display: flex;
         flex-wrap: wrap;
-        gap: var(--gru-space-1) var(--gru-space-4);
+        gap: var(--gru-space-2) var(--gru-space-4);
         color: var(--gru-ink-2);
         font-size: var(--gru-text-s);
       }
@@ -121,8 +125,8 @@ export class GruAdvice extends LitElement {
         display: flex;
         align-items: baseline;
         gap: var(--gru-space-3);
-        min-height: 2.75rem;
-        align-items: center;
+        align-items: baseline;
+        padding: 0.65rem 0;
         cursor: pointer;
         list-style: none;
       }
@@ -180,7 +184,7 @@ export class GruAdvice extends LitElement {
 
   /** Brings the advice into view, with the focus on it. */
   reveal(): void {
-    this.#section?.scrollIntoView({ block: 'center' });
+    this.#section?.scrollIntoView({ block: 'start' });
     this.#section?.focus({ preventScroll: true });
   }
 
@@ -212,13 +216,13 @@ export class GruAdvice extends LitElement {
 
   #error({ why, labels, notes, help }: Diagnostic) {
     return html`${why ? html`<p class="why">${why}</p>` : nothing} ${this.#places(labels)}
-      ${notes.map((note) => html`<p class="why">${note}</p>`)}
       ${help.length === 0
         ? nothing
         : html`<div>
             <h3>Fixes</h3>
             ${this.#fixes(help)}
-          </div>`}`;
+          </div>`}
+      ${notes.map((note) => html`<p class="why circumstance">Note: ${note}</p>`)}`;
   }
 
   #places(labels: readonly Label[]) {
@@ -237,7 +241,7 @@ export class GruAdvice extends LitElement {
       </summary>
       <div class="body">
         <p class="why">${why}</p>
-        ${notes.map((note) => html`<p class="why">${note}</p>`)} ${help.length === 0 ? nothing : this.#fixes(help)}
+        ${notes.map((note) => html`<p class="why circumstance">${note}</p>`)} ${help.length === 0 ? nothing : this.#fixes(help)}
       </div>
     </details>`;
   }

@@ -28,7 +28,7 @@ export class GruCodePanel extends LitElement {
 
       /* The number of lines changes with h_0 and the seed; most calls fit without moving what is below. */
       gru-code {
-        min-height: 10.5rem;
+        min-height: 13.375rem;
       }
 
       .stale {

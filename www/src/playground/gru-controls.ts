@@ -35,7 +35,7 @@ const NUMBERS: Readonly<Record<NumberName, NumberField>> = {
   input_size: { axis: 'H_in', kind: 'python', max: 64 },
   hidden_size: { axis: 'H_out', kind: 'python', max: 64 },
   dropout: { kind: 'python', min: 0, max: 1, step: 0.05 },
-  seed: { kind: 'count', bare: true },
+  seed: { bare: true },
 };
 
 /** Everything that a learner can set. */
@@ -135,7 +135,7 @@ export class GruControls extends LitElement {
     const { state } = this;
     return html`<gru-shape-field
       name="h_0"
-      source="the input and the options"
+      source="input and options"
       help=${WORDS.h_0}
       .text=${state.h_0}
       .following=${followingH0(state, this.inputShape)}

@@ -173,12 +173,18 @@ export class GruPlayground extends LitElement {
   };
 
   readonly #look = ({ detail: fix }: CustomEvent<Fix | undefined>): void => {
-    this._preview = fix ? this.engine.diagnose(this.engine.applyFix(this.#reading.call, fix)) : null;
+    this._preview = fix && !this.#unreadable ? this.engine.diagnose(this.engine.applyFix(this.#reading.call, fix)) : null;
   };
 
   readonly #fix = ({ detail: fix }: CustomEvent<Fix>): void => {
     const before = this.state;
-    const after = withCall(before, this.engine.applyFix(this.#reading.call, fix));
+    const { call, input, h_0 } = this.#reading;
+    // A text that cannot be read is mended as a text.
+    const after = input
+      ? { ...before, input: fix.code }
+      : h_0
+        ? { ...before, h_0: fix.code }
+        : withCall(before, this.engine.applyFix(call, fix));
     this._applied = { statement: fix.statement, before, after };
     this.#change(after);
   };

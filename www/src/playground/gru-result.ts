@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, css, html, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Diagnosis, Diagnostic, TracedTensor } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
@@ -116,7 +116,7 @@ export class GruResult extends LitElement {
         overflow-y: hidden;
       }
 
-      @container (max-width: 36rem) {
+      @container (max-width: 48rem) {
         .printed {
           display: grid;
           grid-template-columns: max-content minmax(0, 1fr);
@@ -175,7 +175,9 @@ export class GruResult extends LitElement {
   }
 
   #exception({ exception, message, help }: Diagnostic) {
-    return html`<p class="exception">${exception ? html`<span class="class">${exception}:</span> ` : nothing}${message}</p>
+    return html`${exception
+        ? html`<p class="exception"><span class="class">${exception}:</span> ${message}</p>`
+        : html`<p class="unreadable">A shape cannot be read: ${message}.</p>`}
       <button type="button" class="button more" @click=${this.#showAdvice}>
         Why${help.length > 0 ? `, and ${plural(help.length, 'fix', 'fixes')}` : ''}
       </button>`;
@@ -183,7 +185,7 @@ export class GruResult extends LitElement {
 
   #words(): string {
     const error = this.unreadable ?? errorOf(this.diagnosis);
-    if (error) return [error.exception, error.message].filter(Boolean).join(': ');
+    if (error) return `${error.exception ?? 'A shape cannot be read'}: ${error.message}`;
     return this.#tensors()
       .map(({ role, shape }) => `${nameOf(role)} ${formatShape(shape)}`)
       .join(', ');

@@ -150,6 +150,12 @@ export const playgroundStyles = css`
     .layout > gru-advice:not(.controls) {
       grid-column: 3;
       grid-row: 1 / span 2;
+
+      /* As high as code and result, whatever it says: an error moves nothing. */
+      height: 0;
+      min-height: 100%;
+      overflow-y: auto;
+      scrollbar-width: thin;
     }
   }
 `;

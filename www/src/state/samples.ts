@@ -61,7 +61,7 @@ export function anyState(random: Generator): PlaygroundState {
     give_h_0: flip(),
     h_0: pick(TEXTS.slice(1).concat(null)),
     h_0_dtype: pick(DTYPES),
-    seed: count(),
+    seed: whole(),
     release: pick(['1.10.0', '2.10.0', '']) || null,
     sample: count(),
     layer: count(),

@@ -44,7 +44,7 @@ describe('a URL that cannot be meant', () => {
     ['seq_len=9007199254740993', 'is not a whole number', 'seq_len=5'],
     ['hidden_size=os.remove', 'is not a Python value', 'hidden_size=20'],
     ['unbatched=maybe', 'is neither 1 nor 0', 'unbatched=0'],
-    ['seed=-1', 'is below 0', 'seed=0'],
+    ['sample=-1', 'is below 0', 'sample=0'],
     ['release=0.4', 'is not a PyTorch release known here', undefined],
     ['release=9', 'is not a PyTorch release known here', undefined],
     ['other.x=(', 'is not a Python value', undefined],

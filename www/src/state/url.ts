@@ -139,7 +139,7 @@ function fields(releases: readonly ReleaseRange[]): Field[] {
     field('give_h_0', flag),
     field('h_0', shapeText),
     field('h_0_dtype', oneOf(DTYPES)),
-    field('seed', count),
+    field('seed', anyWhole),
     field('release', release(releases)),
     field('sample', count),
     field('layer', count),

@@ -73,6 +73,11 @@ export class GruCode extends LitElement {
         font-weight: 600;
       }
 
+      .comment.axis {
+        color: var(--axis);
+        font-weight: 400;
+      }
+
       .wrong {
         text-decoration: underline wavy var(--gru-error) 1.5px;
         text-underline-offset: 0.3em;

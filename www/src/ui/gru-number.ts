@@ -9,8 +9,8 @@ import { formStyles } from './form.styles.js';
 import './gru-axis.js';
 import { sliderStyles } from './slider.styles.js';
 
-/** What may be typed: a whole number, one that is not negative, or any Python literal. */
-export type NumberKind = 'whole' | 'count' | 'python';
+/** What may be typed: a whole number, or any Python literal. */
+export type NumberKind = 'whole' | 'python';
 
 /**
  * A number as a slider and a field together. The field takes more than the slider's range, and keeps what it cannot read.
@@ -156,14 +156,12 @@ export class GruNumber extends LitElement {
   }
 
   #problem(): string {
-    const needed = { whole: 'a whole number', count: 'a whole number from 0', python: 'a number or another Python value' }[this.kind];
+    const needed = { whole: 'a whole number', python: 'a number or another Python value' }[this.kind];
     return `${this.name} needs ${needed}. It stays ${formatPython(this.value)} until this can be read.`;
   }
 
   #read(text: string): Value | undefined {
-    if (this.kind === 'python') return parsePython(text);
-    const number = parseWhole(text);
-    return this.kind === 'count' && number !== undefined && number < 0 ? undefined : number;
+    return this.kind === 'python' ? parsePython(text) : parseWhole(text);
   }
 
   readonly #type = (): void => {
@@ -189,7 +187,7 @@ export class GruNumber extends LitElement {
     if (direction === undefined || typeof this.value !== 'number' || !Number.isInteger(this.value)) return;
     event.preventDefault();
     const next = this.value + direction;
-    if (!Number.isSafeInteger(next) || (this.kind === 'count' && next < 0)) return;
+    if (!Number.isSafeInteger(next)) return;
     this._typed = undefined;
     this.#draft(undefined);
     this.#give(next);

@@ -60,10 +60,6 @@ export class GruShape extends LitElement {
         user-select: none;
       }
 
-      .size::after {
-        content: none;
-      }
-
       :host([annotated]) .size::after {
         content: '';
         position: absolute;
@@ -72,6 +68,11 @@ export class GruShape extends LitElement {
         height: 2px;
         border-radius: 1px;
         background: currentcolor;
+      }
+
+      /* The line below the number is there already. */
+      :host([annotated]) .size {
+        box-shadow: 0 0 0 0.1em var(--tint);
       }
 
       :host([annotated]) .size.wrong::after {

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Diagnosis, Engine, RunResult } from '../engine/engine.js';
+import type { RunOptions } from '../engine/engine.js';
+import { RunController, UNASKED_MULTIPLY_ADDS, type Wanted } from './run-controller.js';
+
+interface Asked {
+  readonly seed: number;
+  readonly options: RunOptions;
+  resolve(): void;
+  reject(reason: unknown): void;
+}
+
+function setUp() {
+  const asked: Asked[] = [];
+  const engine = {
+    run: ({ seed }: { seed: number }, options: RunOptions) =>
+      new Promise<RunResult>((resolve, reject) => {
+        asked.push({ seed, options, resolve: () => resolve({ milliseconds: seed } as RunResult), reject });
+        options.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+      }),
+  } as unknown as Engine;
+  const runs = new RunController({ addController: vi.fn(), removeController: vi.fn(), requestUpdate: vi.fn(), updateComplete: Promise.resolve(true) });
+  return { asked, engine, runs };
+}
+
+function wish(seed: number, multiplyAdds = 1n): Wanted {
+  return { call: { config: {}, input: { shape: [5, 3, 10] } }, seed, diagnosis: { module: undefined } as unknown as Diagnosis, multiplyAdds };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a run', () => {
+  it('is begun where the numbers rest', async () => {
+    const { asked, engine, runs } = setUp();
+    for (const seed of [1, 2, 3]) runs.want(engine, wish(seed));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked.map(({ seed }) => seed)).toEqual([3]);
+  });
+
+  it('is one for the same wish told twice', async () => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1));
+    await vi.advanceTimersByTimeAsync(1000);
+    runs.want(engine, wish(1));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is cancelled by a newer wish, whose result is the one that is kept', async () => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1));
+    await vi.advanceTimersByTimeAsync(1000);
+    runs.want(engine, wish(2));
+    expect(asked[0]?.options.signal?.aborted).toBe(true);
+    await vi.advanceTimersByTimeAsync(1000);
+    asked[0]?.resolve();
+    asked[1]?.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs.run?.result.milliseconds).toBe(2);
+    expect(runs.status).toEqual({ kind: 'settled' });
+  });
+
+  it('keeps the last result until the next is there', async () => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1));
+    await vi.advanceTimersByTimeAsync(1000);
+    asked[0]?.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    runs.want(engine, wish(2));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(runs.run?.result.milliseconds).toBe(1);
+  });
+
+  it('shows that it is waited for after a moment only, then how far it is', async () => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1));
+    await vi.advanceTimersByTimeAsync(61);
+    expect(runs.status.kind).toBe('none');
+    asked[0]?.options.onProgress?.({ done: 1, total: 4 });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(runs.status).toEqual({ kind: 'running', progress: { done: 1, total: 4 } });
+    asked[0]?.options.onProgress?.({ done: 2, total: 4 });
+    expect(runs.status).toEqual({ kind: 'running', progress: { done: 2, total: 4 } });
+  });
+
+  it('waits to be asked for where it takes long', async () => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1, UNASKED_MULTIPLY_ADDS + 1n));
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([asked.length, runs.status.kind]).toEqual([0, 'asked']);
+    void runs.start(engine);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('can be cancelled, and asked for again', async () => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1));
+    await vi.advanceTimersByTimeAsync(1000);
+    runs.cancel();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([asked[0]?.options.signal?.aborted, runs.status.kind]).toEqual([true, 'cancelled']);
+    void runs.start(engine);
+    asked[1]?.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs.status.kind).toBe('settled');
+  });
+
+  it('says why it failed', async () => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1));
+    await vi.advanceTimersByTimeAsync(1000);
+    asked[0]?.reject(new Error('needs 3 GB'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs.status).toEqual({ kind: 'failed', message: 'needs 3 GB' });
+  });
+
+  it('is nothing where nothing is wanted', async () => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1));
+    runs.want(engine, undefined);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([asked.length, runs.run, runs.status.kind]).toEqual([0, undefined, 'none']);
+  });
+});
