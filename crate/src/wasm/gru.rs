@@ -26,7 +26,7 @@ export interface GruOptions {
 export interface TensorData { shape: number[]; data: Float32Array }
 
 /** Parameters by their names in PyTorch's state_dict. */
-export type StateDict = Record<string, TensorData>;
+export type StateDict = { [name: string]: TensorData };
 
 /** What a forward pass gives, row-major, shapes as PyTorch has them. */
 export interface ForwardResult { output: Float32Array; output_shape: number[]; h_n: Float32Array; h_n_shape: number[] }

@@ -1,0 +1,36 @@
+// The built package as any script would load it: no page, no bundler.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as core from '../../www/pkg/gru_playground.js';
+
+/** The module as it is published. */
+export const bytes = readFileSync(new URL('../../www/pkg/gru_playground_bg.wasm', import.meta.url));
+
+core.initSync({ module: bytes });
+
+export { core };
+
+/** The top of the tree. */
+export const top = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The records of a golden file. */
+export function goldens(name) {
+  const text = readFileSync(new URL(`../golden/${name}`, import.meta.url), 'utf8');
+  return text.split('\n').filter(Boolean).map((line) => JSON.parse(line));
+}
+
+/** A golden's tensor as the package takes it. */
+export function tensor({ shape, data }) {
+  return { shape, data: Float32Array.from(data) };
+}
+
+/** The largest absolute difference, infinite where the lengths differ or a number is none. */
+export function maxDifference(values, expected) {
+  if (values.length !== expected.length) return Infinity;
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const difference = Math.abs(values[i] - expected[i]);
+    if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
+  }
+  return largest;
+}
