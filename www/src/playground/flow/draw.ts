@@ -43,6 +43,8 @@ function port(at: Geometry, side: Side): { x: number; y: number } {
 
 const CLEAR = 5;
 const BEND = 7;
+/** How far from the edge of a block a line to many layers begins. */
+const RAIL = 8;
 
 /** Two lines and the bend between them. */
 function elbow(fromX: number, fromY: number, toX: number, toY: number, firstAcross: boolean): string {
@@ -84,7 +86,8 @@ function route(wire: Wire, from: Geometry, to: Geometry, across: boolean): Drawn
       : { path: `M${a.x} ${a.y + CLEAR}L${b.x} ${b.y - CLEAR}`, head: head(b.x, b.y - CLEAR, 'bottom'), label };
   }
   if (wire.to === 'joint') {
-    const [a, b] = across ? [port(from, 'right'), port(to, 'left')] : [port(from, 'bottom'), port(to, 'top')];
+    const top = { x: from.x + RAIL, y: port(to, 'top').y };
+    const [a, b] = across ? [port(from, 'right'), port(to, 'left')] : [{ x: top.x, y: port(from, 'bottom').y }, top];
     const label = { x: 0, y: 0, anchor: 'start' } as const;
     return across
       ? { path: `M${a.x + CLEAR} ${a.y}H${b.x - CLEAR}`, head: '', label }
@@ -102,13 +105,14 @@ function route(wire: Wire, from: Geometry, to: Geometry, across: boolean): Drawn
     const label = { x: a.x + 9, y: a.y + 20, anchor: 'start' } as const;
     return { path: elbow(a.x, a.y + CLEAR, b.x - CLEAR, b.y, false), head: head(b.x - CLEAR, b.y, 'right'), label };
   }
+  // The lines keep to the outer edges of h_0 and h_n, so that labels have the room between.
   if (into) {
-    const [a, b] = [port(from, 'bottom'), port(to, 'left')];
+    const [a, b] = [{ x: from.x + RAIL, y: port(from, 'bottom').y }, port(to, 'left')];
     const end = b.x - CLEAR;
     const label = { x: end - 8, y: b.y - 9, anchor: 'end' } as const;
     return { path: elbow(a.x, a.y + CLEAR, end, b.y, false), head: head(end, b.y, 'right'), label };
   }
-  const [a, b] = [port(from, 'right'), port(to, 'top')];
+  const [a, b] = [port(from, 'right'), { x: to.x + to.w + sheetsBehind(to.sheets).x - RAIL, y: port(to, 'top').y }];
   const label = { x: a.x + 8, y: a.y - 9, anchor: 'start' } as const;
   return { path: elbow(a.x + CLEAR, a.y, b.x, b.y - CLEAR, true), head: head(b.x, b.y - CLEAR, 'bottom'), label };
 }

@@ -124,7 +124,7 @@ export class GruFlow extends LitElement {
     const legal = Boolean(this.diagnosis?.trace);
     return html`<div class="stage">
         <svg
-          class="flow ${this.preview ? 'preview' : ''} ${model.joint?.at === 'module' ? 'unbuilt' : ''}"
+          class="flow ${this.preview ? 'preview' : ''} ${model.joint?.at === 'option' ? 'unbuilt' : ''}"
           width=${scene.width}
           height=${scene.height}
           role="group"

@@ -124,10 +124,16 @@ describe('a call that does not fit', () => {
   it('shows the option that stops the module from being built', () => {
     const call: Call = { config: { ...config, hidden_size: { float: 16 } }, input: { shape: [4, 3, 8] } };
     const diagnosis = refused({ labels: [{ place: { part: 'option', name: 'hidden_size' }, text: '' }] }, false);
-    expect(flowOf(diagnosis, call).joint).toMatchObject({ at: 'module', given: 'hidden_size=16.0' });
+    expect(flowOf(diagnosis, call).joint).toMatchObject({ at: 'option', given: 'hidden_size=16.0' });
     const missing: Call = { config: { hidden_size: 4 }, input: { shape: [4, 3, 8] } };
     const error = refused({ labels: [{ place: { part: 'option', name: 'input_size' }, text: 'missing' }] }, false);
     expect(flowOf(error, missing).joint).toMatchObject({ given: 'input_size: missing' });
+  });
+
+  it('shows an option that only the call refuses', () => {
+    const call: Call = { config: { ...config, bidirectional: 1 }, input: { shape: [4, 3, 8] } };
+    const diagnosis = refused({ labels: [{ place: { part: 'option', name: 'bidirectional' }, text: '' }] });
+    expect(flowOf(diagnosis, call).joint).toMatchObject({ at: 'option', given: 'bidirectional=1' });
   });
 
   it('has no end of layers', () => {

@@ -1,5 +1,5 @@
 /** What the shape flow shows, read from a diagnosis; no geometry. */
-import type { Argument, Axis, AxisMeaning, Call, Diagnosis, Diagnostic, ShapeTrace, TracedTensor, Value } from '../../engine/engine.js';
+import type { Argument, Axis, AxisMeaning, Call, Diagnosis, Diagnostic, Place, ShapeTrace, TracedTensor, Value } from '../../engine/engine.js';
 import { moduleOf, type Module } from '../module.js';
 
 /** How a tensor is drawn: sheets of rows and columns, each with the axis that it stands for. */
@@ -40,7 +40,7 @@ export interface FlowLayer {
 
 /** The place where the call does not fit together, and the two things that should be equal there. */
 export interface Joint {
-  readonly at: 'module' | 'input' | 'h_0';
+  readonly at: 'option' | 'input' | 'h_0';
   readonly given: string;
   readonly expected: string;
   /** The axis that both are sizes of, where they are sizes. */
@@ -198,9 +198,11 @@ function jointOf(diagnosis: Diagnosis, call: Call): Joint | undefined {
   const error = diagnosis.diagnostics.find(({ severity }) => severity === 'error');
   if (!error) return undefined;
   const module = moduleOf(diagnosis);
-  if (!module) return moduleJoint(error, call);
+  const about = (part: Place['part']) => error.labels.some(({ place }) => place.part === part);
+  // Some options pass the constructor and stop the call.
+  if (!module || !(about('input') || about('h_0'))) return optionJoint(error, call);
   const weights = call.config.dtype ?? 'float32';
-  if (call.h_0 && error.labels.some(({ place }) => place.part === 'h_0')) return stateJoint(call, call.h_0, module);
+  if (call.h_0 && about('h_0')) return stateJoint(call, call.h_0, module);
   const at = 'input' as const;
   const { input } = call;
   if (!('shape' in input)) return { at, given: typeName(input.value), expected: 'tensor', axis: undefined };
@@ -222,9 +224,9 @@ function jointOf(diagnosis: Diagnosis, call: Call): Joint | undefined {
   return { at, given: axes(shape), expected: wanted, axis: undefined };
 }
 
-/** An option that stops the module from being built. */
-function moduleJoint(error: Diagnostic, call: Call): Joint {
-  const at = 'module' as const;
+/** An option that stops the module from being built, or from being called. */
+function optionJoint(error: Diagnostic, call: Call): Joint {
+  const at = 'option' as const;
   const label = error.labels.find(({ place }) => place.part === 'option');
   if (label?.place.part !== 'option') return { at, given: error.exception ?? 'error', expected: '', axis: undefined };
   const { name } = label.place;

@@ -44,7 +44,7 @@ const AXIS_WORDS: Readonly<Record<Axis, string>> = {
 };
 
 export function jointText({ at, given, expected, axis }: Joint): string {
-  if (at === 'module') return `The module cannot be built: ${given}`;
+  if (at === 'option') return `It stops at an option: ${given}`;
   const what = at === 'input' ? 'the input' : 'h_0';
   if (axis) return `The call stops here: ${what} has ${AXIS_WORDS[axis]} ${given} where ${expected} is needed`;
   if (/ax[ie]s$/.test(given)) return `The call stops here: ${what} has ${given} where ${expected} are needed`;

@@ -57,7 +57,7 @@ export class GruValues extends LitElement {
       }
 
       gru-scrubber {
-        flex: 1 1 22rem;
+        flex: 1 1 16rem;
       }
 
       fieldset {
