@@ -159,9 +159,18 @@ export class GruHeatmap extends LitElement {
   @query('canvas') private readonly _canvas!: HTMLCanvasElement;
 
   readonly #theme = new DarkController(this);
-  readonly #resized = new ResizeObserver(() => this.#later());
+  readonly #resized = new ResizeObserver(() => {
+    this.#fitted = '';
+    this.#later();
+  });
   #buffer: OffscreenCanvas | undefined;
   #frame = 0;
+  /** What the cells were last fitted to. */
+  #fitted = '';
+  #seen = { width: 0, height: 0 };
+  #scrolled = { left: 0, top: 0 };
+  /** The colours of marks and ground, and the theme that they are of. */
+  #ink: { readonly dark: boolean; readonly mark: string; readonly ground: string } | undefined;
   #cell = 6;
   #rows: Span = span(0, 1, 1, 0);
   #columns: Span = span(0, 1, 1, 0);
@@ -204,7 +213,7 @@ export class GruHeatmap extends LitElement {
           role="group"
           aria-roledescription="heatmap"
           aria-label="${name} ${this.words}: ${rows} ${this.rowNoun} of ${columns} units. ${told}. Arrow keys go from cell to cell."
-          @scroll=${this.#later}
+          @scroll=${this.#scroll}
           @keydown=${this.#key}
           @pointermove=${this.#hover}
           @pointerleave=${this.#leave}
@@ -240,27 +249,37 @@ export class GruHeatmap extends LitElement {
     });
   };
 
-  /** Fits cells and content to the box, and finds the cells in sight. */
-  #measure({ rows, columns }: Matrix): { width: number; height: number; ratio: number } {
+  /**
+   * Fits cells and content to the box, and finds the cells in sight.
+   *
+   * What the browser would have to lay the page out for is read only when sizes changed: steps follow each other fast.
+   */
+  #measure({ rows, columns }: Matrix): void {
     const [box, content] = [this._box, this._content];
     const ratio = window.devicePixelRatio || 1;
-    const most = parseFloat(getComputedStyle(box).maxHeight);
-    // Twice, as the content may bring or take a scroll bar, and with it room.
-    for (let pass = 0; pass < 2; pass += 1) {
-      this.#cell = cellSize(rows, columns, { width: box.clientWidth, height: most }, ratio);
-      content.style.width = `${span(columns, this.#cell, 0, 0).extent}px`;
-      content.style.height = `${span(rows, this.#cell, 0, 0).extent}px`;
+    const fitted = `${rows} ${columns} ${ratio}`;
+    if (this.#fitted !== fitted) {
+      const most = parseFloat(getComputedStyle(box).maxHeight);
+      // Twice, as the content may bring or take a scroll bar, and with it room.
+      for (let pass = 0; pass < 2; pass += 1) {
+        this.#cell = cellSize(rows, columns, { width: box.clientWidth, height: most }, ratio);
+        content.style.width = `${span(columns, this.#cell, 0, 0).extent}px`;
+        content.style.height = `${span(rows, this.#cell, 0, 0).extent}px`;
+      }
+      this.#fitted = fitted;
+      this.#seen = { width: box.clientWidth, height: box.clientHeight };
+      this.#scrolled = { left: box.scrollLeft, top: box.scrollTop };
     }
-    const { clientWidth: width, clientHeight: height } = box;
-    this.#rows = span(rows, this.#cell, height, box.scrollTop);
-    this.#columns = span(columns, this.#cell, width, box.scrollLeft);
-    return { width, height, ratio };
+    this.#rows = span(rows, this.#cell, this.#seen.height, this.#scrolled.top);
+    this.#columns = span(columns, this.#cell, this.#seen.width, this.#scrolled.left);
   }
 
   #paint(): void {
     const { matrix, engine } = this;
     if (!matrix || !engine || !this.isConnected) return;
-    const { width, height, ratio } = this.#measure(matrix);
+    this.#measure(matrix);
+    const { width, height } = this.#seen;
+    const ratio = window.devicePixelRatio || 1;
     const [rows, columns, cell] = [this.#rows, this.#columns, this.#cell];
     const seen = {
       width: Math.min(width, matrix.columns * cell),
@@ -307,19 +326,28 @@ export class GruHeatmap extends LitElement {
     this.#marks(context, seen);
   }
 
+  #colours(): { readonly mark: string; readonly ground: string } {
+    const { dark } = this.#theme;
+    if (this.#ink?.dark !== dark) {
+      const { color, backgroundColor } = getComputedStyle(this._box);
+      this.#ink = { dark, mark: color, ground: backgroundColor };
+    }
+    return this.#ink;
+  }
+
   /** Hair lines between cells, and a line where the reverse direction begins. */
   #lines(context: CanvasRenderingContext2D, seen: { width: number; height: number }, ratio: number): void {
     const [rows, columns, cell] = [this.#rows, this.#columns, this.#cell];
-    const styles = getComputedStyle(this._box);
     const hair = 1 / ratio;
+    const { mark, ground } = this.#colours();
     if (cell >= GRID_FROM) {
-      context.fillStyle = styles.backgroundColor;
+      context.fillStyle = ground;
       for (let j = 1; j < columns.count; j += 1) context.fillRect(columns.start + j * cell - hair, 0, hair, seen.height);
       for (let i = 1; i < rows.count; i += 1) context.fillRect(0, rows.start + i * cell - hair, seen.width, hair);
     }
     const split = this.matrix?.split;
     if (split !== undefined) {
-      context.fillStyle = styles.color;
+      context.fillStyle = mark;
       context.fillRect(columns.start + (split - columns.first) * cell - 1, 0, 1.5, seen.height);
     }
   }
@@ -327,36 +355,48 @@ export class GruHeatmap extends LitElement {
   /** The selected row, the selected cell and the cell under the pointer. */
   #marks(context: CanvasRenderingContext2D, seen: { width: number; height: number }): void {
     const [rows, columns, cell] = [this.#rows, this.#columns, this.#cell];
-    const { color, backgroundColor: ground } = getComputedStyle(this._box);
+    const { mark, ground } = this.#colours();
+    // Around the cells rather than on them, but never beyond the picture.
     const outline = (x: number, y: number, w: number, h: number, line: number): void => {
-      context.strokeStyle = ground;
-      context.lineWidth = line + 2;
-      context.strokeRect(x, y, w, h);
-      context.strokeStyle = color;
-      context.lineWidth = line;
-      context.strokeRect(x, y, w, h);
+      const [left, top] = [Math.max(line / 2, x - line / 2), Math.max(line / 2, y - line / 2)];
+      const right = Math.min(seen.width - line / 2, x + w + line / 2);
+      const bottom = Math.min(seen.height - line / 2, y + h + line / 2);
+      for (const [width, style] of [
+        [line + 2, ground],
+        [line, mark],
+      ] as const) {
+        context.strokeStyle = style;
+        context.lineWidth = width;
+        context.strokeRect(left, top, right - left, bottom - top);
+      }
     };
     const y = (row: number) => rows.start + (row - rows.first) * cell;
     const x = (column: number) => columns.start + (column - columns.first) * cell;
-    if (this.marked) {
-      const top = Math.max(0.5, y(this.row) - 0.5);
-      const bottom = Math.min(seen.height - 0.5, y(this.row) + cell - 0.5);
-      outline(0.5, top, seen.width - 1, bottom - top, 1);
-    }
-    outline(x(this.column) + 0.5, y(this.row) + 0.5, cell - 2, cell - 2, 2);
+    if (this.marked) outline(0, y(this.row), seen.width, cell, 1);
+    outline(x(this.column), y(this.row), cell, cell, 2);
     const { _hovered: hovered } = this;
-    if (hovered) outline(x(hovered.column) + 0.5, y(hovered.row) + 0.5, cell - 2, cell - 2, 1);
+    if (hovered) outline(x(hovered.column), y(hovered.row), cell, cell, 1);
   }
 
   /** Scrolls the selected cell into sight. */
   #reveal(): void {
     const { matrix } = this;
     const box = this._box as HTMLElement | null;
-    if (!matrix || !box || box.clientWidth === 0) return;
-    const { width, height } = this.#measure(matrix);
-    box.scrollTop = scrollTo(this.row, matrix.rows, this.#cell, height, box.scrollTop);
-    box.scrollLeft = scrollTo(this.column, matrix.columns, this.#cell, width, box.scrollLeft);
+    if (!matrix || !box) return;
+    this.#measure(matrix);
+    const { width, height } = this.#seen;
+    if (width === 0) return;
+    const top = scrollTo(this.row, matrix.rows, this.#cell, height, this.#scrolled.top);
+    const left = scrollTo(this.column, matrix.columns, this.#cell, width, this.#scrolled.left);
+    if (top !== this.#scrolled.top) box.scrollTop = top;
+    if (left !== this.#scrolled.left) box.scrollLeft = left;
+    this.#scrolled = { left, top };
   }
+
+  readonly #scroll = (): void => {
+    this.#scrolled = { left: this._box.scrollLeft, top: this._box.scrollTop };
+    this.#later();
+  };
 
   #under(event: PointerEvent | MouseEvent): Cell | undefined {
     const box = this._box.getBoundingClientRect();
