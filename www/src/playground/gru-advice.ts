@@ -54,6 +54,18 @@ export class GruAdvice extends LitElement {
         font-size: var(--gru-text-s);
       }
 
+      /* The result on top may have cut it short. */
+      .exception {
+        display: none;
+        overflow-wrap: anywhere;
+      }
+
+      @media (max-width: 68.74rem) {
+        .exception {
+          display: block;
+        }
+      }
+
       .circumstance {
         color: var(--gru-ink-2);
       }
@@ -214,8 +226,9 @@ export class GruAdvice extends LitElement {
     </p>`;
   }
 
-  #error({ why, labels, notes, help }: Diagnostic) {
-    return html`${why ? html`<p class="why">${why}</p>` : nothing} ${this.#places(labels)}
+  #error({ exception, message, why, labels, notes, help }: Diagnostic) {
+    return html`${exception ? html`<p class="exception"><code>${exception}: ${message}</code></p>` : nothing}
+      ${why ? html`<p class="why">${why}</p>` : nothing} ${this.#places(labels)}
       ${help.length === 0
         ? nothing
         : html`<div>

@@ -80,12 +80,11 @@ export class GruResult extends LitElement {
 
       .more {
         display: none;
-        margin-top: var(--gru-space-2);
-        align-self: start;
+        flex: none;
       }
 
       /* The shapes stand below each other, and the exception takes the same height. */
-      @media (min-width: 80rem) {
+      @media (min-width: 68.75rem) {
         section {
           min-height: 9.875rem;
         }
@@ -93,7 +92,7 @@ export class GruResult extends LitElement {
 
       @media (max-width: 68.74rem) {
         section {
-          min-height: 4.75rem;
+          min-height: 5.75rem;
           padding: var(--gru-space-2) var(--gru-space-4);
           box-shadow: 0 0.25rem 1rem color-mix(in srgb, var(--gru-ground) 70%, transparent);
         }
@@ -102,8 +101,16 @@ export class GruResult extends LitElement {
           display: -webkit-box;
           overflow: hidden;
           font-size: var(--gru-text-xs);
+          line-height: 1.3;
           -webkit-box-orient: vertical;
           -webkit-line-clamp: 4;
+        }
+
+        .error {
+          flex-flow: row;
+          align-items: center;
+          justify-content: space-between;
+          gap: var(--gru-space-3);
         }
 
         .more {
@@ -178,9 +185,11 @@ export class GruResult extends LitElement {
     return html`${exception
         ? html`<p class="exception"><span class="class">${exception}:</span> ${message}</p>`
         : html`<p class="unreadable">A shape cannot be read: ${message}.</p>`}
-      <button type="button" class="button more" @click=${this.#showAdvice}>
-        Why${help.length > 0 ? `, and ${plural(help.length, 'fix', 'fixes')}` : ''}
-      </button>`;
+      ${help.length === 0
+        ? html`<button type="button" class="button more" @click=${this.#showAdvice}>Why</button>`
+        : html`<button type="button" class="button more" aria-label="Why, and ${plural(help.length, 'fix', 'fixes')}" @click=${this.#showAdvice}>
+            ${plural(help.length, 'fix', 'fixes')}
+          </button>`}`;
   }
 
   #words(): string {
