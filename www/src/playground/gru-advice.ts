@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Diagnosis, Diagnostic, Fix, Label, Place } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
@@ -215,7 +216,10 @@ export class GruAdvice extends LitElement {
     return html`<section tabindex="-1" aria-label="Why, and fixes">
       ${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}
       ${error ? this.#error(error) : html`<gru-legend .diagnosis=${this.diagnosis}></gru-legend>`}
-      ${notes.length === 0 ? nothing : html`<div class="notes">${notes.map((note) => this.#note(note))}</div>`}
+      ${notes.length === 0
+        ? nothing
+        : // By code, so that an open note stays open when another comes before it.
+          html`<div class="notes">${repeat(notes, ({ code }) => code, (note) => this.#note(note))}</div>`}
     </section>`;
   }
 
