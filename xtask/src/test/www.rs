@@ -6,22 +6,29 @@ use anyhow::{Context, Result};
 use serde::Deserialize;
 
 use super::counts::Counts;
-use crate::process::{each_line, node, npm, package_script, succeeds};
+use crate::process::{each_line, node, package_script, succeeds};
 use crate::{root, www};
 
+/// The package's generated types, the page, the configuration and the browser tests: one test each.
 pub fn types(rest: &[String]) -> Result<Counts> {
-    script("types", rest)
+    let mut counts = Counts::default();
+    for project in
+        ["tsconfig.pkg.json", "tsconfig.json", "tsconfig.node.json", "../tests/browser/tsconfig.json"]
+    {
+        let mut tsc = package_script("typescript/bin/tsc");
+        counts += Counts::one(succeeds(tsc.args(["--project", project]).args(rest), "tsc")?);
+    }
+    Ok(counts)
 }
 
+/// From the top of the tree, so that the tests beside `www/` are looked at too.
 pub fn lint(rest: &[String]) -> Result<Counts> {
-    script("lint", rest)
-}
-
-/// A script of `www/package.json`.
-fn script(name: &str, rest: &[String]) -> Result<Counts> {
-    let mut command = npm();
-    command.args(["run", "--silent", name, "--"]).args(rest);
-    Ok(Counts::one(succeeds(&mut command, name)?))
+    let mut eslint = package_script("eslint/bin/eslint.js");
+    eslint
+        .current_dir(root())
+        .args(["--config", "www/eslint.config.js", "--max-warnings", "0", "www", "tests"])
+        .args(rest);
+    Ok(Counts::one(succeeds(&mut eslint, "eslint")?))
 }
 
 pub fn unit(rest: &[String]) -> Result<Counts> {
