@@ -14,7 +14,9 @@ export class Complaints {
     });
     page.on('pageerror', (error) => this.#heard.push(`exception: ${error.message}`));
     page.on('requestfailed', (request) => {
-      this.#heard.push(`request failed: ${request.url()} ${request.failure()?.errorText ?? ''}`);
+      const reason = request.failure()?.errorText ?? '';
+      // A page that is left in the middle of loading gives up what it asked for.
+      if (reason !== 'net::ERR_ABORTED') this.#heard.push(`request failed: ${request.url()} ${reason}`);
     });
     page.on('response', (response) => {
       if (response.status() >= 400) this.#heard.push(`status ${response.status()}: ${response.url()}`);

@@ -22,9 +22,7 @@ pub fn check() -> Result<Outcome> {
     {
         bail!("npm is missing: install it, {}", install("npm", "node", "OpenJS.NodeJS"));
     }
-    if !has_wasm_target() {
-        add_wasm_target()?;
-    }
+    wasm_target()?;
     Ok(Outcome::Done)
 }
 
@@ -56,10 +54,11 @@ fn install(apt: &str, brew: &str, winget: &str) -> String {
     }
 }
 
-fn has_wasm_target() -> bool {
+/// Adds Rust's wasm target where it is missing.
+pub fn wasm_target() -> Result<()> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    answer(rustc, &["--print", "target-libdir", "--target", WASM_TARGET])
-        .is_some_and(|folder| Path::new(&folder).is_dir())
+    let folder = answer(rustc, &["--print", "target-libdir", "--target", WASM_TARGET]);
+    if folder.is_some_and(|folder| Path::new(&folder).is_dir()) { Ok(()) } else { add_wasm_target() }
 }
 
 fn add_wasm_target() -> Result<()> {

@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::counts::Counts;
 use crate::process::{cargo, each_line, succeeds};
-use crate::tools::WASM_TARGET;
+use crate::tools::{self, WASM_TARGET};
 
 pub fn fmt(rest: &[String]) -> Result<Counts> {
     one(&["fmt", "--all", "--check"], rest)
@@ -15,6 +15,7 @@ pub fn clippy(rest: &[String]) -> Result<Counts> {
 }
 
 pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
+    tools::wasm_target()?;
     one(&["clippy", "--package", "gru-playground", "--target", WASM_TARGET], &deny_warnings(rest))
 }
 
