@@ -150,24 +150,28 @@ test('the whole challenge can be taken by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'the badge is yours' })).toBeFocused();
 });
 
-test('keys: Enter without a choice says so, T tells the time, P pauses, and they can be switched off', async ({ page, isMobile }) => {
-  test.skip(isMobile, 'a phone shows no keys');
-  await start(page);
-  await page.keyboard.press('Enter');
-  await expect(page.getByText('Choose an option first.').first()).toBeVisible();
-  expect((await kept(page)).records[0]?.spent).toEqual([]);
-  await page.keyboard.press('t');
-  await expect(page.locator('gru-challenge [role="status"]')).toHaveText(/^(2 minutes|1 minute \d+ seconds?) left\.$/);
-  await page.getByRole('checkbox', { name: 'Keys' }).uncheck();
-  await page.keyboard.press('p');
-  await page.keyboard.press('1');
-  await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
-  await page.reload();
-  await expect(page.getByRole('checkbox', { name: 'Keys' })).not.toBeChecked();
-  await page.getByRole('checkbox', { name: 'Keys' }).check();
-  await page.keyboard.press('p');
-  await expect(page.getByRole('heading', { name: 'Problem 1 waits' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Go on' })).toBeFocused();
+test.describe('with a keyboard', () => {
+  // A touch screen alone is shown no keys.
+  test.use({ isMobile: false, hasTouch: false });
+
+  test('keys: Enter without a choice says so, T tells the time, P pauses, and they can be switched off', async ({ page }) => {
+    await start(page);
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Choose an option first.').first()).toBeVisible();
+    expect((await kept(page)).records[0]?.spent).toEqual([]);
+    await page.keyboard.press('t');
+    await expect(page.locator('gru-challenge [role="status"]')).toHaveText(/^(2 minutes|1 minute \d+ seconds?) left\.$/);
+    await page.getByRole('checkbox', { name: 'Keys' }).uncheck();
+    await page.keyboard.press('p');
+    await page.keyboard.press('1');
+    await expect(page.getByRole('radio', { checked: true })).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByRole('checkbox', { name: 'Keys' })).not.toBeChecked();
+    await page.getByRole('checkbox', { name: 'Keys' }).check();
+    await page.keyboard.press('p');
+    await expect(page.getByRole('heading', { name: 'Problem 1 waits' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Go on' })).toBeFocused();
+  });
 });
 
 test('a wrong answer gets its own reply, and two close the problem with what is right first', async ({ page }) => {
