@@ -4,6 +4,7 @@ import type { Engine, QuizView } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
+import './gru-quiz-broken.js';
 import './gru-quiz-elsewhere.js';
 import './gru-quiz-paused.js';
 import './gru-quiz-question.js';
@@ -62,8 +63,8 @@ export class GruChallenge extends LitElement {
   @state() private _letters = true;
   @state() private _said = '';
   #page: PageSession | undefined;
-  /** What the focus was last led to, as a text that differs from card to card. */
-  #place = '';
+  /** Where the focus was last led to. */
+  #place: Place | undefined;
   #announced = 0;
   #sayTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -131,16 +132,11 @@ export class GruChallenge extends LitElement {
       case 'elsewhere':
         return html`<gru-quiz-elsewhere class="step" ?free=${scene.free} @gru-continue-here=${this.#continueHere}></gru-quiz-elsewhere>`;
       case 'broken':
-        return html`<div class="card">
-          <h2 tabindex="-1">The quiz engine stopped</h2>
-          <p>
-            This is a fault of this page. Your run is kept in this browser: reload the page to go on with it. If that does not help,
-            set it aside and begin anew.
-          </p>
-          <div class="actions">
-            <button class="button large" type="button" @click=${() => { this.#page?.session.beginAnew(); }}>Set it aside and begin anew</button>
-          </div>
-        </div>`;
+        return html`<gru-quiz-broken
+          class="step"
+          ?kept=${this.#page?.session.keeps ?? false}
+          @gru-begin-anew=${() => { this.#page?.session.beginAnew(); }}
+        ></gru-quiz-broken>`;
       case 'quiz':
         return html`<div @gru-quiz-event=${this.#event} @gru-quiz-start=${this.#start} @gru-say=${this.#hear}
           @gru-letters=${this.#setLetters} @gru-try=${this.#try}>${this.#view(scene.view)}</div>`;
@@ -164,15 +160,15 @@ export class GruChallenge extends LitElement {
 
   /** With a new card, or a new attempt, the focus goes to where reading goes on; not when the page has just been opened. */
   #leadFocus(): void {
+    const before = this.#place;
     const place = placeOf(this._scene);
-    if (place === this.#place || this._scene.kind === 'waiting') return;
-    const first = this.#place === '';
+    if (this._scene.kind === 'waiting' || (place.card === before?.card && place.attempt === before.attempt)) return;
     this.#place = place;
     const card = this.renderRoot.querySelector('.step');
-    if (first || !(card instanceof QuizCard)) return;
+    if (!before || !(card instanceof QuizCard)) return;
     void card.updateComplete.then(() => {
       card.focusFirst();
-      if (this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
+      if (place.card !== before.card && this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
     });
   }
 
@@ -238,19 +234,24 @@ export class GruChallenge extends LitElement {
   };
 }
 
-/** A text that differs where the focus should move. */
-function placeOf(scene: Scene): string {
-  if (scene.kind !== 'quiz') return scene.kind;
+/** Where the focus belongs: with another card, and with another attempt on the same one, it moves. */
+interface Place {
+  readonly card: string;
+  readonly attempt?: number;
+}
+
+function placeOf(scene: Scene): Place {
+  if (scene.kind !== 'quiz') return { card: scene.kind };
   const { view } = scene;
   switch (view.phase) {
     case 'intro':
     case 'paused':
     case 'finished':
-      return view.phase;
+      return { card: view.phase };
     case 'open':
-      return `open ${view.question.id} ${view.attempts_left}`;
+      return { card: `open ${view.question.id}`, attempt: view.attempts_left };
     case 'closed':
-      return `closed ${view.question.id}`;
+      return { card: `closed ${view.question.id}` };
   }
 }
 

@@ -72,17 +72,14 @@ export class GruLossCurves extends LitElement {
         font-weight: 650;
       }
 
-      .name.training,
-      .name.validation {
-        stroke: none;
-      }
-
       text.training {
         fill: var(--training);
+        stroke: none;
       }
 
       text.validation {
         fill: var(--validation);
+        stroke: none;
       }
 
       .turn {

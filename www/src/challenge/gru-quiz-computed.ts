@@ -37,6 +37,8 @@ export class GruQuizComputed extends LitElement {
       }
 
       .button {
+        /* The bar with Next does not cover it when it has the focus. */
+        scroll-margin-block-end: 6rem;
         grid-row: 1 / span 2;
         grid-column: 2;
       }
@@ -45,7 +47,6 @@ export class GruQuizComputed extends LitElement {
         display: grid;
         grid-template-columns: max-content minmax(0, 1fr);
         gap: 0 var(--gru-space-4);
-        overflow-x: auto;
         font: 400 var(--gru-text-s) / 1.75 var(--gru-mono);
         font-variant-numeric: tabular-nums;
       }
@@ -100,7 +101,7 @@ export class GruQuizComputed extends LitElement {
     const role = ROLES[expression];
     const tensor = role && this.#trace()?.tensors.find((traced) => traced.role === role);
     if (!tensor || `torch.Size([${tensor.shape.join(', ')}])` !== text) return text;
-    return html`<gru-shape form="size" .shape=${tensor.shape} .axes=${tensor.axes}></gru-shape>`;
+    return html`<gru-shape form="size" annotated .shape=${tensor.shape} .axes=${tensor.axes}></gru-shape>`;
   }
 
   #trace(): ShapeTrace | null | undefined {

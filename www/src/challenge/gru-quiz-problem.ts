@@ -34,6 +34,11 @@ export class GruQuizProblem extends LitElement {
         margin-block-start: var(--gru-space-1);
       }
 
+      .code > * {
+        /* The bar with Next does not cover what has the focus. */
+        scroll-margin-block-end: 6rem;
+      }
+
       .code {
         display: grid;
         grid-template-columns: minmax(0, 1fr) auto;

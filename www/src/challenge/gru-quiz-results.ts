@@ -192,14 +192,14 @@ export class GruQuizResults extends QuizCard {
   }
 }
 
-function resultCell({ kind, solved, attempts, time_outs, hint, tried, elapsed, title }: ResultView) {
+function resultCell({ kind, solved, attempts, time_outs, hint, tried, elapsed }: ResultView) {
   const facts = [
     `${elapsed}, ${attempts === 1 ? '1 attempt' : `${attempts} attempts`}`,
     time_outs > 0 ? (time_outs === 1 ? 'out of time once' : `out of time ${time_outs} times`) : '',
     hint ? 'hint used' : '',
     tried ? 'tried in the playground' : '',
   ].filter((fact) => fact !== '');
-  return html`<li class="result ${solved ? 'solved' : 'failed'}" title=${title}>
+  return html`<li class="result ${solved ? 'solved' : 'failed'}">
     <span class="kind">${kind}</span>
     <span class="outcome">${solved ? '✓ Right' : '✗ Not solved'}</span>
     <span class="facts">${facts.map((fact, index) => html`${index > 0 ? html`<br />` : nothing}${fact}`)}</span>

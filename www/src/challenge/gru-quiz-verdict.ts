@@ -78,6 +78,7 @@ export class GruQuizVerdict extends QuizCard {
       }
 
       summary {
+        scroll-margin-block-end: 6rem;
         font-weight: 600;
       }
 
@@ -159,7 +160,7 @@ export class GruQuizVerdict extends QuizCard {
     const { question } = view;
     return html`<div class="card">
       <gru-quiz-header .marks=${view.marks}>
-        <span class="quiet-text">${view.elapsed} on this problem${view.hint ? ', with the hint' : ''}</span>
+        <span class="quiet-text">Took ${view.elapsed}${view.hint ? ', with the hint' : ''}</span>
       </gru-quiz-header>
       <div class="verdict ${solved ? 'solved' : 'failed'}">
         <svg viewBox="0 0 24 24" aria-hidden="true">
