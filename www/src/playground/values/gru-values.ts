@@ -46,6 +46,7 @@ export class GruValues extends LitElement {
       :host {
         display: block;
         min-width: 0;
+        container-type: inline-size;
       }
 
       .choices {
@@ -109,8 +110,21 @@ export class GruValues extends LitElement {
 
       .grid {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr));
+        grid-template-columns: minmax(0, 1fr);
         gap: var(--gru-space-5) var(--gru-space-6);
+      }
+
+      /* Two beside each other, or all four gates: never three and one. */
+      @container (min-width: 38rem) {
+        .grid {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+
+      @container (min-width: 78rem) {
+        .grid.gates {
+          grid-template-columns: repeat(4, minmax(0, 1fr));
+        }
       }
 
       .parts {
@@ -271,7 +285,7 @@ export class GruValues extends LitElement {
     const last = layout.steps - 1;
     const order = at.reverse ? `reads t = ${last} first, t = 0 last` : '';
     return html`<h3>Inside layer ${at.layer}${layout.directions === 2 ? (at.reverse ? ', reverse' : ', forward') : ''}<span>${order}</span></h3>
-      <div class="grid">
+      <div class="grid gates">
         ${shown.map((gate) =>
           this.#heatmap(gateMatrix(trace, gate, layout, at.sample), GATES[gate].words, {
             row: at.step,
