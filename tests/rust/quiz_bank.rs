@@ -18,6 +18,17 @@ fn the_bank_compiled_in_is_the_file() {
 }
 
 #[test]
+fn the_wasm_gets_all_but_the_proofs() {
+    let bare = bank::without_proofs(&BANK);
+    assert_eq!(bare.hash, BANK.hash, "a kept run does not depend on where it was begun");
+    for (bare, full) in bare.questions.iter().zip(BANK.questions.iter()) {
+        assert!(bare.options.iter().all(|option| option.proofs.is_empty()));
+        assert_eq!(bare.options.len(), full.options.len());
+        assert_eq!(schema::Question { options: full.options, ..*bare }, *full);
+    }
+}
+
+#[test]
 fn its_hash_changes_with_the_content_and_not_with_comments() {
     let hash = |text: &str| bank::read(text).expect("a sound bank").hash.0;
     assert_eq!(hash(&format!("# another comment\n{TOML}")), BANK.hash.0);

@@ -23,7 +23,7 @@ pub use bank::BANK;
 pub use computed::compute;
 pub use engine::{EventError, Quiz};
 pub use event::{Mode, QuizEvent};
-pub use restore::{RestoreError, StateVersion};
+pub use restore::RestoreError;
 pub use state::{Outcome, Phase, QuizState, Record, Spent};
 pub use view::{
     Announcement, BadgeView, Because, ClockView, ClosedView, CodeView, ComputedView, CurvesView,

@@ -1,30 +1,23 @@
 //! Which kept states are taken up again: only those that a run of this version and bank can have left.
 
-use serde::Deserialize;
 use thiserror::Error;
 
 use super::event::Mode;
 use super::schema::{Bank, Question};
 use super::state::{Outcome, Phase, QuizState, Record, Spent, is_date};
 
-/// The part of a kept state that every version has; read first, so that a later version's state is
-/// recognised whatever else it holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-pub struct StateVersion {
-    /// The version.
-    pub version: u32,
-}
-
-impl StateVersion {
-    /// Whether this build reads states of the version.
+impl QuizState {
+    /// Whether this build reads states of a version. To be asked before the rest is read: a later
+    /// version's state may have another form.
     ///
     /// # Errors
     /// If it does not.
-    pub fn check(self) -> Result<(), RestoreError> {
-        match self.version {
-            QuizState::VERSION => Ok(()),
-            version if version > QuizState::VERSION => Err(RestoreError::LaterVersion),
-            _ => Err(RestoreError::Damaged("version")),
+    pub fn check_version(version: f64) -> Result<(), RestoreError> {
+        let own = f64::from(QuizState::VERSION);
+        match version {
+            _ if version > own => Err(RestoreError::LaterVersion),
+            _ if version < own || version.is_nan() => Err(RestoreError::Damaged("version")),
+            _ => Ok(()),
         }
     }
 }
@@ -65,7 +58,7 @@ fn that(holds: bool, field: &'static str) -> Result<(), RestoreError> {
 
 /// Checks that a run of the bank can have left the state.
 pub fn check(bank: &Bank, state: &QuizState) -> Result<(), RestoreError> {
-    StateVersion { version: state.version }.check()?;
+    QuizState::check_version(state.version.into())?;
     if state.bank != bank.hash.0 {
         return Err(RestoreError::OtherBank);
     }

@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::event::Mode;
 use super::schema::{Bank, Question};
 
+/// What stands for time running out where an option's id may stand.
+const TIME_OUT: &str = "time_out";
+
 /// Where a quiz stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "String")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Phase {
     /// No run has begun.
@@ -26,9 +29,10 @@ pub enum Phase {
 }
 
 /// How an attempt was spent without solving the question.
+///
+/// Kept as one string, the option's id or `time_out`, which no id can be: ids have no underscore.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[serde(from = "String", into = "String")]
 pub enum Spent {
     /// On a wrong option, by id.
     Wrong(String),
@@ -38,7 +42,7 @@ pub enum Spent {
 
 /// How a question ended, or that it has not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "String")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Outcome {
     /// It has no verdict yet.
@@ -57,7 +61,8 @@ pub enum Outcome {
 pub struct Record {
     /// The question's id.
     pub question: String,
-    /// The attempts spent so far, in order.
+    /// The attempts spent so far, in order: the wrong option's id, or `time_out`.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string[]"))]
     pub spent: Vec<Spent>,
     /// Whether the hint was shown.
     pub hint: bool,
@@ -112,6 +117,52 @@ impl QuizState {
     /// Whether the run is finished with every question solved.
     pub(super) fn is_badge_earned(&self) -> bool {
         self.phase == Phase::Finished && self.records.iter().all(|record| record.outcome == Outcome::Solved)
+    }
+}
+
+// The readers below are by hand because serde's own readers of enums weigh more in wasm.
+
+impl TryFrom<String> for Phase {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, &'static str> {
+        Ok(match name.as_str() {
+            "intro" => Phase::Intro,
+            "open" => Phase::Open,
+            "paused" => Phase::Paused,
+            "time_out" => Phase::TimeOut,
+            "closed" => Phase::Closed,
+            "finished" => Phase::Finished,
+            _ => return Err("unknown phase"),
+        })
+    }
+}
+
+impl TryFrom<String> for Outcome {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, &'static str> {
+        Ok(match name.as_str() {
+            "undecided" => Outcome::Undecided,
+            "solved" => Outcome::Solved,
+            "failed" => Outcome::Failed,
+            _ => return Err("unknown outcome"),
+        })
+    }
+}
+
+impl From<String> for Spent {
+    fn from(name: String) -> Self {
+        if name == TIME_OUT { Spent::TimeOut } else { Spent::Wrong(name) }
+    }
+}
+
+impl From<Spent> for String {
+    fn from(spent: Spent) -> Self {
+        match spent {
+            Spent::Wrong(option) => option,
+            Spent::TimeOut => TIME_OUT.to_owned(),
+        }
     }
 }
 

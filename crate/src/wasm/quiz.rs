@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::{error, from_value, to_value};
-use crate::quiz::{self, QuizEvent, QuizState, RestoreError, StateVersion};
+use crate::quiz::{self, QuizEvent, QuizState, RestoreError};
 
 /// The challenge as it is being taken.
 #[wasm_bindgen]
@@ -74,7 +74,7 @@ impl Quiz {
 
 /// Reads the version first: a later one may have another form.
 fn read_state(state: JsValue) -> Result<QuizState, RestoreError> {
-    let damaged = |_| RestoreError::Damaged("form");
-    serde_wasm_bindgen::from_value::<StateVersion>(state.clone()).map_err(damaged)?.check()?;
-    serde_wasm_bindgen::from_value(state).map_err(damaged)
+    let version = Reflect::get(&state, &"version".into()).ok().and_then(|version| version.as_f64());
+    QuizState::check_version(version.ok_or(RestoreError::Damaged("form"))?)?;
+    serde_wasm_bindgen::from_value(state).map_err(|_| RestoreError::Damaged("form"))
 }
