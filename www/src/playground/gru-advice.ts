@@ -114,6 +114,7 @@ export class GruAdvice extends LitElement {
         max-width: 100%;
         color: var(--gru-ink-2);
         font-size: var(--gru-text-xs);
+        white-space: pre-wrap;
         overflow-wrap: anywhere;
       }
 
