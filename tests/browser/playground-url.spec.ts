@@ -1,0 +1,147 @@
+import { golden } from './golden';
+import { expect, test } from './harness';
+import { PlaygroundPage } from './playground-page';
+
+test('what is set stands in the address, and survives a reload', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page);
+  await playground.number('seq_len').fill('7');
+  await playground.flag('bidirectional').check();
+  await playground.choice('PyTorch').selectOption('1.13');
+  await playground.flag('give h_0').check();
+  await playground.number('dropout').fill('0.25');
+  await playground.number('seed').fill('12');
+  await playground.expectValues();
+  await playground.step.press('ArrowRight');
+  await expect(page).toHaveURL(/#play\?seq_len=7&dropout=0\.25&bidirectional=True&give_h_0=1&seed=12&release=1\.13&step=1$/);
+  const code = await playground.code();
+  expect(code).toContain('bidirectional=True');
+
+  await page.reload();
+  await playground.expectCode(code);
+  await playground.expectPrinted('torch.Size([7, 3, 40])', 'torch.Size([4, 3, 20])');
+  await expect(playground.step).toHaveAttribute('aria-valuetext', 'step 1 of 0 to 6');
+  // What a closed disclosure would hide is in sight.
+  await expect(playground.flag('bidirectional')).toBeChecked();
+  await expect(playground.choice('PyTorch')).toHaveValue(/^1\.13/);
+  await expect(playground.notice).toHaveCount(0);
+});
+
+test('a shared link opens the very same, the last change included', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  // Where the device has a sheet for sharing, it is used instead of the clipboard.
+  await page.addInitScript(() => {
+    const host = window as unknown as { shared?: string };
+    Object.defineProperty(Navigator.prototype, 'share', {
+      configurable: true,
+      value: ({ url }: { url: string }) => {
+        host.shared = url;
+        return Promise.resolve();
+      },
+    });
+  });
+  const playground = await PlaygroundPage.open(page);
+  await playground.shape('input').fill('(4, 10)');
+  await playground.number('hidden_size').fill('16');
+  await page.getByRole('button', { name: 'Share' }).click();
+  let link = await page.evaluate(() => (window as unknown as { shared?: string }).shared);
+  if (link === undefined) {
+    await expect(page.getByText('Link copied')).toBeVisible();
+    link = await page.evaluate(() => navigator.clipboard.readText());
+  }
+  expect(link).toMatch(/#play\?hidden_size=16&input=4,10$/);
+
+  const other = await context.newPage();
+  await other.goto(link);
+  const opened = new PlaygroundPage(other);
+  await opened.expectPrinted('torch.Size([4, 16])', 'torch.Size([2, 16])');
+  await opened.expectCode(await playground.code());
+  await expect(opened.shape('input')).toHaveValue('(4, 10)');
+});
+
+test('nonsense in the address is told, not obeyed, and repaired once and for all', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'seq_len=abc&bidirectional=True&colour=red&hidden_size=os.remove&release=0.4&batch=4&batch=5');
+  await expect(playground.notice.getByRole('listitem')).toHaveText([
+    'seq_len=abc is not a whole number; seq_len=5 stands instead',
+    'colour=red is no setting of the playground; ignored',
+    'hidden_size=os.remove is not a Python value; hidden_size=20 stands instead',
+    'release=0.4 is not a PyTorch release known here; ignored',
+    'batch=5 is there twice; ignored',
+  ]);
+  // What is sound beside it holds.
+  await playground.expectPrinted('torch.Size([5, 4, 40])', 'torch.Size([4, 4, 20])');
+  await expect(page).toHaveURL(/#play\?batch=4&bidirectional=True$/);
+  await playground.notice.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(playground.notice).toHaveCount(0);
+  await page.reload();
+  await playground.expectPrinted('torch.Size([5, 4, 40])', 'torch.Size([4, 4, 20])');
+  await expect(playground.notice).toHaveCount(0);
+});
+
+test('an address of no view opens the playground and says so', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, '');
+  await page.evaluate(() => (location.hash = '#train'));
+  await expect(playground.notice.getByRole('listitem')).toHaveText('#train is no view of this page; #play stands instead');
+  await playground.expectCode(golden('opening').code);
+});
+
+test('text from an address stays text', async ({ page }) => {
+  const markup = '<img src=x onerror=alert(1)>';
+  const playground = await PlaygroundPage.open(page, `input=${encodeURIComponent(markup)}&other.x=${encodeURIComponent(`'${markup}'`)}`);
+  await expect(playground.shape('input')).toHaveValue(markup);
+  await expect(playground.result).toContainText('A shape cannot be read');
+  await playground.shape('input').fill('(5, 3, 10)');
+  await expect(playground.exception).toContainText('TypeError');
+  expect(await playground.code()).toContain(`x='${markup}'`);
+  await expect(page.locator('img')).toHaveCount(0);
+});
+
+test('an address changed by hand is followed', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'seq_len=7');
+  await playground.expectPrinted('torch.Size([7, 3, 20])', 'torch.Size([2, 3, 20])');
+  await page.evaluate(() => (location.hash = '#play?seq_len=9&batch=2'));
+  await playground.expectPrinted('torch.Size([9, 2, 20])', 'torch.Size([2, 2, 20])');
+  await page.goBack();
+  await playground.expectPrinted('torch.Size([7, 3, 20])', 'torch.Size([2, 3, 20])');
+});
+
+test('nothing typed is lost by a reload or by another view, even what cannot be read', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page);
+  await playground.number('seq_len').fill('12x');
+  await playground.number('hidden_size').fill('2**5');
+  await playground.shape('input').fill('(4, x');
+  // At once: whatever was still on its way to the address is kept too.
+  await page.reload();
+  const expectAll = async (): Promise<void> => {
+    await expect(playground.number('seq_len')).toHaveValue('12x');
+    await expect(page.getByText('seq_len needs a whole number. It stays 5')).toBeVisible();
+    await expect(playground.number('hidden_size')).toHaveValue('2**5');
+    await expect(playground.shape('input')).toHaveValue('(4, x');
+    await expect(playground.result).toContainText("'x' is not a number");
+  };
+  await playground.showOptions();
+  await expectAll();
+  await page.getByRole('link', { name: 'About' }).click();
+  await expect(page.getByRole('heading', { name: 'About', level: 1 })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Play', exact: true }).click();
+  await playground.showOptions();
+  await expectAll();
+  await page.getByRole('link', { name: 'Challenge', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeVisible();
+  await page.goBack();
+  await playground.showOptions();
+  await expectAll();
+});
+
+test('two tabs side by side do not disturb each other', async ({ page, context }) => {
+  const one = await PlaygroundPage.open(page, 'seq_len=6');
+  const tab = await context.newPage();
+  const two = await PlaygroundPage.open(tab, 'num_layers=3');
+  await one.number('batch').fill('4');
+  await two.number('batch').fill('2');
+  await one.expectPrinted('torch.Size([6, 4, 20])', 'torch.Size([2, 4, 20])');
+  await two.expectPrinted('torch.Size([5, 2, 20])', 'torch.Size([3, 2, 20])');
+  await Promise.all([one.expectValues(), two.expectValues()]);
+  await Promise.all([page.reload(), tab.reload()]);
+  await one.expectPrinted('torch.Size([6, 4, 20])', 'torch.Size([2, 4, 20])');
+  await two.expectPrinted('torch.Size([5, 2, 20])', 'torch.Size([3, 2, 20])');
+});
