@@ -36,8 +36,8 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   // Cold wasm on two shared cores is slow: a test waits for what it needs, not for a clock.
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   use,
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
