@@ -3,6 +3,8 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, keepPicture, test } from './harness';
 
+// Tests that go through a whole run are `slow`: they may take three times as long as others.
+
 const RUN_KEY = 'gru-playground:challenge:1';
 const ASIDE_KEY = 'gru-playground:challenge:set-aside';
 
@@ -70,6 +72,7 @@ test('the start shows the badge to be earned, its two lines and the five problem
 });
 
 test('five right answers earn a badge that can be kept as SVG and as PNG', async ({ page }) => {
+  test.slow();
   await start(page);
   await solveAll(page);
   const badge = page.getByRole('img', { name: /GRU Mastery Badge/ });
@@ -101,6 +104,7 @@ test('five right answers earn a badge that can be kept as SVG and as PNG', async
 });
 
 test('again shuffles every problem anew', async ({ page }) => {
+  test.slow();
   const orders = async (): Promise<string[][]> => {
     const all: string[][] = [];
     for (const text of RIGHT) {
@@ -123,6 +127,7 @@ test('again shuffles every problem anew', async ({ page }) => {
 });
 
 test('the whole challenge can be taken by keyboard alone', async ({ page }) => {
+  test.slow();
   await open(page);
   for (let presses = 0; presses < 40; presses++) {
     if (await page.getByRole('radio', { name: '2:00' }).evaluate((radio) => radio.matches(':focus'))) break;
@@ -175,6 +180,7 @@ test.describe('with a keyboard', () => {
 });
 
 test('a wrong answer gets its own reply, and two close the problem with what is right first', async ({ page }) => {
+  test.slow();
   await start(page);
   await page.getByRole('button', { name: 'Hint' }).click();
   await expect(page.getByText('Remember that the GRU output shape')).toBeVisible();
@@ -213,6 +219,7 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
 });
 
 test('the last problem shows the message of every PyTorch, from the core', async ({ page }) => {
+  test.slow();
   await start(page, 'No time limit');
   for (const text of RIGHT.slice(0, 4)) {
     await answer(page, text);
@@ -341,6 +348,7 @@ test("the machine's clock plays no part", async ({ page }) => {
 });
 
 test('two tabs: one plays the run, the other can take it over, and nothing counts twice', async ({ page, context }) => {
+  test.slow();
   await start(page);
   await answer(page, '(2, 3, 20)');
   const other = await context.newPage();
@@ -385,6 +393,7 @@ test('two tabs without Web Locks, as on plain http', async ({ page, context }) =
 });
 
 test('without storage it works and says that it will not be kept', async ({ page }) => {
+  test.slow();
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', {
       get: () => {
@@ -475,7 +484,6 @@ test('a run can be given up, after asking', async ({ page }) => {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any step, ${colorScheme}`, async ({ page }) => {
-    // Twelve steps, each looked at in full.
     test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await open(page);
