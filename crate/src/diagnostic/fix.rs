@@ -103,9 +103,10 @@ pub(super) fn fixes(call: &Call, refused_at: usize) -> Vec<Fix> {
         completed.push((edited(call, &candidate.edits), candidate));
     }
     // What no machine holds comes last, and says so.
-    completed.sort_by_key(|(mended, _)| immense_bytes(mended).is_some());
-    completed.truncate(MOST);
-    completed.into_iter().map(|(mended, candidate)| written(call, &mended, candidate)).collect()
+    let (held, immense): (Vec<_>, Vec<_>) =
+        completed.into_iter().partition(|(mended, _)| immense_bytes(mended).is_none());
+    let ranked = held.into_iter().chain(immense).take(MOST);
+    ranked.map(|(mended, candidate)| written(call, &mended, candidate)).collect()
 }
 
 /// A fix for a call that is legal before: none unless it is legal afterwards, and another call.

@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use ndarray::{ArrayD, ArrayViewD};
 
 use super::cell::Cell;
@@ -30,25 +28,38 @@ impl<T: Real> StateDict<T> {
         config: &GruConfig,
         offered: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<Self, StateDictError> {
-        let mut names = Vec::new();
-        let mut by_name = BTreeMap::new();
-        for (name, tensor) in offered {
-            names.push(name.clone());
-            by_name.insert(name, tensor);
-        }
+        let offered: Vec<_> = offered.into_iter().collect();
+        // Looked up by name in a sorted list: a map would weigh 3 KB more in wasm.
+        let mut by_name: Vec<usize> = (0..offered.len()).collect();
+        by_name.sort_unstable_by(|&a, &b| (&offered[a].0, a).cmp(&(&offered[b].0, b)));
+        let find = |name: &str| {
+            let after = by_name.partition_point(|&index| offered[index].0.as_str() <= name);
+            let last = *by_name.get(after.checked_sub(1)?)?;
+            (offered[last].0 == name).then_some(last)
+        };
         let mut error = StateDictError::default();
         let mut tensors = Vec::new();
+        let mut expected_ones = vec![false; offered.len()];
         for spec in config.parameters() {
             let (name, expected) = (spec.name(), dimensions(&spec));
-            match by_name.remove(&name) {
-                None => error.missing.push(name),
-                Some(tensor) if tensor.shape() != expected => {
-                    error.mismatched.push(ShapeMismatch { name, expected, got: tensor.shape().to_vec() });
-                }
-                Some(tensor) => tensors.push(tensor.as_standard_layout().into_owned()),
+            let Some(index) = find(&name) else {
+                error.missing.push(name);
+                continue;
+            };
+            expected_ones[index] = true;
+            let tensor = &offered[index].1;
+            if tensor.shape() == expected {
+                tensors.push(tensor.as_standard_layout().into_owned());
+            } else {
+                error.mismatched.push(ShapeMismatch { name, expected, got: tensor.shape().to_vec() });
             }
         }
-        error.unexpected = names.into_iter().filter(|name| by_name.remove(name).is_some()).collect();
+        for (index, (name, _)) in offered.iter().enumerate() {
+            // Of one name only the last counts, so only the last can be unexpected.
+            if !expected_ones[index] && find(name) == Some(index) {
+                error.unexpected.push(name.clone());
+            }
+        }
         if error.is_empty() { Ok(StateDict::new(config, tensors)) } else { Err(error) }
     }
 
