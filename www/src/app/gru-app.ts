@@ -83,6 +83,7 @@ export class GruApp extends LitElement {
   @state() private _loaded: ReadonlySet<View> = new Set();
 
   #addressTimer: ReturnType<typeof setTimeout> | undefined;
+  #addressWritten = -Infinity;
   /** The query that the address says, so that our own changes are told from others'. */
   #query: string | undefined;
 
@@ -216,14 +217,17 @@ export class GruApp extends LitElement {
     location.hash = routeHash('play', toQuery(withCall(OPENING, detail)));
   };
 
+  /** At once after a rest, so that a reload loses nothing; later where changes come thick and fast. */
   #writeAddressSoon(): void {
     clearTimeout(this.#addressTimer);
-    this.#addressTimer = setTimeout(this.#writeAddress, ADDRESS_MS);
+    if (performance.now() - this.#addressWritten > ADDRESS_MS) this.#writeAddress();
+    else this.#addressTimer = setTimeout(this.#writeAddress, ADDRESS_MS);
   }
 
   /** Brings the address up to date, in place: changing a number is no step to go back to. */
   readonly #writeAddress = (): void => {
     clearTimeout(this.#addressTimer);
+    this.#addressWritten = performance.now();
     if (!this._engine) return;
     this.#query = toQuery(this._state);
     const kept: Kept = { drafts: this._drafts, query: this.#query };
