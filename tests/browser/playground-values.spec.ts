@@ -227,8 +227,9 @@ test('the parts of n add up', async ({ page }) => {
 async function colour(page: Page, heatmap: Locator, row: number, column: number, [rows, columns]: readonly [number, number]): Promise<number[]> {
   return heatmap.locator('canvas').evaluate(
     (canvas: HTMLCanvasElement, [y, x]) => {
-      const pixel = canvas.getContext('2d')?.getImageData(Math.floor(x * canvas.width), Math.floor(y * canvas.height), 1, 1);
-      return Array.from(pixel?.data ?? []);
+      const probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+      probe?.drawImage(canvas, Math.floor(x * canvas.width), Math.floor(y * canvas.height), 1, 1, 0, 0, 1, 1);
+      return Array.from(probe?.getImageData(0, 0, 1, 1).data ?? []);
     },
     [(row + 0.5) / rows, (column + 0.5) / columns] as const,
   );
