@@ -142,6 +142,14 @@ h' = (1 - z) * n + z * h</pre
         <li>Dropout is that of eval mode: nothing is dropped.</li>
       </ul>
 
+      <h2>The engine</h2>
+      <ul class="bullets">
+        <li>Written in Rust, compiled to WebAssembly with SIMD. One thread, and no memory shared between threads.</li>
+        <li>Shapes, errors and costs answer at once, whatever the sizes: nothing is allocated for them.</li>
+        <li>Values are computed beside the page, in a worker, so that the page never stands still. You can cancel.</li>
+        <li>What would need more than 512 MB is refused, with its size in words.</li>
+      </ul>
+
       <h2>Releases of PyTorch</h2>
       <p>Within each of these ranges, every call here is answered alike.</p>
       <dl class="releases">

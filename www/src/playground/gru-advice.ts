@@ -118,6 +118,11 @@ export class GruAdvice extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      /* It stays in the page, so that what comes into it is spoken; empty, it takes no room. */
+      .status:empty {
+        margin-bottom: calc(-1 * var(--gru-space-3));
+      }
+
       .fixed {
         display: flex;
         align-items: center;
@@ -214,8 +219,9 @@ export class GruAdvice extends LitElement {
   protected override render() {
     const error = this.unreadable ?? errorOf(this.diagnosis);
     const notes = this.unreadable ? [] : (this.diagnosis?.diagnostics ?? []).filter(({ severity }) => severity !== 'error');
-    return html`<section tabindex="-1" aria-label="Why, and fixes">
-      ${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}
+    return html`<section tabindex="-1" aria-labelledby="heading">
+      <h2 id="heading" class="visually-hidden">${error ? 'Why, and fixes' : 'Notes'}</h2>
+      <div class="status" role="status">${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}</div>
       ${error ? this.#error(error) : html`<gru-legend .diagnosis=${this.diagnosis}></gru-legend>`}
       ${notes.length === 0
         ? nothing
@@ -225,7 +231,7 @@ export class GruAdvice extends LitElement {
   }
 
   #fixed(statement: string) {
-    return html`<p class="fixed" role="status">
+    return html`<p class="fixed">
       <span>Fixed: ${statement}</span>
       <button type="button" class="button" @click=${() => this.dispatchEvent(new CustomEvent('gru-undo', COMPOSED))}>Undo</button>
     </p>`;

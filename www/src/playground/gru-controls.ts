@@ -57,9 +57,9 @@ export class GruControls extends LitElement {
 
   protected override render() {
     const { state } = this;
+    const typed = state.input === null ? undefined : 'The shape of the input is typed below.';
     return html`<div class="front">
-        ${this.#number('seq_len')}
-        ${this.#number('batch', state.unbatched)}
+        ${this.#number('seq_len', typed)} ${this.#number('batch', typed ?? (state.unbatched ? 'The input is unbatched.' : undefined))}
         ${this.#number('num_layers')}
         <gru-shape-field
           name="input"
@@ -92,7 +92,8 @@ export class GruControls extends LitElement {
       </details>`;
   }
 
-  #number(name: NumberName, disabled = false) {
+  /** A number; `unused` says why it has no effect now. */
+  #number(name: NumberName, unused?: string) {
     const { axis, kind = 'whole', min = 1, max = 10, step = 1, bare = false } = NUMBERS[name];
     return html`<gru-number
       name=${name}
@@ -101,9 +102,9 @@ export class GruControls extends LitElement {
       min=${min}
       max=${max}
       step=${step}
-      help=${WORDS[name]}
+      help=${unused ?? WORDS[name]}
       ?bare=${bare}
-      ?disabled=${disabled}
+      ?disabled=${unused !== undefined}
       .value=${this.state[name]}
       .draft=${this.drafts[name]}
       .wrong=${this.#wrong((place) => place.part === 'option' && place.name === name)}

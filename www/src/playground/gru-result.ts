@@ -163,7 +163,8 @@ export class GruResult extends LitElement {
 
   protected override render() {
     const error = this.unreadable ?? errorOf(this.diagnosis);
-    return html`<section aria-label="Result" class=${error ? 'error' : ''}>
+    return html`<section aria-labelledby="heading" class=${error ? 'error' : ''}>
+      <h2 id="heading" class="visually-hidden">Result</h2>
       ${error ? this.#exception(error) : html`<dl class="printed">${this.#tensors().map((tensor) => this.#printed(tensor))}</dl>`}
       <p class="visually-hidden" role="status">${this._spoken}</p>
     </section>`;

@@ -30,6 +30,11 @@ export const formStyles = css`
     border-color: var(--gru-ink-2);
   }
 
+  :is(input, select):disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+
   input[aria-invalid='true'] {
     border-color: var(--gru-error);
   }

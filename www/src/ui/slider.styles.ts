@@ -53,6 +53,12 @@ export const sliderStyles = css`
     cursor: default;
   }
 
+  @media (forced-colors: active) {
+    input[type='range'] {
+      appearance: auto;
+    }
+  }
+
   @media (pointer: coarse), (max-width: 40rem) {
     input[type='range'] {
       height: var(--gru-touch);
