@@ -11,10 +11,8 @@ import { restoreTheme } from '../ui/theme.js';
 import './gru-header.js';
 import './gru-notices.js';
 import './gru-unavailable.js';
+import { Pace } from './pace.js';
 import { VIEWS, parseRoute, routeHash, type View } from './route.js';
-
-/** Browsers limit how often an address may change; while a slider is dragged it waits. */
-const ADDRESS_MS = 200;
 
 /** What a history entry keeps beside its address. */
 interface Kept {
@@ -82,8 +80,7 @@ export class GruApp extends LitElement {
   /** Views whose code is there. */
   @state() private _loaded: ReadonlySet<View> = new Set();
 
-  #addressTimer: ReturnType<typeof setTimeout> | undefined;
-  #addressWritten = -Infinity;
+  readonly #address = new Pace(() => this.#writeAddress());
   /** The query that the address says, so that our own changes are told from others'. */
   #query: string | undefined;
 
@@ -92,14 +89,14 @@ export class GruApp extends LitElement {
     restoreTheme();
     followAxes();
     addEventListener('hashchange', this.#navigate);
-    addEventListener('pagehide', this.#writeAddress);
+    addEventListener('pagehide', this.#leave);
     void this.#start();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('hashchange', this.#navigate);
-    removeEventListener('pagehide', this.#writeAddress);
+    removeEventListener('pagehide', this.#leave);
   }
 
   async #start(): Promise<void> {
@@ -131,7 +128,7 @@ export class GruApp extends LitElement {
     }
     this._view = view;
     this._notices = notices;
-    this.#writeAddress();
+    this.#address.now();
   }
 
   readonly #navigate = (): void => {
@@ -173,7 +170,7 @@ export class GruApp extends LitElement {
     return html`<gru-header
         .view=${this._view}
         .query=${toQuery(this._state)}
-        @gru-share=${this.#writeAddress}
+        @gru-share=${this.#leave}
         @gru-skip=${this.#skip}
       ></gru-header>
       <main tabindex="-1" @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
@@ -204,12 +201,12 @@ export class GruApp extends LitElement {
     this._state = { ...this._state, ...detail };
     this._drafts = without(this._drafts, Object.keys(detail));
     this._notices = [];
-    this.#writeAddressSoon();
+    this.#address.changed();
   };
 
   readonly #draft = ({ detail: { name, text } }: HTMLElementEventMap['gru-draft']): void => {
     this._drafts = { ...without(this._drafts, [name]), ...(text !== undefined && { [name]: text }) };
-    this.#writeAddressSoon();
+    this.#address.changed();
   };
 
   /** Opens a call in the playground, as a step to go back from. */
@@ -217,17 +214,8 @@ export class GruApp extends LitElement {
     location.hash = routeHash('play', toQuery(withCall(OPENING, detail)));
   };
 
-  /** At once after a rest, so that a reload loses nothing; later where changes come thick and fast. */
-  #writeAddressSoon(): void {
-    clearTimeout(this.#addressTimer);
-    if (performance.now() - this.#addressWritten > ADDRESS_MS) this.#writeAddress();
-    else this.#addressTimer = setTimeout(this.#writeAddress, ADDRESS_MS);
-  }
-
   /** Brings the address up to date, in place: changing a number is no step to go back to. */
-  readonly #writeAddress = (): void => {
-    clearTimeout(this.#addressTimer);
-    this.#addressWritten = performance.now();
+  #writeAddress(): void {
     if (!this._engine) return;
     this.#query = toQuery(this._state);
     const kept: Kept = { drafts: this._drafts, query: this.#query };
@@ -238,6 +226,11 @@ export class GruApp extends LitElement {
     } catch {
       // A browser that has had enough changes for now: the next one brings the address up to date.
     }
+  }
+
+  /** The address is about to be read: it is brought up to date. */
+  readonly #leave = (): void => {
+    this.#address.now();
   };
 
   /** After a change of view, reading goes on at the new view's heading. */

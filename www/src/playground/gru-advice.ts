@@ -39,10 +39,7 @@ export class GruAdvice extends LitElement {
       }
 
       section {
-        display: grid;
-        gap: var(--gru-space-3);
         min-height: 2.75rem;
-        align-content: start;
         padding: 0 var(--gru-space-5);
       }
 
@@ -118,9 +115,11 @@ export class GruAdvice extends LitElement {
         overflow-wrap: anywhere;
       }
 
-      /* It stays in the page, so that what comes into it is spoken; empty, it takes no room. */
-      .status:empty {
-        margin-bottom: calc(-1 * var(--gru-space-3));
+
+      /* The status stays in the page, so that what comes into it is spoken; empty, it takes no room. */
+      section > :not(.status),
+      .fixed {
+        margin-bottom: var(--gru-space-3);
       }
 
       .fixed {
@@ -220,7 +219,7 @@ export class GruAdvice extends LitElement {
     const error = this.unreadable ?? errorOf(this.diagnosis);
     const notes = this.unreadable ? [] : (this.diagnosis?.diagnostics ?? []).filter(({ severity }) => severity !== 'error');
     return html`<section tabindex="-1" aria-labelledby="heading">
-      <h2 id="heading" class="visually-hidden">${error ? 'Why, and fixes' : 'Notes'}</h2>
+      <h2 id="heading" class="visually-hidden">Why, and fixes</h2>
       <div class="status" role="status">${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}</div>
       ${error ? this.#error(error) : html`<gru-legend .diagnosis=${this.diagnosis}></gru-legend>`}
       ${notes.length === 0

@@ -57,9 +57,9 @@ export class GruControls extends LitElement {
 
   protected override render() {
     const { state } = this;
-    const typed = state.input === null ? undefined : 'The shape of the input is typed below.';
+    const typed = state.input !== null;
     return html`<div class="front">
-        ${this.#number('seq_len', typed)} ${this.#number('batch', typed ?? (state.unbatched ? 'The input is unbatched.' : undefined))}
+        ${this.#number('seq_len', { unused: typed })} ${this.#number('batch', { unused: typed, disabled: state.unbatched })}
         ${this.#number('num_layers')}
         <gru-shape-field
           name="input"
@@ -92,8 +92,7 @@ export class GruControls extends LitElement {
       </details>`;
   }
 
-  /** A number; `unused` says why it has no effect now. */
-  #number(name: NumberName, unused?: string) {
+  #number(name: NumberName, { unused = false, disabled = false } = {}) {
     const { axis, kind = 'whole', min = 1, max = 10, step = 1, bare = false } = NUMBERS[name];
     return html`<gru-number
       name=${name}
@@ -102,9 +101,10 @@ export class GruControls extends LitElement {
       min=${min}
       max=${max}
       step=${step}
-      help=${unused ?? WORDS[name]}
+      help=${WORDS[name]}
       ?bare=${bare}
-      ?disabled=${unused !== undefined}
+      ?disabled=${disabled}
+      ?unused=${unused}
       .value=${this.state[name]}
       .draft=${this.drafts[name]}
       .wrong=${this.#wrong((place) => place.part === 'option' && place.name === name)}

@@ -103,7 +103,7 @@ export class GruParameters extends LitElement {
   ];
 
   @property({ attribute: false }) cost: Cost | undefined;
-  @property({ attribute: false }) module: Diagnosis['module'];
+  @property({ attribute: false }) module: Diagnosis['module'] | undefined;
 
   @state() private _all = false;
 

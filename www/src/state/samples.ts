@@ -17,7 +17,7 @@ export function parse(text: string): ParsedShape {
     diagnostic: {
       code: 'shape-text',
       severity: 'error',
-      exception: undefined,
+      exception: null,
       message: 'not a shape',
       why: '',
       labels: [],

@@ -89,7 +89,8 @@ function release(ranges: readonly ReleaseRange[]): Codec<string | null> {
       if (!/^\d+\.\d+(?:\.\d+)?$/.test(text) || !range) return { problem: 'is not a PyTorch release known here' };
       return { value: range === ranges[0] ? null : range.to };
     },
-    write: (value) => value?.replace(/\.0$/, ''),
+    // Ranges of releases begin and end with a minor version.
+    write: (value) => value?.split('.').slice(0, 2).join('.'),
   };
 }
 

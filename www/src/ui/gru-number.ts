@@ -47,6 +47,11 @@ export class GruNumber extends LitElement {
         font-size: var(--gru-text-s);
       }
 
+      .unused {
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+      }
+
       input[type='text'] {
         width: 6.5rem;
         text-align: end;
@@ -85,6 +90,8 @@ export class GruNumber extends LitElement {
   /** Whether there is no slider. */
   @property({ type: Boolean }) bare = false;
   @property({ type: Boolean }) disabled = false;
+  /** Whether it has no effect now, because something else is typed in its stead. */
+  @property({ type: Boolean }) unused = false;
   /** One sentence that explains it. */
   @property() help = '';
   /** A typed text that could not be read. */
@@ -118,6 +125,7 @@ export class GruNumber extends LitElement {
       <div class="row">
         ${axis ? html`<gru-axis axis=${axis}></gru-axis>` : nothing}
         <label for="number" data-tip=${this.help || nothing}>${name}</label>
+        ${this.unused ? html`<span id="unused" class="unused">not used</span>` : nothing}
         <input
           id="number"
           type="text"
@@ -127,7 +135,7 @@ export class GruNumber extends LitElement {
           .value=${live(text)}
           ?disabled=${this.disabled}
           aria-invalid=${draft !== undefined || wrong !== undefined ? 'true' : 'false'}
-          aria-describedby="help problem"
+          aria-describedby="unused help problem"
           data-tip=${wrong ?? nothing}
           @input=${this.#type}
           @keydown=${this.#key}
