@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { at, golden, type GoldenTensor } from './golden';
 import { expect, test } from './harness';
 import { PlaygroundPage, numberOf } from './playground-page';
@@ -224,7 +224,7 @@ test('the parts of n add up', async ({ page }) => {
 });
 
 /** The colour in the middle of a heatmap's cell, as it is painted. */
-async function colour(page: Page, heatmap: Locator, row: number, column: number, [rows, columns]: readonly [number, number]): Promise<number[]> {
+async function colour(heatmap: Locator, row: number, column: number, [rows, columns]: readonly [number, number]): Promise<number[]> {
   return heatmap.locator('canvas').evaluate(
     (canvas: HTMLCanvasElement, [y, x]) => {
       const probe = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
@@ -246,7 +246,7 @@ test('signs have colours of their own, in sharp cells', async ({ page }) => {
   const [negative, positive] = [cells[0], cells.at(-1)];
   if (!negative || !positive) throw new Error('no cells');
   const heatmap = playground.heatmap('out');
-  const paint = async ({ row, column }: { row: number; column: number }) => colour(page, heatmap, row, column, [5, 20]);
+  const paint = async ({ row, column }: { row: number; column: number }) => colour(heatmap, row, column, [5, 20]);
   await expect.poll(async () => (await paint(positive))[3], { message: 'painted' }).toBe(255);
   const [below, above] = [await paint(negative), await paint(positive)];
   const warmth = ([red = 0, , blue = 0]: number[]): number => red - blue;

@@ -8,7 +8,7 @@ function axis(letters: string): AxisMeaning {
 }
 
 function tensor(name: string, role: TracedTensor['role'], layer: number | undefined, sizes: Readonly<Record<string, number>>): TracedTensor {
-  return { name, role, layer, reverse: false, shape: Object.values(sizes), axes: Object.keys(sizes).map(axis) };
+  return { name, role, layer: layer ?? null, reverse: false, shape: Object.values(sizes), axes: Object.keys(sizes).map(axis) };
 }
 
 export interface Example {
@@ -73,5 +73,5 @@ export function refused(
     help: [],
     ...error,
   };
-  return { module: module || undefined, trace: undefined, diagnostics: [diagnostic] };
+  return { module: module || null, trace: null, diagnostics: [diagnostic] };
 }

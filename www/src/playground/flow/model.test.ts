@@ -76,7 +76,7 @@ describe('a call that does not fit', () => {
   it('shows a wrong number of axes', () => {
     const shape = [4, 1, 8];
     const help = [{ statement: '', code: '', edits: [{ edit: 'set_input_shape' as const, shape }] }];
-    expect(joint({ config, input: { shape: [8] } }, [{ place: { part: 'input', axis: undefined }, text: '' }], help)).toEqual({
+    expect(joint({ config, input: { shape: [8] } }, [{ place: { part: 'input', axis: null }, text: '' }], help)).toEqual({
       at: 'input',
       given: '1 axis',
       expected: '3 axes',
@@ -90,12 +90,12 @@ describe('a call that does not fit', () => {
       axis: 'L',
     });
     const typed: Call = { config, input: { shape: [4, 3, 8], dtype: 'float64' } };
-    expect(joint(typed, [{ place: { part: 'input', axis: undefined }, text: '' }])).toMatchObject({
+    expect(joint(typed, [{ place: { part: 'input', axis: null }, text: '' }])).toMatchObject({
       given: 'float64',
       expected: 'float32',
     });
     const nothing: Call = { config, input: { value: null } };
-    expect(joint(nothing, [{ place: { part: 'input', axis: undefined }, text: '' }])).toMatchObject({
+    expect(joint(nothing, [{ place: { part: 'input', axis: null }, text: '' }])).toMatchObject({
       given: 'None',
       expected: 'tensor',
     });
