@@ -15,6 +15,7 @@ export class RunFailed extends Error {
 }
 
 interface Pending {
+  readonly request: RunRequest;
   readonly resolve: (result: RunResult) => void;
   readonly reject: (reason: unknown) => void;
   readonly onProgress: ((progress: Progress) => void) | undefined;
@@ -41,7 +42,7 @@ export class WorkerClient {
         return;
       }
       const id = this.#nextId++;
-      this.#pending.set(id, { resolve, reject, onProgress, patience: undefined });
+      this.#pending.set(id, { request, resolve, reject, onProgress, patience: undefined });
       signal?.addEventListener('abort', () => { this.#cancel(id); }, { once: true });
       this.#send({ kind: 'run', id, request });
     });
@@ -57,7 +58,7 @@ export class WorkerClient {
     worker.onmessage = (event: MessageEvent<FromWorker>) => { this.#hear(event.data); };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#replace(new RunFailed(event.message || 'The worker stopped.'));
+      this.#fail(new RunFailed(event.message || 'The worker stopped.'));
     };
     worker.postMessage({ kind: 'start', module: this.#module } satisfies ToWorker);
     return worker;
@@ -67,7 +68,7 @@ export class WorkerClient {
     const pending = this.#pending.get(id);
     if (!pending) return;
     this.#send({ kind: 'cancel', id });
-    pending.patience = setTimeout(() => { this.#replace(abortError()); }, PATIENCE_MS);
+    pending.patience = setTimeout(() => { this.#renew(); }, PATIENCE_MS);
   }
 
   #hear(message: FromWorker): void {
@@ -89,25 +90,41 @@ export class WorkerClient {
       case 'cancelled':
         pending.reject(abortError());
         break;
-      case 'error': {
-        const failure = new RunFailed(message.message);
-        pending.reject(failure);
-        if (message.fatal) this.#replace(failure);
+      case 'error':
+        pending.reject(new RunFailed(message.message));
+        if (message.fatal) this.#renew();
         break;
+    }
+  }
+
+  /** Ends a worker that does not answer or is broken: what was cancelled ends with it, what waits behind starts anew. */
+  #renew(): void {
+    this.#end();
+    for (const [id, { request, reject, patience }] of this.#pending) {
+      if (patience === undefined) {
+        this.#send({ kind: 'run', id, request });
+      } else {
+        clearTimeout(patience);
+        this.#pending.delete(id);
+        reject(abortError());
       }
     }
   }
 
   /** Ends the worker and everything it still owed; the next run starts a new one. */
-  #replace(reason: unknown): void {
-    this.#worker?.terminate();
-    this.#worker = undefined;
+  #fail(reason: unknown): void {
+    this.#end();
     const owed = [...this.#pending.values()];
     this.#pending.clear();
-    for (const pending of owed) {
-      clearTimeout(pending.patience);
-      pending.reject(reason);
+    for (const { reject, patience } of owed) {
+      clearTimeout(patience);
+      reject(reason);
     }
+  }
+
+  #end(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
   }
 }
 

@@ -160,7 +160,9 @@ export class GruPlayground extends LitElement {
         return html`<p>Cancelled.</p>
           <button type="button" class="button" @click=${this.#compute}>Compute</button>`;
       case 'failed':
-        return html`<p>No values. ${status.message}</p>`;
+        // What is refused for its type is refused again.
+        return html`<p>No values. ${status.message}</p>
+          ${this.state.dtype === 'float32' ? html`<button type="button" class="button" @click=${this.#compute}>Compute again</button>` : nothing}`;
     }
   }
 

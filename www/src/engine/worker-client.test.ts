@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FromWorker, RunRequest, RunResult, ToWorker } from './protocol.js';
+import { RunFailed, WorkerClient } from './worker-client.js';
+
+/** A worker that does nothing by itself: the test says what it answers. */
+class FakeWorker {
+  readonly heard: ToWorker[] = [];
+  ended = false;
+  onmessage: ((event: { data: FromWorker }) => void) | undefined;
+  onerror: ((event: { message: string; preventDefault: () => void }) => void) | undefined;
+
+  postMessage(message: ToWorker): void {
+    this.heard.push(message);
+  }
+
+  terminate(): void {
+    this.ended = true;
+  }
+
+  say(message: FromWorker): void {
+    this.onmessage?.({ data: message });
+  }
+
+  /** The ids of the runs that it was asked for. */
+  get runs(): number[] {
+    return this.heard.flatMap((message) => (message.kind === 'run' ? [message.id] : []));
+  }
+}
+
+const request = (seed: number): RunRequest => ({ call: { config: {}, input: { shape: [] } }, seed });
+const result = { milliseconds: 1 } as RunResult;
+
+describe('the client of the worker', () => {
+  let workers: FakeWorker[];
+  let client: WorkerClient;
+
+  /** The worker of the day. */
+  const worker = (): FakeWorker => {
+    const newest = workers.at(-1);
+    if (!newest) throw new Error('no worker');
+    return newest;
+  };
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+    workers = [];
+    client = new WorkerClient({}, () => {
+      workers.push(new FakeWorker());
+      return worker() as unknown as Worker;
+    });
+  });
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('starts a worker with the first run, and gives its result', async () => {
+    expect(workers).toHaveLength(0);
+    const onProgress = vi.fn();
+    const run = client.run(request(1), { onProgress });
+    expect(worker().heard.map(({ kind }) => kind)).toEqual(['start', 'run']);
+    worker().say({ kind: 'progress', id: 1, progress: { done: 1, total: 2 } });
+    worker().say({ kind: 'result', id: 1, result });
+    await expect(run).resolves.toBe(result);
+    expect(onProgress).toHaveBeenCalledExactlyOnceWith({ done: 1, total: 2 });
+  });
+
+  it('cancels a run that answers, and keeps the worker', async () => {
+    const abort = new AbortController();
+    const run = client.run(request(1), { signal: abort.signal });
+    abort.abort();
+    worker().say({ kind: 'cancelled', id: 1 });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    vi.runAllTimers();
+    expect(workers).toHaveLength(1);
+  });
+
+  it('takes a result that crossed a cancel for cancelled', async () => {
+    const abort = new AbortController();
+    const run = client.run(request(1), { signal: abort.signal });
+    abort.abort();
+    worker().say({ kind: 'result', id: 1, result });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('replaces a worker that does not answer a cancel, and starts what waited behind anew', async () => {
+    const abort = new AbortController();
+    const first = client.run(request(1), { signal: abort.signal });
+    abort.abort();
+    const second = client.run(request(2));
+    const [silent] = workers;
+    vi.runAllTimers();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    expect(silent?.ended).toBe(true);
+    expect(workers).toHaveLength(2);
+    expect(worker().runs).toEqual([2]);
+    worker().say({ kind: 'result', id: 2, result });
+    await expect(second).resolves.toBe(result);
+  });
+
+  it('replaces a worker whose core has panicked, and starts what waited behind anew', async () => {
+    const first = client.run(request(1));
+    const second = client.run(request(2));
+    worker().say({ kind: 'error', id: 1, name: 'RuntimeError', message: 'unreachable', fatal: true });
+    await expect(first).rejects.toBeInstanceOf(RunFailed);
+    expect(workers).toHaveLength(2);
+    worker().say({ kind: 'result', id: 2, result });
+    await expect(second).resolves.toBe(result);
+  });
+
+  it('keeps a worker that refused a run', async () => {
+    const run = client.run(request(1));
+    worker().say({ kind: 'error', id: 1, name: 'TooLargeError', message: 'too large', fatal: false });
+    await expect(run).rejects.toThrow('too large');
+    void client.run(request(2));
+    expect(workers).toHaveLength(1);
+  });
+
+  it('fails every run of a worker that fails, and starts another with the next', async () => {
+    const runs = [client.run(request(1)), client.run(request(2))];
+    worker().onerror?.({ message: '', preventDefault: () => undefined });
+    for (const run of runs) await expect(run).rejects.toThrow('The worker stopped.');
+    expect(worker().ended).toBe(true);
+    const next = client.run(request(3));
+    expect(workers).toHaveLength(2);
+    worker().say({ kind: 'result', id: 3, result });
+    await expect(next).resolves.toBe(result);
+  });
+
+  it('does not begin what is already cancelled', async () => {
+    await expect(client.run(request(1), { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(workers).toHaveLength(0);
+  });
+});
