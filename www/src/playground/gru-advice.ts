@@ -43,7 +43,8 @@ export class GruAdvice extends LitElement {
         padding: 0 var(--gru-space-5);
       }
 
-      :focus {
+      /* Takes the focus where a button is gone; it is no stop of its own. */
+      section:focus {
         outline: none;
       }
 
@@ -143,7 +144,6 @@ export class GruAdvice extends LitElement {
         display: flex;
         align-items: baseline;
         gap: var(--gru-space-3);
-        align-items: baseline;
         padding: 0.65rem 0;
         cursor: pointer;
         list-style: none;

@@ -6,6 +6,7 @@ import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { plural } from '../ui/numbers.js';
 import '../ui/gru-shape.js';
+import { ScrollStops } from '../ui/scroll-stops.js';
 
 /** A screen reader hears the result once the numbers stand still. */
 const QUIET_MS = 700;
@@ -148,6 +149,11 @@ export class GruResult extends LitElement {
 
   @state() private _spoken = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    new ScrollStops(this, 'dd');
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('diagnosis') && !changed.has('unreadable')) return;

@@ -62,10 +62,10 @@ export class GruShapeField extends LitElement {
 
       .typed {
         display: block;
-        overflow-x: auto;
         padding: var(--gru-space-1) 0;
         color: var(--gru-ink);
-        white-space: pre;
+        overflow-wrap: anywhere;
+        white-space: pre-wrap;
       }
 
       mark {

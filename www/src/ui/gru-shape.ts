@@ -16,7 +16,9 @@ export class GruShape extends LitElement {
     baseStyles,
     axisStyles,
     css`
+      /* What is for screen readers alone scrolls and is cut off with it. */
       :host {
+        position: relative;
         display: inline-block;
         font-family: var(--gru-mono);
         font-variant-numeric: tabular-nums;

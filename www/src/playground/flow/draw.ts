@@ -4,6 +4,7 @@ import { shapeLabel, LETTER_SIZE, NUMBER_SIZE, type LabelToken } from './label.j
 import {
   CELL,
   CELL_GAP,
+  LABEL_HEIGHT,
   LANE_CAPTION,
   LAYER_HEADER,
   cellsOf,
@@ -130,21 +131,20 @@ export function drawWire(wire: Wire, parts: ReadonlyMap<string, Part>, across: b
   </g>`;
 }
 
-function drawToken({ x, lettersX, size, letters: text, axis, wrong }: LabelToken, left: number, top: number) {
-  const centre = left + x;
+function drawToken({ x, lettersX, size, letters: text, axis, wrong }: LabelToken) {
   return svg`<g class="token ${wrong ? 'wrong' : ''}" data-axis=${axis ?? nothing}>
     ${
       size === undefined
         ? nothing
-        : svg`<text class="size" x=${centre} y=${top + 14} font-size=${NUMBER_SIZE} text-anchor="middle">${size}</text>`
+        : svg`<text class="size" x=${x} y="14" font-size=${NUMBER_SIZE} text-anchor="middle">${size}</text>`
     }
     ${
       text === undefined
         ? nothing
-        : svg`<text class="letters" x=${left + lettersX} y=${top + (size === undefined ? 14 : 29)} font-size=${LETTER_SIZE}
+        : svg`<text class="letters" x=${lettersX} y=${size === undefined ? 14 : 29} font-size=${LETTER_SIZE}
             text-anchor="middle">${letters(text)}</text>`
     }
-    ${wrong ? svg`<path class="wave" d=${wave(centre, top + 18, 7)} />` : nothing}
+    ${wrong ? svg`<path class="wave" d=${wave(x, 18, 7)} />` : nothing}
   </g>`;
 }
 
@@ -154,11 +154,11 @@ function wave(x: number, y: number, half: number): string {
 }
 
 /** The shape below or beside a block, with its top left at a point. */
-function drawLabel(tensor: FlowTensor, left: number, top: number) {
+function drawLabel(tensor: FlowTensor, left: number, top: number, scale = 1) {
   const { tokens, marks } = shapeLabel(tensor);
-  return svg`<g class="label">
-    ${marks.map(({ x, text }) => svg`<text class="mark" x=${left + x} y=${top + 14} font-size=${NUMBER_SIZE}>${text}</text>`)}
-    ${tokens.map((token) => drawToken(token, left, top))}
+  return svg`<g class="label" transform="translate(${left} ${top + ((1 - scale) * LABEL_HEIGHT) / 2}) scale(${scale})">
+    ${marks.map(({ x, text }) => svg`<text class="mark" x=${x} y="14" font-size=${NUMBER_SIZE}>${text}</text>`)}
+    ${tokens.map(drawToken)}
   </g>`;
 }
 
@@ -194,7 +194,8 @@ function ring(x: number, y: number, w: number, h: number) {
   return svg`<rect class="ring" x=${x - 5} y=${y - 5} width=${w + 10} height=${h + 10} rx="6" />`;
 }
 
-function drawTensor(part: Part & { kind: 'tensor' }, across: boolean) {
+function drawTensor(part: Part & { kind: 'tensor' }, scene: Scene) {
+  const across = scene.orientation === 'across';
   const { at, tensor } = part;
   const { x: dx, y: dy } = sheetsBehind(at.sheets);
   const { width, centre: labelCentre } = shapeLabel(tensor);
@@ -208,7 +209,10 @@ function drawTensor(part: Part & { kind: 'tensor' }, across: boolean) {
       ${drawLabel(tensor, centre - labelCentre, at.y + at.h + 3)}`;
   }
   const before = tensor.role === 'h_n';
-  const left = before ? at.x - 14 - width : at.x + at.w + dx + 14;
+  const edge = before ? at.x - 14 : at.x + at.w + dx + 14;
+  // Numbers of many digits are set smaller rather than beyond the edge.
+  const scale = Math.min(1, (before ? edge : scene.width - edge) / width);
+  const left = before ? edge - width * scale : edge;
   const middle = at.y + (at.h - dy) / 2;
   const top = named ? middle - 8 : middle - 17;
   return svg`
@@ -216,11 +220,11 @@ function drawTensor(part: Part & { kind: 'tensor' }, across: boolean) {
     ${drawSheets(part)}
     ${
       named
-        ? svg`<text class="name" x=${before ? left + width : left} y=${middle - 13} text-anchor=${before ? 'end' : 'start'}
+        ? svg`<text class="name" x=${edge} y=${middle - 13} text-anchor=${before ? 'end' : 'start'}
             >${shownName(tensor)}</text>`
         : nothing
     }
-    ${drawLabel(tensor, left, top)}`;
+    ${drawLabel(tensor, left, top, scale)}`;
 }
 
 /** One lane of a layer: a cell for each step and the hidden state going from one to the next. */
@@ -338,7 +342,7 @@ export function drawPart(part: Part, model: FlowModel, scene: Scene, open: strin
   const across = scene.orientation === 'across';
   switch (part.kind) {
     case 'tensor':
-      return drawTensor(part, across);
+      return drawTensor(part, scene);
     case 'layer':
       return drawLayer(part, model, scene, open === part.key);
     case 'fold':
