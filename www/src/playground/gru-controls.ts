@@ -21,6 +21,7 @@ type TypeName = 'dtype' | 'input_dtype' | 'h_0_dtype';
 
 interface NumberField {
   readonly axis?: Axis;
+  readonly letters?: string;
   readonly kind?: NumberKind;
   readonly max?: number;
   readonly min?: number;
@@ -31,7 +32,8 @@ interface NumberField {
 const NUMBERS: Readonly<Record<NumberName, NumberField>> = {
   seq_len: { axis: 'L', max: 32 },
   batch: { axis: 'N', max: 16 },
-  num_layers: { axis: 'D', kind: 'python', max: 6 },
+  // Letters and name together are the axis that it makes: D·num_layers.
+  num_layers: { axis: 'D', letters: 'D*', kind: 'python', max: 6 },
   input_size: { axis: 'H_in', kind: 'python', max: 64 },
   hidden_size: { axis: 'H_out', kind: 'python', max: 64 },
   dropout: { kind: 'python', min: 0, max: 1, step: 0.05 },
@@ -93,10 +95,11 @@ export class GruControls extends LitElement {
   }
 
   #number(name: NumberName, { unused = false, disabled = false } = {}) {
-    const { axis, kind = 'whole', min = 1, max = 10, step = 1, bare = false } = NUMBERS[name];
+    const { axis, letters = '', kind = 'whole', min = 1, max = 10, step = 1, bare = false } = NUMBERS[name];
     return html`<gru-number
       name=${name}
       axis=${axis ?? nothing}
+      letters=${letters}
       kind=${kind}
       min=${min}
       max=${max}

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Axis, Diagnosis } from '../engine/engine.js';
-import { AXES, AXIS_ORDER } from '../ui/axes.js';
+import { AXES, AXIS_ORDER, STACK } from '../ui/axes.js';
 import { axisStyles } from '../ui/axis.styles.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { formatCount } from '../ui/numbers.js';
@@ -31,6 +31,11 @@ export class GruLegend extends LitElement {
         font-size: var(--gru-text-s);
       }
 
+      .stack {
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        gap: var(--gru-space-3);
+      }
+
       .words {
         color: var(--gru-ink-2);
       }
@@ -54,15 +59,21 @@ export class GruLegend extends LitElement {
       H_out: module.hidden_size,
       D: module.bidirectional ? 2 : 1,
     };
+    const stacked = trace.tensors.find(({ role }) => role === 'h_n')?.shape[0];
     return html`<dl>
       ${AXIS_ORDER.map((axis) => {
         const size = sizes[axis];
         return html`<div class="entry" data-axis=${axis}>
           <dt><gru-axis axis=${axis} focusable></gru-axis></dt>
-          <dd class="words">${axis === 'D' ? 'directions' : AXES[axis].words}</dd>
+          <dd class="words">${AXES[axis].words}</dd>
           <dd><span class="axis size">${size === undefined ? 'none' : formatCount(size)}</span></dd>
         </div>`;
       })}
+      <div class="entry stack" data-axis="D">
+        <dt><gru-axis axis="D" letters=${STACK.letters} focusable></gru-axis></dt>
+        <dd class="words">${STACK.words}</dd>
+        <dd><span class="axis size">${stacked === undefined ? 'none' : formatCount(stacked)}</span></dd>
+      </div>
     </dl>`;
   }
 }

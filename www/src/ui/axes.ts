@@ -40,10 +40,17 @@ export const AXES: Readonly<Record<Axis, AxisWords>> = {
   D: {
     letter: 'D',
     name: 'num_layers',
-    words: 'directions and layers',
+    words: 'directions',
     sentence: 'D, the directions: 2 when bidirectional, else 1. The hidden state has D for each of the num_layers layers.',
   },
 };
+
+/** The first axis of h_0 and h_n, which has the colour of D: what `num_layers` counts is no axis without it. */
+export const STACK = {
+  letters: 'D*num_layers',
+  words: 'directions times layers',
+  sentence: 'D·num_layers, the first axis of h_0 and h_n: every layer has a state for each of its D directions.',
+} as const;
 
 export const AXIS_ORDER: readonly Axis[] = ['L', 'N', 'H_in', 'H_out', 'D'];
 

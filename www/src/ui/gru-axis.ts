@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Axis } from '../engine/engine.js';
-import { AXES, axisLetters } from './axes.js';
+import { AXES, STACK, axisLetters } from './axes.js';
 import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
 
@@ -35,13 +35,15 @@ export class GruAxis extends LitElement {
   ];
 
   @property() axis: Axis = 'L';
-  /** The letters to show where they are more than the axis' own, such as `D*num_layers`. */
+  /** The letters to show where they are more than the axis' own: `D*num_layers`, or `D*` before that name. */
   @property() letters = '';
   /** Whether the keyboard reaches it. */
   @property({ type: Boolean }) focusable = false;
 
   protected override render() {
-    const { letter, sentence } = AXES[this.axis];
+    const { letter } = AXES[this.axis];
+    const stacked = this.letters === STACK.letters || this.letters === 'D*';
+    const { sentence } = stacked ? STACK : AXES[this.axis];
     const letters = axisLetters(this.letters || letter);
     return this.focusable
       ? html`<button type="button" class="axis chip" data-axis=${this.axis} data-tip=${sentence} aria-label=${sentence}>

@@ -82,6 +82,8 @@ export class GruNumber extends LitElement {
   /** Its name, in PyTorch's words. */
   @property() name = '';
   @property() axis: Axis | undefined;
+  /** The letters before its name where they are not the axis' own. */
+  @property() letters = '';
   @property({ attribute: false }) value: Value = 0;
   @property() kind: NumberKind = 'whole';
   @property({ type: Number }) min = 1;
@@ -123,7 +125,7 @@ export class GruNumber extends LitElement {
     const text = this._typed ?? draft ?? formatPython(this.value);
     return html`<div class="field ${wrong ? 'wrong' : ''}" data-axis=${axis ?? nothing}>
       <div class="row">
-        ${axis ? html`<gru-axis axis=${axis}></gru-axis>` : nothing}
+        ${axis ? html`<gru-axis axis=${axis} letters=${this.letters}></gru-axis>` : nothing}
         <label for="number" data-tip=${this.help || nothing}>${name}</label>
         ${this.unused ? html`<span id="unused" class="unused">not used</span>` : nothing}
         <input
