@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { expect, keepPicture, test } from './harness';
+import { expect, expectNoFaults, keepPicture, overflow, test } from './harness';
 
 // Tests that go through a whole run are `slow`: they may take three times as long as others.
 
@@ -53,10 +52,8 @@ async function kept(page: Page): Promise<{ phase: string; records: { remaining_m
 }
 
 async function hasNoFaults(page: Page, what: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations, what).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(overflow, `${what}: nothing scrolls sideways`).toBe(0);
+  await expectNoFaults(page, what);
+  expect(await overflow(page), `${what}: nothing scrolls sideways`).toBe(0);
 }
 
 test('the start shows the badge to be earned, its two lines and the five problems', async ({ page }) => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 
 /** Everything that a page said which it should not have: console errors and warnings, exceptions, blocked content. */
@@ -52,6 +53,21 @@ export const test = base.extend<Fixtures>({
 });
 
 export { expect };
+
+/** Fails where axe finds anything on the page as it stands. */
+export async function expectNoFaults(page: Page, what: string): Promise<void> {
+  // The page has no frames, and only what is wrong is asked for: twice as fast, and as strict.
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
+  expect((await axe.analyze()).violations, `axe on ${what}`).toEqual([]);
+}
+
+/** By how much the page is wider than its window, once what follows the window's size has done so. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  });
+}
 
 /** Keeps a picture of the page below `tests/browser/artefacts/`, for people to look at. */
 export async function keepPicture(page: Page, name: string): Promise<void> {

@@ -1,0 +1,184 @@
+import type { Page } from '@playwright/test';
+import { expect, expectNoFaults, keepPicture, overflow, test } from './harness';
+import { PlaygroundPage } from './playground-page';
+
+/** The page's views, and the states of them that look different. */
+const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<void>])[] = [
+  [
+    'play',
+    async (page) => {
+      const playground = await PlaygroundPage.open(page);
+      await playground.expectValues();
+    },
+  ],
+  [
+    'play-everything',
+    async (page) => {
+      const playground = await PlaygroundPage.open(
+        page,
+        'seq_len=7&batch_first=True&bidirectional=True&num_layers=3&dropout=0.5&give_h_0=1&reverse=1&layer=1&step=3&other.device=%27cuda%27',
+      );
+      await playground.expectValues();
+      await playground.values.getByRole('checkbox', { name: 'Show the parts of n' }).check();
+      for (const twin of await page.locator('gru-flow-table summary, gru-values-table summary, details.note summary').all()) await twin.click();
+      await playground.flow.getByRole('button', { name: /^layer 0/ }).press('Enter');
+      await expect(playground.flow.getByRole('heading', { name: /One step of layer 0/ })).toBeVisible();
+    },
+  ],
+  [
+    'play-error',
+    async (page) => {
+      const playground = await PlaygroundPage.open(page, 'input_size=8&input=4,10');
+      await expect(playground.fixes).not.toHaveCount(0);
+    },
+  ],
+  [
+    'play-unreadable',
+    async (page) => {
+      const playground = await PlaygroundPage.open(page, 'seq_len=many&give_h_0=1&h_0=%282,+3&input=%284,+ten%29');
+      await playground.number('dropout').fill('half');
+      await expect(playground.notice).toBeVisible();
+      await expect(playground.result).toContainText('A shape cannot be read');
+    },
+  ],
+  [
+    'play-refused',
+    async (page) => {
+      const playground = await PlaygroundPage.open(page, 'hidden_size=20000&num_layers=40');
+      await expect(playground.values).toContainText('the limit here is 512 MB');
+    },
+  ],
+  [
+    'play-long',
+    async (page) => {
+      const playground = await PlaygroundPage.open(page, 'seq_len=123456&batch=7890123&hidden_size=45678901&num_layers=40&give_h_0=1');
+      await playground.expectPrinted('torch.Size([123456, 7890123, 45678901])', 'torch.Size([40, 7890123, 45678901])');
+    },
+  ],
+  [
+    'about',
+    async (page) => {
+      await page.goto('./#about');
+      await expect(page.getByRole('heading', { name: 'About', level: 1 })).toBeVisible();
+    },
+  ],
+];
+
+for (const [name, arrive] of VIEWS) {
+  test(`${name}: axe finds nothing and nothing scrolls sideways, in light and in dark`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await arrive(page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      expect(await overflow(page), 'nothing scrolls sideways').toBe(0);
+      await expectNoFaults(page, `${name}, ${colorScheme}`);
+      await keepPicture(page, `${name}-${colorScheme}`);
+    }
+  });
+}
+
+test('nothing scrolls sideways at any width', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'bidirectional=True&num_layers=4&seq_len=12');
+  await playground.expectValues();
+  const wide: string[] = [];
+  const measure = async (state: string): Promise<void> => {
+    for (const width of [320, 360, 480, 640, 641, 768, 900, 1099, 1100, 1279, 1280, 1600, 2200]) {
+      await page.setViewportSize({ width, height: 800 });
+      const over = await overflow(page);
+      if (over > 0) wide.push(`${state} at ${width}: ${over} px`);
+    }
+  };
+  await measure('legal');
+  await playground.shape('input').fill('(12, 3, 9)');
+  await expect(playground.exception).toBeVisible();
+  await measure('error');
+  expect(wide).toEqual([]);
+});
+
+test('a theme is chosen, kept, and painted', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const playground = await PlaygroundPage.open(page);
+  await playground.expectValues();
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+  await expect.poll(ground).not.toBe(light);
+  const dark = await ground();
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'Theme' })).toHaveValue('dark');
+  expect(await ground()).toBe(dark);
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('system');
+  await expect.poll(ground).toBe(light);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(ground).toBe(dark);
+});
+
+test('nothing jumps while numbers change', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const playground = await PlaygroundPage.open(page);
+  await playground.expectValues();
+  // From the top of the page, where nothing sticks.
+  const places = () =>
+    page.locator('gru-result, gru-controls, gru-code-panel, gru-flow').evaluateAll((all) => {
+      scrollTo(0, 0);
+      return all.map((element) => `${element.localName} ${element.getBoundingClientRect().top}`);
+    });
+  const before = await places();
+  await playground.number('seq_len').fill('30');
+  await playground.number('batch').fill('12');
+  await playground.number('hidden_size').fill('64');
+  await playground.expectPrinted('torch.Size([30, 12, 64])', 'torch.Size([2, 12, 64])');
+  await expect(playground.heatmap('out')).toHaveAccessibleName(/30 steps of 64 units/);
+  expect(await places()).toEqual(before);
+});
+
+test('an axis that is looked at lights up everywhere', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page);
+  const lit = () => page.evaluate(() => document.documentElement.dataset['lit']);
+  await playground.result.locator('[data-axis="N"]').first().hover();
+  await expect.poll(lit).toBe('N');
+  await playground.controls.locator('[data-axis="H_out"]').first().hover();
+  await expect.poll(lit).toBe('H_out');
+});
+
+test('the directions and what num_layers makes of them are told apart', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'num_layers=3&bidirectional=True');
+  const badge = (name: string) => playground.controls.locator(`gru-number[name=${name}] gru-axis`);
+  await expect(badge('seq_len')).toHaveText('L');
+  // With the name beside it: D·num_layers, as below h_n.
+  await expect(badge('num_layers')).toHaveText('D·');
+  await expect(playground.result.locator('.letters').filter({ hasText: 'num_layers' })).toHaveText('D·num_layers');
+  const legend = playground.advice.locator('gru-legend');
+  // Where there is no room for the legend, the letters below the shapes say it.
+  if (await legend.isVisible()) {
+    await expect(legend.locator('.entry')).toHaveText([
+      'L sequence length 5',
+      'N batch size 3',
+      'Hin input size 10',
+      'Hout hidden size 20',
+      'D directions 2',
+      'D·num_layers directions times layers 6',
+    ]);
+  }
+});
+
+test('touch targets are large enough for a finger', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page);
+  await playground.expectValues();
+  const coarse = await page.evaluate(() => matchMedia('(pointer: coarse)').matches);
+  const least = coarse ? 44 : 24;
+  const small = await page.evaluate((limit) => {
+    const found: string[] = [];
+    const visit = (root: Document | ShadowRoot): void => {
+      for (const element of root.querySelectorAll('*')) {
+        if (element.shadowRoot) visit(element.shadowRoot);
+        if (!element.matches('button, select, summary, nav a, input[type=text], input[type=number], input[type=range]')) continue;
+        const { width, height } = element.getBoundingClientRect();
+        if (width > 1 && height > 1 && height < limit - 0.5) found.push(`${element.localName} ${element.getAttribute('aria-label') ?? element.id} ${element.textContent.trim().slice(0, 30)}: ${height} px`);
+      }
+    };
+    visit(document);
+    return found;
+  }, least);
+  expect(small).toEqual([]);
+});
