@@ -63,6 +63,10 @@ pub(super) fn explain(view: &View, rule: &Rule) -> Explanation {
             Explanation::new(format!("device says where the parameters are, such as \"cpu\"; {kind} names no place."))
                 .at_option("device", "not a device")
         }
+        "module-half" => Explanation::new(
+            "Before PyTorch 2.2 a CPU cannot multiply torch.float16; GPUs can.",
+        )
+        .at_option("dtype", "torch.float16"),
         "option-kind" => option_kind(view),
         "input-negative" | "input-too-large" | "h-0-negative" | "h-0-too-large" => creation(view, rule),
         "zeros-too-large" => Explanation::new(format!(
@@ -436,6 +440,9 @@ fn with_differing_axes(
 }
 
 fn h_0_dtype(view: &View) -> Explanation {
+    if view.h_0().is_none() {
+        return input_dtype(view);
+    }
     let given = view.h_0().map(|h_0| h_0.dtype.to_string()).unwrap_or_default();
     let weight = view.weight_dtype();
     Explanation::new(format!(

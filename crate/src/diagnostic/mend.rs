@@ -82,6 +82,14 @@ pub(super) fn candidates(view: &View, rule: &Rule) -> Vec<Candidate> {
             [without("dtype"), Edit::SetModuleDtype { dtype: Dtype::Float32 }],
         )],
         "device-kind" => vec![Candidate::new("leave device out", [without("device")])],
+        "module-half" => vec![Candidate::new(
+            "compute in torch.float32",
+            [
+                Edit::SetModuleDtype { dtype: Dtype::Float32 },
+                Edit::SetInputDtype { dtype: Dtype::Float32 },
+                Edit::SetH0Dtype { dtype: Dtype::Float32 },
+            ],
+        )],
         "option-kind" => option_kind(view),
         "input-negative" | "h-0-negative" | "input-too-large" | "h-0-too-large" => creation(view, rule.stage),
         "zeros-too-large" => {
@@ -485,6 +493,9 @@ fn input_dtype(view: &View) -> Vec<Candidate> {
 }
 
 fn h_0_dtype(view: &View) -> Vec<Candidate> {
+    if view.h_0().is_none() {
+        return input_dtype(view);
+    }
     let weight = view.weight_dtype();
     let mut list = vec![
         Candidate::new(format!("convert h_0 to {weight}"), [Edit::SetH0Dtype { dtype: weight }]),

@@ -47,10 +47,21 @@ pub(crate) fn warns_before(index: usize) -> bool {
     RULES[..index].iter().any(|rule| rule.code == "dropout-range")
 }
 
+/// How much of a message fitted up to 2.4.
+const BUFFER: usize = 1023;
+
 impl Rule {
     /// What `PyTorch` says of a call that this row refuses.
     pub(crate) fn says(&self, view: &View) -> String {
-        fill(self.message, view)
+        let mut message = fill(self.message, view);
+        // PyTorch once wrote its TypeErrors into a buffer of 1024 bytes; only ASCII is as long as that.
+        if self.exception == "TypeError"
+            && view.call.release < V2_5
+            && message.is_char_boundary(BUFFER.min(message.len()))
+        {
+            message.truncate(BUFFER);
+        }
+        message
     }
 }
 
@@ -77,6 +88,7 @@ const V1_13: Release = Release::new(1, 13, 0);
 const V2_0: Release = Release::new(2, 0, 0);
 const V2_1: Release = Release::new(2, 1, 0);
 const V2_2: Release = Release::new(2, 2, 0);
+const V2_5: Release = Release::new(2, 5, 0);
 const V2_11: Release = Release::new(2, 11, 0);
 const END: Release = Release::new(Release::NEWEST.major, Release::NEWEST.minor + 1, 0);
 
@@ -160,12 +172,15 @@ pub(crate) static RULES: &[Rule] = &[
         "new() received an invalid combination of arguments - got ({hidden_size:type}, {input_size:type}), but expected one of:\n * (*, torch.device device)\n      didn't match because some of the arguments have invalid types: (!{hidden_size:type}!, !{input_size:type}!)\n * (torch.Storage storage)\n * (Tensor other)\n * (tuple of ints size, *, torch.device device)\n * (object data, *, torch.device device)\n"),
     row("input-size-type", Constructor, V1_7, V1_9, "TypeError", |v| v.int("input_size").is_none(),
         "new(): argument 'size' must be tuple of ints, but found element of type {input_size:type} at pos 2"),
-    row("hidden-size-type", Constructor, V1_9, V1_13, "TypeError", |v| v.int("hidden_size").is_none(),
-        "empty() received an invalid combination of arguments - got (tuple, dtype={factory_dtype}, device=NoneType), but expected one of:\n * (tuple of ints size, *, tuple of names names, torch.memory_format memory_format, torch.dtype dtype, torch.layout layout, torch.device device, bool pin_memory, bool requires_grad)\n * (tuple of ints size, *, torch.memory_format memory_format, Tensor out, torch.dtype dtype, torch.layout layout, torch.device device, bool pin_memory, bool requires_grad)\n"),
-    row("hidden-size-type", Constructor, V1_13, V2_0, "TypeError", |v| v.int("hidden_size").is_none(),
-        "empty() received an invalid combination of arguments - got (tuple, dtype={factory_dtype}, device=NoneType), but expected one of:\n * (tuple of ints size, *, tuple of names names, torch.memory_format memory_format, torch.dtype dtype, torch.layout layout, torch.device device, bool pin_memory, bool requires_grad)\n * (tuple of SymInts size, *, torch.memory_format memory_format, Tensor out, torch.dtype dtype, torch.layout layout, torch.device device, bool pin_memory, bool requires_grad)\n"),
-    row("hidden-size-type", Constructor, V2_0, V2_1, "TypeError", |v| v.int("hidden_size").is_none(),
-        "empty() received an invalid combination of arguments - got (tuple, dtype={factory_dtype}, device=NoneType), but expected one of:\n * (tuple of ints size, *, tuple of names names, torch.memory_format memory_format, torch.dtype dtype, torch.layout layout, torch.device device, bool pin_memory, bool requires_grad)\n * (tuple of ints size, *, torch.memory_format memory_format, Tensor out, torch.dtype dtype, torch.layout layout, torch.device device, bool pin_memory, bool requires_grad)\n"),
+    row("hidden-size-type", Constructor, V1_9, V2_1, "TypeError", |v| v.int("hidden_size").is_none(),
+        "{empty.combination}"),
+    row("module-too-large", Constructor, V1_7, END, "TypeError", |v| v.int("hidden_size").is_some_and(|hidden| i64::try_from(3 * hidden).is_err()),
+        "{size_of_weight.overflow}"),
+    // A dtype or device of another kind, as no value but a torch.dtype is.
+    row("module-dtype", Constructor, V1_9, END, "TypeError", |v| v.dtype_value().is_some(),
+        "{dtype.refusal}"),
+    row("device-kind", Constructor, V1_9, END, "TypeError", |v| v.device_value().is_some_and(|device| !matches!(device, Value::Str(_) | Value::Int(_))),
+        "{device.refusal}"),
     row("input-size-type", Constructor, V1_9, V1_13, "TypeError", |v| v.int("input_size").is_none(),
         "empty(): argument 'size' must be tuple of ints, but found element of type {input_size:type} at pos 2"),
     row("input-size-type", Constructor, V1_13, V2_0, "TypeError", |v| v.int("input_size").is_none(),
@@ -174,13 +189,10 @@ pub(crate) static RULES: &[Rule] = &[
         "empty(): argument 'size' must be tuple of ints, but found element of type {input_size:type} at pos 2"),
     row("input-size-type", Constructor, V2_1, V2_11, "TypeError", |v| v.int("input_size").is_none(),
         "empty(): argument 'size' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but got {input_size:type}\""),
-    row("module-dtype", Constructor, V1_9, END, "TypeError", |v| v.dtype_value().is_some(),
-        "empty(): argument 'dtype' must be torch.dtype, not {dtype:type}"),
-    row("device-kind", Constructor, V1_9, END, "TypeError", |v| v.device_value().is_some_and(|device| !matches!(device, Value::Str(_) | Value::Int(_))),
-        "empty(): argument 'device' must be torch.device, not {device:type}"),
-    // Negative and immense sizes: 2.15's words for the older releases too, which were not run with them.
+    // Negative and immense sizes. Before 1.12 a number of bytes beyond 2^63 wraps around, and anything may
+    // follow, even a crash: 1.12's exception stands for it.
     row("module-too-large", Constructor, V1_7, END, "TypeError", |v| v.unpackable_weight().is_some(),
-        "empty(): argument 'size' failed to unpack the object at pos {unpackable_weight} with error \"Overflow when unpacking long long\""),
+        "{size_of_weight.overflow}"),
     row("hidden-size-sign", Constructor, V1_7, V1_8, "RuntimeError", |v| v.int("hidden_size").is_some_and(|hidden| hidden < 0),
         "Trying to create tensor with negative dimension {3*hidden_size}: [{3*hidden_size}, {input_size}]"),
     row("input-size-sign", Constructor, V1_7, V2_11, "RuntimeError", |v| v.int("input_size").is_some_and(|input| input < 0),
@@ -195,20 +207,20 @@ pub(crate) static RULES: &[Rule] = &[
 
     // The tensors are created before the call.
     row("input-too-large", Input, V1_7, END, "TypeError", |v| v.input().is_some_and(|input| unpackable(&input.shape).is_some()),
-        "{input.creator}(): argument 'size' failed to unpack the object at pos {unpackable_input} with error \"Overflow when unpacking long long\""),
+        "{size_of_input.overflow}"),
     row("input-negative", Input, V1_7, END, "RuntimeError", |v| v.input().is_some_and(|input| negative(&input.shape).is_some()),
         "Trying to create tensor with negative dimension {input.negative}: {input.list}"),
     row("input-too-large", Input, V1_7, END, "RuntimeError", |v| v.input().is_some_and(|input| overflows(&input.shape, drawn_dtype(input))),
         "Storage size calculation overflowed with sizes={input.list}"),
-    row("input-too-large", Input, V1_7, END, "RuntimeError", |v| v.input().is_some_and(|input| strides_overflow(&input.shape)),
+    row("input-too-large", Input, V2_1, END, "RuntimeError", |v| v.input().is_some_and(|input| strides_overflow(&input.shape)),
         "Stride calculation overflowed"),
     row("h-0-too-large", H0, V1_7, END, "TypeError", |v| v.h_0().is_some_and(|h_0| unpackable(&h_0.shape).is_some()),
-        "{h_0.creator}(): argument 'size' failed to unpack the object at pos {unpackable_h_0} with error \"Overflow when unpacking long long\""),
+        "{size_of_h_0.overflow}"),
     row("h-0-negative", H0, V1_7, END, "RuntimeError", |v| v.h_0().is_some_and(|h_0| negative(&h_0.shape).is_some()),
         "Trying to create tensor with negative dimension {h_0.negative}: {h_0.given}"),
     row("h-0-too-large", H0, V1_7, END, "RuntimeError", |v| v.h_0().is_some_and(|h_0| overflows(&h_0.shape, drawn_dtype(h_0))),
         "Storage size calculation overflowed with sizes={h_0.given}"),
-    row("h-0-too-large", H0, V1_7, END, "RuntimeError", |v| v.h_0().is_some_and(|h_0| strides_overflow(&h_0.shape)),
+    row("h-0-too-large", H0, V2_1, END, "RuntimeError", |v| v.h_0().is_some_and(|h_0| strides_overflow(&h_0.shape)),
         "Stride calculation overflowed"),
 
     // GRU.forward: the input's rank. Up to 1.10 it asks for `input.size(batch axis)` first.
@@ -256,42 +268,67 @@ pub(crate) static RULES: &[Rule] = &[
     row("h-0-shape", Call, V1_7, END, "RuntimeError", |v| v.h_0_differs(),
         "Expected hidden size {expected_h_0}, got {h_0.list}"),
 
-    // _VF.gru reads its arguments; 2.15's words for all releases: of the older ones only the constructor was run.
+    // _VF.gru reads its arguments.
     row("option-kind", Call, V1_7, END, "TypeError", |v| OPTIONS_READ.iter().any(|(name, kind)| v.value(name).type_name() != *kind),
         "gru() received an invalid combination of arguments - got (Tensor, Tensor, list, {gru.types}), but expected one of:\n * (Tensor data, Tensor batch_sizes, Tensor hx, tuple of Tensors params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional)\n      didn't match because some of the arguments have invalid types: (Tensor, Tensor, !{parameter_list}!, {gru.packed_types})\n * (Tensor input, Tensor hx, tuple of Tensors params, bool has_biases, int num_layers, float dropout, bool train, bool bidirectional, bool batch_first)\n      didn't match because some of the arguments have invalid types: (Tensor, Tensor, !{parameter_list}!, {gru.padded_types})\n"),
 
-    // The products: first W_ih x of all steps at once, then W_hh h of each step. An empty product looks at no dtype.
-    row("input-dtype", Call, V1_7, V1_12, "RuntimeError", |v| v.input_dtype_differs() && !v.is_empty() && v.input().is_some_and(|x| is_unmultiplied(x.dtype)),
-        "\"addmm_impl_cpu_\" not implemented for '{input.Scalar}'"),
-    row("input-dtype", Call, V1_7, V1_12, "RuntimeError", |v| v.input_dtype_differs() && !v.is_empty(),
-        "expected scalar type {input.Scalar} but found {weight.Scalar}"),
-    row("input-dtype", Call, V1_12, V1_13, "RuntimeError", |v| v.input_dtype_differs() && !v.is_empty(),
-        "expected scalar type {weight.Scalar} but found {input.Scalar}"),
-    row("input-dtype", Call, V1_13, V2_1, "RuntimeError", |v| v.input_dtype_differs(),
-        "mat1 and mat2 must have the same dtype"),
     row("empty-features", Call, V1_7, V1_10, "RuntimeError", |v| v.features() == Some(0),
         "cannot reshape tensor of 0 elements into shape [-1, 0] because the unspecified dimension size -1 can be any value and is ambiguous"),
+    // W_ih x of all steps at once. Up to 2.0 the types meet in `mm`, which goes by x, or, where the bias is
+    // added in one go, in `addmm`, which goes by the weights; neither looks at them when nothing is multiplied.
+    row("input-dtype", Call, V1_7, V2_1, "RuntimeError", |v| v.input_dtype_differs() && !v.fuses_input() && !v.is_input_empty() && v.input().is_some_and(|x| is_unmultiplied(x.dtype, v.call.release)),
+        "\"addmm_impl_cpu_\" not implemented for '{input.Scalar}'"),
+    row("input-dtype", Call, V1_7, V2_1, "RuntimeError", |v| v.input_dtype_differs() && !v.fuses_input() && !v.is_input_empty(),
+        "expected scalar type {input.Scalar} but found {weight.Scalar}"),
+    row("input-dtype", Call, V1_7, V2_1, "RuntimeError", |v| !v.fuses_input() && v.is_input_empty() && v.input().is_some_and(|x| !x.dtype.is_floating_point()),
+        "{differentiable.assert}"),
+    row("module-half", Call, V1_12, V1_13, "RuntimeError", |v| v.input_dtype_differs() && v.fuses_input() && !v.is_input_empty() && v.weight_dtype() == Dtype::Float16,
+        "\"addmm_impl_cpu_\" not implemented for 'Half'"),
+    row("input-dtype", Call, V1_12, V1_13, "RuntimeError", |v| v.input_dtype_differs() && v.fuses_input() && !v.is_input_empty(),
+        "expected scalar type {weight.Scalar} but found {input.Scalar}"),
+    row("input-dtype", Call, V1_13, V2_1, "RuntimeError", |v| v.input_dtype_differs() && v.fuses_input(),
+        "mat1 and mat2 must have the same dtype"),
+    row("module-half", Call, V1_12, V2_2, "RuntimeError", |v| v.weight_dtype() == Dtype::Float16 && !v.is_input_empty(),
+        "\"addmm_impl_cpu_\" not implemented for 'Half'"),
     row("empty-sequence", Call, V1_7, V1_10, "RuntimeError", |v| v.steps() == Some(0),
         "stack expects a non-empty TensorList"),
     row("empty-sequence", Call, V1_10, END, "RuntimeError", |v| v.steps() == Some(0),
         "Expected sequence length to be larger than 0 in RNN"),
-    row("h-0-dtype", Call, V1_7, V1_13, "RuntimeError", |v| v.h_0_dtype_differs() && !v.is_empty(),
+    // W_hh h of each step, in the same two ways.
+    row("h-0-dtype", Call, V1_7, V2_1, "RuntimeError", |v| v.h_0_dtype_differs() && !v.is_true("bias") && !v.is_empty() && v.state_dtype().is_some_and(|it| is_unmultiplied(it, v.call.release)),
+        "\"addmm_impl_cpu_\" not implemented for '{h_0.Scalar}'"),
+    row("h-0-dtype", Call, V1_7, V2_1, "RuntimeError", |v| v.h_0_dtype_differs() && !v.is_true("bias") && !v.is_empty(),
+        "expected scalar type {h_0.Scalar} but found {weight.Scalar}"),
+    row("h-0-dtype", Call, V1_7, V2_1, "RuntimeError", |v| !v.is_true("bias") && v.state_dtype().is_some_and(|it| !it.is_floating_point()),
+        "{differentiable.assert}"),
+    row("module-half", Call, V1_12, V1_13, "RuntimeError", |v| v.is_true("bias") && v.weight_dtype() == Dtype::Float16 && !v.is_empty(),
+        "\"addmm_impl_cpu_\" not implemented for 'Half'"),
+    row("h-0-dtype", Call, V1_7, V1_13, "RuntimeError", |v| v.h_0_dtype_differs() && v.is_true("bias") && !v.is_empty(),
         "expected scalar type {weight.Scalar} but found {h_0.Scalar}"),
-    row("h-0-dtype", Call, V1_13, V2_1, "RuntimeError", |v| v.h_0_dtype_differs(),
+    row("h-0-dtype", Call, V1_13, V2_1, "RuntimeError", |v| v.h_0_dtype_differs() && v.is_true("bias"),
         "mat1 and mat2 must have the same dtype"),
     row("h-0-dtype", Call, V2_1, END, "RuntimeError", |v| v.h_0_dtype_differs() && v.is_true("bias"),
         "mat1 and mat2 must have the same dtype, but got {h_0.Scalar} and {weight.Scalar}"),
     row("h-0-dtype", Call, V2_1, END, "RuntimeError", |v| v.h_0_dtype_differs(),
         "expected m1 and m2 to have the same dtype, but got: {h_0.cpp} != {weight.cpp}"),
+    row("module-half", Call, V1_12, V2_2, "RuntimeError", |v| v.weight_dtype() == Dtype::Float16 && !v.is_empty(),
+        "\"addmm_impl_cpu_\" not implemented for 'Half'"),
+    // The gates: made in W_hh h, they have its type, and meet it where no number is multiplied.
+    row("h-0-dtype", Call, V1_7, V2_1, "RuntimeError", |v| v.h_0_dtype_differs() && !v.is_true("bias") && v.state_dtype() == Some(Dtype::Float16),
+        "\"sigmoid_cpu\" not implemented for 'Half'"),
+    row("module-half", Call, V1_7, V2_1, "RuntimeError", |v| v.weight_dtype() == Dtype::Float16 && (v.is_true("bias") || !v.h_0_dtype_differs()),
+        "\"sigmoid_cpu\" not implemented for 'Half'"),
+    row("h-0-dtype", Call, V1_7, V1_13, "RuntimeError", |v| v.state_dtype() == Some(Dtype::Bool),
+        "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead."),
 ];
 
 /// The options that `_VF.gru` takes only in their own kind, and what that is.
 pub(crate) const OPTIONS_READ: [(&str, &str); 4] =
     [("bias", "bool"), ("num_layers", "int"), ("bidirectional", "bool"), ("batch_first", "bool")];
 
-/// Element types that the CPU's matrix product refused by name before 1.12.
-fn is_unmultiplied(dtype: Dtype) -> bool {
-    matches!(dtype, Dtype::Bool | Dtype::Float16)
+/// Whether the CPU's matrix product refuses an element type by name, up to 2.0.
+fn is_unmultiplied(dtype: Dtype, release: Release) -> bool {
+    dtype == Dtype::Bool || dtype == Dtype::Float16 && release >= V1_12
 }
 
 /// A number from 0 to 1 that is no bool.

@@ -183,12 +183,32 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn h_0_dtype_differs(&self) -> bool {
-        self.h_0().is_some_and(|h_0| h_0.dtype != self.weight_dtype())
+        self.state_dtype().is_some_and(|dtype| dtype != self.weight_dtype())
+    }
+
+    /// The element type of the state that the first step begins with: zeros are made in the input's.
+    pub(crate) fn state_dtype(&self) -> Option<Dtype> {
+        let given = if self.h_0_argument().is_some() { self.h_0() } else { self.input() };
+        given.map(|tensor| tensor.dtype)
+    }
+
+    /// Whether the bias is added within the product `W_ih x`: since 1.12, for an input that lies in memory
+    /// step by step.
+    pub(crate) fn fuses_input(&self) -> bool {
+        let is_transposed = self.rank() == Some(3) && self.batch_axis() == 0;
+        let is_transposed =
+            is_transposed && !self.is_input_empty() && self.steps() != Some(1) && self.batch() != Some(1);
+        self.call.release >= Release::new(1, 12, 0) && self.is_true("bias") && !is_transposed
     }
 
     /// Whether the call multiplies no numbers: no steps or no sequences.
     pub(crate) fn is_empty(&self) -> bool {
         self.steps() == Some(0) || self.batch() == Some(0)
+    }
+
+    /// Whether `W_ih x` multiplies no numbers.
+    pub(crate) fn is_input_empty(&self) -> bool {
+        self.is_empty() || self.features() == Some(0)
     }
 
     /// The shapes of a layer's first two parameters, which are created first.
@@ -206,7 +226,9 @@ impl<'a> View<'a> {
 
     /// The first parameter that no memory address could reach.
     pub(crate) fn overflowing_weight(&self) -> Option<Shape> {
-        self.weight_shapes().into_iter().find(|shape| overflows(shape, self.weight_dtype()))
+        let dtype = self.weight_dtype();
+        let drawn = if takes_dtype(dtype, self.call.release) { dtype } else { Dtype::Float32 };
+        self.weight_shapes().into_iter().find(|shape| overflows(shape, drawn))
     }
 
     /// The first size of a parameter that is no 64-bit int, with the place `PyTorch` counts it at.
@@ -304,8 +326,22 @@ impl<'a> View<'a> {
         Some(match name {
             "input_size" | "hidden_size" | "num_layers" | "bias" | "batch_first" | "bidirectional"
             | "dropout" => self.value(name).to_string(),
-            "factory_dtype" if self.weight_dtype() == Dtype::Float32 => "NoneType".to_owned(),
-            "factory_dtype" => "torch.dtype".to_owned(),
+            "empty.combination" => self.refused_combination(),
+            "dtype.refusal" => self.refused_factory("dtype"),
+            "device.refusal" => self.refused_factory("device"),
+            "size_of_weight.overflow" => {
+                let function = if self.call.release < Release::new(1, 9, 0) { "new" } else { "empty" };
+                self.overflow(function, self.unpackable_weight())
+            }
+            "size_of_input.overflow" => {
+                let input = self.input();
+                self.overflow(input.map_or("", creator), input.and_then(|input| unpackable(&input.shape)))
+            }
+            "size_of_h_0.overflow" => {
+                let h_0 = self.h_0();
+                self.overflow(h_0.map_or("", creator), h_0.and_then(|h_0| unpackable(&h_0.shape)))
+            }
+            "differentiable.assert" => self.differentiable_assert(),
             "missing" => missing_words(&self.missing()),
             "unexpected" => self.unexpected_keyword().unwrap_or_default().to_owned(),
             "repeated" => self.repeated_keyword().unwrap_or_default().to_owned(),
@@ -318,7 +354,7 @@ impl<'a> View<'a> {
             "input.dtype" => self.input().map(|input| input.dtype.to_string()).unwrap_or_default(),
             "weight.dtype" => self.weight_dtype().to_string(),
             "input.Scalar" => scalar(self.input()),
-            "h_0.Scalar" => scalar(self.h_0()),
+            "h_0.Scalar" => self.state_dtype().map(Dtype::scalar_type).unwrap_or_default().to_owned(),
             "weight.Scalar" => self.weight_dtype().scalar_type().to_owned(),
             "h_0.cpp" => cpp(self.h_0().map(|h_0| h_0.dtype)),
             "weight.cpp" => cpp(Some(self.weight_dtype())),
@@ -333,16 +369,8 @@ impl<'a> View<'a> {
             "h_0.negative" => size(self.h_0().and_then(|h_0| negative(&h_0.shape))),
             "overflowing_zeros" => list(self.overflowing_zeros()),
             "overflowing_weight" => list(self.overflowing_weight()),
-            "unpackable_weight" => self.unpackable_weight().unwrap_or_default().to_string(),
-            "unpackable_input" => {
-                self.input().and_then(|input| unpackable(&input.shape)).unwrap_or_default().to_string()
-            }
-            "unpackable_h_0" => {
-                self.h_0().and_then(|h_0| unpackable(&h_0.shape)).unwrap_or_default().to_string()
-            }
-            "input.creator" => self.input().map(creator).unwrap_or_default().to_owned(),
-            "h_0.creator" => self.h_0().map(creator).unwrap_or_default().to_owned(),
-            "parameter_list" => parameter_list(self.parameters()),
+            "parameter_list" if self.lists_types() => parameter_list(self.parameters()),
+            "parameter_list" => "list".to_owned(),
             "gru.types" => self.gru_arguments().each_ref().map(Value::type_name).join(", "),
             "gru.packed_types" => self.marked_types(&PACKED),
             "gru.padded_types" => self.marked_types(&PADDED),
@@ -350,11 +378,76 @@ impl<'a> View<'a> {
         })
     }
 
+    /// What autograd says of a product that is no floating type.
+    fn differentiable_assert(&self) -> String {
+        let (space, line) = match (self.call.release.major, self.call.release.minor) {
+            (1, ..12) => ("", "65"),
+            (1, 12) => (" ", "65"),
+            _ => (" ", "75"),
+        };
+        format!(
+            "isDifferentiableType(variable.scalar_type()){space}INTERNAL ASSERT FAILED at \
+             \"../torch/csrc/autograd/functions/utils.h\":{line}, please report a bug to PyTorch. "
+        )
+    }
+
+    /// Whether a message about a list says what is in it.
+    fn lists_types(&self) -> bool {
+        self.call.release >= Release::new(2, 0, 0)
+    }
+
+    /// What is said of a size that is no 64-bit int.
+    fn overflow(&self, function: &str, position: Option<usize>) -> String {
+        let position = position.unwrap_or(1);
+        let release = self.call.release;
+        if release < Release::new(2, 1, 0) {
+            let ints = if (release.major, release.minor) == (1, 13) { "SymInts" } else { "ints" };
+            return format!(
+                "{function}(): argument 'size' must be tuple of {ints}, but found element of type int at pos {position}"
+            );
+        }
+        let long = if release < Release::new(2, 5, 0) { "long" } else { "long long" };
+        format!(
+            "{function}(): argument 'size' failed to unpack the object at pos {position} with error \"Overflow when unpacking {long}\""
+        )
+    }
+
+    /// What `torch.empty` says of the arguments that no signature takes.
+    fn refused_combination(&self) -> String {
+        let named = |name: &str, absent: &'static str| self.option(name).map_or(absent, Value::type_name);
+        let has_dtype = takes_dtype(self.weight_dtype(), self.call.release);
+        let dtype = named("dtype", if has_dtype { "torch.dtype" } else { "NoneType" });
+        let device = named("device", "NoneType");
+        let ints =
+            if (self.call.release.major, self.call.release.minor) == (1, 13) { "SymInts" } else { "ints" };
+        // Since 2.4 a signature shows the defaults.
+        let (none, no) =
+            if self.call.release < Release::new(2, 4, 0) { ("", "") } else { (" = None", " = False") };
+        let shared = format!(
+            "torch.dtype dtype{none}, torch.layout layout{none}, torch.device device{none}, bool pin_memory{no}, bool requires_grad{no})\n"
+        );
+        let format = format!("torch.memory_format memory_format{none}");
+        format!(
+            "empty() received an invalid combination of arguments - got (tuple, dtype={dtype}, device={device}), but expected one of:\n \
+             * (tuple of ints size, *, tuple of names names, {format}, {shared} \
+             * (tuple of {ints} size, *, {format}, Tensor out{none}, {shared}"
+        )
+    }
+
+    /// What `torch.empty` says of a `dtype` or `device` that is none.
+    fn refused_factory(&self, name: &str) -> String {
+        if self.call.release < Release::new(2, 11, 0) {
+            return self.refused_combination();
+        }
+        format!("empty(): argument '{name}' must be torch.{name}, not {}", self.value(name).type_name())
+    }
+
     /// The types given to `_VF.gru`, those in exclamation marks that an overload does not take.
     fn marked_types(&self, expected: &[&str; 6]) -> String {
         let arguments = self.gru_arguments();
         let marked = arguments.iter().zip(expected).map(|(given, expected)| match given {
             _ if given.type_name() == *expected => given.type_name().to_owned(),
+            Value::List(_) | Value::Tuple(_) if !self.lists_types() => format!("!{}!", given.type_name()),
             Value::List(items) => format!("!list of [{}]!", type_names(items)),
             Value::Tuple(items) if items.len() == 1 => format!("!tuple of ({},)!", type_names(items)),
             Value::Tuple(items) => format!("!tuple of ({})!", type_names(items)),
