@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::de::{self, MapAccess, SeqAccess};
-use serde::ser::SerializeMap;
+use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize};
 
 /// A Python value.
@@ -186,16 +186,16 @@ impl Serialize for Value {
             Value::Bool(value) => serializer.serialize_bool(*value),
             Value::Int(value) => serializer.serialize_i64(*value),
             Value::Float(value) if value.fract() == 0.0 => {
-                let mut map = serializer.serialize_map(Some(1))?;
-                map.serialize_entry("float", value)?;
-                map.end()
+                let mut float = serializer.serialize_struct("Float", 1)?;
+                float.serialize_field("float", value)?;
+                float.end()
             }
             Value::Float(value) => serializer.serialize_f64(*value),
             Value::Str(text) => serializer.serialize_str(text),
             Value::Tuple(values) => {
-                let mut map = serializer.serialize_map(Some(1))?;
-                map.serialize_entry("tuple", values)?;
-                map.end()
+                let mut tuple = serializer.serialize_struct("Tuple", 1)?;
+                tuple.serialize_field("tuple", values)?;
+                tuple.end()
             }
             Value::List(values) => values.serialize(serializer),
         }

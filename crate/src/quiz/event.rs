@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 /// How long a question's clock runs; chosen before the run, the same for all its questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(try_from = "String")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum Mode {
     /// The question's own limit: 2:00.
@@ -65,21 +64,6 @@ pub enum QuizEvent {
         /// The day as `2026-11-22`.
         date: String,
     },
-}
-
-impl TryFrom<String> for Mode {
-    type Error = &'static str;
-
-    fn try_from(name: String) -> Result<Self, &'static str> {
-        Ok(match name.as_str() {
-            "standard" => Mode::Standard,
-            "x1.5" => Mode::X1_5,
-            "x2" => Mode::X2,
-            "x10" => Mode::X10,
-            "no_limit" => Mode::NoLimit,
-            _ => return Err("unknown mode"),
-        })
-    }
 }
 
 /// An event as it is read: serde's own reader of tagged enums buffers, and weighs much in wasm.

@@ -10,7 +10,7 @@ const TIME_OUT: &str = "time_out";
 
 /// Where a quiz stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", try_from = "String")]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Phase {
     /// No run has begun.
@@ -42,7 +42,7 @@ pub enum Spent {
 
 /// How a question ended, or that it has not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", try_from = "String")]
+#[serde(rename_all = "snake_case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Outcome {
     /// It has no verdict yet.
@@ -117,37 +117,6 @@ impl QuizState {
     /// Whether the run is finished with every question solved.
     pub(super) fn is_badge_earned(&self) -> bool {
         self.phase == Phase::Finished && self.records.iter().all(|record| record.outcome == Outcome::Solved)
-    }
-}
-
-// The readers below are by hand because serde's own readers of enums weigh more in wasm.
-
-impl TryFrom<String> for Phase {
-    type Error = &'static str;
-
-    fn try_from(name: String) -> Result<Self, &'static str> {
-        Ok(match name.as_str() {
-            "intro" => Phase::Intro,
-            "open" => Phase::Open,
-            "paused" => Phase::Paused,
-            "time_out" => Phase::TimeOut,
-            "closed" => Phase::Closed,
-            "finished" => Phase::Finished,
-            _ => return Err("unknown phase"),
-        })
-    }
-}
-
-impl TryFrom<String> for Outcome {
-    type Error = &'static str;
-
-    fn try_from(name: String) -> Result<Self, &'static str> {
-        Ok(match name.as_str() {
-            "undecided" => Outcome::Undecided,
-            "solved" => Outcome::Solved,
-            "failed" => Outcome::Failed,
-            _ => return Err("unknown outcome"),
-        })
     }
 }
 

@@ -1,10 +1,11 @@
 //! Values across the boundary, and the named error for a caller's misuse.
 
 use ndarray::{ArrayD, ArrayViewD};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
+
+use super::object::PlainObject;
+use super::read;
 
 /// A JavaScript `Error` of the given name.
 pub(super) fn error(name: &str, message: &str) -> JsValue {
@@ -13,19 +14,11 @@ pub(super) fn error(name: &str, message: &str) -> JsValue {
     error.into()
 }
 
-// One copy of each reader and writer, wherever it is called from.
 /// Reads an argument; throws `ArgumentError` naming it and what is wrong.
+// One copy for each type, wherever it is called from.
 #[inline(never)]
-pub(super) fn from_value<T: DeserializeOwned>(argument: &str, value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value)
-        .map_err(|problem| error("ArgumentError", &format!("{argument}: {problem}")))
-}
-
-/// Gives plain objects, absent values as `null`.
-#[inline(never)]
-pub(super) fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<JsValue, JsValue> {
-    let serializer = Serializer::new().serialize_missing_as_null(true).serialize_maps_as_objects(true);
-    value.serialize(&serializer).map_err(|problem| error("InternalError", &problem.to_string()))
+pub(super) fn from_value<T: DeserializeOwned>(argument: &str, value: &JsValue) -> Result<T, JsValue> {
+    read::from_value(value).map_err(|problem| error("ArgumentError", &format!("{argument}: {problem}")))
 }
 
 /// The fields of an array given as `{shape, data}`.
@@ -36,9 +29,8 @@ struct ShapeOnly {
 
 /// Reads `{shape: number[], data: Float32Array}` as an array that owns its elements.
 pub(super) fn to_array(argument: &str, tensor: &JsValue) -> Result<ArrayD<f32>, JsValue> {
-    let field = |name| js_sys::Reflect::get(tensor, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED);
-    let ShapeOnly { shape } = from_value(argument, tensor.clone())?;
-    match field("data").dyn_into::<js_sys::Float32Array>() {
+    let ShapeOnly { shape } = from_value(argument, tensor)?;
+    match tensor.unchecked_ref::<PlainObject>().get("data").dyn_into::<js_sys::Float32Array>() {
         Ok(data) => shaped(argument, &shape, data.to_vec()),
         Err(_) => Err(error("ArgumentError", &format!("{argument}: data is not a Float32Array"))),
     }
@@ -56,16 +48,6 @@ pub(super) fn shaped(argument: &str, shape: &[usize], data: Vec<f32>) -> Result<
 pub(super) fn float32_array(array: ArrayViewD<'_, f32>) -> JsValue {
     // Everything that the core gives is contiguous; ndarray's copies of other arrays would weigh 5 KB.
     js_sys::Float32Array::from(array.to_slice().unwrap_or_default()).into()
-}
-
-/// A plain object of the given entries.
-pub(super) fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
-    let object = js_sys::Object::new();
-    for (name, value) in entries {
-        // Setting a property of a fresh plain object cannot fail.
-        let _ = js_sys::Reflect::set(&object, &JsValue::from_str(name), &value);
-    }
-    object.into()
 }
 
 /// A shape as an array of numbers.

@@ -4,7 +4,8 @@ use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{from_value, to_value};
+use super::convert::from_value;
+use super::write::{BIGINT, to_value};
 use crate::call::{Call, Dtype};
 use crate::cost::{self, Count, LIMIT_BYTES};
 use crate::diagnostic;
@@ -78,9 +79,7 @@ struct Exact(Count);
 
 impl Serialize for Exact {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bigint = js_sys::BigInt::new(&JsValue::from_str(&self.0.to_string()))
-            .map_err(|_| serde::ser::Error::custom("a count is always a decimal number"))?;
-        serde_wasm_bindgen::preserve::serialize(&bigint, serializer)
+        serializer.serialize_newtype_struct(BIGINT, &self.0)
     }
 }
 
@@ -96,7 +95,7 @@ impl From<Count> for Bytes {
 /// `ArgumentError` for a value that is not a call.
 #[wasm_bindgen(js_name = cost, unchecked_return_type = "Cost | undefined")]
 pub fn cost_of(#[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue) -> Result<JsValue, JsValue> {
-    let call = from_value::<Call>("call", call)?;
+    let call = from_value::<Call>("call", &call)?;
     let diagnosis = diagnostic::diagnose(&call);
     let (Some(config), Some(trace)) = (diagnosis.module, diagnosis.trace) else {
         return Ok(JsValue::UNDEFINED);
@@ -110,7 +109,7 @@ pub fn cost_of(#[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue) -> 
     let refusal = |bytes: Count| bytes.within(LIMIT_BYTES).err().map(|refusal| refusal.to_string());
     let tensors = config.parameter_tensors();
     let listed = (0..tensors.min(LISTED)).filter_map(|index| config.parameter(index));
-    to_value(&Cost {
+    Ok(to_value(&Cost {
         parameters: listed
             .map(|spec| ParameterCost {
                 name: spec.name(),
@@ -129,5 +128,5 @@ pub fn cost_of(#[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue) -> 
         parameter_bytes: cost.parameter_bytes.into(),
         activation_bytes: cost.activation_bytes.into(),
         trace_bytes: cost.trace_bytes.into(),
-    })
+    }))
 }

@@ -4,8 +4,9 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{from_value, to_value};
+use super::convert::from_value;
 use super::gru::whole;
+use super::write::to_value;
 use crate::call::Call;
 use crate::diagnostic::{self, Diagnostic, Fix, Place};
 use crate::{py, shape};
@@ -16,7 +17,7 @@ use crate::{py, shape};
 /// `ArgumentError` for a value that is not a call.
 #[wasm_bindgen(unchecked_return_type = "Diagnosis")]
 pub fn diagnose(#[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue) -> Result<JsValue, JsValue> {
-    to_value(&diagnostic::diagnose(&from_value::<Call>("call", call)?))
+    Ok(to_value(&diagnostic::diagnose(&from_value::<Call>("call", &call)?)))
 }
 
 /// The call after a fix.
@@ -28,8 +29,8 @@ pub fn apply_fix(
     #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Fix")] fix: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let call = from_value::<Call>("call", call)?;
-    to_value(&diagnostic::apply(&call, &from_value::<Fix>("fix", fix)?))
+    let call = from_value::<Call>("call", &call)?;
+    Ok(to_value(&diagnostic::apply(&call, &from_value::<Fix>("fix", &fix)?)))
 }
 
 /// A typed shape, or what is wrong with the text.
@@ -43,11 +44,8 @@ pub enum ParsedShape {
 }
 
 /// The shape that a learner typed: `(4, 10)`, `[4, 10]`, `4, 10`, `torch.Size([4, 10])`.
-///
-/// # Errors
-/// None that a text can cause.
 #[wasm_bindgen(js_name = parseShape, unchecked_return_type = "ParsedShape")]
-pub fn parse_shape(text: &str) -> Result<JsValue, JsValue> {
+pub fn parse_shape(text: &str) -> JsValue {
     to_value(&match shape::parse(text) {
         Ok(shape) => ParsedShape::Shape(shape),
         Err(diagnostic) => ParsedShape::Diagnostic(with_utf16_spans(diagnostic, text)),
@@ -55,11 +53,8 @@ pub fn parse_shape(text: &str) -> Result<JsValue, JsValue> {
 }
 
 /// The runs of `PyTorch` releases that answer every call alike, newest first.
-///
-/// # Errors
-/// None.
 #[wasm_bindgen(unchecked_return_type = "ReleaseRange[]")]
-pub fn releases() -> Result<JsValue, JsValue> {
+pub fn releases() -> JsValue {
     to_value(&diagnostic::release_ranges())
 }
 
@@ -73,7 +68,7 @@ pub fn code(
     seed: Option<f64>,
 ) -> Result<JsValue, JsValue> {
     let seed = seed.map(whole).transpose()?;
-    to_value(&py::code(&from_value::<Call>("call", call)?, seed))
+    Ok(to_value(&py::code(&from_value::<Call>("call", &call)?, seed)))
 }
 
 fn with_utf16_spans(mut diagnostic: Diagnostic, text: &str) -> Diagnostic {

@@ -4,8 +4,9 @@ use ndarray::ArrayD;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{error, float32_array, from_value, number_array, object};
+use super::convert::{error, float32_array, from_value, number_array};
 use super::gru::{gate_traces, seeded, thrown};
+use super::object::object;
 use crate::call::{Argument, Call, Dtype};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::diagnostic;
@@ -47,7 +48,7 @@ impl Experiment {
         #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
         seed: f64,
     ) -> Result<Experiment, JsValue> {
-        let call = from_value::<Call>("call", call)?;
+        let call = from_value::<Call>("call", &call)?;
         let diagnosis = diagnostic::diagnose(&call);
         let (Some(config), Some(trace), Argument::Tensor(input)) =
             (diagnosis.module.as_ref(), diagnosis.trace.as_ref(), &call.input)

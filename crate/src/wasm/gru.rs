@@ -4,7 +4,9 @@ use ndarray::ArrayViewD;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::convert::{error, float32_array, from_value, number_array, object, shaped, to_array};
+use super::convert::{error, float32_array, from_value, number_array, shaped, to_array};
+use super::object::{PlainObject, object};
+use super::read::decimal;
 use crate::cost::{Count, LIMIT_BYTES};
 use crate::gru::{self, GruConfig, GruError, Output, Quantity, Trace};
 use crate::rng::{Generator as _, TorchGenerator};
@@ -107,12 +109,12 @@ impl Gru {
         #[wasm_bindgen(unchecked_optional_param_type = "{ seed?: number }")] init: Option<js_sys::Object>,
     ) -> Result<Gru, JsValue> {
         let seed = init
-            .and_then(|init| js_sys::Reflect::get(&init, &JsValue::from_str("seed")).ok())
+            .map(|init| init.unchecked_ref::<PlainObject>().get("seed"))
             .filter(|seed| !seed.is_undefined())
             .map_or(Ok(0.0), |seed| {
                 seed.as_f64().ok_or_else(|| error("ArgumentError", "seed: not a number"))
             })?;
-        Gru::draw(from_value("options", options)?, &mut seeded(seed)?)
+        Gru::draw(from_value("options", &options)?, &mut seeded(seed)?)
     }
 
     /// `nn.GRU(...)` whose weights are drawn from a stream that goes on afterwards.
@@ -124,18 +126,16 @@ impl Gru {
         #[wasm_bindgen(unchecked_param_type = "GruOptions")] options: JsValue,
         generator: &mut Generator,
     ) -> Result<Gru, JsValue> {
-        Gru::draw(from_value("options", options)?, &mut generator.0)
+        Gru::draw(from_value("options", &options)?, &mut generator.0)
     }
 
     /// The parameters by name.
     #[wasm_bindgen(js_name = stateDict, unchecked_return_type = "StateDict")]
     pub fn state_dict(&self) -> JsValue {
-        let dict = js_sys::Object::new();
+        let dict = PlainObject::new();
         for (name, tensor) in self.0.state_dict() {
             let shape = number_array(tensor.shape());
-            let entry = object([("shape", shape), ("data", float32_array(tensor))]);
-            // Setting a property of a fresh plain object cannot fail.
-            let _ = js_sys::Reflect::set(&dict, &JsValue::from_str(&name), &entry);
+            dict.set(&name, object([("shape", shape), ("data", float32_array(tensor))]));
         }
         dict.into()
     }
@@ -233,16 +233,12 @@ pub(super) fn gate_traces(trace: &Trace<f32>) -> JsValue {
     let of_one_cell = of_one_quantity * Quantity::ALL.len();
     let traces = js_sys::Array::new();
     for (index, cell) in elements.chunks(of_one_cell).enumerate() {
-        let entry = js_sys::Object::new();
-        let set = |name: &str, value: &JsValue| {
-            // Setting a property of a fresh plain object cannot fail.
-            let _ = js_sys::Reflect::set(&entry, &JsValue::from_str(name), value);
-        };
-        set("layer", &JsValue::from_f64((index / directions) as f64));
-        set("reverse", &JsValue::from_bool(index % directions == 1));
-        set("shape", &number_array(&[steps, batch, hidden]));
+        let entry = PlainObject::new();
+        entry.set("layer", JsValue::from_f64((index / directions) as f64));
+        entry.set("reverse", JsValue::from_bool(index % directions == 1));
+        entry.set("shape", number_array(&[steps, batch, hidden]));
         for (quantity, values) in Quantity::ALL.into_iter().zip(cell.chunks(of_one_quantity)) {
-            set(quantity.name(), &js_sys::Float32Array::from(values));
+            entry.set(quantity.name(), js_sys::Float32Array::from(values).into());
         }
         traces.push(&entry);
     }
@@ -260,7 +256,10 @@ pub(super) fn whole(seed: f64) -> Result<i64, JsValue> {
     if seed.fract() == 0.0 && seed.abs() <= EXACT {
         Ok(seed as i64)
     } else {
-        Err(error("ArgumentError", &format!("seed: {seed} is not a whole number from -2^53 to 2^53")))
+        Err(error(
+            "ArgumentError",
+            &format!("seed: {} is not a whole number from -2^53 to 2^53", decimal(seed)),
+        ))
     }
 }
 

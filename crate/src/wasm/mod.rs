@@ -11,8 +11,11 @@ mod cost;
 mod diagnose;
 mod experiment;
 mod gru;
+mod object;
 mod picture;
 mod quiz;
+mod read;
+mod write;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

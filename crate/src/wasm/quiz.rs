@@ -1,10 +1,12 @@
 //! The challenge.
 
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::convert::{error, from_value, to_value};
+use super::convert::{error, from_value};
+use super::object::PlainObject;
+use super::read::{self, decimal};
+use super::write::to_value;
 use crate::quiz::{self, QuizEvent, QuizState, RestoreError};
 
 /// The challenge as it is being taken.
@@ -28,8 +30,7 @@ impl Quiz {
     pub fn restore(state: JsValue) -> Result<Quiz, JsValue> {
         read_state(state).and_then(quiz::Quiz::restore).map(Quiz).map_err(|problem| {
             let error = error("QuizStateError", &problem.to_string());
-            // Setting a property of a fresh error cannot fail.
-            let _ = Reflect::set(&error, &"code".into(), &problem.code().into());
+            error.unchecked_ref::<PlainObject>().set("code", problem.code().into());
             error
         })
     }
@@ -44,9 +45,9 @@ impl Quiz {
         #[wasm_bindgen(unchecked_param_type = "QuizEvent")] event: JsValue,
         #[wasm_bindgen(js_name = nowMs)] now_ms: f64,
     ) -> Result<(), JsValue> {
-        let event: QuizEvent = from_value("event", event)?;
+        let event: QuizEvent = from_value("event", &event)?;
         if !now_ms.is_finite() || now_ms < 0.0 {
-            return Err(error("ArgumentError", &format!("nowMs: not a time: {now_ms}")));
+            return Err(error("ArgumentError", &format!("nowMs: not a time: {}", decimal(now_ms))));
         }
         self.0
             .dispatch(event, now_ms as u64)
@@ -54,27 +55,22 @@ impl Quiz {
     }
 
     /// What is to be drawn.
-    ///
-    /// # Errors
-    /// None that a caller can cause.
     #[wasm_bindgen(unchecked_return_type = "QuizView")]
-    pub fn view(&self) -> Result<JsValue, JsValue> {
+    pub fn view(&self) -> JsValue {
         to_value(&self.0.view())
     }
 
     /// What is to be kept, after every event.
-    ///
-    /// # Errors
-    /// None that a caller can cause.
     #[wasm_bindgen(unchecked_return_type = "QuizState")]
-    pub fn state(&self) -> Result<JsValue, JsValue> {
+    pub fn state(&self) -> JsValue {
         to_value(self.0.state())
     }
 }
 
 /// Reads the version first: a later one may have another form.
 fn read_state(state: JsValue) -> Result<QuizState, RestoreError> {
-    let version = Reflect::get(&state, &"version".into()).ok().and_then(|version| version.as_f64());
+    let version = state.is_object().then(|| state.unchecked_ref::<PlainObject>().get("version"));
+    let version = version.and_then(|version| version.as_f64());
     QuizState::check_version(version.ok_or(RestoreError::Damaged("form"))?)?;
-    serde_wasm_bindgen::from_value(state).map_err(|_| RestoreError::Damaged("form"))
+    read::from_value(&state).map_err(|_| RestoreError::Damaged("form"))
 }
