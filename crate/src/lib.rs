@@ -5,6 +5,7 @@
 pub mod call;
 pub mod cost;
 pub mod diagnostic;
+mod float;
 pub mod gru;
 pub mod picture;
 pub mod py;

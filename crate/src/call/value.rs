@@ -6,6 +6,8 @@ use serde::de::{self, MapAccess, SeqAccess};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize};
 
+use crate::float;
+
 /// A Python value.
 ///
 /// In JavaScript: `null`, a boolean, a whole number (an int), another number (a float), a string,
@@ -107,7 +109,7 @@ impl fmt::Display for Value {
             Value::Bool(true) => f.write_str("True"),
             Value::Bool(false) => f.write_str("False"),
             Value::Int(value) => value.fmt(f),
-            Value::Float(value) => f.write_str(&python_float(*value)),
+            Value::Float(value) => f.write_str(&float::repr(*value)),
             Value::Str(text) => f.write_str(&python_str(text)),
             Value::Tuple(values) => {
                 f.write_str("(")?;
@@ -121,24 +123,6 @@ impl fmt::Display for Value {
             }
         }
     }
-}
-
-/// Python's `repr` of a float: shortest digits, an exponent below 1e-4 and from 1e16.
-fn python_float(value: f64) -> String {
-    if value.is_nan() {
-        return "nan".to_owned();
-    }
-    if value.is_infinite() {
-        return if value > 0.0 { "inf" } else { "-inf" }.to_owned();
-    }
-    let size = value.abs();
-    if size != 0.0 && !(1e-4..1e16).contains(&size) {
-        let scientific = format!("{value:e}");
-        let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-        let (sign, exponent) = exponent.strip_prefix('-').map_or(('+', exponent), |rest| ('-', rest));
-        return format!("{digits}e{sign}{exponent:0>2}");
-    }
-    format!("{value:?}")
 }
 
 /// Whether Python's `repr` writes a character as it is; of those without a shape of their own, the common ones.

@@ -3,6 +3,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::cost::Refusal;
+use crate::float;
 
 /// What is wrong with a module's options, its parameters or a call of it.
 ///
@@ -16,7 +17,7 @@ pub enum GruError {
         option: &'static str,
     },
     /// The dropout is not a probability.
-    #[error("dropout should be a number in range [0, 1], got {dropout}")]
+    #[error("dropout should be a number in range [0, 1], got {}", float::plain(*dropout))]
     Dropout {
         /// The value given.
         dropout: f64,

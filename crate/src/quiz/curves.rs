@@ -1,6 +1,7 @@
 //! Loss curves in words, for those who do not see the picture.
 
 use super::schema::Curves;
+use crate::float;
 
 /// Where the curves begin, turn and end; says nothing of what it means.
 pub fn description(curves: &Curves) -> String {
@@ -10,7 +11,10 @@ pub fn description(curves: &Curves) -> String {
 /// `2.38 at epoch 1, 0.33 at epoch 20`, with the lowest point between them if there is one.
 fn course(losses: &[f64]) -> String {
     let at = |index: usize| {
-        losses.get(index).map(|loss| format!("{loss} at epoch {}", index + 1)).unwrap_or_default()
+        losses
+            .get(index)
+            .map(|&loss| format!("{} at epoch {}", float::plain(loss), index + 1))
+            .unwrap_or_default()
     };
     let last = losses.len().saturating_sub(1);
     let lowest = (0..losses.len()).min_by(|a, b| losses[*a].total_cmp(&losses[*b])).unwrap_or(last);

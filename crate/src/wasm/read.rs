@@ -73,8 +73,9 @@ impl Reader<'_> {
     /// A whole number that a double holds exactly, or a `bigint` of 64 bits.
     fn whole(self) -> Option<i64> {
         match self.0.as_f64() {
-            Some(number) => (number.trunc() == number && number.abs() <= Number::MAX_SAFE_INTEGER)
-                .then_some(number as i64),
+            Some(number) => {
+                (number.fract() == 0.0 && number.abs() <= Number::MAX_SAFE_INTEGER).then_some(number as i64)
+            }
             None => i64::try_from(self.0.clone()).ok(),
         }
     }
@@ -210,7 +211,7 @@ impl<'de> de::Deserializer<'de> for Reader<'_> {
         if self.0.is_object() {
             visitor.visit_map(Fields {
                 object: self.0.unchecked_ref(),
-                fields,
+                names: fields,
                 next: 0,
                 value: JsValue::NULL,
             })
@@ -269,10 +270,10 @@ impl<'de> de::SeqAccess<'de> for Elements {
     }
 }
 
-/// The fields of an object that a struct has; a field that is undefined counts as absent.
+/// The fields that a struct names of an object; a field that is undefined counts as absent.
 struct Fields<'a> {
     object: &'a PlainObject,
-    fields: &'static [&'static str],
+    names: &'static [&'static str],
     next: usize,
     value: JsValue,
 }
@@ -280,7 +281,7 @@ struct Fields<'a> {
 impl Fields<'_> {
     /// Finds the next field that is there; keeps its value and gives its number.
     fn advance(&mut self) -> Option<usize> {
-        while let Some(name) = self.fields.get(self.next) {
+        while let Some(name) = self.names.get(self.next) {
             self.value = self.object.get(name);
             self.next += 1;
             if !self.value.is_undefined() {

@@ -1,0 +1,72 @@
+// Every kind of value on its way in and out, and what is said of one that is of the wrong kind.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { core } from './core.mjs';
+
+const input = { shape: [5, 3, 10] };
+const config = { input_size: 10, hidden_size: 20 };
+
+/** The code of a module that has one more option, whose value Python prints. */
+const printed = (value) => {
+  const line = core.code({ config: { ...config, other: [['device', value]] }, input })[1];
+  return line.segments.map(({ text }) => text).join('').match(/device=(.*)\)/)?.[1];
+};
+
+test('a Python value of every kind is read', () => {
+  const values = [
+    [null, 'None'], [true, 'True'], [7, '7'], [-7, '-7'], [7n, '7'], [0.5, '0.5'], [2 ** 53 + 2, '9007199254740994.0'],
+    [{ float: 16 }, '16.0'], ['cpu', "'cpu'"], [[5, [8]], '[5, [8]]'], [{ tuple: [5] }, '(5,)'],
+    [Int32Array.of(1, 2), '[1, 2]'],
+  ];
+  for (const [value, text] of values) assert.equal(printed(value), text);
+});
+
+test('a Python value comes back as it went', () => {
+  const values = [true, 7, 0.5, { float: 16 }, 'cpu', [5, [8]], { tuple: [5, { float: 1 }] }, 1e300];
+  for (const value of values) {
+    const fix = { statement: '', code: '', edits: [{ edit: 'set_option', name: 'device', value }] };
+    const { other } = core.applyFix({ config, input }, fix).config;
+    assert.deepEqual(other, [['device', value]]);
+  }
+});
+
+test('what is left out, undefined or null is absent', () => {
+  const call = { config: { ...config, num_layers: undefined, bias: null, dtype: undefined }, input, h_0: null };
+  assert.deepEqual(core.diagnose(call), core.diagnose({ config, input }));
+});
+
+test('a shape may be any iterable of whole numbers', () => {
+  const shapes = [[5, 3, 10], Uint32Array.of(5, 3, 10), new Set([5, 3, 10]), [5n, 3n, 10n]];
+  for (const shape of shapes) assert.equal(core.diagnose({ config, input: { shape } }).diagnostics.length, 0);
+});
+
+test('a size beyond 2^53 is answered, rounded where JavaScript has no such number', () => {
+  const shape = [5, 3, 2 ** 60];
+  const { module, trace } = core.diagnose({ config: { ...config, input_size: 2n ** 60n }, input: { shape } });
+  assert.equal(module, null);
+  assert.equal(trace, null);
+  const { diagnostics } = core.diagnose({ config, input: { shape } });
+  assert.match(diagnostics[0].message, /1152921504606846976/);
+});
+
+test('a value of the wrong kind is named, with what is due', () => {
+  const cases = [
+    [{ config: 5, input }, 'invalid type: floating point `5`, expected struct Config'],
+    [{ config, input: 'x' }, 'invalid type: string "x", expected struct ArgumentFields'],
+    [{ config: { ...config, dtype: 'float8' }, input }, /^call: unknown variant `float8`, expected one of `float32`, /],
+    [{ config, input: { shape: [5, 1.5] } }, 'invalid value: floating point `1.5`, expected a whole number'],
+    [{ config, input: { shape: 5 } }, 'invalid type: floating point `5`, expected a sequence'],
+    [{ config, input: { shape: {} } }, 'invalid type: map, expected a sequence'],
+    [{ config: { ...config, other: [['a', 1, 2]] }, input }, /^call: invalid length 3, expected /],
+    [{ config: { ...config, bias: { flat: 1 } }, input }, 'unknown field `flat`, expected `float` or `tuple`'],
+    [{ input }, 'missing field `config`'],
+    [null, 'invalid type: unit value, expected struct Call'],
+    [[], 'missing field `config`'],
+  ];
+  for (const [call, problem] of cases) {
+    const message = typeof problem === 'string' ? `call: ${problem}` : problem;
+    assert.throws(() => core.diagnose(call), { name: 'ArgumentError', message });
+  }
+  assert.throws(() => new core.Gru({ input_size: -1, hidden_size: 2 }), { message: /integer `-1`, expected u64/ });
+  assert.throws(() => new core.Generator(0.5), { message: 'seed: 0.5 is not a whole number from -2^53 to 2^53' });
+});
