@@ -1,9 +1,11 @@
-//! Compiles the question bank in: reads and checks `src/quiz/bank.toml` and writes it as Rust constants.
+//! Compiles in, as Rust constants, the question bank (after checking `src/quiz/bank.toml`) and samples of the
+//! colour maps, so that neither a TOML parser nor a colour space weighs in the library.
 
 mod bank;
 mod check;
 #[path = "../src/quiz/constant.rs"]
 mod constant;
+mod picture;
 #[allow(dead_code)]
 #[path = "../src/call/release.rs"]
 mod release;
@@ -36,5 +38,7 @@ fn compile() -> Result<(), String> {
     };
     let directory = env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let path = Path::new(&directory).join("bank.rs");
-    fs::write(&path, bank::to_rust(&bank)).map_err(|error| format!("{}: {error}", path.display()))
+    fs::write(&path, bank::to_rust(&bank)).map_err(|error| format!("{}: {error}", path.display()))?;
+    let path = Path::new(&directory).join("knots.rs");
+    fs::write(&path, picture::to_rust()).map_err(|error| format!("{}: {error}", path.display()))
 }

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::Rgba;
-use super::map::{Map, Palette, Theme};
+use super::map::{Map, Theme};
+use super::palette::Palette;
 
 /// A matrix within a flat tensor: cell (i, j) lies at `offset + i * row_stride + j * column_stride`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 use rand_mt::Mt;
 
 use super::Generator;
-use super::normal::{BLOCK, block_f32, block_f64, pair};
+use super::normal::{BLOCK, block_f32, block_f64, pair, sin_cos};
 use crate::gru::Real;
 
 /// What `PyTorch` draws on a CPU with AVX2 after `torch.manual_seed(seed)`, bit for bit in f32.
@@ -28,11 +28,17 @@ impl TorchGenerator {
         high << 32 | u64::from(self.words.next_u32())
     }
 
+    /// One number, uniform in [0, 1).
+    fn unit_f64(&mut self) -> f64 {
+        const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
+        (self.next_u64() & ((1 << 53) - 1)) as f64 * UNIT
+    }
+
     /// A normal number for a tensor of fewer than 16 elements of either type; every second one was kept.
-    fn short_normal(&mut self) -> f64 {
+    fn short_normal(&mut self, sin_cos: fn(f64) -> (f64, f64)) -> f64 {
         self.kept.take().unwrap_or_else(|| {
-            let (u1, u2) = (self.uniform(0.0, 1.0), self.uniform(0.0, 1.0));
-            let (first, second) = pair(u1, u2);
+            let (u1, u2) = (self.unit_f64(), self.unit_f64());
+            let (first, second) = pair(u1, u2, sin_cos);
             self.kept = Some(second);
             first
         })
@@ -66,7 +72,7 @@ impl Generator<f32> for TorchGenerator {
 
     fn fill_normal(&mut self, elements: &mut [f32]) {
         if elements.len() < BLOCK {
-            elements.fill_with(|| self.short_normal() as f32);
+            elements.fill_with(|| self.short_normal(sin_cos) as f32);
         } else {
             self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), block_f32);
         }
@@ -75,14 +81,12 @@ impl Generator<f32> for TorchGenerator {
 
 impl Generator<f64> for TorchGenerator {
     fn uniform(&mut self, low: f64, high: f64) -> f64 {
-        const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
-        let x = (self.next_u64() & ((1 << 53) - 1)) as f64 * UNIT;
-        below(x.mul_add(high - low, low), low, high)
+        below(self.unit_f64().mul_add(high - low, low), low, high)
     }
 
     fn fill_normal(&mut self, elements: &mut [f64]) {
         if elements.len() < BLOCK {
-            elements.fill_with(|| self.short_normal());
+            elements.fill_with(|| self.short_normal(f64::sin_cos));
         } else {
             self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), block_f64);
         }
