@@ -17,7 +17,7 @@ pub(crate) fn repr(value: f64) -> String {
     let printed = buffer.format_finite(value);
     // ryu takes an exponent below 1e-5 only, and writes it without a plus sign and in no more digits than it needs.
     if let Some(digits) = printed.strip_prefix("0.0000") {
-        let (first, rest) = digits.split_at(1);
+        let (first, rest) = digits.split_at_checked(1).unwrap_or((digits, ""));
         return format!("{first}{}{rest}e-05", if rest.is_empty() { "" } else { "." });
     }
     let Some((digits, exponent)) = printed.split_once('e') else { return printed.to_owned() };

@@ -47,7 +47,7 @@ pub struct UnknownRelease(pub String);
 
 impl fmt::Display for UnknownRelease {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no PyTorch release from {} to {}: {:?}", Release::OLDEST, Release::NEWEST, self.0)
+        write!(f, "no PyTorch release from {} to {}: \"{}\"", Release::OLDEST, Release::NEWEST, self.0)
     }
 }
 

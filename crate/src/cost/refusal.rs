@@ -21,9 +21,10 @@ pub fn in_words(bytes: Count) -> String {
         return format!("{digits} {noun}");
     }
     let mut thousands = (digits.len() - 1) / 3;
+    let digits = digits.as_bytes();
     let (leading, rest) = digits.split_at(digits.len() - 3 * thousands + 1);
-    let mut tenths = leading.bytes().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'));
-    tenths += u32::from(rest.bytes().any(|digit| digit != b'0'));
+    let mut tenths = leading.iter().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'));
+    tenths += u32::from(rest.iter().any(|&digit| digit != b'0'));
     if tenths == 10_000 {
         (tenths, thousands) = (10, thousands + 1);
     }

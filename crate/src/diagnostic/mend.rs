@@ -181,12 +181,17 @@ fn is_alike(name: &str, known: &str) -> bool {
     row[known.len()] <= 2.min(known.len() / 2)
 }
 
+/// `set x=1` after another: `x=1`.
+fn without_verb(statement: &str) -> &str {
+    statement.strip_prefix("set ").unwrap_or(statement)
+}
+
 fn missing_option(view: &View) -> Vec<Candidate> {
     let default =
         |name| if name == "input_size" { input_size_default(view) } else { hidden_size_default(view) };
     let sets = view.missing().into_iter().map(|name| set(name, default(name)));
     sets.reduce(|all, next| Candidate {
-        statement: format!("{} and {}", all.statement, next.statement.replacen("set ", "", 1)),
+        statement: format!("{} and {}", all.statement, without_verb(&next.statement)),
         edits: [all.edits, next.edits].concat(),
     })
     .into_iter()
@@ -255,7 +260,7 @@ fn option_kind(view: &View) -> Vec<Candidate> {
         _ => set(name, meant_bool(&view.value(name))),
     });
     let together = sets.reduce(|all, next| Candidate {
-        statement: format!("{} and {}", all.statement, next.statement.replacen("set ", "", 1)),
+        statement: format!("{} and {}", all.statement, without_verb(&next.statement)),
         edits: [all.edits, next.edits].concat(),
     });
     together.into_iter().collect()

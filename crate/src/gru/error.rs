@@ -3,7 +3,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::cost::Refusal;
-use crate::float;
+use crate::{float, shape};
 
 /// What is wrong with a module's options, its parameters or a call of it.
 ///
@@ -40,7 +40,7 @@ pub enum GruError {
         got: usize,
     },
     /// `h_0` is not (D*`num_layers`, N, `H_out`), or (D*`num_layers`, `H_out`) for unbatched input.
-    #[error("h_0 must have shape {expected:?}, got {got:?}")]
+    #[error("h_0 must have shape {}, got {}", shape::list(expected), shape::list(got))]
     HiddenShape {
         /// The shape that fits the input.
         expected: Vec<usize>,
@@ -95,8 +95,10 @@ impl fmt::Display for StateDictError {
         for ShapeMismatch { name, expected, got } in &self.mismatched {
             write!(
                 f,
-                "\n\tsize mismatch for {name}: copying a param with shape torch.Size({got:?}) from checkpoint, \
-                 the shape in current model is torch.Size({expected:?})."
+                "\n\tsize mismatch for {name}: copying a param with shape torch.Size({}) from checkpoint, \
+                 the shape in current model is torch.Size({}).",
+                shape::list(got),
+                shape::list(expected)
             )?;
         }
         Ok(())

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
-use super::sequence::{Layout, Sequence, shaped};
+use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::{Gru, GruConfig, GruError, Real, Trace};
 use crate::cost::{Cost, LIMIT_BYTES};
 
@@ -252,11 +252,15 @@ fn state_row(cell_index: usize, b: usize, batch: usize, hidden: usize) -> Range<
 /// The elements in row-major order; those of an owned array in that order are taken, not copied.
 fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
     let len = array.len();
-    let array =
-        if array.is_standard_layout() { array } else { array.as_standard_layout().into_owned().into() };
-    let (mut data, offset) = array.into_owned().into_raw_vec_and_offset();
-    // An owned array may have been cut out of a larger one.
-    data.drain(..offset.unwrap_or(0));
-    data.truncate(len);
-    data
+    match array.try_into_owned_nocopy() {
+        Ok(array) if array.is_standard_layout() => {
+            let (mut data, offset) = array.into_raw_vec_and_offset();
+            // An owned array may have been cut out of a larger one.
+            data.drain(..offset.unwrap_or(0));
+            data.truncate(len);
+            data
+        }
+        Ok(array) => row_major(&array.view()),
+        Err(borrowed) => row_major(&borrowed.view()),
+    }
 }

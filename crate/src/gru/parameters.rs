@@ -80,6 +80,27 @@ impl GruConfig {
         Some(ParameterSpec { kind, layer, reverse: cell % directions == 1, rows, columns })
     }
 
+    /// The place of a parameter in `PyTorch`'s state dict, or none for a name that the module has not.
+    pub(super) fn place(&self, name: &str) -> Option<usize> {
+        let kinds = self.kinds();
+        let mut kind = 0;
+        let rest = loop {
+            match name.strip_prefix(kinds.get(kind)?.name()) {
+                Some(rest) => break rest,
+                None => kind += 1,
+            }
+        };
+        let layer = rest.strip_prefix("_l")?;
+        let (layer, reverse) = match layer.strip_suffix("_reverse") {
+            Some(layer) => (layer, 1),
+            None => (layer, 0),
+        };
+        let cell = layer.parse::<usize>().ok()?.checked_mul(self.directions() as usize)? + reverse;
+        let place = cell.checked_mul(kinds.len())? + kind;
+        // What a number or a direction may be written as otherwise is not the name.
+        (self.parameter(place as u128)?.name() == name).then_some(place)
+    }
+
     /// I: `input_size` for layer 0, D*H above.
     pub fn layer_input_size(&self, layer: u64) -> u128 {
         match layer {

@@ -1,4 +1,4 @@
-use ndarray::ArrayD;
+use ndarray::{Array1, ArrayD, ArrayViewD};
 
 use super::{GruConfig, GruError, Real};
 
@@ -108,5 +108,15 @@ impl<T: Real> Sequence<T> {
 
 /// An array of a shape, whose product is the data's length.
 pub(super) fn shaped<T: Real>(shape: Vec<usize>, data: Vec<T>) -> ArrayD<T> {
-    ArrayD::from_shape_vec(shape, data).expect("the data was made with this length")
+    // `from_shape_vec` takes any strides, and brings 3 KB gzip of code that judges them.
+    let array = Array1::from_vec(data).into_shape_with_order(shape);
+    array.unwrap_or_else(|_| unreachable!("the data was made with this length"))
+}
+
+/// A copy of the elements in row-major order.
+pub(super) fn row_major<T: Real>(array: &ArrayViewD<'_, T>) -> Vec<T> {
+    match array.as_slice() {
+        Some(elements) => elements.to_vec(),
+        None => array.iter().copied().collect(),
+    }
 }

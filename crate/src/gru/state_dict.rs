@@ -1,6 +1,7 @@
 use ndarray::{ArrayD, ArrayViewD};
 
 use super::cell::Cell;
+use super::sequence::{row_major, shaped};
 use super::{GruConfig, ParameterSpec, Real, ShapeMismatch, StateDictError};
 use crate::rng::Generator;
 
@@ -18,7 +19,9 @@ impl<T: Real> StateDict<T> {
         let bound = 1.0 / (config.hidden_size as f64).sqrt();
         let (low, high) = (T::from_f64(-bound), T::from_f64(bound));
         let draw = |spec: ParameterSpec| {
-            ArrayD::from_shape_simple_fn(dimensions(&spec), || generator.uniform(low, high))
+            let shape = dimensions(&spec);
+            let size = shape.iter().product();
+            shaped(shape, (0..size).map(|_| generator.uniform(low, high)).collect())
         };
         StateDict::new(config, config.parameters().map(draw).collect())
     }
@@ -28,36 +31,25 @@ impl<T: Real> StateDict<T> {
         config: &GruConfig,
         offered: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<Self, StateDictError> {
-        let offered: Vec<_> = offered.into_iter().collect();
-        // Looked up by name in a sorted list: a map would weigh 3 KB more in wasm.
-        let mut by_name: Vec<usize> = (0..offered.len()).collect();
-        by_name.sort_unstable_by(|&a, &b| (&offered[a].0, a).cmp(&(&offered[b].0, b)));
-        let find = |name: &str| {
-            let after = by_name.partition_point(|&index| offered[index].0.as_str() <= name);
-            let last = *by_name.get(after.checked_sub(1)?)?;
-            (offered[last].0 == name).then_some(last)
-        };
         let mut error = StateDictError::default();
-        let mut tensors = Vec::new();
-        let mut expected_ones = vec![false; offered.len()];
-        for spec in config.parameters() {
-            let (name, expected) = (spec.name(), dimensions(&spec));
-            let Some(index) = find(&name) else {
-                error.missing.push(name);
-                continue;
-            };
-            expected_ones[index] = true;
-            let tensor = &offered[index].1;
-            if tensor.shape() == expected {
-                tensors.push(tensor.as_standard_layout().into_owned());
-            } else {
-                error.mismatched.push(ShapeMismatch { name, expected, got: tensor.shape().to_vec() });
+        let mut found: Vec<Option<ArrayViewD<'a, T>>> = config.parameters().map(|_| None).collect();
+        for (name, tensor) in offered {
+            match config.place(&name) {
+                Some(place) => found[place] = Some(tensor),
+                None => error.unexpected.push(name),
             }
         }
-        for (index, (name, _)) in offered.iter().enumerate() {
-            // Of one name only the last counts, so only the last can be unexpected.
-            if !expected_ones[index] && find(name) == Some(index) {
-                error.unexpected.push(name.clone());
+        let mut tensors = Vec::new();
+        for (spec, tensor) in config.parameters().zip(found) {
+            let (name, expected) = (spec.name(), dimensions(&spec));
+            match tensor {
+                None => error.missing.push(name),
+                Some(tensor) if tensor.shape() == expected => {
+                    tensors.push(shaped(expected, row_major(&tensor)));
+                }
+                Some(tensor) => {
+                    error.mismatched.push(ShapeMismatch { name, expected, got: tensor.shape().to_vec() });
+                }
             }
         }
         if error.is_empty() { Ok(StateDict::new(config, tensors)) } else { Err(error) }

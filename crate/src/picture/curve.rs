@@ -8,7 +8,11 @@ use super::oklab::{Oklab, bytes_of, from_linear, linear_of, to_linear};
 /// The colours of a map from its least to its greatest value, in even steps.
 pub(super) fn knots(map: Map, theme: Theme) -> Vec<[u8; 3]> {
     let [low, high] = map.range().map(f64::from);
-    let last = map.knots() - 1;
+    // Even, so that one of the diverging map's samples is exactly zero's.
+    let last = match map {
+        Map::Diverging => 64,
+        Map::Sequential => 32,
+    };
     let value = |knot: usize| low + (high - low) * knot as f64 / last as f64;
     (0..=last).map(|knot| bytes_of(to_linear(curve(map, theme, value(knot))))).collect()
 }

@@ -51,12 +51,4 @@ impl Map {
             Map::Sequential => [0.0, 1.0],
         }
     }
-
-    /// How many of its colours are compiled in; odd, so that one of the diverging map's is exactly zero's.
-    pub(super) fn knots(self) -> usize {
-        match self {
-            Map::Diverging => 65,
-            Map::Sequential => 33,
-        }
-    }
 }

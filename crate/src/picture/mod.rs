@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod curve;
+
 mod map;
 #[cfg(test)]
 mod oklab;

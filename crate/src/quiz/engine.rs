@@ -26,10 +26,10 @@ const ANNOUNCED_AT: [u32; 2] = [20, 60];
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EventError {
     /// The open question has no option of this id.
-    #[error("the open question has no option {0:?}")]
+    #[error("the open question has no option \"{0}\"")]
     UnknownOption(String),
     /// Not a day of the form `2026-11-22`.
-    #[error("not a date of the form 2026-11-22: {0:?}")]
+    #[error("not a date of the form 2026-11-22: \"{0}\"")]
     BadDate(String),
 }
 

@@ -19,7 +19,11 @@ pub(super) fn pair(u1: f64, u2: f64, sin_cos: fn(f64) -> (f64, f64)) -> (f64, f6
 ///
 /// For wasm the standard library's would bring 2 KB gzip of reductions for huge angles. The coefficients are
 /// those of fdlibm's kernels on [-pi/4, pi/4].
-#[expect(clippy::unreadable_literal, reason = "fdlibm's coefficients, as published")]
+#[expect(
+    clippy::excessive_precision,
+    clippy::unreadable_literal,
+    reason = "fdlibm's coefficients, as published"
+)]
 pub(super) fn sin_cos(x: f64) -> (f64, f64) {
     // pi / 2 in two parts, so that the reduction loses nothing that counts.
     const PI_2: [f64; 2] = [1.57079632673412561417, 6.07710050650619224932e-11];

@@ -67,6 +67,12 @@ impl<'de> Deserialize<'de> for Dim {
     }
 }
 
+/// Sizes as Python prints a list of ints.
+pub(crate) fn list(sizes: &[usize]) -> String {
+    // Not by `{:?}`, whose machinery for slices weighs.
+    Shape::new(sizes.iter().map(|&size| size as i128)).list()
+}
+
 /// A tensor's shape; prints as Python prints a tuple: `(5, 3, 10)`, `(4,)`, `()`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -38,7 +38,7 @@ pub fn read(text: &str) -> Result<Reading, Diagnostic> {
     let tokens = tokens(text);
     let mut rest = tokens.as_slice();
     if let [Token { kind: Kind::Word, span }, inner @ ..] = rest
-        && WRAPPERS.contains(&&text[span.0..span.1])
+        && WRAPPERS.contains(&written(text, *span))
     {
         rest = inner;
     }
@@ -135,6 +135,16 @@ struct Token {
     span: (usize, usize),
 }
 
+/// Whether a word may hold it: the blocks of living scripts. Unicode's own tables would weigh 3 KB gzip.
+fn is_letter(character: char) -> bool {
+    matches!(character, 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{1fff}' | '\u{3041}'..='\u{d7ff}')
+}
+
+/// A token's text. Not by an index, whose panic would carry Unicode's tables of printable characters, 3 KB gzip.
+fn written(text: &str, (start, end): (usize, usize)) -> &str {
+    text.get(start..end).unwrap_or_default()
+}
+
 /// Cuts a text into tokens; what follows a `#` is a comment.
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
@@ -157,12 +167,12 @@ fn tokens(text: &str) -> Vec<Token> {
             // After a number the cross of `4x10`; elsewhere it begins a word.
             'x' | 'X' if after_number => Kind::Cross,
             '-' | '+' | '−' | '.' | '0'..='9' => Kind::Number,
-            _ if character.is_alphabetic() || character == '_' => Kind::Word,
+            _ if is_letter(character) || character == '_' => Kind::Word,
             _ => Kind::Other,
         };
         let continues = |next: char| match kind {
             Kind::Number => next.is_ascii_digit() || matches!(next, '.' | '_'),
-            Kind::Word => next.is_alphanumeric() || matches!(next, '.' | '_'),
+            Kind::Word => is_letter(next) || next.is_ascii_digit() || matches!(next, '.' | '_'),
             _ => false,
         };
         let mut end = start + character.len_utf8();
@@ -179,7 +189,7 @@ fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, Mistake> {
     let mut sizes = Vec::new();
     let mut separator = true;
     for (index, token) in tokens.iter().enumerate() {
-        let written = &text[token.span.0..token.span.1];
+        let written = written(text, token.span);
         let mistake = |code, label: &str, message: String, why| Mistake {
             code,
             span: token.span,
@@ -291,7 +301,9 @@ fn size(written: &str) -> Result<Dim, SizeProblem> {
             replacement: if is_whole { size(whole).ok().map(|Dim(size)| signed(size)) } else { None },
         });
     }
-    let misplaced = digits.starts_with('_') || digits.ends_with('_') || digits.contains("__");
+    let misplaced = digits.starts_with('_')
+        || digits.ends_with('_')
+        || digits.as_bytes().windows(2).any(|pair| pair == b"__");
     let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
     if plain.is_empty() || misplaced {
         return Err(SizeProblem {
@@ -331,7 +343,7 @@ fn valid_sizes(text: &str, tokens: &[Token]) -> Option<Shape> {
     let mut sizes = Vec::new();
     for token in tokens {
         match token.kind {
-            Kind::Number => sizes.push(size(&text[token.span.0..token.span.1]).ok()?),
+            Kind::Number => sizes.push(size(written(text, token.span)).ok()?),
             Kind::Word => return None,
             _ => {}
         }
@@ -369,7 +381,7 @@ fn check_brackets(before: &[Token], after: &[Token], text: &str, sizes: &[Dim]) 
         why: "Brackets come in pairs: every bracket that opens is closed by one of its kind.",
         repaired: Some(Shape(sizes.to_vec())),
     };
-    let written = |token: &Token| &text[token.span.0..token.span.1];
+    let written = |token: &Token| written(text, token.span);
     for pair in 0..before.len().max(after.len()) {
         // From the inside outwards: the last that opens belongs to the first that closes.
         let open = before.len().checked_sub(pair + 1).map(|index| &before[index]);

@@ -17,7 +17,7 @@ fn map_named(name: &str) -> Result<Map, JsValue> {
     match name {
         "diverging" => Ok(Map::Diverging),
         "sequential" => Ok(Map::Sequential),
-        _ => Err(error("ArgumentError", &format!("map: {name:?} is neither diverging nor sequential"))),
+        _ => Err(error("ArgumentError", &format!("map: \"{name}\" is neither diverging nor sequential"))),
     }
 }
 
