@@ -21,6 +21,8 @@ const OPTIMISE: &[&str] = &[
     "--always-inline-max-function-size=0",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
+    // So has it removed common subexpressions: again, smaller without.
+    "--skip-pass=local-cse",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-call-indirect-overlong",
