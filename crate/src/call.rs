@@ -9,7 +9,7 @@ use crate::shape::Shape;
 mod release;
 mod value;
 
-pub use release::Release;
+pub use release::{Release, UnknownRelease};
 pub use value::Value;
 
 /// A tensor's element type, under `PyTorch`'s names.
@@ -163,13 +163,13 @@ pub enum Argument {
     },
 }
 
-/// An argument as it is read: serde's own reader of untagged enums buffers, and weighs much in wasm.
+/// An argument as it is read: it is one or the other, and an empty one is `None`.
 #[derive(Deserialize)]
-struct ArgumentFields {
-    shape: Option<Shape>,
+pub(crate) struct ArgumentFields {
+    pub(crate) shape: Option<Shape>,
     #[serde(default)]
-    dtype: Dtype,
-    value: Option<Value>,
+    pub(crate) dtype: Dtype,
+    pub(crate) value: Option<Value>,
 }
 
 impl TryFrom<ArgumentFields> for Argument {

@@ -115,7 +115,7 @@ pub struct Label {
 
 /// One change to a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "edit", rename_all = "snake_case", try_from = "EditFields")]
+#[serde(tag = "edit", rename_all = "snake_case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub enum Edit {
     /// Give an option a value, or with none go back to its default.
@@ -156,35 +156,6 @@ pub enum Edit {
         /// The new element type.
         dtype: Dtype,
     },
-}
-
-/// An edit as it is read: serde's own reader of tagged enums buffers, and weighs 15 KB gzip in wasm.
-#[derive(Deserialize)]
-struct EditFields {
-    edit: String,
-    name: Option<String>,
-    value: Option<Value>,
-    shape: Option<Shape>,
-    dtype: Option<Dtype>,
-}
-
-impl TryFrom<EditFields> for Edit {
-    type Error = &'static str;
-
-    fn try_from(fields: EditFields) -> Result<Self, &'static str> {
-        let EditFields { edit, name, value, shape, dtype } = fields;
-        let a_shape = || shape.clone().ok_or("missing shape");
-        let a_dtype = || dtype.ok_or("missing dtype");
-        Ok(match edit.as_str() {
-            "set_option" => Edit::SetOption { name: name.ok_or("missing name")?, value },
-            "set_input_shape" => Edit::SetInputShape { shape: a_shape()? },
-            "set_input_dtype" => Edit::SetInputDtype { dtype: a_dtype()? },
-            "set_h_0_shape" => Edit::SetH0Shape { shape },
-            "set_h_0_dtype" => Edit::SetH0Dtype { dtype: a_dtype()? },
-            "set_module_dtype" => Edit::SetModuleDtype { dtype: a_dtype()? },
-            _ => return Err("unknown edit"),
-        })
-    }
 }
 
 /// A change that makes the call legal.

@@ -28,7 +28,7 @@ pub enum Mode {
 ///
 /// An event that does not fit the phase, such as a second click on an answer, changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case", try_from = "EventFields")]
+#[serde(tag = "type", rename_all = "snake_case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub enum QuizEvent {
     /// Begin a run, from the intro or from the results of an earlier run.
@@ -64,38 +64,4 @@ pub enum QuizEvent {
         /// The day as `2026-11-22`.
         date: String,
     },
-}
-
-/// An event as it is read: serde's own reader of tagged enums buffers, and weighs much in wasm.
-#[derive(Deserialize)]
-struct EventFields {
-    r#type: String,
-    mode: Option<Mode>,
-    seed: Option<u32>,
-    option: Option<String>,
-    date: Option<String>,
-}
-
-impl TryFrom<EventFields> for QuizEvent {
-    type Error = &'static str;
-
-    fn try_from(fields: EventFields) -> Result<Self, &'static str> {
-        Ok(match fields.r#type.as_str() {
-            "start" => QuizEvent::Start {
-                mode: fields.mode.ok_or("missing mode")?,
-                seed: fields.seed.ok_or("missing seed")?,
-            },
-            "answer" => QuizEvent::Answer { option: fields.option.ok_or("missing option")? },
-            "hint" => QuizEvent::Hint,
-            "pause" => QuizEvent::Pause,
-            "resume" => QuizEvent::Resume,
-            "next" => QuizEvent::Next,
-            "tick" => QuizEvent::Tick,
-            "try_it" => QuizEvent::TryIt,
-            "again" => QuizEvent::Again,
-            "abandon" => QuizEvent::Abandon,
-            "stamp" => QuizEvent::Stamp { date: fields.date.ok_or("missing date")? },
-            _ => return Err("unknown type"),
-        })
-    }
 }

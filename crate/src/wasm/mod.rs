@@ -6,6 +6,7 @@
 // JavaScript hands its values over; taking them by reference would only add indirection.
 #![allow(clippy::needless_pass_by_value)]
 
+mod arguments;
 mod convert;
 mod cost;
 mod diagnose;

@@ -3,9 +3,9 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::convert::{error, from_value};
+use super::convert::{argument_error, error, from_value};
 use super::object::PlainObject;
-use super::read::{self, decimal};
+use super::read::decimal;
 use super::write::to_value;
 use crate::quiz::{self, QuizEvent, QuizState, RestoreError};
 
@@ -47,11 +47,9 @@ impl Quiz {
     ) -> Result<(), JsValue> {
         let event: QuizEvent = from_value("event", &event)?;
         if !now_ms.is_finite() || now_ms < 0.0 {
-            return Err(error("ArgumentError", &format!("nowMs: not a time: {}", decimal(now_ms))));
+            return Err(argument_error("nowMs", &["not a time: ", &decimal(now_ms)].concat()));
         }
-        self.0
-            .dispatch(event, now_ms as u64)
-            .map_err(|problem| error("ArgumentError", &format!("event: {problem}")))
+        self.0.dispatch(event, now_ms as u64).map_err(|problem| argument_error("event", &problem.to_string()))
     }
 
     /// What is to be drawn.
@@ -72,5 +70,5 @@ fn read_state(state: JsValue) -> Result<QuizState, RestoreError> {
     let version = state.is_object().then(|| state.unchecked_ref::<PlainObject>().get("version"));
     let version = version.and_then(|version| version.as_f64());
     QuizState::check_version(version.ok_or(RestoreError::Damaged("form"))?)?;
-    read::from_value(&state).map_err(|_| RestoreError::Damaged("form"))
+    from_value("state", &state).map_err(|_| RestoreError::Damaged("form"))
 }

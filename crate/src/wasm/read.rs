@@ -1,58 +1,21 @@
-//! JavaScript's values as the core's, through serde.
+//! JavaScript's values as the core's.
 //!
-//! It reads the kinds of values that the core asks for: serde-wasm-bindgen reads every kind, and together
-//! with its writer weighs 20 KB gzip more.
+//! Why not serde: its derived readers weigh 8 KB gzip more, for they check every field on its own and give
+//! up at every one. Here reading goes on after a mistake, with anything in place of what is wrong, and the
+//! first mistake is told at the end.
 
-use js_sys::{Array, Number, Object, Symbol};
-use serde::de::value::U32Deserializer;
-use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Expected, IntoDeserializer as _, Unexpected, Visitor,
-};
-use serde::forward_to_deserialize_any;
-use thiserror::Error;
+use std::fmt;
+
+use js_sys::{Array, Number, Symbol};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::object::PlainObject;
+use crate::call::Value;
 
-/// Reads a value.
-///
-/// # Errors
-/// Says what is there and what is due.
-pub(super) fn from_value<T: DeserializeOwned>(value: &JsValue) -> Result<T, Misread> {
-    T::deserialize(Reader(value))
-}
-
-/// Why a value is not what is due.
-#[derive(Debug, Error)]
-#[error("{0}")]
-pub(super) struct Misread(String);
-
-impl de::Error for Misread {
-    fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Misread(message.to_string())
-    }
-
-    fn invalid_type(found: Unexpected<'_>, due: &dyn Expected) -> Self {
-        Misread(format!("invalid type: {}, expected {due}", in_words(found)))
-    }
-
-    fn invalid_value(found: Unexpected<'_>, due: &dyn Expected) -> Self {
-        Misread(format!("invalid value: {}, expected {due}", in_words(found)))
-    }
-}
-
-/// As serde puts it; but JavaScript prints the floats, for Rust's own printer weighs 8 KB gzip.
-fn in_words(found: Unexpected<'_>) -> String {
-    match found {
-        Unexpected::Unit => "unit value".to_owned(),
-        Unexpected::Bool(value) => format!("boolean `{value}`"),
-        Unexpected::Signed(value) => format!("integer `{value}`"),
-        Unexpected::Float(value) => format!("floating point `{}`", decimal(value)),
-        Unexpected::Str(text) => format!("string \"{text}\""),
-        Unexpected::Seq => "sequence".to_owned(),
-        Unexpected::Map => "map".to_owned(),
-        _ => "another kind of value".to_owned(),
-    }
+/// What JavaScript can hand over.
+pub(super) trait FromJs: Sized {
+    /// Reads a value; of one that is wrong the reader takes note, and the result is without meaning.
+    fn read(value: &JsValue, reader: &mut Reader) -> Self;
 }
 
 /// A number as JavaScript prints it.
@@ -61,267 +24,240 @@ pub(super) fn decimal(number: f64) -> String {
     Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }
 
-/// One value, about to be read.
-#[derive(Clone, Copy)]
-struct Reader<'a>(&'a JsValue);
+/// What goes through all values of one argument.
+#[derive(Default)]
+pub(super) struct Reader {
+    /// The first mistake.
+    mistake: Option<String>,
+}
 
-impl Reader<'_> {
-    fn is_nothing(self) -> bool {
-        self.0.is_null() || self.0.is_undefined()
+impl Reader {
+    /// Takes note of a mistake, of which only the first counts: it may bring forth others.
+    #[cold]
+    pub(super) fn refuse(&mut self, mistake: &[&str]) {
+        self.mistake.get_or_insert_with(|| mistake.concat());
     }
 
-    /// A whole number that a double holds exactly, or a `bigint` of 64 bits.
-    fn whole(self) -> Option<i64> {
-        match self.0.as_f64() {
-            Some(number) => {
-                (number.fract() == 0.0 && number.abs() <= Number::MAX_SAFE_INTEGER).then_some(number as i64)
-            }
-            None => i64::try_from(self.0.clone()).ok(),
-        }
-    }
-
-    /// The elements of an array, or of another object that can be iterated, such as an `Int32Array`.
-    fn elements(self) -> Option<Array> {
-        let is_iterable = Array::is_array(self.0) || self.0.is_object() && Symbol::iterator().js_in(self.0);
-        is_iterable.then(|| Array::from(self.0))
+    /// The first mistake, where there is one.
+    pub(super) fn end(self) -> Result<(), String> {
+        self.mistake.map_or(Ok(()), Err)
     }
 
     /// Says that something else is due.
     #[cold]
-    fn misread(self, due: &dyn Expected) -> Misread {
-        let text = self.0.as_string();
-        let found = if self.is_nothing() {
-            Unexpected::Unit
-        } else if let Some(value) = self.0.as_bool() {
-            Unexpected::Bool(value)
-        } else if let Some(value) = self.0.as_f64() {
-            Unexpected::Float(value)
-        } else if let Some(text) = &text {
-            Unexpected::Str(text)
-        } else if self.0.is_array() {
-            Unexpected::Seq
-        } else if self.0.is_object() {
-            Unexpected::Map
+    pub(super) fn misread(&mut self, value: &JsValue, due: &str) {
+        let found = if is_nothing(value) {
+            "unit value"
+        } else if let Some(value) = value.as_bool() {
+            if value { "boolean `true`" } else { "boolean `false`" }
+        } else if let Some(number) = value.as_f64() {
+            &["floating point `", &decimal(number), "`"].concat()
+        } else if let Some(text) = value.as_string() {
+            &["string \"", &text, "\""].concat()
+        } else if value.is_array() {
+            "sequence"
+        } else if value.is_object() {
+            "map"
         } else {
-            Unexpected::Other("")
+            "another kind of value"
         };
-        de::Error::invalid_type(found, due)
-    }
-}
-
-impl<'de> de::Deserializer<'de> for Reader<'_> {
-    type Error = Misread;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        if self.is_nothing() {
-            visitor.visit_unit()
-        } else if let Some(value) = self.0.as_bool() {
-            visitor.visit_bool(value)
-        } else if let Some(value) = self.whole() {
-            visitor.visit_i64(value)
-        } else if let Some(value) = self.0.as_f64() {
-            visitor.visit_f64(value)
-        } else if let Some(text) = self.0.as_string() {
-            visitor.visit_string(text)
-        } else if let Some(elements) = self.elements() {
-            visitor.visit_seq(Elements::of(elements))
-        } else if self.0.is_object() {
-            let entries = Object::entries(self.0.unchecked_ref());
-            visitor.visit_map(Entries { entries: Elements::of(entries), value: JsValue::NULL })
-        } else {
-            Err(self.misread(&visitor))
-        }
+        self.refuse(&["invalid type: ", found, ", expected ", due]);
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        match self.0.as_bool() {
-            Some(value) => visitor.visit_bool(value),
-            None => Err(self.misread(&visitor)),
-        }
-    }
-
-    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        match self.whole() {
-            Some(value) => visitor.visit_i64(value),
-            None => Err(self.misread(&visitor)),
-        }
-    }
-
-    // The visitors of the other integers take an i64 too, if it is in their range.
-
-    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        self.deserialize_i64(visitor)
-    }
-
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        match self.0.as_f64() {
-            Some(value) => visitor.visit_f64(value),
-            None => Err(self.misread(&visitor)),
-        }
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        self.deserialize_string(visitor)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        match self.0.as_string() {
-            Some(text) => visitor.visit_string(text),
-            None => Err(self.misread(&visitor)),
-        }
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        if self.is_nothing() { visitor.visit_none() } else { visitor.visit_some(self) }
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Misread> {
-        visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misread> {
-        match self.elements() {
-            Some(elements) => visitor.visit_seq(Elements::of(elements)),
-            None => Err(self.misread(&visitor)),
-        }
-    }
-
-    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Misread> {
-        self.deserialize_seq(visitor)
-    }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Misread> {
-        if self.0.is_object() {
-            visitor.visit_map(Fields {
-                object: self.0.unchecked_ref(),
-                names: fields,
-                next: 0,
-                value: JsValue::NULL,
-            })
-        } else {
-            Err(self.misread(&visitor))
-        }
-    }
-
-    /// The core reads enums by the name of a variant; those whose variants hold more have readers of their own.
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Misread> {
-        let Some(name) = self.0.as_string() else { return Err(self.misread(&visitor)) };
-        match variants.iter().position(|variant| *variant == name) {
-            Some(index) => visitor.visit_enum(numbered(index)),
-            None => Err(de::Error::unknown_variant(&name, variants)),
-        }
-    }
-
-    forward_to_deserialize_any! {
-        i8 i16 i128 u8 u16 u128 f32 char bytes byte_buf unit unit_struct tuple_struct map identifier ignored_any
-    }
-}
-
-/// serde's derived readers know fields and variants by their number too, which needs no comparing of names.
-fn numbered(index: usize) -> U32Deserializer<Misread> {
-    (index as u32).into_deserializer()
-}
-
-/// The elements of an array, one after the other.
-struct Elements {
-    elements: Array,
-    next: u32,
-}
-
-impl Elements {
-    fn of(elements: Array) -> Self {
-        Elements { elements, next: 0 }
-    }
-
-    fn advance(&mut self) -> Option<JsValue> {
-        let index = self.next;
-        self.next += 1;
-        (index < self.elements.length()).then(|| self.elements.get(index))
-    }
-}
-
-impl<'de> de::SeqAccess<'de> for Elements {
-    type Error = Misread;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misread> {
-        self.advance().map(|element| seed.deserialize(Reader(&element))).transpose()
-    }
-}
-
-/// The fields that a struct names of an object; a field that is undefined counts as absent.
-struct Fields<'a> {
-    object: &'a PlainObject,
-    names: &'static [&'static str],
-    next: usize,
-    value: JsValue,
-}
-
-impl Fields<'_> {
-    /// Finds the next field that is there; keeps its value and gives its number.
-    fn advance(&mut self) -> Option<usize> {
-        while let Some(name) = self.names.get(self.next) {
-            self.value = self.object.get(name);
-            self.next += 1;
-            if !self.value.is_undefined() {
-                return Some(self.next - 1);
+    /// A whole number up to the largest that is due.
+    fn natural(&mut self, value: &JsValue, most: u64, due: &str) -> u64 {
+        let Some(whole) = whole(value) else {
+            self.misread(value, due);
+            return 0;
+        };
+        match u64::try_from(whole) {
+            Ok(number) if number <= most => number,
+            _ => {
+                self.refuse(&["invalid value: integer `", &whole.to_string(), "`, expected ", due]);
+                0
             }
         }
-        None
+    }
+
+    /// Reads the elements of what can be iterated.
+    fn each(&mut self, value: &JsValue, due: &str, read: &mut dyn FnMut(&JsValue, &mut Reader)) {
+        if is_iterable(value) {
+            for element in Array::from(value).iter() {
+                read(&element, self);
+            }
+        } else {
+            self.misread(value, due);
+        }
+    }
+
+    /// Which of the names, written by their number, a value is.
+    pub(super) fn one_of(&mut self, value: &JsValue, due: &str, count: usize, name: &WriteName) -> usize {
+        let Some(text) = value.as_string() else {
+            self.misread(value, due);
+            return 0;
+        };
+        let mut known = String::new();
+        for index in 0..count {
+            let name = fmt::from_fn(|f| name(index, f)).to_string();
+            if name == text {
+                return index;
+            }
+            let before = if index == 0 { "`" } else { ", `" };
+            known = [known.as_str(), before, name.as_str(), "`"].concat();
+        }
+        self.refuse(&["unknown variant `", &text, "`, expected one of ", &known]);
+        0
     }
 }
 
-impl<'de> de::MapAccess<'de> for Fields<'_> {
-    type Error = Misread;
+type WriteName = dyn Fn(usize, &mut fmt::Formatter<'_>) -> fmt::Result;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misread> {
-        self.advance().map(|index| seed.deserialize(numbered(index))).transpose()
-    }
+/// Whether a value is an array, or another object that can be iterated, such as an `Int32Array`.
+pub(super) fn is_iterable(value: &JsValue) -> bool {
+    Array::is_array(value) || value.is_object() && Symbol::iterator().js_in(value)
+}
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Misread> {
-        seed.deserialize(Reader(&self.value))
+pub(super) fn is_nothing(value: &JsValue) -> bool {
+    value.is_null() || value.is_undefined()
+}
+
+/// A whole number that a double holds exactly, or a `bigint` of 64 bits.
+pub(super) fn whole(value: &JsValue) -> Option<i64> {
+    match value.as_f64() {
+        Some(number) => {
+            (number.fract() == 0.0 && number.abs() <= Number::MAX_SAFE_INTEGER).then_some(number as i64)
+        }
+        None => i64::try_from(value.clone()).ok(),
     }
 }
 
-/// The entries of an object that is no struct.
-struct Entries {
-    /// Each an array of a name and a value.
-    entries: Elements,
+/// The fields of an object, for those who know their names; a field that is undefined counts as absent.
+pub(super) struct Fields<'a> {
+    object: PlainObject,
+    /// The field that was found last.
     value: JsValue,
+    pub(super) reader: &'a mut Reader,
 }
 
-impl<'de> de::MapAccess<'de> for Entries {
-    type Error = Misread;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misread> {
-        let Some(entry) = self.entries.advance() else { return Ok(None) };
-        let entry = Array::from(&entry);
-        self.value = entry.get(1);
-        seed.deserialize(Reader(&entry.get(0))).map(Some)
+impl<'a> Fields<'a> {
+    pub(super) fn of(value: &JsValue, due: &str, reader: &'a mut Reader) -> Self {
+        let object = if value.is_object() {
+            value.clone().unchecked_into()
+        } else {
+            reader.misread(value, due);
+            PlainObject::new()
+        };
+        Fields { object, value: JsValue::UNDEFINED, reader }
     }
 
-    fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value, Misread> {
-        seed.deserialize(Reader(&self.value))
+    /// Whether there is such a field.
+    #[inline(never)]
+    fn find(&mut self, name: &str) -> bool {
+        self.value = self.object.get(name);
+        !self.value.is_undefined()
+    }
+
+    #[inline(never)]
+    fn find_required(&mut self, name: &str) {
+        if !self.find(name) {
+            self.reader.refuse(&["missing field `", name, "`"]);
+        }
+    }
+
+    /// A field that must be there.
+    pub(super) fn required<T: FromJs>(&mut self, name: &str) -> T {
+        self.find_required(name);
+        T::read(&self.value, self.reader)
+    }
+
+    /// A field that may be absent or null, which is the same.
+    pub(super) fn optional<T: FromJs>(&mut self, name: &str) -> Option<T> {
+        self.find(name);
+        (!is_nothing(&self.value)).then(|| T::read(&self.value, self.reader))
+    }
+
+    /// A field that may be absent, and where null is a value.
+    pub(super) fn given<T: FromJs>(&mut self, name: &str) -> Option<T> {
+        self.find(name).then(|| T::read(&self.value, self.reader))
+    }
+
+    /// A field that may be absent.
+    pub(super) fn or<T: FromJs>(&mut self, name: &str, default: T) -> T {
+        if self.find(name) { T::read(&self.value, self.reader) } else { default }
+    }
+
+    /// A field that may be absent.
+    pub(super) fn or_default<T: FromJs + Default>(&mut self, name: &str) -> T {
+        self.or(name, T::default())
+    }
+}
+
+impl FromJs for bool {
+    fn read(value: &JsValue, reader: &mut Reader) -> bool {
+        value.as_bool().unwrap_or_else(|| {
+            reader.misread(value, "a boolean");
+            false
+        })
+    }
+}
+
+impl FromJs for f64 {
+    fn read(value: &JsValue, reader: &mut Reader) -> f64 {
+        value.as_f64().unwrap_or_else(|| {
+            reader.misread(value, "f64");
+            0.0
+        })
+    }
+}
+
+impl FromJs for u64 {
+    fn read(value: &JsValue, reader: &mut Reader) -> u64 {
+        reader.natural(value, u64::MAX, "u64")
+    }
+}
+
+impl FromJs for u32 {
+    fn read(value: &JsValue, reader: &mut Reader) -> u32 {
+        reader.natural(value, u32::MAX.into(), "u32") as u32
+    }
+}
+
+impl FromJs for usize {
+    fn read(value: &JsValue, reader: &mut Reader) -> usize {
+        reader.natural(value, usize::MAX as u64, "usize") as usize
+    }
+}
+
+impl FromJs for String {
+    fn read(value: &JsValue, reader: &mut Reader) -> String {
+        value.as_string().unwrap_or_else(|| {
+            reader.misread(value, "a string");
+            String::new()
+        })
+    }
+}
+
+impl<T: FromJs> FromJs for Vec<T> {
+    fn read(value: &JsValue, reader: &mut Reader) -> Vec<T> {
+        let mut list = Vec::new();
+        reader.each(value, "a sequence", &mut |element, reader| list.push(T::read(element, reader)));
+        list
+    }
+}
+
+/// An option's name and value.
+impl FromJs for (String, Value) {
+    fn read(value: &JsValue, reader: &mut Reader) -> (String, Value) {
+        const DUE: &str = "a tuple of size 2";
+        let mut elements = Array::new();
+        if is_iterable(value) {
+            elements = Array::from(value);
+            if elements.length() != 2 {
+                reader.refuse(&["invalid length ", &elements.length().to_string(), ", expected ", DUE]);
+            }
+        } else {
+            reader.misread(value, DUE);
+        }
+        (String::read(&elements.get(0), reader), Value::read(&elements.get(1), reader))
     }
 }
