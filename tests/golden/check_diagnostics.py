@@ -180,7 +180,7 @@ def without_trace(answer):
 def depends_on_machine(answer):
     """Memory that one machine has and another has not, and devices."""
     return answer["message"] is not None and any(
-        words in answer["message"] for words in ("can't allocate memory", "not enough memory", "larger than max_size()", "bad_alloc", "device type", "NVIDIA", "CUDA")
+        words in answer["message"] for words in ("can't allocate memory", "not enough memory", "larger than max_size()", "bad_alloc", "device type", "NVIDIA", "CUDA", "accelerator")
     )
 
 

@@ -47,7 +47,7 @@ pub(crate) fn warns_before(index: usize) -> bool {
     RULES[..index].iter().any(|rule| rule.code == "dropout-range")
 }
 
-/// How much of a message fitted up to 2.4.
+/// How much of a message fitted up to 2.8.
 const BUFFER: usize = 1023;
 
 impl Rule {
@@ -56,7 +56,7 @@ impl Rule {
         let mut message = fill(self.message, view);
         // PyTorch once wrote its TypeErrors into a buffer of 1024 bytes; only ASCII is as long as that.
         if self.exception == "TypeError"
-            && view.call.release < V2_5
+            && view.call.release < V2_9
             && message.is_char_boundary(BUFFER.min(message.len()))
         {
             message.truncate(BUFFER);
@@ -88,7 +88,7 @@ const V1_13: Release = Release::new(1, 13, 0);
 const V2_0: Release = Release::new(2, 0, 0);
 const V2_1: Release = Release::new(2, 1, 0);
 const V2_2: Release = Release::new(2, 2, 0);
-const V2_5: Release = Release::new(2, 5, 0);
+const V2_9: Release = Release::new(2, 9, 0);
 const V2_11: Release = Release::new(2, 11, 0);
 const END: Release = Release::new(Release::NEWEST.major, Release::NEWEST.minor + 1, 0);
 
@@ -174,13 +174,16 @@ pub(crate) static RULES: &[Rule] = &[
         "new(): argument 'size' must be tuple of ints, but found element of type {input_size:type} at pos 2"),
     row("hidden-size-type", Constructor, V1_9, V2_1, "TypeError", |v| v.int("hidden_size").is_none(),
         "{empty.combination}"),
-    row("module-too-large", Constructor, V1_7, END, "TypeError", |v| v.int("hidden_size").is_some_and(|hidden| i64::try_from(3 * hidden).is_err()),
+    // Since 2.11 one signature is left, and its first argument is read first.
+    row("module-too-large", Constructor, V2_11, END, "TypeError", |v| v.int("hidden_size").is_some_and(|hidden| i64::try_from(3 * hidden).is_err()),
         "{size_of_weight.overflow}"),
     // A dtype or device of another kind, as no value but a torch.dtype is.
     row("module-dtype", Constructor, V1_9, END, "TypeError", |v| v.dtype_value().is_some(),
         "{dtype.refusal}"),
     row("device-kind", Constructor, V1_9, END, "TypeError", |v| v.device_value().is_some_and(|device| !matches!(device, Value::Str(_) | Value::Int(_))),
         "{device.refusal}"),
+    row("module-too-large", Constructor, V1_7, V2_11, "TypeError", |v| v.int("hidden_size").is_some_and(|hidden| i64::try_from(3 * hidden).is_err()),
+        "{size_of_weight.overflow}"),
     row("input-size-type", Constructor, V1_9, V1_13, "TypeError", |v| v.int("input_size").is_none(),
         "empty(): argument 'size' must be tuple of ints, but found element of type {input_size:type} at pos 2"),
     row("input-size-type", Constructor, V1_13, V2_0, "TypeError", |v| v.int("input_size").is_none(),

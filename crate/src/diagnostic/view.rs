@@ -406,7 +406,7 @@ impl<'a> View<'a> {
                 "{function}(): argument 'size' must be tuple of {ints}, but found element of type int at pos {position}"
             );
         }
-        let long = if release < Release::new(2, 5, 0) { "long" } else { "long long" };
+        let long = if release < Release::new(2, 9, 0) { "long" } else { "long long" };
         format!(
             "{function}(): argument 'size' failed to unpack the object at pos {position} with error \"Overflow when unpacking {long}\""
         )
