@@ -8,8 +8,9 @@ const config = { input_size: 10, hidden_size: 20 };
 
 /** The code of a module that has one more option, whose value Python prints. */
 const printed = (value) => {
-  const line = core.code({ config: { ...config, other: [['device', value]] }, input })[1];
-  return line.segments.map(({ text }) => text).join('').match(/device=(.*)\)/)?.[1];
+  const lines = core.code({ config: { ...config, other: [['device', value]] }, input });
+  const code = lines.map(({ segments }) => segments.map(({ text }) => text).join('')).join('\n');
+  return code.match(/device=(.*)\)/)?.[1];
 };
 
 test('a Python value of every kind is read', () => {
@@ -22,7 +23,7 @@ test('a Python value of every kind is read', () => {
 });
 
 test('a Python value comes back as it went', () => {
-  const values = [true, 7, 0.5, { float: 16 }, 'cpu', [5, [8]], { tuple: [5, { float: 1 }] }, 1e300];
+  const values = [true, 7, 0.5, { float: 16 }, 'cpu', [5, [8]], { tuple: [5, { float: 1 }] }, { float: 1e300 }];
   for (const value of values) {
     const fix = { statement: '', code: '', edits: [{ edit: 'set_option', name: 'device', value }] };
     const { other } = core.applyFix({ config, input }, fix).config;
@@ -30,9 +31,14 @@ test('a Python value comes back as it went', () => {
   }
 });
 
-test('what is left out, undefined or null is absent', () => {
-  const call = { config: { ...config, num_layers: undefined, bias: null, dtype: undefined }, input, h_0: null };
+test('what is left out or undefined is absent, and so is an h_0 of null', () => {
+  const call = { config: { ...config, num_layers: undefined, dtype: undefined }, input, h_0: null };
   assert.deepEqual(core.diagnose(call), core.diagnose({ config, input }));
+});
+
+test('an option of null is None, which is not the same as left out', () => {
+  const { diagnostics } = core.diagnose({ config: { ...config, bias: null }, input });
+  assert.equal(diagnostics[0].message, 'bias should be of type bool, got: NoneType');
 });
 
 test('a shape may be any iterable of whole numbers', () => {
