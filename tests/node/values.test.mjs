@@ -9,8 +9,8 @@ const config = { input_size: 10, hidden_size: 20 };
 /** The code of a module that has one more option, whose value Python prints. */
 const printed = (value) => {
   const lines = core.code({ config: { ...config, other: [['device', value]] }, input });
-  const code = lines.map(({ segments }) => segments.map(({ text }) => text).join('')).join('\n');
-  return code.match(/device=(.*)\)/)?.[1];
+  const text = lines.map(({ segments }) => segments.map(({ text }) => text).join('')).join('\n');
+  return text.match(/device=(.*)\)/)?.[1];
 };
 
 test('a Python value of every kind is read', () => {
@@ -31,12 +31,9 @@ test('a Python value comes back as it went', () => {
   }
 });
 
-test('what is left out or undefined is absent, and so is an h_0 of null', () => {
+test('what is left out or undefined is absent; null is no argument, but None as an option', () => {
   const call = { config: { ...config, num_layers: undefined, dtype: undefined }, input, h_0: null };
   assert.deepEqual(core.diagnose(call), core.diagnose({ config, input }));
-});
-
-test('an option of null is None, which is not the same as left out', () => {
   const { diagnostics } = core.diagnose({ config: { ...config, bias: null }, input });
   assert.equal(diagnostics[0].message, 'bias should be of type bool, got: NoneType');
 });
@@ -75,4 +72,56 @@ test('a value of the wrong kind is named, with what is due', () => {
   }
   assert.throws(() => new core.Gru({ input_size: -1, hidden_size: 2 }), { message: /integer `-1`, expected u64/ });
   assert.throws(() => new core.Generator(0.5), { message: 'seed: 0.5 is not a whole number from -2^53 to 2^53' });
+});
+
+test('every kind of place and of edit has the name that its type says, and every edit can be read', () => {
+  const h_0 = { shape: [1, 3, 20] };
+  const calls = [
+    { config: { ...config, bias: 1 }, input },
+    { config, input: { shape: [5, 3, 8] } },
+    { config, input: { shape: [5, 3, 10], dtype: 'float64' } },
+    { config, input, h_0: { shape: [2, 3, 20] } },
+    { config, input, h_0: { ...h_0, dtype: 'float64' } },
+    { config: { ...config, dtype: 'int64' }, input },
+  ];
+  const diagnostics = calls.flatMap((call) => core.diagnose(call).diagnostics);
+  diagnostics.push(core.parseShape('(4,').diagnostic);
+  const parts = new Set(diagnostics.flatMap(({ labels }) => labels.map(({ place }) => place.part)));
+  assert.deepEqual([...parts].sort(), ['h_0', 'input', 'option', 'text']);
+  const fixes = diagnostics.flatMap(({ help }) => help);
+  const edits = new Set(fixes.flatMap((fix) => fix.edits.map(({ edit }) => edit)));
+  assert.deepEqual([...edits].sort(), [
+    'set_h_0_dtype', 'set_h_0_shape', 'set_input_dtype', 'set_input_shape', 'set_module_dtype', 'set_option',
+  ]);
+  for (const fix of fixes) core.applyFix({ config, input, h_0 }, fix);
+});
+
+test('the challenge goes on from the state that it gave, in every phase', () => {
+  let quiz = new core.Quiz();
+  let now = 0;
+  const phases = new Set();
+  const send = (event) => {
+    quiz.dispatch(event, (now += 1000));
+    const state = quiz.state();
+    const restored = core.Quiz.restore(structuredClone(state));
+    assert.deepEqual(restored.state(), state);
+    phases.add(quiz.view().phase);
+  };
+  send({ type: 'tick' });
+  send({ type: 'start', mode: 'x1.5', seed: 3 });
+  for (let step = 0; step < 100 && quiz.view().phase !== 'finished'; step++) {
+    const view = quiz.view();
+    if (step === 0) for (const type of ['hint', 'try_it', 'pause', 'resume']) send({ type });
+    send(view.phase === 'open' ? { type: 'answer', option: view.options[step % 3].id } : { type: 'next' });
+  }
+  assert.deepEqual([...phases], ['intro', 'open', 'paused', 'closed', 'finished']);
+  send({ type: 'stamp', date: '2026-11-22' });
+  send({ type: 'again' });
+  now += 1e6;
+  send({ type: 'tick' });
+  assert.equal(quiz.view().because, 'time_out');
+  send({ type: 'abandon' });
+  assert.equal(quiz.view().mode, 'x1.5');
+  assert.throws(() => quiz.dispatch({ type: 'answer' }, now), { message: 'event: missing field `option`' });
+  assert.throws(() => quiz.dispatch({ type: 'guess' }, now), { message: 'event: unknown type' });
 });

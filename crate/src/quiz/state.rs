@@ -28,12 +28,6 @@ pub enum Phase {
     Finished,
 }
 
-impl Phase {
-    /// Every phase.
-    pub const ALL: [Phase; 6] =
-        [Phase::Intro, Phase::Open, Phase::Paused, Phase::TimeOut, Phase::Closed, Phase::Finished];
-}
-
 /// How an attempt was spent without solving the question.
 ///
 /// Kept as one string, the option's id or `time_out`, which no id can be: ids have no underscore.
@@ -58,11 +52,6 @@ pub enum Outcome {
     Solved,
     /// Every attempt was spent.
     Failed,
-}
-
-impl Outcome {
-    /// Every outcome.
-    pub const ALL: [Outcome; 3] = [Outcome::Undecided, Outcome::Solved, Outcome::Failed];
 }
 
 /// What happened to one question of a run.

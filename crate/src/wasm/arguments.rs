@@ -1,7 +1,6 @@
 //! How each of the core's types is read.
 
 use js_sys::Object;
-use serde::Serialize as _;
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::object::PlainObject;
@@ -9,6 +8,7 @@ use super::read::{Fields, FromJs, Reader, decimal, is_iterable, is_nothing, whol
 use crate::call::{Argument, ArgumentFields, Call, Config, Dtype, Release, UnknownRelease, Value};
 use crate::diagnostic::{Edit, Fix};
 use crate::gru::GruConfig;
+use crate::names::Named as _;
 use crate::quiz::{Mode, Outcome, Phase, QuizEvent, QuizState, Record, Spent};
 use crate::shape::{Dim, Shape};
 
@@ -74,7 +74,7 @@ macro_rules! names {
         $(impl FromJs for $type {
             fn read(value: &JsValue, reader: &mut Reader) -> Self {
                 let due = concat!("enum ", stringify!($type));
-                $type::ALL[reader.one_of(value, due, $type::ALL.len(), &|index, f| $type::ALL[index].serialize(f))]
+                $type::VARIANTS[reader.one_of(value, due, $type::NAMES)]
             }
         })*
     };

@@ -1,11 +1,11 @@
 //! Costs, each number an exact `bigint`.
 
-use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::from_value;
-use super::write::{BIGINT, to_value};
+use super::results::structs;
+use super::write::{ToJs, Writer};
 use crate::call::{Call, Dtype};
 use crate::cost::{self, Count, LIMIT_BYTES};
 use crate::diagnostic;
@@ -14,54 +14,54 @@ use crate::diagnostic;
 const LISTED: u128 = 128;
 
 /// One parameter tensor.
-#[derive(Serialize, tsify::Tsify)]
+#[derive(tsify::Tsify)]
 #[tsify(missing_as_null)]
 struct ParameterCost {
     /// Its name in the state dict.
     name: String,
     /// Its shape.
     #[tsify(type = "bigint[]")]
-    shape: Vec<Exact>,
+    shape: Vec<Count>,
     /// Numbers in it.
     #[tsify(type = "bigint")]
-    count: Exact,
+    count: Count,
 }
 
 /// An amount of memory.
-#[derive(Serialize, tsify::Tsify)]
+#[derive(tsify::Tsify)]
 #[tsify(missing_as_null)]
 struct Bytes {
     /// Exactly.
     #[tsify(type = "bigint")]
-    exact: Exact,
+    exact: Count,
     /// In words: `3.2 GB`.
     words: String,
 }
 
 /// What a legal call costs.
-#[derive(Serialize, tsify::Tsify)]
+#[derive(tsify::Tsify)]
 #[tsify(missing_as_null)]
 pub struct Cost {
     /// The first parameter tensors, in the state dict's order.
     parameters: Vec<ParameterCost>,
     /// How many parameter tensors are not listed.
     #[tsify(type = "bigint")]
-    unlisted_parameters: Exact,
+    unlisted_parameters: Count,
     /// Numbers in all parameters.
     #[tsify(type = "bigint")]
-    total_parameters: Exact,
+    total_parameters: Count,
     /// Multiply-adds of one pass.
     #[tsify(type = "bigint")]
-    multiply_adds: Exact,
+    multiply_adds: Count,
     /// Those of the input's products.
     #[tsify(type = "bigint")]
-    input_products: Exact,
+    input_products: Count,
     /// Those of the hidden state's products.
     #[tsify(type = "bigint")]
-    hidden_products: Exact,
+    hidden_products: Count,
     /// Sigmoids and tanhs of one pass.
     #[tsify(type = "bigint")]
-    gate_activations: Exact,
+    gate_activations: Count,
     /// Memory of the parameters.
     parameter_bytes: Bytes,
     /// Memory of what a pass reads and writes.
@@ -74,18 +74,28 @@ pub struct Cost {
     trace_refusal: Option<String>,
 }
 
-/// A count as JavaScript's `bigint`.
-struct Exact(Count);
-
-impl Serialize for Exact {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_newtype_struct(BIGINT, &self.0)
+structs! {
+    ParameterCost { name, shape, count }
+    Bytes { exact, words }
+    Cost {
+        parameters,
+        unlisted_parameters,
+        total_parameters,
+        multiply_adds,
+        input_products,
+        hidden_products,
+        gate_activations,
+        parameter_bytes,
+        activation_bytes,
+        trace_bytes,
+        forward_refusal,
+        trace_refusal,
     }
 }
 
 impl From<Count> for Bytes {
     fn from(count: Count) -> Self {
-        Bytes { words: cost::in_words(count), exact: Exact(count) }
+        Bytes { words: cost::in_words(count), exact: count }
     }
 }
 
@@ -109,24 +119,25 @@ pub fn cost_of(#[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue) -> 
     let refusal = |bytes: Count| bytes.within(LIMIT_BYTES).err().map(|refusal| refusal.to_string());
     let tensors = config.parameter_tensors();
     let listed = (0..tensors.min(LISTED)).filter_map(|index| config.parameter(index));
-    Ok(to_value(&Cost {
+    let cost = Cost {
         parameters: listed
             .map(|spec| ParameterCost {
                 name: spec.name(),
-                shape: spec.shape().into_iter().map(|size| Exact(size.into())).collect(),
-                count: Exact(spec.count()),
+                shape: spec.shape().into_iter().map(Into::into).collect(),
+                count: spec.count(),
             })
             .collect(),
-        unlisted_parameters: Exact(tensors.saturating_sub(LISTED).into()),
-        total_parameters: Exact(cost.parameters),
-        multiply_adds: Exact(cost.multiply_adds.total()),
-        input_products: Exact(cost.multiply_adds.input_products),
-        hidden_products: Exact(cost.multiply_adds.hidden_products),
-        gate_activations: Exact(cost.gate_activations),
+        unlisted_parameters: tensors.saturating_sub(LISTED).into(),
+        total_parameters: cost.parameters,
+        multiply_adds: cost.multiply_adds.total(),
+        input_products: cost.multiply_adds.input_products,
+        hidden_products: cost.multiply_adds.hidden_products,
+        gate_activations: cost.gate_activations,
         forward_refusal: refusal(cost.forward_bytes()),
         trace_refusal: refusal(cost.traced_bytes()),
         parameter_bytes: cost.parameter_bytes.into(),
         activation_bytes: cost.activation_bytes.into(),
         trace_bytes: cost.trace_bytes.into(),
-    }))
+    };
+    Ok(cost.to_js())
 }

@@ -1,12 +1,11 @@
 //! Shapes, diagnostics and code: what answers at once.
 
-use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::from_value;
 use super::gru::whole;
-use super::write::to_value;
+use super::write::{ToJs, only};
 use crate::call::Call;
 use crate::diagnostic::{self, Diagnostic, Fix, Place};
 use crate::{py, shape};
@@ -17,7 +16,7 @@ use crate::{py, shape};
 /// `ArgumentError` for a value that is not a call.
 #[wasm_bindgen(unchecked_return_type = "Diagnosis")]
 pub fn diagnose(#[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue) -> Result<JsValue, JsValue> {
-    Ok(to_value(&diagnostic::diagnose(&from_value::<Call>("call", &call)?)))
+    Ok(diagnostic::diagnose(&from_value::<Call>("call", &call)?).to_js())
 }
 
 /// The call after a fix.
@@ -30,11 +29,11 @@ pub fn apply_fix(
     #[wasm_bindgen(unchecked_param_type = "Fix")] fix: JsValue,
 ) -> Result<JsValue, JsValue> {
     let call = from_value::<Call>("call", &call)?;
-    Ok(to_value(&diagnostic::apply(&call, &from_value::<Fix>("fix", &fix)?)))
+    Ok(diagnostic::apply(&call, &from_value::<Fix>("fix", &fix)?).to_js())
 }
 
 /// A typed shape, or what is wrong with the text.
-#[derive(Serialize, tsify::Tsify)]
+#[derive(tsify::Tsify)]
 #[serde(rename_all = "snake_case")]
 pub enum ParsedShape {
     /// The shape.
@@ -43,19 +42,29 @@ pub enum ParsedShape {
     Diagnostic(Diagnostic),
 }
 
+impl ToJs for ParsedShape {
+    fn to_js(&self) -> JsValue {
+        match self {
+            ParsedShape::Shape(shape) => only("shape ", shape.to_js()),
+            ParsedShape::Diagnostic(diagnostic) => only("diagnostic ", diagnostic.to_js()),
+        }
+    }
+}
+
 /// The shape that a learner typed: `(4, 10)`, `[4, 10]`, `4, 10`, `torch.Size([4, 10])`.
 #[wasm_bindgen(js_name = parseShape, unchecked_return_type = "ParsedShape")]
 pub fn parse_shape(text: &str) -> JsValue {
-    to_value(&match shape::parse(text) {
+    let parsed = match shape::parse(text) {
         Ok(shape) => ParsedShape::Shape(shape),
         Err(diagnostic) => ParsedShape::Diagnostic(with_utf16_spans(diagnostic, text)),
-    })
+    };
+    parsed.to_js()
 }
 
 /// The runs of `PyTorch` releases that answer every call alike, newest first.
 #[wasm_bindgen(unchecked_return_type = "ReleaseRange[]")]
 pub fn releases() -> JsValue {
-    to_value(&diagnostic::release_ranges())
+    diagnostic::release_ranges().to_js()
 }
 
 /// The `PyTorch` code of a call as coloured segments; with a seed, `torch.manual_seed` too.
@@ -68,7 +77,7 @@ pub fn code(
     seed: Option<f64>,
 ) -> Result<JsValue, JsValue> {
     let seed = seed.map(whole).transpose()?;
-    Ok(to_value(&py::code(&from_value::<Call>("call", &call)?, seed)))
+    Ok(py::code(&from_value::<Call>("call", &call)?, seed).to_js())
 }
 
 fn with_utf16_spans(mut diagnostic: Diagnostic, text: &str) -> Diagnostic {

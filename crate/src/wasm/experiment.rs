@@ -5,8 +5,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::{error, float32_array, from_value, number_array};
-use super::gru::{gate_traces, seeded, thrown};
-use super::object::object;
+use super::gru::{gate_traces, seeded, thrown, write_output};
+use super::write::{ToJs as _, Writer};
 use crate::call::{Argument, Call, Dtype};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::diagnostic;
@@ -89,7 +89,10 @@ impl Experiment {
     #[wasm_bindgen(unchecked_return_type = "RunProgress")]
     pub fn advance(&mut self, multiply_adds: f64) -> JsValue {
         let Progress { done, total } = self.forward.advance(multiply_adds as u64);
-        object([("done", JsValue::from_f64(done as f64)), ("total", JsValue::from_f64(total as f64))])
+        let mut writer = Writer::new("done total ");
+        writer.next(done.to_js());
+        writer.next(total.to_js());
+        writer.end()
     }
 
     /// Does what is left and gives all values; the run is used up.
@@ -97,16 +100,13 @@ impl Experiment {
     pub fn finish(self) -> JsValue {
         let output = self.forward.finish();
         let trace = output.trace.as_ref().map_or_else(|| js_sys::Array::new().into(), gate_traces);
-        object([
-            ("input", float32_array(self.input.view())),
-            ("input_shape", number_array(self.input.shape())),
-            ("h_0", self.h_0.as_ref().map_or(JsValue::NULL, |h_0| float32_array(h_0.view()))),
-            ("output", float32_array(output.output.view())),
-            ("output_shape", number_array(output.output.shape())),
-            ("h_n", float32_array(output.h_n.view())),
-            ("h_n_shape", number_array(output.h_n.shape())),
-            ("trace", trace),
-        ])
+        let mut writer = Writer::new("input input_shape h_0 output output_shape h_n h_n_shape trace ");
+        writer.next(float32_array(self.input.view()));
+        writer.next(number_array(self.input.shape()));
+        writer.next(self.h_0.as_ref().map_or(JsValue::NULL, |h_0| float32_array(h_0.view())));
+        write_output(&mut writer, &output);
+        writer.next(trace);
+        writer.end()
     }
 }
 

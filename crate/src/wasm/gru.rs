@@ -4,9 +4,10 @@ use ndarray::ArrayViewD;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::convert::{error, float32_array, from_value, number_array, shaped, to_array};
-use super::object::{PlainObject, object};
+use super::convert::{argument_error, error, float32_array, from_value, number_array, shaped, to_array};
+use super::object::PlainObject;
 use super::read::decimal;
+use super::write::Writer;
 use crate::cost::{Count, LIMIT_BYTES};
 use crate::gru::{self, GruConfig, GruError, Output, Quantity, Trace};
 use crate::rng::{Generator as _, TorchGenerator};
@@ -111,9 +112,7 @@ impl Gru {
         let seed = init
             .map(|init| init.unchecked_ref::<PlainObject>().get("seed"))
             .filter(|seed| !seed.is_undefined())
-            .map_or(Ok(0.0), |seed| {
-                seed.as_f64().ok_or_else(|| error("ArgumentError", "seed: not a number"))
-            })?;
+            .map_or(Ok(0.0), |seed| seed.as_f64().ok_or_else(|| argument_error("seed", "not a number")))?;
         Gru::draw(from_value("options", &options)?, &mut seeded(seed)?)
     }
 
@@ -134,8 +133,10 @@ impl Gru {
     pub fn state_dict(&self) -> JsValue {
         let dict = PlainObject::new();
         for (name, tensor) in self.0.state_dict() {
-            let shape = number_array(tensor.shape());
-            dict.set(&name, object([("shape", shape), ("data", float32_array(tensor))]));
+            let mut writer = Writer::new("shape data ");
+            writer.next(number_array(tensor.shape()));
+            writer.next(float32_array(tensor));
+            dict.set(&name, writer.end());
         }
         dict.into()
     }
@@ -213,14 +214,18 @@ impl Gru {
 
 /// What a pass gave, with its trace where there is one.
 fn result(output: &Output<f32>) -> JsValue {
-    let trace = output.trace.as_ref().map_or(JsValue::UNDEFINED, gate_traces);
-    object([
-        ("output", float32_array(output.output.view())),
-        ("output_shape", number_array(output.output.shape())),
-        ("h_n", float32_array(output.h_n.view())),
-        ("h_n_shape", number_array(output.h_n.shape())),
-        ("trace", trace),
-    ])
+    let mut writer = Writer::new("output output_shape h_n h_n_shape trace ");
+    write_output(&mut writer, output);
+    writer.next(output.trace.as_ref().map_or(JsValue::UNDEFINED, gate_traces));
+    writer.end()
+}
+
+/// The next four fields: `output`, `output_shape`, `h_n` and `h_n_shape`.
+pub(super) fn write_output(writer: &mut Writer, Output { output, h_n, .. }: &Output<f32>) {
+    for tensor in [output, h_n] {
+        writer.next(float32_array(tensor.view()));
+        writer.next(number_array(tensor.shape()));
+    }
 }
 
 /// A trace by layer and direction.
@@ -256,10 +261,7 @@ pub(super) fn whole(seed: f64) -> Result<i64, JsValue> {
     if seed.fract() == 0.0 && seed.abs() <= EXACT {
         Ok(seed as i64)
     } else {
-        Err(error(
-            "ArgumentError",
-            &format!("seed: {} is not a whole number from -2^53 to 2^53", decimal(seed)),
-        ))
+        Err(argument_error("seed", &[&decimal(seed), " is not a whole number from -2^53 to 2^53"].concat()))
     }
 }
 

@@ -16,6 +16,7 @@ mod object;
 mod picture;
 mod quiz;
 mod read;
+mod results;
 mod write;
 
 use wasm_bindgen::prelude::wasm_bindgen;

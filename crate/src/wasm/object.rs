@@ -21,12 +21,3 @@ extern "C" {
     #[wasm_bindgen(method, indexing_setter)]
     pub(super) fn set(this: &PlainObject, name: &str, value: JsValue);
 }
-
-/// A plain object of the given entries.
-pub(super) fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
-    let object = PlainObject::new();
-    for (name, value) in entries {
-        object.set(name, value);
-    }
-    object.into()
-}

@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use super::convert::{argument_error, error, from_value};
 use super::object::PlainObject;
 use super::read::decimal;
-use super::write::to_value;
+use super::write::ToJs as _;
 use crate::quiz::{self, QuizEvent, QuizState, RestoreError};
 
 /// The challenge as it is being taken.
@@ -55,13 +55,13 @@ impl Quiz {
     /// What is to be drawn.
     #[wasm_bindgen(unchecked_return_type = "QuizView")]
     pub fn view(&self) -> JsValue {
-        to_value(&self.0.view())
+        self.0.view().to_js()
     }
 
     /// What is to be kept, after every event.
     #[wasm_bindgen(unchecked_return_type = "QuizState")]
     pub fn state(&self) -> JsValue {
-        to_value(self.0.state())
+        self.0.state().to_js()
     }
 }
 

@@ -4,8 +4,6 @@
 //! up at every one. Here reading goes on after a mistake, with anything in place of what is wrong, and the
 //! first mistake is told at the end.
 
-use std::fmt;
-
 use js_sys::{Array, Number, Symbol};
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -90,27 +88,24 @@ impl Reader {
         }
     }
 
-    /// Which of the names, written by their number, a value is.
-    pub(super) fn one_of(&mut self, value: &JsValue, due: &str, count: usize, name: &WriteName) -> usize {
+    /// Which of the names a value is.
+    pub(super) fn one_of(&mut self, value: &JsValue, due: &str, names: &[&str]) -> usize {
         let Some(text) = value.as_string() else {
             self.misread(value, due);
             return 0;
         };
         let mut known = String::new();
-        for index in 0..count {
-            let name = fmt::from_fn(|f| name(index, f)).to_string();
-            if name == text {
+        for (index, name) in names.iter().enumerate() {
+            if *name == text {
                 return index;
             }
             let before = if index == 0 { "`" } else { ", `" };
-            known = [known.as_str(), before, name.as_str(), "`"].concat();
+            known = [&known, before, name, "`"].concat();
         }
         self.refuse(&["unknown variant `", &text, "`, expected one of ", &known]);
         0
     }
 }
-
-type WriteName = dyn Fn(usize, &mut fmt::Formatter<'_>) -> fmt::Result;
 
 /// Whether a value is an array, or another object that can be iterated, such as an `Int32Array`.
 pub(super) fn is_iterable(value: &JsValue) -> bool {
