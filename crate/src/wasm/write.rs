@@ -22,6 +22,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    #[inline(never)]
     pub(super) fn new(names: &'static str) -> Self {
         Writer { object: PlainObject::new(), names }
     }
@@ -37,6 +38,7 @@ impl Writer {
         }
     }
 
+    #[inline(never)]
     pub(super) fn end(self) -> JsValue {
         self.object.into()
     }
