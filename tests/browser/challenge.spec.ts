@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { expect, expectNoFaults, keepPicture, overflow, test } from './harness';
+import { expect, inspect, PHONE, test } from './harness';
 
 // Tests that go through a whole run are `slow`: they may take three times as long as others.
 
@@ -51,12 +51,7 @@ async function kept(page: Page): Promise<{ phase: string; records: { remaining_m
   return JSON.parse((await page.evaluate((key) => localStorage.getItem(key), RUN_KEY)) ?? 'null') as never;
 }
 
-async function hasNoFaults(page: Page, what: string): Promise<void> {
-  await expectNoFaults(page, what);
-  expect(await overflow(page), `${what}: nothing scrolls sideways`).toBe(0);
-}
-
-test('the start shows the badge to be earned, its two lines and the five problems', async ({ page }) => {
+test('the start shows the badge to be earned, its two lines and the five problems', PHONE, async ({ page }) => {
   await open(page);
   await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeVisible();
   await expect(page.getByText('Get all challenges correct to earn this badge!')).toBeVisible();
@@ -68,13 +63,12 @@ test('the start shows the badge to be earned, its two lines and the five problem
   await expect(page.getByRole('radio', { name: '2:00' })).toBeChecked();
 });
 
-test('five right answers earn a badge that can be kept as SVG and as PNG', async ({ page }) => {
+test('five right answers earn a badge that can be kept as SVG and as PNG', PHONE, async ({ page }) => {
   test.slow();
   await start(page);
   await solveAll(page);
   const badge = page.getByRole('img', { name: /GRU Mastery Badge/ });
   await expect(badge).toHaveAttribute('aria-label', /5 of 5 right .*2:00.*self-reported/i);
-  await keepPicture(page, 'challenge-badge');
 
   const svgButton = page.getByRole('button', { name: 'Save as SVG' });
   await expect(svgButton).toBeEnabled();
@@ -90,7 +84,6 @@ test('five right answers earn a badge that can be kept as SVG and as PNG', async
   expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
   expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1280, 1600]);
   expect(bytes.length).toBeGreaterThan(30_000);
-  await hasNoFaults(page, 'the results');
 
   // The badge is there after a reload, with its pattern.
   const pattern = await badge.locator('path').count();
@@ -176,7 +169,7 @@ test.describe('with a keyboard', () => {
   });
 });
 
-test('a wrong answer gets its own reply, and two close the problem with what is right first', async ({ page }) => {
+test('a wrong answer gets its own reply, and two close the problem with what is right first', PHONE, async ({ page }) => {
   test.slow();
   await start(page);
   await page.getByRole('button', { name: 'Hint' }).click();
@@ -187,7 +180,6 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
   await expect(notice).toBeFocused();
   await expect(option(page, '(2, 3, 20)')).toBeDisabled();
   await expect(page.getByText('1 attempt left')).toBeVisible();
-  await keepPicture(page, 'challenge-wrong');
   await answer(page, '(3, 5, 20)');
   await expect(page.getByRole('heading', { name: 'Not solved' })).toBeVisible();
   await expect(page.locator('gru-quiz-verdict .said p').first()).toContainText('(5, 3, 20)');
@@ -198,7 +190,7 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
   await expect(page.locator('gru-quiz-computed').first()).toContainText('out.shape');
   await expect(page.locator('gru-quiz-computed').first()).toContainText(/torch\.Size\(\[5\D+3\D+20\D*\]\)/);
   await expect(page.locator('gru-quiz-computed gru-shape').first()).toContainText('sequence length 5, batch size 3');
-  await keepPicture(page, 'challenge-verdict');
+  await inspect(page, 'challenge-not-solved');
 
   await next(page).click();
   for (const text of RIGHT.slice(1)) {
@@ -207,6 +199,7 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
   }
   await expect(page.getByRole('heading', { name: '4 of 5 right' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Save as SVG' })).toHaveCount(0);
+  await inspect(page, 'challenge-no-badge');
   const first = page.locator('gru-quiz-results .result').first();
   await expect(first).toContainText('Not solved');
   await expect(first).toContainText('2 attempts');
@@ -215,7 +208,7 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
   await expect(page.locator('gru-playground')).toBeVisible();
 });
 
-test('the last problem shows the message of every PyTorch, from the core', async ({ page }) => {
+test('the last problem shows the message of every PyTorch, from the core', PHONE, async ({ page }) => {
   test.slow();
   await start(page, 'No time limit');
   for (const text of RIGHT.slice(0, 4)) {
@@ -227,10 +220,10 @@ test('the last problem shows the message of every PyTorch, from the core', async
   const computed = page.locator('gru-quiz-computed');
   await expect(computed.nth(0)).toContainText('RuntimeError: input must have 3 dimensions, got 2');
   await expect(computed.nth(1)).toContainText('RuntimeError: input.size(-1) must be equal to input_size. Expected 8, got 10');
-  await keepPicture(page, 'challenge-debug');
+  await inspect(page, 'challenge-debug');
 });
 
-test('the loss curves can be told apart without colour and read as a table', async ({ page }) => {
+test('the loss curves can be told apart without colour and read as a table', PHONE, async ({ page }) => {
   await start(page, 'No time limit');
   for (const text of RIGHT.slice(0, 3)) {
     await answer(page, text);
@@ -244,12 +237,12 @@ test('the loss curves can be told apart without colour and read as a table', asy
   await expect(plot.getByText('lowest after epoch')).toHaveCount(0);
   await page.getByText('The same as a table').click();
   await expect(page.getByRole('row')).toHaveCount(21);
-  await keepPicture(page, 'challenge-curves');
+  await inspect(page, 'challenge-curves');
   await answer(page, RIGHT[3] ?? '');
   await expect(plot.getByText('lowest after epoch 9')).toBeVisible();
 });
 
-test('time: announced at 60 and 20 seconds, and running out spends an attempt and says so', async ({ page }) => {
+test('time: announced at 60 and 20 seconds, and running out spends an attempt and says so', PHONE, async ({ page }) => {
   await page.clock.install();
   await start(page);
   const said = page.locator('gru-challenge [role="status"]');
@@ -262,6 +255,7 @@ test('time: announced at 60 and 20 seconds, and running out spends an attempt an
   await page.clock.runFor(20_000);
   await expect(page.getByRole('heading', { name: 'Out of time on problem 1' })).toBeVisible();
   await expect(page.getByText('One attempt is left.')).toBeVisible();
+  await inspect(page, 'challenge-out-of-time');
   await expect(page.getByText('what is the shape of the output tensor')).toHaveCount(0);
   // Waiting here costs nothing.
   await page.clock.runFor(600_000);
@@ -281,7 +275,7 @@ test('without a limit no time runs out', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeVisible();
 });
 
-test('a pause hides the question and stops the clock', async ({ page }) => {
+test('a pause hides the question and stops the clock', PHONE, async ({ page }) => {
   await page.clock.install();
   await start(page);
   await page.clock.runFor(10_000);
@@ -290,7 +284,7 @@ test('a pause hides the question and stops the clock', async ({ page }) => {
   const left = (await kept(page)).records[0]?.remaining_ms;
   await page.clock.runFor(600_000);
   expect((await kept(page)).records[0]?.remaining_ms).toBe(left);
-  await hasNoFaults(page, 'the pause');
+  await inspect(page, 'challenge-pause');
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByText('what is the shape of the output tensor')).toBeVisible();
 });
@@ -344,15 +338,14 @@ test("the machine's clock plays no part", async ({ page }) => {
   }
 });
 
-test('two tabs: one plays the run, the other can take it over, and nothing counts twice', async ({ page, context }) => {
+test('two tabs: one plays the run, the other can take it over, and nothing counts twice', PHONE, async ({ page, context }) => {
   test.slow();
   await start(page);
   await answer(page, '(2, 3, 20)');
   const other = await context.newPage();
   await open(other);
   await expect(other.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
-  await hasNoFaults(other, 'the other tab');
-  await keepPicture(other, 'challenge-elsewhere');
+  await inspect(other, 'challenge-elsewhere');
   await expect(page.getByText('1 attempt left')).toBeVisible();
 
   await other.getByRole('button', { name: 'Continue here' }).click();
@@ -372,6 +365,7 @@ test('two tabs: one plays the run, the other can take it over, and nothing count
   // A tab that closes lets go.
   await page.close();
   await expect(other.getByRole('heading', { name: 'not open in another tab any more' })).toBeVisible();
+  await inspect(other, 'challenge-nowhere');
   await other.getByRole('button', { name: 'Continue here' }).click();
   await expect(other.getByText('1 attempt left')).toBeVisible();
 });
@@ -422,6 +416,7 @@ test.describe('what is kept', () => {
       await page.addInitScript(([key, value]) => { localStorage.setItem(key, value); }, [RUN_KEY, text] as const);
       await open(page);
       await expect(page.getByText('set aside')).toBeVisible();
+      if (what === 'damaged') await inspect(page, 'challenge-set-aside');
       await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeVisible();
       expect(await page.evaluate((key) => localStorage.getItem(key), ASIDE_KEY)).toBe(text);
       await page.getByRole('button', { name: 'Start' }).click();
@@ -449,6 +444,7 @@ test('a panic of the core costs nothing but a notice', async ({ page }) => {
   await answer(page, '(2, 3, 20)');
   await page.evaluate(() => { (window as unknown as { panics: number }).panics = 1; });
   await expect(page.getByText('The quiz engine stopped')).toBeVisible();
+  await inspect(page, 'challenge-panic');
   await expect(page.getByText('1 attempt left')).toBeVisible();
   await answer(page, RIGHT[0] ?? '');
   await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeVisible();
@@ -469,42 +465,36 @@ test('Try it opens the code in the playground while the run waits', async ({ pag
   await expect(page.getByText('Problem 2 of 5')).toBeVisible();
 });
 
-test('a run can be given up, after asking', async ({ page }) => {
+test('a run can be given up, after asking', PHONE, async ({ page }) => {
   await start(page);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Give up this run' }).click();
+  await inspect(page, 'challenge-give-up');
   await page.getByRole('button', { name: 'Keep it' }).click();
   await page.getByRole('button', { name: 'Give up this run' }).click();
   await page.getByRole('button', { name: 'Give up', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeFocused();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on any step, ${colorScheme}`, async ({ page }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await open(page);
-    await hasNoFaults(page, 'the start');
-    await keepPicture(page, `challenge-start-${colorScheme}`);
-    await page.getByRole('button', { name: 'Start' }).click();
-    for (const [index, text] of RIGHT.entries()) {
-      await expect(page.getByText(`Problem ${index + 1} of 5`)).toBeVisible();
-      if (index === 0) {
-        await page.getByRole('button', { name: 'Hint' }).click();
-        await answer(page, WRONG[0] ?? '');
-        await expect(page.getByText('1 attempt left')).toBeVisible();
-      }
-      await hasNoFaults(page, `problem ${index + 1}`);
-      await keepPicture(page, `challenge-problem-${index + 1}-${colorScheme}`);
-      await answer(page, text);
-      await expect(next(page)).toBeVisible();
-      await page.getByText('The problem and all its options').click();
-      await hasNoFaults(page, `verdict ${index + 1}`);
-      await keepPicture(page, `challenge-verdict-${index + 1}-${colorScheme}`);
-      await next(page).click();
+test('axe finds nothing on any step', PHONE, async ({ page }) => {
+  test.slow();
+  await open(page);
+  await inspect(page, 'challenge-start');
+  await page.getByRole('button', { name: 'Start' }).click();
+  for (const [index, text] of RIGHT.entries()) {
+    await expect(page.getByText(`Problem ${index + 1} of 5`)).toBeVisible();
+    if (index === 0) {
+      await page.getByRole('button', { name: 'Hint' }).click();
+      await answer(page, WRONG[0] ?? '');
+      await expect(page.getByText('1 attempt left')).toBeVisible();
     }
-    await expect(page.getByRole('button', { name: 'Save as SVG' })).toBeEnabled();
-    await hasNoFaults(page, 'the results');
-    await keepPicture(page, `challenge-results-${colorScheme}`);
-  });
-}
+    await inspect(page, `challenge-problem-${index + 1}`);
+    await answer(page, text);
+    await expect(next(page)).toBeVisible();
+    await page.getByText('The problem and all its options').click();
+    await inspect(page, `challenge-verdict-${index + 1}`);
+    await next(page).click();
+  }
+  await expect(page.getByRole('button', { name: 'Save as SVG' })).toBeEnabled();
+  await inspect(page, 'challenge-results');
+});

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, expectNoFaults, keepPicture, test } from './harness';
+import { expect, inspect, PHONE, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 async function expectSentence(page: Page, heading: string, sentence: string): Promise<void> {
@@ -12,13 +12,12 @@ async function expectSentence(page: Page, heading: string, sentence: string): Pr
 const CANNOT_RUN = 'The engine cannot run here';
 const FETCH = 'The engine could not be loaded. Check the connection and reload the page.';
 
-test('the engine does not arrive: the page says so, and reloading helps once it does', async ({ page, complaints }) => {
+test('the engine does not arrive: the page says so, and reloading helps once it does', PHONE, async ({ page, complaints }) => {
   complaints.expect(/\.wasm|Failed to load resource/);
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto('./#play?seq_len=7');
   await expectSentence(page, CANNOT_RUN, FETCH);
-  await expectNoFaults(page, 'the page without its engine');
-  await keepPicture(page, 'engine-blocked');
+  await inspect(page, 'engine-blocked');
   await page.unroute('**/*.wasm');
   await page.getByRole('button', { name: 'Reload the page' }).click();
   await new PlaygroundPage(page).expectPrinted('torch.Size([7, 3, 20])', 'torch.Size([2, 3, 20])');

@@ -54,13 +54,6 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
-/** Fails where axe finds anything on the page as it stands. */
-export async function expectNoFaults(page: Page, what: string): Promise<void> {
-  // The page has no frames, and only what is wrong is asked for: twice as fast, and as strict.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] });
-  expect((await axe.analyze()).violations, `axe on ${what}`).toEqual([]);
-}
-
 /** By how much the page is wider than its window, once what follows the window's size has done so. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(async () => {
@@ -69,8 +62,32 @@ export async function overflow(page: Page): Promise<number> {
   });
 }
 
+/** Marks a test that the narrow screen runs too: what it tests depends on the width, on touch or on a dense screen. */
+export const PHONE = { tag: '@phone' } as const;
+
+async function expectNoFaults(page: Page, what: string, rules?: string[]): Promise<void> {
+  // The page has no frames, and only what is wrong is asked for: twice as fast, and as strict.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  axe.options({ resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) });
+  expect((await axe.analyze()).violations, `axe on ${what}`).toEqual([]);
+}
+
+/** Looks at the page as it stands, in light and in dark: axe finds nothing, nothing scrolls sideways, a picture is kept. */
+export async function inspect(page: Page, name: string): Promise<void> {
+  // Colours that are still fading are neither one theme's nor the other's.
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  expect(await overflow(page), `${name}: nothing scrolls sideways`).toBe(0);
+  await expectNoFaults(page, `${name}, light`);
+  await keepPicture(page, `${name}-light`);
+  // The elements are the same: only colours can be wrong.
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expectNoFaults(page, `${name}, dark`, ['color-contrast', 'link-in-text-block']);
+  await keepPicture(page, `${name}-dark`);
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+}
+
 /** Keeps a picture of the page below `tests/browser/artefacts/`, for people to look at. */
-export async function keepPicture(page: Page, name: string): Promise<void> {
+async function keepPicture(page: Page, name: string): Promise<void> {
   const project = test.info().project.name;
   await page.screenshot({ path: join(__dirname, 'artefacts', `${name}-${project}.png`), fullPage: true });
 }

@@ -9,7 +9,7 @@ interface Stop {
   readonly at: number;
   /** Whether it looks otherwise than before. */
   readonly marked: boolean;
-  /** Whether it lies within the window. */
+  /** Whether its middle lies within the window, and nothing else on it. */
   readonly seen: boolean;
 }
 
@@ -48,12 +48,23 @@ async function focused(page: Page): Promise<Stop | undefined> {
     if (!element || element === document.body) return undefined;
     const { stops, look, looks } = window as unknown as { stops: Element[]; look: (element: Element) => string; looks: string[] };
     const box = element.getBoundingClientRect();
+    const [x, y] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+    let top = document.elementFromPoint(x, y);
+    while (top?.shadowRoot) {
+      const inner: Element | null = top.shadowRoot.elementFromPoint(x, y);
+      if (!inner || inner === top) break;
+      top = inner;
+    }
+    const holds = (outer: Node, inner: Node | null): boolean => {
+      for (let node = inner; node; node = node instanceof ShadowRoot ? node.host : node.parentNode) if (node === outer) return true;
+      return false;
+    };
     const name = `${element.localName} ${element.getAttribute('aria-label') ?? element.id} ${element.textContent.trim()}`;
     return {
       name: name.replaceAll(/\s+/g, ' ').slice(0, 60),
       at: stops.indexOf(element),
       marked: look(element) !== looks[stops.indexOf(element)],
-      seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+      seen: top !== null && (holds(element, top) || holds(top, element)),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './harness';
+import { expect, PHONE, test } from './harness';
 
 /** A call in which no two sizes are alike, in both directions, with an h_0. */
 const CALL = './#play?seq_len=4&batch=3&input_size=6&hidden_size=5&bidirectional=True&give_h_0=1';
@@ -19,7 +19,7 @@ async function readout(page: Page, name: string): Promise<{ index: string; value
   return { index, value: Number(value.replace('\u2212', '-')) };
 }
 
-test('the shape flow tells every tensor, and a layer opens by keyboard', async ({ page }) => {
+test('the shape flow tells every tensor, and a layer opens by keyboard', PHONE, async ({ page }) => {
   await page.goto(CALL);
   await expect(flowPart(page, 'input')).toHaveAccessibleName(/^input \(4, 3, 6\): sequence length 4, batch size 3, input size 6$/);
   await expect(flowPart(page, 'output')).toHaveAccessibleName(/^output \(4, 3, 10\)/);
@@ -35,7 +35,7 @@ test('the shape flow tells every tensor, and a layer opens by keyboard', async (
   await expect(flowPart(page, 'layer-0')).toBeFocused();
 });
 
-test('what does not fit is drawn apart, and what comes after is dimmed', async ({ page }) => {
+test('what does not fit is drawn apart, and what comes after is dimmed', PHONE, async ({ page }) => {
   await page.goto('./#play?input_size=8&hidden_size=16&input=(4,10)');
   const joint = flowPart(page, 'joint');
   await expect(joint).toHaveAccessibleName('The call stops here: the input has input size 10 where 8 is needed');
@@ -44,14 +44,14 @@ test('what does not fit is drawn apart, and what comes after is dimmed', async (
   await expect(flowPart(page, 'input')).not.toHaveClass(/dimmed/);
 });
 
-test('many layers fold in the middle', async ({ page }) => {
+test('many layers fold in the middle', PHONE, async ({ page }) => {
   await page.goto('./#play?num_layers=32');
   await expect(flowPart(page, 'fold')).toHaveAccessibleName(/^\d+ more layers$/);
   await expect(flowPart(page, 'layer-0')).toBeVisible();
   await expect(flowPart(page, 'layer-31')).toBeVisible();
 });
 
-test('the keyboard goes from cell to cell, and all panels go along', async ({ page }) => {
+test('the keyboard goes from cell to cell, and all panels go along', PHONE, async ({ page }) => {
   await page.goto(CALL);
   await heatmap(page, 'out').locator('.box').focus();
   // Two steps on, to the last unit of the reverse direction.
@@ -92,7 +92,7 @@ test('the arithmetic of a unit adds up, at the first step from h_0', async ({ pa
   expect((1 - z) * n + z * before).toBeCloseTo(after, 3);
 });
 
-test('cells have the colours of their values', async ({ page }) => {
+test('cells have the colours of their values', PHONE, async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(CALL);
   const r = heatmap(page, 'r');
@@ -138,7 +138,7 @@ test('under reduced motion there is nothing to play', async ({ page }) => {
   await expect(page.getByRole('button', { name: /^Play/ })).toHaveCount(0);
 });
 
-test('tables tell what the pictures show', async ({ page }) => {
+test('tables tell what the pictures show', PHONE, async ({ page }) => {
   await page.goto('./#play?hidden_size=45');
   await page.getByText('Shape flow as a table').click();
   const rows = page.locator('gru-flow-table tbody tr');

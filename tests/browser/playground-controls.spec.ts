@@ -1,5 +1,5 @@
 import { golden } from './golden';
-import { expect, test } from './harness';
+import { expect, PHONE, test } from './harness';
 import { PlaygroundPage, numberOf } from './playground-page';
 
 /** How many numbers a GRU's parameters hold, by PyTorch's own shapes. */
@@ -25,7 +25,7 @@ test('the page opens with the first problem, computed', async ({ page }) => {
   expect(new URL(page.url()).hash).toBe('');
 });
 
-test('seq_len, batch and num_layers answer to a number, to arrow keys and to the keys of a slider', async ({ page }) => {
+test('seq_len, batch and num_layers answer to a number, to arrow keys and to the keys of a slider', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
 
   await playground.number('seq_len').fill('7');
@@ -61,7 +61,7 @@ test('seq_len, batch and num_layers answer to a number, to arrow keys and to the
   ]);
 });
 
-test('a field takes more than its slider, and keeps what it cannot read', async ({ page }) => {
+test('a field takes more than its slider, and keeps what it cannot read', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const field = playground.number('seq_len');
   await field.fill('1000');
@@ -94,7 +94,7 @@ test('input_size and hidden_size change shapes, code and parameters', async ({ p
   expect((await playground.parameters()).slice(0, 2)).toEqual(['weight_ih_l0 (96, 7)', 'weight_hh_l0 (96, 32)']);
 });
 
-test('bidirectional, batch_first, bias, unbatched and h_0 do what they do in PyTorch', async ({ page }) => {
+test('bidirectional, batch_first, bias, unbatched and h_0 do what they do in PyTorch', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
 
   await playground.flag('bidirectional').check();
@@ -148,7 +148,7 @@ test('dropout warns with one layer, as PyTorch does, and changes no shape', asyn
   await playground.expectLine('gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2, dropout=0.05)');
 });
 
-test('legal calls that are easily mistaken carry a note', async ({ page }) => {
+test('legal calls that are easily mistaken carry a note', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await expect(playground.notes).toHaveCount(0);
   await playground.flag('bidirectional').check();

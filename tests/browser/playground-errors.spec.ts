@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { golden } from './golden';
-import { expect, test } from './harness';
+import { expect, PHONE, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 type Setting = (playground: PlaygroundPage) => Promise<void>;
@@ -73,7 +73,7 @@ for (const [id, joint, ...settings] of MISTAKES) {
   });
 }
 
-test('a fix keeps the focus where it was asked for, and undo is offered until something else changes', async ({ page }) => {
+test('a fix keeps the focus where it was asked for, and undo is offered until something else changes', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input=5,3,7');
   await playground.fixes.first().focus();
   await page.keyboard.press('Enter');
@@ -85,7 +85,7 @@ test('a fix keeps the focus where it was asked for, and undo is offered until so
   await expect(playground.undo).toHaveCount(0);
 });
 
-test('looking at a fix shows in the flow what it would do', async ({ page }) => {
+test('looking at a fix shows in the flow what it would do', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input=5,3,7');
   await expect(playground.flow.locator('.caption')).toHaveText(/stops here/);
   await playground.fixes.last().focus();
@@ -127,7 +127,7 @@ const UNREADABLE: readonly (readonly [text: string, said: string, marked: string
   ['', 'there is no shape here', undefined],
 ];
 
-test('a text that is no shape is answered where it stands, and nothing of it is lost', async ({ page }) => {
+test('a text that is no shape is answered where it stands, and nothing of it is lost', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const field = playground.shape('input');
   await field.fill('(6, 2, 10)');
@@ -149,7 +149,7 @@ test('a text that is no shape is answered where it stands, and nothing of it is 
   await expect(playground.controls.locator('.problem')).toHaveCount(0);
 });
 
-test('the fix of a text writes the text, and undo brings the old one back', async ({ page }) => {
+test('the fix of a text writes the text, and undo brings the old one back', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const field = playground.shape('input');
   await field.fill('(4,, 10)');
@@ -184,7 +184,7 @@ test('the result is spoken once the numbers stand still', async ({ page }) => {
   await expect(said).toHaveText('RuntimeError: input.size(-1) must be equal to input_size. Expected 10, got 7');
 });
 
-test('from the result on top the way leads to why and fixes', async ({ page }) => {
+test('from the result on top the way leads to why and fixes', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input=5,3,7');
   const way = playground.result.getByRole('button', { name: 'Why, and 2 fixes' });
   // Where there is room, they stand beside it.

@@ -1,4 +1,4 @@
-import { expect, test } from './harness';
+import { expect, PHONE, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 /** The flow's rows as they stand in its table. */
@@ -25,7 +25,7 @@ test('the table tells the whole flow', async ({ page }) => {
   expect((await rows(playground))[1]).toBe('h_0 | (4, 3, 20) | directions times layers 4, batch size 3, hidden size 20');
 });
 
-test('every part of the picture has the same words, and keys go from one to the next', async ({ page }) => {
+test('every part of the picture has the same words, and keys go from one to the next', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const picture = playground.flow.getByRole('group', { name: 'Shape flow' });
   await expect(picture.getByRole('img', { name: 'input (5, 3, 10): sequence length 5, batch size 3, input size 10' })).toBeVisible();
@@ -49,7 +49,7 @@ test('every part of the picture has the same words, and keys go from one to the 
   await expect(layer).toHaveAttribute('aria-expanded', 'false');
 });
 
-test('a change is drawn: layers come and go, both directions, and what is left out', async ({ page }) => {
+test('a change is drawn: layers come and go, both directions, and what is left out', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const layers = playground.flow.getByRole('button', { name: /^layer/ });
   await expect(layers).toHaveCount(2);
@@ -64,7 +64,7 @@ test('a change is drawn: layers come and go, both directions, and what is left o
   await expect(layers).toHaveCount(1);
 });
 
-test('the joint that does not fit is drawn apart, and what comes after it is dimmed', async ({ page }) => {
+test('the joint that does not fit is drawn apart, and what comes after it is dimmed', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input=5,3,7');
   const joint = playground.flow.getByRole('img', { name: 'The call stops here: the input has input size 7 where 10 is needed' });
   await expect(joint).toBeVisible();
@@ -80,7 +80,7 @@ test('the joint that does not fit is drawn apart, and what comes after it is dim
   await expect(playground.flow.locator('g.dimmed')).toHaveCount(0);
 });
 
-test('nothing moves under reduced motion', async ({ page }) => {
+test('nothing moves under reduced motion', PHONE, async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page);
   const layers = playground.flow.getByRole('button', { name: /^layer/ });

@@ -1,5 +1,5 @@
 import { golden } from './golden';
-import { expect, test } from './harness';
+import { expect, PHONE, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 test('what is set stands in the address, and survives a reload', async ({ page }) => {
@@ -26,7 +26,7 @@ test('what is set stands in the address, and survives a reload', async ({ page }
   await expect(playground.notice).toHaveCount(0);
 });
 
-test('a shared link opens the very same, the last change included', async ({ page, context }) => {
+test('a shared link opens the very same, the last change included', PHONE, async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   // Where the device has a sheet for sharing, it is used instead of the clipboard.
   await page.addInitScript(() => {

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { at, golden, type GoldenTensor } from './golden';
-import { expect, test } from './harness';
+import { expect, PHONE, test } from './harness';
 import { PlaygroundPage, numberOf } from './playground-page';
 
 /** Half a digit of the four shown, and what PyTorch's own builds differ by. */
@@ -102,7 +102,7 @@ test('with every option too, and a cell is named as PyTorch indexes it', async (
   await expect(playground.values.getByRole('radio', { name: 'reverse' })).toBeChecked();
 });
 
-test('a cell tells its index and its value: by key, by pointer, and to a screen reader', async ({ page }) => {
+test('a cell tells its index and its value: by key, by pointer, and to a screen reader', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   const { out } = golden('opening');
@@ -133,7 +133,7 @@ test('a cell tells its index and its value: by key, by pointer, and to a screen 
   await expect(playground.readout('h')).toHaveText(/^h\[0, 0, 0\] = /);
 });
 
-test('time moves every panel at once', async ({ page }) => {
+test('time moves every panel at once', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   for (const [move, step] of [
@@ -235,7 +235,7 @@ async function colour(heatmap: Locator, row: number, column: number, [rows, colu
   );
 }
 
-test('signs have colours of their own, in sharp cells', async ({ page }) => {
+test('signs have colours of their own, in sharp cells', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'sample=1&step=4');
   await playground.expectValues();
   const { out } = golden('opening');
@@ -256,7 +256,7 @@ test('signs have colours of their own, in sharp cells', async ({ page }) => {
   expect(sharp).toBeCloseTo(1, 1);
 });
 
-test('a large matrix scrolls within itself, and the keys go on beyond what is seen', async ({ page }) => {
+test('a large matrix scrolls within itself, and the keys go on beyond what is seen', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'seq_len=300&hidden_size=200&num_layers=1');
   await playground.expectValues();
   const heatmap = playground.heatmap('out');

@@ -36,6 +36,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,
+  workers: 2,
   // Cold wasm on two shared cores is slow: a test waits for what it needs, not for a clock.
   timeout: 180_000,
   expect: { timeout: 30_000 },
@@ -44,8 +45,8 @@ export default defineConfig({
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
     {
       name: 'phone',
-      // The engine and the tab key know no width.
-      testIgnore: [/engine-/, /look-keyboard/],
+      // What depends on the width, on touch or on a dense screen: the look of everything, and what is marked so.
+      grep: /look[-\w]*\.spec|@phone/,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
   ],

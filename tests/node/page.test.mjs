@@ -105,3 +105,15 @@ test('every fix of every mistake gives a call that PyTorch takes, and is code th
     }
   }
 });
+
+test('a minor version names one range of releases: addresses carry no more', () => {
+  const minor = (release) => release.split('.').slice(0, 2).map(Number);
+  const ranges = core.releases();
+  assert.ok(ranges.length > 1);
+  for (const [index, { from, to }] of ranges.entries()) {
+    assert.match(from, /^\d+\.\d+\.0$/);
+    const older = ranges[index + 1];
+    if (older) assert.ok(minor(older.to)[0] < minor(from)[0] || minor(older.to)[1] < minor(from)[1], `${older.to} and ${from}`);
+    assert.ok(minor(from)[0] === minor(to)[0], `${from} to ${to} crosses a major version`);
+  }
+});

@@ -155,6 +155,10 @@ export const playgroundStyles = css`
       height: 0;
       min-height: 100%;
       overflow-y: auto;
+
+      /* Room for the focus ring, which would be cut off at the edge of what scrolls. */
+      margin-inline: calc(-1 * var(--gru-space-1));
+      padding-inline: var(--gru-space-1);
       scrollbar-width: thin;
     }
   }
