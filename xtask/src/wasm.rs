@@ -23,6 +23,8 @@ const OPTIMISE: &[&str] = &[
     "--one-caller-inline-max-function-size=0",
     // So has it removed common subexpressions: again, smaller without.
     "--skip-pass=local-cse",
+    // Copies of one generic function side by side are within gzip's reach of each other.
+    "--reorder-functions-by-name",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-call-indirect-overlong",
