@@ -206,9 +206,9 @@ impl<'a> View<'a> {
         self.steps() == Some(0) || self.batch() == Some(0)
     }
 
-    /// Whether `W_ih x` multiplies no numbers.
+    /// Whether `W_ih x` multiplies no numbers; without features it is skipped since 1.12.
     pub(crate) fn is_input_empty(&self) -> bool {
-        self.is_empty() || self.features() == Some(0)
+        self.is_empty() || self.features() == Some(0) && self.call.release >= Release::new(1, 12, 0)
     }
 
     /// The shapes of a layer's first two parameters, which are created first.
