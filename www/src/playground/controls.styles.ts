@@ -83,6 +83,12 @@ export const controlsStyles = css`
     cursor: pointer;
   }
 
+  /* A value other than True and False makes a label longer than its column. */
+  .check .mono {
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+
   .row {
     display: flex;
     align-items: center;
