@@ -27,6 +27,9 @@ pub struct Cost {
     /// The most bytes that a pass holds at once beside the parameters: `h_0` (which becomes `h_n`), and what
     /// one layer reads and writes.
     pub activation_bytes: Count,
+    /// The most bytes that a backward pass holds at once beside the parameters and the trace: the gradients of
+    /// parameters and states, copies of input and `h_0`, and the gradients of what one layer reads and writes.
+    pub backward_bytes: Count,
     /// Bytes of a trace: nine numbers for each unit of each layer, direction, step and sample.
     pub trace_bytes: Count,
 }
@@ -72,6 +75,9 @@ impl Cost {
         let output = steps * directions * hidden;
         let first_layer = input + output;
         let later_layers = if config.num_layers > 1 { output + output } else { Count::ZERO };
+        // The widest that a layer reads.
+        let below = if config.num_layers > 1 { directions * hidden } else { Count::ZERO };
+        let reads = count(config.input_size).max(below);
         let state = cells * count(batch) * hidden;
 
         Cost {
@@ -83,6 +89,13 @@ impl Cost {
             },
             gate_activations: steps * cells * rows,
             activation_bytes: (state + first_layer.max(later_layers)) * bytes,
+            backward_bytes: (parameters
+                + count(2) * state
+                + count(batch) * (hidden + reads)
+                + input
+                + output
+                + steps * reads)
+                * bytes,
             trace_bytes: steps * cells * hidden * count(Quantity::ALL.len() as u64) * bytes,
         }
     }
@@ -90,6 +103,11 @@ impl Cost {
     /// What a plain pass holds at once: parameters and activations.
     pub fn forward_bytes(&self) -> Count {
         self.parameter_bytes + self.activation_bytes
+    }
+
+    /// What a backward pass holds at once: parameters, trace and what it adds.
+    pub fn trained_bytes(&self) -> Count {
+        self.parameter_bytes + self.trace_bytes + self.backward_bytes
     }
 
     /// What a traced pass holds at once: parameters, activations and trace.

@@ -1,8 +1,9 @@
 """Makes the golden records of this directory with real PyTorch, one JSON object a line.
 
-    python tests/golden/make_goldens.py
+    python tests/golden/make_goldens.py [KIND...]
 
-writes forward.jsonl, rng.jsonl and rng_native.jsonl (what the JavaScript API does not offer) beside itself.
+writes forward.jsonl, rng.jsonl, rng_native.jsonl (what the JavaScript API does not offer) and one file for each
+of kinds/ beside itself, or only those named.
 Needs torch and numpy; the committed files were made with torch 2.15.0 on a CPU with AVX2. A record holds
 a module, a call of it and what PyTorch answered; `cargo xtask golden FILE...` checks it. In a `forward`
 record `out_f64` and `h_n_f64` are what PyTorch computes from the same float32 numbers in double.
@@ -10,12 +11,15 @@ record `out_f64` and `h_n_f64` are what PyTorch computes from the same float32 n
 
 import itertools
 import json
+import sys
 import warnings
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
+
+from kinds import backward
 
 # Dropout with one layer warns, and is one of the cases.
 warnings.filterwarnings("ignore", message="dropout option adds dropout")
@@ -172,6 +176,9 @@ def rng_native():
 
 
 if __name__ == "__main__":
-    for make in [forward, rng, rng_native]:
+    makers = {"forward": forward, "rng": rng, "rng_native": rng_native}
+    makers["backward"] = lambda: backward.make(shortest)
+    for kind in sys.argv[1:] or makers:
+        make = makers[kind]
         lines = [json.dumps(record, separators=(",", ":")) + "\n" for record in make()]
-        Path(__file__).with_name(f"{make.__name__}.jsonl").write_text("".join(lines))
+        Path(__file__).with_name(f"{kind}.jsonl").write_text("".join(lines))

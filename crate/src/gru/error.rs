@@ -47,6 +47,24 @@ pub enum GruError {
         /// The shape given.
         got: Vec<usize>,
     },
+    /// The gradient handed to a backward pass is not of the shape of what it belongs to.
+    #[error("the gradient of {of} must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    GradientShape {
+        /// `output` or `h_n`.
+        of: &'static str,
+        /// The shape of what the call gave.
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
+    /// The trace handed to a backward pass is that of another call.
+    #[error("the trace of this call has shape {}, got {}", shape::list(expected), shape::list(got))]
+    TraceShape {
+        /// (`num_layers`, D, 9, L, N, H).
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
     /// The sequence has no step.
     #[error("the sequence length must be larger than 0")]
     EmptySequence,

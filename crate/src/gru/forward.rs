@@ -244,13 +244,13 @@ impl<T: Real> ForwardRun<T> {
 }
 
 /// Where the state of one sample lies in (D*`num_layers`, N, H).
-fn state_row(cell_index: usize, b: usize, batch: usize, hidden: usize) -> Range<usize> {
+pub(super) fn state_row(cell_index: usize, b: usize, batch: usize, hidden: usize) -> Range<usize> {
     let start = (cell_index * batch + b) * hidden;
     start..start + hidden
 }
 
 /// The elements in row-major order; those of an owned array in that order are taken, not copied.
-fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
+pub(super) fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
     let len = array.len();
     match array.try_into_owned_nocopy() {
         Ok(array) if array.is_standard_layout() => {

@@ -10,6 +10,7 @@
 //!
 //! Gates are always named reset, update, new (`r`, `z`, `n`) and packed in this order.
 
+mod backward;
 mod cell;
 mod config;
 mod error;
@@ -21,6 +22,7 @@ mod sequence;
 mod state_dict;
 mod trace;
 
+pub use backward::{BackwardRun, Gradients, Upstream};
 pub use config::GruConfig;
 pub use error::{GruError, ShapeMismatch, StateDictError};
 pub use forward::{ForwardRun, Output, Progress};

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use ndarray::ArrayViewD;
 
 use super::state_dict::StateDict;
-use super::{ForwardRun, GruConfig, GruError, Output, Real};
+use super::{BackwardRun, ForwardRun, Gradients, GruConfig, GruError, Output, Real, Trace, Upstream};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::rng::Generator;
 
@@ -90,6 +90,21 @@ impl<T: Real> Gru<T> {
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Output<T>, GruError> {
         Ok(ForwardRun::traced(self, input, h_0)?.finish())
+    }
+
+    /// What `loss.backward()` leaves in the parameters, the input and `h_0`: backpropagation through time over
+    /// a call of [`Gru::forward_traced`] with the same arguments.
+    ///
+    /// # Errors
+    /// As [`Gru::forward`]; [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    pub fn backward(
+        &self,
+        input: ArrayViewD<'_, T>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        trace: Trace<T>,
+        upstream: Upstream<'_, T>,
+    ) -> Result<Gradients<T>, GruError> {
+        Ok(BackwardRun::new(self, input, h_0, trace, upstream)?.finish())
     }
 
     pub(super) fn parameters(&self) -> &StateDict<T> {

@@ -37,6 +37,16 @@ impl Layout {
         Ok(Layout { steps, batch, order })
     }
 
+    /// The shape of a sequence of feature vectors: (L, N, F), (N, L, F) or (L, F).
+    pub fn shape(self, features: usize) -> Vec<usize> {
+        let Layout { steps, batch, order } = self;
+        match order {
+            Order::Unbatched => vec![steps, features],
+            Order::StepFirst => vec![steps, batch, features],
+            Order::BatchFirst => vec![batch, steps, features],
+        }
+    }
+
     /// The shape of `h_0` and `h_n`: (D*`num_layers`, N, H), or (D*`num_layers`, H) without a batch.
     pub fn state_shape(self, config: &GruConfig) -> Vec<usize> {
         let cells = (config.num_layers * config.directions()) as usize;
@@ -96,13 +106,7 @@ impl<T: Real> Sequence<T> {
     }
 
     pub fn into_array(self) -> ArrayD<T> {
-        let Layout { steps, batch, order } = self.layout;
-        let shape = match order {
-            Order::Unbatched => vec![steps, self.features],
-            Order::StepFirst => vec![steps, batch, self.features],
-            Order::BatchFirst => vec![batch, steps, self.features],
-        };
-        shaped(shape, self.data)
+        shaped(self.layout.shape(self.features), self.data)
     }
 }
 

@@ -1,6 +1,6 @@
 use ndarray::{ArrayD, ArrayViewD};
 
-use super::cell::Cell;
+use super::cell::{Cell, CellGradients};
 use super::sequence::{row_major, shaped};
 use super::{GruConfig, ParameterSpec, Real, ShapeMismatch, StateDictError};
 use crate::rng::Generator;
@@ -63,6 +63,16 @@ impl<T: Real> StateDict<T> {
         }
     }
 
+    /// Every parameter zero.
+    pub fn zeros(config: &GruConfig) -> Self {
+        let zeros = |spec: ParameterSpec| {
+            let shape = dimensions(&spec);
+            let size = shape.iter().product();
+            shaped(shape, vec![T::zero(); size])
+        };
+        StateDict::new(config, config.parameters().map(zeros).collect())
+    }
+
     pub fn tensors(&self) -> impl Iterator<Item = ArrayViewD<'_, T>> {
         self.tensors.iter().map(|tensor| tensor.view())
     }
@@ -75,6 +85,22 @@ impl<T: Real> StateDict<T> {
         };
         let biases = (self.tensors_per_cell == 4).then(|| (slice(2), slice(3)));
         Cell::new(self.hidden_size, slice(0), slice(1), biases)
+    }
+
+    /// The same, to be added to.
+    pub fn cell_mut(&mut self, index: usize) -> CellGradients<'_, T> {
+        let first = index * self.tensors_per_cell;
+        let mut slices = self.tensors[first..][..self.tensors_per_cell]
+            .iter_mut()
+            .map(|tensor| tensor.as_slice_mut().expect("every tensor is made in standard layout"));
+        let mut next = || slices.next().expect("two or four tensors");
+        let (weight_ih, weight_hh) = (next(), next());
+        let biases = (self.tensors_per_cell == 4).then(|| (next(), next()));
+        CellGradients { weight_ih, weight_hh, biases }
+    }
+
+    pub fn into_tensors(self) -> Vec<ArrayD<T>> {
+        self.tensors
     }
 }
 

@@ -271,6 +271,8 @@ pub(super) fn thrown(fault: GruError) -> JsValue {
         GruError::InputRank { .. }
         | GruError::InputSize { .. }
         | GruError::HiddenShape { .. }
+        | GruError::GradientShape { .. }
+        | GruError::TraceShape { .. }
         | GruError::EmptySequence => "ShapeError",
         GruError::StateDict(_) => "StateDictError",
     };

@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask golden` and the Rust tests share it; `docs/goldens.md` states the format.
 
+pub mod backward;
 mod compare;
 mod native;
 pub mod record;

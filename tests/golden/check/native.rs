@@ -22,6 +22,7 @@ impl Engine for Native {
                 let names = ["out", "h_n", "out_f64", "h_n_f64"].map(str::to_owned);
                 Ok(names.into_iter().zip([out, h_n, out_f64, h_n_f64]).collect())
             }
+            Kind::Backward(backward) => backward.answer(),
             Kind::Rng(rng) => draw(rng),
         }
     }
@@ -94,13 +95,13 @@ fn unnamed(shape: Vec<usize>, data: Vec<f64>) -> Vec<(String, Tensor)> {
 }
 
 /// The format's float32 numbers as T; the decimals are exact only as f32.
-fn array<T: Real>(tensor: &Tensor) -> Result<ArrayD<T>, String> {
+pub fn array<T: Real>(tensor: &Tensor) -> Result<ArrayD<T>, String> {
     let elements = tensor.data.iter().map(|&element| T::from_f64(f64::from(element as f32))).collect();
     Array::from_shape_vec(tensor.shape.clone(), elements)
         .map_err(|error| format!("a tensor of shape {:?}: {error}", tensor.shape))
 }
 
-fn tensor<T: Real>(array: &ArrayViewD<'_, T>) -> Tensor {
+pub fn tensor<T: Real>(array: &ArrayViewD<'_, T>) -> Tensor {
     Tensor { shape: array.shape().to_vec(), data: array.iter().map(|&element| to_f64(element)).collect() }
 }
 

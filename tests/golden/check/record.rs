@@ -4,6 +4,7 @@ use gru_playground::gru::GruConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::backward::Backward;
 use super::compare::{Expected, Tolerance};
 use super::rng_call::RngCall;
 
@@ -30,6 +31,8 @@ pub struct Record {
 pub enum Kind {
     /// A call of `nn.GRU` in evaluation mode.
     Forward(Box<Forward>),
+    /// A call of `nn.GRU` and its gradients.
+    Backward(Box<Backward>),
     /// Random numbers and weights after `manual_seed`.
     Rng(Rng),
 }
@@ -92,6 +95,7 @@ impl Record {
         let id = value["id"].as_str().unwrap_or("a record without id").to_owned();
         let kind = match value["kind"].as_str() {
             Some("forward") => serde_json::from_value(value).map(Kind::Forward),
+            Some("backward") => serde_json::from_value(value).map(Kind::Backward),
             Some("rng") => serde_json::from_value(value).map(Kind::Rng),
             Some(other) => return Err(format!("{id}: kind {other} is not supported")),
             None => return Err(format!("{id}: there is no kind")),
@@ -106,12 +110,17 @@ impl Record {
     pub fn expected(&self, in_double: bool) -> Vec<Expected<'_>> {
         match &self.kind {
             Kind::Forward(forward) => forward.expected(in_double),
+            Kind::Backward(backward) => backward.expected(),
             Kind::Rng(rng) => rng.expected(),
         }
     }
 
     fn validate(&self) -> Result<(), String> {
-        let Kind::Forward(forward) = &self.kind else { return Ok(()) };
+        let forward = match &self.kind {
+            Kind::Forward(forward) => forward,
+            Kind::Backward(backward) => return backward.validate(),
+            Kind::Rng(_) => return Ok(()),
+        };
         if forward.module != "GRU" {
             return Err(format!("module {} is not supported", forward.module));
         }

@@ -60,6 +60,9 @@ impl Engine for Package {
                 "input": forward.input,
                 "h_0": forward.h_0,
             }}),
+            Kind::Backward(_) => {
+                return Err("the package has no backward pass, only the native core has".to_owned());
+            }
             Kind::Rng(rng) => json!({ "rng": rng_question(rng)? }),
         };
         match self.ask(&question).map_err(|error| format!("the package in Node: {error:#}"))? {
