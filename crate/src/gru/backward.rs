@@ -117,7 +117,7 @@ impl<T: Real> BackwardRun<T> {
             grad_input: Sequence::zeros(layout, reads),
             grad_state,
             grad_h_prev: vec![T::zero(); layout.batch * hidden],
-            grad_parameters: StateDict::zeros(config),
+            grad_parameters: StateDict::zeros(&config.plan()),
             next: Cursor { layer: layers - 1, direction: 0, steps: layout.steps - 1, units: 0 },
             progress: Progress {
                 done: 0,

@@ -76,6 +76,8 @@ pub enum GruError {
 /// Why a state dict does not fit a module; prints as `PyTorch`'s `load_state_dict` raises it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Error)]
 pub struct StateDictError {
+    /// The module's class: `GRU`.
+    pub module: &'static str,
     /// Names of the module that the state dict does not have, in the module's order.
     pub missing: Vec<String>,
     /// Names of the state dict that the module does not have, in the state dict's order.
@@ -103,7 +105,7 @@ impl StateDictError {
 
 impl fmt::Display for StateDictError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Error(s) in loading state_dict for GRU:")?;
+        write!(f, "Error(s) in loading state_dict for {}:", self.module)?;
         for (what, names) in [("Missing", &self.missing), ("Unexpected", &self.unexpected)] {
             if !names.is_empty() {
                 let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();

@@ -23,7 +23,7 @@ impl<T: Real> Gru<T> {
     /// As [`GruConfig::validate`]; [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
     pub fn new(config: GruConfig, generator: &mut impl Generator<T>) -> Result<Self, GruError> {
         check(&config, T::BYTES)?;
-        let parameters = Arc::new(StateDict::random(&config, generator));
+        let parameters = Arc::new(StateDict::random(&config.plan(), generator));
         Ok(Gru { config, parameters })
     }
 
@@ -36,7 +36,7 @@ impl<T: Real> Gru<T> {
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<Self, GruError> {
         check(&config, T::BYTES)?;
-        let parameters = Arc::new(StateDict::copied(&config, tensors)?);
+        let parameters = Arc::new(StateDict::copied(&config.plan(), tensors)?);
         Ok(Gru { config, parameters })
     }
 
@@ -47,7 +47,7 @@ impl<T: Real> Gru<T> {
 
     /// The parameters by name, in `PyTorch`'s order.
     pub fn state_dict(&self) -> impl Iterator<Item = (String, ArrayViewD<'_, T>)> {
-        self.config.parameters().map(|spec| spec.name()).zip(self.parameters.tensors())
+        self.parameters.named()
     }
 
     /// Replaces every parameter, or, on an error, none.
@@ -58,7 +58,7 @@ impl<T: Real> Gru<T> {
         &mut self,
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<(), GruError> {
-        self.parameters = Arc::new(StateDict::copied(&self.config, tensors)?);
+        self.parameters = Arc::new(StateDict::copied(&self.config.plan(), tensors)?);
         Ok(())
     }
 

@@ -34,7 +34,7 @@ impl Real for f64 {
 /// The inner product of two vectors of equal length.
 ///
 /// Eight running sums, because one alone would forbid the compiler to vectorise.
-pub(super) fn dot<T: Real>(a: &[T], b: &[T]) -> T {
+pub(crate) fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     const LANES: usize = 8;
     let (a_blocks, a_rest) = a.as_chunks::<LANES>();
     let (b_blocks, b_rest) = b.as_chunks::<LANES>();
