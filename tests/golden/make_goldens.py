@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from kinds import backward
+from kinds import backward, cells
 
 # Dropout with one layer warns, and is one of the cases.
 warnings.filterwarnings("ignore", message="dropout option adds dropout")
@@ -178,6 +178,7 @@ def rng_native():
 if __name__ == "__main__":
     makers = {"forward": forward, "rng": rng, "rng_native": rng_native}
     makers["backward"] = lambda: backward.make(shortest)
+    makers["cells"] = lambda: cells.make(shortest)
     for kind in sys.argv[1:] or makers:
         make = makers[kind]
         lines = [json.dumps(record, separators=(",", ":")) + "\n" for record in make()]

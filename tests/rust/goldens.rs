@@ -40,6 +40,11 @@ fn the_random_stream_is_that_of_pytorch_to_the_last_bit() {
     }
 }
 
+#[test]
+fn the_other_modules_and_the_cells_are_those_of_pytorch() {
+    assert!(report("cells.jsonl").passed >= 40);
+}
+
 /// Every option of a record with its value; sizes are classed as one or more.
 fn options(forward: &Forward) -> [(&'static str, u64); 8] {
     let config = &forward.config;

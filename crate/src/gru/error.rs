@@ -65,12 +65,37 @@ pub enum GruError {
         /// The shape given.
         got: Vec<usize>,
     },
+    /// `c_0` is not (D*`num_layers`, N, H), or (D*`num_layers`, H) for unbatched input.
+    #[error("c_0 must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    CellShape {
+        /// The shape that fits the input.
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
+    /// A cell state was given to a module that has none.
+    #[error("only an LSTM has a cell state")]
+    NoCellState,
+    /// `proj_size` is not less than `hidden_size`, or the module does not project.
+    #[error("{}", projection(module))]
+    Projection {
+        /// The module's class.
+        module: &'static str,
+    },
     /// The sequence has no step.
     #[error("the sequence length must be larger than 0")]
     EmptySequence,
     /// The tensors offered are not those of this module.
     #[error(transparent)]
     StateDict(#[from] StateDictError),
+}
+
+/// `PyTorch`'s words for a `proj_size` that a module does not take.
+fn projection(module: &str) -> &'static str {
+    match module {
+        "LSTM" => "proj_size has to be smaller than hidden_size",
+        _ => "proj_size argument is only supported for LSTM, not RNN or GRU",
+    }
 }
 
 /// Why a state dict does not fit a module; prints as `PyTorch`'s `load_state_dict` raises it.

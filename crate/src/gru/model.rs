@@ -23,8 +23,8 @@ impl<T: Real> Gru<T> {
     /// As [`GruConfig::validate`]; [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
     pub fn new(config: GruConfig, generator: &mut impl Generator<T>) -> Result<Self, GruError> {
         check(&config, T::BYTES)?;
-        let parameters = Arc::new(StateDict::random(&config.plan(), generator));
-        Ok(Gru { config, parameters })
+        let parameters = StateDict::random(&config.plan(), generator);
+        Ok(Gru::over(config, parameters))
     }
 
     /// A module with the given parameters, by their names in `PyTorch`'s state dict.
@@ -36,8 +36,13 @@ impl<T: Real> Gru<T> {
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<Self, GruError> {
         check(&config, T::BYTES)?;
-        let parameters = Arc::new(StateDict::copied(&config.plan(), tensors)?);
-        Ok(Gru { config, parameters })
+        let parameters = StateDict::copied(&config.plan(), tensors)?;
+        Ok(Gru::over(config, parameters))
+    }
+
+    /// A module over parameters of its shapes, whatever their names.
+    pub(crate) fn over(config: GruConfig, parameters: StateDict<T>) -> Self {
+        Gru { config, parameters: Arc::new(parameters) }
     }
 
     /// The module's options.

@@ -75,7 +75,7 @@ impl<T: Real> StateDict<T> {
     }
 
     /// The parameters of one layer and direction of a GRU; `index` is layer * D + direction.
-    pub fn cell(&self, index: usize) -> Cell<'_, T> {
+    pub(in crate::gru) fn cell(&self, index: usize) -> Cell<'_, T> {
         let biases = self.get(index, ParameterKind::BiasIh).zip(self.get(index, ParameterKind::BiasHh));
         let [weight_ih, weight_hh] = [ParameterKind::WeightIh, ParameterKind::WeightHh]
             .map(|kind| self.get(index, kind).expect("every module has both weights"));
@@ -97,7 +97,7 @@ impl<T: Real> StateDict<T> {
     }
 
     /// Those of one layer and direction of a GRU, to be added to.
-    pub fn cell_mut(&mut self, index: usize) -> CellGradients<'_, T> {
+    pub(in crate::gru) fn cell_mut(&mut self, index: usize) -> CellGradients<'_, T> {
         let with_biases = self.plan.kinds.len() == ParameterKind::ALL.len();
         let mut slices = self.tensors_mut(index);
         let mut next = || slices.next().expect("two or four tensors");

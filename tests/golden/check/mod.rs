@@ -3,6 +3,7 @@
 //! `cargo xtask golden` and the Rust tests share it; `docs/goldens.md` states the format.
 
 pub mod backward;
+pub mod cells;
 mod compare;
 mod native;
 pub mod record;

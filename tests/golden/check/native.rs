@@ -23,6 +23,7 @@ impl Engine for Native {
                 Ok(names.into_iter().zip([out, h_n, out_f64, h_n_f64]).collect())
             }
             Kind::Backward(backward) => backward.answer(),
+            Kind::Cells(cells) => cells.answer(),
             Kind::Rng(rng) => draw(rng),
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::backward::Backward;
+use super::cells::Cells;
 use super::compare::{Expected, Tolerance};
 use super::rng_call::RngCall;
 
@@ -33,6 +34,8 @@ pub enum Kind {
     Forward(Box<Forward>),
     /// A call of `nn.GRU` and its gradients.
     Backward(Box<Backward>),
+    /// A call of `nn.RNN`, `nn.LSTM` or a single cell.
+    Cells(Box<Cells>),
     /// Random numbers and weights after `manual_seed`.
     Rng(Rng),
 }
@@ -96,6 +99,7 @@ impl Record {
         let kind = match value["kind"].as_str() {
             Some("forward") => serde_json::from_value(value).map(Kind::Forward),
             Some("backward") => serde_json::from_value(value).map(Kind::Backward),
+            Some("cells") => serde_json::from_value(value).map(Kind::Cells),
             Some("rng") => serde_json::from_value(value).map(Kind::Rng),
             Some(other) => return Err(format!("{id}: kind {other} is not supported")),
             None => return Err(format!("{id}: there is no kind")),
@@ -111,6 +115,7 @@ impl Record {
         match &self.kind {
             Kind::Forward(forward) => forward.expected(in_double),
             Kind::Backward(backward) => backward.expected(),
+            Kind::Cells(cells) => cells.expected(in_double),
             Kind::Rng(rng) => rng.expected(),
         }
     }
@@ -119,6 +124,7 @@ impl Record {
         let forward = match &self.kind {
             Kind::Forward(forward) => forward,
             Kind::Backward(backward) => return backward.validate(),
+            Kind::Cells(cells) => return cells.validate(),
             Kind::Rng(_) => return Ok(()),
         };
         if forward.module != "GRU" {

@@ -63,6 +63,7 @@ impl Engine for Package {
             Kind::Backward(_) => {
                 return Err("the package has no backward pass, only the native core has".to_owned());
             }
+            Kind::Cells(_) => return Err("the package has no such module, only the native core has".to_owned()),
             Kind::Rng(rng) => json!({ "rng": rng_question(rng)? }),
         };
         match self.ask(&question).map_err(|error| format!("the package in Node: {error:#}"))? {
