@@ -28,6 +28,8 @@ pub struct Cost {
     /// The most bytes that a pass holds at once beside the parameters: `h_0` (which becomes `h_n`), and what
     /// one layer reads and writes.
     pub activation_bytes: Count,
+    /// Bytes of the dropout mask of a pass in training mode: D*H for each layer but the last, step and sample.
+    pub dropout_bytes: Count,
     /// The most bytes that a backward pass holds at once beside the parameters and the trace: the gradients of
     /// parameters and states, copies of input and `h_0`, and the gradients of what one layer reads and writes.
     pub backward_bytes: Count,
@@ -103,6 +105,7 @@ impl Cost {
             },
             gate_activations: steps * cells * (rows + cell_state),
             activation_bytes: (state + first_layer.max(later_layers)) * bytes,
+            dropout_bytes: count(plan.num_layers.saturating_sub(1)) * output * bytes,
             backward_bytes: (parameters
                 + count(2) * state
                 + count(batch) * (hidden + reads)

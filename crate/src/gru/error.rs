@@ -73,6 +73,14 @@ pub enum GruError {
         /// The shape given.
         got: Vec<usize>,
     },
+    /// The dropout mask is that of another call.
+    #[error("the dropout mask of this call has shape {}, got {}", shape::list(expected), shape::list(got))]
+    MaskShape {
+        /// (`num_layers` - 1, L, N, D*`H_out`).
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
     /// A cell state was given to a module that has none.
     #[error("only an LSTM has a cell state")]
     NoCellState,

@@ -5,7 +5,7 @@ use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::walk::Walk;
-use super::{Gru, GruConfig, GruError, Real, Trace};
+use super::{DropoutMask, Gru, GruConfig, GruError, Real, Trace};
 use crate::cost::{Cost, LIMIT_BYTES};
 
 /// What a call of a module gives.
@@ -50,6 +50,8 @@ pub struct ForwardRun<T> {
     state: Vec<T>,
     trace: Option<Trace<T>>,
     walk: Walk,
+    /// In training mode, what drops elements between layers.
+    mask: Option<DropoutMask<T>>,
     progress: Progress,
 }
 
@@ -63,7 +65,7 @@ impl<T: Real> ForwardRun<T> {
         input: impl Into<CowArray<'a, T, IxDyn>>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, None)
+        Self::prepare(gru, input.into(), h_0, None, None)
     }
 
     /// The same, keeping every gate.
@@ -75,7 +77,33 @@ impl<T: Real> ForwardRun<T> {
         input: impl Into<CowArray<'a, T, IxDyn>>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros))
+        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), None)
+    }
+
+    /// A run in training mode, dropping what the mask says.
+    ///
+    /// # Errors
+    /// As [`Gru::forward_training`].
+    pub fn training<'a>(
+        gru: &Gru<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        mask: &DropoutMask<T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, input.into(), h_0, None, Some(mask))
+    }
+
+    /// The same, keeping every gate.
+    ///
+    /// # Errors
+    /// As [`Gru::forward_training`]; the trace counts against the limit.
+    pub fn training_traced<'a>(
+        gru: &Gru<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        mask: &DropoutMask<T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), Some(mask))
     }
 
     fn prepare(
@@ -83,6 +111,7 @@ impl<T: Real> ForwardRun<T> {
         input: CowArray<'_, T, IxDyn>,
         h_0: Option<ArrayViewD<'_, T>>,
         trace: Option<fn(&GruConfig, Layout) -> Trace<T>>,
+        mask: Option<&DropoutMask<T>>,
     ) -> Result<Self, GruError> {
         let config = gru.config();
         let layout = Layout::of_input(config, input.shape())?;
@@ -97,6 +126,10 @@ impl<T: Real> ForwardRun<T> {
         // An empty batch costs nothing, but its other axes must be addressable all the same.
         let at_least = cost(layout.batch.max(1));
         let needed = if trace.is_some() { at_least.traced_bytes() } else { at_least.forward_bytes() };
+        if let Some(mask) = mask {
+            (needed + at_least.dropout_bytes).within(LIMIT_BYTES)?;
+            mask.check(config, layout)?;
+        }
         needed.within(LIMIT_BYTES)?;
 
         let output_size = (config.directions() * config.hidden_size) as usize;
@@ -111,6 +144,7 @@ impl<T: Real> ForwardRun<T> {
             },
             trace: trace.map(|zeros| zeros(config, layout)),
             walk: Walk::new(&config.plan(), layout.steps, config.hidden_size as usize),
+            mask: mask.cloned(),
             progress: Progress {
                 done: 0,
                 total: cost(layout.batch).multiply_adds.total().to_u64().unwrap_or(u64::MAX),
@@ -192,6 +226,19 @@ impl<T: Real> ForwardRun<T> {
             // The old input goes before a new output comes: at most two sequences exist at once.
             self.input = mem::replace(&mut self.output, Sequence::empty(self.layout));
             self.output = Sequence::zeros(self.layout, self.input.features());
+            self.drop_out(self.walk.layer - 1);
+        }
+    }
+
+    /// Multiplies what a layer has written by its mask.
+    fn drop_out(&mut self, layer: usize) {
+        let Some(mask) = &self.mask else { return };
+        for t in 0..self.layout.steps {
+            for b in 0..self.layout.batch {
+                for (element, &factor) in self.input.row_mut(t, b).iter_mut().zip(mask.row(layer, t, b)) {
+                    *element *= factor;
+                }
+            }
         }
     }
 

@@ -13,6 +13,7 @@
 mod backward;
 mod cell;
 mod config;
+mod dropout;
 mod error;
 pub(crate) mod forward;
 mod model;
@@ -26,6 +27,7 @@ pub(crate) mod walk;
 
 pub use backward::{BackwardRun, Gradients, Upstream};
 pub use config::GruConfig;
+pub use dropout::DropoutMask;
 pub use error::{GruError, ShapeMismatch, StateDictError};
 pub use forward::{ForwardRun, Output, Progress};
 pub use model::Gru;

@@ -3,11 +3,13 @@ use std::sync::Arc;
 use ndarray::ArrayViewD;
 
 use super::state_dict::StateDict;
-use super::{BackwardRun, ForwardRun, Gradients, GruConfig, GruError, Output, Real, Trace, Upstream};
+use super::{
+    BackwardRun, DropoutMask, ForwardRun, Gradients, GruConfig, GruError, Output, Real, Trace, Upstream,
+};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::rng::Generator;
 
-/// `nn.GRU` in evaluation mode, its parameters held as T.
+/// `nn.GRU`, its parameters held as T.
 ///
 /// A clone shares the parameters until either loads others.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +85,20 @@ impl<T: Real> Gru<T> {
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Output<T>, GruError> {
         Ok(ForwardRun::new(self, input, h_0)?.finish())
+    }
+
+    /// [`Gru::forward`] in training mode: every layer but the last has its output multiplied by the mask before
+    /// the next one reads it. `h_n` and a trace hold what the layers computed, not what was dropped.
+    ///
+    /// # Errors
+    /// As [`Gru::forward`]; [`GruError::MaskShape`] for the mask of another call.
+    pub fn forward_training(
+        &self,
+        input: ArrayViewD<'_, T>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        mask: &DropoutMask<T>,
+    ) -> Result<Output<T>, GruError> {
+        Ok(ForwardRun::training(self, input, h_0, mask)?.finish())
     }
 
     /// [`Gru::forward`] that keeps every gate: the output's `trace` is there.

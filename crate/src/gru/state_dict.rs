@@ -4,7 +4,7 @@ use super::cell::{Cell, CellGradients};
 use super::plan::Plan;
 use super::sequence::{row_major, shaped};
 use super::{ParameterKind, ParameterSpec, Real, ShapeMismatch, StateDictError};
-use crate::rng::Generator;
+use crate::rng::{Generator, init};
 
 /// The values of a module's parameters, in the order of [`Plan::parameters`], each contiguous.
 #[derive(Debug, PartialEq)]
@@ -16,12 +16,11 @@ pub(crate) struct StateDict<T> {
 impl<T: Real> StateDict<T> {
     /// Draws every parameter uniformly from ±1/sqrt(H), in `PyTorch`'s order.
     pub fn random(plan: &Plan, generator: &mut impl Generator<T>) -> Self {
-        let bound = 1.0 / (plan.hidden_size as f64).sqrt();
-        let (low, high) = (T::from_f64(-bound), T::from_f64(bound));
         let draw = |spec: ParameterSpec| {
             let shape = dimensions(&spec);
-            let size = shape.iter().product();
-            shaped(shape, (0..size).map(|_| generator.uniform(low, high)).collect())
+            let mut elements = vec![T::zero(); shape.iter().product()];
+            init::recurrent(plan.hidden_size, generator, &mut elements);
+            shaped(shape, elements)
         };
         StateDict { plan: *plan, tensors: plan.parameters().map(draw).collect() }
     }

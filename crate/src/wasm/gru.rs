@@ -277,6 +277,7 @@ pub(super) fn thrown(fault: GruError) -> JsValue {
         | GruError::NoCellState
         | GruError::GradientShape { .. }
         | GruError::TraceShape { .. }
+        | GruError::MaskShape { .. }
         | GruError::EmptySequence => "ShapeError",
         GruError::StateDict(_) => "StateDictError",
     };

@@ -5,9 +5,11 @@
 pub mod backward;
 pub mod cells;
 mod compare;
+pub mod dropout;
 mod native;
 pub mod record;
 pub mod rng_call;
+pub mod rng_native;
 
 use std::path::Path;
 use std::{fmt, fs};

@@ -24,6 +24,7 @@ impl Engine for Native {
             }
             Kind::Backward(backward) => backward.answer(),
             Kind::Cells(cells) => cells.answer(),
+            Kind::Dropout(dropout) => dropout.answer(),
             Kind::Rng(rng) => draw(rng),
         }
     }
@@ -60,6 +61,7 @@ fn draw(rng: &Rng) -> Result<Vec<(String, Tensor)>, String> {
             RngCall::Randn(Drawn { shape, width: Width::Double }) => randn::<f64>(shape, &mut generator),
             RngCall::Rand(drawn) => uniform(drawn, [0.0, 1.0], &mut generator),
             RngCall::Uniform(drawn, bounds) => uniform(drawn, bounds, &mut generator),
+            RngCall::Native(call) => call.draw(&mut generator)?,
         };
         let named = |(name, tensor): (String, Tensor)| (RngAnswer::name(i, &answer.call, &name), tensor);
         answers.extend(drawn.into_iter().map(named));
@@ -106,6 +108,7 @@ pub fn tensor<T: Real>(array: &ArrayViewD<'_, T>) -> Tensor {
     Tensor { shape: array.shape().to_vec(), data: array.iter().map(|&element| to_f64(element)).collect() }
 }
 
-fn to_f64<T: Real>(number: T) -> f64 {
+/// A number as the format has it.
+pub fn to_f64<T: Real>(number: T) -> f64 {
     number.to_f64().unwrap_or(f64::NAN)
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::backward::Backward;
 use super::cells::Cells;
 use super::compare::{Expected, Tolerance};
+use super::dropout::Dropout;
 use super::rng_call::RngCall;
 
 /// A tensor as the format writes it: row-major, every number exact.
@@ -36,6 +37,8 @@ pub enum Kind {
     Backward(Box<Backward>),
     /// A call of `nn.RNN`, `nn.LSTM` or a single cell.
     Cells(Box<Cells>),
+    /// A call of `nn.GRU` in training mode.
+    Dropout(Box<Dropout>),
     /// Random numbers and weights after `manual_seed`.
     Rng(Rng),
 }
@@ -100,6 +103,7 @@ impl Record {
             Some("forward") => serde_json::from_value(value).map(Kind::Forward),
             Some("backward") => serde_json::from_value(value).map(Kind::Backward),
             Some("cells") => serde_json::from_value(value).map(Kind::Cells),
+            Some("dropout") => serde_json::from_value(value).map(Kind::Dropout),
             Some("rng") => serde_json::from_value(value).map(Kind::Rng),
             Some(other) => return Err(format!("{id}: kind {other} is not supported")),
             None => return Err(format!("{id}: there is no kind")),
@@ -116,6 +120,7 @@ impl Record {
             Kind::Forward(forward) => forward.expected(in_double),
             Kind::Backward(backward) => backward.expected(),
             Kind::Cells(cells) => cells.expected(in_double),
+            Kind::Dropout(dropout) => dropout.expected(),
             Kind::Rng(rng) => rng.expected(),
         }
     }
@@ -125,6 +130,7 @@ impl Record {
             Kind::Forward(forward) => forward,
             Kind::Backward(backward) => return backward.validate(),
             Kind::Cells(cells) => return cells.validate(),
+            Kind::Dropout(dropout) => return dropout.validate(),
             Kind::Rng(_) => return Ok(()),
         };
         if forward.module != "GRU" {
