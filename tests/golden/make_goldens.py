@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from kinds import backward, cells, dropout, rng_native
+from kinds import backward, cells, dropout, rng_native, variants
 
 # Dropout with one layer warns, and is one of the cases.
 warnings.filterwarnings("ignore", message="dropout option adds dropout")
@@ -168,6 +168,7 @@ if __name__ == "__main__":
     makers["cells"] = lambda: cells.make(shortest)
     makers["rng_native"] = lambda: rng_native.make(rng_record)
     makers["dropout"] = lambda: dropout.make(shortest)
+    makers["variants"] = variants.make
     for kind in sys.argv[1:] or makers:
         make = makers[kind]
         lines = [json.dumps(record, separators=(",", ":")) + "\n" for record in make()]

@@ -138,12 +138,15 @@ fn cell(kind: CellKind) -> RecurrentCell<f64> {
     RecurrentCell::new(config, &mut TorchGenerator::new(3)).expect("it fits")
 }
 
+type Shape = &'static [usize];
+/// The cell, the shapes of input, hidden state and cell state, and the message.
+type Case = (CellKind, Shape, Option<Shape>, Option<Shape>, &'static str);
+
 #[test]
 fn cells_say_what_pytorch_says() {
     // Printed by torch 2.15 for nn.GRUCell(4, 5), nn.RNNCell(4, 5) and nn.LSTMCell(4, 5).
-    type Shape = &'static [usize];
-    let none: Option<Shape> = None;
-    let cases: [(CellKind, Shape, Option<Shape>, Option<Shape>, &str); 15] = [
+    let none = None;
+    let cases: [Case; 15] = [
         (CellKind::Gru, &[1, 2, 4], none, none, "GRUCell: Expected input to be 1D or 2D, got 3D instead"),
         (CellKind::Gru, &[], none, none, "GRUCell: Expected input to be 1D or 2D, got 0D instead"),
         (
@@ -231,6 +234,11 @@ fn cells_say_what_pytorch_says() {
     assert_eq!(fits.h.shape(), [0, 5]);
 }
 
+/// One step of a sequence.
+fn step(array: &ArrayD<f64>) -> ArrayViewD<'_, f64> {
+    array.view().insert_axis(Axis(0))
+}
+
 #[test]
 fn a_cell_is_one_step_of_its_module_and_names_its_parameters_plainly() {
     let cell = cell(CellKind::Gru);
@@ -238,9 +246,6 @@ fn a_cell_is_one_step_of_its_module_and_names_its_parameters_plainly() {
     assert_eq!(names, ["weight_ih", "weight_hh", "bias_ih", "bias_hh"]);
     let gru = Gru::<f64>::new(GruConfig::new(4, 5), &mut TorchGenerator::new(3)).expect("it fits");
     let (input, hx) = (numbers(&[3, 4]), numbers(&[3, 5]));
-    fn step(array: &ArrayD<f64>) -> ArrayViewD<'_, f64> {
-        array.view().insert_axis(Axis(0))
-    }
     let module = gru.forward(step(&input), Some(step(&hx))).expect("it fits");
     let h = cell.forward(input.view(), Some(hx.view()), None).expect("it fits").h;
     assert_eq!(module.h_n.index_axis(Axis(0), 0), h);

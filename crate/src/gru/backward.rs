@@ -7,7 +7,7 @@ use super::cell::Kept;
 use super::forward::{contiguous, state_row};
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::state_dict::StateDict;
-use super::{Gru, GruError, Progress, Quantity, Real, Trace};
+use super::{Gru, GruError, Progress, Quantity, Real, Trace, Variant};
 use crate::cost::{Cost, LIMIT_BYTES};
 
 /// The gradients of a loss by what a call gave; an absent one is zero.
@@ -87,6 +87,9 @@ impl<T: Real> BackwardRun<T> {
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
     ) -> Result<Self, GruError> {
+        if gru.variant() != Variant::default() {
+            return Err(GruError::NoBackward);
+        }
         let config = gru.config();
         let layout = Layout::of_input(config, input.shape())?;
         let state_shape = layout.state_shape(config);

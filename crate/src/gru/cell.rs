@@ -1,4 +1,5 @@
 mod backward;
+mod variant;
 
 use super::Real;
 use super::real::dot;

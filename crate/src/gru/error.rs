@@ -90,6 +90,19 @@ pub enum GruError {
         /// The module's class.
         module: &'static str,
     },
+    /// A weight of another framework is not of the shape that its layout has.
+    #[error("{name} must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    LayoutShape {
+        /// Its name there.
+        name: &'static str,
+        /// The shape that fits the others.
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
+    /// A backward pass was asked of a GRU that is not `PyTorch`'s.
+    #[error("only PyTorch's own GRU has a backward pass here")]
+    NoBackward,
     /// The sequence has no step.
     #[error("the sequence length must be larger than 0")]
     EmptySequence,

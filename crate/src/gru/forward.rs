@@ -5,7 +5,7 @@ use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::walk::Walk;
-use super::{DropoutMask, Gru, GruConfig, GruError, Real, Trace};
+use super::{DropoutMask, Gru, GruConfig, GruError, Real, Reset, Trace, Variant};
 use crate::cost::{Cost, LIMIT_BYTES};
 
 /// What a call of a module gives.
@@ -49,6 +49,9 @@ pub struct ForwardRun<T> {
     /// `h_0`, overwritten by `h_n` as each layer and direction ends: (D*`num_layers`, N, H).
     state: Vec<T>,
     trace: Option<Trace<T>>,
+    /// `r * h` of this step where the reset comes before the matrix product: (N, H); else empty.
+    reset: Vec<T>,
+    /// Its units are those of the hidden state, before them those of `reset`.
     walk: Walk,
     /// In training mode, what drops elements between layers.
     mask: Option<DropoutMask<T>>,
@@ -132,6 +135,8 @@ impl<T: Real> ForwardRun<T> {
         }
         needed.within(LIMIT_BYTES)?;
 
+        let hidden = config.hidden_size as usize;
+        let resets = if gru.variant().reset == Reset::BeforeProduct { hidden } else { 0 };
         let output_size = (config.directions() * config.hidden_size) as usize;
         Ok(ForwardRun {
             gru: gru.clone(),
@@ -143,7 +148,8 @@ impl<T: Real> ForwardRun<T> {
                 None => vec![T::zero(); state_shape.iter().product()],
             },
             trace: trace.map(|zeros| zeros(config, layout)),
-            walk: Walk::new(&config.plan(), layout.steps, config.hidden_size as usize),
+            reset: vec![T::zero(); layout.batch * resets],
+            walk: Walk::new(&config.plan(), layout.steps, hidden + resets),
             mask: mask.cloned(),
             progress: Progress {
                 done: 0,
@@ -178,11 +184,20 @@ impl<T: Real> ForwardRun<T> {
     }
 
     fn advance_within_step(&mut self, multiply_adds: u64) {
-        let of_one_unit = 3 * ((self.input.features() + self.hidden_size()) * self.layout.batch) as u64;
-        let units = self.walk.units(multiply_adds / of_one_unit);
+        let of_row = ((self.input.features() + self.hidden_size()) * self.layout.batch) as u64;
+        let units = self.walk.units(multiply_adds / (3 * of_row));
+        // A unit of the state takes the three gates' rows; where the reset comes first, that takes one of them.
+        let resets = self.resets();
+        let rows = match resets {
+            0 => 3 * units.len(),
+            _ => {
+                units.end.min(resets).saturating_sub(units.start)
+                    + 2 * units.end.saturating_sub(units.start.max(resets))
+            }
+        };
 
         self.compute(units.clone());
-        self.progress.done += of_one_unit * units.len() as u64;
+        self.progress.done += of_row * rows as u64;
         if self.walk.end_units(units.end) {
             self.end_direction();
         }
@@ -193,6 +208,7 @@ impl<T: Real> ForwardRun<T> {
         let walk = &self.walk;
         let (cell_index, side) = (walk.cell(), walk.side(self.hidden_size()));
         let cell = self.gru.parameters().cell(cell_index);
+        let (variant, resets, hidden) = (self.gru.variant(), self.resets(), side.len());
         for j in units {
             for b in 0..self.layout.batch {
                 let Some(t) = walk.time(b) else { continue };
@@ -200,7 +216,16 @@ impl<T: Real> ForwardRun<T> {
                     Some(t_before) => &self.output.row(t_before, b)[side.clone()],
                     None => &self.state[state_row(cell_index, b, self.layout.batch, side.len())],
                 };
-                let gates = cell.unit(j, self.input.row(t, b), h_prev);
+                let x = self.input.row(t, b);
+                let Some(j) = j.checked_sub(resets) else {
+                    self.reset[b * hidden + j] = cell.reset(j, x, h_prev);
+                    continue;
+                };
+                let gates = if variant == Variant::default() {
+                    cell.unit(j, x, h_prev)
+                } else {
+                    cell.unit_of(variant, j, x, h_prev, &self.reset[b * resets..][..resets])
+                };
                 self.output.row_mut(t, b)[side.start + j] = gates.h;
                 if let Some(trace) = &mut self.trace {
                     trace.keep([walk.layer, walk.direction], [t, b, j], &gates);
@@ -239,6 +264,14 @@ impl<T: Real> ForwardRun<T> {
                     *element *= factor;
                 }
             }
+        }
+    }
+
+    /// Units that come before those of the hidden state.
+    fn resets(&self) -> usize {
+        match self.gru.variant().reset {
+            Reset::AfterProduct => 0,
+            Reset::BeforeProduct => self.hidden_size(),
         }
     }
 

@@ -5,6 +5,7 @@ use ndarray::ArrayViewD;
 use super::state_dict::StateDict;
 use super::{
     BackwardRun, DropoutMask, ForwardRun, Gradients, GruConfig, GruError, Output, Real, Trace, Upstream,
+    Variant,
 };
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::rng::Generator;
@@ -15,6 +16,7 @@ use crate::rng::Generator;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gru<T> {
     config: GruConfig,
+    variant: Variant,
     parameters: Arc<StateDict<T>>,
 }
 
@@ -44,7 +46,18 @@ impl<T: Real> Gru<T> {
 
     /// A module over parameters of its shapes, whatever their names.
     pub(crate) fn over(config: GruConfig, parameters: StateDict<T>) -> Self {
-        Gru { config, parameters: Arc::new(parameters) }
+        Gru { config, variant: Variant::default(), parameters: Arc::new(parameters) }
+    }
+
+    /// The same parameters in another GRU than `PyTorch`'s; it has no backward pass.
+    #[must_use]
+    pub fn with_variant(self, variant: Variant) -> Self {
+        Gru { variant, ..self }
+    }
+
+    /// Which GRU it is.
+    pub fn variant(&self) -> Variant {
+        self.variant
     }
 
     /// The module's options.

@@ -275,6 +275,8 @@ pub(super) fn thrown(fault: GruError) -> JsValue {
         | GruError::HiddenShape { .. }
         | GruError::CellShape { .. }
         | GruError::NoCellState
+        | GruError::LayoutShape { .. }
+        | GruError::NoBackward
         | GruError::GradientShape { .. }
         | GruError::TraceShape { .. }
         | GruError::MaskShape { .. }

@@ -10,6 +10,7 @@ mod native;
 pub mod record;
 pub mod rng_call;
 pub mod rng_native;
+pub mod variants;
 
 use std::path::Path;
 use std::{fmt, fs};
