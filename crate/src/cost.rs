@@ -8,7 +8,8 @@ mod refusal;
 pub use count::Count;
 pub use refusal::{Refusal, in_words};
 
-use crate::gru::{GruConfig, ParameterSpec, Quantity};
+use crate::gru::plan::Plan;
+use crate::gru::{GruConfig, ParameterKind, ParameterSpec, Quantity};
 
 /// What one playground may hold at once: 512 MB (millions of bytes).
 pub const LIMIT_BYTES: u64 = 512_000_000;
@@ -27,6 +28,11 @@ pub struct Cost {
     /// The most bytes that a pass holds at once beside the parameters: `h_0` (which becomes `h_n`), and what
     /// one layer reads and writes.
     pub activation_bytes: Count,
+    /// Bytes of the dropout mask of a pass in training mode: D*H for each layer but the last, step and sample.
+    pub dropout_bytes: Count,
+    /// The most bytes that a backward pass holds at once beside the parameters and the trace: the gradients of
+    /// parameters and states, copies of input and `h_0`, and the gradients of what one layer reads and writes.
+    pub backward_bytes: Count,
     /// Bytes of a trace: nine numbers for each unit of each layer, direction, step and sample.
     pub trace_bytes: Count,
 }
@@ -51,45 +57,74 @@ impl Cost {
     /// The cost of a module and of one pass over `seq_len` steps of `batch` samples (1 if unbatched), in
     /// numbers of `element_bytes` bytes each.
     pub fn of(config: &GruConfig, seq_len: u64, batch: u64, element_bytes: u64) -> Self {
+        Cost::of_plan(&config.plan(), Quantity::ALL.len() as u64, seq_len, batch, element_bytes)
+    }
+
+    /// The same for any recurrent module, whose trace keeps `kept` numbers for each unit and step.
+    pub(crate) fn of_plan(plan: &Plan, kept: u64, seq_len: u64, batch: u64, element_bytes: u64) -> Self {
         let count = |size: u64| Count::from(size);
-        let (hidden, layers) = (count(config.hidden_size), count(config.num_layers));
-        let directions = count(config.directions());
+        let (hidden, layers) = (count(plan.hidden_size), count(plan.num_layers));
+        let (directions, state_size) = (count(plan.directions), count(plan.state_size));
         let (steps, bytes) = (count(seq_len) * count(batch), count(element_bytes));
         let cells = layers * directions;
+        let has = |kind: ParameterKind| plan.kinds.contains(&kind);
 
-        let input_columns = if config.num_layers == 0 {
+        let input_columns = if plan.num_layers == 0 {
             Count::ZERO
         } else {
-            count(config.input_size) + count(config.num_layers - 1) * directions * hidden
+            count(plan.input_size) + count(plan.num_layers - 1) * directions * state_size
         };
-        let rows = count(3) * hidden;
+        let rows = count(plan.gates) * hidden;
         let weights_ih = directions * rows * input_columns;
-        let weights_hh = cells * rows * hidden;
-        let biases = if config.bias { cells * rows * count(2) } else { Count::ZERO };
-        let parameters = weights_ih + weights_hh + biases;
+        let weights_hh = cells * rows * state_size;
+        let projected = if has(ParameterKind::WeightHr) { state_size } else { Count::ZERO };
+        let biases = if has(ParameterKind::BiasIh) { cells * rows * count(2) } else { Count::ZERO };
+        let weights_hr = cells * projected * hidden;
+        let parameters = weights_ih + weights_hh + weights_hr + biases;
 
-        let input = steps * count(config.input_size);
-        let output = steps * directions * hidden;
+        let input = steps * count(plan.input_size);
+        let output = steps * directions * state_size;
         let first_layer = input + output;
-        let later_layers = if config.num_layers > 1 { output + output } else { Count::ZERO };
-        let state = cells * count(batch) * hidden;
+        let later_layers = if plan.num_layers > 1 { output + output } else { Count::ZERO };
+        // The widest that a layer reads.
+        let below = if plan.num_layers > 1 { directions * state_size } else { Count::ZERO };
+        let reads = count(plan.input_size).max(below);
+        // An LSTM has a cell state beside its hidden state, and one more step of that to project.
+        let (cell_state, unprojected) = match plan.gates {
+            4 => (hidden, count(batch) * hidden),
+            _ => (Count::ZERO, Count::ZERO),
+        };
+        let state = cells * count(batch) * (state_size + cell_state) + unprojected;
 
         Cost {
             parameters,
             parameter_bytes: parameters * bytes,
             multiply_adds: MultiplyAdds {
                 input_products: steps * weights_ih,
-                hidden_products: steps * weights_hh,
+                hidden_products: steps * (weights_hh + weights_hr),
             },
-            gate_activations: steps * cells * rows,
+            gate_activations: steps * cells * (rows + cell_state),
             activation_bytes: (state + first_layer.max(later_layers)) * bytes,
-            trace_bytes: steps * cells * hidden * count(Quantity::ALL.len() as u64) * bytes,
+            dropout_bytes: count(plan.num_layers.saturating_sub(1)) * output * bytes,
+            backward_bytes: (parameters
+                + count(2) * state
+                + count(batch) * (hidden + reads)
+                + input
+                + output
+                + steps * reads)
+                * bytes,
+            trace_bytes: steps * cells * (hidden * count(kept) + projected) * bytes,
         }
     }
 
     /// What a plain pass holds at once: parameters and activations.
     pub fn forward_bytes(&self) -> Count {
         self.parameter_bytes + self.activation_bytes
+    }
+
+    /// What a backward pass holds at once: parameters, trace and what it adds.
+    pub fn trained_bytes(&self) -> Count {
+        self.parameter_bytes + self.trace_bytes + self.backward_bytes
     }
 
     /// What a traced pass holds at once: parameters, activations and trace.

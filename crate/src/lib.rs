@@ -13,6 +13,7 @@ pub mod picture;
 pub mod py;
 pub mod quiz;
 pub mod rng;
+pub mod rnn;
 pub mod shape;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -1,8 +1,9 @@
 """Makes the golden records of this directory with real PyTorch, one JSON object a line.
 
-    python tests/golden/make_goldens.py
+    python tests/golden/make_goldens.py [KIND...]
 
-writes forward.jsonl, rng.jsonl and rng_native.jsonl (what the JavaScript API does not offer) beside itself.
+writes forward.jsonl, rng.jsonl, rng_native.jsonl (what the JavaScript API does not offer) and one file for each
+of kinds/ beside itself, or only those named.
 Needs torch and numpy; the committed files were made with torch 2.15.0 on a CPU with AVX2. A record holds
 a module, a call of it and what PyTorch answered; `cargo xtask golden FILE...` checks it. In a `forward`
 record `out_f64` and `h_n_f64` are what PyTorch computes from the same float32 numbers in double.
@@ -10,12 +11,15 @@ record `out_f64` and `h_n_f64` are what PyTorch computes from the same float32 n
 
 import itertools
 import json
+import sys
 import warnings
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import nn
+
+from kinds import backward, cells, dropout, rng_native, variants
 
 # Dropout with one layer warns, and is one of the cases.
 warnings.filterwarnings("ignore", message="dropout option adds dropout")
@@ -158,20 +162,14 @@ def rng():
         yield rng_record(f"rng-{module[3:]}", seed, [module, "randn(5, 3, 2)", "randn(2)", "rand(1)"])
 
 
-def rng_native():
-    for n in [0, 1, 5, 15, 16, 17, 31, 32, 33, 100]:
-        yield rng_record(f"rng-rand-{n}-f64", 0, [f"rand({n}, dtype=torch.float64)"])
-        yield rng_record(f"rng-randn-{n}-f64", 0, [f"randn({n}, dtype=torch.float64)"])
-    # The kept second normal serves either type.
-    wide, mixed = "dtype=torch.float64", ["randn(1)", "rand(1)"]
-    calls = [f"randn(3, {wide})", f"rand(2, {wide})", mixed[0], f"randn(20, {wide})", mixed[1]]
-    yield rng_record("rng-kept-f64", 0, calls)
-    bounds = ["empty(4).uniform_(-1, 1)", "empty(20).uniform_(-0.1, 0.3)"]
-    yield rng_record("rng-uniform", 0, [*bounds, f"empty(20, {wide}).uniform_(-0.1, 0.3)", "rand(1)"])
-    yield rng_record("rng-GRU-f64", 5, [f"nn.GRU(3, 2, {wide})", "rand(1)"])
-
-
 if __name__ == "__main__":
-    for make in [forward, rng, rng_native]:
+    makers = {"forward": forward, "rng": rng}
+    makers["backward"] = lambda: backward.make(shortest)
+    makers["cells"] = lambda: cells.make(shortest)
+    makers["rng_native"] = lambda: rng_native.make(rng_record)
+    makers["dropout"] = lambda: dropout.make(shortest)
+    makers["variants"] = variants.make
+    for kind in sys.argv[1:] or makers:
+        make = makers[kind]
         lines = [json.dumps(record, separators=(",", ":")) + "\n" for record in make()]
-        Path(__file__).with_name(f"{make.__name__}.jsonl").write_text("".join(lines))
+        Path(__file__).with_name(f"{kind}.jsonl").write_text("".join(lines))

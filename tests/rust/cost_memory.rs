@@ -1,7 +1,7 @@
 //! The cost model's bytes against what a run really allocates; alone in its process, so that it is heard.
 
 use gru_playground::cost::Cost;
-use gru_playground::gru::{ForwardRun, Gru, GruConfig, Real};
+use gru_playground::gru::{ForwardRun, Gru, GruConfig, Real, Upstream};
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::ArrayD;
 use peak_alloc::PeakAlloc;
@@ -42,7 +42,10 @@ where
     let (output, traced) =
         measure(|| ForwardRun::traced(&gru, input.view(), None).expect("a legal call").finish());
     assert_is(traced, cost.activation_bytes + cost.trace_bytes, 1024);
-    assert!(output.trace.is_some());
+    let trace = output.trace.expect("a trace was asked for");
+    let upstream = Upstream { output: Some(output.output.view()), h_n: Some(output.h_n.view()) };
+    let (_, backward) = measure(|| gru.backward(input.view(), None, trace, upstream).expect("its own trace"));
+    assert_is(backward, cost.backward_bytes, 1024 + 512 * tensors);
 }
 
 #[test]

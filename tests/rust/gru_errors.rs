@@ -134,6 +134,7 @@ fn a_state_dict_that_does_not_fit_changes_nothing_and_is_told_as_pytorch_tells_i
          the shape in current model is torch.Size([6])."
     );
     let expected = StateDictError {
+        module: "GRU",
         missing: ["weight_hh_l0", "bias_hh_l0"].map(str::to_owned).to_vec(),
         unexpected: ["foo", "bar"].map(str::to_owned).to_vec(),
         mismatched: vec![ShapeMismatch { name: "bias_ih_l0".to_owned(), expected: vec![6], got: vec![5] }],

@@ -21,7 +21,7 @@ fn a_generator_of_another_kind_serves_too() {
         fn uniform(&mut self, low: f64, _high: f64) -> f64 {
             low
         }
-        fn fill_normal(&mut self, elements: &mut [f64]) {
+        fn fill_normal_with(&mut self, _mean: f64, _std: f64, elements: &mut [f64]) {
             elements.fill(0.0);
         }
     }

@@ -1,5 +1,9 @@
+mod backward;
+mod variant;
+
 use super::Real;
 use super::real::dot;
+pub(super) use backward::{CellGradients, Kept};
 
 /// The parameters of one layer and direction, rows packed r, z, n.
 pub(super) struct Cell<'a, T> {

@@ -21,7 +21,8 @@ pub struct GruConfig {
     /// Whether batched input and output are (N, L, features); `h_0` and `h_n` never are.
     #[serde(default)]
     pub batch_first: bool,
-    /// Probability, in [0, 1], of zeroing an element between layers while training; the identity here.
+    /// Probability, in [0, 1], of zeroing an element between layers while training; in evaluation mode
+    /// the identity.
     #[serde(default)]
     pub dropout: f64,
     /// Whether every layer also reads the sequence from its end.

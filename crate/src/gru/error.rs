@@ -47,6 +47,62 @@ pub enum GruError {
         /// The shape given.
         got: Vec<usize>,
     },
+    /// The gradient handed to a backward pass is not of the shape of what it belongs to.
+    #[error("the gradient of {of} must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    GradientShape {
+        /// `output` or `h_n`.
+        of: &'static str,
+        /// The shape of what the call gave.
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
+    /// The trace handed to a backward pass is that of another call.
+    #[error("the trace of this call has shape {}, got {}", shape::list(expected), shape::list(got))]
+    TraceShape {
+        /// (`num_layers`, D, 9, L, N, H).
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
+    /// `c_0` is not (D*`num_layers`, N, H), or (D*`num_layers`, H) for unbatched input.
+    #[error("c_0 must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    CellShape {
+        /// The shape that fits the input.
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
+    /// The dropout mask is that of another call.
+    #[error("the dropout mask of this call has shape {}, got {}", shape::list(expected), shape::list(got))]
+    MaskShape {
+        /// (`num_layers` - 1, L, N, D*`H_out`).
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
+    /// A cell state was given to a module that has none.
+    #[error("only an LSTM has a cell state")]
+    NoCellState,
+    /// `proj_size` is not less than `hidden_size`, or the module does not project.
+    #[error("{}", projection(module))]
+    Projection {
+        /// The module's class.
+        module: &'static str,
+    },
+    /// A weight of another framework is not of the shape that its layout has.
+    #[error("{name} must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    LayoutShape {
+        /// Its name there.
+        name: &'static str,
+        /// The shape that fits the others.
+        expected: Vec<usize>,
+        /// The shape given.
+        got: Vec<usize>,
+    },
+    /// A backward pass was asked of a GRU that is not `PyTorch`'s.
+    #[error("only PyTorch's own GRU has a backward pass here")]
+    NoBackward,
     /// The sequence has no step.
     #[error("the sequence length must be larger than 0")]
     EmptySequence,
@@ -55,9 +111,19 @@ pub enum GruError {
     StateDict(#[from] StateDictError),
 }
 
+/// `PyTorch`'s words for a `proj_size` that a module does not take.
+fn projection(module: &str) -> &'static str {
+    match module {
+        "LSTM" => "proj_size has to be smaller than hidden_size",
+        _ => "proj_size argument is only supported for LSTM, not RNN or GRU",
+    }
+}
+
 /// Why a state dict does not fit a module; prints as `PyTorch`'s `load_state_dict` raises it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Error)]
 pub struct StateDictError {
+    /// The module's class: `GRU`.
+    pub module: &'static str,
     /// Names of the module that the state dict does not have, in the module's order.
     pub missing: Vec<String>,
     /// Names of the state dict that the module does not have, in the state dict's order.
@@ -85,7 +151,7 @@ impl StateDictError {
 
 impl fmt::Display for StateDictError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Error(s) in loading state_dict for GRU:")?;
+        write!(f, "Error(s) in loading state_dict for {}:", self.module)?;
         for (what, names) in [("Missing", &self.missing), ("Unexpected", &self.unexpected)] {
             if !names.is_empty() {
                 let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();

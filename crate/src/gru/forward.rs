@@ -4,7 +4,8 @@ use std::ops::Range;
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::sequence::{Layout, Sequence, row_major, shaped};
-use super::{Gru, GruConfig, GruError, Real, Trace};
+use super::walk::Walk;
+use super::{DropoutMask, Gru, GruConfig, GruError, Real, Reset, Trace, Variant};
 use crate::cost::{Cost, LIMIT_BYTES};
 
 /// What a call of a module gives.
@@ -48,19 +49,13 @@ pub struct ForwardRun<T> {
     /// `h_0`, overwritten by `h_n` as each layer and direction ends: (D*`num_layers`, N, H).
     state: Vec<T>,
     trace: Option<Trace<T>>,
-    next: Cursor,
+    /// `r * h` of this step where the reset comes before the matrix product: (N, H); else empty.
+    reset: Vec<T>,
+    /// Its units are those of the hidden state, before them those of `reset`.
+    walk: Walk,
+    /// In training mode, what drops elements between layers.
+    mask: Option<DropoutMask<T>>,
     progress: Progress,
-}
-
-/// The next piece of work.
-#[derive(Debug, Clone, Copy, Default)]
-struct Cursor {
-    layer: usize,
-    direction: usize,
-    /// Steps complete in this layer and direction.
-    steps: usize,
-    /// Units of the hidden state complete in this step.
-    units: usize,
 }
 
 impl<T: Real> ForwardRun<T> {
@@ -73,7 +68,7 @@ impl<T: Real> ForwardRun<T> {
         input: impl Into<CowArray<'a, T, IxDyn>>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, None)
+        Self::prepare(gru, input.into(), h_0, None, None)
     }
 
     /// The same, keeping every gate.
@@ -85,7 +80,33 @@ impl<T: Real> ForwardRun<T> {
         input: impl Into<CowArray<'a, T, IxDyn>>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros))
+        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), None)
+    }
+
+    /// A run in training mode, dropping what the mask says.
+    ///
+    /// # Errors
+    /// As [`Gru::forward_training`].
+    pub fn training<'a>(
+        gru: &Gru<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        mask: &DropoutMask<T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, input.into(), h_0, None, Some(mask))
+    }
+
+    /// The same, keeping every gate.
+    ///
+    /// # Errors
+    /// As [`Gru::forward_training`]; the trace counts against the limit.
+    pub fn training_traced<'a>(
+        gru: &Gru<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        mask: &DropoutMask<T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), Some(mask))
     }
 
     fn prepare(
@@ -93,6 +114,7 @@ impl<T: Real> ForwardRun<T> {
         input: CowArray<'_, T, IxDyn>,
         h_0: Option<ArrayViewD<'_, T>>,
         trace: Option<fn(&GruConfig, Layout) -> Trace<T>>,
+        mask: Option<&DropoutMask<T>>,
     ) -> Result<Self, GruError> {
         let config = gru.config();
         let layout = Layout::of_input(config, input.shape())?;
@@ -107,8 +129,14 @@ impl<T: Real> ForwardRun<T> {
         // An empty batch costs nothing, but its other axes must be addressable all the same.
         let at_least = cost(layout.batch.max(1));
         let needed = if trace.is_some() { at_least.traced_bytes() } else { at_least.forward_bytes() };
+        if let Some(mask) = mask {
+            (needed + at_least.dropout_bytes).within(LIMIT_BYTES)?;
+            mask.check(config, layout)?;
+        }
         needed.within(LIMIT_BYTES)?;
 
+        let hidden = config.hidden_size as usize;
+        let resets = if gru.variant().reset == Reset::BeforeProduct { hidden } else { 0 };
         let output_size = (config.directions() * config.hidden_size) as usize;
         Ok(ForwardRun {
             gru: gru.clone(),
@@ -120,7 +148,9 @@ impl<T: Real> ForwardRun<T> {
                 None => vec![T::zero(); state_shape.iter().product()],
             },
             trace: trace.map(|zeros| zeros(config, layout)),
-            next: Cursor::default(),
+            reset: vec![T::zero(); layout.batch * resets],
+            walk: Walk::new(&config.plan(), layout.steps, hidden + resets),
+            mask: mask.cloned(),
             progress: Progress {
                 done: 0,
                 total: cost(layout.batch).multiply_adds.total().to_u64().unwrap_or(u64::MAX),
@@ -154,103 +184,110 @@ impl<T: Real> ForwardRun<T> {
     }
 
     fn advance_within_step(&mut self, multiply_adds: u64) {
-        let hidden = self.hidden_size();
-        let of_one_unit = 3 * ((self.input.features() + hidden) * self.layout.batch) as u64;
-        let units_wanted = (multiply_adds / of_one_unit).clamp(1, hidden as u64) as usize;
-        let units = self.next.units..hidden.min(self.next.units + units_wanted);
+        let of_row = ((self.input.features() + self.hidden_size()) * self.layout.batch) as u64;
+        let units = self.walk.units(multiply_adds / (3 * of_row));
+        // A unit of the state takes the three gates' rows; where the reset comes first, that takes one of them.
+        let resets = self.resets();
+        let rows = match resets {
+            0 => 3 * units.len(),
+            _ => {
+                units.end.min(resets).saturating_sub(units.start)
+                    + 2 * units.end.saturating_sub(units.start.max(resets))
+            }
+        };
 
         self.compute(units.clone());
-        self.progress.done += of_one_unit * units.len() as u64;
-        self.next.units = units.end;
-        if units.end == hidden {
-            self.end_step();
+        self.progress.done += of_row * rows as u64;
+        if self.walk.end_units(units.end) {
+            self.end_direction();
         }
     }
 
     /// Computes some units of the hidden state of every sample for the current step.
     fn compute(&mut self, units: Range<usize>) {
-        let Cursor { layer, direction, steps, .. } = self.next;
-        let (t, t_before) = (self.time(steps), steps.checked_sub(1).map(|steps| self.time(steps)));
-        let cell_index = self.cell_index();
-        let side = self.side();
+        let walk = &self.walk;
+        let (cell_index, side) = (walk.cell(), walk.side(self.hidden_size()));
         let cell = self.gru.parameters().cell(cell_index);
+        let (variant, resets, hidden) = (self.gru.variant(), self.resets(), side.len());
         for j in units {
             for b in 0..self.layout.batch {
-                let h_prev = match t_before {
+                let Some(t) = walk.time(b) else { continue };
+                let h_prev = match walk.time_before(b) {
                     Some(t_before) => &self.output.row(t_before, b)[side.clone()],
                     None => &self.state[state_row(cell_index, b, self.layout.batch, side.len())],
                 };
-                let gates = cell.unit(j, self.input.row(t, b), h_prev);
+                let x = self.input.row(t, b);
+                let Some(j) = j.checked_sub(resets) else {
+                    self.reset[b * hidden + j] = cell.reset(j, x, h_prev);
+                    continue;
+                };
+                let gates = if variant == Variant::default() {
+                    cell.unit(j, x, h_prev)
+                } else {
+                    cell.unit_of(variant, j, x, h_prev, &self.reset[b * resets..][..resets])
+                };
                 self.output.row_mut(t, b)[side.start + j] = gates.h;
                 if let Some(trace) = &mut self.trace {
-                    trace.keep([layer, direction], [t, b, j], &gates);
+                    trace.keep([walk.layer, walk.direction], [t, b, j], &gates);
                 }
             }
         }
     }
 
-    fn end_step(&mut self) {
-        self.next = Cursor { steps: self.next.steps + 1, units: 0, ..self.next };
-        if self.next.steps == self.layout.steps {
-            self.end_direction();
-        }
-    }
-
     fn end_direction(&mut self) {
-        let (cell_index, side, batch) = (self.cell_index(), self.side(), self.layout.batch);
-        let t_last = self.time(self.layout.steps - 1);
+        let (cell_index, side, batch) =
+            (self.walk.cell(), self.walk.side(self.hidden_size()), self.layout.batch);
         for b in 0..batch {
-            let h_n = &self.output.row(t_last, b)[side.clone()];
+            let h_n = &self.output.row(self.walk.time_last(b), b)[side.clone()];
             self.state[state_row(cell_index, b, batch, side.len())].copy_from_slice(h_n);
         }
-        self.next = Cursor { direction: self.next.direction + 1, steps: 0, ..self.next };
-        if self.next.direction == self.directions() {
+        if self.walk.end_direction() {
             self.end_layer();
         }
     }
 
     fn end_layer(&mut self) {
-        self.next = Cursor { layer: self.next.layer + 1, direction: 0, ..self.next };
         if !self.progress.is_complete() {
             // The old input goes before a new output comes: at most two sequences exist at once.
             self.input = mem::replace(&mut self.output, Sequence::empty(self.layout));
             self.output = Sequence::zeros(self.layout, self.input.features());
+            self.drop_out(self.walk.layer - 1);
+        }
+    }
+
+    /// Multiplies what a layer has written by its mask.
+    fn drop_out(&mut self, layer: usize) {
+        let Some(mask) = &self.mask else { return };
+        for t in 0..self.layout.steps {
+            for b in 0..self.layout.batch {
+                for (element, &factor) in self.input.row_mut(t, b).iter_mut().zip(mask.row(layer, t, b)) {
+                    *element *= factor;
+                }
+            }
+        }
+    }
+
+    /// Units that come before those of the hidden state.
+    fn resets(&self) -> usize {
+        match self.gru.variant().reset {
+            Reset::AfterProduct => 0,
+            Reset::BeforeProduct => self.hidden_size(),
         }
     }
 
     fn hidden_size(&self) -> usize {
         self.gru.config().hidden_size as usize
     }
-
-    fn directions(&self) -> usize {
-        self.gru.config().directions() as usize
-    }
-
-    /// The place of the current layer and direction in the state's first axis.
-    fn cell_index(&self) -> usize {
-        self.next.layer * self.directions() + self.next.direction
-    }
-
-    /// The current direction's part of an output row.
-    fn side(&self) -> Range<usize> {
-        let start = self.next.direction * self.hidden_size();
-        start..start + self.hidden_size()
-    }
-
-    /// The input's step that the current direction reads after `steps` others.
-    fn time(&self, steps: usize) -> usize {
-        if self.next.direction == 0 { steps } else { self.layout.steps - 1 - steps }
-    }
 }
 
 /// Where the state of one sample lies in (D*`num_layers`, N, H).
-fn state_row(cell_index: usize, b: usize, batch: usize, hidden: usize) -> Range<usize> {
+pub(crate) fn state_row(cell_index: usize, b: usize, batch: usize, hidden: usize) -> Range<usize> {
     let start = (cell_index * batch + b) * hidden;
     start..start + hidden
 }
 
 /// The elements in row-major order; those of an owned array in that order are taken, not copied.
-fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
+pub(crate) fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
     let len = array.len();
     match array.try_into_owned_nocopy() {
         Ok(array) if array.is_standard_layout() => {

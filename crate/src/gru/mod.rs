@@ -10,21 +10,30 @@
 //!
 //! Gates are always named reset, update, new (`r`, `z`, `n`) and packed in this order.
 
+mod backward;
 mod cell;
 mod config;
+mod dropout;
 mod error;
-mod forward;
+pub(crate) mod forward;
+pub mod layout;
 mod model;
 mod parameters;
-mod real;
-mod sequence;
-mod state_dict;
+pub(crate) mod plan;
+pub(crate) mod real;
+pub(crate) mod sequence;
+pub(crate) mod state_dict;
 mod trace;
+mod variant;
+pub(crate) mod walk;
 
+pub use backward::{BackwardRun, Gradients, Upstream};
 pub use config::GruConfig;
+pub use dropout::DropoutMask;
 pub use error::{GruError, ShapeMismatch, StateDictError};
 pub use forward::{ForwardRun, Output, Progress};
 pub use model::Gru;
 pub use parameters::{ParameterKind, ParameterSpec};
 pub use real::Real;
 pub use trace::{Quantity, Trace};
+pub use variant::{Reset, Update, Variant};

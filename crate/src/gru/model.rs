@@ -3,16 +3,20 @@ use std::sync::Arc;
 use ndarray::ArrayViewD;
 
 use super::state_dict::StateDict;
-use super::{ForwardRun, GruConfig, GruError, Output, Real};
+use super::{
+    BackwardRun, DropoutMask, ForwardRun, Gradients, GruConfig, GruError, Output, Real, Trace, Upstream,
+    Variant,
+};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::rng::Generator;
 
-/// `nn.GRU` in evaluation mode, its parameters held as T.
+/// `nn.GRU`, its parameters held as T.
 ///
 /// A clone shares the parameters until either loads others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gru<T> {
     config: GruConfig,
+    variant: Variant,
     parameters: Arc<StateDict<T>>,
 }
 
@@ -23,8 +27,8 @@ impl<T: Real> Gru<T> {
     /// As [`GruConfig::validate`]; [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
     pub fn new(config: GruConfig, generator: &mut impl Generator<T>) -> Result<Self, GruError> {
         check(&config, T::BYTES)?;
-        let parameters = Arc::new(StateDict::random(&config, generator));
-        Ok(Gru { config, parameters })
+        let parameters = StateDict::random(&config.plan(), generator);
+        Ok(Gru::over(config, parameters))
     }
 
     /// A module with the given parameters, by their names in `PyTorch`'s state dict.
@@ -36,8 +40,24 @@ impl<T: Real> Gru<T> {
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<Self, GruError> {
         check(&config, T::BYTES)?;
-        let parameters = Arc::new(StateDict::copied(&config, tensors)?);
-        Ok(Gru { config, parameters })
+        let parameters = StateDict::copied(&config.plan(), tensors)?;
+        Ok(Gru::over(config, parameters))
+    }
+
+    /// A module over parameters of its shapes, whatever their names.
+    pub(crate) fn over(config: GruConfig, parameters: StateDict<T>) -> Self {
+        Gru { config, variant: Variant::default(), parameters: Arc::new(parameters) }
+    }
+
+    /// The same parameters in another GRU than `PyTorch`'s; it has no backward pass.
+    #[must_use]
+    pub fn with_variant(self, variant: Variant) -> Self {
+        Gru { variant, ..self }
+    }
+
+    /// Which GRU it is.
+    pub fn variant(&self) -> Variant {
+        self.variant
     }
 
     /// The module's options.
@@ -47,7 +67,7 @@ impl<T: Real> Gru<T> {
 
     /// The parameters by name, in `PyTorch`'s order.
     pub fn state_dict(&self) -> impl Iterator<Item = (String, ArrayViewD<'_, T>)> {
-        self.config.parameters().map(|spec| spec.name()).zip(self.parameters.tensors())
+        self.parameters.named()
     }
 
     /// Replaces every parameter, or, on an error, none.
@@ -58,7 +78,7 @@ impl<T: Real> Gru<T> {
         &mut self,
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<(), GruError> {
-        self.parameters = Arc::new(StateDict::copied(&self.config, tensors)?);
+        self.parameters = Arc::new(StateDict::copied(&self.config.plan(), tensors)?);
         Ok(())
     }
 
@@ -80,6 +100,20 @@ impl<T: Real> Gru<T> {
         Ok(ForwardRun::new(self, input, h_0)?.finish())
     }
 
+    /// [`Gru::forward`] in training mode: every layer but the last has its output multiplied by the mask before
+    /// the next one reads it. `h_n` and a trace hold what the layers computed, not what was dropped.
+    ///
+    /// # Errors
+    /// As [`Gru::forward`]; [`GruError::MaskShape`] for the mask of another call.
+    pub fn forward_training(
+        &self,
+        input: ArrayViewD<'_, T>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        mask: &DropoutMask<T>,
+    ) -> Result<Output<T>, GruError> {
+        Ok(ForwardRun::training(self, input, h_0, mask)?.finish())
+    }
+
     /// [`Gru::forward`] that keeps every gate: the output's `trace` is there.
     ///
     /// # Errors
@@ -90,6 +124,21 @@ impl<T: Real> Gru<T> {
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Output<T>, GruError> {
         Ok(ForwardRun::traced(self, input, h_0)?.finish())
+    }
+
+    /// What `loss.backward()` leaves in the parameters, the input and `h_0`: backpropagation through time over
+    /// a call of [`Gru::forward_traced`] with the same arguments.
+    ///
+    /// # Errors
+    /// As [`Gru::forward`]; [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    pub fn backward(
+        &self,
+        input: ArrayViewD<'_, T>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        trace: Trace<T>,
+        upstream: Upstream<'_, T>,
+    ) -> Result<Gradients<T>, GruError> {
+        Ok(BackwardRun::new(self, input, h_0, trace, upstream)?.finish())
     }
 
     pub(super) fn parameters(&self) -> &StateDict<T> {

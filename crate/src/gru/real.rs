@@ -34,7 +34,7 @@ impl Real for f64 {
 /// The inner product of two vectors of equal length.
 ///
 /// Eight running sums, because one alone would forbid the compiler to vectorise.
-pub(super) fn dot<T: Real>(a: &[T], b: &[T]) -> T {
+pub(crate) fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     const LANES: usize = 8;
     let (a_blocks, a_rest) = a.as_chunks::<LANES>();
     let (b_blocks, b_rest) = b.as_chunks::<LANES>();
@@ -46,4 +46,21 @@ pub(super) fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     }
     let rest = a_rest.iter().zip(b_rest).fold(T::zero(), |sum, (&a, &b)| sum + a * b);
     sums.into_iter().fold(rest, |total, sum| total + sum)
+}
+
+/// Inverts `y = W[row] x`: given the gradient of `y`, adds to those of the row of `W` and of `x`, each of
+/// which stands beside its values.
+pub(crate) fn dot_backward<T: Real>(
+    grad_y: T,
+    row: usize,
+    (weights, grad_weights): (&[T], &mut [T]),
+    (x, grad_x): (&[T], &mut [T]),
+) {
+    let at = row * x.len()..(row + 1) * x.len();
+    for (grad_w, &x) in grad_weights[at.clone()].iter_mut().zip(x) {
+        *grad_w += grad_y * x;
+    }
+    for (grad_x, &w) in grad_x.iter_mut().zip(&weights[at]) {
+        *grad_x += grad_y * w;
+    }
 }

@@ -4,7 +4,7 @@ use super::{GruConfig, GruError, Real};
 
 /// The sizes of a sequence and where each step of each sample lies: (L, N, F), (N, L, F) or (L, F).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     pub steps: usize,
     pub batch: usize,
     pub order: Order,
@@ -12,7 +12,7 @@ pub(super) struct Layout {
 
 /// The order of a sequence's axes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
     /// (L, F): no batch axis.
     Unbatched,
     /// (L, N, F).
@@ -24,33 +24,51 @@ pub(super) enum Order {
 impl Layout {
     /// The layout that `PyTorch` reads in an input of the given shape.
     pub fn of_input(config: &GruConfig, shape: &[usize]) -> Result<Self, GruError> {
+        Layout::of_sizes(config.input_size, config.batch_first, shape)
+    }
+
+    /// The same for the two options that it depends on.
+    pub fn of_sizes(input_size: u64, batch_first: bool, shape: &[usize]) -> Result<Self, GruError> {
         let (steps, batch, features, order) = match *shape {
             [steps, features] => (steps, 1, features, Order::Unbatched),
-            [batch, steps, features] if config.batch_first => (steps, batch, features, Order::BatchFirst),
+            [batch, steps, features] if batch_first => (steps, batch, features, Order::BatchFirst),
             [steps, batch, features] => (steps, batch, features, Order::StepFirst),
             _ => return Err(GruError::InputRank { rank: shape.len() }),
         };
-        let expected = config.input_size as usize;
+        let expected = input_size as usize;
         if features != expected {
             return Err(GruError::InputSize { expected, got: features });
         }
         Ok(Layout { steps, batch, order })
     }
 
+    /// The shape of a sequence of feature vectors: (L, N, F), (N, L, F) or (L, F).
+    pub fn shape(self, features: usize) -> Vec<usize> {
+        let Layout { steps, batch, order } = self;
+        match order {
+            Order::Unbatched => vec![steps, features],
+            Order::StepFirst => vec![steps, batch, features],
+            Order::BatchFirst => vec![batch, steps, features],
+        }
+    }
+
     /// The shape of `h_0` and `h_n`: (D*`num_layers`, N, H), or (D*`num_layers`, H) without a batch.
     pub fn state_shape(self, config: &GruConfig) -> Vec<usize> {
-        let cells = (config.num_layers * config.directions()) as usize;
-        let hidden = config.hidden_size as usize;
+        self.states((config.num_layers * config.directions()) as usize, config.hidden_size as usize)
+    }
+
+    /// The shape of a state: (cells, N, features), or (cells, features) without a batch.
+    pub fn states(self, cells: usize, features: usize) -> Vec<usize> {
         match self.order {
-            Order::Unbatched => vec![cells, hidden],
-            Order::StepFirst | Order::BatchFirst => vec![cells, self.batch, hidden],
+            Order::Unbatched => vec![cells, features],
+            Order::StepFirst | Order::BatchFirst => vec![cells, self.batch, features],
         }
     }
 }
 
 /// A sequence of feature vectors in the caller's order of axes, so that none is ever transposed.
 #[derive(Debug)]
-pub(super) struct Sequence<T> {
+pub(crate) struct Sequence<T> {
     layout: Layout,
     features: usize,
     data: Vec<T>,
@@ -96,25 +114,19 @@ impl<T: Real> Sequence<T> {
     }
 
     pub fn into_array(self) -> ArrayD<T> {
-        let Layout { steps, batch, order } = self.layout;
-        let shape = match order {
-            Order::Unbatched => vec![steps, self.features],
-            Order::StepFirst => vec![steps, batch, self.features],
-            Order::BatchFirst => vec![batch, steps, self.features],
-        };
-        shaped(shape, self.data)
+        shaped(self.layout.shape(self.features), self.data)
     }
 }
 
 /// An array of a shape, whose product is the data's length.
-pub(super) fn shaped<T: Real>(shape: Vec<usize>, data: Vec<T>) -> ArrayD<T> {
+pub(crate) fn shaped<T: Real>(shape: Vec<usize>, data: Vec<T>) -> ArrayD<T> {
     // `from_shape_vec` takes any strides, and brings 3 KB gzip of code that judges them.
     let array = Array1::from_vec(data).into_shape_with_order(shape);
     array.unwrap_or_else(|_| unreachable!("the data was made with this length"))
 }
 
 /// A copy of the elements in row-major order.
-pub(super) fn row_major<T: Real>(array: &ArrayViewD<'_, T>) -> Vec<T> {
+pub(crate) fn row_major<T: Real>(array: &ArrayViewD<'_, T>) -> Vec<T> {
     match array.as_slice() {
         Some(elements) => elements.to_vec(),
         None => array.iter().copied().collect(),

@@ -1,47 +1,46 @@
 use ndarray::{ArrayD, ArrayViewD};
 
-use super::cell::Cell;
+use super::cell::{Cell, CellGradients};
+use super::plan::Plan;
 use super::sequence::{row_major, shaped};
-use super::{GruConfig, ParameterSpec, Real, ShapeMismatch, StateDictError};
-use crate::rng::Generator;
+use super::{ParameterKind, ParameterSpec, Real, ShapeMismatch, StateDictError};
+use crate::rng::{Generator, init};
 
-/// The values of a module's parameters, in the order of [`GruConfig::parameters`], each contiguous.
+/// The values of a module's parameters, in the order of [`Plan::parameters`], each contiguous.
 #[derive(Debug, PartialEq)]
-pub(super) struct StateDict<T> {
+pub(crate) struct StateDict<T> {
+    plan: Plan,
     tensors: Vec<ArrayD<T>>,
-    hidden_size: usize,
-    tensors_per_cell: usize,
 }
 
 impl<T: Real> StateDict<T> {
     /// Draws every parameter uniformly from ±1/sqrt(H), in `PyTorch`'s order.
-    pub fn random(config: &GruConfig, generator: &mut impl Generator<T>) -> Self {
-        let bound = 1.0 / (config.hidden_size as f64).sqrt();
-        let (low, high) = (T::from_f64(-bound), T::from_f64(bound));
+    pub fn random(plan: &Plan, generator: &mut impl Generator<T>) -> Self {
         let draw = |spec: ParameterSpec| {
             let shape = dimensions(&spec);
-            let size = shape.iter().product();
-            shaped(shape, (0..size).map(|_| generator.uniform(low, high)).collect())
+            let mut elements = vec![T::zero(); shape.iter().product()];
+            init::recurrent(plan.hidden_size, generator, &mut elements);
+            shaped(shape, elements)
         };
-        StateDict::new(config, config.parameters().map(draw).collect())
+        StateDict { plan: *plan, tensors: plan.parameters().map(draw).collect() }
     }
 
     /// Copies every parameter from tensors by name; of two with one name the later counts.
     pub fn copied<'a>(
-        config: &GruConfig,
+        plan: &Plan,
         offered: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<Self, StateDictError> {
-        let mut error = StateDictError::default();
-        let mut found: Vec<Option<ArrayViewD<'a, T>>> = config.parameters().map(|_| None).collect();
+        let mut error = StateDictError { module: plan.module, ..StateDictError::default() };
+        let mut found: Vec<Option<ArrayViewD<'a, T>>> = plan.parameters().map(|_| None).collect();
         for (name, tensor) in offered {
-            match config.place(&name) {
+            match plan.place(&name) {
                 Some(place) => found[place] = Some(tensor),
                 None => error.unexpected.push(name),
             }
         }
         let mut tensors = Vec::new();
-        for (spec, tensor) in config.parameters().zip(found) {
-            let (name, expected) = (spec.name(), dimensions(&spec));
+        for (spec, tensor) in plan.parameters().zip(found) {
+            let (name, expected) = (plan.name(&spec), dimensions(&spec));
             match tensor {
                 None => error.missing.push(name),
                 Some(tensor) if tensor.shape() == expected => {
@@ -52,29 +51,62 @@ impl<T: Real> StateDict<T> {
                 }
             }
         }
-        if error.is_empty() { Ok(StateDict::new(config, tensors)) } else { Err(error) }
+        if error.is_empty() { Ok(StateDict { plan: *plan, tensors }) } else { Err(error) }
     }
 
-    fn new(config: &GruConfig, tensors: Vec<ArrayD<T>>) -> Self {
-        StateDict {
-            tensors,
-            hidden_size: config.hidden_size as usize,
-            tensors_per_cell: config.tensors_per_cell(),
-        }
+    /// Every parameter zero.
+    pub fn zeros(plan: &Plan) -> Self {
+        let zeros = |spec: ParameterSpec| {
+            let shape = dimensions(&spec);
+            let size = shape.iter().product();
+            shaped(shape, vec![T::zero(); size])
+        };
+        StateDict { plan: *plan, tensors: plan.parameters().map(zeros).collect() }
     }
 
     pub fn tensors(&self) -> impl Iterator<Item = ArrayViewD<'_, T>> {
         self.tensors.iter().map(|tensor| tensor.view())
     }
 
-    /// The parameters of one layer and direction; `index` is layer * D + direction.
-    pub fn cell(&self, index: usize) -> Cell<'_, T> {
-        let first = index * self.tensors_per_cell;
-        let slice = |offset: usize| {
-            self.tensors[first + offset].as_slice().expect("every tensor is made in standard layout")
-        };
-        let biases = (self.tensors_per_cell == 4).then(|| (slice(2), slice(3)));
-        Cell::new(self.hidden_size, slice(0), slice(1), biases)
+    /// The parameters by name.
+    pub fn named(&self) -> impl Iterator<Item = (String, ArrayViewD<'_, T>)> {
+        self.plan.parameters().map(|spec| self.plan.name(&spec)).zip(self.tensors())
+    }
+
+    /// The parameters of one layer and direction of a GRU; `index` is layer * D + direction.
+    pub(in crate::gru) fn cell(&self, index: usize) -> Cell<'_, T> {
+        let biases = self.get(index, ParameterKind::BiasIh).zip(self.get(index, ParameterKind::BiasHh));
+        let [weight_ih, weight_hh] = [ParameterKind::WeightIh, ParameterKind::WeightHh]
+            .map(|kind| self.get(index, kind).expect("every module has both weights"));
+        Cell::new(self.plan.hidden_size as usize, weight_ih, weight_hh, biases)
+    }
+
+    /// One parameter of one layer and direction, if the module has it.
+    pub fn get(&self, index: usize, kind: ParameterKind) -> Option<&[T]> {
+        let kinds = self.plan.kinds;
+        let place = index * kinds.len() + kinds.iter().position(|&of_module| of_module == kind)?;
+        self.tensors[place].as_slice()
+    }
+
+    /// Those of one layer and direction, in the order of the plan's kinds, to be added to.
+    pub fn tensors_mut(&mut self, index: usize) -> impl Iterator<Item = &mut [T]> {
+        let of_cell = self.plan.kinds.len();
+        let tensors = self.tensors[index * of_cell..][..of_cell].iter_mut();
+        tensors.map(|tensor| tensor.as_slice_mut().expect("every tensor is made in standard layout"))
+    }
+
+    /// Those of one layer and direction of a GRU, to be added to.
+    pub(in crate::gru) fn cell_mut(&mut self, index: usize) -> CellGradients<'_, T> {
+        let with_biases = self.plan.kinds.len() == ParameterKind::ALL.len();
+        let mut slices = self.tensors_mut(index);
+        let mut next = || slices.next().expect("two or four tensors");
+        let (weight_ih, weight_hh) = (next(), next());
+        let biases = with_biases.then(|| (next(), next()));
+        CellGradients { weight_ih, weight_hh, biases }
+    }
+
+    pub fn into_tensors(self) -> Vec<ArrayD<T>> {
+        self.tensors
     }
 }
 

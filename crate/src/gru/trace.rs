@@ -2,7 +2,7 @@ use ndarray::{Array6, ArrayView3, ArrayView6, s};
 
 use super::cell::Gates;
 use super::sequence::Layout;
-use super::{GruConfig, Real};
+use super::{GruConfig, GruError, Real};
 
 /// What a trace keeps of every unit, in the order of its third axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -65,10 +65,26 @@ pub struct Trace<T> {
 
 impl<T: Real> Trace<T> {
     pub(super) fn zeros(config: &GruConfig, layout: Layout) -> Self {
-        let (layers, directions) = (config.num_layers as usize, config.directions() as usize);
-        let Layout { steps, batch, .. } = layout;
-        let hidden = config.hidden_size as usize;
-        Trace { values: Array6::zeros((layers, directions, Quantity::ALL.len(), steps, batch, hidden)) }
+        Trace { values: Array6::zeros(dimensions(config, layout)) }
+    }
+
+    /// Whether it is one of such a call.
+    pub(super) fn check(&self, config: &GruConfig, layout: Layout) -> Result<(), GruError> {
+        let expected = dimensions(config, layout);
+        if self.values.dim() == expected {
+            return Ok(());
+        }
+        let (layers, directions, quantities, steps, batch, hidden) = expected;
+        let expected = vec![layers, directions, quantities, steps, batch, hidden];
+        Err(GruError::TraceShape { expected, got: self.values.shape().to_vec() })
+    }
+
+    /// One quantity of every unit in one step of one sample: H numbers.
+    pub(super) fn row(&self, [layer, direction]: [usize; 2], quantity: Quantity, [t, b]: [usize; 2]) -> &[T] {
+        let (_, directions, quantities, steps, batch, hidden) = self.values.dim();
+        let plane = (layer * directions + direction) * quantities + quantity as usize;
+        let start = ((plane * steps + t) * batch + b) * hidden;
+        &self.values.as_slice().expect("made in standard layout")[start..][..hidden]
     }
 
     pub(super) fn keep(&mut self, [layer, direction]: [usize; 2], [t, b, j]: [usize; 3], gates: &Gates<T>) {
@@ -103,4 +119,12 @@ impl<T: Real> Trace<T> {
     pub fn values(&self) -> ArrayView6<'_, T> {
         self.values.view()
     }
+}
+
+/// The shape of a trace: (`num_layers`, D, 9, L, N, H).
+fn dimensions(config: &GruConfig, layout: Layout) -> (usize, usize, usize, usize, usize, usize) {
+    let Layout { steps, batch, .. } = layout;
+    let [layers, directions, hidden] =
+        [config.num_layers, config.directions(), config.hidden_size].map(|size| size as usize);
+    (layers, directions, Quantity::ALL.len(), steps, batch, hidden)
 }

@@ -1,9 +1,14 @@
 //! Random numbers: one trait, and behind it the very stream that `PyTorch` draws on a CPU.
 
+mod draws;
+mod error;
 mod fused;
+pub mod init;
+mod multinomial;
 mod normal;
 mod torch;
 
+pub use error::DrawError;
 pub use torch::TorchGenerator;
 
 /// A source of random numbers of type T.
@@ -11,6 +16,12 @@ pub trait Generator<T> {
     /// One number, uniform in [low, high).
     fn uniform(&mut self, low: T, high: T) -> T;
 
-    /// Fills a tensor's elements, in memory order, with standard normal numbers.
-    fn fill_normal(&mut self, elements: &mut [T]);
+    /// Fills a tensor's elements, in memory order, with normal numbers of a mean and a standard deviation,
+    /// which is not negative.
+    fn fill_normal_with(&mut self, mean: f64, std: f64, elements: &mut [T]);
+
+    /// The same with standard normal numbers.
+    fn fill_normal(&mut self, elements: &mut [T]) {
+        self.fill_normal_with(0.0, 1.0, elements);
+    }
 }

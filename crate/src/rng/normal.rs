@@ -59,25 +59,25 @@ pub(super) fn sin_cos(x: f64) -> (f64, f64) {
 }
 
 /// Sixteen normal numbers from sixteen uniform ones: element j pairs with element j + 8.
-pub(super) fn block_f32(block: &mut [f32; BLOCK]) {
+pub(super) fn block_f32(block: &mut [f32; BLOCK], mean: f64, std: f64) {
+    let (mean, std) = (mean as f32, std as f32);
     for j in 0..BLOCK / 2 {
         let (u1, u2) = (1.0 - block[j], block[j + BLOCK / 2]);
         let radius = (-2.0 * fused::log(u1)).sqrt();
         let (sin, cos) = fused::sin_cos(2.0 * f32::consts::PI * u2);
-        // PyTorch ends with fma(., std, mean), whose + 0.0 makes -0.0 a 0.0.
-        block[j] = radius * cos + 0.0;
-        block[j + BLOCK / 2] = radius * sin + 0.0;
+        block[j] = (radius * cos).mul_add(std, mean);
+        block[j + BLOCK / 2] = (radius * sin).mul_add(std, mean);
     }
 }
 
 /// The same in double precision, by the platform's functions.
-pub(super) fn block_f64(block: &mut [f64; BLOCK]) {
+pub(super) fn block_f64(block: &mut [f64; BLOCK], mean: f64, std: f64) {
     for j in 0..BLOCK / 2 {
         let (u1, u2) = (1.0 - block[j], block[j + BLOCK / 2]);
         let radius = (-2.0 * u1.ln()).sqrt();
         let theta = 2.0 * PI * u2;
-        block[j] = radius * theta.cos() + 0.0;
-        block[j + BLOCK / 2] = radius * theta.sin() + 0.0;
+        block[j] = (radius * theta.cos()).mul_add(std, mean);
+        block[j + BLOCK / 2] = (radius * theta.sin()).mul_add(std, mean);
     }
 }
 

@@ -22,14 +22,19 @@ impl TorchGenerator {
         TorchGenerator { words: Mt::new(seed as u32), kept: None }
     }
 
+    /// The next word of the Mersenne Twister.
+    pub(super) fn next_u32(&mut self) -> u32 {
+        self.words.next_u32()
+    }
+
     /// Two words, the first one high.
-    fn next_u64(&mut self) -> u64 {
+    pub(super) fn next_u64(&mut self) -> u64 {
         let high = u64::from(self.words.next_u32());
         high << 32 | u64::from(self.words.next_u32())
     }
 
     /// One number, uniform in [0, 1).
-    fn unit_f64(&mut self) -> f64 {
+    pub(super) fn unit_f64(&mut self) -> f64 {
         const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
         (self.next_u64() & ((1 << 53) - 1)) as f64 * UNIT
     }
@@ -49,11 +54,11 @@ impl TorchGenerator {
         &mut self,
         elements: &mut [T],
         uniform: fn(&mut Self) -> T,
-        transform: fn(&mut [T; BLOCK]),
+        transform: impl Fn(&mut [T; BLOCK]),
     ) {
         elements.fill_with(|| uniform(self));
         let (blocks, rest) = elements.as_chunks_mut();
-        blocks.iter_mut().for_each(transform);
+        blocks.iter_mut().for_each(&transform);
         if !rest.is_empty()
             && let Some(last) = elements.last_chunk_mut()
         {
@@ -70,11 +75,12 @@ impl Generator<f32> for TorchGenerator {
         below(x.mul_add(high - low, low), low, high)
     }
 
-    fn fill_normal(&mut self, elements: &mut [f32]) {
+    fn fill_normal_with(&mut self, mean: f64, std: f64, elements: &mut [f32]) {
         if elements.len() < BLOCK {
-            elements.fill_with(|| self.short_normal(sin_cos) as f32);
+            elements.fill_with(|| self.short_normal(sin_cos).mul_add(std, mean) as f32);
         } else {
-            self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), block_f32);
+            let transform = |block: &mut _| block_f32(block, mean, std);
+            self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), transform);
         }
     }
 }
@@ -84,11 +90,12 @@ impl Generator<f64> for TorchGenerator {
         below(self.unit_f64().mul_add(high - low, low), low, high)
     }
 
-    fn fill_normal(&mut self, elements: &mut [f64]) {
+    fn fill_normal_with(&mut self, mean: f64, std: f64, elements: &mut [f64]) {
         if elements.len() < BLOCK {
-            elements.fill_with(|| self.short_normal(f64::sin_cos));
+            elements.fill_with(|| self.short_normal(f64::sin_cos).mul_add(std, mean));
         } else {
-            self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), block_f64);
+            let transform = |block: &mut _| block_f64(block, mean, std);
+            self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), transform);
         }
     }
 }

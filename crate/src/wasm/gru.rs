@@ -268,11 +268,20 @@ pub(super) fn whole(seed: f64) -> Result<i64, JsValue> {
 /// The named error for a fault of the caller.
 pub(super) fn thrown(fault: GruError) -> JsValue {
     let name = match fault {
-        GruError::NotPositive { .. } | GruError::Dropout { .. } => "ConfigError",
+        GruError::NotPositive { .. } | GruError::Dropout { .. } | GruError::Projection { .. } => {
+            "ConfigError"
+        }
         GruError::TooLarge(_) => "TooLargeError",
         GruError::InputRank { .. }
         | GruError::InputSize { .. }
         | GruError::HiddenShape { .. }
+        | GruError::CellShape { .. }
+        | GruError::NoCellState
+        | GruError::LayoutShape { .. }
+        | GruError::NoBackward
+        | GruError::GradientShape { .. }
+        | GruError::TraceShape { .. }
+        | GruError::MaskShape { .. }
         | GruError::EmptySequence => "ShapeError",
         GruError::StateDict(_) => "StateDictError",
     };

@@ -2,10 +2,15 @@
 //!
 //! `cargo xtask golden` and the Rust tests share it; `docs/goldens.md` states the format.
 
+pub mod backward;
+pub mod cells;
 mod compare;
+pub mod dropout;
 mod native;
 pub mod record;
 pub mod rng_call;
+pub mod rng_native;
+pub mod variants;
 
 use std::path::Path;
 use std::{fmt, fs};

@@ -22,6 +22,10 @@ impl Engine for Native {
                 let names = ["out", "h_n", "out_f64", "h_n_f64"].map(str::to_owned);
                 Ok(names.into_iter().zip([out, h_n, out_f64, h_n_f64]).collect())
             }
+            Kind::Backward(backward) => backward.answer(),
+            Kind::Cells(cells) => cells.answer(),
+            Kind::Dropout(dropout) => dropout.answer(),
+            Kind::Variants(variants) => variants.answer(),
             Kind::Rng(rng) => draw(rng),
         }
     }
@@ -58,6 +62,7 @@ fn draw(rng: &Rng) -> Result<Vec<(String, Tensor)>, String> {
             RngCall::Randn(Drawn { shape, width: Width::Double }) => randn::<f64>(shape, &mut generator),
             RngCall::Rand(drawn) => uniform(drawn, [0.0, 1.0], &mut generator),
             RngCall::Uniform(drawn, bounds) => uniform(drawn, bounds, &mut generator),
+            RngCall::Native(call) => call.draw(&mut generator)?,
         };
         let named = |(name, tensor): (String, Tensor)| (RngAnswer::name(i, &answer.call, &name), tensor);
         answers.extend(drawn.into_iter().map(named));
@@ -94,16 +99,17 @@ fn unnamed(shape: Vec<usize>, data: Vec<f64>) -> Vec<(String, Tensor)> {
 }
 
 /// The format's float32 numbers as T; the decimals are exact only as f32.
-fn array<T: Real>(tensor: &Tensor) -> Result<ArrayD<T>, String> {
+pub fn array<T: Real>(tensor: &Tensor) -> Result<ArrayD<T>, String> {
     let elements = tensor.data.iter().map(|&element| T::from_f64(f64::from(element as f32))).collect();
     Array::from_shape_vec(tensor.shape.clone(), elements)
         .map_err(|error| format!("a tensor of shape {:?}: {error}", tensor.shape))
 }
 
-fn tensor<T: Real>(array: &ArrayViewD<'_, T>) -> Tensor {
+pub fn tensor<T: Real>(array: &ArrayViewD<'_, T>) -> Tensor {
     Tensor { shape: array.shape().to_vec(), data: array.iter().map(|&element| to_f64(element)).collect() }
 }
 
-fn to_f64<T: Real>(number: T) -> f64 {
+/// A number as the format has it.
+pub fn to_f64<T: Real>(number: T) -> f64 {
     number.to_f64().unwrap_or(f64::NAN)
 }

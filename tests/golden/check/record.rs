@@ -4,8 +4,12 @@ use gru_playground::gru::GruConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::backward::Backward;
+use super::cells::Cells;
 use super::compare::{Expected, Tolerance};
+use super::dropout::Dropout;
 use super::rng_call::RngCall;
+use super::variants::Variants;
 
 /// A tensor as the format writes it: row-major, every number exact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +34,14 @@ pub struct Record {
 pub enum Kind {
     /// A call of `nn.GRU` in evaluation mode.
     Forward(Box<Forward>),
+    /// A call of `nn.GRU` and its gradients.
+    Backward(Box<Backward>),
+    /// A call of `nn.RNN`, `nn.LSTM` or a single cell.
+    Cells(Box<Cells>),
+    /// A call of `nn.GRU` in training mode.
+    Dropout(Box<Dropout>),
+    /// A call of a GRU of another framework.
+    Variants(Variants),
     /// Random numbers and weights after `manual_seed`.
     Rng(Rng),
 }
@@ -90,8 +102,12 @@ impl Record {
     pub fn parse(line: &str) -> Result<Self, String> {
         let value: Value = serde_json::from_str(line).map_err(|error| format!("not JSON: {error}"))?;
         let id = value["id"].as_str().unwrap_or("a record without id").to_owned();
-        let kind = match value["kind"].as_str() {
+        let kind = match value["kind"].as_str().or(value["framework"].as_str().map(|_| "variants")) {
             Some("forward") => serde_json::from_value(value).map(Kind::Forward),
+            Some("backward") => serde_json::from_value(value).map(Kind::Backward),
+            Some("cells") => serde_json::from_value(value).map(Kind::Cells),
+            Some("dropout") => serde_json::from_value(value).map(Kind::Dropout),
+            Some("variants") => serde_json::from_value(value).map(Kind::Variants),
             Some("rng") => serde_json::from_value(value).map(Kind::Rng),
             Some(other) => return Err(format!("{id}: kind {other} is not supported")),
             None => return Err(format!("{id}: there is no kind")),
@@ -106,12 +122,23 @@ impl Record {
     pub fn expected(&self, in_double: bool) -> Vec<Expected<'_>> {
         match &self.kind {
             Kind::Forward(forward) => forward.expected(in_double),
+            Kind::Backward(backward) => backward.expected(),
+            Kind::Cells(cells) => cells.expected(in_double),
+            Kind::Dropout(dropout) => dropout.expected(),
+            Kind::Variants(variants) => variants.expected(),
             Kind::Rng(rng) => rng.expected(),
         }
     }
 
     fn validate(&self) -> Result<(), String> {
-        let Kind::Forward(forward) = &self.kind else { return Ok(()) };
+        let forward = match &self.kind {
+            Kind::Forward(forward) => forward,
+            Kind::Backward(backward) => return backward.validate(),
+            Kind::Cells(cells) => return cells.validate(),
+            Kind::Dropout(dropout) => return dropout.validate(),
+            Kind::Variants(variants) => return variants.validate(),
+            Kind::Rng(_) => return Ok(()),
+        };
         if forward.module != "GRU" {
             return Err(format!("module {} is not supported", forward.module));
         }

@@ -1,6 +1,7 @@
 use gru_playground::gru::GruConfig;
 
 use super::compare::Tolerance;
+use super::rng_native::NativeCall;
 
 /// A call that draws random numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +16,8 @@ pub enum RngCall {
     Uniform(Drawn, [f64; 2]),
     /// `nn.GRU(...)`.
     Gru(GruConfig, Width),
+    /// What the native core alone offers.
+    Native(NativeCall),
 }
 
 /// The shape and element type of a tensor that is drawn.
@@ -41,7 +44,9 @@ impl RngCall {
     /// # Errors
     /// That the call is not supported.
     pub fn parse(text: &str) -> Result<Self, String> {
-        Self::read(text).ok_or_else(|| format!("the call {text} is not supported"))
+        Self::read(text)
+            .or_else(|| NativeCall::parse(text))
+            .ok_or_else(|| format!("the call {text} is not supported"))
     }
 
     fn read(text: &str) -> Option<Self> {
@@ -68,13 +73,15 @@ impl RngCall {
         match self {
             RngCall::Randn(Drawn { width: Width::Single, .. }) => Tolerance::UlpF32,
             RngCall::Randn(Drawn { width: Width::Double, .. }) => Tolerance::UlpF64,
+            RngCall::Native(call) => call.tolerance(),
             _ => Tolerance::Exact,
         }
     }
 }
 
 impl Drawn {
-    fn read(arguments: &[&str]) -> Option<Self> {
+    /// Reads sizes, in a tuple or not, and a dtype.
+    pub fn read(arguments: &[&str]) -> Option<Self> {
         let (mut shape, mut width) = (Vec::new(), Width::Single);
         for argument in arguments {
             if let Some(dtype) = argument.strip_prefix("dtype=") {
@@ -91,7 +98,8 @@ impl Drawn {
 }
 
 impl Width {
-    fn read(dtype: &str) -> Option<Self> {
+    /// Reads a dtype.
+    pub fn read(dtype: &str) -> Option<Self> {
         match dtype {
             "torch.float32" => Some(Width::Single),
             "torch.float64" => Some(Width::Double),
@@ -119,14 +127,14 @@ fn read_gru(arguments: &[&str]) -> Option<RngCall> {
     Some(RngCall::Gru(config, width))
 }
 
-/// Splits `name(a, b)rest` into name, arguments and rest; a tuple is one argument.
-fn split_call(text: &str) -> Option<(&str, Vec<&str>, &str)> {
+/// Splits `name(a, b)rest` into name, arguments and rest; a tuple or list is one argument.
+pub fn split_call(text: &str) -> Option<(&str, Vec<&str>, &str)> {
     let open = text.find('(')?;
     let (mut depth, mut start, mut arguments) = (0, open + 1, Vec::new());
     for (i, c) in text.char_indices().skip_while(|&(i, _)| i < open) {
         match c {
-            '(' => depth += 1,
-            ')' => depth -= 1,
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
             _ => {}
         }
         let ends_call = depth == 0;

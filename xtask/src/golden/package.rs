@@ -60,6 +60,15 @@ impl Engine for Package {
                 "input": forward.input,
                 "h_0": forward.h_0,
             }}),
+            Kind::Backward(_) => {
+                return Err("the package has no backward pass, only the native core has".to_owned());
+            }
+            Kind::Cells(_) | Kind::Variants(_) => {
+                return Err("the package has no such module, only the native core has".to_owned());
+            }
+            Kind::Dropout(_) => {
+                return Err("the package has no training mode, only the native core has".to_owned());
+            }
             Kind::Rng(rng) => json!({ "rng": rng_question(rng)? }),
         };
         match self.ask(&question).map_err(|error| format!("the package in Node: {error:#}"))? {
@@ -85,7 +94,11 @@ fn rng_question(rng: &Rng) -> Result<Vec<Value>, String> {
             RngCall::Rand(Drawn { shape, width: Width::Single }) => json!({ "name": name, "rand": shape }),
             RngCall::Randn(Drawn { shape, width: Width::Single }) => json!({ "name": name, "randn": shape }),
             RngCall::Gru(config, Width::Single) => json!({ "name": name, "gru": config }),
-            RngCall::Rand(_) | RngCall::Randn(_) | RngCall::Uniform(..) | RngCall::Gru(..) => {
+            RngCall::Rand(_)
+            | RngCall::Randn(_)
+            | RngCall::Uniform(..)
+            | RngCall::Gru(..)
+            | RngCall::Native(_) => {
                 return Err(format!("{name}: the package does not offer this, only the native core does"));
             }
         });

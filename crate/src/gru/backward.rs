@@ -1,0 +1,288 @@
+use std::mem;
+use std::ops::Range;
+
+use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
+
+use super::cell::Kept;
+use super::forward::{contiguous, state_row};
+use super::sequence::{Layout, Sequence, row_major, shaped};
+use super::state_dict::StateDict;
+use super::{Gru, GruError, Progress, Quantity, Real, Trace, Variant};
+use crate::cost::{Cost, LIMIT_BYTES};
+
+/// The gradients of a loss by what a call gave; an absent one is zero.
+#[derive(Debug, Clone)]
+pub struct Upstream<'a, T> {
+    /// By `output`, of its shape.
+    pub output: Option<ArrayViewD<'a, T>>,
+    /// By `h_n`, of its shape.
+    pub h_n: Option<ArrayViewD<'a, T>>,
+}
+
+/// The gradients of a loss by what went into a call, each contiguous.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gradients<T> {
+    /// By every parameter, of its shape, with its name, in the order of the state dict.
+    pub parameters: Vec<(String, ArrayD<T>)>,
+    /// By the input, of its shape.
+    pub input: ArrayD<T>,
+    /// By `h_0`, of its shape; there even if none was given and zero stood for it.
+    pub h_0: ArrayD<T>,
+}
+
+/// A backward pass that is advanced piece by piece, so that a caller can report progress or drop it.
+#[derive(Debug)]
+pub struct BackwardRun<T> {
+    gru: Gru<T>,
+    layout: Layout,
+    input: Sequence<T>,
+    h_0: Vec<T>,
+    trace: Trace<T>,
+    /// What the current layer read in the current step: (N, I).
+    x: Vec<T>,
+    /// By what the current layer wrote.
+    grad_output: Sequence<T>,
+    /// By what the current layer read.
+    grad_input: Sequence<T>,
+    /// By the state after the current step, and when a layer and direction ends, by its `h_0`:
+    /// (D*`num_layers`, N, H).
+    grad_state: Vec<T>,
+    /// By the state before the current step: (N, H).
+    grad_h_prev: Vec<T>,
+    grad_parameters: StateDict<T>,
+    next: Cursor,
+    progress: Progress,
+}
+
+/// The next piece of work; layers and steps go down.
+#[derive(Debug, Clone, Copy)]
+struct Cursor {
+    layer: usize,
+    direction: usize,
+    /// Steps that the forward pass had done before the one to invert.
+    steps: usize,
+    /// Units of the hidden state complete in this step.
+    units: usize,
+}
+
+impl<T: Real> BackwardRun<T> {
+    /// A backward pass with nothing done yet over the call of `gru` that had these arguments and left this trace.
+    ///
+    /// # Errors
+    /// As [`Gru::backward`].
+    pub fn new<'a>(
+        gru: &Gru<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        trace: Trace<T>,
+        upstream: Upstream<'_, T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, input.into(), h_0, trace, upstream)
+    }
+
+    fn prepare(
+        gru: &Gru<T>,
+        input: CowArray<'_, T, IxDyn>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        trace: Trace<T>,
+        upstream: Upstream<'_, T>,
+    ) -> Result<Self, GruError> {
+        if gru.variant() != Variant::default() {
+            return Err(GruError::NoBackward);
+        }
+        let config = gru.config();
+        let layout = Layout::of_input(config, input.shape())?;
+        let state_shape = layout.state_shape(config);
+        if let Some(got) = h_0.as_ref().map(ArrayViewD::shape).filter(|&got| got != state_shape) {
+            return Err(GruError::HiddenShape { expected: state_shape, got: got.to_vec() });
+        }
+        if layout.steps == 0 {
+            return Err(GruError::EmptySequence);
+        }
+        let cost = |batch: usize| Cost::of(config, layout.steps as u64, batch as u64, T::BYTES);
+        cost(layout.batch.max(1)).trained_bytes().within(LIMIT_BYTES)?;
+        trace.check(config, layout)?;
+
+        let [input_size, hidden, layers] =
+            [config.input_size, config.hidden_size, config.num_layers].map(|size| size as usize);
+        let output_size = config.directions() as usize * hidden;
+        let reads = if layers == 1 || layout.batch == 0 { input_size } else { output_size };
+        let h_0 = elements_or_zero("h_0", &state_shape, h_0)?;
+        let grad_state = elements_or_zero("h_n", &state_shape, upstream.h_n)?;
+        let grad_output = elements_or_zero("output", &layout.shape(output_size), upstream.output)?;
+        Ok(BackwardRun {
+            layout,
+            input: Sequence::new(layout, input_size, contiguous(input)),
+            h_0,
+            trace,
+            x: Vec::with_capacity(layout.batch * reads.max(input_size)),
+            grad_output: Sequence::new(layout, output_size, grad_output),
+            grad_input: Sequence::zeros(layout, reads),
+            grad_state,
+            grad_h_prev: vec![T::zero(); layout.batch * hidden],
+            grad_parameters: StateDict::zeros(&config.plan()),
+            next: Cursor { layer: layers - 1, direction: 0, steps: layout.steps - 1, units: 0 },
+            progress: Progress {
+                done: 0,
+                total: cost(layout.batch).multiply_adds.total().to_u64().map_or(u64::MAX, |total| 2 * total),
+            },
+            gru: gru.clone(),
+        })
+    }
+
+    /// How far the run is: two multiply-adds for each of the forward pass.
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// Does about `multiply_adds` more of the work: at least one unit of the hidden state of one step.
+    pub fn advance(&mut self, multiply_adds: u64) -> Progress {
+        let Progress { done, total } = self.progress;
+        let goal = done.saturating_add(multiply_adds.max(1)).min(total);
+        while self.progress.done < goal {
+            self.advance_within_step(goal - self.progress.done);
+        }
+        self.progress
+    }
+
+    /// Does what is left and gives the result.
+    pub fn finish(mut self) -> Gradients<T> {
+        self.advance(u64::MAX);
+        let config = self.gru.config();
+        let names = config.parameters().map(|spec| spec.name());
+        Gradients {
+            parameters: names.zip(self.grad_parameters.into_tensors()).collect(),
+            input: self.grad_input.into_array(),
+            h_0: shaped(self.layout.state_shape(config), self.grad_state),
+        }
+    }
+
+    fn advance_within_step(&mut self, multiply_adds: u64) {
+        let hidden = self.hidden_size();
+        let of_one_unit = 6 * ((self.grad_input.features() + hidden) * self.layout.batch) as u64;
+        let units_wanted = (multiply_adds / of_one_unit).clamp(1, hidden as u64) as usize;
+        let units = self.next.units..hidden.min(self.next.units + units_wanted);
+
+        if units.start == 0 {
+            self.begin_step();
+        }
+        self.compute(units.clone());
+        self.progress.done += of_one_unit * units.len() as u64;
+        self.next.units = units.end;
+        if units.end == hidden {
+            self.end_step();
+        }
+    }
+
+    /// Fetches what the current step read.
+    fn begin_step(&mut self) {
+        let (t, layer) = (self.time(self.next.steps), self.next.layer);
+        self.x.clear();
+        for b in 0..self.layout.batch {
+            if layer == 0 {
+                self.x.extend_from_slice(self.input.row(t, b));
+            } else {
+                for direction in 0..self.directions() {
+                    self.x.extend_from_slice(self.trace.row([layer - 1, direction], Quantity::H, [t, b]));
+                }
+            }
+        }
+    }
+
+    /// Inverts some units of the hidden state of every sample for the current step.
+    fn compute(&mut self, units: Range<usize>) {
+        let Cursor { layer, direction, steps, .. } = self.next;
+        let (t, t_before) = (self.time(steps), steps.checked_sub(1).map(|steps| self.time(steps)));
+        let (cell_index, side, batch) = (self.cell_index(), self.side(), self.layout.batch);
+        let (features, hidden, at) = (self.grad_input.features(), side.len(), [layer, direction]);
+        let cell = self.gru.parameters().cell(cell_index);
+        let mut grad_cell = self.grad_parameters.cell_mut(cell_index);
+        for j in units {
+            for b in 0..batch {
+                let state = state_row(cell_index, b, batch, hidden);
+                let unit = |quantity: Quantity| self.trace.row(at, quantity, [t, b])[j];
+                let kept = Kept {
+                    x: &self.x[b * features..][..features],
+                    h_prev: match t_before {
+                        Some(t_before) => self.trace.row(at, Quantity::H, [t_before, b]),
+                        None => &self.h_0[state.clone()],
+                    },
+                    n_hidden: unit(Quantity::NHidden),
+                    r: unit(Quantity::R),
+                    z: unit(Quantity::Z),
+                    n: unit(Quantity::N),
+                };
+                // A state is read by the step after it, and by whoever reads the output.
+                let grad_h = self.grad_state[state.start + j] + self.grad_output.row(t, b)[side.start + j];
+                let grad_h_prev = &mut self.grad_h_prev[b * hidden..][..hidden];
+                let below = [self.grad_input.row_mut(t, b), grad_h_prev];
+                cell.unit_backward(j, &kept, grad_h, &mut grad_cell, below);
+            }
+        }
+    }
+
+    fn end_step(&mut self) {
+        let state = state_row(self.cell_index(), 0, self.layout.batch, self.hidden_size()).start;
+        self.grad_state[state..][..self.grad_h_prev.len()].copy_from_slice(&self.grad_h_prev);
+        self.grad_h_prev.fill(T::zero());
+        self.next.units = 0;
+        match self.next.steps.checked_sub(1) {
+            Some(steps) => self.next.steps = steps,
+            None => self.end_direction(),
+        }
+    }
+
+    fn end_direction(&mut self) {
+        self.next = Cursor { direction: self.next.direction + 1, steps: self.layout.steps - 1, ..self.next };
+        if self.next.direction == self.directions() && self.next.layer > 0 {
+            self.end_layer();
+        }
+    }
+
+    /// What a layer read is what the one below wrote.
+    fn end_layer(&mut self) {
+        self.next = Cursor { layer: self.next.layer - 1, direction: 0, ..self.next };
+        let reads = if self.next.layer == 0 { self.input.features() } else { self.grad_input.features() };
+        self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
+        self.grad_input = Sequence::zeros(self.layout, reads);
+    }
+
+    fn hidden_size(&self) -> usize {
+        self.gru.config().hidden_size as usize
+    }
+
+    fn directions(&self) -> usize {
+        self.gru.config().directions() as usize
+    }
+
+    /// The place of the current layer and direction in the state's first axis.
+    fn cell_index(&self) -> usize {
+        self.next.layer * self.directions() + self.next.direction
+    }
+
+    /// The current direction's part of an output row.
+    fn side(&self) -> Range<usize> {
+        let start = self.next.direction * self.hidden_size();
+        start..start + self.hidden_size()
+    }
+
+    /// The input's step that the current direction read after `steps` others.
+    fn time(&self, steps: usize) -> usize {
+        if self.next.direction == 0 { steps } else { self.layout.steps - 1 - steps }
+    }
+}
+
+/// The elements of a tensor that must have a shape, or as many zeros.
+fn elements_or_zero<T: Real>(
+    of: &'static str,
+    shape: &[usize],
+    tensor: Option<ArrayViewD<'_, T>>,
+) -> Result<Vec<T>, GruError> {
+    match tensor {
+        None => Ok(vec![T::zero(); shape.iter().product()]),
+        Some(tensor) if tensor.shape() == shape => Ok(row_major(&tensor)),
+        Some(tensor) => {
+            Err(GruError::GradientShape { of, expected: shape.to_vec(), got: tensor.shape().to_vec() })
+        }
+    }
+}

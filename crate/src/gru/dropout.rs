@@ -1,0 +1,71 @@
+use std::sync::Arc;
+
+use super::sequence::Layout;
+use super::{GruConfig, GruError, Real};
+use crate::cost::{Cost, LIMIT_BYTES};
+use crate::rng::TorchGenerator;
+
+/// What multiplies the output of every layer but the last while training: 0 with probability `dropout`, else
+/// `1 / (1 - dropout)`.
+///
+/// A clone shares the numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DropoutMask<T> {
+    shape: [usize; 4],
+    values: Arc<Vec<T>>,
+}
+
+impl<T: Real> DropoutMask<T> {
+    /// The mask that a call draws from `PyTorch`'s stream for an input of this shape: nothing for one layer,
+    /// a dropout of 0 or one of 1.
+    ///
+    /// # Errors
+    /// A [`GruError`] for options or a shape that do not fit, or more memory than [`LIMIT_BYTES`].
+    pub fn draw(
+        config: &GruConfig,
+        input_shape: &[usize],
+        generator: &mut TorchGenerator,
+    ) -> Result<Self, GruError> {
+        config.validate()?;
+        let layout = Layout::of_input(config, input_shape)?;
+        let cost = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
+        cost.dropout_bytes.within(LIMIT_BYTES)?;
+        let shape = shape(config, layout);
+        let mut values = vec![T::zero(); shape.iter().product()];
+        // The layers' tensors are drawn one after the other, and nothing in between.
+        generator
+            .fill_dropout(config.dropout, &mut values)
+            .map_err(|_| GruError::Dropout { dropout: config.dropout })?;
+        Ok(DropoutMask { shape, values: Arc::new(values) })
+    }
+
+    /// (`num_layers` - 1, L, N, D*H), never batch-first; N is 1 for unbatched input.
+    pub fn shape(&self) -> [usize; 4] {
+        self.shape
+    }
+
+    /// The numbers, row-major.
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    /// What multiplies the output of a layer that is not the last, for step `t` of sample `b`.
+    pub(super) fn row(&self, layer: usize, t: usize, b: usize) -> &[T] {
+        let [_, steps, batch, features] = self.shape;
+        &self.values[((layer * steps + t) * batch + b) * features..][..features]
+    }
+
+    /// Whether it is the mask of such a call.
+    pub(super) fn check(&self, config: &GruConfig, layout: Layout) -> Result<(), GruError> {
+        let expected = shape(config, layout);
+        if self.shape == expected {
+            return Ok(());
+        }
+        Err(GruError::MaskShape { expected: expected.to_vec(), got: self.shape.to_vec() })
+    }
+}
+
+fn shape(config: &GruConfig, layout: Layout) -> [usize; 4] {
+    let features = (config.directions() * config.hidden_size) as usize;
+    [config.num_layers as usize - 1, layout.steps, layout.batch, features]
+}
