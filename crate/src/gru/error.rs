@@ -40,7 +40,7 @@ pub enum GruError {
         got: usize,
     },
     /// `h_0` is not (D*`num_layers`, N, `H_out`), or (D*`num_layers`, `H_out`) for unbatched input.
-    #[error("h_0 must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    #[error("{}", must_have(&["h_0 must have"], expected, got))]
     HiddenShape {
         /// The shape that fits the input.
         expected: Vec<usize>,
@@ -48,7 +48,7 @@ pub enum GruError {
         got: Vec<usize>,
     },
     /// The gradient handed to a backward pass is not of the shape of what it belongs to.
-    #[error("the gradient of {of} must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    #[error("{}", must_have(&["the gradient of ", of, " must have"], expected, got))]
     GradientShape {
         /// `output` or `h_n`.
         of: &'static str,
@@ -58,7 +58,7 @@ pub enum GruError {
         got: Vec<usize>,
     },
     /// The trace handed to a backward pass is that of another call.
-    #[error("the trace of this call has shape {}, got {}", shape::list(expected), shape::list(got))]
+    #[error("{}", must_have(&["the trace of this call has"], expected, got))]
     TraceShape {
         /// (`num_layers`, D, 9, L, N, H).
         expected: Vec<usize>,
@@ -66,7 +66,7 @@ pub enum GruError {
         got: Vec<usize>,
     },
     /// `c_0` is not (D*`num_layers`, N, H), or (D*`num_layers`, H) for unbatched input.
-    #[error("c_0 must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    #[error("{}", must_have(&["c_0 must have"], expected, got))]
     CellShape {
         /// The shape that fits the input.
         expected: Vec<usize>,
@@ -74,7 +74,7 @@ pub enum GruError {
         got: Vec<usize>,
     },
     /// The dropout mask is that of another call.
-    #[error("the dropout mask of this call has shape {}, got {}", shape::list(expected), shape::list(got))]
+    #[error("{}", must_have(&["the dropout mask of this call has"], expected, got))]
     MaskShape {
         /// (`num_layers` - 1, L, N, D*`H_out`).
         expected: Vec<usize>,
@@ -91,7 +91,7 @@ pub enum GruError {
         module: &'static str,
     },
     /// A weight of another framework is not of the shape that its layout has.
-    #[error("{name} must have shape {}, got {}", shape::list(expected), shape::list(got))]
+    #[error("{}", must_have(&[name, " must have"], expected, got))]
     LayoutShape {
         /// Its name there.
         name: &'static str,
@@ -109,6 +109,11 @@ pub enum GruError {
     /// The tensors offered are not those of this module.
     #[error(transparent)]
     StateDict(#[from] StateDictError),
+}
+
+/// A shape that is not the one that is due.
+fn must_have(what: &[&str], expected: &[usize], got: &[usize]) -> String {
+    format!("{} shape {}, got {}", what.concat(), shape::list(expected), shape::list(got))
 }
 
 /// `PyTorch`'s words for a `proj_size` that a module does not take.

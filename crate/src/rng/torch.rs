@@ -83,6 +83,16 @@ impl Generator<f32> for TorchGenerator {
             self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), transform);
         }
     }
+
+    // Not by way of the general one, whose fused double would weigh in wasm.
+    fn fill_normal(&mut self, elements: &mut [f32]) {
+        if elements.len() < BLOCK {
+            elements.fill_with(|| self.short_normal(sin_cos) as f32);
+        } else {
+            let transform = |block: &mut _| block_f32(block, 0.0, 1.0);
+            self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), transform);
+        }
+    }
 }
 
 impl Generator<f64> for TorchGenerator {
