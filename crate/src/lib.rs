@@ -13,5 +13,6 @@ pub mod quiz;
 pub mod rng;
 pub mod rnn;
 pub mod shape;
+pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
