@@ -7,6 +7,7 @@ use super::cell::Kept;
 use super::forward::{contiguous, state_row};
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::state_dict::StateDict;
+use super::walk_back::WalkBack;
 use super::{Gru, GruError, Progress, Quantity, Real, Trace, Variant};
 use crate::cost::{Cost, LIMIT_BYTES};
 
@@ -50,19 +51,8 @@ pub struct BackwardRun<T> {
     /// By the state before the current step: (N, H).
     grad_h_prev: Vec<T>,
     grad_parameters: StateDict<T>,
-    next: Cursor,
+    walk: WalkBack,
     progress: Progress,
-}
-
-/// The next piece of work; layers and steps go down.
-#[derive(Debug, Clone, Copy)]
-struct Cursor {
-    layer: usize,
-    direction: usize,
-    /// Steps that the forward pass had done before the one to invert.
-    steps: usize,
-    /// Units of the hidden state complete in this step.
-    units: usize,
 }
 
 impl<T: Real> BackwardRun<T> {
@@ -121,7 +111,7 @@ impl<T: Real> BackwardRun<T> {
             grad_state,
             grad_h_prev: vec![T::zero(); layout.batch * hidden],
             grad_parameters: StateDict::zeros(&config.plan()),
-            next: Cursor { layer: layers - 1, direction: 0, steps: layout.steps - 1, units: 0 },
+            walk: WalkBack::new([config.num_layers, config.directions()], layout.steps, hidden),
             progress: Progress {
                 done: 0,
                 total: cost(layout.batch).multiply_adds.total().to_u64().map_or(u64::MAX, |total| 2 * total),
@@ -158,31 +148,27 @@ impl<T: Real> BackwardRun<T> {
     }
 
     fn advance_within_step(&mut self, multiply_adds: u64) {
-        let hidden = self.hidden_size();
-        let of_one_unit = 6 * ((self.grad_input.features() + hidden) * self.layout.batch) as u64;
-        let units_wanted = (multiply_adds / of_one_unit).clamp(1, hidden as u64) as usize;
-        let units = self.next.units..hidden.min(self.next.units + units_wanted);
-
+        let of_one_unit = 6 * ((self.grad_input.features() + self.hidden_size()) * self.layout.batch) as u64;
+        let units = self.walk.units(multiply_adds / of_one_unit);
         if units.start == 0 {
             self.begin_step();
         }
         self.compute(units.clone());
         self.progress.done += of_one_unit * units.len() as u64;
-        self.next.units = units.end;
-        if units.end == hidden {
+        if self.walk.end_units(units.end) {
             self.end_step();
         }
     }
 
     /// Fetches what the current step read.
     fn begin_step(&mut self) {
-        let (t, layer) = (self.time(self.next.steps), self.next.layer);
+        let (t, layer) = (self.walk.time(), self.walk.layer);
         self.x.clear();
         for b in 0..self.layout.batch {
             if layer == 0 {
                 self.x.extend_from_slice(self.input.row(t, b));
             } else {
-                for direction in 0..self.directions() {
+                for direction in 0..self.gru.config().directions() as usize {
                     self.x.extend_from_slice(self.trace.row([layer - 1, direction], Quantity::H, [t, b]));
                 }
             }
@@ -191,19 +177,19 @@ impl<T: Real> BackwardRun<T> {
 
     /// Inverts some units of the hidden state of every sample for the current step.
     fn compute(&mut self, units: Range<usize>) {
-        let Cursor { layer, direction, steps, .. } = self.next;
-        let (t, t_before) = (self.time(steps), steps.checked_sub(1).map(|steps| self.time(steps)));
-        let (cell_index, side, batch) = (self.cell_index(), self.side(), self.layout.batch);
-        let (features, hidden, at) = (self.grad_input.features(), side.len(), [layer, direction]);
-        let cell = self.gru.parameters().cell(cell_index);
-        let mut grad_cell = self.grad_parameters.cell_mut(cell_index);
+        let (hidden, features, batch) = (self.hidden_size(), self.grad_input.features(), self.layout.batch);
+        let WalkBack { layer, direction, .. } = self.walk;
+        let (t, index, side, at) =
+            (self.walk.time(), self.walk.cell(), self.walk.side(hidden), [layer, direction]);
+        let cell = self.gru.parameters().cell(index);
+        let mut grad_cell = self.grad_parameters.cell_mut(index);
         for j in units {
             for b in 0..batch {
-                let state = state_row(cell_index, b, batch, hidden);
+                let state = state_row(index, b, batch, hidden);
                 let unit = |quantity: Quantity| self.trace.row(at, quantity, [t, b])[j];
                 let kept = Kept {
                     x: &self.x[b * features..][..features],
-                    h_prev: match t_before {
+                    h_prev: match self.walk.time_before() {
                         Some(t_before) => self.trace.row(at, Quantity::H, [t_before, b]),
                         None => &self.h_0[state.clone()],
                     },
@@ -222,58 +208,24 @@ impl<T: Real> BackwardRun<T> {
     }
 
     fn end_step(&mut self) {
-        let state = state_row(self.cell_index(), 0, self.layout.batch, self.hidden_size()).start;
-        self.grad_state[state..][..self.grad_h_prev.len()].copy_from_slice(&self.grad_h_prev);
+        let of_cell = self.grad_h_prev.len();
+        self.grad_state[self.walk.cell() * of_cell..][..of_cell].copy_from_slice(&self.grad_h_prev);
         self.grad_h_prev.fill(T::zero());
-        self.next.units = 0;
-        match self.next.steps.checked_sub(1) {
-            Some(steps) => self.next.steps = steps,
-            None => self.end_direction(),
+        if self.walk.end_step() {
+            // What a layer read is what the one below wrote.
+            let reads = if self.walk.layer == 0 { self.input.features() } else { self.grad_input.features() };
+            self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
+            self.grad_input = Sequence::zeros(self.layout, reads);
         }
-    }
-
-    fn end_direction(&mut self) {
-        self.next = Cursor { direction: self.next.direction + 1, steps: self.layout.steps - 1, ..self.next };
-        if self.next.direction == self.directions() && self.next.layer > 0 {
-            self.end_layer();
-        }
-    }
-
-    /// What a layer read is what the one below wrote.
-    fn end_layer(&mut self) {
-        self.next = Cursor { layer: self.next.layer - 1, direction: 0, ..self.next };
-        let reads = if self.next.layer == 0 { self.input.features() } else { self.grad_input.features() };
-        self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
-        self.grad_input = Sequence::zeros(self.layout, reads);
     }
 
     fn hidden_size(&self) -> usize {
         self.gru.config().hidden_size as usize
     }
-
-    fn directions(&self) -> usize {
-        self.gru.config().directions() as usize
-    }
-
-    /// The place of the current layer and direction in the state's first axis.
-    fn cell_index(&self) -> usize {
-        self.next.layer * self.directions() + self.next.direction
-    }
-
-    /// The current direction's part of an output row.
-    fn side(&self) -> Range<usize> {
-        let start = self.next.direction * self.hidden_size();
-        start..start + self.hidden_size()
-    }
-
-    /// The input's step that the current direction read after `steps` others.
-    fn time(&self, steps: usize) -> usize {
-        if self.next.direction == 0 { steps } else { self.layout.steps - 1 - steps }
-    }
 }
 
 /// The elements of a tensor that must have a shape, or as many zeros.
-fn elements_or_zero<T: Real>(
+pub(crate) fn elements_or_zero<T: Real>(
     of: &'static str,
     shape: &[usize],
     tensor: Option<ArrayViewD<'_, T>>,
