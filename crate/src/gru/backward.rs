@@ -8,7 +8,7 @@ use super::forward::{contiguous, state_row};
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::state_dict::StateDict;
 use super::walk_back::WalkBack;
-use super::{Gru, GruError, Progress, Quantity, Real, Trace, Variant};
+use super::{DropoutMask, Gru, GruError, Progress, Quantity, Real, Trace, Variant};
 use crate::cost::{Cost, LIMIT_BYTES};
 
 /// The gradients of a loss by what a call gave; an absent one is zero.
@@ -39,6 +39,8 @@ pub struct BackwardRun<T> {
     input: Sequence<T>,
     h_0: Vec<T>,
     trace: Trace<T>,
+    /// In training mode, what the forward pass dropped between layers.
+    mask: Option<DropoutMask<T>>,
     /// What the current layer read in the current step: (N, I).
     x: Vec<T>,
     /// By what the current layer wrote.
@@ -67,14 +69,28 @@ impl<T: Real> BackwardRun<T> {
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, trace, upstream)
+        Self::prepare(gru, (input.into(), h_0), trace, None, upstream)
+    }
+
+    /// The same over a call in training mode, that dropped what the mask says.
+    ///
+    /// # Errors
+    /// As [`Gru::backward_training`].
+    pub fn training<'a>(
+        gru: &Gru<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        (trace, mask): (Trace<T>, &DropoutMask<T>),
+        upstream: Upstream<'_, T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, (input.into(), h_0), trace, Some(mask), upstream)
     }
 
     fn prepare(
         gru: &Gru<T>,
-        input: CowArray<'_, T, IxDyn>,
-        h_0: Option<ArrayViewD<'_, T>>,
+        (input, h_0): (CowArray<'_, T, IxDyn>, Option<ArrayViewD<'_, T>>),
         trace: Trace<T>,
+        mask: Option<&DropoutMask<T>>,
         upstream: Upstream<'_, T>,
     ) -> Result<Self, GruError> {
         if gru.variant() != Variant::default() {
@@ -90,7 +106,12 @@ impl<T: Real> BackwardRun<T> {
             return Err(GruError::EmptySequence);
         }
         let cost = |batch: usize| Cost::of(config, layout.steps as u64, batch as u64, T::BYTES);
-        cost(layout.batch.max(1)).trained_bytes().within(LIMIT_BYTES)?;
+        let at_least = cost(layout.batch.max(1));
+        at_least.trained_bytes().within(LIMIT_BYTES)?;
+        if let Some(mask) = mask {
+            (at_least.trained_bytes() + at_least.dropout_bytes).within(LIMIT_BYTES)?;
+            mask.check(config, layout)?;
+        }
         trace.check(config, layout)?;
 
         let [input_size, hidden, layers] =
@@ -105,6 +126,7 @@ impl<T: Real> BackwardRun<T> {
             input: Sequence::new(layout, input_size, contiguous(input)),
             h_0,
             trace,
+            mask: mask.cloned(),
             x: Vec::with_capacity(layout.batch * reads.max(input_size)),
             grad_output: Sequence::new(layout, output_size, grad_output),
             grad_input: Sequence::zeros(layout, reads),
@@ -171,6 +193,10 @@ impl<T: Real> BackwardRun<T> {
                 for direction in 0..self.gru.config().directions() as usize {
                     self.x.extend_from_slice(self.trace.row([layer - 1, direction], Quantity::H, [t, b]));
                 }
+                if let Some(mask) = &self.mask {
+                    let features = self.grad_input.features();
+                    multiply(&mut self.x[b * features..], mask.row(layer - 1, t, b));
+                }
             }
         }
     }
@@ -216,11 +242,28 @@ impl<T: Real> BackwardRun<T> {
             let reads = if self.walk.layer == 0 { self.input.features() } else { self.grad_input.features() };
             self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
             self.grad_input = Sequence::zeros(self.layout, reads);
+            self.drop_out(self.walk.layer);
+        }
+    }
+
+    /// Inverts `x = mask * output` of a layer.
+    fn drop_out(&mut self, layer: usize) {
+        let Some(mask) = &self.mask else { return };
+        for t in 0..self.layout.steps {
+            for b in 0..self.layout.batch {
+                multiply(self.grad_output.row_mut(t, b), mask.row(layer, t, b));
+            }
         }
     }
 
     fn hidden_size(&self) -> usize {
         self.gru.config().hidden_size as usize
+    }
+}
+
+fn multiply<T: Real>(elements: &mut [T], mask: &[T]) {
+    for (element, &factor) in elements.iter_mut().zip(mask) {
+        *element *= factor;
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use gru_playground::gru::{Gradients, Gru, GruConfig, Upstream};
+use gru_playground::gru::{DropoutMask, ForwardRun, Gradients, Gru, GruConfig, Upstream};
+use gru_playground::rng::TorchGenerator;
 use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnGradients, RnnUpstream};
 use ndarray::ArrayD;
 use serde::{Deserialize, Deserializer};
@@ -22,6 +23,8 @@ pub struct Backward {
     /// Whether dropout drops.
     #[serde(default)]
     pub training: bool,
+    /// Set just before the call; only dropout draws.
+    pub seed: Option<u64>,
     /// The input.
     pub input: Tensor,
     /// The initial state, if given.
@@ -71,10 +74,13 @@ pub struct Options {
     pub nonlinearity: Option<String>,
 }
 
+/// An output by name, with its weights in the loss.
+type Weighed = (&'static str, ArrayD<f32>, Option<ArrayD<f32>>);
+
 /// What the core answered.
 struct Answer {
-    /// The outputs by name, with the weights that the loss gives them.
-    outputs: Vec<(&'static str, ArrayD<f32>, Option<ArrayD<f32>>)>,
+    /// The outputs.
+    outputs: Vec<Weighed>,
     /// The gradients by name.
     gradients: Vec<(String, ArrayD<f32>)>,
 }
@@ -86,11 +92,17 @@ fn scalar<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tensor, D::Error
 impl Backward {
     /// Whether it can be checked.
     pub fn validate(&self) -> Result<(), String> {
-        let GruConfig { dropout, num_layers, .. } = self.config.base;
-        if self.training && dropout > 0.0 && num_layers > 1 {
-            return Err("dropout while training is not supported".to_owned());
+        match self.mode()? {
+            Some(_) if self.drops() => Err("dropout while training is supported in a GRU only".to_owned()),
+            None if self.drops() && self.seed.is_none() => {
+                Err("dropout while training needs a seed".to_owned())
+            }
+            _ => Ok(()),
         }
-        self.mode().map(drop)
+    }
+
+    fn drops(&self) -> bool {
+        self.training && self.config.base.dropout > 0.0 && self.config.base.num_layers > 1
     }
 
     /// The equations of an RNN or LSTM, or none for a GRU.
@@ -157,10 +169,21 @@ impl Backward {
         let (input, h_0) = (array::<f32>(&self.input)?, optional(self.h_0.as_ref())?);
         let (r, r_h_n) = (optional(Some(&self.r))?, optional(self.r_h_n.as_ref())?);
         let h_0 = h_0.as_ref().map(|h_0| h_0.view());
-        let output = gru.forward_traced(input.view(), h_0.clone()).map_err(|error| error.to_string())?;
+        let mut generator = TorchGenerator::new(self.seed.unwrap_or_default());
+        let mask = self.drops().then(|| DropoutMask::draw(gru.config(), input.shape(), &mut generator));
+        let mask = mask.transpose().map_err(|error| error.to_string())?;
+        let run = match &mask {
+            Some(mask) => ForwardRun::training_traced(&gru, input.view(), h_0.clone(), mask),
+            None => ForwardRun::traced(&gru, input.view(), h_0.clone()),
+        };
+        let output = run.map_err(|error| error.to_string())?.finish();
         let upstream =
             Upstream { output: r.as_ref().map(|r| r.view()), h_n: r_h_n.as_ref().map(|r| r.view()) };
-        let gradients = gru.backward(input.view(), h_0, output.trace.ok_or("no trace")?, upstream);
+        let trace = output.trace.ok_or("no trace")?;
+        let gradients = match &mask {
+            Some(mask) => gru.backward_training(input.view(), h_0, (trace, mask), upstream),
+            None => gru.backward(input.view(), h_0, trace, upstream),
+        };
         let Gradients { parameters, input, h_0 } = gradients.map_err(|error| error.to_string())?;
         Ok(Answer {
             outputs: vec![("out", output.output, r), ("h_n", output.h_n, r_h_n)],

@@ -30,6 +30,9 @@ CALLS = {
     "GRU-wide-hidden": (2, 9, {}, 2, 3, True, True, 1.0),
     "GRU-saturated": (3, 4, {}, 2, 4, True, True, 30.0),
     "GRU-tiny": (3, 4, {}, 2, 4, True, True, 1e-6),
+    # In training mode; the seed is set just before the call.
+    "GRU-training": (3, 2, {"num_layers": 2, "dropout": 0.5}, 2, 4, True, True, 1.0),
+    "GRU-training-deep": (2, 3, {**DEEP, "dropout": 0.3, "batch_first": True}, 2, 3, True, True, 1.0),
     "RNN-plain": (3, 2, {}, 2, 4, True, True, 1.0),
     "RNN-deep": (2, 3, {**DEEP, "batch_first": True}, 2, 3, True, True, 1.0),
     "RNN-relu": (3, 4, {"nonlinearity": "relu"}, 2, 4, True, True, 1.0),
@@ -48,7 +51,7 @@ def record(name, call, shortest):
     module = name.partition("-")[0]
     options = {"input_size": input_size, "hidden_size": hidden_size, **PLAIN, **options}
     torch.manual_seed(sum(name.encode()) * 1000 + len(name))
-    rnn = getattr(nn, module)(**options).eval()
+    rnn = getattr(nn, module)(**options).train("training" in name)
     directions = 2 if options["bidirectional"] else 1
     shape = [seq_len] if batch is None else [batch, seq_len] if options["batch_first"] else [seq_len, batch]
     cells = [directions * options["num_layers"]] + ([] if batch is None else [batch])
@@ -56,6 +59,7 @@ def record(name, call, shortest):
     sizes = {"h": options.get("proj_size") or hidden_size} | ({"c": hidden_size} if module == "LSTM" else {})
     first = [torch.randn(*cells, size, requires_grad=True) for size in sizes.values()] if give_states else []
     hx = tuple(first) if module == "LSTM" else first[0] if first else None
+    torch.manual_seed(11)
     out, last = rnn(x, hx or None) if module == "LSTM" else rnn(x, hx)
     outputs = {"out": out} | dict(zip([f"{state}_n" for state in sizes], last if module == "LSTM" else [last]))
     weighed = outputs if weigh_states else {"out": out}
@@ -68,7 +72,8 @@ def record(name, call, shortest):
         "id": f"backward-{name}",
         "module": module,
         "config": options,
-        "training": False,
+        "seed": 11,
+        "training": rnn.training,
         "input": shortest(x),
         **{key: None if state is None else shortest(state) for key, state in given.items()},
         "state_dict": {key: shortest(value) for key, value in rnn.state_dict().items()},
