@@ -7,6 +7,7 @@ pub mod cost;
 pub mod diagnostic;
 mod float;
 pub mod gru;
+pub mod packed;
 pub mod picture;
 pub mod py;
 pub mod quiz;
