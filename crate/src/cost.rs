@@ -89,12 +89,10 @@ impl Cost {
         // The widest that a layer reads.
         let below = if plan.num_layers > 1 { directions * state_size } else { Count::ZERO };
         let reads = count(plan.input_size).max(below);
-        // An LSTM has a cell state beside its hidden state, and one more step of that to project.
-        let (cell_state, unprojected) = match plan.gates {
-            4 => (hidden, count(batch) * hidden),
-            _ => (Count::ZERO, Count::ZERO),
-        };
-        let state = cells * count(batch) * (state_size + cell_state) + unprojected;
+        // An LSTM has a cell state beside its hidden state, and, if it projects, one more step of that.
+        let cell_state = if plan.gates == 4 { hidden } else { Count::ZERO };
+        let unprojected = if has(ParameterKind::WeightHr) { count(batch) * hidden } else { Count::ZERO };
+        let state = cells * count(batch) * (state_size + cell_state);
 
         Cost {
             parameters,
@@ -104,11 +102,12 @@ impl Cost {
                 hidden_products: steps * (weights_hh + weights_hr),
             },
             gate_activations: steps * cells * (rows + cell_state),
-            activation_bytes: (state + first_layer.max(later_layers)) * bytes,
+            activation_bytes: (state + unprojected + first_layer.max(later_layers)) * bytes,
             dropout_bytes: count(plan.num_layers.saturating_sub(1)) * output * bytes,
             backward_bytes: (parameters
                 + count(2) * state
-                + count(batch) * (hidden + reads)
+                + unprojected
+                + count(batch) * (state_size + reads)
                 + input
                 + output
                 + steps * reads)

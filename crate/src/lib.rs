@@ -9,11 +9,13 @@ mod float;
 pub mod gru;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod names;
+pub mod packed;
 pub mod picture;
 pub mod py;
 pub mod quiz;
 pub mod rng;
 pub mod rnn;
 pub mod shape;
+pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

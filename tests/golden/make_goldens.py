@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from kinds import backward, cells, dropout, rng_native, variants
+from kinds import backward, cells, dropout, packed, rng_native, train_units, variants
 
 # Dropout with one layer warns, and is one of the cases.
 warnings.filterwarnings("ignore", message="dropout option adds dropout")
@@ -168,7 +168,9 @@ if __name__ == "__main__":
     makers["cells"] = lambda: cells.make(shortest)
     makers["rng_native"] = lambda: rng_native.make(rng_record)
     makers["dropout"] = lambda: dropout.make(shortest)
+    makers["packed"] = lambda: packed.make(shortest)
     makers["variants"] = variants.make
+    makers["train_units"] = train_units.make
     for kind in sys.argv[1:] or makers:
         make = makers[kind]
         lines = [json.dumps(record, separators=(",", ":")) + "\n" for record in make()]

@@ -3,6 +3,7 @@
 use gru_playground::cost::Cost;
 use gru_playground::gru::{ForwardRun, Gru, GruConfig, Real, Upstream};
 use gru_playground::rng::{Generator, TorchGenerator};
+use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnUpstream};
 use ndarray::ArrayD;
 use peak_alloc::PeakAlloc;
 
@@ -48,6 +49,19 @@ where
     assert_is(backward, cost.backward_bytes, 1024 + 512 * tensors);
 }
 
+fn check_backward(config: &RnnConfig, steps: usize, batch: usize) {
+    let tensors = config.parameters().count();
+    let cost = config.cost(steps as u64, batch as u64, 4);
+    let rnn: Rnn<f32> = Rnn::new(config.clone(), &mut TorchGenerator::new(0)).expect("a small module");
+    let input = ArrayD::ones(vec![steps, batch, config.base.input_size as usize]);
+    let output = rnn.forward_traced(input.view(), None, None).expect("a legal call");
+    let trace = output.trace.expect("a trace was asked for");
+    let upstream = RnnUpstream { output: Some(output.output.view()), h_n: None, c_n: None };
+    let arguments = RnnArguments { input: input.view().into(), h_0: None, c_0: None };
+    let (_, backward) = measure(|| rnn.backward(arguments, trace, upstream).expect("its own trace"));
+    assert_is(backward, cost.backward_bytes, 1024 + 512 * tensors);
+}
+
 #[test]
 fn a_run_allocates_what_it_costs() {
     let wide_input = GruConfig::new(200, 30);
@@ -56,5 +70,9 @@ fn a_run_allocates_what_it_costs() {
     for config in [wide_input, narrow_input, no_bias] {
         check::<f32>(&config, 10, 12);
         check::<f64>(&config, 20, 5);
+    }
+    for (mode, proj_size) in [(Mode::Tanh, 0), (Mode::Lstm, 0), (Mode::Lstm, 30)] {
+        let base = GruConfig { num_layers: 2, bidirectional: true, ..GruConfig::new(70, 40) };
+        check_backward(&RnnConfig { mode, base, proj_size }, 10, 12);
     }
 }

@@ -55,6 +55,11 @@ fn the_grus_of_keras_and_onnx_are_those_of_their_formulas() {
     assert!(report("variants.jsonl").passed >= 28);
 }
 
+#[test]
+fn packed_sequences_are_those_of_pytorch() {
+    assert!(report("packed.jsonl").passed >= 15);
+}
+
 /// Every option of a record with its value; sizes are classed as one or more.
 fn options(forward: &Forward) -> [(&'static str, u64); 8] {
     let config = &forward.config;

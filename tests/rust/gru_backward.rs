@@ -4,7 +4,9 @@ mod calls;
 
 use calls::{Case, case};
 use gru_playground::cost::Cost;
-use gru_playground::gru::{BackwardRun, Gradients, Gru, GruConfig, GruError, Trace, Upstream};
+use gru_playground::gru::{
+    BackwardRun, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, GruError, Output, Trace, Upstream,
+};
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::{ArrayD, Axis};
 use proptest::prelude::*;
@@ -16,6 +18,8 @@ struct Loss {
     input: ArrayD<f64>,
     h_0: Option<ArrayD<f64>>,
     weights: [ArrayD<f64>; 2],
+    /// In training mode.
+    mask: Option<DropoutMask<f64>>,
 }
 
 impl Loss {
@@ -35,6 +39,9 @@ impl Loss {
             parameters: gru.state_dict().map(|(name, tensor)| (name, tensor.to_owned())).collect(),
             weights: [normal(output), normal(h_n)],
             h_0: give_h_0.then(|| normal(h_n)),
+            mask: (config.dropout > 0.0).then(|| {
+                DropoutMask::draw(config, shape, &mut TorchGenerator::new(3)).expect("a small mask")
+            }),
             input,
         }
     }
@@ -44,19 +51,30 @@ impl Loss {
         Gru::from_state_dict(self.config.clone(), tensors).expect("its own parameters")
     }
 
+    fn run(&self) -> Output<f64> {
+        let (gru, h_0) = (self.gru(), self.h_0.as_ref().map(|h_0| h_0.view()));
+        let run = match &self.mask {
+            Some(mask) => ForwardRun::training_traced(&gru, self.input.view(), h_0, mask),
+            None => ForwardRun::traced(&gru, self.input.view(), h_0),
+        };
+        run.expect("a legal call").finish()
+    }
+
     fn value(&self) -> f64 {
-        let h_0 = self.h_0.as_ref().map(|h_0| h_0.view());
-        let given = self.gru().forward(self.input.view(), h_0).expect("a legal call");
+        let given = self.run();
         (given.output * &self.weights[0]).sum() + (given.h_n * &self.weights[1]).sum()
     }
 
     fn gradients(&self) -> Gradients<f64> {
         let (gru, h_0) = (self.gru(), self.h_0.as_ref().map(|h_0| h_0.view()));
-        let trace = gru.forward_traced(self.input.view(), h_0.clone()).expect("a legal call").trace;
+        let trace = self.run().trace.expect("a trace was asked for");
         let [output, h_n] = &self.weights;
         let upstream = Upstream { output: Some(output.view()), h_n: Some(h_n.view()) };
-        gru.backward(self.input.view(), h_0, trace.expect("a trace was asked for"), upstream)
-            .expect("its trace")
+        let gradients = match &self.mask {
+            Some(mask) => gru.backward_training(self.input.view(), h_0, (trace, mask), upstream),
+            None => gru.backward(self.input.view(), h_0, trace, upstream),
+        };
+        gradients.expect("its trace")
     }
 
     /// Compares every element of a gradient with the slope of the loss along it.
@@ -109,6 +127,28 @@ fn every_gradient_is_the_slope_of_the_loss_for_every_option() {
             }
         }
     }
+}
+
+#[test]
+fn what_was_dropped_passes_no_gradient() {
+    for (num_layers, bidirectional, batch_first) in [(2, false, false), (2, true, true), (3, true, false)] {
+        let config =
+            GruConfig { num_layers, bidirectional, batch_first, dropout: 0.5, ..GruConfig::new(3, 2) };
+        let mut loss = Loss::draw(&config, &[4, 2, 3], true);
+        let mask = loss.mask.as_ref().expect("training mode").values();
+        assert!(mask.contains(&0.0) && mask.contains(&2.0));
+        loss.check_all();
+        Loss::draw(&config, &[5, 3], false).check_all();
+    }
+    let two_layers = |dropout| GruConfig { num_layers: 2, dropout, ..GruConfig::new(3, 2) };
+    Loss::draw(&two_layers(1.0), &[4, 2, 3], true).check_all();
+
+    let [loss, other] = [[4, 2, 3], [5, 2, 3]].map(|shape| Loss::draw(&two_layers(0.5), &shape, false));
+    let trace = loss.run().trace.expect("a trace was asked for");
+    let mask = other.mask.as_ref().expect("training mode");
+    let upstream = Upstream { output: None, h_n: None };
+    let result = loss.gru().backward_training(loss.input.view(), None, (trace, mask), upstream);
+    assert!(matches!(result, Err(GruError::MaskShape { .. })));
 }
 
 /// A module, input, `h_0`, their trace, and gradients by `output` and `h_n`.

@@ -7,7 +7,8 @@ use super::cell::Kept;
 use super::forward::{contiguous, state_row};
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::state_dict::StateDict;
-use super::{Gru, GruError, Progress, Quantity, Real, Trace, Variant};
+use super::walk_back::WalkBack;
+use super::{DropoutMask, Gru, GruError, Progress, Quantity, Real, Trace, Variant};
 use crate::cost::{Cost, LIMIT_BYTES};
 
 /// The gradients of a loss by what a call gave; an absent one is zero.
@@ -38,6 +39,8 @@ pub struct BackwardRun<T> {
     input: Sequence<T>,
     h_0: Vec<T>,
     trace: Trace<T>,
+    /// In training mode, what the forward pass dropped between layers.
+    mask: Option<DropoutMask<T>>,
     /// What the current layer read in the current step: (N, I).
     x: Vec<T>,
     /// By what the current layer wrote.
@@ -50,19 +53,8 @@ pub struct BackwardRun<T> {
     /// By the state before the current step: (N, H).
     grad_h_prev: Vec<T>,
     grad_parameters: StateDict<T>,
-    next: Cursor,
+    walk: WalkBack,
     progress: Progress,
-}
-
-/// The next piece of work; layers and steps go down.
-#[derive(Debug, Clone, Copy)]
-struct Cursor {
-    layer: usize,
-    direction: usize,
-    /// Steps that the forward pass had done before the one to invert.
-    steps: usize,
-    /// Units of the hidden state complete in this step.
-    units: usize,
 }
 
 impl<T: Real> BackwardRun<T> {
@@ -77,14 +69,28 @@ impl<T: Real> BackwardRun<T> {
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, trace, upstream)
+        Self::prepare(gru, (input.into(), h_0), trace, None, upstream)
+    }
+
+    /// The same over a call in training mode, that dropped what the mask says.
+    ///
+    /// # Errors
+    /// As [`Gru::backward_training`].
+    pub fn training<'a>(
+        gru: &Gru<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        (trace, mask): (Trace<T>, &DropoutMask<T>),
+        upstream: Upstream<'_, T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, (input.into(), h_0), trace, Some(mask), upstream)
     }
 
     fn prepare(
         gru: &Gru<T>,
-        input: CowArray<'_, T, IxDyn>,
-        h_0: Option<ArrayViewD<'_, T>>,
+        (input, h_0): (CowArray<'_, T, IxDyn>, Option<ArrayViewD<'_, T>>),
         trace: Trace<T>,
+        mask: Option<&DropoutMask<T>>,
         upstream: Upstream<'_, T>,
     ) -> Result<Self, GruError> {
         if gru.variant() != Variant::default() {
@@ -100,7 +106,12 @@ impl<T: Real> BackwardRun<T> {
             return Err(GruError::EmptySequence);
         }
         let cost = |batch: usize| Cost::of(config, layout.steps as u64, batch as u64, T::BYTES);
-        cost(layout.batch.max(1)).trained_bytes().within(LIMIT_BYTES)?;
+        let at_least = cost(layout.batch.max(1));
+        at_least.trained_bytes().within(LIMIT_BYTES)?;
+        if let Some(mask) = mask {
+            (at_least.trained_bytes() + at_least.dropout_bytes).within(LIMIT_BYTES)?;
+            mask.check(config, layout)?;
+        }
         trace.check(config, layout)?;
 
         let [input_size, hidden, layers] =
@@ -115,13 +126,14 @@ impl<T: Real> BackwardRun<T> {
             input: Sequence::new(layout, input_size, contiguous(input)),
             h_0,
             trace,
+            mask: mask.cloned(),
             x: Vec::with_capacity(layout.batch * reads.max(input_size)),
             grad_output: Sequence::new(layout, output_size, grad_output),
             grad_input: Sequence::zeros(layout, reads),
             grad_state,
             grad_h_prev: vec![T::zero(); layout.batch * hidden],
             grad_parameters: StateDict::zeros(&config.plan()),
-            next: Cursor { layer: layers - 1, direction: 0, steps: layout.steps - 1, units: 0 },
+            walk: WalkBack::new([config.num_layers, config.directions()], layout.steps, hidden),
             progress: Progress {
                 done: 0,
                 total: cost(layout.batch).multiply_adds.total().to_u64().map_or(u64::MAX, |total| 2 * total),
@@ -158,32 +170,32 @@ impl<T: Real> BackwardRun<T> {
     }
 
     fn advance_within_step(&mut self, multiply_adds: u64) {
-        let hidden = self.hidden_size();
-        let of_one_unit = 6 * ((self.grad_input.features() + hidden) * self.layout.batch) as u64;
-        let units_wanted = (multiply_adds / of_one_unit).clamp(1, hidden as u64) as usize;
-        let units = self.next.units..hidden.min(self.next.units + units_wanted);
-
+        let of_one_unit = 6 * ((self.grad_input.features() + self.hidden_size()) * self.layout.batch) as u64;
+        let units = self.walk.units(multiply_adds / of_one_unit);
         if units.start == 0 {
             self.begin_step();
         }
         self.compute(units.clone());
         self.progress.done += of_one_unit * units.len() as u64;
-        self.next.units = units.end;
-        if units.end == hidden {
+        if self.walk.end_units(units.end) {
             self.end_step();
         }
     }
 
     /// Fetches what the current step read.
     fn begin_step(&mut self) {
-        let (t, layer) = (self.time(self.next.steps), self.next.layer);
+        let (t, layer) = (self.walk.time(), self.walk.layer);
         self.x.clear();
         for b in 0..self.layout.batch {
             if layer == 0 {
                 self.x.extend_from_slice(self.input.row(t, b));
             } else {
-                for direction in 0..self.directions() {
+                for direction in 0..self.gru.config().directions() as usize {
                     self.x.extend_from_slice(self.trace.row([layer - 1, direction], Quantity::H, [t, b]));
+                }
+                if let Some(mask) = &self.mask {
+                    let features = self.grad_input.features();
+                    multiply(&mut self.x[b * features..], mask.row(layer - 1, t, b));
                 }
             }
         }
@@ -191,19 +203,19 @@ impl<T: Real> BackwardRun<T> {
 
     /// Inverts some units of the hidden state of every sample for the current step.
     fn compute(&mut self, units: Range<usize>) {
-        let Cursor { layer, direction, steps, .. } = self.next;
-        let (t, t_before) = (self.time(steps), steps.checked_sub(1).map(|steps| self.time(steps)));
-        let (cell_index, side, batch) = (self.cell_index(), self.side(), self.layout.batch);
-        let (features, hidden, at) = (self.grad_input.features(), side.len(), [layer, direction]);
-        let cell = self.gru.parameters().cell(cell_index);
-        let mut grad_cell = self.grad_parameters.cell_mut(cell_index);
+        let (hidden, features, batch) = (self.hidden_size(), self.grad_input.features(), self.layout.batch);
+        let WalkBack { layer, direction, .. } = self.walk;
+        let (t, index, side, at) =
+            (self.walk.time(), self.walk.cell(), self.walk.side(hidden), [layer, direction]);
+        let cell = self.gru.parameters().cell(index);
+        let mut grad_cell = self.grad_parameters.cell_mut(index);
         for j in units {
             for b in 0..batch {
-                let state = state_row(cell_index, b, batch, hidden);
+                let state = state_row(index, b, batch, hidden);
                 let unit = |quantity: Quantity| self.trace.row(at, quantity, [t, b])[j];
                 let kept = Kept {
                     x: &self.x[b * features..][..features],
-                    h_prev: match t_before {
+                    h_prev: match self.walk.time_before() {
                         Some(t_before) => self.trace.row(at, Quantity::H, [t_before, b]),
                         None => &self.h_0[state.clone()],
                     },
@@ -222,58 +234,41 @@ impl<T: Real> BackwardRun<T> {
     }
 
     fn end_step(&mut self) {
-        let state = state_row(self.cell_index(), 0, self.layout.batch, self.hidden_size()).start;
-        self.grad_state[state..][..self.grad_h_prev.len()].copy_from_slice(&self.grad_h_prev);
+        let of_cell = self.grad_h_prev.len();
+        self.grad_state[self.walk.cell() * of_cell..][..of_cell].copy_from_slice(&self.grad_h_prev);
         self.grad_h_prev.fill(T::zero());
-        self.next.units = 0;
-        match self.next.steps.checked_sub(1) {
-            Some(steps) => self.next.steps = steps,
-            None => self.end_direction(),
+        if self.walk.end_step() {
+            // What a layer read is what the one below wrote.
+            let reads = if self.walk.layer == 0 { self.input.features() } else { self.grad_input.features() };
+            self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
+            self.grad_input = Sequence::zeros(self.layout, reads);
+            self.drop_out(self.walk.layer);
         }
     }
 
-    fn end_direction(&mut self) {
-        self.next = Cursor { direction: self.next.direction + 1, steps: self.layout.steps - 1, ..self.next };
-        if self.next.direction == self.directions() && self.next.layer > 0 {
-            self.end_layer();
+    /// Inverts `x = mask * output` of a layer.
+    fn drop_out(&mut self, layer: usize) {
+        let Some(mask) = &self.mask else { return };
+        for t in 0..self.layout.steps {
+            for b in 0..self.layout.batch {
+                multiply(self.grad_output.row_mut(t, b), mask.row(layer, t, b));
+            }
         }
-    }
-
-    /// What a layer read is what the one below wrote.
-    fn end_layer(&mut self) {
-        self.next = Cursor { layer: self.next.layer - 1, direction: 0, ..self.next };
-        let reads = if self.next.layer == 0 { self.input.features() } else { self.grad_input.features() };
-        self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
-        self.grad_input = Sequence::zeros(self.layout, reads);
     }
 
     fn hidden_size(&self) -> usize {
         self.gru.config().hidden_size as usize
     }
+}
 
-    fn directions(&self) -> usize {
-        self.gru.config().directions() as usize
-    }
-
-    /// The place of the current layer and direction in the state's first axis.
-    fn cell_index(&self) -> usize {
-        self.next.layer * self.directions() + self.next.direction
-    }
-
-    /// The current direction's part of an output row.
-    fn side(&self) -> Range<usize> {
-        let start = self.next.direction * self.hidden_size();
-        start..start + self.hidden_size()
-    }
-
-    /// The input's step that the current direction read after `steps` others.
-    fn time(&self, steps: usize) -> usize {
-        if self.next.direction == 0 { steps } else { self.layout.steps - 1 - steps }
+fn multiply<T: Real>(elements: &mut [T], mask: &[T]) {
+    for (element, &factor) in elements.iter_mut().zip(mask) {
+        *element *= factor;
     }
 }
 
 /// The elements of a tensor that must have a shape, or as many zeros.
-fn elements_or_zero<T: Real>(
+pub(crate) fn elements_or_zero<T: Real>(
     of: &'static str,
     shape: &[usize],
     tensor: Option<ArrayViewD<'_, T>>,

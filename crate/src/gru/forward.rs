@@ -158,6 +158,12 @@ impl<T: Real> ForwardRun<T> {
         })
     }
 
+    /// The same over samples of so many steps each, at least 1, in the input's order.
+    pub(crate) fn with_lengths(mut self, lengths: Vec<usize>) -> Self {
+        self.walk = self.walk.with_lengths(lengths);
+        self
+    }
+
     /// How far the run is.
     pub fn progress(&self) -> Progress {
         self.progress

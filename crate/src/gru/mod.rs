@@ -10,7 +10,7 @@
 //!
 //! Gates are always named reset, update, new (`r`, `z`, `n`) and packed in this order.
 
-mod backward;
+pub(crate) mod backward;
 mod cell;
 mod config;
 mod dropout;
@@ -26,6 +26,7 @@ pub(crate) mod state_dict;
 mod trace;
 mod variant;
 pub(crate) mod walk;
+pub(crate) mod walk_back;
 
 pub use backward::{BackwardRun, Gradients, Upstream};
 pub use config::GruConfig;

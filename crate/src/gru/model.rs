@@ -141,6 +141,20 @@ impl<T: Real> Gru<T> {
         Ok(BackwardRun::new(self, input, h_0, trace, upstream)?.finish())
     }
 
+    /// [`Gru::backward`] over a call in training mode, [`ForwardRun::training_traced`], with its trace and mask.
+    ///
+    /// # Errors
+    /// As [`Gru::backward`]; [`GruError::MaskShape`] for the mask of another call.
+    pub fn backward_training(
+        &self,
+        input: ArrayViewD<'_, T>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        of_call: (Trace<T>, &DropoutMask<T>),
+        upstream: Upstream<'_, T>,
+    ) -> Result<Gradients<T>, GruError> {
+        Ok(BackwardRun::training(self, input, h_0, of_call, upstream)?.finish())
+    }
+
     pub(super) fn parameters(&self) -> &StateDict<T> {
         &self.parameters
     }

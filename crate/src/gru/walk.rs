@@ -35,6 +35,12 @@ impl Walk {
         }
     }
 
+    /// The same over samples of so many steps each; those behind are left out.
+    pub fn with_lengths(mut self, lengths: Vec<usize>) -> Self {
+        self.lengths = lengths;
+        self
+    }
+
     /// At most so many units that come next in this step.
     pub fn units(&self, wanted: u64) -> Range<usize> {
         let left = self.units - self.units_done;

@@ -1,6 +1,9 @@
+mod backward;
+
 use super::Mode;
 use crate::gru::Real;
 use crate::gru::real::dot;
+pub(super) use backward::{CellGradients, Kept};
 
 /// The parameters of one layer and direction, rows packed i, f, g, o in an LSTM.
 pub(super) struct Cell<'a, T> {

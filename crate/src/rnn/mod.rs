@@ -8,6 +8,7 @@
 //! | G | gates: 1 in an RNN, 4 in an LSTM, packed i, f, g, o |
 //! | R | features of the state that is handed on: `proj_size` of an LSTM that projects, else H |
 
+mod backward;
 mod cell;
 mod config;
 mod forward;
@@ -15,6 +16,7 @@ mod model;
 mod single;
 mod trace;
 
+pub use backward::{RnnArguments, RnnBackwardRun, RnnGradients, RnnUpstream};
 pub use config::{Mode, RnnConfig};
 pub use forward::{RnnOutput, RnnRun};
 pub use model::Rnn;

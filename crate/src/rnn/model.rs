@@ -3,7 +3,9 @@ use std::sync::Arc;
 use ndarray::ArrayViewD;
 
 use super::cell::Cell;
-use super::{RnnConfig, RnnOutput, RnnRun};
+use super::{
+    RnnArguments, RnnBackwardRun, RnnConfig, RnnGradients, RnnOutput, RnnRun, RnnTrace, RnnUpstream,
+};
 use crate::cost::LIMIT_BYTES;
 use crate::gru::state_dict::StateDict;
 use crate::gru::{GruError, ParameterKind, Real};
@@ -102,6 +104,20 @@ impl<T: Real> Rnn<T> {
         c_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<RnnOutput<T>, GruError> {
         Ok(RnnRun::traced(self, input, h_0, c_0)?.finish())
+    }
+
+    /// What `loss.backward()` leaves in the parameters, the input and the states: backpropagation through time
+    /// over a call of [`Rnn::forward_traced`] with the same arguments.
+    ///
+    /// # Errors
+    /// As [`Rnn::forward`]; [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    pub fn backward(
+        &self,
+        arguments: RnnArguments<'_, T>,
+        trace: RnnTrace<T>,
+        upstream: RnnUpstream<'_, T>,
+    ) -> Result<RnnGradients<T>, GruError> {
+        Ok(RnnBackwardRun::new(self, arguments, trace, upstream)?.finish())
     }
 
     /// The parameters of one layer and direction; `index` is layer * D + direction.

@@ -2,8 +2,8 @@ use ndarray::{Array5, Array6, ArrayView3, ArrayView6, s};
 
 use super::cell::Unit;
 use super::{Mode, RnnConfig};
-use crate::gru::Real;
 use crate::gru::sequence::Layout;
+use crate::gru::{GruError, Real};
 
 /// What a trace keeps of every unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,16 +76,11 @@ pub struct RnnTrace<T> {
 
 impl<T: Real> RnnTrace<T> {
     pub(super) fn zeros(config: &RnnConfig, layout: Layout) -> Self {
-        let base = &config.base;
-        let [layers, directions, hidden, projected] =
-            [base.num_layers, base.directions(), base.hidden_size, config.proj_size]
-                .map(|size| size as usize);
-        let Layout { steps, batch, .. } = layout;
-        let quantities = quantities(config.mode);
+        let (values, projected) = dimensions(config, layout);
         RnnTrace {
-            quantities,
-            values: Array6::zeros((layers, directions, quantities.len(), steps, batch, hidden)),
-            projected: Array5::zeros((layers, directions, steps, batch, projected)),
+            quantities: quantities(config.mode),
+            values: Array6::zeros(values),
+            projected: Array5::zeros(projected),
         }
     }
 
@@ -134,8 +129,60 @@ impl<T: Real> RnnTrace<T> {
             .then(|| self.projected.slice(s![layer, direction, .., .., ..]))
     }
 
+    /// One quantity of every unit in one step of one sample: H numbers, or none if the module has not got it.
+    pub(super) fn quantity_row(
+        &self,
+        [layer, direction]: [usize; 2],
+        quantity: RnnQuantity,
+        [t, b]: [usize; 2],
+    ) -> &[T] {
+        let Some(place) = self.quantities.iter().position(|&kept| kept == quantity) else { return &[] };
+        let (_, directions, quantities, steps, batch, hidden) = self.values.dim();
+        let plane = (layer * directions + direction) * quantities + place;
+        let start = ((plane * steps + t) * batch + b) * hidden;
+        self.values.as_slice().map_or(&[], |values| &values[start..][..hidden])
+    }
+
+    /// The state that one step of one sample handed on: R numbers.
+    pub(super) fn state_row(&self, [layer, direction]: [usize; 2], [t, b]: [usize; 2]) -> &[T] {
+        let (_, directions, steps, batch, features) = self.projected.dim();
+        if features == 0 {
+            return self.quantity_row([layer, direction], RnnQuantity::H, [t, b]);
+        }
+        let start = (((layer * directions + direction) * steps + t) * batch + b) * features;
+        self.projected.as_slice().map_or(&[], |projected| &projected[start..][..features])
+    }
+
+    /// Whether it is one of such a call.
+    pub(super) fn check(&self, config: &RnnConfig, layout: Layout) -> Result<(), GruError> {
+        let (values, projected) = dimensions(config, layout);
+        if self.quantities == quantities(config.mode)
+            && self.values.dim() == values
+            && self.projected.dim() == projected
+        {
+            return Ok(());
+        }
+        let (layers, directions, quantities, steps, batch, hidden) = values;
+        let expected = vec![layers, directions, quantities, steps, batch, hidden];
+        Err(GruError::TraceShape { expected, got: self.values.shape().to_vec() })
+    }
+
     /// All of it, contiguous, shape (`num_layers`, D, quantities, L, N, H).
     pub fn values(&self) -> ArrayView6<'_, T> {
         self.values.view()
     }
+}
+
+/// The shapes of a trace: (`num_layers`, D, quantities, L, N, H) and (`num_layers`, D, L, N, `proj_size`).
+#[expect(clippy::type_complexity, reason = "ndarray's own type of dimensions")]
+fn dimensions(
+    config: &RnnConfig,
+    layout: Layout,
+) -> ((usize, usize, usize, usize, usize, usize), (usize, usize, usize, usize, usize)) {
+    let base = &config.base;
+    let [layers, directions, hidden, projected] =
+        [base.num_layers, base.directions(), base.hidden_size, config.proj_size].map(|size| size as usize);
+    let Layout { steps, batch, .. } = layout;
+    let kept = quantities(config.mode).len();
+    ((layers, directions, kept, steps, batch, hidden), (layers, directions, steps, batch, projected))
 }

@@ -83,6 +83,11 @@ impl Options {
         Ok(CellConfig { kind, input_size, hidden_size, bias })
     }
 
+    /// Those that every module has.
+    pub fn base(&self) -> &GruConfig {
+        &self.base
+    }
+
     fn relu(&self) -> Result<bool, String> {
         match self.nonlinearity.as_deref() {
             None | Some("tanh") => Ok(false),

@@ -7,6 +7,7 @@ pub mod cells;
 mod compare;
 pub mod dropout;
 mod native;
+pub mod packed;
 pub mod record;
 pub mod rng_call;
 pub mod rng_native;

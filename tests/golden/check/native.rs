@@ -25,6 +25,7 @@ impl Engine for Native {
             Kind::Backward(backward) => backward.answer(),
             Kind::Cells(cells) => cells.answer(),
             Kind::Dropout(dropout) => dropout.answer(),
+            Kind::Packed(packed) => packed.answer(),
             Kind::Variants(variants) => variants.answer(),
             Kind::Rng(rng) => draw(rng),
         }

@@ -8,6 +8,7 @@ use super::backward::Backward;
 use super::cells::Cells;
 use super::compare::{Expected, Tolerance};
 use super::dropout::Dropout;
+use super::packed::Packed;
 use super::rng_call::RngCall;
 use super::variants::Variants;
 
@@ -40,6 +41,8 @@ pub enum Kind {
     Cells(Box<Cells>),
     /// A call of `nn.GRU` in training mode.
     Dropout(Box<Dropout>),
+    /// Sequences packed, run and padded again.
+    Packed(Box<Packed>),
     /// A call of a GRU of another framework.
     Variants(Variants),
     /// Random numbers and weights after `manual_seed`.
@@ -107,6 +110,7 @@ impl Record {
             Some("backward") => serde_json::from_value(value).map(Kind::Backward),
             Some("cells") => serde_json::from_value(value).map(Kind::Cells),
             Some("dropout") => serde_json::from_value(value).map(Kind::Dropout),
+            Some("packed") => serde_json::from_value(value).map(Kind::Packed),
             Some("variants") => serde_json::from_value(value).map(Kind::Variants),
             Some("rng") => serde_json::from_value(value).map(Kind::Rng),
             Some(other) => return Err(format!("{id}: kind {other} is not supported")),
@@ -125,6 +129,7 @@ impl Record {
             Kind::Backward(backward) => backward.expected(),
             Kind::Cells(cells) => cells.expected(in_double),
             Kind::Dropout(dropout) => dropout.expected(),
+            Kind::Packed(packed) => packed.expected(),
             Kind::Variants(variants) => variants.expected(),
             Kind::Rng(rng) => rng.expected(),
         }
@@ -137,7 +142,7 @@ impl Record {
             Kind::Cells(cells) => return cells.validate(),
             Kind::Dropout(dropout) => return dropout.validate(),
             Kind::Variants(variants) => return variants.validate(),
-            Kind::Rng(_) => return Ok(()),
+            Kind::Packed(_) | Kind::Rng(_) => return Ok(()),
         };
         if forward.module != "GRU" {
             return Err(format!("module {} is not supported", forward.module));

@@ -63,7 +63,7 @@ impl Engine for Package {
             Kind::Backward(_) => {
                 return Err("the package has no backward pass, only the native core has".to_owned());
             }
-            Kind::Cells(_) | Kind::Variants(_) => {
+            Kind::Cells(_) | Kind::Packed(_) | Kind::Variants(_) => {
                 return Err("the package has no such module, only the native core has".to_owned());
             }
             Kind::Dropout(_) => {
