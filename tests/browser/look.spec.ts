@@ -89,6 +89,23 @@ test('nothing scrolls sideways at any width', async ({ page }) => {
   expect(wide).toEqual([]);
 });
 
+test('every label of the shape flow stands whole in the page, whatever the sizes', async ({ page }) => {
+  const cut: string[] = [];
+  for (const query of ['', 'bidirectional=True&num_layers=3&give_h_0=1', 'seq_len=123456&batch=7890123&hidden_size=45678901&num_layers=40']) {
+    const playground = await PlaygroundPage.open(page, query);
+    await expect(playground.flow.locator('svg')).toBeVisible();
+    expect(await overflow(page), query).toBe(0);
+    const beyond = await playground.flow.locator('svg text').evaluateAll((all) =>
+      all.flatMap((text) => {
+        const { left, right } = text.getBoundingClientRect();
+        return left < 0 || right > document.documentElement.clientWidth ? [`'${text.textContent}' from ${left} to ${right}`] : [];
+      }),
+    );
+    cut.push(...beyond.map((text) => `${query}: ${text}`));
+  }
+  expect(cut).toEqual([]);
+});
+
 test('a theme is chosen, kept, and painted', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   const playground = await PlaygroundPage.open(page);
