@@ -28,13 +28,30 @@ pub struct Cost {
     /// The most bytes that a pass holds at once beside the parameters: `h_0` (which becomes `h_n`), and what
     /// one layer reads and writes.
     pub activation_bytes: Count,
-    /// Bytes of the dropout mask of a pass in training mode: D*H for each layer but the last, step and sample.
-    pub dropout_bytes: Count,
-    /// The most bytes that a backward pass holds at once beside the parameters and the trace: the gradients of
-    /// parameters and states, copies of input and `h_0`, and the gradients of what one layer reads and writes.
-    pub backward_bytes: Count,
     /// Bytes of a trace: nine numbers for each unit of each layer, direction, step and sample.
     pub trace_bytes: Count,
+    sizes: Sizes,
+}
+
+/// What training follows from; counted when it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Sizes {
+    plan: Plan,
+    batch: Count,
+    /// L*N.
+    steps: Count,
+    /// D*`num_layers`*N rows, as wide as hidden and cell state.
+    state: Count,
+    /// The step of an LSTM that is yet to be projected.
+    unprojected: Count,
+    element_bytes: Count,
+}
+
+impl Sizes {
+    /// The features of a layer's output: D times the state's.
+    fn output_size(&self) -> Count {
+        Count::from(self.plan.directions) * Count::from(self.plan.state_size)
+    }
 }
 
 /// Multiply-adds, one for each weight that meets a feature; biases and gates are not counted.
@@ -86,9 +103,6 @@ impl Cost {
         let output = steps * directions * state_size;
         let first_layer = input + output;
         let later_layers = if plan.num_layers > 1 { output + output } else { Count::ZERO };
-        // The widest that a layer reads.
-        let below = if plan.num_layers > 1 { directions * state_size } else { Count::ZERO };
-        let reads = count(plan.input_size).max(below);
         // An LSTM has a cell state beside its hidden state, and, if it projects, one more step of that.
         let cell_state = if plan.gates == 4 { hidden } else { Count::ZERO };
         let unprojected = if has(ParameterKind::WeightHr) { count(batch) * hidden } else { Count::ZERO };
@@ -103,17 +117,37 @@ impl Cost {
             },
             gate_activations: steps * cells * (rows + cell_state),
             activation_bytes: (state + unprojected + first_layer.max(later_layers)) * bytes,
-            dropout_bytes: count(plan.num_layers.saturating_sub(1)) * output * bytes,
-            backward_bytes: (parameters
-                + count(2) * state
-                + unprojected
-                + count(batch) * (state_size + reads)
-                + input
-                + output
-                + steps * reads)
-                * bytes,
             trace_bytes: steps * cells * (hidden * count(kept) + projected) * bytes,
+            sizes: Sizes {
+                plan: *plan,
+                batch: count(batch),
+                steps,
+                state,
+                unprojected,
+                element_bytes: bytes,
+            },
         }
+    }
+
+    /// Bytes of the dropout mask of a pass in training mode: D*H for each layer but the last, step and sample.
+    pub fn dropout_bytes(&self) -> Count {
+        let sizes = &self.sizes;
+        let masked_layers = Count::from(sizes.plan.num_layers.saturating_sub(1));
+        masked_layers * sizes.steps * sizes.output_size() * sizes.element_bytes
+    }
+
+    /// The most bytes that a backward pass holds at once beside the parameters and the trace: the gradients of
+    /// parameters and states, copies of input and `h_0`, and the gradients of what one layer reads and writes.
+    pub fn backward_bytes(&self) -> Count {
+        let Sizes { plan, batch, steps, state, unprojected, element_bytes } = &self.sizes;
+        let input_size = Count::from(plan.input_size);
+        // The widest that a layer reads.
+        let below = if plan.num_layers > 1 { self.sizes.output_size() } else { Count::ZERO };
+        let reads = input_size.max(below);
+        let states = Count::from(2_u64) * *state + *unprojected;
+        let of_a_step = *batch * (Count::from(plan.state_size) + reads);
+        let sequences = *steps * (input_size + self.sizes.output_size() + reads);
+        (self.parameters + states + of_a_step + sequences) * *element_bytes
     }
 
     /// What a plain pass holds at once: parameters and activations.
@@ -123,7 +157,7 @@ impl Cost {
 
     /// What a backward pass holds at once: parameters, trace and what it adds.
     pub fn trained_bytes(&self) -> Count {
-        self.parameter_bytes + self.trace_bytes + self.backward_bytes
+        self.parameter_bytes + self.trace_bytes + self.backward_bytes()
     }
 
     /// What a traced pass holds at once: parameters, activations and trace.

@@ -16,6 +16,7 @@ pub mod quiz;
 pub mod rng;
 pub mod rnn;
 pub mod shape;
+mod text;
 pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

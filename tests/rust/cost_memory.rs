@@ -46,7 +46,7 @@ where
     let trace = output.trace.expect("a trace was asked for");
     let upstream = Upstream { output: Some(output.output.view()), h_n: Some(output.h_n.view()) };
     let (_, backward) = measure(|| gru.backward(input.view(), None, trace, upstream).expect("its own trace"));
-    assert_is(backward, cost.backward_bytes, 1024 + 512 * tensors);
+    assert_is(backward, cost.backward_bytes(), 1024 + 512 * tensors);
 }
 
 fn check_backward(config: &RnnConfig, steps: usize, batch: usize) {
@@ -59,7 +59,7 @@ fn check_backward(config: &RnnConfig, steps: usize, batch: usize) {
     let upstream = RnnUpstream { output: Some(output.output.view()), h_n: None, c_n: None };
     let arguments = RnnArguments { input: input.view().into(), h_0: None, c_0: None };
     let (_, backward) = measure(|| rnn.backward(arguments, trace, upstream).expect("its own trace"));
-    assert_is(backward, cost.backward_bytes, 1024 + 512 * tensors);
+    assert_is(backward, cost.backward_bytes(), 1024 + 512 * tensors);
 }
 
 #[test]

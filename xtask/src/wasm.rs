@@ -25,6 +25,9 @@ const OPTIMISE: &[&str] = &[
     "--skip-pass=local-cse",
     // Copies of one generic function side by side are within gzip's reach of each other.
     "--reorder-functions-by-name",
+    "--converge",
+    // The stack ends at address 0 and the data begins a megabyte above it: nothing lies in the first KB.
+    "--low-memory-unused",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-call-indirect-overlong",

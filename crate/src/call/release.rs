@@ -53,6 +53,11 @@ impl fmt::Display for UnknownRelease {
 
 impl std::error::Error for UnknownRelease {}
 
+/// One part of a release.
+fn number(part: &str) -> Option<u16> {
+    u16::try_from(part.parse::<u64>().ok()?).ok()
+}
+
 /// Reads `2.15`, `2.15.0` or `2.15.0+cpu`.
 impl FromStr for Release {
     type Err = UnknownRelease;
@@ -60,8 +65,8 @@ impl FromStr for Release {
     fn from_str(text: &str) -> Result<Self, UnknownRelease> {
         let unknown = || UnknownRelease(text.to_owned());
         let version = text.split('+').next().unwrap_or_default();
-        let mut parts = version.split('.').map(str::parse::<u16>);
-        let mut part = || parts.next().transpose().map_err(|_| unknown());
+        let mut parts = version.split('.');
+        let mut part = || parts.next().map(|part| number(part).ok_or_else(unknown)).transpose();
         let (major, minor, patch) = (part()?, part()?, part()?);
         let (Some(major), Some(minor), None) = (major, minor, parts.next()) else {
             return Err(unknown());

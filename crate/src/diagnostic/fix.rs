@@ -9,6 +9,7 @@ use crate::call::{Argument, Call, Config, Dtype, Tensor, Value};
 use crate::cost::{Cost, Count, in_words};
 use crate::py;
 use crate::shape::Shape;
+use crate::text;
 
 /// The most fixes offered for one diagnostic.
 const MOST: usize = 5;
@@ -154,7 +155,7 @@ fn changed_code(before: &Call, after: &Call) -> String {
         |call: &Call| -> Vec<String> { py::statements(call).iter().map(py::CodeLine::statement).collect() };
     let old = lines(before);
     let changed: Vec<String> = lines(after).into_iter().filter(|line| !old.contains(line)).collect();
-    changed.join("\n")
+    text::join(&changed, "\n")
 }
 
 /// What a legal call needs in memory, where that is more than any machine gives.

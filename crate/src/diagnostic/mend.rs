@@ -10,6 +10,7 @@ use super::rules::{OPTIONS_READ, Rule, Stage};
 use super::view::{OPTIONS, View};
 use crate::call::{Argument, Call, Dtype, Value};
 use crate::shape::{Dim, LARGEST, Shape};
+use crate::text;
 
 /// A statement and its edits.
 #[derive(Debug, Clone, PartialEq)]
@@ -147,7 +148,9 @@ fn unexpected_option(view: &View) -> Vec<Candidate> {
     }
     let statement = match unknown.as_slice() {
         [] => "leave dtype out".to_owned(),
-        [names @ .., last] if !names.is_empty() => format!("leave out {} and {last}", names.join(", ")),
+        [names @ .., last] if !names.is_empty() => {
+            format!("leave out {} and {last}", text::join(names, ", "))
+        }
         [only, ..] => format!("leave out {only}"),
     };
     let mut edits = drop;
@@ -227,7 +230,7 @@ fn meant_int(value: &Value) -> Option<i64> {
     match value {
         Value::Int(size) => positive(i128::from(*size).abs()),
         Value::Float(size) => positive(size.abs().round() as i128),
-        Value::Str(text) => positive(text.trim().parse::<i128>().ok()?.checked_abs()?),
+        Value::Str(text) => positive(text.trim().trim_start_matches('-').parse::<u64>().ok()?.into()),
         // Of (5, 8) the last is the features.
         Value::Tuple(sizes) | Value::List(sizes) => meant_int(sizes.last()?),
         Value::None | Value::Bool(_) => None,
@@ -293,7 +296,7 @@ fn dropout(view: &View) -> Vec<Candidate> {
 /// reader would bring 14 KB gzip of tables into the wasm.
 fn plain_decimal(text: &str) -> Option<f64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = [whole, fraction].concat();
+    let digits = text::join(&[whole, fraction], "");
     let is_plain = (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_plain.then_some(())?;
     Some(digits.parse::<u64>().ok()? as f64 / 10_u64.pow(fraction.len() as u32) as f64)
@@ -309,7 +312,7 @@ fn module_too_large(view: &View) -> Vec<Candidate> {
             sizes.push(format!("{name}={small}"));
         }
     }
-    vec![Candidate::new(format!("set {}", sizes.join(" and ")), edits)]
+    vec![Candidate::new(format!("set {}", text::join(&sizes, " and ")), edits)]
 }
 
 /// A tensor with a negative or an immense size.

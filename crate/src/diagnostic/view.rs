@@ -3,6 +3,7 @@
 use crate::call::{Argument, Call, Dtype, Release, Tensor, Value};
 use crate::py::takes_dtype;
 use crate::shape::{Dim, Shape};
+use crate::text;
 
 /// The options of `nn.GRU` in `PyTorch`'s order.
 pub(crate) const OPTIONS: [&str; 7] =
@@ -371,7 +372,7 @@ impl<'a> View<'a> {
             "overflowing_weight" => list(self.overflowing_weight()),
             "parameter_list" if self.lists_types() => parameter_list(self.parameters()),
             "parameter_list" => "list".to_owned(),
-            "gru.types" => self.gru_arguments().each_ref().map(Value::type_name).join(", "),
+            "gru.types" => text::join(&self.gru_arguments().each_ref().map(Value::type_name), ", "),
             "gru.packed_types" => self.marked_types(&PACKED),
             "gru.padded_types" => self.marked_types(&PADDED),
             _ => return None,
@@ -453,7 +454,7 @@ impl<'a> View<'a> {
             Value::Tuple(items) => format!("!tuple of ({})!", type_names(items)),
             _ => format!("!{}!", given.type_name()),
         });
-        marked.collect::<Vec<_>>().join(", ")
+        text::join(&marked.collect::<Vec<_>>(), ", ")
     }
 }
 
@@ -483,7 +484,7 @@ fn type_of(argument: Option<&Argument>) -> String {
 }
 
 fn type_names(values: &[Value]) -> String {
-    values.iter().map(Value::type_name).collect::<Vec<_>>().join(", ")
+    text::join(&values.iter().map(Value::type_name).collect::<Vec<_>>(), ", ")
 }
 
 /// `2 required positional arguments: 'input_size' and 'hidden_size'`.
@@ -492,7 +493,7 @@ fn missing_words(missing: &[&str]) -> String {
         [only] => format!("1 required positional argument: '{only}'"),
         names => {
             let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
-            format!("{} required positional arguments: {}", names.len(), quoted.join(" and "))
+            format!("{} required positional arguments: {}", names.len(), text::join(&quoted, " and "))
         }
     }
 }

@@ -109,7 +109,7 @@ impl<T: Real> BackwardRun<T> {
         let at_least = cost(layout.batch.max(1));
         at_least.trained_bytes().within(LIMIT_BYTES)?;
         if let Some(mask) = mask {
-            (at_least.trained_bytes() + at_least.dropout_bytes).within(LIMIT_BYTES)?;
+            (at_least.trained_bytes() + at_least.dropout_bytes()).within(LIMIT_BYTES)?;
             mask.check(config, layout)?;
         }
         trace.check(config, layout)?;

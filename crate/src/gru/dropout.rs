@@ -29,7 +29,7 @@ impl<T: Real> DropoutMask<T> {
         config.validate()?;
         let layout = Layout::of_input(config, input_shape)?;
         let cost = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
-        cost.dropout_bytes.within(LIMIT_BYTES)?;
+        cost.dropout_bytes().within(LIMIT_BYTES)?;
         let shape = shape(config, layout);
         let mut values = vec![T::zero(); shape.iter().product()];
         // The layers' tensors are drawn one after the other, and nothing in between.

@@ -3,7 +3,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::cost::Refusal;
-use crate::{float, shape};
+use crate::{float, shape, text};
 
 /// What is wrong with a module's options, its parameters or a call of it.
 ///
@@ -113,7 +113,7 @@ pub enum GruError {
 
 /// A shape that is not the one that is due.
 fn must_have(what: &[&str], expected: &[usize], got: &[usize]) -> String {
-    format!("{} shape {}, got {}", what.concat(), shape::list(expected), shape::list(got))
+    format!("{} shape {}, got {}", text::join(what, ""), shape::list(expected), shape::list(got))
 }
 
 /// `PyTorch`'s words for a `proj_size` that a module does not take.
@@ -160,7 +160,7 @@ impl fmt::Display for StateDictError {
         for (what, names) in [("Missing", &self.missing), ("Unexpected", &self.unexpected)] {
             if !names.is_empty() {
                 let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-                write!(f, "\n\t{what} key(s) in state_dict: {}. ", names.join(", "))?;
+                write!(f, "\n\t{what} key(s) in state_dict: {}. ", text::join(&names, ", "))?;
             }
         }
         for ShapeMismatch { name, expected, got } in &self.mismatched {

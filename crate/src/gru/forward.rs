@@ -130,7 +130,7 @@ impl<T: Real> ForwardRun<T> {
         let at_least = cost(layout.batch.max(1));
         let needed = if trace.is_some() { at_least.traced_bytes() } else { at_least.forward_bytes() };
         if let Some(mask) = mask {
-            (needed + at_least.dropout_bytes).within(LIMIT_BYTES)?;
+            (needed + at_least.dropout_bytes()).within(LIMIT_BYTES)?;
             mask.check(config, layout)?;
         }
         needed.within(LIMIT_BYTES)?;

@@ -75,7 +75,8 @@ impl Plan {
             Some(layer) => (layer, 1),
             None => (layer, 0),
         };
-        let cell = layer.parse::<usize>().ok()?.checked_mul(self.directions as usize)? + reverse;
+        let cell = usize::try_from(layer.parse::<u64>().ok()?).ok()?.checked_mul(self.directions as usize)?
+            + reverse;
         let place = cell.checked_mul(self.kinds.len())? + kind;
         // What a number or a direction may be written as otherwise is not the name.
         (self.parameter(place as u128)?.name() == name).then_some(place)

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::text;
 use serde::{Deserialize, Serialize};
 
 mod parse;
@@ -92,7 +93,7 @@ impl Shape {
     /// The sizes, separated as Python separates them, without brackets: `5, 3, 10`.
     fn sizes(&self) -> String {
         let sizes: Vec<String> = self.0.iter().map(Dim::to_string).collect();
-        sizes.join(", ")
+        text::join(&sizes, ", ")
     }
 
     /// The shape as `PyTorch` prints `tensor.shape`: `torch.Size([5, 3, 10])`.

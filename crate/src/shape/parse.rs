@@ -318,7 +318,7 @@ fn size(written: &str) -> Result<Dim, SizeProblem> {
             },
         });
     }
-    match plain.parse::<i128>() {
+    match plain.parse::<u64>().map(i128::from) {
         Ok(size) if size <= LARGEST => Ok(signed(size)),
         _ => Err(SizeProblem {
             code: "shape-too-large",

@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::object::PlainObject;
 use super::read::{Fields, FromJs, Reader};
 use crate::shape::list;
+use crate::text;
 
 /// A JavaScript `Error` of the given name.
 pub(super) fn error(name: &str, message: &str) -> JsValue {
@@ -16,7 +17,7 @@ pub(super) fn error(name: &str, message: &str) -> JsValue {
 
 /// The `ArgumentError` that names an argument and says what is wrong with it.
 pub(super) fn argument_error(argument: &str, problem: &str) -> JsValue {
-    error("ArgumentError", &[argument, ": ", problem].concat())
+    error("ArgumentError", &text::join(&[argument, ": ", problem], ""))
 }
 
 /// Reads an argument; throws `ArgumentError` naming it and what is wrong.

@@ -10,6 +10,7 @@ use super::write::{ToJs as _, Writer};
 use crate::call::{Argument, Call, Dtype};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::diagnostic;
+use crate::gru::sequence::shaped;
 use crate::gru::{ForwardRun, Gru, Progress, Real};
 use crate::rng::{Generator as _, TorchGenerator};
 use crate::shape::Shape;
@@ -112,11 +113,9 @@ impl Experiment {
 
 /// `torch.randn(shape)`.
 fn randn(generator: &mut TorchGenerator, shape: Vec<usize>) -> ArrayD<f32> {
-    let mut tensor = ArrayD::from_elem(shape, 0.0);
-    if let Some(elements) = tensor.as_slice_mut() {
-        generator.fill_normal(elements);
-    }
-    tensor
+    let mut elements = vec![0.0; shape.iter().product()];
+    generator.fill_normal(&mut elements);
+    shaped(shape, elements)
 }
 
 /// The sizes of a legal shape that this machine can address.

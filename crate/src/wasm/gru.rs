@@ -11,6 +11,7 @@ use super::write::Writer;
 use crate::cost::{Count, LIMIT_BYTES};
 use crate::gru::{self, GruConfig, GruError, Output, Quantity, Trace};
 use crate::rng::{Generator as _, TorchGenerator};
+use crate::text;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -261,7 +262,10 @@ pub(super) fn whole(seed: f64) -> Result<i64, JsValue> {
     if seed.fract() == 0.0 && seed.abs() <= EXACT {
         Ok(seed as i64)
     } else {
-        Err(argument_error("seed", &[&decimal(seed), " is not a whole number from -2^53 to 2^53"].concat()))
+        Err(argument_error(
+            "seed",
+            &text::join(&[decimal(seed).as_str(), " is not a whole number from -2^53 to 2^53"], ""),
+        ))
     }
 }
 

@@ -8,6 +8,7 @@ use super::object::PlainObject;
 use super::read::decimal;
 use super::write::ToJs as _;
 use crate::quiz::{self, QuizEvent, QuizState, RestoreError};
+use crate::text;
 
 /// The challenge as it is being taken.
 #[wasm_bindgen]
@@ -47,7 +48,7 @@ impl Quiz {
     ) -> Result<(), JsValue> {
         let event: QuizEvent = from_value("event", &event)?;
         if !now_ms.is_finite() || now_ms < 0.0 {
-            return Err(argument_error("nowMs", &["not a time: ", &decimal(now_ms)].concat()));
+            return Err(argument_error("nowMs", &text::join(&["not a time: ", &decimal(now_ms)], "")));
         }
         self.0.dispatch(event, now_ms as u64).map_err(|problem| argument_error("event", &problem.to_string()))
     }

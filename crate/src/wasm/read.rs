@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::object::PlainObject;
 use crate::call::Value;
+use crate::text;
 
 /// What JavaScript can hand over.
 pub(super) trait FromJs: Sized {
@@ -33,7 +34,7 @@ impl Reader {
     /// Takes note of a mistake, of which only the first counts: it may bring forth others.
     #[cold]
     pub(super) fn refuse(&mut self, mistake: &[&str]) {
-        self.mistake.get_or_insert_with(|| mistake.concat());
+        self.mistake.get_or_insert_with(|| text::join(mistake, ""));
     }
 
     /// The first mistake, where there is one.
@@ -49,9 +50,9 @@ impl Reader {
         } else if let Some(value) = value.as_bool() {
             if value { "boolean `true`" } else { "boolean `false`" }
         } else if let Some(number) = value.as_f64() {
-            &["floating point `", &decimal(number), "`"].concat()
+            &text::join(&["floating point `", &decimal(number), "`"], "")
         } else if let Some(text) = value.as_string() {
-            &["string \"", &text, "\""].concat()
+            &text::join(&["string \"", &text, "\""], "")
         } else if value.is_array() {
             "sequence"
         } else if value.is_object() {
@@ -100,7 +101,7 @@ impl Reader {
                 return index;
             }
             let before = if index == 0 { "`" } else { ", `" };
-            known = [&known, before, name, "`"].concat();
+            known = text::join(&[&known, before, name, "`"], "");
         }
         self.refuse(&["unknown variant `", &text, "`, expected one of ", &known]);
         0
