@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from kinds import backward, cells, dropout, packed, rng_native, train_units, variants
+from kinds import backward, cells, dropout, packed, rng_native, train, train_units, variants
 
 # Dropout with one layer warns, and is one of the cases.
 warnings.filterwarnings("ignore", message="dropout option adds dropout")
@@ -170,6 +170,7 @@ if __name__ == "__main__":
     makers["dropout"] = lambda: dropout.make(shortest)
     makers["packed"] = lambda: packed.make(shortest)
     makers["variants"] = variants.make
+    makers["train"] = lambda: train.make(shortest)
     makers["train_units"] = train_units.make
     for kind in sys.argv[1:] or makers:
         make = makers[kind]

@@ -60,6 +60,30 @@ fn packed_sequences_are_those_of_pytorch() {
     assert!(report("packed.jsonl").passed >= 15);
 }
 
+#[test]
+fn training_goes_as_in_pytorch() {
+    assert!(report("train.jsonl").passed >= 13);
+}
+
+#[test]
+fn losses_are_held_to_a_share_of_themselves() {
+    let moved = |list: &'static str, by: f64| {
+        let report = report_on_changed("train.jsonl", |record| {
+            let element = record[list].as_array_mut().expect("a list").last_mut().expect("30 steps");
+            *element = (element.as_f64().expect("a number") * (1.0 + by)).into();
+        });
+        report.failed == 1
+    };
+    assert!(moved("losses", 2e-4) && !moved("losses", 5e-5));
+    let changed = report_on_changed("train.jsonl", |record| {
+        let element = &mut record["initial"]["fc.bias"]["data"][0];
+        *element = (element.as_f64().expect("a number") + 1e-3).into();
+    });
+    assert_eq!(changed.failed, 1);
+    assert!(changed.failures.iter().any(|failure| failure.contains("initial fc.bias[0]")));
+    assert!(changed.failures.iter().any(|failure| failure.contains("losses[")));
+}
+
 /// Every option of a record with its value; sizes are classed as one or more.
 fn options(forward: &Forward) -> [(&'static str, u64); 8] {
     let config = &forward.config;

@@ -149,7 +149,7 @@ pub struct ShapeMismatch {
 }
 
 impl StateDictError {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.missing.is_empty() && self.unexpected.is_empty() && self.mismatched.is_empty()
     }
 }

@@ -12,7 +12,7 @@ use crate::rng::Generator;
 
 /// `nn.GRU`, its parameters held as T.
 ///
-/// A clone shares the parameters until either loads others.
+/// A clone shares the parameters until those of either change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gru<T> {
     config: GruConfig,
@@ -68,6 +68,12 @@ impl<T: Real> Gru<T> {
     /// The parameters by name, in `PyTorch`'s order.
     pub fn state_dict(&self) -> impl Iterator<Item = (String, ArrayViewD<'_, T>)> {
         self.parameters.named()
+    }
+
+    /// The elements of every parameter, row-major, in the order of the state dict, to be changed; clones keep
+    /// theirs.
+    pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut [T]> {
+        Arc::make_mut(&mut self.parameters).all_mut()
     }
 
     /// Replaces every parameter, or, on an error, none.

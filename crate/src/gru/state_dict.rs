@@ -7,7 +7,7 @@ use super::{ParameterKind, ParameterSpec, Real, ShapeMismatch, StateDictError};
 use crate::rng::{Generator, init};
 
 /// The values of a module's parameters, in the order of [`Plan::parameters`], each contiguous.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct StateDict<T> {
     plan: Plan,
     tensors: Vec<ArrayD<T>>,
@@ -88,11 +88,16 @@ impl<T: Real> StateDict<T> {
         self.tensors[place].as_slice()
     }
 
+    /// Every parameter, to be changed.
+    pub fn all_mut(&mut self) -> impl Iterator<Item = &mut [T]> {
+        self.tensors.iter_mut().map(of_array)
+    }
+
     /// Those of one layer and direction, in the order of the plan's kinds, to be added to.
     pub fn tensors_mut(&mut self, index: usize) -> impl Iterator<Item = &mut [T]> {
         let of_cell = self.plan.kinds.len();
         let tensors = self.tensors[index * of_cell..][..of_cell].iter_mut();
-        tensors.map(|tensor| tensor.as_slice_mut().expect("every tensor is made in standard layout"))
+        tensors.map(of_array)
     }
 
     /// Those of one layer and direction of a GRU, to be added to.
@@ -113,4 +118,8 @@ impl<T: Real> StateDict<T> {
 /// The shape of a parameter of a module that is known to fit.
 fn dimensions(spec: &ParameterSpec) -> Vec<usize> {
     spec.shape().into_iter().map(|size| size as usize).collect()
+}
+
+fn of_array<T: Real>(tensor: &mut ArrayD<T>) -> &mut [T] {
+    tensor.as_slice_mut().expect("every tensor is made in standard layout")
 }

@@ -1,14 +1,25 @@
-//! What a training step needs beside gradients: losses, clipping and optimisers, as `torch` computes them.
+//! Training as `torch` does it: a model around the GRU, losses, clipping and optimisers, and the run that takes one
+//! step after the other.
 //!
-//! Tensors are flat slices; their shapes do not matter here.
+//! To losses, clipping and optimisers tensors are flat slices; their shapes do not matter there.
 
 mod clip;
+mod embedding;
+mod error;
+mod linear;
 mod loss;
+mod model;
 mod optimizer;
+mod run;
 
 pub use clip::clip_grad_norm;
+pub use embedding::Embedding;
+pub use error::TrainError;
+pub use linear::{Linear, LinearGradients};
 pub use loss::{Loss, LossError, bce_with_logits, cross_entropy, mse};
+pub use model::{EmbeddingConfig, Input, Model, ModelConfig, Pass};
 pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, RmsProp, Sgd};
+pub use run::{Criterion, NotFinite, Place, Step, TrainOptions, TrainRun};
 
 use crate::gru::Real;
 

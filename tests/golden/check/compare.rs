@@ -5,6 +5,8 @@ use super::record::Tensor;
 pub enum Tolerance {
     /// By so much.
     Absolute(f64),
+    /// By such a share of it.
+    Relative(f64),
     /// Not at all.
     Exact,
     /// By one unit in the last place of an f32.
@@ -18,6 +20,7 @@ impl Tolerance {
     fn around(self, expected: f64) -> f64 {
         match self {
             Tolerance::Absolute(tolerance) => tolerance,
+            Tolerance::Relative(share) => share * expected.abs(),
             Tolerance::Exact => 0.0,
             Tolerance::UlpF32 => {
                 let magnitude = expected.abs() as f32;

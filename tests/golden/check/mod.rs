@@ -11,6 +11,7 @@ pub mod packed;
 pub mod record;
 pub mod rng_call;
 pub mod rng_native;
+pub mod train;
 pub mod variants;
 
 use std::path::Path;

@@ -26,6 +26,7 @@ impl Engine for Native {
             Kind::Cells(cells) => cells.answer(),
             Kind::Dropout(dropout) => dropout.answer(),
             Kind::Packed(packed) => packed.answer(),
+            Kind::Train(train) => train.answer(),
             Kind::Variants(variants) => variants.answer(),
             Kind::Rng(rng) => draw(rng),
         }

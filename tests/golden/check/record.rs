@@ -10,6 +10,7 @@ use super::compare::{Expected, Tolerance};
 use super::dropout::Dropout;
 use super::packed::Packed;
 use super::rng_call::RngCall;
+use super::train::Train;
 use super::variants::Variants;
 
 /// A tensor as the format writes it: row-major, every number exact.
@@ -43,6 +44,8 @@ pub enum Kind {
     Dropout(Box<Dropout>),
     /// Sequences packed, run and padded again.
     Packed(Box<Packed>),
+    /// Steps of training.
+    Train(Box<Train>),
     /// A call of a GRU of another framework.
     Variants(Variants),
     /// Random numbers and weights after `manual_seed`.
@@ -111,6 +114,7 @@ impl Record {
             Some("cells") => serde_json::from_value(value).map(Kind::Cells),
             Some("dropout") => serde_json::from_value(value).map(Kind::Dropout),
             Some("packed") => serde_json::from_value(value).map(Kind::Packed),
+            Some("train") => serde_json::from_value(value).map(Kind::Train),
             Some("variants") => serde_json::from_value(value).map(Kind::Variants),
             Some("rng") => serde_json::from_value(value).map(Kind::Rng),
             Some(other) => return Err(format!("{id}: kind {other} is not supported")),
@@ -130,6 +134,7 @@ impl Record {
             Kind::Cells(cells) => cells.expected(in_double),
             Kind::Dropout(dropout) => dropout.expected(),
             Kind::Packed(packed) => packed.expected(),
+            Kind::Train(train) => train.expected(),
             Kind::Variants(variants) => variants.expected(),
             Kind::Rng(rng) => rng.expected(),
         }
@@ -141,6 +146,7 @@ impl Record {
             Kind::Backward(backward) => return backward.validate(),
             Kind::Cells(cells) => return cells.validate(),
             Kind::Dropout(dropout) => return dropout.validate(),
+            Kind::Train(train) => return train.validate(),
             Kind::Variants(variants) => return variants.validate(),
             Kind::Packed(_) | Kind::Rng(_) => return Ok(()),
         };

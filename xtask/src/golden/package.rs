@@ -69,6 +69,9 @@ impl Engine for Package {
             Kind::Dropout(_) => {
                 return Err("the package has no training mode, only the native core has".to_owned());
             }
+            Kind::Train(_) => {
+                return Err("the package does not train, only the native core does".to_owned());
+            }
             Kind::Rng(rng) => json!({ "rng": rng_question(rng)? }),
         };
         match self.ask(&question).map_err(|error| format!("the package in Node: {error:#}"))? {

@@ -1,0 +1,239 @@
+use thiserror::Error;
+
+use super::{
+    Input, Loss, LossError, Model, Optimizer, OptimizerState, TrainError, bce_with_logits, clip_grad_norm,
+    cross_entropy, mse, to_f64,
+};
+use crate::float::repr;
+use crate::gru::{DropoutMask, GruError, Progress, Real};
+use crate::rng::TorchGenerator;
+
+/// The loss that a run lowers, and its targets for the whole batch.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Criterion<T> {
+    /// `nn.functional.mse_loss`, targets of shape (N, `out_features`).
+    Mse(Vec<T>),
+    /// `nn.functional.cross_entropy`, targets of shape (N): classes, -100 meaning none.
+    CrossEntropy(Vec<i64>),
+    /// `nn.functional.binary_cross_entropy_with_logits`, targets of shape (N, `out_features`).
+    BceWithLogits(Vec<T>),
+}
+
+impl<T: Real> Criterion<T> {
+    /// The loss of predictions, shape (N, `out_features`).
+    ///
+    /// # Errors
+    /// As the loss.
+    pub fn judge(&self, predictions: &[T], out_features: usize) -> Result<Loss<T>, LossError> {
+        match self {
+            Criterion::Mse(targets) => mse(predictions, targets),
+            Criterion::CrossEntropy(targets) => cross_entropy(predictions, out_features, targets),
+            Criterion::BceWithLogits(targets) => bce_with_logits(predictions, targets),
+        }
+    }
+}
+
+/// How a model is trained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrainOptions<T> {
+    /// The loss and its targets.
+    pub criterion: Criterion<T>,
+    /// The optimiser, over all parameters.
+    pub optimizer: Optimizer,
+    /// `max_norm` of `clip_grad_norm_` over all parameters; none clips nothing.
+    pub clip_grad_norm: Option<f64>,
+    /// How many steps.
+    pub steps: u64,
+}
+
+/// What one step of training told.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Step<T> {
+    /// Which, from 0.
+    pub step: u64,
+    /// The loss before the parameters moved.
+    pub loss: T,
+    /// The norm of all gradients together, before they were clipped.
+    pub grad_norm: T,
+}
+
+/// Where a number was first seen to be infinite or NaN.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// In the input, before the first step.
+    Input,
+    /// In a parameter of this name, before the first step.
+    Start(String),
+    /// In what the model predicted.
+    Predictions,
+    /// In the loss of finite predictions.
+    Loss,
+    /// In the gradient by the parameter of this name, the loss being finite.
+    Gradient(String),
+    /// In the parameter of this name as the optimiser left it, the gradients being finite.
+    Parameter(String),
+}
+
+/// Why training stopped: a number is infinite or NaN, so that nothing after it would mean anything.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[error("{} {} at step {step}", self.words(), repr(*value))]
+pub struct NotFinite {
+    /// The step, from 0, in which it began.
+    pub step: u64,
+    /// Where it began.
+    pub place: Place,
+    /// The first such number there.
+    pub value: f64,
+}
+
+impl NotFinite {
+    fn words(&self) -> String {
+        match &self.place {
+            Place::Input => "the input holds".to_owned(),
+            Place::Start(name) => format!("{name} starts with"),
+            Place::Predictions => "the predictions hold".to_owned(),
+            Place::Loss => "the loss is".to_owned(),
+            Place::Gradient(name) => format!("the gradient of {name} holds"),
+            Place::Parameter(name) => format!("{name}, as the optimizer left it, holds"),
+        }
+    }
+}
+
+/// The training of a model on one batch, a step at a time, so that a caller can report progress or drop it.
+///
+/// A step is what `PyTorch`'s usual loop does: `loss = criterion(model(x), y)`, `optimizer.zero_grad()`,
+/// `loss.backward()`, `clip_grad_norm_(...)`, `optimizer.step()`.
+#[derive(Debug)]
+pub struct TrainRun<T> {
+    model: Model<T>,
+    input: Input<T>,
+    input_shape: Vec<usize>,
+    criterion: Criterion<T>,
+    optimizer: OptimizerState<T>,
+    max_norm: f64,
+    steps: u64,
+    generator: TorchGenerator,
+    stopped: Option<NotFinite>,
+}
+
+impl<T: Real> TrainRun<T> {
+    /// A run that has taken no step; the dropout of its model, which is in training mode, draws from `generator`.
+    ///
+    /// # Errors
+    /// A [`TrainError`] for options, an input or targets that do not fit, or more memory than [`LIMIT_BYTES`](crate::cost::LIMIT_BYTES).
+    pub fn new(
+        model: Model<T>,
+        input: Input<T>,
+        options: TrainOptions<T>,
+        generator: TorchGenerator,
+    ) -> Result<Self, TrainError> {
+        let TrainOptions { criterion, optimizer, clip_grad_norm, steps } = options;
+        let optimizer = OptimizerState::new(optimizer)?;
+        // Of every parameter a gradient and three running numbers.
+        let (input_shape, layout) = model.check(&input, 4)?;
+        // What does not fit the targets is told before the first step.
+        criterion.judge(&vec![T::zero(); layout.batch * model.out_features()], model.out_features())?;
+        let max_norm = clip_grad_norm.unwrap_or(f64::INFINITY);
+        Ok(TrainRun {
+            model,
+            input,
+            input_shape,
+            criterion,
+            optimizer,
+            max_norm,
+            steps,
+            generator,
+            stopped: None,
+        })
+    }
+
+    /// How far the run is, in steps.
+    pub fn progress(&self) -> Progress {
+        Progress { done: self.optimizer.steps(), total: self.steps }
+    }
+
+    /// The model as the last step left it.
+    pub fn model(&self) -> &Model<T> {
+        &self.model
+    }
+
+    /// The same, when the run is over or dropped.
+    pub fn into_model(self) -> Model<T> {
+        self.model
+    }
+
+    /// Takes one step, or none if all are taken.
+    ///
+    /// # Errors
+    /// [`TrainError::NotFinite`] if a number became infinite or NaN, and again whenever asked for more; the
+    /// parameters have moved only if it is they that did.
+    pub fn step(&mut self) -> Result<Option<Step<T>>, TrainError> {
+        if let Some(stopped) = &self.stopped {
+            return Err(stopped.clone().into());
+        }
+        if self.progress().is_complete() {
+            return Ok(None);
+        }
+        let step = self.take_step();
+        if let Err(TrainError::NotFinite(stopped)) = &step {
+            self.stopped = Some(stopped.clone());
+        }
+        step.map(Some)
+    }
+
+    fn take_step(&mut self) -> Result<Step<T>, TrainError> {
+        let step = self.optimizer.steps();
+        if step == 0 {
+            self.check_start()?;
+        }
+        let mask = self.draw_mask()?;
+        let mut pass = self.model.forward(&self.input, mask.as_ref())?;
+        finite(step, &pass.predictions, || Place::Predictions)?;
+        let predictions = std::mem::take(&mut pass.predictions);
+        let Loss { value: loss, gradient } = self.criterion.judge(&predictions, self.model.out_features())?;
+        finite(step, &[loss], || Place::Loss)?;
+
+        let mut gradients = self.model.backward(&self.input, mask.as_ref(), pass, &gradient)?;
+        for ((name, _), gradient) in self.model.state_dict().zip(&gradients) {
+            finite(step, gradient, || Place::Gradient(name))?;
+        }
+        let mut slices: Vec<&mut [T]> = gradients.iter_mut().map(Vec::as_mut_slice).collect();
+        let grad_norm = clip_grad_norm(&mut slices, self.max_norm);
+
+        let gradients: Vec<&[T]> = gradients.iter().map(Vec::as_slice).collect();
+        self.optimizer.step(&mut self.model.parameters_mut().collect::<Vec<_>>(), &gradients);
+        self.check_parameters(step, Place::Parameter)?;
+        Ok(Step { step, loss, grad_norm })
+    }
+
+    fn check_start(&self) -> Result<(), NotFinite> {
+        if let Input::Features(features) = &self.input {
+            finite(0, features, || Place::Input)?;
+        }
+        self.check_parameters(0, Place::Start)
+    }
+
+    fn check_parameters(&self, step: u64, place: fn(String) -> Place) -> Result<(), NotFinite> {
+        let mut parameters = self.model.state_dict();
+        parameters.try_for_each(|(name, tensor)| finite(step, &tensor, || place(name)))
+    }
+
+    /// What this step drops, if it can drop anything.
+    fn draw_mask(&mut self) -> Result<Option<DropoutMask<T>>, GruError> {
+        let config = self.model.gru().config();
+        let drops = config.dropout > 0.0 && config.num_layers > 1;
+        drops.then(|| DropoutMask::draw(config, &self.input_shape, &mut self.generator)).transpose()
+    }
+}
+
+/// An error for the first number that is not finite.
+fn finite<'a, T: Real>(
+    step: u64,
+    numbers: impl IntoIterator<Item = &'a T>,
+    place: impl FnOnce() -> Place,
+) -> Result<(), NotFinite> {
+    match numbers.into_iter().find(|number| !number.is_finite()) {
+        None => Ok(()),
+        Some(&number) => Err(NotFinite { step, place: place(), value: to_f64(number) }),
+    }
+}
