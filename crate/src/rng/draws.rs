@@ -65,7 +65,7 @@ impl TorchGenerator {
 
     /// `torch.randint(low, high, ...)`: integers in [low, high); a tensor of another dtype holds the same.
     ///
-    /// One word each; two for a range of 2^28 or more, as since `PyTorch` 2.7.
+    /// One word each; two for a range of 2^28 or more, as in `PyTorch` 2.15.
     ///
     /// # Errors
     /// [`DrawError::EmptyRange`] unless low < high.

@@ -319,7 +319,7 @@ impl<T: Real> Model<T> {
         let ends = count(layout.batch) * (count(self.features()) + count(self.out_features())) * count(2);
         let parameters = self.state_dict().fold(Count::ZERO, |sum, (_, tensor)| sum + count(tensor.len()));
         let numbers = embedded + ends + parameters * Count::from(1 + copies);
-        let bytes = cost.trained_bytes() + cost.activation_bytes + cost.dropout_bytes;
+        let bytes = cost.trained_bytes() + cost.activation_bytes + cost.dropout_bytes();
         (bytes + numbers * Count::from(T::BYTES)).within(LIMIT_BYTES).map_err(GruError::from)?;
         Ok((shape, layout))
     }
