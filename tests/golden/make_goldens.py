@@ -171,8 +171,8 @@ if __name__ == "__main__":
     makers["packed"] = lambda: packed.make(shortest)
     makers["variants"] = variants.make
     makers["train"] = lambda: train.make(shortest)
-    makers["train_units"] = train_units.make
+    makers["units/train"] = train_units.make
     for kind in sys.argv[1:] or makers:
         make = makers[kind]
         lines = [json.dumps(record, separators=(",", ":")) + "\n" for record in make()]
-        Path(__file__).with_name(f"{kind}.jsonl").write_text("".join(lines))
+        Path(__file__).parent.joinpath(f"{kind}.jsonl").write_text("".join(lines))

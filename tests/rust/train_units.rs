@@ -10,7 +10,7 @@ use gru_playground::train::{
 use serde_json::Value;
 
 fn records(unit: &str) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/train_units.jsonl");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/units/train.jsonl");
     let text = std::fs::read_to_string(path).expect("the records");
     let records = text.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
     let records: Vec<Value> = records.filter(|record| record["unit"] == unit).collect();
