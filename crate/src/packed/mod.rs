@@ -2,6 +2,8 @@
 //!
 //! Letters as in [`crate::gru`]; `*` is any axes.
 
+mod sort;
+
 use ndarray::{ArrayD, ArrayViewD, Axis};
 use thiserror::Error;
 
@@ -135,7 +137,7 @@ pub enum PackedError {
 
 /// `pack_padded_sequence(input, lengths, batch_first, enforce_sorted)` of (L, N, *), or (N, L, *).
 ///
-/// Samples of equal length keep their order.
+/// Samples of equal length come in the order of `PyTorch`'s sort: up to 16 samples keep theirs, more need not.
 ///
 /// # Errors
 /// A [`PackedError`], in `PyTorch`'s order.
@@ -153,9 +155,8 @@ pub fn pack_padded_sequence<T: Real>(
         input.swap_axes(0, 1);
     }
     let (steps, batch) = (input.shape()[0], input.shape()[1]);
-    let mut order: Vec<usize> = (0..lengths.len()).collect();
+    let order = if enforce_sorted { (0..lengths.len()).collect() } else { sort::descending(lengths) };
     if !enforce_sorted {
-        order.sort_by_key(|&sample| std::cmp::Reverse(lengths[sample]));
         if let Some(&index) = order.iter().find(|&&index| index >= batch) {
             return Err(PackedError::NoSuchSample { index, batch });
         }
