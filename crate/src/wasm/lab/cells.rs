@@ -1,36 +1,41 @@
 //! `GruCell`, `RnnCell` and `LstmCell`: one step of a module of one layer.
 
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::to_array;
+use super::super::convert::{from_value, to_array};
 use super::super::pass::{read_state_dict, views, write_state_dict};
+use super::super::read::{Fields, FromJs, Reader};
 use super::super::write::Writer;
 use super::faults::of_cell;
 use super::generator::Generator;
+use super::options::{only, options};
 use super::rnn::Nonlinearity;
 use super::tensor::{States, tensor, tensor_or_null};
-use super::value::read;
 use crate::rnn::{CellConfig, CellKind, CellOutput, RecurrentCell};
 
 /// The options of a single cell under `PyTorch`'s names.
-#[derive(Serialize, Deserialize, tsify::Tsify)]
+#[derive(tsify::Tsify)]
 pub struct CellOptions {
     /// I, the features of the input.
     pub input_size: u64,
     /// H, the features of the hidden state.
     pub hidden_size: u64,
     /// Whether there are `bias_ih` and `bias_hh`; true by default.
-    #[serde(default = "yes")]
+    #[tsify(optional)]
     pub bias: bool,
     /// Of an `RnnCell`: tanh by default.
-    #[serde(default)]
+    #[tsify(optional)]
     pub nonlinearity: Nonlinearity,
 }
 
-fn yes() -> bool {
-    true
+options! {
+    CellOptions {
+        input_size: required,
+        hidden_size: required,
+        bias: or(true),
+        nonlinearity: or_default,
+    }
 }
 
 /// A cell whose parameters are drawn.
@@ -50,8 +55,8 @@ fn forward(cell: &RecurrentCell<f32>, input: &JsValue, states: &States) -> Resul
     cell.forward(input.view(), hx, cx).map_err(of_cell)
 }
 
-fn config(options: JsValue, kind: impl FnOnce(Nonlinearity) -> CellKind) -> Result<CellConfig, JsValue> {
-    let CellOptions { input_size, hidden_size, bias, nonlinearity } = read("options", options)?;
+fn config(options: &JsValue, kind: impl FnOnce(Nonlinearity) -> CellKind) -> Result<CellConfig, JsValue> {
+    let CellOptions { input_size, hidden_size, bias, nonlinearity } = from_value("options", options)?;
     Ok(CellConfig { kind: kind(nonlinearity), input_size, hidden_size, bias })
 }
 
@@ -73,7 +78,7 @@ macro_rules! cell {
                 #[wasm_bindgen(unchecked_param_type = "CellOptions")] options: JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: JsValue,
             ) -> Result<$class, JsValue> {
-                drawn(config(options, $kind)?, &init).map($class)
+                drawn(config(&options, $kind)?, &init).map($class)
             }
 
             /// A cell with given parameters.
@@ -85,7 +90,7 @@ macro_rules! cell {
                 #[wasm_bindgen(unchecked_param_type = "CellOptions")] options: JsValue,
                 #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
             ) -> Result<$class, JsValue> {
-                from_state_dict(config(options, $kind)?, state_dict).map($class)
+                from_state_dict(config(&options, $kind)?, state_dict).map($class)
             }
 
             /// The parameters by name.

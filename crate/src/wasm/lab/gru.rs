@@ -3,13 +3,16 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::super::convert::from_value;
 use super::super::pass::{read_state_dict, thrown, views};
+use super::super::write::ToJs as _;
 use super::generator::Generator;
 use super::module::{Module, field};
+use super::options::{GruOptions, read_or_default};
 use super::recorded::Recorded;
 use super::tensor::States;
-use super::value::{read, read_or_default, write};
-use crate::gru::{self, GruConfig, Variant};
+use super::value::write;
+use crate::gru::{self, Variant};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
@@ -32,7 +35,7 @@ impl Gru {
         #[wasm_bindgen(unchecked_param_type = "GruConfig")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "GruInit")] init: JsValue,
     ) -> Result<Gru, JsValue> {
-        let config: GruConfig = read("options", options)?;
+        let GruOptions(config) = from_value("options", &options)?;
         let generator = Generator::of_init(&init)?;
         let gru = gru::Gru::new(config, &mut *generator.stream()).map_err(thrown)?;
         Gru::of_variant(gru, &init)
@@ -48,7 +51,8 @@ impl Gru {
         #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
         #[wasm_bindgen(unchecked_optional_param_type = "{ variant?: Partial<Variant> }")] init: JsValue,
     ) -> Result<Gru, JsValue> {
-        let (config, tensors) = (read("options", options)?, read_state_dict(state_dict)?);
+        let GruOptions(config) = from_value("options", &options)?;
+        let tensors = read_state_dict(state_dict)?;
         let gru = gru::Gru::from_state_dict(config, views(&tensors)).map_err(thrown)?;
         Gru::of_variant(gru, &init)
     }
@@ -56,7 +60,7 @@ impl Gru {
     /// The options.
     #[wasm_bindgen(getter, unchecked_return_type = "GruConfig")]
     pub fn config(&self) -> JsValue {
-        write(self.gru().config())
+        self.gru().config().to_js()
     }
 
     /// Which GRU it is.
@@ -94,7 +98,7 @@ impl Gru {
         #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        self.0.forward(&input, &States::hidden("h_0", &h_0)?, options)
+        self.0.forward(&input, &States::hidden("h_0", &h_0)?, &options)
     }
 
     /// The same, kept for its gates and its backward pass.
@@ -107,7 +111,7 @@ impl Gru {
         #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Result<Recorded, JsValue> {
-        self.0.record(&input, States::hidden("h_0", &h_0)?, options)
+        self.0.record(&input, States::hidden("h_0", &h_0)?, &options)
     }
 
     /// The same over a packed sequence: every sample ends at its true last step.
@@ -126,7 +130,7 @@ impl Gru {
 
 impl Gru {
     fn of_variant(gru: gru::Gru<f32>, init: &JsValue) -> Result<Gru, JsValue> {
-        let variant: Variant = read_or_default("variant", field(init, "variant"))?;
+        let variant: Variant = read_or_default("variant", &field(init, "variant"))?;
         Ok(Gru(Module::Gru(gru.with_variant(variant))))
     }
 

@@ -1,47 +1,48 @@
 //! `Linear` and `Embedding`: what stands around a GRU.
 
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::{argument_error, to_array};
+use super::super::convert::{argument_error, from_value, to_array};
 use super::super::pass::{thrown, write_state_dict};
+use super::super::read::{Fields, FromJs, Reader};
 use super::faults::of_training;
 use super::generator::{Generator, count};
 use super::integers::integers;
+use super::options::{only, options};
 use super::tensor::tensor;
-use super::value::read;
 use crate::gru::GruError;
 use crate::gru::sequence::{row_major, shaped};
 use crate::rng::init;
 use crate::train::{self, TrainError};
 
 /// The options of `nn.Linear` under `PyTorch`'s names.
-#[derive(Serialize, Deserialize, tsify::Tsify)]
+#[derive(tsify::Tsify)]
 pub struct LinearOptions {
     /// The features of each row that goes in.
     pub in_features: usize,
     /// The features of each row that comes out.
     pub out_features: usize,
     /// Whether a bias is added; true by default.
-    #[serde(default = "yes")]
+    #[tsify(optional)]
     pub bias: bool,
 }
 
 /// The options of `nn.Embedding` under `PyTorch`'s names.
-#[derive(Serialize, Deserialize, tsify::Tsify)]
+#[derive(tsify::Tsify)]
 pub struct EmbeddingOptions {
     /// How many tokens there are.
     pub num_embeddings: usize,
     /// The features of each.
     pub embedding_dim: usize,
     /// The token whose row is zero.
-    #[serde(default)]
+    #[tsify(optional)]
     pub padding_idx: Option<usize>,
 }
 
-fn yes() -> bool {
-    true
+options! {
+    LinearOptions { in_features: required, out_features: required, bias: or(true) }
+    EmbeddingOptions { num_embeddings: required, embedding_dim: required, padding_idx: optional }
 }
 
 /// `nn.Linear`.
@@ -62,7 +63,7 @@ impl Linear {
         #[wasm_bindgen(unchecked_param_type = "LinearOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: JsValue,
     ) -> Result<Linear, JsValue> {
-        let options: LinearOptions = read("options", options)?;
+        let options: LinearOptions = from_value("options", &options)?;
         let LinearOptions { in_features, out_features, bias } = options;
         positive([("in_features", in_features), ("out_features", out_features)])?;
         let mut weight = vec![0.0; count(&[out_features, in_features], 4)?];
@@ -126,7 +127,7 @@ impl Embedding {
         #[wasm_bindgen(unchecked_param_type = "EmbeddingOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: JsValue,
     ) -> Result<Embedding, JsValue> {
-        let options: EmbeddingOptions = read("options", options)?;
+        let options: EmbeddingOptions = from_value("options", &options)?;
         let EmbeddingOptions { num_embeddings, embedding_dim, padding_idx } = options;
         positive([("num_embeddings", num_embeddings), ("embedding_dim", embedding_dim)])?;
         if padding_idx.is_some_and(|row| row >= num_embeddings) {

@@ -3,12 +3,12 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::{argument_error, to_array};
+use super::super::convert::to_array;
 use super::super::pass::{thrown, views};
-use super::super::read::is_nothing;
 use super::gru::Gru;
 use super::module::{Module, field};
 use super::tensor::optional;
+use super::value::read;
 use crate::gru::layout::{Named, from_keras, from_onnx};
 use crate::gru::{self, GruConfig, Reset, Variant};
 
@@ -53,15 +53,10 @@ impl Gru {
         let recurrent = to_array("recurrent_kernel", &field(&weights, "recurrent_kernel"))?;
         let bias = optional("bias", &field(&weights, "bias"))?;
         let bias = bias.as_ref().map(|bias| bias.view());
-        let reset_after = field(&weights, "reset_after");
-        let reset_after = match reset_after.as_bool() {
-            None if is_nothing(&reset_after) => true,
-            None => return Err(argument_error("reset_after", "not a boolean")),
-            Some(reset_after) => reset_after,
-        };
+        let reset_after: Option<bool> = read("reset_after", field(&weights, "reset_after"))?;
         let parameters = from_keras(&kernel.view(), &recurrent.view(), bias.as_ref()).map_err(thrown)?;
         let config = GruConfig { batch_first: true, ..config(&parameters) };
-        build(config, &parameters, reset_after)
+        build(config, &parameters, reset_after.unwrap_or(true))
     }
 
     /// The GRU of an ONNX node, bidirectional if D is 2.
@@ -75,14 +70,9 @@ impl Gru {
         let (w, r) = (to_array("W", &field(&weights, "W"))?, to_array("R", &field(&weights, "R"))?);
         let b = optional("B", &field(&weights, "B"))?;
         let b = b.as_ref().map(|b| b.view());
-        let after = field(&weights, "linear_before_reset");
-        let after = match after.as_f64() {
-            None if is_nothing(&after) => false,
-            None => return Err(argument_error("linear_before_reset", "not a number")),
-            Some(after) => after != 0.0,
-        };
+        let after: Option<f64> = read("linear_before_reset", field(&weights, "linear_before_reset"))?;
         let parameters = from_onnx(&w.view(), &r.view(), b.as_ref()).map_err(thrown)?;
-        build(config(&parameters), &parameters, after)
+        build(config(&parameters), &parameters, after.is_some_and(|after| after != 0.0))
     }
 }
 

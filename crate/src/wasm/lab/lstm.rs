@@ -1,25 +1,34 @@
 //! `Lstm`: `nn.LSTM`.
 
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::super::convert::from_value;
+use super::super::read::{Fields, FromJs, Reader};
 use super::module::Module;
+use super::options::base;
 use super::recorded::Recorded;
 use super::tensor::States;
-use super::value::read;
 use crate::gru::GruConfig;
 use crate::rnn::{Mode, RnnConfig};
 
 /// The options of `nn.LSTM` under `PyTorch`'s names.
-#[derive(Serialize, Deserialize, tsify::Tsify)]
+#[derive(tsify::Tsify)]
 pub struct LstmOptions {
     /// Those that every recurrent module has.
     #[serde(flatten)]
     pub base: GruConfig,
     /// R of an LSTM that projects its hidden state, less than `hidden_size`; 0, the default, for none.
-    #[serde(default)]
+    #[tsify(optional)]
     pub proj_size: u64,
+}
+
+impl FromJs for LstmOptions {
+    fn read(value: &JsValue, reader: &mut Reader) -> Self {
+        let base = base(value, &["proj_size"], reader);
+        let proj_size = Fields::of(value, "struct LstmOptions", reader).or_default("proj_size");
+        LstmOptions { base, proj_size }
+    }
 }
 
 /// `nn.LSTM`.
@@ -37,7 +46,7 @@ impl Lstm {
         #[wasm_bindgen(unchecked_param_type = "LstmOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: JsValue,
     ) -> Result<Lstm, JsValue> {
-        Module::drawn_rnn(config(options)?, &init).map(Lstm)
+        Module::drawn_rnn(config(&options)?, &init).map(Lstm)
     }
 
     /// `nn.LSTM(...)` with given parameters.
@@ -49,7 +58,7 @@ impl Lstm {
         #[wasm_bindgen(unchecked_param_type = "LstmOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
     ) -> Result<Lstm, JsValue> {
-        Module::rnn_from(config(options)?, state_dict).map(Lstm)
+        Module::rnn_from(config(&options)?, state_dict).map(Lstm)
     }
 
     /// The parameters by name.
@@ -81,7 +90,7 @@ impl Lstm {
         #[wasm_bindgen(unchecked_optional_param_type = "LstmState | null")] states: Option<js_sys::Array>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        self.0.forward(&input, &States::of_lstm(["h_0", "c_0"], states)?, options)
+        self.0.forward(&input, &States::of_lstm(["h_0", "c_0"], states)?, &options)
     }
 
     /// The same, kept for its gates and its backward pass.
@@ -94,7 +103,7 @@ impl Lstm {
         #[wasm_bindgen(unchecked_optional_param_type = "LstmState | null")] states: Option<js_sys::Array>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Result<Recorded, JsValue> {
-        self.0.record(&input, States::of_lstm(["h_0", "c_0"], states)?, options)
+        self.0.record(&input, States::of_lstm(["h_0", "c_0"], states)?, &options)
     }
 
     /// The same over a packed sequence: every sample ends at its true last step.
@@ -111,7 +120,7 @@ impl Lstm {
     }
 }
 
-fn config(options: JsValue) -> Result<RnnConfig, JsValue> {
-    let LstmOptions { base, proj_size } = read("options", options)?;
+fn config(options: &JsValue) -> Result<RnnConfig, JsValue> {
+    let LstmOptions { base, proj_size } = from_value("options", options)?;
     Ok(RnnConfig { mode: Mode::Lstm, base, proj_size })
 }

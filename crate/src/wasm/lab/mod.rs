@@ -13,6 +13,7 @@ mod layouts;
 mod lstm;
 mod model;
 mod module;
+mod options;
 mod packed;
 mod recorded;
 mod rnn;

@@ -12,7 +12,6 @@ use super::generator::Generator;
 use super::integers::integers;
 use super::module::field;
 use super::tensor::tensor;
-use super::value::read;
 use crate::gru::sequence::shaped;
 use crate::train::{self, Input, ModelConfig, TrainError};
 
@@ -40,7 +39,7 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "ModelConfig")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: JsValue,
     ) -> Result<Model, JsValue> {
-        let config: ModelConfig = read("options", options)?;
+        let config: ModelConfig = from_value("options", &options)?;
         let generator = Generator::of_init(&init)?;
         let model = train::Model::new(&config, &mut *generator.stream()).map_err(of_training)?;
         Ok(Model { config, model })
@@ -55,7 +54,8 @@ impl Model {
         #[wasm_bindgen(unchecked_param_type = "ModelConfig")] options: JsValue,
         #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
     ) -> Result<Model, JsValue> {
-        let (config, tensors): (ModelConfig, _) = (read("options", options)?, read_state_dict(state_dict)?);
+        let (config, tensors): (ModelConfig, _) =
+            (from_value("options", &options)?, read_state_dict(state_dict)?);
         let model = train::Model::from_state_dict(&config, views(&tensors)).map_err(of_training)?;
         Ok(Model { config, model })
     }

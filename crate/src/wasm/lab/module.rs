@@ -1,21 +1,20 @@
 //! What `Gru`, `Rnn` and `Lstm` share: parameters, calls in either mode, packed calls.
 
 use ndarray::ArrayD;
-use serde::Deserialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::super::convert::{argument_error, to_array};
 use super::super::object::PlainObject;
 use super::super::pass::{read_state_dict, thrown, views, write_state_dict};
-use super::super::read::is_nothing;
+use super::super::read::{Fields, FromJs, Reader, is_nothing};
 use super::super::write::Writer;
 use super::faults::of_packed;
 use super::generator::Generator;
+use super::options::{only, options, read_or_default};
 use super::packed;
 use super::recorded::{Outcome, Recorded, Trace};
 use super::tensor::{States, tensor, tensor_or_null};
-use super::value::read_or_default;
 use crate::gru::{DropoutMask, ForwardRun, Gru, GruConfig, GruError};
 use crate::rnn::{Rnn, RnnConfig, RnnRun};
 
@@ -43,11 +42,14 @@ pub(super) enum Module {
     Rnn(Rnn<f32>),
 }
 
-/// The one field of `CallOptions` that serde reads.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+/// The one field of `CallOptions` that is no object.
+#[derive(Default)]
 struct Mode {
     training: bool,
+}
+
+options! {
+    Mode ["generator"] { training: or_default }
 }
 
 impl Module {
@@ -93,7 +95,7 @@ impl Module {
         &self,
         input: &JsValue,
         states: &States,
-        options: JsValue,
+        options: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let input = to_array("input", input)?;
         let mask = self.mask(&input, options)?;
@@ -106,7 +108,7 @@ impl Module {
         &self,
         input: &JsValue,
         states: States,
-        options: JsValue,
+        options: &JsValue,
     ) -> Result<Recorded, JsValue> {
         let input = to_array("input", input)?;
         let mask = self.mask(&input, options)?;
@@ -134,8 +136,8 @@ impl Module {
     }
 
     /// What a call drops: something only while training.
-    fn mask(&self, input: &ArrayD<f32>, options: JsValue) -> Result<Option<DropoutMask<f32>>, JsValue> {
-        let generator = if is_nothing(&options) { None } else { Generator::of_options(&options)? };
+    fn mask(&self, input: &ArrayD<f32>, options: &JsValue) -> Result<Option<DropoutMask<f32>>, JsValue> {
+        let generator = if is_nothing(options) { None } else { Generator::of_options(options)? };
         let Mode { training } = read_or_default("options", options)?;
         let base = self.base();
         if !training || base.dropout <= 0.0 || base.num_layers < 2 {

@@ -1,17 +1,16 @@
 //! `torch.nn.utils.rnn`: packing samples of different lengths.
 
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::super::convert::{from_value, number_array, to_array};
-use super::super::read::is_nothing;
+use super::super::read::{Fields, FromJs, Reader, is_nothing};
 use super::super::write::{ToJs as _, Writer};
 use super::faults::{of_packed, within_limit};
 use super::integers::integers;
 use super::module::field;
+use super::options::{only, options, read_or_default};
 use super::tensor::tensor;
-use super::value::read_or_default;
 use crate::cost::Count;
 use crate::packed::{PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence};
 
@@ -37,12 +36,13 @@ export interface PackedLstmOutput extends PackedOutput { c_n: TensorData }
 ";
 
 /// The options of `pack_padded_sequence` and `pack_sequence`, with `PyTorch`'s defaults.
-#[derive(Serialize, Deserialize, tsify::Tsify)]
-#[serde(default, deny_unknown_fields)]
+#[derive(tsify::Tsify)]
 pub struct PackOptions {
     /// Whether the input is (N, L, *) instead of (L, N, *).
+    #[tsify(optional)]
     pub batch_first: bool,
     /// Whether the longest sample must come first already.
+    #[tsify(optional)]
     pub enforce_sorted: bool,
 }
 
@@ -53,15 +53,22 @@ impl Default for PackOptions {
 }
 
 /// The options of `pad_packed_sequence`, with `PyTorch`'s defaults.
-#[derive(Default, Serialize, Deserialize, tsify::Tsify)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Default, tsify::Tsify)]
 pub struct PadOptions {
     /// Whether the result is (N, L, *) instead of (L, N, *).
+    #[tsify(optional)]
     pub batch_first: bool,
     /// What stands where there is no step.
+    #[tsify(optional)]
     pub padding_value: f32,
     /// L, if it is more than the longest sample.
+    #[tsify(optional)]
     pub total_length: Option<usize>,
+}
+
+options! {
+    PackOptions { batch_first: or_default, enforce_sorted: or(true) }
+    PadOptions { batch_first: or_default, padding_value: or(0.0), total_length: optional }
 }
 
 /// `pack_padded_sequence(input, lengths, batch_first, enforce_sorted)`.
@@ -74,7 +81,7 @@ pub fn pack_padded(
     #[wasm_bindgen(unchecked_param_type = "Integers")] lengths: JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "PackOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let PackOptions { batch_first, enforce_sorted } = read_or_default("options", options)?;
+    let PackOptions { batch_first, enforce_sorted } = read_or_default("options", &options)?;
     let (input, lengths) = (to_array("input", &input)?, integers("lengths", &lengths)?);
     let packed = pack_padded_sequence(input.view(), &lengths, batch_first, enforce_sorted);
     Ok(write(&packed.map_err(of_packed)?))
@@ -89,7 +96,7 @@ pub fn pack(
     #[wasm_bindgen(unchecked_param_type = "readonly TensorData[]")] sequences: js_sys::Array,
     #[wasm_bindgen(unchecked_optional_param_type = "PackOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let PackOptions { enforce_sorted, .. } = read_or_default("options", options)?;
+    let PackOptions { enforce_sorted, .. } = read_or_default("options", &options)?;
     let sequences: Result<Vec<_>, JsValue> =
         sequences.iter().map(|sequence| to_array("sequences", &sequence)).collect();
     let sequences = sequences?;
@@ -108,9 +115,9 @@ pub fn pack(
 #[wasm_bindgen(js_name = padPackedSequence, unchecked_return_type = "{ output: TensorData; lengths: number[] }")]
 pub fn pad_packed(
     #[wasm_bindgen(unchecked_param_type = "PackedSequence")] packed: JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "Partial<PadOptions>")] options: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PadOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let PadOptions { batch_first, padding_value, total_length } = read_or_default("options", options)?;
+    let PadOptions { batch_first, padding_value, total_length } = read_or_default("options", &options)?;
     let packed = read(&packed)?;
     fits(&packed, total_length.unwrap_or(packed.batch_sizes.len()))?;
     let padded = pad_packed_sequence(&packed, batch_first, padding_value, total_length);

@@ -1,18 +1,19 @@
 //! `Rnn`: `nn.RNN`.
 
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::super::convert::from_value;
+use super::super::read::{Fields, FromJs, Reader};
 use super::module::Module;
+use super::options::base;
 use super::recorded::Recorded;
 use super::tensor::States;
-use super::value::read;
 use crate::gru::GruConfig;
 use crate::rnn::{Mode, RnnConfig};
 
 /// What an RNN applies to its sums.
-#[derive(Clone, Copy, Default, Serialize, Deserialize, tsify::Tsify)]
+#[derive(Clone, Copy, Default, tsify::Tsify)]
 #[serde(rename_all = "snake_case")]
 pub enum Nonlinearity {
     /// The hyperbolic tangent.
@@ -22,15 +23,29 @@ pub enum Nonlinearity {
     Relu,
 }
 
+impl FromJs for Nonlinearity {
+    fn read(value: &JsValue, reader: &mut Reader) -> Self {
+        [Nonlinearity::Tanh, Nonlinearity::Relu][reader.one_of(value, "enum Nonlinearity", &["tanh", "relu"])]
+    }
+}
+
 /// The options of `nn.RNN` under `PyTorch`'s names.
-#[derive(Serialize, Deserialize, tsify::Tsify)]
+#[derive(tsify::Tsify)]
 pub struct RnnOptions {
     /// Those that every recurrent module has.
     #[serde(flatten)]
     pub base: GruConfig,
     /// tanh by default.
-    #[serde(default)]
+    #[tsify(optional)]
     pub nonlinearity: Nonlinearity,
+}
+
+impl FromJs for RnnOptions {
+    fn read(value: &JsValue, reader: &mut Reader) -> Self {
+        let base = base(value, &["nonlinearity"], reader);
+        let nonlinearity = Fields::of(value, "struct RnnOptions", reader).or_default("nonlinearity");
+        RnnOptions { base, nonlinearity }
+    }
 }
 
 /// `nn.RNN`.
@@ -48,7 +63,7 @@ impl Rnn {
         #[wasm_bindgen(unchecked_param_type = "RnnOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: JsValue,
     ) -> Result<Rnn, JsValue> {
-        Module::drawn_rnn(config(options)?, &init).map(Rnn)
+        Module::drawn_rnn(config(&options)?, &init).map(Rnn)
     }
 
     /// `nn.RNN(...)` with given parameters.
@@ -60,7 +75,7 @@ impl Rnn {
         #[wasm_bindgen(unchecked_param_type = "RnnOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
     ) -> Result<Rnn, JsValue> {
-        Module::rnn_from(config(options)?, state_dict).map(Rnn)
+        Module::rnn_from(config(&options)?, state_dict).map(Rnn)
     }
 
     /// The parameters by name.
@@ -92,7 +107,7 @@ impl Rnn {
         #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Result<JsValue, JsValue> {
-        self.0.forward(&input, &States::hidden("h_0", &h_0)?, options)
+        self.0.forward(&input, &States::hidden("h_0", &h_0)?, &options)
     }
 
     /// The same, kept for its gates and its backward pass.
@@ -105,7 +120,7 @@ impl Rnn {
         #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Result<Recorded, JsValue> {
-        self.0.record(&input, States::hidden("h_0", &h_0)?, options)
+        self.0.record(&input, States::hidden("h_0", &h_0)?, &options)
     }
 
     /// The same over a packed sequence: every sample ends at its true last step.
@@ -122,8 +137,8 @@ impl Rnn {
     }
 }
 
-fn config(options: JsValue) -> Result<RnnConfig, JsValue> {
-    let RnnOptions { base, nonlinearity } = read("options", options)?;
+fn config(options: &JsValue) -> Result<RnnConfig, JsValue> {
+    let RnnOptions { base, nonlinearity } = from_value("options", options)?;
     let mode = match nonlinearity {
         Nonlinearity::Tanh => Mode::Tanh,
         Nonlinearity::Relu => Mode::Relu,

@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::super::convert::to_array;
 use super::super::pass::tensor_data;
 use super::super::read::is_nothing;
+use crate::gru::sequence::{row_major, shaped};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
@@ -25,7 +26,11 @@ export type LstmState = readonly [TensorData | null, TensorData | null];
 
 /// `{shape, data}`, whatever the array's layout.
 pub(super) fn tensor(array: &ArrayViewD<'_, f32>) -> JsValue {
-    tensor_data(array.as_standard_layout().view())
+    // What is contiguous already is not copied.
+    match array.as_slice() {
+        Some(_) => tensor_data(array.view()),
+        None => tensor_data(shaped(array.shape().to_vec(), row_major(array)).view()),
+    }
 }
 
 /// The same, or null.

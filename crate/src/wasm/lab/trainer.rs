@@ -1,18 +1,18 @@
 //! `Trainer`: `PyTorch`'s usual loop on one batch.
 
-use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::to_array;
+use super::super::convert::{from_value, to_array};
 use super::super::pass::write_state_dict;
+use super::super::read::{Fields, FromJs, Reader};
 use super::super::write::{ToJs as _, Writer};
 use super::faults::of_training;
 use super::generator::Generator;
 use super::integers::integers;
 use super::model::{Model, read_input};
 use super::module::field;
-use super::value::{read, write};
+use super::options::{adam, only, options};
 use crate::gru::sequence::row_major;
 use crate::train::{
     Adagrad, Adam, Criterion, ModelConfig, Optimizer, RmsProp, Sgd, Step, TrainOptions, TrainRun,
@@ -23,27 +23,34 @@ const TYPES: &str = r"
 /** A batch: what the model reads, and its targets: (N, out_features), or for cross_entropy the N classes. */
 export interface Batch { x: ModelInput; y: TensorData | Integers }
 
+/** An optimiser by its name in torch.optim, with its options and PyTorch's defaults. */
+export type OptimizerOptions =
+    | ({ name: 'SGD' } & Sgd)
+    | ({ name: 'Adam' | 'AdamW' } & Omit<Adam, 'decoupled_weight_decay'>)
+    | ({ name: 'RMSprop' } & RmsProp)
+    | ({ name: 'Adagrad' } & Adagrad);
+
 /** What one step told: the loss before the parameters moved, the norm of all gradients before they were clipped. */
 export interface TrainStep { step: number; loss: number; grad_norm: number }
 ";
 
 /// How a model is trained.
-#[derive(Serialize, Deserialize, tsify::Tsify)]
-#[serde(deny_unknown_fields)]
+#[derive(tsify::Tsify)]
 pub struct TrainerOptions {
     /// The loss.
     pub loss: LossName,
     /// The optimiser.
-    pub optimizer: OptimizerOptions,
+    #[tsify(type = "OptimizerOptions")]
+    pub optimizer: Optimizer,
     /// `max_norm` of `clip_grad_norm_`; by default nothing is clipped.
-    #[serde(default)]
+    #[tsify(optional)]
     pub clip_grad_norm: Option<f64>,
     /// How many steps.
     pub steps: u64,
 }
 
 /// A loss by its name in `nn.functional`.
-#[derive(Clone, Copy, Serialize, Deserialize, tsify::Tsify)]
+#[derive(Clone, Copy, tsify::Tsify)]
 pub enum LossName {
     /// `nn.functional.mse_loss`.
     #[serde(rename = "mse_loss")]
@@ -56,57 +63,27 @@ pub enum LossName {
     BceWithLogits,
 }
 
-/// An optimiser by its name in `torch.optim`, with its options and `PyTorch`'s defaults.
-#[derive(Serialize, Deserialize, tsify::Tsify)]
-#[serde(tag = "name")]
-pub enum OptimizerOptions {
-    /// `torch.optim.SGD`.
-    #[serde(rename = "SGD")]
-    Sgd(Sgd),
-    /// `torch.optim.Adam`.
-    Adam(Adam),
-    /// `torch.optim.AdamW`.
-    AdamW(AdamW),
-    /// `torch.optim.RMSprop`.
-    #[serde(rename = "RMSprop")]
-    RmsProp(RmsProp),
-    /// `torch.optim.Adagrad`.
-    Adagrad(Adagrad),
+options! {
+    TrainerOptions { loss: required, optimizer: required, clip_grad_norm: optional, steps: required }
 }
 
-/// The options of `torch.optim.AdamW`, as [`Adam`] has them.
-#[derive(Serialize, Deserialize, tsify::Tsify)]
-#[serde(default, deny_unknown_fields)]
-pub struct AdamW {
-    /// The learning rate.
-    pub lr: f64,
-    /// How much of the last means of g and g² is kept, each in [0, 1).
-    pub betas: [f64; 2],
-    /// What keeps the divisor from zero.
-    pub eps: f64,
-    /// What share of p times `lr` goes.
-    pub weight_decay: f64,
-    /// Whether to divide by the largest mean of g² so far.
-    pub amsgrad: bool,
-}
-
-impl Default for AdamW {
-    fn default() -> Self {
-        let Adam { lr, betas, eps, weight_decay, amsgrad, .. } = Adam::adamw();
-        AdamW { lr, betas, eps, weight_decay, amsgrad }
+impl FromJs for LossName {
+    fn read(value: &JsValue, reader: &mut Reader) -> Self {
+        const NAMES: [&str; 3] = ["mse_loss", "cross_entropy", "binary_cross_entropy_with_logits"];
+        [LossName::Mse, LossName::CrossEntropy, LossName::BceWithLogits]
+            [reader.one_of(value, "enum LossName", &NAMES)]
     }
 }
 
-impl From<OptimizerOptions> for Optimizer {
-    fn from(options: OptimizerOptions) -> Self {
-        match options {
-            OptimizerOptions::Sgd(sgd) => Optimizer::Sgd(sgd),
-            OptimizerOptions::Adam(adam) => Optimizer::Adam(adam),
-            OptimizerOptions::AdamW(AdamW { lr, betas, eps, weight_decay, amsgrad }) => {
-                Optimizer::Adam(Adam { lr, betas, eps, weight_decay, amsgrad, ..Adam::adamw() })
-            }
-            OptimizerOptions::RmsProp(rms) => Optimizer::RmsProp(rms),
-            OptimizerOptions::Adagrad(adagrad) => Optimizer::Adagrad(adagrad),
+impl FromJs for Optimizer {
+    fn read(value: &JsValue, reader: &mut Reader) -> Self {
+        const NAMES: [&str; 5] = ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad"];
+        match reader.one_of(&field(value, "name"), "the name of an optimizer", &NAMES) {
+            0 => Optimizer::Sgd(Sgd::read(value, reader)),
+            1 => Optimizer::Adam(adam(value, Adam::default(), reader)),
+            2 => Optimizer::Adam(adam(value, Adam::adamw(), reader)),
+            3 => Optimizer::RmsProp(RmsProp::read(value, reader)),
+            _ => Optimizer::Adagrad(Adagrad::read(value, reader)),
         }
     }
 }
@@ -136,7 +113,7 @@ impl Trainer {
         #[wasm_bindgen(unchecked_param_type = "TrainerOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: JsValue,
     ) -> Result<Trainer, JsValue> {
-        let TrainerOptions { loss, optimizer, clip_grad_norm, steps } = read("options", options)?;
+        let TrainerOptions { loss, optimizer, clip_grad_norm, steps } = from_value("options", &options)?;
         let y = field(&batch, "y");
         let targets = || to_array("y", &y).map(|targets| row_major(&targets.view()));
         let criterion = match loss {
@@ -144,7 +121,7 @@ impl Trainer {
             LossName::BceWithLogits => Criterion::BceWithLogits(targets()?),
             LossName::CrossEntropy => Criterion::CrossEntropy(integers("y", &y)?),
         };
-        let options = TrainOptions { criterion, optimizer: optimizer.into(), clip_grad_norm, steps };
+        let options = TrainOptions { criterion, optimizer, clip_grad_norm, steps };
         let input = read_input(model.config(), &field(&batch, "x"))?;
         let generator = Generator::of_init(&init)?;
         let stream = generator.stream().clone();
@@ -180,8 +157,8 @@ impl Trainer {
             grad_norms.push(f64::from(step.grad_norm));
         }
         let mut writer = Writer::new("losses grad_norms ");
-        writer.next(write(&losses));
-        writer.next(write(&grad_norms));
+        writer.next(losses.to_js());
+        writer.next(grad_norms.to_js());
         Ok(writer.end())
     }
 

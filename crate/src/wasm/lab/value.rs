@@ -6,7 +6,6 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use super::super::convert::argument_error;
-use super::super::read::is_nothing;
 
 /// Maps become objects, absent values null.
 const SERIALIZER: Serializer =
@@ -14,18 +13,7 @@ const SERIALIZER: Serializer =
 
 /// Reads an argument; throws `ArgumentError` naming it and what is wrong.
 pub(super) fn read<T: DeserializeOwned>(argument: &str, value: JsValue) -> Result<T, JsValue> {
-    serde_wasm_bindgen::from_value(value).map_err(|mistake| {
-        let mistake = mistake.to_string();
-        argument_error(argument, mistake.strip_prefix("Error: ").unwrap_or(&mistake))
-    })
-}
-
-/// The same for one that may be absent.
-pub(super) fn read_or_default<T: DeserializeOwned + Default>(
-    argument: &str,
-    value: JsValue,
-) -> Result<T, JsValue> {
-    if is_nothing(&value) { Ok(T::default()) } else { read(argument, value) }
+    serde_wasm_bindgen::from_value(value).map_err(|mistake| argument_error(argument, &mistake.to_string()))
 }
 
 /// A value as JavaScript's own; a type of ours always has one.
