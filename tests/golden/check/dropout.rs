@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use gru_playground::gru::{DropoutMask, Gru};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::rnn::{Rnn, RnnConfig};
-use ndarray::ArrayD;
 use serde::{Deserialize, Deserializer};
 
 use super::backward::{Options, mode};
@@ -65,15 +64,32 @@ impl Dropout {
         tensors.into_iter().map(expected).collect()
     }
 
-    /// The stream as the call found it: after `manual_seed`, and, if the module and the input were drawn after
-    /// that too, after these.
-    fn generator(&self, gru: &Gru<f32>, input: &ArrayD<f32>) -> Result<TorchGenerator, String> {
+    /// Whether the module and the input are what is drawn from the seed, so that it was set before these.
+    ///
+    /// # Errors
+    /// What is wrong with the module.
+    pub fn drew_its_own(&self) -> Result<bool, String> {
+        if mode(&self.module, &self.config)?.is_some() {
+            return Ok(false);
+        }
+        Ok(self.after_drawing()?.is_some())
+    }
+
+    /// The stream after the module and the input, if they were drawn from it.
+    fn after_drawing(&self) -> Result<Option<TorchGenerator>, String> {
         let mut generator = TorchGenerator::new(self.seed as u64);
-        let fresh = generator.clone();
-        let drawn = Gru::new(gru.config().clone(), &mut generator).map_err(|error| error.to_string())?;
-        let mut numbers = vec![0.0; input.len()];
-        generator.fill_normal(&mut numbers);
-        Ok(if drawn == *gru && input.iter().eq(&numbers) { generator } else { fresh })
+        let gru = Gru::<f32>::new(self.config.base.clone(), &mut generator);
+        let gru = gru.map_err(|error| error.to_string())?;
+        let mut drawn = vec![0.0_f32; self.input.data.len()];
+        generator.fill_normal(&mut drawn);
+        let same = |numbers: &[f32], tensor: &Tensor| {
+            numbers.iter().copied().eq(tensor.data.iter().map(|&element| element as f32))
+        };
+        let own_weights = gru.state_dict().all(|(name, tensor)| {
+            let given = self.state_dict.get(&name);
+            given.is_some_and(|given| tensor.as_slice().is_some_and(|numbers| same(numbers, given)))
+        });
+        Ok((own_weights && same(&drawn, &self.input)).then_some(generator))
     }
 
     /// What the core answers in f32.
@@ -92,7 +108,8 @@ impl Dropout {
         let (mut generator, outputs) = match mode(&self.module, &self.config)? {
             None => {
                 let gru = Gru::from_state_dict(base, tensors).map_err(|error| error.to_string())?;
-                let mut generator = self.generator(&gru, &input)?;
+                let fresh = TorchGenerator::new(self.seed as u64);
+                let mut generator = self.after_drawing()?.unwrap_or(fresh);
                 let mask = DropoutMask::draw(gru.config(), input.shape(), &mut generator);
                 let mask = mask.map_err(|error| error.to_string())?;
                 let output = gru.forward_training(input.view(), h_0, &mask);
