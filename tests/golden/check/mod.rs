@@ -10,7 +10,7 @@ mod native;
 pub mod packed;
 pub mod record;
 pub mod rng_call;
-pub mod rng_native;
+pub mod rng_lab;
 pub mod train;
 pub mod variants;
 

@@ -64,7 +64,7 @@ fn draw(rng: &Rng) -> Result<Vec<(String, Tensor)>, String> {
             RngCall::Randn(Drawn { shape, width: Width::Double }) => randn::<f64>(shape, &mut generator),
             RngCall::Rand(drawn) => uniform(drawn, [0.0, 1.0], &mut generator),
             RngCall::Uniform(drawn, bounds) => uniform(drawn, bounds, &mut generator),
-            RngCall::Native(call) => call.draw(&mut generator)?,
+            RngCall::Lab(call) => call.draw(&mut generator)?,
         };
         let named = |(name, tensor): (String, Tensor)| (RngAnswer::name(i, &answer.call, &name), tensor);
         answers.extend(drawn.into_iter().map(named));
