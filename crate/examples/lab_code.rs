@@ -9,14 +9,18 @@ use serde_json::{Value, json};
 fn code(room: &str, setup: &Value) -> Option<Vec<CodeLine>> {
     let setup = setup.clone();
     match room {
-        "gradients" => {
-            serde_json::from_value::<gradients::Setup>(setup).ok().map(|setup| gradients_code(&setup))
-        }
+        "gradients" => serde_json::from_value::<gradients::GradientsSetup>(setup)
+            .ok()
+            .map(|setup| gradients_code(&setup)),
         "variants" => {
-            serde_json::from_value::<variants::Setup>(setup).ok().map(|setup| variants_code(&setup))
+            serde_json::from_value::<variants::VariantsSetup>(setup).ok().map(|setup| variants_code(&setup))
         }
-        "modules" => serde_json::from_value::<modules::Setup>(setup).ok().map(|setup| module_code(&setup)),
-        "packing" => serde_json::from_value::<packing::Setup>(setup).ok().map(|setup| packing_code(&setup)),
+        "modules" => {
+            serde_json::from_value::<modules::ModuleSetup>(setup).ok().map(|setup| module_code(&setup))
+        }
+        "packing" => {
+            serde_json::from_value::<packing::PackingSetup>(setup).ok().map(|setup| packing_code(&setup))
+        }
         _ => None,
     }
 }

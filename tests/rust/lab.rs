@@ -1,7 +1,7 @@
 //! What the lab's rooms show, against what their own code printed in `PyTorch` (`tests/golden/make_lab.py`).
 
 use gru_playground::lab::gradients::{self, ModuleGradients, ModuleKind};
-use gru_playground::lab::packing::{self, Code, Packing};
+use gru_playground::lab::packing::{self, Packing, PackingCode};
 use gru_playground::lab::{LabError, NamedTensor, modules, variants};
 use gru_playground::py::{CodeLine, gradients_code, module_code, packing_code, variants_code};
 use serde::de::DeserializeOwned;
@@ -71,7 +71,7 @@ fn list(value: &Value) -> Vec<f64> {
 
 #[test]
 fn gradients_through_time_are_those_of_pytorch() {
-    for Record { setup, code, printed, value, .. } in records::<gradients::Setup>("gradients") {
+    for Record { setup, code, printed, value, .. } in records::<gradients::GradientsSetup>("gradients") {
         assert_code(&gradients_code(&setup), &code);
         let steps = setup.seq_len as usize;
         let modules = gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds");
@@ -122,29 +122,29 @@ fn list_of(value: &Value) -> &[Value] {
 
 #[test]
 fn a_gradient_that_breaks_is_named_with_its_step() {
-    let [record, ..] = &records::<gradients::Setup>("gradients")[..] else { panic!("no records") };
-    let setup = gradients::Setup { gain: 1e4, seq_len: 40, ..record.setup.clone() };
+    let [record, ..] = &records::<gradients::GradientsSetup>("gradients")[..] else { panic!("no records") };
+    let setup = gradients::GradientsSetup { gain: 1e4, seq_len: 40, ..record.setup.clone() };
     let modules = gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds");
     let find =
         |kind| modules.iter().find(|module: &&ModuleGradients| module.module == kind).expect("all four");
     let relu = find(ModuleKind::RnnRelu);
     let trouble = relu.trouble.expect("relu has no bound");
     assert!(trouble.forward && trouble.step > 1 && trouble.step < 39);
-    assert_eq!(relu.reading, gradients::Reading::Broken);
+    assert_eq!(relu.reading, gradients::Fate::Broken);
     assert!(relu.rate.is_none());
     // Saturated units pass nothing on.
     assert_eq!(find(ModuleKind::RnnTanh).trouble, None);
 
     let reading = |gain| {
-        let setup = gradients::Setup { gain, seq_len: 60, ..record.setup.clone() };
+        let setup = gradients::GradientsSetup { gain, seq_len: 60, ..record.setup.clone() };
         gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds")[1].reading
     };
-    assert_eq!([0.5, 4.0].map(reading), [gradients::Reading::Vanishes, gradients::Reading::Explodes]);
+    assert_eq!([0.5, 4.0].map(reading), [gradients::Fate::Vanishes, gradients::Fate::Explodes]);
 }
 
 #[test]
 fn the_other_grus_part_from_pytorchs_as_the_code_says() {
-    for Record { setup, code, printed, .. } in records::<variants::Setup>("variants") {
+    for Record { setup, code, printed, .. } in records::<variants::VariantsSetup>("variants") {
         assert_code(&variants_code(&setup), &code);
         let run = variants::Run::new(&setup).expect("within bounds");
         let outputs = run.finish().expect("within bounds");
@@ -169,7 +169,7 @@ fn the_other_grus_part_from_pytorchs_as_the_code_says() {
 
 #[test]
 fn modules_and_cells_are_those_of_pytorch() {
-    for Record { setup, code, printed, .. } in records::<modules::Setup>("modules") {
+    for Record { setup, code, printed, .. } in records::<modules::ModuleSetup>("modules") {
         assert_code(&module_code(&setup), &code);
         let card = modules::card(&setup).expect("within bounds");
         let tensors: Vec<&NamedTensor> = card.parameters.iter().chain(&card.results).collect();
@@ -194,7 +194,7 @@ fn modules_and_cells_are_those_of_pytorch() {
 #[test]
 fn packing_does_and_says_what_pytorch_does_and_says() {
     let mut said = Vec::new();
-    for Record { setup, code, printed, raised, .. } in records::<packing::Setup>("packing") {
+    for Record { setup, code, printed, raised, .. } in records::<packing::PackingSetup>("packing") {
         assert_code(&packing_code(&setup), &code);
         let Packing { diagnostics, packed, readings, padded } =
             packing::packing(&setup).expect("within bounds");
@@ -234,7 +234,7 @@ fn packing_does_and_says_what_pytorch_does_and_says() {
             for direction in 0..directions {
                 ours.extend(samples.clone().flat_map(|sample| &of(sample, direction).true_last));
             }
-            let both = |pick: fn(&packing::Reading) -> &[f32]| {
+            let both = |pick: fn(&packing::LastState) -> &[f32]| {
                 let rows = samples.clone().flat_map(|sample| (0..directions).map(move |d| (sample, d)));
                 rows.flat_map(|(sample, direction)| pick(of(sample, direction)).to_vec())
                     .collect::<Vec<f32>>()
@@ -254,27 +254,33 @@ fn packing_does_and_says_what_pytorch_does_and_says() {
         }
         assert!(diagnostics.iter().all(|diagnostic| !diagnostic.help.is_empty()));
     }
-    for code in [Code::NotSorted, Code::NotPositive, Code::TooLong, Code::MixedAxes] {
+    for code in
+        [PackingCode::NotSorted, PackingCode::NotPositive, PackingCode::TooLong, PackingCode::MixedAxes]
+    {
         assert!(said.contains(&code), "{code:?}");
     }
 }
 
 #[test]
 fn sizes_beyond_the_bounds_are_refused_by_name() {
-    let [record, ..] = &records::<gradients::Setup>("gradients")[..] else { panic!("no records") };
-    let refused =
-        |setup: gradients::Setup| gradients::Run::new(setup).expect_err("beyond the bounds").to_string();
+    let [record, ..] = &records::<gradients::GradientsSetup>("gradients")[..] else { panic!("no records") };
+    let refused = |setup: gradients::GradientsSetup| {
+        gradients::Run::new(setup).expect_err("beyond the bounds").to_string()
+    };
     let setup = || record.setup.clone();
     assert_eq!(
-        refused(gradients::Setup { seq_len: 4_000_000_000, ..setup() }),
+        refused(gradients::GradientsSetup { seq_len: 4_000_000_000, ..setup() }),
         "seq_len must be in [1, 500], got 4000000000"
     );
-    assert_eq!(refused(gradients::Setup { batch: 0, ..setup() }), "batch must be in [1, 16], got 0");
-    assert_eq!(refused(gradients::Setup { gain: f64::NAN, ..setup() }), "gain must be a finite number");
-    let [record, ..] = &records::<packing::Setup>("packing")[..] else { panic!("no records") };
+    assert_eq!(refused(gradients::GradientsSetup { batch: 0, ..setup() }), "batch must be in [1, 16], got 0");
+    assert_eq!(
+        refused(gradients::GradientsSetup { gain: f64::NAN, ..setup() }),
+        "gain must be a finite number"
+    );
+    let [record, ..] = &records::<packing::PackingSetup>("packing")[..] else { panic!("no records") };
     let lengths = vec![1; 65];
-    let setup = packing::Setup { lengths, ..record.setup.clone() };
+    let setup = packing::PackingSetup { lengths, ..record.setup.clone() };
     assert!(matches!(packing::packing(&setup), Err(LabError::Size { name: "lengths", .. })));
-    let setup = packing::Setup { lengths: vec![i32::MAX], ..record.setup.clone() };
+    let setup = packing::PackingSetup { lengths: vec![i32::MAX], ..record.setup.clone() };
     assert!(matches!(packing::packing(&setup), Err(LabError::Size { name: "a length", .. })));
 }

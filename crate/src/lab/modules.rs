@@ -16,7 +16,7 @@ pub const MOST: u64 = 64;
 /// What a learner sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Setup {
+pub struct ModuleSetup {
     /// The module.
     pub module: ModuleName,
     /// I, in [1, [`MOST`]].
@@ -109,7 +109,7 @@ impl ModuleName {
 /// What a module is and gives.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Card {
+pub struct ModuleCard {
     /// Its equations, one a line.
     pub equations: Vec<String>,
     /// How its rows are packed: `r, z, n`; empty for an RNN, which has one kind.
@@ -126,7 +126,7 @@ pub struct Card {
 ///
 /// # Errors
 /// [`LabError`] for a setup beyond its bounds; a `proj_size` that is not below `hidden_size`.
-pub fn card(setup: &Setup) -> Result<Card, LabError> {
+pub fn card(setup: &ModuleSetup) -> Result<ModuleCard, LabError> {
     let sizes = [
         ("input_size", setup.input_size),
         ("hidden_size", setup.hidden_size),
@@ -164,13 +164,13 @@ pub fn card(setup: &Setup) -> Result<Card, LabError> {
     }
 }
 
-impl Setup {
+impl ModuleSetup {
     fn of_module(
         &self,
         config: RnnConfig,
         shape: &[usize],
         mut generator: TorchGenerator,
-    ) -> Result<Card, LabError> {
+    ) -> Result<ModuleCard, LabError> {
         let rnn = Rnn::new(config, &mut generator)?;
         let output = rnn.forward(randn(shape, &mut generator).view(), None, None)?;
         let results = [("out", Some(output.output)), ("h_n", Some(output.h_n)), ("c_n", output.c_n)];
@@ -182,7 +182,7 @@ impl Setup {
         config: CellConfig,
         shape: &[usize],
         mut generator: TorchGenerator,
-    ) -> Result<Card, LabError> {
+    ) -> Result<ModuleCard, LabError> {
         let cell = RecurrentCell::new(config, &mut generator)?;
         let output = cell.forward(randn(shape, &mut generator).view(), None, None)?;
         Ok(self.card(cell.state_dict().into_iter(), [("h", Some(output.h)), ("c", output.c)]))
@@ -192,7 +192,7 @@ impl Setup {
         &self,
         parameters: impl Iterator<Item = (String, ndarray::ArrayViewD<'a, f32>)>,
         results: [(&str, Option<ArrayD<f32>>); N],
-    ) -> Card {
+    ) -> ModuleCard {
         let equations = self.module.equations(self.proj_size > 0);
         let mut count = 0;
         let parameters = parameters.map(|(name, tensor)| {
@@ -202,7 +202,7 @@ impl Setup {
         let results = results
             .into_iter()
             .filter_map(|(name, tensor)| tensor.map(|tensor| NamedTensor::of(name, &tensor.view())));
-        Card {
+        ModuleCard {
             equations: equations.iter().map(|&line| line.to_owned()).collect(),
             rows: match equations.len() {
                 1 => String::new(),

@@ -20,9 +20,13 @@ pub const MOST_FEATURES: u64 = 32;
 pub const REORDERS_FROM: usize = 17;
 
 /// What a learner sets.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "they are options of PyTorch's, and where it reads an input"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Setup {
+pub struct PackingSetup {
     /// A length for each sample; their number is N.
     pub lengths: Vec<i32>,
     /// L, the steps of the padded input.
@@ -49,21 +53,21 @@ pub struct Setup {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Packing {
     /// What is wrong, in the order in which it comes up; empty if nothing is.
-    pub diagnostics: Vec<Diagnostic>,
+    pub diagnostics: Vec<PackingDiagnostic>,
     /// The packed sequence, unless packing raised.
-    pub packed: Option<Packed>,
+    pub packed: Option<PackedView>,
     /// What the GRU's last states are and are taken for, unless something raised or the axes are mixed up.
-    pub readings: Vec<Reading>,
+    pub readings: Vec<LastState>,
     /// `padded.shape` and `padded_lengths` of what is padded again, if it came to that.
-    pub padded: Option<Padded>,
+    pub padded: Option<PaddedView>,
 }
 
 /// A packed sequence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-pub struct Packed {
+pub struct PackedView {
     /// Which sample and step each row of `data` is.
-    pub rows: Vec<Row>,
+    pub rows: Vec<PackedRow>,
     /// How many samples have each step.
     pub batch_sizes: Vec<u32>,
     /// `print(packed.data.shape)`.
@@ -81,7 +85,7 @@ pub struct Packed {
 /// A step of a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Row {
+pub struct PackedRow {
     /// The sample, as the input has it.
     pub sample: u32,
     /// The step.
@@ -91,7 +95,7 @@ pub struct Row {
 /// The output, padded again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Padded {
+pub struct PaddedView {
     /// `print(padded.shape)`.
     pub printed_shape: String,
     /// `print(padded_lengths)`.
@@ -101,7 +105,7 @@ pub struct Padded {
 /// The last state of one sample in one direction: the true one, and what else is read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Reading {
+pub struct LastState {
     /// The sample.
     pub sample: u32,
     /// Whether of the reverse direction.
@@ -121,9 +125,9 @@ pub struct Reading {
 /// A mistake in packing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
-pub struct Diagnostic {
+pub struct PackingDiagnostic {
     /// What it is.
-    pub code: Code,
+    pub code: PackingCode,
     /// Whether `PyTorch` raises; else it goes on with what was not meant.
     pub raises: bool,
     /// The class of the exception.
@@ -131,18 +135,18 @@ pub struct Diagnostic {
     /// What `PyTorch` says, or, where it is silent, what it does.
     pub message: String,
     /// The line of the code that it comes from.
-    pub line: Line,
+    pub line: PackingLine,
     /// Why, in a sentence or two.
     pub why: String,
     /// Statements that mend it, each with the setup that it makes.
-    pub help: Vec<Fix>,
+    pub help: Vec<PackingFix>,
 }
 
 /// The kinds of mistakes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum Code {
+pub enum PackingCode {
     /// Lengths grow while `enforce_sorted`.
     NotSorted,
     /// A length of 0 or below.
@@ -159,7 +163,7 @@ pub enum Code {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum Line {
+pub enum PackingLine {
     /// `packed = pack_padded_sequence(...)`.
     Pack,
     /// `out, h_n = gru(packed)`.
@@ -169,14 +173,14 @@ pub enum Line {
 /// A statement that mends a mistake.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Fix {
+pub struct PackingFix {
     /// The statement, with what it writes.
     pub text: String,
     /// What is set once it is applied.
-    pub setup: Setup,
+    pub setup: PackingSetup,
 }
 
-impl Setup {
+impl PackingSetup {
     fn config(&self) -> GruConfig {
         GruConfig {
             bidirectional: self.bidirectional,
@@ -195,8 +199,8 @@ impl Setup {
         self.lengths.iter().map(|&length| length.into()).collect()
     }
 
-    fn with_lengths(&self, lengths: Vec<i32>) -> Setup {
-        Setup { lengths, ..self.clone() }
+    fn with_lengths(&self, lengths: Vec<i32>) -> PackingSetup {
+        PackingSetup { lengths, ..self.clone() }
     }
 }
 
@@ -204,7 +208,7 @@ impl Setup {
 ///
 /// # Errors
 /// [`LabError`] for a setup beyond its bounds.
-pub fn packing(setup: &Setup) -> Result<Packing, LabError> {
+pub fn packing(setup: &PackingSetup) -> Result<Packing, LabError> {
     check_size("lengths", setup.lengths.len() as u64, MOST_SAMPLES)?;
     check_size("seq_len", setup.seq_len.into(), MOST_STEPS)?;
     check_size("input_size", setup.input_size.into(), MOST_FEATURES)?;
@@ -257,14 +261,14 @@ pub fn packing(setup: &Setup) -> Result<Packing, LabError> {
     Ok(Packing { diagnostics, packed: Some(described), readings, padded: Some(padded) })
 }
 
-impl Setup {
+impl PackingSetup {
     /// The packed sequence as the page shows it; the sizes of steps follow the lengths as given.
-    fn describe(&self, packed: &PackedSequence<f64>, lengths: &[i64]) -> Packed {
+    fn describe(&self, packed: &PackedSequence<f64>, lengths: &[i64]) -> PackedView {
         let steps = f64::from(self.seq_len);
         let rows = packed
             .data
             .iter()
-            .map(|&place| Row { sample: (place / steps) as u32, step: (place % steps) as u32 });
+            .map(|&place| PackedRow { sample: (place / steps) as u32, step: (place % steps) as u32 });
         let longest = lengths.iter().copied().max().unwrap_or(0);
         let batch_sizes: Vec<u32> =
             (0..longest).map(|t| lengths.iter().filter(|&&length| length > t).count() as u32).collect();
@@ -272,7 +276,7 @@ impl Setup {
             order.as_deref().map_or_else(|| "None".to_owned(), printed::integers)
         };
         let sorted = packed.sorted_indices.as_deref().unwrap_or_default();
-        Packed {
+        PackedView {
             rows: rows.collect(),
             printed_shape: size(&[packed.data.shape()[0], self.input_size as usize]),
             printed_batch_sizes: printed::integers(&batch_sizes),
@@ -286,7 +290,7 @@ impl Setup {
     }
 
     /// The GRU over the packed and over the padded input, whose padding is zeros.
-    fn readings(&self, mixed: bool) -> Result<(Vec<Reading>, Padded), LabError> {
+    fn readings(&self, mixed: bool) -> Result<(Vec<LastState>, PaddedView), LabError> {
         let mut generator = TorchGenerator::new(self.seed as u64);
         let gru: Gru<f32> = Gru::new(self.config(), &mut generator)?;
         let mut x = randn(&self.shape(), &mut generator);
@@ -300,7 +304,7 @@ impl Setup {
         let output = gru.forward_packed(&packed, None)?;
         let (padded, lengths) = pad_packed_sequence(&output.output, self.batch_first, 0.0, None)?;
         let printed =
-            Padded { printed_shape: size(padded.shape()), printed_lengths: printed::integers(&lengths) };
+            PaddedView { printed_shape: size(padded.shape()), printed_lengths: printed::integers(&lengths) };
         if mixed {
             return Ok((Vec::new(), printed));
         }
@@ -308,7 +312,7 @@ impl Setup {
         let hidden = self.hidden_size as usize;
         let mut readings = Vec::new();
         for sample in 0..self.lengths.len() {
-            for direction in 0..1 + usize::from(self.bidirectional) {
+            for direction in 0..=usize::from(self.bidirectional) {
                 let half = direction * hidden..(direction + 1) * hidden;
                 let last = |sequence: &ArrayViewD<'_, f32>| -> Vec<f32> {
                     let t = sequence.shape()[usize::from(self.batch_first)] - 1;
@@ -321,7 +325,7 @@ impl Setup {
                     let pairs = true_last.iter().zip(other);
                     pairs.map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
                 };
-                readings.push(Reading {
+                readings.push(LastState {
                     sample: sample as u32,
                     reverse: direction == 1,
                     padded_off: off(&padded_last),
@@ -336,15 +340,15 @@ impl Setup {
     }
 
     /// What packing raised.
-    fn refused(&self, error: &PackedError) -> Diagnostic {
-        let raised = |code, why: &str, help| Diagnostic {
+    fn refused(&self, error: &PackedError) -> PackingDiagnostic {
+        let raised = |code, why: &str, help| PackingDiagnostic {
             code,
             raises: true,
             exception: Some(
                 if *error == PackedError::IndexOutOfRange { "IndexError" } else { "RuntimeError" }.to_owned(),
             ),
             message: error.to_string(),
-            line: Line::Pack,
+            line: PackingLine::Pack,
             why: why.to_owned(),
             help,
         };
@@ -353,16 +357,16 @@ impl Setup {
                 let mut lengths = self.lengths.clone();
                 lengths.sort_unstable_by_key(|&length| std::cmp::Reverse(length));
                 raised(
-                    Code::NotSorted,
-                    "Packed data begins with the first steps of all samples, then has the second steps of those \
+                    PackingCode::NotSorted,
+                    "PackedView data begins with the first steps of all samples, then has the second steps of those \
                      that have one, and so on: the longest sample must stand first. With enforce_sorted=True, \
                      which is the default, PyTorch leaves the sorting to you.",
                     vec![
-                        Fix {
+                        PackingFix {
                             text: "let it sort: enforce_sorted=False".to_owned(),
-                            setup: Setup { enforce_sorted: false, ..self.clone() },
+                            setup: PackingSetup { enforce_sorted: false, ..self.clone() },
                         },
-                        Fix {
+                        PackingFix {
                             text: format!("sort the samples: lengths = {}", list(&lengths)),
                             setup: self.with_lengths(lengths),
                         },
@@ -372,7 +376,7 @@ impl Setup {
             PackedError::NotPositive => {
                 let at_least_one: Vec<i32> = self.lengths.iter().map(|&length| length.max(1)).collect();
                 let kept: Vec<i32> = self.lengths.iter().copied().filter(|&length| length > 0).collect();
-                let fix = |text: &str, lengths: &[i32]| Fix {
+                let fix = |text: &str, lengths: &[i32]| PackingFix {
                     text: format!("{text}: lengths = {}", list(lengths)),
                     setup: self.with_lengths(lengths.to_vec()),
                 };
@@ -381,7 +385,7 @@ impl Setup {
                     help.insert(0, fix("leave empty samples out of the batch", &kept));
                 }
                 raised(
-                    Code::NotPositive,
+                    PackingCode::NotPositive,
                     "A sample without steps has no last state, so there is nothing to pack of it.",
                     help,
                 )
@@ -392,30 +396,30 @@ impl Setup {
                 if self.input_batch_first != self.batch_first =>
             {
                 let mixed = self.mixed_axes();
-                raised(Code::MixedAxes, &mixed.why, mixed.help)
+                raised(PackingCode::MixedAxes, &mixed.why, mixed.help)
             }
-            _ => raised(Code::Other, "Packing cannot make anything of this input.", Vec::new()),
+            _ => raised(PackingCode::Other, "Packing cannot make anything of this input.", Vec::new()),
         }
     }
 
     /// The input's axes are read the other way round, and the sizes happen to fit.
-    fn mixed_axes(&self) -> Diagnostic {
+    fn mixed_axes(&self) -> PackingDiagnostic {
         let (is, read) = if self.input_batch_first {
             ("(batch, seq_len, input_size)", "(seq_len, batch, input_size)")
         } else {
             ("(seq_len, batch, input_size)", "(batch, seq_len, input_size)")
         };
         let name = if self.input_batch_first { "True" } else { "False" };
-        Diagnostic {
-            code: Code::MixedAxes,
+        PackingDiagnostic {
+            code: PackingCode::MixedAxes,
             raises: false,
             exception: None,
             message: "nothing is raised: steps are taken for samples and samples for steps".to_owned(),
-            line: Line::Pack,
+            line: PackingLine::Pack,
             why: format!("The input is {is}, and batch_first={} reads it as {read}.", self.flag()),
-            help: vec![Fix {
+            help: vec![PackingFix {
                 text: format!("say how the input is: batch_first={name}"),
-                setup: Setup { batch_first: self.input_batch_first, ..self.clone() },
+                setup: PackingSetup { batch_first: self.input_batch_first, ..self.clone() },
             }],
         }
     }
@@ -425,28 +429,28 @@ impl Setup {
     }
 
     /// A sample is said to be longer than the input; packing is silent, and the call fails.
-    fn too_long(&self, rows: usize, read: usize, batch_sizes: &[u32]) -> Diagnostic {
+    fn too_long(&self, rows: usize, read: usize, batch_sizes: &[u32]) -> PackingDiagnostic {
         let clipped: Vec<i32> = self.lengths.iter().map(|&length| length.min(read as i32)).collect();
         let longest = self.lengths.iter().copied().max().unwrap_or(0);
-        let mut help = vec![Fix {
+        let mut help = vec![PackingFix {
             text: format!("cut the lengths to the input's: lengths = {}", list(&clipped)),
             setup: self.with_lengths(clipped),
         }];
         if self.input_batch_first == self.batch_first {
-            help.push(Fix {
+            help.push(PackingFix {
                 text: format!("pad the input up to the longest: seq_len = {longest}"),
-                setup: Setup { seq_len: longest as u32, ..self.clone() },
+                setup: PackingSetup { seq_len: longest as u32, ..self.clone() },
             });
         }
-        Diagnostic {
-            code: Code::TooLong,
+        PackingDiagnostic {
+            code: PackingCode::TooLong,
             raises: true,
             exception: Some("RuntimeError".to_owned()),
             message: format!(
                 "start ({rows}) + length ({}) exceeds dimension size ({rows}).",
                 batch_sizes.get(read).copied().unwrap_or(0)
             ),
-            line: Line::Call,
+            line: PackingLine::Call,
             why: format!(
                 "A length of {longest} is more than the {read} steps that the input has. pack_padded_sequence \
                  does not say so: batch_sizes promises {} steps, data has {rows}. What reads it finds too few.",

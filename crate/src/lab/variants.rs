@@ -29,7 +29,7 @@ pub const VARIANTS: [Variant; 4] = [
 /// What a learner sets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Setup {
+pub struct VariantsSetup {
     /// I, in [1, [`MOST_FEATURES`]].
     pub input_size: u32,
     /// H, in [1, [`MOST_FEATURES`]].
@@ -84,7 +84,7 @@ impl Run {
     ///
     /// # Errors
     /// [`LabError`] for a setup beyond its bounds.
-    pub fn new(setup: &Setup) -> Result<Self, LabError> {
+    pub fn new(setup: &VariantsSetup) -> Result<Self, LabError> {
         let sizes = [
             ("input_size", setup.input_size, MOST_FEATURES),
             ("hidden_size", setup.hidden_size, MOST_FEATURES),
@@ -114,7 +114,9 @@ impl Run {
         let gain = setup.gain as f32;
         gru.change(|name, elements| {
             if name.starts_with("weight_hh") {
-                elements.iter_mut().for_each(|weight| *weight *= gain);
+                for weight in elements.iter_mut() {
+                    *weight *= gain;
+                }
             }
         })?;
         let each = cost.multiply_adds.total().to_u64().unwrap_or(u64::MAX);
@@ -136,12 +138,11 @@ impl Run {
     /// [`LabError`], which a setup that was checked does not give.
     pub fn advance(&mut self, multiply_adds: u64) -> Result<Progress, LabError> {
         let Some(&variant) = VARIANTS.get(self.outputs.len()) else { return Ok(self.progress()) };
-        let mut run = match self.current.take() {
-            Some(run) => run,
-            None => {
-                let gru = self.gru.clone().with_variant(variant);
-                ForwardRun::new(&gru, self.x.view(), self.h_0.as_ref().map(|h_0| h_0.view()))?
-            }
+        let mut run = if let Some(run) = self.current.take() {
+            run
+        } else {
+            let gru = self.gru.clone().with_variant(variant);
+            ForwardRun::new(&gru, self.x.view(), self.h_0.as_ref().map(|h_0| h_0.view()))?
         };
         if run.advance(multiply_adds).is_complete() {
             let Output { output, .. } = run.finish();
@@ -169,7 +170,7 @@ impl Run {
                     pairs.map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
                 })
                 .collect();
-            let last = output.outer_iter().next_back().map(|step| step.into_owned());
+            let last = output.outer_iter().next_back().map(ndarray::ArrayBase::into_owned);
             VariantOutput {
                 resets_before: variant.reset == Reset::BeforeProduct,
                 takes_new: variant.update == Update::TakesNew,

@@ -159,13 +159,12 @@ pub fn pack_padded_sequence<T: Real>(
     }
     let (steps, batch) = (input.shape()[0], input.shape()[1]);
     let order = if enforce_sorted { (0..lengths.len()).collect() } else { sort::descending(lengths) };
-    if !enforce_sorted {
-        if let Some(&index) = order.iter().find(|&&index| index >= batch) {
-            return Err(match batch_first {
-                true => PackedError::IndexOutOfRange,
-                false => PackedError::NoSuchSample { index, batch },
-            });
-        }
+    if !enforce_sorted && let Some(&index) = order.iter().find(|&&index| index >= batch) {
+        return Err(if batch_first {
+            PackedError::IndexOutOfRange
+        } else {
+            PackedError::NoSuchSample { index, batch }
+        });
     }
     if input.is_empty() {
         return Err(PackedError::Empty);

@@ -3,11 +3,11 @@
 use super::highlight::highlight;
 use super::writer::CodeLine;
 use crate::float::{plain, repr};
-use crate::lab::gradients::{Loss, Setup};
+use crate::lab::gradients::{GradientsLoss, GradientsSetup};
 
 /// The code that does in `PyTorch` what [`Run`](crate::lab::gradients::Run) does here.
-pub fn gradients_code(setup: &Setup) -> Vec<CodeLine> {
-    let Setup { input_size, hidden_size, seq_len, batch, seed, gain, gate_bias, loss } = setup;
+pub fn gradients_code(setup: &GradientsSetup) -> Vec<CodeLine> {
+    let GradientsSetup { input_size, hidden_size, seq_len, batch, seed, gain, gate_bias, loss } = setup;
     let mut lines = vec![
         "import torch".to_owned(),
         "import torch.nn as nn".to_owned(),
@@ -23,7 +23,7 @@ pub fn gradients_code(setup: &Setup) -> Vec<CodeLine> {
         format!("    torch.manual_seed({seed})"),
         "    x = torch.randn(seq_len, batch, input_size, requires_grad=True)".to_owned(),
     ];
-    if *loss == Loss::EveryStep {
+    if *loss == GradientsLoss::EveryStep {
         lines.push("    R = torch.randn(seq_len, batch, hidden_size)".to_owned());
     }
     lines.push("    rnn = make()".to_owned());
@@ -52,8 +52,8 @@ pub fn gradients_code(setup: &Setup) -> Vec<CodeLine> {
         "        states.append(h)".to_owned(),
         "    out = torch.cat(states)".to_owned(),
         match loss {
-            Loss::LastStep => "    loss = out[-1].sum()".to_owned(),
-            Loss::EveryStep => "    loss = (out * R).sum()".to_owned(),
+            GradientsLoss::LastStep => "    loss = out[-1].sum()".to_owned(),
+            GradientsLoss::EveryStep => "    loss = (out * R).sum()".to_owned(),
         },
         "    loss.backward()".to_owned(),
         r#"    print(name, "loss", loss.item())"#.to_owned(),

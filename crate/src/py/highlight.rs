@@ -58,12 +58,11 @@ fn comment(text: &str) -> Vec<Segment> {
         let (piece, after) = rest.split_at(length(rest, |c| is_word(c) == word));
         let axis = axis(piece);
         let is_joined = |last: &&mut Segment| axis.is_none() && last.axis.is_none();
-        match segments.last_mut().filter(is_joined) {
-            Some(Segment { text, .. }) => text.push_str(piece),
-            None => {
-                let text = piece.to_owned();
-                segments.push(Segment { text, kind: SegmentKind::Comment, axis, place: None });
-            }
+        if let Some(Segment { text, .. }) = segments.last_mut().filter(is_joined) {
+            text.push_str(piece);
+        } else {
+            let text = piece.to_owned();
+            segments.push(Segment { text, kind: SegmentKind::Comment, axis, place: None });
         }
         rest = after;
     }

@@ -2,11 +2,11 @@
 
 use super::highlight::highlight;
 use super::writer::CodeLine;
-use crate::lab::packing::Setup;
+use crate::lab::packing::PackingSetup;
 
 /// The code that does in `PyTorch` what [`packing`](crate::lab::packing::packing) does here.
-pub fn packing_code(setup: &Setup) -> Vec<CodeLine> {
-    let Setup {
+pub fn packing_code(setup: &PackingSetup) -> Vec<CodeLine> {
+    let PackingSetup {
         input_size,
         hidden_size,
         bidirectional,

@@ -6,8 +6,9 @@ use crate::float::repr;
 use crate::lab::{modules, variants};
 
 /// The code that does in `PyTorch` what [`variants::Run`] does here: the other GRUs are written out.
-pub fn variants_code(setup: &variants::Setup) -> Vec<CodeLine> {
-    let variants::Setup { input_size, hidden_size, num_layers, seq_len, batch, seed, give_h_0, gain } = setup;
+pub fn variants_code(setup: &variants::VariantsSetup) -> Vec<CodeLine> {
+    let variants::VariantsSetup { input_size, hidden_size, num_layers, seq_len, batch, seed, give_h_0, gain } =
+        setup;
     let mut lines = vec![
         "import torch".to_owned(),
         "import torch.nn as nn".to_owned(),
@@ -62,9 +63,9 @@ with torch.no_grad():
 }
 
 /// The code that prints what [`modules::card`] says of a module.
-pub fn module_code(setup: &modules::Setup) -> Vec<CodeLine> {
+pub fn module_code(setup: &modules::ModuleSetup) -> Vec<CodeLine> {
     use modules::ModuleName;
-    let modules::Setup { module, input_size, hidden_size, proj_size, seq_len, batch, seed } = setup;
+    let modules::ModuleSetup { module, input_size, hidden_size, proj_size, seq_len, batch, seed } = setup;
     let sizes = format!("({input_size}, {hidden_size}");
     let (made, called, results): (_, _, &[&str]) = match module {
         ModuleName::Rnn => (format!("nn.RNN{sizes})"), "out, h_n", &["out", "h_n"]),

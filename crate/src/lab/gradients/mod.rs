@@ -24,7 +24,7 @@ pub const MOST_FEATURES: u64 = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum Loss {
+pub enum GradientsLoss {
     /// `out[-1].sum()`: the last step alone.
     LastStep,
     /// `(out * R).sum()`, R standard normal: every step.
@@ -34,7 +34,7 @@ pub enum Loss {
 /// What a learner sets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Setup {
+pub struct GradientsSetup {
     /// I, in [1, [`MOST_FEATURES`]].
     pub input_size: u32,
     /// H, in [1, [`MOST_FEATURES`]].
@@ -51,7 +51,7 @@ pub struct Setup {
     /// What is added to the biases of the gates that keep the past: z of the GRU, f of the LSTM.
     pub gate_bias: f64,
     /// The loss.
-    pub loss: Loss,
+    pub loss: GradientsLoss,
 }
 
 /// The four modules, in the order in which they are shown.
@@ -92,7 +92,7 @@ pub struct ModuleGradients {
     /// `dL/dh_t` of the first sample, (L, H).
     pub units: Vec<f32>,
     /// The gate that keeps the past, and what it lets through; none for an RNN.
-    pub gate: Option<Gate>,
+    pub gate: Option<KeepingGate>,
     /// Every parameter's gradient.
     pub parameters: Vec<ParameterGradient>,
     /// The norm of all of them together: what `clip_grad_norm_` returns.
@@ -100,16 +100,16 @@ pub struct ModuleGradients {
     /// What `|dL/dh_t|` is multiplied by, on average, for each step back; none if it is 0 or not finite.
     pub rate: Option<f64>,
     /// What became of the gradient on its way from the last step to the first.
-    pub reading: Reading,
+    pub reading: Fate,
     /// Where the first number that is infinite or NaN came up, if one did.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<BrokenAt>,
 }
 
 /// What becomes of a gradient on its way back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum Reading {
+pub enum Fate {
     /// It ends below a thousandth of what it began with.
     Vanishes,
     /// Neither.
@@ -123,7 +123,7 @@ pub enum Reading {
 /// The first number that is infinite or NaN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Trouble {
+pub struct BrokenAt {
     /// Whether it came up in the hidden state, else in its gradient.
     pub forward: bool,
     /// The step.
@@ -133,7 +133,7 @@ pub struct Trouble {
 /// The gate that keeps the past: z in `h' = (1 - z) * n + z * h`, f in `c' = f * c + i * g`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub struct Gate {
+pub struct KeepingGate {
     /// Its mean over samples and units, of every step.
     pub mean: Vec<f64>,
     /// The mean, over samples and units, of its product over all later steps: what of a gradient at the end comes
@@ -156,7 +156,7 @@ pub struct ParameterGradient {
 /// The gradients of the four modules, a step at a time.
 #[derive(Debug)]
 pub struct Run {
-    setup: Setup,
+    setup: GradientsSetup,
     x: ArrayD<f32>,
     weights: Option<ArrayD<f32>>,
     /// The stream as each module finds it.
@@ -170,7 +170,7 @@ impl Run {
     ///
     /// # Errors
     /// [`LabError`] for a setup beyond its bounds.
-    pub fn new(setup: Setup) -> Result<Self, LabError> {
+    pub fn new(setup: GradientsSetup) -> Result<Self, LabError> {
         let sizes = [
             ("input_size", setup.input_size, MOST_FEATURES),
             ("hidden_size", setup.hidden_size, MOST_FEATURES),
@@ -190,7 +190,8 @@ impl Run {
         let [input, hidden, steps, batch] =
             [setup.input_size, setup.hidden_size, setup.seq_len, setup.batch].map(|size| size as usize);
         let x = randn(&[steps, batch, input], &mut drawn);
-        let weights = (setup.loss == Loss::EveryStep).then(|| randn(&[steps, batch, hidden], &mut drawn));
+        let weights =
+            (setup.loss == GradientsLoss::EveryStep).then(|| randn(&[steps, batch, hidden], &mut drawn));
         Ok(Run { setup, x, weights, drawn, done: Vec::new(), current: None })
     }
 
@@ -231,7 +232,7 @@ impl Run {
     }
 }
 
-impl Setup {
+impl GradientsSetup {
     /// What the widest of the modules holds at once; the others come after it.
     fn bytes(&self) -> Count {
         let config = RnnConfig::new(Mode::Lstm, self.input_size.into(), self.hidden_size.into());

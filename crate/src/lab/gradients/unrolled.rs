@@ -1,6 +1,6 @@
 use ndarray::{ArrayD, Axis};
 
-use super::{Gate, ModuleGradients, ModuleKind, ParameterGradient, Reading, Setup, Trouble};
+use super::{BrokenAt, Fate, GradientsSetup, KeepingGate, ModuleGradients, ModuleKind, ParameterGradient};
 use crate::gru::{Gru, Quantity, Trace, Upstream};
 use crate::lab::parts::{Parameters, norm};
 use crate::lab::{LabError, NamedTensor};
@@ -40,7 +40,7 @@ struct Found {
     mean: Vec<f64>,
     product: Vec<f64>,
     carried: Vec<f64>,
-    trouble: Option<Trouble>,
+    trouble: Option<BrokenAt>,
 }
 
 #[derive(Debug)]
@@ -54,7 +54,7 @@ type Module = OfModule<Gru<f32>, Rnn<f32>>;
 impl Unrolled {
     pub(super) fn new(
         kind: ModuleKind,
-        setup: &Setup,
+        setup: &GradientsSetup,
         mut generator: TorchGenerator,
     ) -> Result<Self, LabError> {
         let rnn = |mode| RnnConfig { mode, base: setup.base(), proj_size: 0 };
@@ -239,7 +239,7 @@ impl Unrolled {
 
     fn note_trouble(&mut self, tensor: &ArrayD<f32>, forward: bool, t: usize) {
         if self.found.trouble.is_none() && tensor.iter().any(|element| !element.is_finite()) {
-            self.found.trouble = Some(Trouble { forward, step: t as u32 });
+            self.found.trouble = Some(BrokenAt { forward, step: t as u32 });
         }
     }
 
@@ -257,7 +257,7 @@ impl Unrolled {
         }
         found.units.reverse();
         let has_gate = !found.mean.is_empty();
-        let gate = Gate { mean: found.mean, product: found.product, carried: found.carried };
+        let gate = KeepingGate { mean: found.mean, product: found.product, carried: found.carried };
         let parameters: Vec<ParameterGradient> = self
             .parameters
             .iter()
@@ -278,10 +278,10 @@ impl Unrolled {
             rate: (self.steps > 1 && ratio > 0.0 && ratio.is_finite())
                 .then(|| ratio.powf(1.0 / (self.steps - 1) as f64)),
             reading: match ratio {
-                _ if found.trouble.is_some() => Reading::Broken,
-                ratio if ratio < 1e-3 => Reading::Vanishes,
-                ratio if ratio > 1e3 => Reading::Explodes,
-                _ => Reading::Holds,
+                _ if found.trouble.is_some() => Fate::Broken,
+                ratio if ratio < 1e-3 => Fate::Vanishes,
+                ratio if ratio > 1e3 => Fate::Explodes,
+                _ => Fate::Holds,
             },
             grad_h: found.grad_h,
             grad_x: found.grad_x,
