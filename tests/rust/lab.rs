@@ -130,16 +130,16 @@ fn a_gradient_that_breaks_is_named_with_its_step() {
     let relu = find(ModuleKind::RnnRelu);
     let trouble = relu.trouble.expect("relu has no bound");
     assert!(trouble.forward && trouble.step > 1 && trouble.step < 39);
-    assert_eq!(relu.reading, gradients::Fate::Broken);
+    assert_eq!(relu.fate, gradients::Fate::Broken);
     assert!(relu.rate.is_none());
     // Saturated units pass nothing on.
     assert_eq!(find(ModuleKind::RnnTanh).trouble, None);
 
-    let reading = |gain| {
+    let fate = |gain| {
         let setup = gradients::GradientsSetup { gain, seq_len: 60, ..record.setup.clone() };
-        gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds")[1].reading
+        gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds")[1].fate
     };
-    assert_eq!([0.5, 4.0].map(reading), [gradients::Fate::Vanishes, gradients::Fate::Explodes]);
+    assert_eq!([0.5, 4.0].map(fate), [gradients::Fate::Vanishes, gradients::Fate::Explodes]);
 }
 
 #[test]

@@ -99,8 +99,10 @@ pub struct ModuleGradients {
     pub total_norm: f64,
     /// What `|dL/dh_t|` is multiplied by, on average, for each step back; none if it is 0 or not finite.
     pub rate: Option<f64>,
+    /// What is left of `|dL/dh_t|` of the last step in the first, as a share; none if it is not finite.
+    pub remains: Option<f64>,
     /// What became of the gradient on its way from the last step to the first.
-    pub reading: Fate,
+    pub fate: Fate,
     /// Where the first number that is infinite or NaN came up, if one did.
     pub trouble: Option<BrokenAt>,
 }

@@ -277,7 +277,8 @@ impl Unrolled {
             parameters,
             rate: (self.steps > 1 && ratio > 0.0 && ratio.is_finite())
                 .then(|| ratio.powf(1.0 / (self.steps - 1) as f64)),
-            reading: match ratio {
+            remains: ratio.is_finite().then_some(ratio),
+            fate: match ratio {
                 _ if found.trouble.is_some() => Fate::Broken,
                 ratio if ratio < 1e-3 => Fate::Vanishes,
                 ratio if ratio > 1e3 => Fate::Explodes,
