@@ -7,11 +7,9 @@ async function open(page: Page, address: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
-/** The code as it stands in the page. */
-async function code(panel: Locator): Promise<string> {
-  const lines = panel.locator('.line');
-  await expect(lines).not.toHaveCount(0);
-  return (await lines.allTextContents()).join('\n');
+/** The code of a panel is, once it is there, the code that a record ran. */
+async function expectCode(panel: Locator, code: string): Promise<void> {
+  await expect.poll(async () => (await panel.locator('.line').allTextContents()).join('\n')).toBe(code);
 }
 
 /** The rows of the table twin of a plot, as numbers. */
@@ -33,7 +31,7 @@ test.describe('gradients', () => {
   test('the room shows what its code prints in PyTorch', async ({ page }) => {
     const record = roomGolden('gradients', { seq_len: 60, hidden_size: 16 });
     await open(page, 'gradients');
-    expect(await code(page.locator('gru-code-panel'))).toBe(record.code);
+    await expectCode(page.locator('gru-code-panel'), record.code);
     const table = await tableOf(page.locator('gru-step-curves').first());
     const norms = record.printed.filter((line) => line.startsWith('|dL/dh_t|')).map((line) => JSON.parse(line.slice(9)) as number[]);
     norms.forEach((expected, column) => {
@@ -77,8 +75,8 @@ test.describe('gradients', () => {
 
   test('what a link cannot mean is told, and a number beyond its bounds stays where it was typed', async ({ page }) => {
     await open(page, 'gradients?seq_len=9999&gain=huge&depth=2');
-    await expect(page.locator('gru-notices')).toContainText('seq_len=9999 is not between 1 and 500; seq_len=60 stands instead');
-    await expect(page.locator('gru-notices')).toContainText('depth=2 is no setting of this room');
+    await expect(page.locator('gru-lab-gradients gru-notices')).toContainText('seq_len=9999 is not between 1 and 500; seq_len=60 stands instead');
+    await expect(page.locator('gru-lab-gradients gru-notices')).toContainText('depth=2 is no setting of this room');
     const field = page.getByRole('textbox', { name: 'hidden_size' });
     await page.getByText('Sizes and seed').click();
     await field.fill('1000');
@@ -93,7 +91,7 @@ test.describe('other cells', () => {
   test('the GRUs part as the code says in PyTorch, and the modules are drawn alike', async ({ page }) => {
     const record = roomGolden('variants', { seq_len: 24, give_h_0: true, gain: 2 });
     await open(page, 'variants');
-    expect(await code(page.locator('gru-code-panel').first())).toBe(record.code);
+    await expectCode(page.locator('gru-code-panel').first(), record.code);
     const table = await tableOf(page.locator('gru-step-curves'));
     const lists = record.printed.filter((line) => line.startsWith('[')).map((line) => JSON.parse(line) as number[]);
     lists.forEach((expected, column) => { expectClose(table.map((row) => row[column] ?? NaN), expected, 1e-4); });
@@ -102,7 +100,7 @@ test.describe('other cells', () => {
     await page.getByRole('combobox', { name: 'Module' }).selectOption('nn.LSTM');
     await open(page, 'variants?hidden_size=5&input_size=3&seq_len=4&seed=9&proj_size=2&module=LSTM');
     const lstm = roomGolden('modules', { module: 'LSTM', proj_size: 2 });
-    expect(await code(page.locator('gru-code-panel').last())).toBe(lstm.code);
+    await expectCode(page.locator('gru-code-panel').last(), lstm.code);
     for (const line of lstm.printed.filter((text) => text.startsWith('weight'))) {
       const row = page.getByRole('row', { name: line.split(' ')[0] ?? '' });
       await expect(row).toContainText(line.slice(line.indexOf('tensor(')));
@@ -123,7 +121,7 @@ test.describe('packed sequences', () => {
     await open(page, 'packed?lengths=2,4,1&seq_len=5&bidirectional=0');
     const record = roomGolden('packing', { lengths: [2, 4, 1], enforce_sorted: true });
     await expect(page.locator('.exception')).toHaveText(`${record.exception ?? ''}: ${record.message ?? ''}`);
-    expect(await code(page.locator('gru-code-panel'))).toBe(record.code);
+    await expectCode(page.locator('gru-code-panel'), record.code);
     await page.getByRole('button', { name: 'let it sort: enforce_sorted=False' }).click();
     await expect(page.locator('.exception')).toHaveCount(0);
     await expect(page).toHaveURL(/enforce_sorted=0/);
@@ -145,7 +143,7 @@ test.describe('packed sequences', () => {
   test('the true last states are those of PyTorch, and the others are off', async ({ page }) => {
     await open(page, 'packed?lengths=3,1,5,5&seq_len=5&enforce_sorted=0&batch_first=1&input_batch_first=1');
     const record = roomGolden('packing', { lengths: [3, 1, 5, 5] });
-    expect(await code(page.locator('gru-code-panel'))).toBe(record.code);
+    await expectCode(page.locator('gru-code-panel'), record.code);
     const rows = page.locator('gru-last-states tbody tr');
     await expect(rows).toHaveCount(8);
     // The first sample's line of h_n[-2].

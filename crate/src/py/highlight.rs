@@ -73,6 +73,7 @@ fn axis(name: &str) -> Option<Axis> {
     match name {
         "seq_len" => Some(Axis::L),
         "batch" => Some(Axis::N),
+        "input_size" => Some(Axis::HIn),
         "hidden_size" => Some(Axis::HOut),
         "num_layers" => Some(Axis::D),
         _ => None,

@@ -306,7 +306,7 @@ dL/dh_(t-1) = W_hhᵀ (dL/dh_t * ${module === 'rnn_tanh' ? '(1 - h_t²)' : '(h_t
       { name: `by ${letter} alone`, values: gate.carried, look: 0 },
       { name: `product of ${letter}`, values: gate.product, look: 1 },
     ];
-    const mean = gate.mean[step];
+    const [mean, product] = [gate.mean[step], gate.product[step]];
     return html`<p class="said">
         ${isGru
           ? html`<code>z</code> is the gradient's open road: from <code>h_t</code> to the state before it the gradient is multiplied by
@@ -314,8 +314,8 @@ dL/dh_(t-1) = W_hhᵀ (dL/dh_t * ${module === 'rnn_tanh' ? '(1 - h_t²)' : '(h_t
               itself meets <code>W_hh</code> and slopes below 1.`
           : html`<code>f</code> is the gradient's open road: from <code>c_t</code> to the cell state before it the gradient is multiplied by
               <code>f_t</code>, and passes no matrix on this way. What goes through <code>h</code> and the gates meets <code>W_hh</code>.`}
-        A gate of ${formatValue(mean ?? NaN)}, its mean at step ${step}, taken ${whole.length} times, is what you see below. Raise
-        <code>gate_bias</code>, and the road opens.
+        At step ${step} the mean of <code>${letter}</code> is ${formatValue(mean ?? NaN)}; of its product over all later steps,
+        ${formatValue(product ?? NaN)}. Raise <code>gate_bias</code>, and the road opens.
       </p>
       <pre tabindex="0" role="region" aria-label="The way back">
 ${isGru ? 'dL/dh_(t-1) = z_t * dL/dh_t + what comes through n, r and z' : 'dL/dc_(t-1) = f_t * dL/dc_t + what comes through h_(t-1)'}</pre

@@ -89,6 +89,16 @@ export class GruLabPacked extends Room<Settings> {
         font-size: var(--gru-text-s);
       }
 
+      /* Empty, it takes no room, but stays in the page, so that what comes into it is spoken. */
+      .saying:empty {
+        margin-bottom: calc(-1 * var(--gru-space-4));
+      }
+
+      .saying {
+        display: grid;
+        gap: var(--gru-space-3);
+      }
+
       .diagnostic {
         display: grid;
         gap: var(--gru-space-2);
@@ -182,7 +192,7 @@ export class GruLabPacked extends Room<Settings> {
             cancel: () => { this.#asked.cancel(); },
             again: () => { this.#asked.again(this.engine, this.setup); },
           })}
-          <div role="status">${this.#said(result?.packing)}</div>
+          <div class="saying" role="status">${this.#said(result?.packing)}</div>
           ${result ? this.#shown(result.packing) : nothing}
           ${result ? html`<gru-code-panel .lines=${result.code}></gru-code-panel>` : nothing}
         </div>

@@ -20,6 +20,11 @@ export class GruLastStates extends LitElement {
         min-width: 0;
       }
 
+      .off,
+      .right {
+        display: block;
+      }
+
       .off {
         color: var(--gru-error);
         font-weight: 650;

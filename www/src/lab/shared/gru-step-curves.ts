@@ -15,7 +15,7 @@ export interface StepCurve {
   readonly beside?: boolean;
 }
 
-const DASHES = ['', '8 4', '3 3', '10 3 2 3'];
+const DASHES = [nothing, '8 4', '3 3', '10 3 2 3'];
 const LABEL_GAP = 14;
 
 /**
@@ -233,7 +233,7 @@ export class GruStepCurves extends LitElement {
       ${this.curves.map(
         ({ values, look, beside }) => svg`<path
           class="curve look-${look} ${beside ? 'beside' : ''}"
-          stroke-dasharray=${beside ? nothing : DASHES[look] || nothing}
+          stroke-dasharray=${beside ? nothing : DASHES[look]}
           d=${pathOf(values, x, y)}
         />`,
       )}

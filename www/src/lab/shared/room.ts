@@ -113,7 +113,7 @@ export abstract class Room<S extends object> extends LitElement {
       <input
         type="checkbox"
         name=${name}
-        .checked=${this.settings[name] as boolean}
+        .checked=${this.settings[name]}
         @change=${(event: Event) => { this.set({ [name]: (event.target as HTMLInputElement).checked } as Partial<S>); }}
       />
       <span class="mono">${label}</span>

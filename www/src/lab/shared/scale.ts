@@ -17,7 +17,7 @@ const SUPERSCRIPT = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 /** `10⁻⁶`, and `1` for its zeroth power. */
 export function powerOfTen(exponent: number): string {
   if (exponent === 0) return '1';
-  const digits = [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPT[Number(digit)] ?? '').join('');
+  const digits = Array.from(String(Math.abs(exponent)), (digit) => SUPERSCRIPT[Number(digit)] ?? '').join('');
   return `10${exponent < 0 ? '⁻' : ''}${digits}`;
 }
 

@@ -187,7 +187,7 @@ export class GruLabVariants extends Room<Settings> {
             again: () => { this.#asked.again(this.engine, this.setup); },
           })}
           ${result ? this.#shown(result.outputs) : nothing}
-          ${result ? html`<gru-code-panel .lines=${result.code}></gru-code-panel>` : nothing} ${this.#modules()}
+          ${result ? html`<gru-code-panel name="of the four GRUs" .lines=${result.code}></gru-code-panel>` : nothing} ${this.#modules()}
         </div>
       </div>`;
   }
@@ -314,7 +314,7 @@ h' = ${h ? html`<mark>${words.h}</mark>` : words.h}</pre
         })}
         ${result ? html`<gru-module-card .card=${result.card} name=${name}></gru-module-card>` : nothing}
       </gru-panel>
-      ${result ? html`<gru-code-panel .lines=${result.code}></gru-code-panel>` : nothing}`;
+      ${result ? html`<gru-code-panel name="of the module" .lines=${result.code}></gru-code-panel>` : nothing}`;
   }
 }
 
