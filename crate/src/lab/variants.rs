@@ -170,7 +170,8 @@ impl Run {
                     pairs.map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
                 })
                 .collect();
-            let last = output.view().index_axis_move(Axis(0), output.shape()[0] - 1).index_axis_move(Axis(0), 0);
+            let last =
+                output.view().index_axis_move(Axis(0), output.shape()[0] - 1).index_axis_move(Axis(0), 0);
             VariantOutput {
                 resets_before: variant.reset == Reset::BeforeProduct,
                 takes_new: variant.update == Update::TakesNew,

@@ -8,11 +8,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::super::convert::error;
 use super::value::{read, write};
 use crate::gru::Progress;
-use crate::lab::gradients::{self, ModuleGradients};
-use crate::lab::modules::{self, ModuleCard};
-use crate::lab::packing::{self, Packing};
-use crate::lab::variants::{self, VariantOutput};
-use crate::lab::{LabError, gradients::GradientsSetup, modules::ModuleSetup, packing::PackingSetup};
+use crate::lab::LabError;
+use crate::lab::gradients::{self, GradientsSetup, ModuleGradients};
+use crate::lab::modules::{self, ModuleCard, ModuleSetup};
+use crate::lab::packing::{self, Packing, PackingSetup};
+use crate::lab::variants::{self, VariantOutput, VariantsSetup};
 use crate::py::{CodeLine, gradients_code, module_code, packing_code, variants_code};
 
 /// What the room of gradients shows.
@@ -96,7 +96,7 @@ impl GradientsRun {
 /// The GRUs that people meet over the same weights, in pieces.
 #[wasm_bindgen]
 pub struct VariantsRun {
-    setup: variants::VariantsSetup,
+    setup: VariantsSetup,
     run: variants::Run,
 }
 
@@ -110,7 +110,7 @@ impl VariantsRun {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "VariantsSetup")] setup: JsValue,
     ) -> Result<VariantsRun, JsValue> {
-        let setup: variants::VariantsSetup = read("setup", setup)?;
+        let setup: VariantsSetup = read("setup", setup)?;
         let run = variants::Run::new(&setup).map_err(|mistake| refused(&mistake))?;
         Ok(VariantsRun { setup, run })
     }

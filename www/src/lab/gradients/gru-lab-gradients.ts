@@ -157,6 +157,13 @@ export class GruLabGradients extends Room<Settings> {
         first. See what of the gradient arrives; let it vanish or explode, then open the gates.
       </p>
       ${this.notices()}
+      ${result
+        ? html`<p class="strip">
+            ${result.modules.map(
+              (entry) => html`<span>${nameOf(entry.module)} <b class=${entry.fate === 'holds' ? '' : 'bad'}>${fateOf(entry)}</b></span>`,
+            )}
+          </p>`
+        : nothing}
       <div class="layout">
         <gru-panel class="controls" heading="What is set">${this.#controls()}</gru-panel>
         <div class="stage">
@@ -201,7 +208,9 @@ export class GruLabGradients extends Room<Settings> {
       values: of === 'h' ? grad_h : grad_x,
       look: index as StepCurve['look'],
     }));
-    const span = spanOf(modules);
+    // One that breaks would leave the others one colour.
+    const whole = modules.filter(({ fate }) => fate !== 'broken');
+    const span = spanOf(whole.length > 0 ? whole : modules);
     const chosen = modules.find((entry) => entry.module === module);
     return html`<gru-panel heading="How much of the gradient arrives">
         ${this.choice('of', 'Gradient by', [

@@ -159,8 +159,8 @@ export class GruLabPacked extends Room<Settings> {
 
   /** What is typed as lengths and cannot be meant, with why. */
   @state() private _typed: { readonly text: string; readonly problem: string } | undefined;
-  /** What was set before a fix. */
-  @state() private _before: Settings | undefined;
+  /** What was set before a fix, and by it. */
+  @state() private _mended: { readonly before: Settings; readonly after: Settings } | undefined;
 
   readonly #asked = new AskController(this, 'packing');
 
@@ -184,7 +184,7 @@ export class GruLabPacked extends Room<Settings> {
         Samples of different lengths share a batch by padding. Packing takes the padding out again, so that every sample ends at its true last
         step. Drag the ends of the samples; break it, and read what PyTorch says.
       </p>
-      ${this.notices()}
+      ${this.notices()} ${result ? this.#strip(result.packing) : nothing}
       <div class="layout">
         <gru-panel class="controls" heading="What is set">${this.#controls()}</gru-panel>
         <div class="stage">
@@ -228,31 +228,32 @@ export class GruLabPacked extends Room<Settings> {
       </div>
       ${this.number('hidden_size', NUMBERS.hidden_size)} ${this.number('input_size', NUMBERS.input_size)} ${this.number('seed', NUMBERS.seed)}
       <div class="row" role="group" aria-label="To try">
-        ${TRIALS.map(({ name, set }) => html`<button type="button" class="button" @click=${() => { this.#try(set); }}>${name}</button>`)}
+        ${TRIALS.map(({ name, set }) => html`<button type="button" class="button" @click=${() => { this.set(set); }}>${name}</button>`)}
       </div>
     </div>`;
   }
 
-  #try(set: Partial<Settings>): void {
-    this._before = undefined;
-    this.set(set);
+  #strip({ diagnostics, packed }: Packing) {
+    const [first] = diagnostics;
+    if (!first) return html`<p class="strip"><b>packed.data</b> ${packed?.printed_shape}, <b>batch_sizes</b> ${packed?.batch_sizes.join(', ')}</p>`;
+    return html`<p class="strip wrong"><span><b class="class">${first.exception ?? 'Silent trap'}:</b> ${first.message}</span></p>`;
   }
 
   #type(text: string): void {
     const read = lengths.read(text.replace(/^\s*[[(]|[\])]\s*$/g, ''));
-    if ('value' in read) this.#try({ lengths: read.value });
+    if ('value' in read) this.set({ lengths: read.value });
     else this._typed = { text, problem: read.problem };
   }
 
   #said(packing: Packing | undefined) {
     if (!packing) return nothing;
     if (packing.diagnostics.length > 0) return packing.diagnostics.map((diagnostic) => this.#diagnostic(diagnostic));
-    const before = this._before;
-    return before
-      ? html`<p class="fixed">
-          Fixed. <button type="button" class="button" @click=${() => { this.#try(before); }}>Undo</button>
-        </p>`
-      : nothing;
+    const mended = this._mended;
+    // Whatever is set afterwards is no longer the fix.
+    if (mended?.after !== this.settings) return nothing;
+    return html`<p class="fixed">
+      Fixed. <button type="button" class="button" @click=${() => { this.set(mended.before); }}>Undo</button>
+    </p>`;
   }
 
   #diagnostic({ raises, exception, message, line, why, help }: PackingDiagnostic) {
@@ -268,8 +269,9 @@ export class GruLabPacked extends Room<Settings> {
   }
 
   #fix({ setup }: PackingFix): void {
-    this._before = this.settings;
+    const before = this.settings;
     this.set(setup);
+    this._mended = { before, after: this.settings };
   }
 
   #shown(packing: Packing) {
@@ -322,7 +324,7 @@ export class GruLabPacked extends Room<Settings> {
   }
 
   #length({ sample, length }: HTMLElementEventMap['gru-length']['detail']): void {
-    this.#try({ lengths: this.settings.lengths.map((before, index) => (index === sample ? length : before)) });
+    this.set({ lengths: this.settings.lengths.map((before, index) => (index === sample ? length : before)) });
   }
 }
 

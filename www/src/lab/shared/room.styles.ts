@@ -20,6 +20,34 @@ export const roomStyles = css`
     color: var(--gru-ink-2);
   }
 
+  /* Narrow, what comes of it stays in sight while it is set. */
+  .strip {
+    position: sticky;
+    top: var(--gru-space-2);
+    z-index: 2;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 var(--gru-space-3);
+    max-height: 6rem;
+    margin-bottom: var(--gru-space-4);
+    padding: var(--gru-space-2) var(--gru-space-4);
+    overflow: hidden;
+    border: 1px solid var(--gru-line);
+    border-radius: var(--gru-radius-m);
+    background: var(--gru-panel);
+    box-shadow: 0 0.25rem 1rem color-mix(in srgb, var(--gru-ground) 70%, transparent);
+    font-size: var(--gru-text-xs);
+    overflow-wrap: anywhere;
+  }
+
+  .strip.wrong {
+    border-color: var(--gru-error);
+  }
+
+  .strip b {
+    font-weight: 600;
+  }
+
   .layout {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -121,6 +149,10 @@ export const roomStyles = css`
   }
 
   @media (min-width: 68.75rem) {
+    .strip {
+      display: none;
+    }
+
     .layout {
       grid-template-columns: 20rem minmax(0, 1fr);
       gap: var(--gru-space-4) var(--gru-space-5);

@@ -169,6 +169,13 @@ export class GruLabVariants extends Room<Settings> {
         they part. Below, every other recurrent module from the same seed.
       </p>
       ${this.notices()}
+      ${result
+        ? html`<p class="strip">
+            ${result.outputs
+              .slice(1)
+              .map(({ largest }, index) => html`<span><b>${VARIANTS[index + 1]?.name}</b> at most ${formatValue(largest)} off</span>`)}
+          </p>`
+        : nothing}
       <div class="layout">
         <gru-panel class="controls" heading="What is set">
           <div class="settings">
