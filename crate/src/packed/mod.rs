@@ -61,6 +61,9 @@ pub enum PackedError {
         /// N.
         batch: usize,
     },
+    /// The same with `batch_first`: an `IndexError`.
+    #[error("index out of range in self")]
+    IndexOutOfRange,
     /// A `RuntimeError`: a sample without steps.
     #[error("Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0")]
     NotPositive,
@@ -157,7 +160,11 @@ pub fn pack_padded_sequence<T: Real>(
     let (steps, batch) = (input.shape()[0], input.shape()[1]);
     let order = if enforce_sorted { (0..lengths.len()).collect() } else { sort::descending(lengths) };
     if !enforce_sorted && let Some(&index) = order.iter().find(|&&index| index >= batch) {
-        return Err(PackedError::NoSuchSample { index, batch });
+        return Err(if batch_first {
+            PackedError::IndexOutOfRange
+        } else {
+            PackedError::NoSuchSample { index, batch }
+        });
     }
     if input.is_empty() {
         return Err(PackedError::Empty);

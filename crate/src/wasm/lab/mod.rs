@@ -19,4 +19,5 @@ mod recorded;
 mod rnn;
 mod tensor;
 mod trainer;
+mod rooms;
 mod value;

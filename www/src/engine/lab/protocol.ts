@@ -1,4 +1,9 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
+import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-export interface LabTasks {}
+export interface LabTasks {
+  readonly gradients: GradientsTask;
+  readonly variants: VariantsTask;
+  readonly module: ModuleTask;
+  readonly packing: PackingTask;
+}
