@@ -4,6 +4,7 @@ use super::{
     Input, Loss, LossError, Model, Optimizer, OptimizerState, TrainError, bce_with_logits, clip_grad_norm,
     cross_entropy, mse, to_f64,
 };
+use super::model::OPTIMIZER_COPIES;
 use crate::float::repr;
 use crate::gru::{DropoutMask, GruError, Progress, Real};
 use crate::rng::TorchGenerator;
@@ -129,8 +130,7 @@ impl<T: Real> TrainRun<T> {
     ) -> Result<Self, TrainError> {
         let TrainOptions { criterion, optimizer, clip_grad_norm, steps } = options;
         let optimizer = OptimizerState::new(optimizer)?;
-        // Of every parameter a gradient and three running numbers.
-        let (input_shape, layout) = model.check(&input, 4)?;
+        let (input_shape, layout) = model.check(&input, OPTIMIZER_COPIES)?;
         // What does not fit the targets is told before the first step.
         criterion.judge(&vec![T::zero(); layout.batch * model.out_features()], model.out_features())?;
         let max_norm = clip_grad_norm.unwrap_or(f64::INFINITY);

@@ -1,0 +1,89 @@
+use std::f64::consts::PI;
+
+use ndarray::ArrayD;
+
+use super::{TOKENS, Task};
+use crate::rng::{Generator, TorchGenerator};
+use crate::train::{Criterion, Input};
+
+/// Sequences and what is to be told of each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Data {
+    /// Shape (N, L), or (N, L, features).
+    pub x: Input<f32>,
+    /// Shape (N), or (N, 1).
+    pub y: Criterion<f32>,
+}
+
+impl Data {
+    /// `draw(n)` of the code that is shown for the task; `seq_len` is at least 2.
+    pub fn draw(task: Task, n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Self {
+        match task {
+            Task::Recall => recall(n, seq_len, generator),
+            Task::Adding => adding(n, seq_len, generator),
+            Task::Parity => parity(n, seq_len, generator),
+            Task::Sine => sine(n, seq_len, generator),
+        }
+    }
+}
+
+fn randint(low: usize, high: usize, count: usize, generator: &mut TorchGenerator) -> Vec<usize> {
+    let mut integers = vec![0; count];
+    let drawn = generator.fill_randint(low as i64, high as i64, &mut integers);
+    debug_assert!(drawn.is_ok(), "the range is not empty");
+    integers.into_iter().map(|integer| integer as usize).collect()
+}
+
+/// `torch.rand(count)` in the type that is asked for.
+fn rand<T: Copy + From<u8>>(count: usize, generator: &mut TorchGenerator) -> Vec<T>
+where
+    TorchGenerator: Generator<T>,
+{
+    (0..count).map(|_| generator.uniform(T::from(0), T::from(1))).collect()
+}
+
+fn features(shape: Vec<usize>, elements: Vec<f32>) -> Input<f32> {
+    let array = ArrayD::from_shape_vec(shape, elements);
+    Input::Features(array.unwrap_or_else(|_| unreachable!("as many elements as were drawn")))
+}
+
+fn recall(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
+    let tokens = randint(0, TOKENS as usize, n * seq_len, generator);
+    // y = x[:, 0]
+    let first = tokens.iter().step_by(seq_len).map(|&token| token as i64).collect();
+    Data { x: Input::Tokens { shape: vec![n, seq_len], tokens }, y: Criterion::CrossEntropy(first) }
+}
+
+fn adding(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
+    let values: Vec<f32> = rand(n * seq_len, generator);
+    let first = randint(0, seq_len / 2, n, generator);
+    let second = randint(seq_len / 2, seq_len, n, generator);
+    let (mut x, mut y) = (Vec::with_capacity(2 * n * seq_len), Vec::with_capacity(n));
+    for ((values, first), second) in values.chunks_exact(seq_len).zip(first).zip(second) {
+        for (step, &value) in values.iter().enumerate() {
+            x.extend([value, if step == first || step == second { 1.0 } else { 0.0 }]);
+        }
+        y.push(values[first] + values[second]);
+    }
+    Data { x: features(vec![n, seq_len, 2], x), y: Criterion::Mse(y) }
+}
+
+fn parity(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
+    let bits = randint(0, 2, n * seq_len, generator);
+    let odd = bits.chunks_exact(seq_len).map(|bits| (bits.iter().sum::<usize>() % 2) as f32).collect();
+    let x = features(vec![n, seq_len, 1], bits.into_iter().map(|bit| bit as f32).collect());
+    Data { x, y: Criterion::BceWithLogits(odd) }
+}
+
+fn sine(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
+    // In double, so that another sine's last bit does not show.
+    let phase: Vec<f64> = rand(n, generator);
+    let speed: Vec<f64> = rand(n, generator);
+    let (mut x, mut y) = (Vec::with_capacity(n * seq_len), Vec::with_capacity(n));
+    for (phase, speed) in phase.into_iter().zip(speed) {
+        let angle = |step: usize| 2.0 * PI * phase + (0.2 + 0.6 * speed) * step as f64;
+        x.extend((0..seq_len).map(|step| angle(step).sin() as f32));
+        y.push(angle(seq_len).sin() as f32);
+    }
+    Data { x: features(vec![n, seq_len, 1], x), y: Criterion::Mse(y) }
+}
