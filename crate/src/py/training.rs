@@ -9,7 +9,10 @@ use crate::train::{LossName, OptimizerName, Setup, TOKENS, Task, VALIDATE_EVERY,
 pub fn training_script(setup: &Setup) -> Vec<CodeLine> {
     let mut lines = opening(setup);
     lines.extend(draw(setup.task).iter().map(|&line| line.to_owned()));
-    lines.extend(["", "", "x, y = draw(batch)"].map(str::to_owned));
+    lines.extend(["", ""].map(str::to_owned));
+    if !setup.fresh {
+        lines.push("x, y = draw(batch)".to_owned());
+    }
     lines.push(format!("x_val, y_val = draw({VALIDATION})"));
     lines.extend(model(setup));
     lines.extend(training(setup));
@@ -54,12 +57,13 @@ fn draw(task: Task) -> &'static [&'static str] {
             "    y = (values * marks).sum(dim=1, keepdim=True)  # (n, 1)",
             "    return x, y",
         ],
-        Task::Parity => &[
-            "# Tell whether the number of ones is odd.",
+        Task::Order => &[
+            "# Tell which of two marks in noise came first: 1 if it is the one up.",
             "def draw(n):",
-            "    x = torch.randint(0, 2, (n, seq_len, 1)).float()  # bits",
-            "    y = x.sum(dim=1) % 2  # 1 if odd, (n, 1)",
-            "    return x, y",
+            "    x, y = 0.1 * torch.randn(n, seq_len), torch.randint(0, 2, (n, 1)).float()",
+            "    x.scatter_(1, torch.randint(0, seq_len // 2, (n, 1)), 2 * y - 1)",
+            "    x.scatter_(1, torch.randint(seq_len // 2, seq_len, (n, 1)), 1 - 2 * y)",
+            "    return x.unsqueeze(2), y  # (n, seq_len, 1), (n, 1)",
         ],
         Task::Sine => &[
             "# Tell the next value of a wave of unknown speed and phase.",
@@ -116,10 +120,15 @@ fn training(setup: &Setup) -> Vec<String> {
         String::new(),
         "losses, validation = [], []".to_owned(),
         format!("for step in range({}):", setup.steps),
+    ];
+    if setup.fresh {
+        lines.push("    x, y = draw(batch)".to_owned());
+    }
+    lines.extend([
         "    loss = criterion(model(x), y)".to_owned(),
         "    optimizer.zero_grad()".to_owned(),
         "    loss.backward()".to_owned(),
-    ];
+    ]);
     if let Some(max_norm) = setup.clip_grad_norm {
         let max_norm = plain(max_norm);
         lines.push(format!("    nn.utils.clip_grad_norm_(model.parameters(), max_norm={max_norm})"));
@@ -138,7 +147,7 @@ fn training(setup: &Setup) -> Vec<String> {
     );
     let right = match setup.task {
         Task::Recall => Some("(predictions.argmax(dim=1) == y_val)"),
-        Task::Parity => Some("((predictions > 0) == (y_val == 1))"),
+        Task::Order => Some("((predictions > 0) == (y_val == 1))"),
         Task::Adding | Task::Sine => None,
     };
     lines.push("        print(f\"step {step + 1}: loss {losses[-1]:.4f}, validation {validation[-1]:.4f}\")".to_owned());

@@ -1,7 +1,7 @@
 use ndarray::Axis;
 
 use super::{
-    Criterion, Data, Input, Model, Setup, SetupError, Step, TrainError, TrainOptions, TrainRun, VALIDATE_EVERY, VALIDATION,
+    Criterion, Data, Input, Model, Setup, SetupError, Step, Task, TrainError, TrainOptions, TrainRun, VALIDATE_EVERY, VALIDATION,
 };
 use crate::gru::Real;
 use crate::rng::TorchGenerator;
@@ -9,6 +9,8 @@ use crate::rng::TorchGenerator;
 /// A learner's training run: what the shown code does after `torch.manual_seed(seed)`, in its order.
 #[derive(Debug)]
 pub struct Lesson {
+    /// What each step draws, if it draws anything.
+    fresh: Option<(Task, usize, usize)>,
     run: TrainRun<f32>,
     validation: Data,
 }
@@ -32,8 +34,13 @@ impl Lesson {
     pub fn new(setup: &Setup) -> Result<Self, SetupError> {
         setup.validate()?;
         let mut generator = TorchGenerator::new(setup.seed as u64);
-        let mut draw = |n: u64| Data::draw(setup.task, n as usize, setup.seq_len as usize, &mut generator);
-        let (data, validation) = (draw(setup.batch), draw(VALIDATION));
+        let [batch, seq_len] = [setup.batch, setup.seq_len].map(|size| size as usize);
+        let mut draw = |n| Data::draw(setup.task, n, seq_len, &mut generator);
+        let data = (!setup.fresh).then(|| draw(batch));
+        let validation = draw(VALIDATION as usize);
+        // A run has a batch from its start; where each step draws its own, none trains on this one.
+        let data = data.unwrap_or_else(|| validation.clone());
+        let fresh = setup.fresh.then_some((setup.task, batch, seq_len));
         let model = Model::new(&setup.model(), &mut generator)?;
         let options = TrainOptions {
             criterion: data.y,
@@ -42,7 +49,7 @@ impl Lesson {
             // Who asks for a step decides how many there are.
             steps: u64::MAX,
         };
-        Ok(Lesson { run: TrainRun::new(model, data.x, options, generator)?, validation })
+        Ok(Lesson { fresh, run: TrainRun::new(model, data.x, options, generator)?, validation })
     }
 
     /// How many steps are taken.
@@ -55,6 +62,12 @@ impl Lesson {
     /// # Errors
     /// As [`TrainRun::step`].
     pub fn step(&mut self) -> Result<Step<f32>, TrainError> {
+        if let Some((task, n, seq_len)) = self.fresh {
+            self.run.draw_batch(|generator| {
+                let Data { x, y } = Data::draw(task, n, seq_len, generator);
+                (x, y)
+            })?;
+        }
         match self.run.step()? {
             Some(step) => Ok(step),
             None => unreachable!("there is always another step"),

@@ -56,8 +56,10 @@ pub struct Setup {
     pub task: Task,
     /// L, the steps of each sequence.
     pub seq_len: u64,
-    /// N, the sequences that are trained on, all in every step.
+    /// N, the sequences of one step.
     pub batch: u64,
+    /// Whether each step draws other sequences; else all train on the first ones.
+    pub fresh: bool,
     /// `H_out`.
     pub hidden_size: u64,
     /// The GRU's layers.
@@ -99,6 +101,8 @@ pub enum Change {
     SeqLen(u64),
     /// N.
     Batch(u64),
+    /// Whether each step draws other sequences.
+    Fresh(bool),
     /// H.
     HiddenSize(u64),
     /// The GRU's layers.
@@ -159,9 +163,10 @@ impl Default for Setup {
     /// A run that learns within seconds.
     fn default() -> Self {
         Setup {
-            task: Task::Recall,
-            seq_len: 8,
+            task: Task::Adding,
+            seq_len: 10,
             batch: 64,
+            fresh: true,
             hidden_size: 16,
             num_layers: 1,
             dropout: 0.0,
@@ -239,6 +244,7 @@ impl Setup {
         match change {
             Change::SeqLen(value) => self.seq_len = value,
             Change::Batch(value) => self.batch = value,
+            Change::Fresh(value) => self.fresh = value,
             Change::HiddenSize(value) => self.hidden_size = value,
             Change::NumLayers(value) => self.num_layers = value,
             Change::Dropout(value) => self.dropout = value,

@@ -64,6 +64,7 @@ fn code(setup: &Setup, change: Change) -> String {
     match change {
         Change::SeqLen(value) => whole("seq_len", value),
         Change::Batch(value) => whole("batch", value),
+        Change::Fresh(value) => if value { "x, y = draw(batch) in every step" } else { "x, y = draw(batch) once" }.to_owned(),
         Change::HiddenSize(value) => whole("hidden_size", value),
         Change::NumLayers(value) => whole("num_layers", value),
         Change::Steps(value) => whole("steps", value),

@@ -21,7 +21,7 @@ impl Data {
         match task {
             Task::Recall => recall(n, seq_len, generator),
             Task::Adding => adding(n, seq_len, generator),
-            Task::Parity => parity(n, seq_len, generator),
+            Task::Order => order(n, seq_len, generator),
             Task::Sine => sine(n, seq_len, generator),
         }
     }
@@ -68,11 +68,21 @@ fn adding(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
     Data { x: features(vec![n, seq_len, 2], x), y: Criterion::Mse(y) }
 }
 
-fn parity(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
-    let bits = randint(0, 2, n * seq_len, generator);
-    let odd = bits.chunks_exact(seq_len).map(|bits| (bits.iter().sum::<usize>() % 2) as f32).collect();
-    let x = features(vec![n, seq_len, 1], bits.into_iter().map(|bit| bit as f32).collect());
-    Data { x, y: Criterion::BceWithLogits(odd) }
+fn order(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
+    let mut x = vec![0.0_f32; n * seq_len];
+    generator.fill_normal(&mut x);
+    for noise in &mut x {
+        *noise *= 0.1;
+    }
+    let up: Vec<f32> = randint(0, 2, n, generator).into_iter().map(|up| up as f32).collect();
+    let first = randint(0, seq_len / 2, n, generator);
+    let second = randint(seq_len / 2, seq_len, n, generator);
+    for (sample, &up) in up.iter().enumerate() {
+        let steps = &mut x[sample * seq_len..][..seq_len];
+        steps[first[sample]] = 2.0 * up - 1.0;
+        steps[second[sample]] = 1.0 - 2.0 * up;
+    }
+    Data { x: features(vec![n, seq_len, 1], x), y: Criterion::BceWithLogits(up) }
 }
 
 fn sine(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {

@@ -18,8 +18,8 @@ pub enum Task {
     Recall,
     /// The sum of the two numbers that are marked.
     Adding,
-    /// Whether the number of ones is odd.
-    Parity,
+    /// Which of two marks in noise came first, the one up or the one down.
+    Order,
     /// The next value of a sine wave of unknown speed and phase.
     Sine,
 }
@@ -41,14 +41,14 @@ pub const TOKENS: u64 = 8;
 
 impl Task {
     /// Every task.
-    pub const ALL: [Task; 4] = [Task::Recall, Task::Adding, Task::Parity, Task::Sine];
+    pub const ALL: [Task; 4] = [Task::Recall, Task::Adding, Task::Order, Task::Sine];
 
     /// The loss that fits what is to be told.
     pub fn loss(self) -> LossName {
         match self {
             Task::Recall => LossName::CrossEntropyLoss,
             Task::Adding | Task::Sine => LossName::MSELoss,
-            Task::Parity => LossName::BCEWithLogitsLoss,
+            Task::Order => LossName::BCEWithLogitsLoss,
         }
     }
 
@@ -58,7 +58,7 @@ impl Task {
         match self {
             Task::Recall => (TOKENS as f64).ln(),
             Task::Adding => 1.0 / 6.0,
-            Task::Parity => 2.0_f64.ln(),
+            Task::Order => 2.0_f64.ln(),
             Task::Sine => 0.5,
         }
     }
@@ -67,7 +67,7 @@ impl Task {
     pub fn chance_accuracy(self) -> Option<f64> {
         match self {
             Task::Recall => Some(1.0 / TOKENS as f64),
-            Task::Parity => Some(0.5),
+            Task::Order => Some(0.5),
             Task::Adding | Task::Sine => None,
         }
     }
@@ -88,7 +88,7 @@ impl Task {
                 out_features: TOKENS,
             },
             Task::Adding => of_features(2),
-            Task::Parity | Task::Sine => of_features(1),
+            Task::Order | Task::Sine => of_features(1),
         }
     }
 }
