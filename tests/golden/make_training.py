@@ -28,7 +28,7 @@ OPTIMIZERS = {
     "Adam": {"lr": 0.02, "beta_1": 0.8, "num_layers": 2, "dropout": 0.25, "seed": 11},
     "AdamW": {"lr": 0.03, "weight_decay": 0.1, "fresh": False, "seed": -1},
     "RMSprop": {"lr": 0.003, "alpha": 0.9, "momentum": 0.5, "num_layers": 2, "seed": 12345},
-    "Adagrad": {"lr": 0.1, "lr_decay": 0.01, "fresh": False, "num_layers": 3, "dropout": 0.1, "clip_grad_norm": 1.0},
+    "Adagrad": {"lr": 0.03, "lr_decay": 0.01, "fresh": False, "num_layers": 3, "dropout": 0.1, "clip_grad_norm": 1.0},
 }
 MORE = {
     "opening": {},
