@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use gru_playground::py::training_script;
+use gru_playground::py::{CodeLine, training_script};
 use gru_playground::train::{
-    Change, Lesson, OptimizerName, Setup, SetupError, Severity, Step, Task, TrainError, Trouble, Validation,
+    Change, Examples, Lesson, OptimizerName, Setup, SetupError, Severity, Step, Task, TrainError, Trouble,
+    Validation,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -42,7 +43,7 @@ fn run(setup: &Setup) -> (Vec<Step<f32>>, Vec<Validation>) {
 }
 
 fn script(setup: &Setup) -> Vec<String> {
-    training_script(setup).iter().map(|line| line.text()).collect()
+    training_script(setup).iter().map(CodeLine::text).collect()
 }
 
 fn assert_close(got: impl IntoIterator<Item = f32>, expected: &[f64], what: &str) {
@@ -65,7 +66,11 @@ fn every_script_is_the_one_that_was_run_and_gives_our_numbers() {
         assert_eq!(script(&setup), expected, "{id}");
 
         let (steps, validations) = run(&setup);
-        assert_close(steps.iter().map(|step| step.loss), &numbers(&record["losses"]), &format!("{id} losses"));
+        assert_close(
+            steps.iter().map(|step| step.loss),
+            &numbers(&record["losses"]),
+            &format!("{id} losses"),
+        );
         let losses = validations.iter().map(|validation| validation.loss);
         assert_close(losses, &numbers(&record["validation"]), &format!("{id} validation"));
         let last = validations.last().expect("30 steps");
@@ -100,18 +105,19 @@ fn a_few_sequences_are_learned_by_heart_and_nothing_else() {
 }
 
 #[test]
+#[expect(clippy::float_cmp, reason = "marks and classes are copied whole numbers")]
 fn examples_are_what_the_targets_follow_from() {
     for task in Task::ALL {
         let setup = Setup { task, ..Setup::default() };
-        let lesson = Lesson::new(&setup).expect("a setup that runs");
-        let (x, y) = lesson.examples(5);
+        let Examples { x, y } = Examples::of(&setup, 5).expect("a setup that runs");
         let features = x.len() / (5 * setup.seq_len as usize);
         assert_eq!(y.len(), 5);
         for (x, &y) in x.chunks_exact(setup.seq_len as usize * features).zip(&y) {
             match task {
                 Task::Recall => assert_eq!(x[0], y),
                 Task::Adding => {
-                    let marked: Vec<f32> = x.chunks_exact(2).filter(|step| step[1] == 1.0).map(|step| step[0]).collect();
+                    let marked: Vec<f32> =
+                        x.chunks_exact(2).filter(|step| step[1] == 1.0).map(|step| step[0]).collect();
                     assert_eq!((marked.len(), marked.iter().sum::<f32>()), (2, y));
                 }
                 Task::Order => {
@@ -127,12 +133,19 @@ fn examples_are_what_the_targets_follow_from() {
                 }
             }
         }
-        assert_eq!(lesson.examples(1000).1.len(), 64);
+        assert_eq!(Examples::of(&setup, 1000).expect("the same").y.len(), 64);
     }
 }
 
 fn diverging() -> Setup {
-    Setup { optimizer: OptimizerName::SGD, lr: 10.0, batch: 8, hidden_size: 4, steps: 100, ..Setup::default() }
+    Setup {
+        optimizer: OptimizerName::SGD,
+        lr: 10.0,
+        batch: 8,
+        hidden_size: 4,
+        steps: 100,
+        ..Setup::default()
+    }
 }
 
 /// Runs to the end or to what stops it.
@@ -199,7 +212,8 @@ fn any_setup() -> impl Strategy<Value = Setup> {
         |(task, optimizer, (seq_len, batch, hidden_size, num_layers), options, steps)| {
             let (dropout, lr, momentum, beta_1, weight_decay, nesterov) = options;
             let (task, optimizer) = (Task::ALL[task], OptimizerName::ALL[optimizer]);
-            let plain = Setup { task, optimizer, dropout, lr, momentum, beta_1, weight_decay, ..Setup::default() };
+            let plain =
+                Setup { task, optimizer, dropout, lr, momentum, beta_1, weight_decay, ..Setup::default() };
             let options = Setup { alpha: beta_1, lr_decay: momentum, nesterov, steps, ..plain };
             Setup { seq_len, batch, hidden_size, num_layers, ..options }
         },

@@ -56,12 +56,11 @@ fn comment(text: &str) -> Vec<Segment> {
         let (piece, after) = rest.split_at(length(rest, |c| is_word(c) == word));
         let axis = axis(piece);
         let is_joined = |last: &&mut Segment| axis.is_none() && last.axis.is_none();
-        match segments.last_mut().filter(is_joined) {
-            Some(Segment { text, .. }) => text.push_str(piece),
-            None => {
-                let text = piece.to_owned();
-                segments.push(Segment { text, kind: SegmentKind::Comment, axis, place: None });
-            }
+        if let Some(Segment { text, .. }) = segments.last_mut().filter(is_joined) {
+            text.push_str(piece);
+        } else {
+            let text = piece.to_owned();
+            segments.push(Segment { text, kind: SegmentKind::Comment, axis, place: None });
         }
         rest = after;
     }
@@ -102,14 +101,16 @@ mod tests {
         let line = r#"    print(f"step {n}: {x:.4f}", lr=1e-05, seq_len == 2)  # (n, seq_len), "odd""#;
         let CodeLine { segments } = highlight(line);
         assert_eq!(segments.iter().map(|segment| segment.text.as_str()).collect::<String>(), line);
-        let kind = |text: &str| segments.iter().find(|segment| segment.text == text).map(|segment| segment.kind);
+        let kind =
+            |text: &str| segments.iter().find(|segment| segment.text == text).map(|segment| segment.kind);
         assert_eq!(kind("print"), Some(SegmentKind::Name));
         assert_eq!(kind(r#"f"step {n}: {x:.4f}""#), Some(SegmentKind::String));
         assert_eq!(kind("1e-05"), Some(SegmentKind::Number));
         assert_eq!(kind("2"), Some(SegmentKind::Number));
         let places: Vec<_> = segments.iter().filter_map(|segment| segment.place.clone()).collect();
         assert_eq!(places, [Place::Option { name: "lr".to_owned() }]);
-        let coloured = segments.iter().filter(|segment| segment.axis == Some(Axis::L)).map(|segment| segment.kind);
+        let coloured =
+            segments.iter().filter(|segment| segment.axis == Some(Axis::L)).map(|segment| segment.kind);
         assert_eq!(coloured.collect::<Vec<_>>(), [SegmentKind::Name, SegmentKind::Comment]);
         assert_eq!(segments.last().map(|segment| segment.text.as_str()), Some("), \"odd\""));
     }

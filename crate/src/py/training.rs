@@ -80,19 +80,23 @@ fn draw(task: Task) -> &'static [&'static str] {
 
 fn model(setup: &Setup) -> Vec<String> {
     let config = setup.model();
-    let mut gru = format!("nn.GRU({}, hidden_size, num_layers, batch_first=True", config.gru.input_size);
-    if setup.dropout != 0.0 {
-        gru += &format!(", dropout={}", plain(setup.dropout));
-    }
+    let input_size = config.gru.input_size;
+    let dropout = match plain(setup.dropout).as_str() {
+        "0" => String::new(),
+        dropout => format!(", dropout={dropout}"),
+    };
     let embedding = config.embedding.is_some();
-    let mut lines = ["", "", "class Model(nn.Module):", "    def __init__(self):", "        super().__init__()"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut lines =
+        ["", "", "class Model(nn.Module):", "    def __init__(self):", "        super().__init__()"]
+            .map(str::to_owned)
+            .to_vec();
     if embedding {
         lines.push(format!("        self.embedding = nn.Embedding({TOKENS}, {TOKENS})"));
     }
     lines.extend([
-        format!("        self.gru = {gru})"),
+        format!(
+            "        self.gru = nn.GRU({input_size}, hidden_size, num_layers, batch_first=True{dropout})"
+        ),
         format!("        self.fc = nn.Linear(hidden_size, {})", config.out_features),
         String::new(),
         "    def forward(self, x):".to_owned(),
@@ -150,7 +154,10 @@ fn training(setup: &Setup) -> Vec<String> {
         Task::Order => Some("((predictions > 0) == (y_val == 1))"),
         Task::Adding | Task::Sine => None,
     };
-    lines.push("        print(f\"step {step + 1}: loss {losses[-1]:.4f}, validation {validation[-1]:.4f}\")".to_owned());
+    lines.push(
+        "        print(f\"step {step + 1}: loss {losses[-1]:.4f}, validation {validation[-1]:.4f}\")"
+            .to_owned(),
+    );
     if let Some(right) = right {
         lines.push(format!("        accuracy = {right}.float().mean().item()"));
         lines.push("        print(f\"    accuracy {accuracy:.0%}\")".to_owned());
@@ -161,10 +168,11 @@ fn training(setup: &Setup) -> Vec<String> {
 /// `SGD(model.parameters(), lr=0.1, momentum=0.9)`: what is not the default, and `lr` always.
 fn optimizer(setup: &Setup) -> String {
     let usual = Setup::default();
-    let mut code = format!("{}(model.parameters(), lr={}", setup.optimizer.name(), plain(setup.lr));
+    let mut options = vec!["model.parameters()".to_owned(), format!("lr={}", plain(setup.lr))];
     let mut option = |name: &str, value: f64, default: f64| {
+        let (value, default) = (plain(value), plain(default));
         if value != default {
-            code += &format!(", {name}={}", plain(value));
+            options.push(format!("{name}={value}"));
         }
     };
     match setup.optimizer {
@@ -177,12 +185,13 @@ fn optimizer(setup: &Setup) -> String {
         OptimizerName::Adam | OptimizerName::AdamW => {}
     }
     option("weight_decay", setup.weight_decay, setup.optimizer.usual_weight_decay());
+    let betas = |setup: &Setup| format!("betas=({}, {})", plain(setup.beta_1), plain(setup.beta_2));
     let adam = matches!(setup.optimizer, OptimizerName::Adam | OptimizerName::AdamW);
-    if adam && (setup.beta_1, setup.beta_2) != (usual.beta_1, usual.beta_2) {
-        code += &format!(", betas=({}, {})", plain(setup.beta_1), plain(setup.beta_2));
+    if adam && betas(setup) != betas(&usual) {
+        options.push(betas(setup));
     }
     if setup.optimizer == OptimizerName::SGD && setup.nesterov {
-        code += ", nesterov=True";
+        options.push("nesterov=True".to_owned());
     }
-    code + ")"
+    format!("{}({})", setup.optimizer.name(), options.join(", "))
 }

@@ -1,7 +1,6 @@
-use ndarray::Axis;
-
 use super::{
-    Criterion, Data, Input, Model, Setup, SetupError, Step, Task, TrainError, TrainOptions, TrainRun, VALIDATE_EVERY, VALIDATION,
+    Criterion, Data, Model, Setup, SetupError, Step, Task, TrainError, TrainOptions, TrainRun,
+    VALIDATE_EVERY, VALIDATION,
 };
 use crate::gru::Real;
 use crate::rng::TorchGenerator;
@@ -34,13 +33,10 @@ impl Lesson {
     pub fn new(setup: &Setup) -> Result<Self, SetupError> {
         setup.validate()?;
         let mut generator = TorchGenerator::new(setup.seed as u64);
-        let [batch, seq_len] = [setup.batch, setup.seq_len].map(|size| size as usize);
-        let mut draw = |n| Data::draw(setup.task, n, seq_len, &mut generator);
-        let data = (!setup.fresh).then(|| draw(batch));
-        let validation = draw(VALIDATION as usize);
+        let (data, validation) = Data::draw_both(setup, &mut generator);
         // A run has a batch from its start; where each step draws its own, none trains on this one.
         let data = data.unwrap_or_else(|| validation.clone());
-        let fresh = setup.fresh.then_some((setup.task, batch, seq_len));
+        let fresh = setup.fresh.then_some((setup.task, setup.batch as usize, setup.seq_len as usize));
         let model = Model::new(&setup.model(), &mut generator)?;
         let options = TrainOptions {
             criterion: data.y,
@@ -89,22 +85,6 @@ impl Lesson {
         let loss = self.validation.y.judge(&predictions, model.out_features())?.value;
         let accuracy = accuracy(&predictions, model.out_features(), &self.validation.y);
         Ok(Validation { loss, accuracy, predictions })
-    }
-
-    /// The first samples of the validation set, `features` numbers a step (a token is one number), and their targets.
-    pub fn examples(&self, samples: usize) -> (Vec<f32>, Vec<f32>) {
-        let samples = samples.min(VALIDATION as usize);
-        let inputs = match &self.validation.x {
-            Input::Features(x) => x.axis_iter(Axis(0)).take(samples).flatten().copied().collect(),
-            Input::Tokens { shape, tokens } => {
-                tokens.iter().take(samples * shape[1]).map(|&token| token as f32).collect()
-            }
-        };
-        let targets = match &self.validation.y {
-            Criterion::Mse(y) | Criterion::BceWithLogits(y) => y.iter().take(samples).copied().collect(),
-            Criterion::CrossEntropy(y) => y.iter().take(samples).map(|&class| class as f32).collect(),
-        };
-        (inputs, targets)
     }
 }
 

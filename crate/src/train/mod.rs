@@ -26,7 +26,7 @@ pub use model::{EmbeddingConfig, Input, Model, ModelConfig, Pass};
 pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, RmsProp, Sgd};
 pub use run::{Criterion, NotFinite, Place, Step, TrainOptions, TrainRun};
 pub use setup::{Change, OptimizerName, Setup, SetupError, VALIDATE_EVERY, VALIDATION};
-pub use task::{Data, LossName, TOKENS, Task};
+pub use task::{Data, Examples, LossName, TOKENS, Task};
 pub use trouble::{Help, Severity, Trouble};
 
 use crate::gru::Real;

@@ -1,10 +1,10 @@
 use thiserror::Error;
 
+use super::model::OPTIMIZER_COPIES;
 use super::{
     Input, Loss, LossError, Model, Optimizer, OptimizerState, TrainError, bce_with_logits, clip_grad_norm,
     cross_entropy, mse, to_f64,
 };
-use super::model::OPTIMIZER_COPIES;
 use crate::float::repr;
 use crate::gru::{DropoutMask, GruError, Progress, Real};
 use crate::rng::TorchGenerator;

@@ -50,7 +50,7 @@ impl OptimizerName {
 
 /// All that a learner sets of one training run; options that the optimiser does not have are not used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(from_wasm_abi, missing_as_null))]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Setup {
     /// What is to be learned.
     pub task: Task,
@@ -226,11 +226,13 @@ impl Setup {
         let Setup { lr, momentum, nesterov, alpha, lr_decay, weight_decay, .. } = *self;
         let betas = [self.beta_1, self.beta_2];
         match self.optimizer {
-            OptimizerName::SGD => Optimizer::Sgd(Sgd { lr, momentum, nesterov, weight_decay, ..Sgd::default() }),
+            OptimizerName::SGD => {
+                Optimizer::Sgd(Sgd { lr, momentum, weight_decay, nesterov, ..Sgd::default() })
+            }
             OptimizerName::Adam => Optimizer::Adam(Adam { lr, betas, weight_decay, ..Adam::default() }),
             OptimizerName::AdamW => Optimizer::Adam(Adam { lr, betas, weight_decay, ..Adam::adamw() }),
             OptimizerName::RMSprop => {
-                Optimizer::RmsProp(RmsProp { lr, alpha, momentum, weight_decay, ..RmsProp::default() })
+                Optimizer::RmsProp(RmsProp { lr, alpha, weight_decay, momentum, ..RmsProp::default() })
             }
             OptimizerName::Adagrad => {
                 Optimizer::Adagrad(Adagrad { lr, lr_decay, weight_decay, ..Adagrad::default() })

@@ -64,7 +64,9 @@ fn code(setup: &Setup, change: Change) -> String {
     match change {
         Change::SeqLen(value) => whole("seq_len", value),
         Change::Batch(value) => whole("batch", value),
-        Change::Fresh(value) => if value { "x, y = draw(batch) in every step" } else { "x, y = draw(batch) once" }.to_owned(),
+        Change::Fresh(value) => {
+            if value { "x, y = draw(batch) in every step" } else { "x, y = draw(batch) once" }.to_owned()
+        }
         Change::HiddenSize(value) => whole("hidden_size", value),
         Change::NumLayers(value) => whole("num_layers", value),
         Change::Steps(value) => whole("steps", value),
@@ -138,7 +140,8 @@ impl Trouble {
                 Trouble {
                     settings: vec![setting],
                     notes: vec![
-                        "This is a bound of this page, so that a run ends while you watch. PyTorch has none.".to_owned(),
+                        "This is a bound of this page, so that a run ends while you watch. PyTorch has none."
+                            .to_owned(),
                     ],
                     help: vec![Help::new("Take the nearest that is offered", setup, change)],
                     ..Trouble::error("bound", error.to_string())
@@ -214,7 +217,10 @@ fn of_optimizer(setup: &Setup, error: &OptimizerError) -> Trouble {
     let OptimizerError::Option { option, .. } = error else {
         return Trouble {
             settings: vec!["nesterov", "momentum"],
-            notes: vec!["Nesterov looks ahead along the momentum. Without momentum there is nowhere to look.".to_owned()],
+            notes: vec![
+                "Nesterov looks ahead along the momentum. Without momentum there is nowhere to look."
+                    .to_owned(),
+            ],
             help: vec![
                 Help::new("Give it momentum", setup, Change::Momentum(0.9)),
                 Help::new("Use plain momentum", setup, Change::Nesterov(false)),
@@ -226,11 +232,15 @@ fn of_optimizer(setup: &Setup, error: &OptimizerError) -> Trouble {
         "momentum value" => {
             ("momentum", "Momentum is how much of the last direction is kept.", Change::Momentum(0.0))
         }
-        "alpha value" => ("alpha", "Alpha is how much of the last mean of squares is kept.", Change::Alpha(0.99)),
-        "lr_decay value" => ("lr_decay", "A learning rate that decays can only fall.", Change::LrDecay(0.0)),
-        "weight_decay value" => {
-            ("weight_decay", "Weights that decay shrink; below zero they would grow.", Change::WeightDecay(0.0))
+        "alpha value" => {
+            ("alpha", "Alpha is how much of the last mean of squares is kept.", Change::Alpha(0.99))
         }
+        "lr_decay value" => ("lr_decay", "A learning rate that decays can only fall.", Change::LrDecay(0.0)),
+        "weight_decay value" => (
+            "weight_decay",
+            "Weights that decay shrink; below zero they would grow.",
+            Change::WeightDecay(0.0),
+        ),
         "beta parameter at index 0" => {
             ("beta_1", "Each beta is a share that is kept: from 0, and less than 1.", Change::Beta1(0.9))
         }
@@ -254,10 +264,18 @@ fn of_stop(setup: &Setup, stopped: &NotFinite) -> Trouble {
     let place = match &stopped.place {
         Place::Input => "The data itself is not finite.",
         Place::Start(_) => "The weights were not finite before the first step.",
-        Place::Predictions => "The weights are finite but so large that the head's sum overflows float32, whose largest number is 3.4e38.",
-        Place::Loss => "The predictions are finite, but the square of the largest error is beyond 3.4e38, the largest number of float32.",
-        Place::Gradient(_) => "The loss is finite, but on the way back through the steps a product overflowed.",
-        Place::Parameter(_) => "The gradients are finite, but lr times their size is beyond the largest number of float32.",
+        Place::Predictions => {
+            "The weights are finite but so large that the head's sum overflows float32, whose largest number is 3.4e38."
+        }
+        Place::Loss => {
+            "The predictions are finite, but the square of the largest error is beyond 3.4e38, the largest number of float32."
+        }
+        Place::Gradient(_) => {
+            "The loss is finite, but on the way back through the steps a product overflowed."
+        }
+        Place::Parameter(_) => {
+            "The gradients are finite, but lr times their size is beyond the largest number of float32."
+        }
     };
     let mut notes = vec![place.to_owned()];
     if squares && plain_steps {

@@ -1,10 +1,10 @@
 use std::f64::consts::PI;
 
-use ndarray::ArrayD;
+use ndarray::{ArrayD, Axis};
 
 use super::{TOKENS, Task};
 use crate::rng::{Generator, TorchGenerator};
-use crate::train::{Criterion, Input};
+use crate::train::{Criterion, Input, Setup, SetupError, VALIDATION};
 
 /// Sequences and what is to be told of each.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +24,45 @@ impl Data {
             Task::Order => order(n, seq_len, generator),
             Task::Sine => sine(n, seq_len, generator),
         }
+    }
+
+    /// What the shown code draws before the model: the training set, unless each step draws its own, and the
+    /// validation set.
+    pub(in crate::train) fn draw_both(setup: &Setup, generator: &mut TorchGenerator) -> (Option<Self>, Self) {
+        let mut draw = |n: u64| Data::draw(setup.task, n as usize, setup.seq_len as usize, generator);
+        let training = (!setup.fresh).then(|| draw(setup.batch));
+        (training, draw(VALIDATION))
+    }
+}
+
+/// The first samples of a validation set, to be looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Examples {
+    /// What is read, row-major, (samples, L, features); a token is one number.
+    pub x: Vec<f32>,
+    /// What is to be told, (samples); a class is its number.
+    pub y: Vec<f32>,
+}
+
+impl Examples {
+    /// As many samples, at most [`VALIDATION`].
+    ///
+    /// # Errors
+    /// As [`Setup::validate`].
+    pub fn of(setup: &Setup, samples: usize) -> Result<Self, SetupError> {
+        setup.validate()?;
+        let (_, validation) = Data::draw_both(setup, &mut TorchGenerator::new(setup.seed as u64));
+        let x = match &validation.x {
+            Input::Features(x) => x.axis_iter(Axis(0)).take(samples).flatten().copied().collect(),
+            Input::Tokens { shape, tokens } => {
+                tokens.iter().take(samples * shape[1]).map(|&token| token as f32).collect()
+            }
+        };
+        let y = match &validation.y {
+            Criterion::Mse(y) | Criterion::BceWithLogits(y) => y.iter().take(samples).copied().collect(),
+            Criterion::CrossEntropy(y) => y.iter().take(samples).map(|&class| class as f32).collect(),
+        };
+        Ok(Examples { x, y })
     }
 }
 

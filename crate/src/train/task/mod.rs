@@ -4,7 +4,7 @@ mod data;
 
 use serde::{Deserialize, Serialize};
 
-pub use data::Data;
+pub use data::{Data, Examples};
 
 use super::{EmbeddingConfig, ModelConfig};
 use crate::gru::GruConfig;

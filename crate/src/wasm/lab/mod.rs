@@ -2,4 +2,5 @@
 //!
 //! Loaded on demand, so clarity counts before weight: structured values cross by serde-wasm-bindgen.
 
+mod train;
 mod value;
