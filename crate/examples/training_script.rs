@@ -2,7 +2,7 @@
 
 use std::io;
 
-use gru_playground::py::training_script;
+use gru_playground::py::{CodeLine, training_script};
 use gru_playground::train::Setup;
 use serde_json::{Value, json};
 
@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             setup[name] = value.clone();
         }
         let lines = training_script(&serde_json::from_value(setup)?);
-        println!("{}", json!(lines.iter().map(|line| line.text()).collect::<Vec<_>>().join("\n")));
+        println!("{}", json!(lines.iter().map(CodeLine::text).collect::<Vec<_>>().join("\n")));
     }
     Ok(())
 }

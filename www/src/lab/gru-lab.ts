@@ -17,7 +17,12 @@ interface RoomEntry {
 }
 
 /** What is behind each tab; its code is loaded when it is first entered. */
-const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {};
+const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {
+  train: {
+    load: () => import('./train/gru-lab-train.js'),
+    render: (engine, query) => html`<gru-lab-train .engine=${engine} .query=${query}></gru-lab-train>`,
+  },
+};
 
 /** The lab: one experiment a room, each a tab with an address of its own. */
 @customElement('gru-lab')

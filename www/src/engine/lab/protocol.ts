@@ -1,4 +1,7 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
+import type { PlanTask, TrainTask } from './train.js';
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-export interface LabTasks {}
+export interface LabTasks {
+  readonly trainingPlan: PlanTask;
+  readonly train: TrainTask;
+}
