@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use gru_playground::diagnostic::Severity;
 use gru_playground::py::{CodeLine, training_script};
 use gru_playground::train::{
-    Change, Examples, Lesson, OptimizerName, Setup, SetupError, Severity, Step, Task, TrainError, Trouble,
-    Validation,
+    Change, Examples, Lesson, OptimizerName, Setup, SetupError, Step, Task, TrainError, Trouble, Validation,
 };
 use proptest::prelude::*;
 use serde_json::Value;

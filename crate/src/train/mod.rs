@@ -27,7 +27,7 @@ pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, Rm
 pub use run::{Criterion, NotFinite, Place, Step, TrainOptions, TrainRun};
 pub use setup::{Change, OptimizerName, Setup, SetupError, VALIDATE_EVERY, VALIDATION};
 pub use task::{Data, Examples, LossName, TOKENS, Task};
-pub use trouble::{Help, Severity, Trouble};
+pub use trouble::{Help, Trouble};
 
 use crate::gru::Real;
 

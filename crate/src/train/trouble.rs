@@ -4,19 +4,9 @@ use serde::Serialize;
 
 use super::{Change, NotFinite, OptimizerError, OptimizerName, Place, Setup, SetupError, Task, TrainError};
 use crate::cost::LIMIT_BYTES;
+use crate::diagnostic::Severity;
 use crate::float::plain;
 use crate::gru::GruError;
-
-/// Whether there is a run in spite of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-pub enum Severity {
-    /// There is none, or it ended.
-    Error,
-    /// There is one.
-    Warning,
-}
 
 /// A statement of what would help, and the change that does it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -36,7 +26,7 @@ pub struct Help {
 pub struct Trouble {
     /// Its name, which stays.
     pub code: &'static str,
-    /// Whether there is a run in spite of it.
+    /// An error if there is no run or it ended, a warning if there is one in spite of it.
     pub severity: Severity,
     /// The class of the exception or warning, where it is `PyTorch`'s.
     pub exception: Option<&'static str>,

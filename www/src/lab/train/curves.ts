@@ -33,6 +33,8 @@ export interface PlotOptions {
 
 /** A loss below is drawn there on a logarithmic axis. */
 const LEAST = 1e-8;
+/** A loss that is so many times a first one is far away. */
+const FAR = 100;
 /** Lines of names keep this distance. */
 const NAME_GAP = 15;
 
@@ -43,7 +45,10 @@ export function plotRuns(runs: readonly PlottedRun[], { width, log, chance }: Pl
   const [left, right, top, bottom] = [54, Math.max(width - 26, 80), 14, height - 40];
   const count = Math.max(1, ...runs.map(({ setup, losses }) => Math.max(losses.length, setup.steps)));
   const losses = runs.flatMap((run) => [run.losses, run.validation.map(({ loss }) => loss)]).flat().filter(Number.isFinite);
-  const scale = (log ? logarithmic : linear)(losses, chance, [bottom, top]);
+  const firsts = runs.flatMap((run) => run.losses.slice(0, 1));
+  // A run that explodes leaves the picture at its top, so that the others can still be seen.
+  const most = FAR * Math.max(chance ?? 0, ...firsts.filter(Number.isFinite));
+  const scale = (log ? logarithmic : linear)(losses.filter((loss) => most === 0 || loss <= most), chance, [bottom, top]);
   const x = (steps: number): number => left + ((right - left) * steps) / count;
   const at = (steps: number, loss: number): Position => ({ x: x(steps), y: scale.y(loss) });
 
@@ -69,7 +74,7 @@ interface Scale {
   readonly ticks: readonly Tick[];
 }
 
-/** From zero; what is far beyond the first losses leaves the picture at its top. */
+/** From zero; what is far beyond guessing leaves the picture at its top. */
 function linear(losses: readonly number[], chance = 0, [bottom, top]: readonly [number, number]): Scale {
   const most = losses.reduce((highest, loss) => Math.max(highest, loss), 0);
   const highest = Math.min(most || 1, 5 * (chance || most || 1));

@@ -1,6 +1,6 @@
 /** Samples of a task in words: what is read, what is to be told, and what the model tells. */
 import type { TaskName } from '../../engine/lab/train.js';
-import { formatShare } from '../../playground/values/format.js';
+import { formatShare, formatValue } from '../../playground/values/format.js';
 
 export interface ExampleRow {
   /** What is read, in words. */
@@ -36,7 +36,7 @@ export function exampleRows(task: TaskName, { x, y, predictions }: Samples): Exa
 
 type Row = (read: readonly number[], target: number, out: readonly number[] | undefined) => ExampleRow;
 
-const two = (value: number): string => value.toFixed(2).replace('-', '\u2212');
+const two = (value: number): string => (Math.abs(value) < 1e4 ? value.toFixed(2).replace('-', '\u2212') : formatValue(value));
 const first = (steps: readonly number[], mark: number): string => `step ${steps.indexOf(mark)}`;
 
 const ROWS: Readonly<Record<TaskName, Row>> = {

@@ -77,15 +77,6 @@ export class GruLabTrain extends LitElement {
       <p class="lead">Press Start and watch it learn. Then change one thing and compare, or break it: ten times the learning rate is a good beginning.</p>
       <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
       <div class="layout">
-        <gru-panel class="settings" heading="Settings">
-          <gru-training-settings
-            .state=${state}
-            .drafts=${this._drafts}
-            .plan=${plan}
-            .trouble=${wrong ?? broken}
-            @gru-train-state=${({ detail }: HTMLElementEventMap['gru-train-state']) => this.#set(detail.state, detail.drafts)}
-          ></gru-training-settings>
-        </gru-panel>
         <gru-panel class="run" heading="Loss">
           <label slot="actions" class="log">
             <input type="checkbox" name="log" .checked=${state.log} @change=${() => this.#set({ ...state, log: !state.log })} />
@@ -112,6 +103,18 @@ export class GruLabTrain extends LitElement {
                 @gru-run-forget=${({ detail }: CustomEvent<Run>) => this.#runs.forget(detail)}
               ></gru-training-runs>`}
         </gru-panel>
+        <gru-panel class="settings" heading="Settings">
+          <gru-training-settings
+            .state=${state}
+            .drafts=${this._drafts}
+            .plan=${plan}
+            .trouble=${wrong ?? broken}
+            @gru-train-state=${({ detail }: HTMLElementEventMap['gru-train-state']) => this.#set(detail.state, detail.drafts)}
+          ></gru-training-settings>
+          <button type="button" class="button primary again" ?disabled=${!plan || wrong !== undefined} @click=${() => this.#startInView()}>
+            Start with these settings
+          </button>
+        </gru-panel>
         <gru-panel class="examples" heading="Sequences that it has not seen">
           ${plan
             ? html`<gru-training-examples
@@ -122,7 +125,10 @@ export class GruLabTrain extends LitElement {
               ></gru-training-examples>`
             : nothing}
         </gru-panel>
-        <gru-code-panel class="code" .lines=${plan?.code ?? []} .labels=${labels(wrong ?? broken)}></gru-code-panel>
+        <div class="code">
+          <p class="lead">The same run in PyTorch: the same seed, sequences and weights, and so the same losses, but for float32's last digits.</p>
+          <gru-code-panel .lines=${plan?.code ?? []} .labels=${labels(wrong ?? broken)}></gru-code-panel>
+        </div>
       </div>`;
   }
 
@@ -188,14 +194,20 @@ export class GruLabTrain extends LitElement {
 
   #start(): void {
     void this.#runs.start(this.engine.lab, setupOf(this._state));
-    this.#keepFocus();
+    void this.#keepFocus();
+  }
+
+  /** Starts from the end of the settings, where a narrow window does not show the run. */
+  #startInView(): void {
+    this.#start();
+    this.renderRoot.querySelector('.run')?.scrollIntoView({ block: 'start' });
   }
 
   #goOn(steps: number): void {
     // The script and the address say how far it goes.
     this.#set({ ...this._state, steps });
     void this.#runs.goOn(this.engine.lab, steps);
-    this.#keepFocus();
+    void this.#keepFocus();
   }
 
   /** The button that was pressed is another one now, or gone. */

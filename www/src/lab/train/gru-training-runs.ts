@@ -7,7 +7,7 @@ import { buttonStyles } from '../../ui/button.styles.js';
 import { plural } from '../../ui/numbers.js';
 import { runColours } from './run.styles.js';
 import type { Run } from './runs.js';
-import { differences } from './state.js';
+import { namesOf } from './state.js';
 
 /**
  * The runs whose curves are drawn, with what tells them apart.
@@ -61,6 +61,7 @@ export class GruTrainingRuns extends LitElement {
       }
 
       .key {
+        margin-top: var(--gru-space-3);
         color: var(--gru-ink-2);
         font-size: var(--gru-text-xs);
       }
@@ -73,21 +74,21 @@ export class GruTrainingRuns extends LitElement {
 
   protected override render() {
     const { runs } = this;
-    const apart = differences(runs.map(({ setup }) => setup));
+    const names = namesOf(runs.map(({ setup }) => setup));
     return html`<p class="key">Solid: the loss of each step. Dashed: validation, every 5 steps.</p>
       <ul aria-label="Runs">
-        ${repeat(runs, ({ letter }) => letter, (run, index) => this.#run(run, apart[index] ?? ''))}
+        ${repeat(runs, ({ letter }) => letter, (run, index) => this.#run(run, names[index] ?? ''))}
       </ul>`;
   }
 
-  #run(run: Run, apart: string) {
-    const { letter, setup } = run;
+  #run(run: Run, name: string) {
+    const { letter } = run;
     return html`<li data-run=${letter}>
       <span class="letter">${letter}</span><span class="line"></span>
-      <span class="what"><code>${apart === '' ? `${setup.optimizer}, lr=${setup.lr}` : apart}</code></span>
+      <span class="what"><code>${name}</code></span>
       <span class="end tabular ${run.status === 'broken' ? 'broken' : ''}">${ending(run)}</span>
-      <button type="button" class="button" aria-label="Set the settings of run ${letter}" @click=${() => this.#tell('gru-run-settings', run)}>
-        Settings
+      <button type="button" class="button" aria-label="Use the settings of run ${letter}" @click=${() => this.#tell('gru-run-settings', run)}>
+        Use its settings
       </button>
       <button type="button" class="button" aria-label="Forget run ${letter}" @click=${() => this.#tell('gru-run-forget', run)}>Forget</button>
     </li>`;

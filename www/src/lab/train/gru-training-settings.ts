@@ -8,6 +8,7 @@ import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-number.js';
+import { plural } from '../../ui/numbers.js';
 import { OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, withOptimizer, type Drafts, type TrainState } from './state.js';
 import { LOSSES, WORDS } from './words.js';
 
@@ -135,6 +136,7 @@ export class GruTrainingSettings extends LitElement {
           ${this.#number('seq_len')} ${this.#number('batch')} ${this.#number('hidden_size')} ${this.#number('num_layers')}
           ${this.#number('steps')} ${this.#flag('fresh', 'new sequences in every step')}
         </div>
+        <p class="say">${typeof this.plan?.parameters === 'number' ? `${plural(this.plan.parameters, 'number')} to learn.` : nothing}</p>
       </section>
       <details ?open=${this.#startsOpen}>
         <summary>
@@ -254,8 +256,9 @@ export class GruTrainingSettings extends LitElement {
 
   #draft(event: HTMLElementEventMap['gru-draft'], name: NumberName): void {
     event.stopPropagation();
-    const { [name]: _, ...others } = this.drafts;
-    this.#tell(this.state, event.detail.text === undefined ? others : { ...others, [name]: event.detail.text });
+    const { text } = event.detail;
+    const others = Object.entries(this.drafts).filter(([other]) => other !== name);
+    this.#tell(this.state, Object.fromEntries(text === undefined ? others : [...others, [name, text]]));
   }
 
   #change(change: Partial<TrainState>): void {

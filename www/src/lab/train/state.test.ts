@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OPENING, differences, fromQuery, settingsOf, toQuery, withOptimizer, type TrainState } from './state.js';
+import { OPENING, fromQuery, namesOf, settingsOf, toQuery, withOptimizer, type TrainState } from './state.js';
 
 const CHANGED: TrainState = {
   task: 'sine', seq_len: 21, batch: 7, fresh: false, hidden_size: 5, num_layers: 3, dropout: 0.25, optimizer: 'RMSprop', lr: 1e-5,
@@ -43,9 +43,12 @@ it('another optimiser brings its usual rate and decay, but keeps those that were
   expect(withOptimizer(OPENING, 'SGD').lr).toBe(0.1);
 });
 
-it('runs are told apart by the settings that count', () => {
-  expect(settingsOf(OPENING).has('momentum')).toBe(false);
-  expect(differences([OPENING, { ...OPENING, lr: 0.2, steps: 7, momentum: 3 }])).toEqual(['lr=0.02', 'lr=0.2']);
-  expect(differences([OPENING])).toEqual(['']);
-  expect(differences([OPENING, { ...OPENING, clip_grad_norm: 1 }])).toEqual(['clip_grad_norm=None', 'clip_grad_norm=1']);
+it('runs are named by optimiser, rate, and the settings in which they differ', () => {
+  expect(settingsOf({ ...OPENING, momentum: 3 }).size).toBe(0);
+  expect(namesOf([OPENING, { ...OPENING, lr: 0.2, steps: 7, momentum: 3 }])).toEqual(['Adam, lr=0.02', 'Adam, lr=0.2']);
+  expect(namesOf([{ ...OPENING, seed: 4 }])).toEqual(['Adam, lr=0.02']);
+  expect(namesOf([OPENING, { ...withOptimizer(OPENING, 'SGD'), momentum: 0.9, clip_grad_norm: 1 }])).toEqual([
+    'Adam, lr=0.02',
+    'SGD, lr=0.1, momentum=0.9, clip_grad_norm=1',
+  ]);
 });

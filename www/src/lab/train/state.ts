@@ -150,8 +150,7 @@ function write(state: TrainState, key: keyof TrainState): string | undefined {
 
 /** What the worker is asked: everything but how it is looked at. */
 export function setupOf(state: TrainState): Setup {
-  const { log: _, ...setup } = state;
-  return setup;
+  return Object.fromEntries(Object.entries(state).filter(([key]) => key !== 'log')) as unknown as Setup;
 }
 
 /** The state with another optimiser; a rate and a decay that were the old one's usual become the new one's. */
@@ -178,17 +177,24 @@ export function optionsOf(optimizer: OptimizerName): readonly (keyof Setup)[] {
 
 const OPTIONS = ['momentum', 'nesterov', 'beta_1', 'beta_2', 'alpha', 'lr_decay', 'weight_decay'] as const;
 
-/** The settings that count in a run, each as it is written: `lr=0.02`. */
+/** The settings that count in a run and are not the usual ones, each as it is written: `momentum=0.9`. */
 export function settingsOf(setup: Setup): ReadonlyMap<keyof Setup, string> {
-  const unused: readonly (keyof Setup)[] = OPTIONS.filter((option) => !optionsOf(setup.optimizer).includes(option));
-  const keys = KEYS.filter((key): key is keyof Setup => key !== 'log' && key !== 'task' && !unused.includes(key));
-  return new Map(keys.map((key) => [key, `${key}=${write({ ...setup, log: true }, key) ?? 'None'}`]));
+  const weight_decay = OPTIMIZERS.find(({ name }) => name === setup.optimizer)?.weight_decay ?? 0;
+  const usual: TrainState = { ...OPENING, weight_decay };
+  const unused: readonly (keyof TrainState)[] = OPTIONS.filter((option) => !optionsOf(setup.optimizer).includes(option));
+  const named: readonly (keyof TrainState)[] = ['log', 'task', 'optimizer', 'lr', 'steps'];
+  const keys = KEYS.filter((key): key is keyof Setup => !named.includes(key) && !unused.includes(key));
+  const written = keys.flatMap((key): [keyof Setup, string][] => {
+    const text = write({ ...setup, log: true }, key);
+    return text === undefined || text === write(usual, key) ? [] : [[key, `${key}=${text}`]];
+  });
+  return new Map(written);
 }
 
-/** What tells runs apart, for each of them: the settings in which they differ. */
-export function differences(setups: readonly Setup[]): string[] {
+/** What names each of some runs: optimiser, rate, and the settings in which they differ. */
+export function namesOf(setups: readonly Setup[]): string[] {
   const settings = setups.map(settingsOf);
   const keys = new Set(settings.flatMap((map) => [...map.keys()]));
-  const differing = [...keys].filter((key) => key !== 'steps' && new Set(settings.map((map) => map.get(key))).size > 1);
-  return settings.map((map) => differing.flatMap((key) => map.get(key) ?? []).join(', '));
+  const differing = [...keys].filter((key) => new Set(settings.map((map) => map.get(key))).size > 1);
+  return setups.map(({ optimizer, lr }, index) => [optimizer, `lr=${formatPython(lr)}`, ...differing.flatMap((key) => settings[index]?.get(key) ?? [])].join(', '));
 }

@@ -96,7 +96,21 @@ export const trainStyles = css`
     }
   }
 
+  .code .lead {
+    margin: var(--gru-space-2) 0;
+    font-size: var(--gru-text-s);
+  }
+
+  .again {
+    width: 100%;
+    margin-top: var(--gru-space-3);
+  }
+
   @media (min-width: 68.75rem) {
+    .again {
+      display: none;
+    }
+
     .layout {
       grid-template-columns: 20rem minmax(0, 1fr);
       grid-template-rows: auto auto 1fr;
