@@ -13,7 +13,10 @@ describe.each([[280, true], [280, false], [900, true], [900, false]])('the plot 
   const plot = plotRuns([run(FALLING), run([1, 50, 3e30], 'broken', 'B')], { width, log, chance: 0.17 });
 
   it('keeps every point, tick and name inside', () => {
-    const points = plot.curves.flatMap(({ training, validation: dashed, broken }) => [...training, ...dashed, ...(broken ? [broken] : [])]);
+    const [calm, exploding] = plot.curves;
+    // What explodes is cut off at the top, but for the mark where it broke.
+    expect(exploding?.training.at(-1)?.y).toBeLessThan(plot.top);
+    const points = [...(calm?.training ?? []), ...(calm?.validation ?? []), ...(exploding?.broken ? [exploding.broken] : [])];
     expect(points.length).toBeGreaterThan(20);
     for (const { x, y } of points) {
       expect(x).toBeGreaterThanOrEqual(plot.left);
@@ -61,6 +64,11 @@ it('names that would stand on each other are moved apart', () => {
   const plot = plotRuns([run(FALLING), run(FALLING, 'finished', 'B')], { width: 600, log: true, chance: undefined });
   const [a, b] = plot.curves.map(({ name }) => name?.y ?? 0) as [number, number];
   expect(Math.abs(a - b)).toBeGreaterThanOrEqual(15);
+});
+
+it('a run that explodes is seen whole where it is alone', () => {
+  const [curve] = plotRuns([run([1, 50, 3e30], 'broken')], { width: 600, log: true, chance: 0.17 }).curves;
+  expect(curve?.training.at(-1)?.y).toBeGreaterThanOrEqual(14);
 });
 
 it('without a step there is a plot, with finite numbers', () => {

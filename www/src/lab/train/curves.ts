@@ -33,6 +33,8 @@ export interface PlotOptions {
 
 /** A loss below is drawn there on a logarithmic axis. */
 const LEAST = 1e-8;
+/** Nothing is drawn higher than so many times the picture's height; what leaves the picture is cut off. */
+const BEYOND = 20;
 /** A loss that is so many times a first one is far away. */
 const FAR = 100;
 /** Lines of names keep this distance. */
@@ -46,9 +48,10 @@ export function plotRuns(runs: readonly PlottedRun[], { width, log, chance }: Pl
   const count = Math.max(1, ...runs.map(({ setup, losses }) => Math.max(losses.length, setup.steps)));
   const losses = runs.flatMap((run) => [run.losses, run.validation.map(({ loss }) => loss)]).flat().filter(Number.isFinite);
   const firsts = runs.flatMap((run) => run.losses.slice(0, 1));
-  // A run that explodes leaves the picture at its top, so that the others can still be seen.
-  const most = FAR * Math.max(chance ?? 0, ...firsts.filter(Number.isFinite));
-  const scale = (log ? logarithmic : linear)(losses.filter((loss) => most === 0 || loss <= most), chance, [bottom, top]);
+  // Beside others, a run that explodes leaves the picture at its top, so that they can still be seen.
+  const most = runs.length > 1 ? FAR * Math.max(chance ?? 0, ...firsts) : Infinity;
+  const scale = (log ? logarithmic : linear)(losses.filter((loss) => loss <= most), chance, [bottom, top]);
+  const inside = (y: number): number => Math.max(top, Math.min(bottom, y));
   const x = (steps: number): number => left + ((right - left) * steps) / count;
   const at = (steps: number, loss: number): Position => ({ x: x(steps), y: scale.y(loss) });
 
@@ -56,8 +59,8 @@ export function plotRuns(runs: readonly PlottedRun[], { width, log, chance }: Pl
     const training = thinned(run.losses.map((loss, step) => at(step, loss)));
     const validation = run.validation.filter(({ loss }) => !Number.isNaN(loss)).map(({ steps, loss }) => at(steps, loss));
     const end = training.at(-1);
-    const broken = run.status === 'broken' ? { x: x(run.losses.length), y: end?.y ?? top } : undefined;
-    return { letter: run.letter, training, validation, name: end && { x: end.x + 8, y: end.y + 4 }, broken };
+    const broken = run.status === 'broken' ? { x: x(run.losses.length), y: inside(end?.y ?? top) } : undefined;
+    return { letter: run.letter, training, validation, name: end && { x: end.x + 8, y: inside(end.y) + 4 }, broken };
   });
   const every = Math.max(1, niceStep(count, width < 420 ? 4 : 8));
   return {
@@ -80,7 +83,7 @@ function linear(losses: readonly number[], chance = 0, [bottom, top]: readonly [
   const highest = Math.min(most || 1, 5 * (chance || most || 1));
   const step = niceStep(Math.max(highest, chance), 5);
   const end = Math.ceil(Math.max(highest, chance) / step - 1e-9) * step;
-  const y = (loss: number): number => bottom - (bottom - top) * Math.min(1, loss / end);
+  const y = (loss: number): number => bottom - (bottom - top) * Math.min(BEYOND, loss / end);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const ticks = Array.from({ length: Math.round(end / step) + 1 }, (_, index) => ({ at: y(index * step), text: (index * step).toFixed(decimals) }));
   return { y, ticks };
@@ -95,7 +98,7 @@ function logarithmic(losses: readonly number[], chance = 1, [bottom, top]: reado
   const to = Math.max(from + 1, Math.ceil(Math.log10(high) - 1e-9));
   const y = (loss: number): number => {
     const share = (Math.log10(Math.max(loss, LEAST)) - from) / (to - from);
-    return bottom - (bottom - top) * Math.max(0, Math.min(1, share));
+    return bottom - (bottom - top) * Math.max(0, Math.min(BEYOND, share));
   };
   const every = Math.ceil((to - from) / 6);
   const powers = Array.from({ length: Math.floor((to - from) / every) + 1 }, (_, index) => from + index * every);

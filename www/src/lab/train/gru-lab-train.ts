@@ -41,6 +41,7 @@ export class GruLabTrain extends LitElement {
   /** The address as we last said it, so that our own changes are told from others'. */
   #said: string | undefined;
   #asking: AbortController | undefined;
+  #asked: Promise<void> | undefined;
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('query') && this.query !== this.#said) {
@@ -49,7 +50,7 @@ export class GruLabTrain extends LitElement {
       this._drafts = drafts;
       this._notices = notices;
       this.#said = this.query;
-      void this.#ask();
+      this.#asked = this.#ask();
     }
   }
 
@@ -221,7 +222,8 @@ export class GruLabTrain extends LitElement {
     const runs = this.#broken !== undefined;
     this.#set({ ...this._state, ...change });
     if (runs) this.#start();
-    else void this.#keepFocus();
+    // What could not be started can be once the settings have been judged again.
+    else void this.#asked?.then(() => this.#keepFocus());
   };
 
   #set(state: TrainState, drafts: Drafts = {}): void {
@@ -231,7 +233,7 @@ export class GruLabTrain extends LitElement {
     this._notices = [];
     this.#said = toQuery(state, drafts);
     this.dispatchEvent(new CustomEvent('gru-query', { detail: this.#said, bubbles: true, composed: true }));
-    if (setup) void this.#ask();
+    if (setup) this.#asked = this.#ask();
   }
 }
 

@@ -131,6 +131,7 @@ export class GruTrainingCurves extends LitElement {
   #plot(plot: CurvesPlot) {
     const { left, right, top, bottom, width, height, chance } = plot;
     return svg`<svg role="img" aria-label=${this.#description()} height=${height} viewBox="0 0 ${width} ${height}">
+      <clipPath id="inside"><rect x=${left} y=${top - 2} width=${right - left} height=${bottom - top + 4} /></clipPath>
       ${plot.losses.map(
         ({ at, text }) => svg`<line class="grid" x1=${left} x2=${right} y1=${at} y2=${at} />
           <text x=${left - 8} y=${at + 4} text-anchor="end">${text}</text>`,
@@ -150,8 +151,8 @@ export class GruTrainingCurves extends LitElement {
 
   #curve({ letter, training, validation, name, broken }: CurveOfRun, { top, bottom, left, right }: CurvesPlot, newest: boolean) {
     return svg`<g class=${newest ? 'newest' : ''} data-run=${letter}>
-      <path class="training curve" d=${linePath(training)} />
-      <path class="validation curve" d=${linePath(validation)} />
+      <path class="training curve" clip-path="url(#inside)" d=${linePath(training)} />
+      <path class="validation curve" clip-path="url(#inside)" d=${linePath(validation)} />
       ${
         broken
           ? svg`<g class="broken">
