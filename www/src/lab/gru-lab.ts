@@ -18,6 +18,10 @@ interface RoomEntry {
 
 /** What is behind each tab; its code is loaded when it is first entered. */
 const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {
+  train: {
+    load: () => import('./train/gru-lab-train.js'),
+    render: (engine, query) => html`<gru-lab-train .engine=${engine} .query=${query}></gru-lab-train>`,
+  },
   gradients: {
     load: () => import('./gradients/gru-lab-gradients.js'),
     render: (engine, query) => html`<gru-lab-gradients .engine=${engine} .query=${query}></gru-lab-gradients>`,

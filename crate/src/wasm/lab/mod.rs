@@ -20,4 +20,5 @@ mod rnn;
 mod tensor;
 mod trainer;
 mod rooms;
+mod train;
 mod value;

@@ -2,5 +2,6 @@
 import type { Jobs } from '../worker-shell.js';
 import type { LabTasks } from './protocol.js';
 import { gradients, module, packing, variants } from './rooms.js';
+import { train, trainingPlan } from './train.js';
 
-export const labJobs: Jobs<LabTasks> = { gradients, variants, module, packing };
+export const labJobs: Jobs<LabTasks> = { gradients, variants, module, packing, trainingPlan, train };
