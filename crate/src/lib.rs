@@ -18,6 +18,6 @@ pub mod rnn;
 pub mod shape;
 mod text;
 pub mod train;
-pub mod weights;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+pub mod weights;

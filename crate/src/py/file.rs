@@ -27,10 +27,12 @@ pub fn file<'a>(
     if is_inline {
         loading.clear();
         statements = vec!["gru.load_state_dict({".to_owned()];
-        statements.extend(weights.iter().map(|(name, tensor)| format!("    \"{name}\": {},", literal(tensor))));
+        statements
+            .extend(weights.iter().map(|(name, tensor)| format!("    \"{name}\": {},", literal(tensor))));
         statements.push("})".to_owned());
     }
-    let mut lines = vec!["\"\"\"The GRU of the playground with its very weights.\"\"\"".to_owned(), String::new()];
+    let mut lines =
+        vec!["\"\"\"The GRU of the playground with its very weights.\"\"\"".to_owned(), String::new()];
     for line in code(call, seed) {
         let line = line.text();
         let is_module = line.starts_with("gru = ");

@@ -113,7 +113,8 @@ fn bytes(count: u64) -> String {
 }
 
 /// How weights are saved so that they can be read here and everywhere.
-const SAVE: &str = "from safetensors.torch import save_file\nsave_file(model.state_dict(), \"gru.safetensors\")";
+const SAVE: &str =
+    "from safetensors.torch import save_file\nsave_file(model.state_dict(), \"gru.safetensors\")";
 
 impl FileError {
     /// A stable name such as `file-truncated`.

@@ -86,7 +86,8 @@ pub fn open(bytes: &[u8]) -> Result<WeightFile<'_>, FileError> {
         return Err(FileError::TooMany { what: "tensors", limit: MOST_TENSORS });
     }
     // Tensors may share their numbers; as float32 side by side they must still fit.
-    let numbers = file.tensors.iter().fold(Count::ZERO, |sum, tensor| sum + Count::from(tensor.count() as u64));
+    let numbers =
+        file.tensors.iter().fold(Count::ZERO, |sum, tensor| sum + Count::from(tensor.count() as u64));
     let needs = numbers * Count::from(4_u64);
     needs.within(LIMIT_BYTES).map_err(FileError::TooLarge)?;
     Ok(file)

@@ -223,7 +223,8 @@ const BATCH: Size = Size::Free("batch");
 
 fn model(graph: &Message) -> Vec<u8> {
     let opset = Message::new().text(1, "").int(2, OPSET);
-    let model = Message::new().int(1, IR_VERSION).text(2, "gru-playground").text(3, env!("CARGO_PKG_VERSION"));
+    let model =
+        Message::new().int(1, IR_VERSION).text(2, "gru-playground").text(3, env!("CARGO_PKG_VERSION"));
     model.message(7, graph).message(8, &opset).into_bytes()
 }
 

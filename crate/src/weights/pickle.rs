@@ -386,9 +386,11 @@ impl<'a> Machine<'a> {
             Value::Tuple(parts) => match *parts.as_slice() {
                 [what, class, key, _, elements] => {
                     match (&self.values[what], &self.values[class], &self.values[key]) {
-                        (&Value::Text("storage"), &Value::Global(Global::Storage(kind)), &Value::Text(key)) => {
-                            self.size(elements).map(|elements| Storage { kind, key, elements })
-                        }
+                        (
+                            &Value::Text("storage"),
+                            &Value::Global(Global::Storage(kind)),
+                            &Value::Text(key),
+                        ) => self.size(elements).map(|elements| Storage { kind, key, elements }),
                         _ => None,
                     }
                 }
@@ -396,6 +398,8 @@ impl<'a> Machine<'a> {
             },
             _ => None,
         };
-        self.push(Value::Storage(named.ok_or_else(|| malformed("points outside itself at what is no storage"))?))
+        self.push(Value::Storage(
+            named.ok_or_else(|| malformed("points outside itself at what is no storage"))?,
+        ))
     }
 }

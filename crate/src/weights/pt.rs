@@ -138,7 +138,9 @@ fn tensor<'a>(
     }
     // What expand() makes: copied out, it would take more than the file.
     if count > u128::from(held) {
-        return Err(problem("shows the same numbers again and again, as expand() does: save a .clone() of it"));
+        return Err(problem(
+            "shows the same numbers again and again, as expand() does: save a .clone() of it",
+        ));
     }
     let sizes = |sizes: &mut dyn Iterator<Item = u64>| -> Option<Vec<usize>> {
         sizes.map(|size| usize::try_from(size).ok()).collect()
@@ -154,4 +156,3 @@ fn tensor<'a>(
     let start = if count == 0 { bytes.len() } else { *offset as usize * storage.kind.bytes() };
     Ok(Tensor { name, kind: storage.kind, shape, strides, bytes: &bytes[start..] })
 }
-

@@ -6,8 +6,8 @@ use ::safetensors::tensor::{Metadata, TensorInfo};
 use ::safetensors::{Dtype, SafeTensorError, SafeTensors, View, serialize};
 use ndarray::ArrayViewD;
 
-use super::{ElementKind, FileError, Format, HEADER_BYTES, MOST_AXES, Tensor, WeightFile};
 use super::tensor::is_addressable;
+use super::{ElementKind, FileError, Format, HEADER_BYTES, MOST_AXES, Tensor, WeightFile};
 
 /// The bytes before the header: its length, little endian.
 const LENGTH_BYTES: usize = 8;
@@ -76,7 +76,9 @@ fn notes(metadata: &Metadata) -> Vec<String> {
         Some(other) => {
             // What is quoted is the file's own, however long.
             let other: String = other.chars().take(40).collect();
-            vec![format!("The file says that it was written by the framework '{other}', not by PyTorch ('pt').")]
+            vec![format!(
+                "The file says that it was written by the framework '{other}', not by PyTorch ('pt')."
+            )]
         }
     }
 }

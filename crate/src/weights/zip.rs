@@ -86,7 +86,8 @@ fn directory(archive: &[u8]) -> Result<(u64, &[u8]), FileError> {
     if let Some((entries_64, size_64, start_64)) = directory_64(archive, end)? {
         (entries, size, start) = (entries_64, size_64, start_64);
     }
-    let bytes = slice(archive, start, size).ok_or_else(|| damaged("the list of its files lies outside it"))?;
+    let bytes =
+        slice(archive, start, size).ok_or_else(|| damaged("the list of its files lies outside it"))?;
     Ok((entries, bytes))
 }
 

@@ -183,7 +183,6 @@ pub(super) fn wrong_types(wrong: &[(String, String)]) -> Diagnostic {
 pub(super) fn notes(
     file: &WeightFile<'_>,
     reading: &Reading<'_>,
-    module: &GruConfig,
     fitting: &Fitting<'_, '_>,
 ) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
@@ -223,7 +222,8 @@ pub(super) fn notes(
         ),
         Style::KerasBefore => note(
             "weights-keras-before",
-            "the tensors are those of a Keras GRU with reset_after=False, another GRU than PyTorch's".to_owned(),
+            "the tensors are those of a Keras GRU with reset_after=False, another GRU than PyTorch's"
+                .to_owned(),
             "Its bias has one row of 3 * units numbers: the reset gate acts before the product, n = tanh(W_in x + \
              b_in + W_hn (r * h)). nn.GRU cannot compute that: with these weights it gives other numbers than the \
              layer did.",
@@ -249,9 +249,10 @@ pub(super) fn notes(
         } else {
             "Every number of 16 bits is also one of float32: nothing is lost."
         };
-        note("weights-converted", format!("{} is converted to torch.float32", text::join(&types, " and ")), why);
+        let verb = if types.len() == 1 { "is" } else { "are" };
+        let message = format!("{} {verb} converted to torch.float32", text::join(&types, " and "));
+        note("weights-converted", message, why);
     }
-    let _ = module;
     notes
 }
 
@@ -262,7 +263,10 @@ pub(super) fn oddities(fitting: &Fitting<'_, '_>) -> Option<Diagnostic> {
     for (name, _, local) in &fitting.parameters {
         let Some(local) = local else { continue };
         let (odd, of) = match &local.numbers {
-            Numbers::Of(tensor) => (tensor.oddities(), tensor.index_of(tensor.oddities().first)),
+            Numbers::Of(tensor) => {
+                let odd = tensor.oddities();
+                (odd, tensor.index_of(odd.first))
+            }
             Numbers::Reordered(array) => {
                 let first = array.iter().position(|number| !number.is_finite());
                 let count = |is: fn(f32) -> bool| array.iter().filter(|&&number| is(number)).count();

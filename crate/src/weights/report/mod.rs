@@ -122,7 +122,7 @@ pub fn report(
         usable: false,
         load: Vec::new(),
     };
-    let Some(module) = module.filter(|module| too_large(module).is_none()) else {
+    let Some(module) = module.filter(can_be_held) else {
         report.diagnostics.push(explain::no_module(call));
         report.entries = file.tensors.iter().map(elsewhere).collect();
         return (report, None);
@@ -137,7 +137,7 @@ pub fn report(
     } else if !fitting.wrong_types.is_empty() {
         report.diagnostics.push(explain::wrong_types(&fitting.wrong_types));
     }
-    report.diagnostics.extend(explain::notes(file, reading, &module, &fitting));
+    report.diagnostics.extend(explain::notes(file, reading, &fitting));
     if !report.usable {
         return (report, None);
     }
@@ -155,10 +155,10 @@ pub fn report(
     (report, Some(weights))
 }
 
-/// Whether a module has more tensors, or larger ones, than any file that is read.
-fn too_large(module: &GruConfig) -> Option<()> {
+/// Whether a module has no more tensors, and no larger ones, than a file that is read.
+fn can_be_held(module: &GruConfig) -> bool {
     let bytes = Cost::of(module, 0, 0, 4).parameter_bytes;
-    (module.parameter_tensors() > MOST_TENSORS as u128 || bytes.within(LIMIT_BYTES).is_err()).then_some(())
+    module.parameter_tensors() <= MOST_TENSORS as u128 && bytes.within(LIMIT_BYTES).is_ok()
 }
 
 fn elsewhere(tensor: &super::Tensor<'_>) -> Entry {
@@ -197,8 +197,11 @@ impl<'r, 'a> Fitting<'r, 'a> {
             match local {
                 None => error.missing.push(name.clone()),
                 Some(local) if local.shape != expected => {
-                    let mismatch =
-                        ShapeMismatch { name: name.clone(), expected: expected.clone(), got: local.shape.clone() };
+                    let mismatch = ShapeMismatch {
+                        name: name.clone(),
+                        expected: expected.clone(),
+                        got: local.shape.clone(),
+                    };
                     error.mismatched.push(mismatch);
                 }
                 Some(local) if !local.is_float() => wrong_types.push((name.clone(), local.dtype())),
