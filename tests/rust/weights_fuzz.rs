@@ -1,4 +1,4 @@
-//! The fuzzers' targets as plain tests: over the corpus, over the files of PyTorch, and over a few thousand
+//! The fuzzers' targets as plain tests: over the corpus, over the files of `PyTorch`, and over a few thousand
 //! mutations of both.
 
 use std::fs;
@@ -23,7 +23,7 @@ fn folder(name: &str) -> Vec<Vec<u8>> {
     paths.iter().map(|path| fs::read(path).expect("a file")).collect()
 }
 
-/// The seeds of a target: its corpus, and for whole files those of PyTorch.
+/// The seeds of a target: its corpus, and for whole files those of `PyTorch`.
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let mut seeds = folder(&format!("fuzz/corpus/{target}"));
     assert!(!seeds.is_empty(), "{target} has a corpus");

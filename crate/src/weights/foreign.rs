@@ -2,14 +2,15 @@
 
 use super::FileError;
 
+/// The number with which `torch.save` began its files up to 1.5, as a pickled int of ten bytes.
+const LEGACY: &[u8] = b"\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
+
 /// What a file is that is no archive, if its first bytes tell and it is not safetensors.
 pub(super) fn recognise(bytes: &[u8]) -> Option<FileError> {
     // The length before a safetensors header may begin with any bytes; the header is JSON.
     if bytes.get(8) == Some(&b'{') {
         return None;
     }
-    // The number with which `torch.save` began its files up to 1.5, as a pickled int of ten bytes.
-    const LEGACY: &[u8] = b"\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19";
     if let [0x80, protocol, rest @ ..] = bytes
         && (1..=5).contains(protocol)
     {

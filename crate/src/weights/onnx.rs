@@ -129,9 +129,10 @@ impl Graph {
         let last: Vec<&str> = last.iter().map(String::as_str).collect();
         let axis = [int_attribute("axis", 0)];
         if signature.batched {
-            match config.batch_first {
-                true => self.node("Transpose", &[x], &["output"], &[ints_attribute("perm", &[1, 0, 2])]),
-                false => self.node("Identity", &[x], &["output"], &[]),
+            if config.batch_first {
+                self.node("Transpose", &[x], &["output"], &[ints_attribute("perm", &[1, 0, 2])]);
+            } else {
+                self.node("Identity", &[x], &["output"], &[]);
             }
             self.node("Concat", &last, &["h_n"], &axis);
         } else {

@@ -42,12 +42,11 @@ pub(super) fn open(archive: &[u8]) -> Result<WeightFile<'_>, FileError> {
         };
         let tensor = tensor(name, view, &files)?;
         // Of two with one name, a dict keeps the place of the first and the value of the last.
-        match places.get(name) {
-            Some(&place) => tensors[place] = tensor,
-            None => {
-                places.insert(name, tensors.len());
-                tensors.push(tensor);
-            }
+        if let Some(&place) = places.get(name) {
+            tensors[place] = tensor;
+        } else {
+            places.insert(name, tensors.len());
+            tensors.push(tensor);
         }
     }
     if others > 0 {

@@ -112,7 +112,7 @@ impl<'a> Tensor<'a> {
 /// Whether the sizes can be multiplied, those of zero left out: then every array of the shape can be made.
 pub(super) fn is_addressable(shape: &[usize]) -> bool {
     let product = shape.iter().try_fold(1_usize, |product, &size| product.checked_mul(size.max(1)));
-    product.is_some_and(|product| product <= isize::MAX as usize)
+    product.is_some_and(|product| isize::try_from(product).is_ok())
 }
 
 /// How many elements lie from one to the next along each axis of a tensor without gaps.

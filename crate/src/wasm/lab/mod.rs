@@ -3,3 +3,4 @@
 //! Loaded on demand, so clarity counts before weight: structured values cross by serde-wasm-bindgen.
 
 mod value;
+mod weights;

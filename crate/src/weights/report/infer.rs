@@ -44,7 +44,8 @@ pub(super) fn saved(reading: &Reading<'_>, module: &GruConfig) -> Saved {
         _ => return Saved::Unknown,
     }
     let has = |part: &str| reading.locals.iter().any(|local| local.name.contains(part));
-    let layers = (0_u64..).take_while(|layer| shape(&format!("weight_hh_l{layer}")).is_some()).count();
+    let layers =
+        (0..reading.locals.len()).take_while(|layer| shape(&format!("weight_hh_l{layer}")).is_some()).count();
     let config = GruConfig {
         input_size: input_size as u64,
         hidden_size: columns as u64,

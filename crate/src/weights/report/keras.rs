@@ -24,13 +24,12 @@ fn layers<'a>(file: &'a WeightFile<'a>, names: [&str; 3]) -> Vec<Layer<'a>> {
         let at = whole.rfind(['/', '.', ':']).map_or(0, |at| at + 1);
         let (path, last) = whole.split_at(at);
         let Some(place) = names.iter().position(|name| *name == last) else { continue };
-        match layers.iter_mut().find(|layer| layer.path == path) {
-            Some(layer) => layer.tensors[place] = Some(tensor),
-            None => {
-                let mut tensors = [None; 3];
-                tensors[place] = Some(tensor);
-                layers.push(Layer { path, tensors });
-            }
+        if let Some(layer) = layers.iter_mut().find(|layer| layer.path == path) {
+            layer.tensors[place] = Some(tensor);
+        } else {
+            let mut tensors = [None; 3];
+            tensors[place] = Some(tensor);
+            layers.push(Layer { path, tensors });
         }
     }
     layers.retain(|layer| layer.tensors[0].is_some() && layer.tensors[1].is_some());
