@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn as nn
+from make_goldens import shortest
 from safetensors.torch import load_file, save_file
 
 FOLDER = Path(__file__).parent / "weights"
@@ -194,10 +195,45 @@ def loads():
             LOADS.append({"file": file, "config": config, "message": message})
 
 
+def page():
+    """The code that the page shows for three files in use, run as it stands."""
+    loads = {
+        "gru.safetensors": ["gru.load_state_dict(load_file('gru.safetensors'))"],
+        "gru.pt": ["gru.load_state_dict(torch.load('gru.pt', weights_only=True))"],
+        "dataparallel.pt": [
+            "state = torch.load('dataparallel.pt', weights_only=True)",
+            "state = {name[7:]: state[name] for name in state if name.startswith('module.')}",
+            "gru.load_state_dict(state)",
+        ],
+    }
+    records = []
+    os.chdir(FOLDER)
+    for file, load in loads.items():
+        imports = ["from safetensors.torch import load_file"] if file.endswith("safetensors") else []
+        lines = [
+            "import torch",
+            "import torch.nn as nn",
+            *imports,
+            "",
+            "torch.manual_seed(0)",
+            "gru = nn.GRU(input_size=3, hidden_size=2, num_layers=2, bidirectional=True)",
+            *load,
+            "x = torch.randn(5, 3, 3)  # (seq_len, batch, input_size)",
+            "out, h_n = gru(x)",
+            "print(out.shape)",
+            "print(h_n.shape)",
+        ]
+        names = {}
+        exec("\n".join(lines), names)
+        records.append({"file": file, "code": "\n".join(lines), "out": shortest(names["out"]), "h_n": shortest(names["h_n"])})
+    (FOLDER / "page.json").write_text("[\n" + ",\n".join(json.dumps(record) for record in records) + "\n]\n")
+
+
 FOLDER.mkdir(exist_ok=True)
 state_dicts()
 other_frameworks()
 refused()
 loads()
+page()
 lines = [json.dumps({"kind": "file"} | entry) for entry in FILES] + [json.dumps({"kind": "load"} | entry) for entry in LOADS]
 (FOLDER / "expected.jsonl").write_text("\n".join(lines) + "\n")
