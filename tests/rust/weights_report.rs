@@ -211,3 +211,28 @@ fn a_file_without_a_recurrent_weight_says_what_is_looked_for() {
     assert!(said(&report, "weights-none").why.starts_with("This module's tensors are called 'weight_ih_l0'"));
     assert_eq!(report.entries.last().map(|entry| entry.state), Some(EntryState::Elsewhere));
 }
+
+#[test]
+fn what_stands_beside_the_weights_under_their_prefix_is_unexpected() {
+    let plain = plain("plain.safetensors", &GruConfig::new(3, 2));
+    let file = |prefix: &str, beside: &str| {
+        let mut tensors: Vec<_> =
+            plain.iter().map(|(name, tensor)| (format!("{prefix}{name}"), tensor.view())).collect();
+        tensors.push((beside.to_owned(), plain[2].1.view()));
+        gru_playground::weights::to_safetensors(tensors)
+    };
+    for (prefix, beside, is_usable) in [
+        ("", "scale", false),
+        ("", "fc.bias", false),
+        ("gru.", "gru.scale", false),
+        ("gru.", "fc.bias", true),
+        ("gru.", "gruff", true),
+    ] {
+        let bytes = file(prefix, beside);
+        let (report, weights) =
+            report(&open(&bytes).expect("a file"), &entry::call(&GruConfig::new(3, 2)), None, "x");
+        assert_eq!(weights.is_some(), is_usable, "{prefix} beside {beside}");
+        let state = if is_usable { EntryState::Elsewhere } else { EntryState::Unexpected };
+        assert_eq!(report.entries.last().map(|entry| entry.state), Some(state), "{prefix} beside {beside}");
+    }
+}

@@ -57,7 +57,18 @@ impl Reading<'_> {
     }
 }
 
-impl Local<'_> {
+impl<'a> Local<'a> {
+    /// A tensor as it is, by another name.
+    fn of(tensor: &'a Tensor<'a>, name: String) -> Self {
+        Local {
+            name,
+            shape: tensor.shape.clone(),
+            sources: vec![&tensor.name],
+            kind: tensor.kind,
+            numbers: Numbers::Of(tensor),
+        }
+    }
+
     pub fn is_float(&self) -> bool {
         self.kind.is_float()
     }
@@ -99,19 +110,14 @@ fn split(name: &str) -> Option<(&str, &str, Style)> {
     is_number.then_some((prefix, local, Style::Torch))
 }
 
-/// Every module of the file: those of `PyTorch` in the file's order, then what Keras or ONNX named.
+/// Every module of the file: those of `PyTorch` in the file's order, or else what Keras or ONNX named.
 pub(super) fn readings<'a>(file: &'a WeightFile<'a>) -> Vec<Reading<'a>> {
+    let splits: Vec<_> = file.tensors.iter().map(|tensor| split(&tensor.name)).collect();
     let mut readings: Vec<Reading<'a>> = Vec::new();
-    for tensor in &file.tensors {
-        let Some((prefix, name, style)) = split(&tensor.name) else { continue };
+    for (tensor, split) in file.tensors.iter().zip(&splits) {
+        let &Some((prefix, name, style)) = split else { continue };
         let suffix = if style == Style::Cell { "_l0" } else { "" };
-        let local = Local {
-            name: format!("{name}{suffix}"),
-            shape: tensor.shape.clone(),
-            sources: vec![&tensor.name],
-            kind: tensor.kind,
-            numbers: Numbers::Of(tensor),
-        };
+        let local = Local::of(tensor, format!("{name}{suffix}"));
         let known = readings.iter_mut().find(|known| known.prefix == prefix && known.style == style);
         match known {
             Some(reading) => reading.locals.push(local),
@@ -121,23 +127,19 @@ pub(super) fn readings<'a>(file: &'a WeightFile<'a>) -> Vec<Reading<'a>> {
     // Without a recurrent weight it is a name that another module also has.
     readings.retain(|reading| reading.locals.iter().any(|local| local.name.starts_with("weight_hh")));
     if readings.is_empty() {
-        readings.extend(keras::keras(file));
-        readings.extend(keras::onnx(file));
+        return keras::keras(file).or_else(|| keras::onnx(file)).into_iter().collect();
     }
-    // A file of one module may name others' tensors beside it, which load_state_dict does not expect.
-    if let [only] = readings.as_mut_slice()
-        && only.prefix.is_empty()
-        && !only.is_reordered()
-    {
-        let strangers = file.tensors.iter().filter(|tensor| split(&tensor.name).is_none());
-        let strangers = strangers.map(|tensor| Local {
-            name: tensor.name.clone(),
-            shape: tensor.shape.clone(),
-            sources: vec![&tensor.name],
-            kind: tensor.kind,
-            numbers: Numbers::Of(tensor),
-        });
-        only.locals.extend(strangers);
+    // What else begins with the prefix is no part of the module, and load_state_dict does not expect it.
+    for reading in &mut readings {
+        for (tensor, split) in file.tensors.iter().zip(&splits) {
+            let is_own =
+                split.is_some_and(|(prefix, _, style)| (prefix, style) == (&reading.prefix, reading.style));
+            if let Some(name) = tensor.name.strip_prefix(&reading.prefix)
+                && !is_own
+            {
+                reading.locals.push(Local::of(tensor, name.to_owned()));
+            }
+        }
     }
     readings
 }

@@ -3,10 +3,13 @@ import type { CodeLine } from '../../engine/engine.js';
 import { codeText } from '../../ui/gru-code.js';
 import { configOf, describe, fits, withLoad, type UsedWeights } from './used.js';
 
+/** Lines of two segments: the first word, and what follows it. */
 const lines = (...texts: string[]): CodeLine[] =>
-  texts.map((text) => ({
-    segments: text.split(/(?<=^\w+)/).filter((part) => part !== '').map((part) => ({ text: part, kind: 'name', axis: null, place: null })),
-  }));
+  texts.map((text) => {
+    const word = /^\w*/.exec(text)?.[0] ?? '';
+    const parts = [word, text.slice(word.length)].filter((part) => part !== '');
+    return { segments: parts.map((part) => ({ text: part, kind: 'name', axis: null, place: null })) };
+  });
 
 const MODULE = { input_size: 3, hidden_size: 2, num_layers: 2, bias: true, batch_first: false, dropout: 0, bidirectional: true };
 const WEIGHTS: UsedWeights = { name: 'gru.pt', config: configOf(MODULE), numbers: new Float32Array(), load: [] };
