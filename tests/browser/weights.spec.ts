@@ -112,7 +112,7 @@ test('weights of another module are explained, and its options set by a button',
   await expect(weights.rows.first()).toContainText('another shape');
   expect(await overflow(page)).toBe(0);
   const fix = weights.panel.locator('button.fix');
-  await expect(fix).toContainText('set input_size=3, hidden_size=2, num_layers=2, bidirectional=True, as in the file');
+  await expect(fix).toContainText('set input_size=3, hidden_size=2, bidirectional=True, as in the file');
   await fix.focus();
   await page.keyboard.press('Enter');
   await playground.expectLine('gru = nn.GRU(input_size=3, hidden_size=2, num_layers=2, bidirectional=True)');

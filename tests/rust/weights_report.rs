@@ -236,3 +236,12 @@ fn what_stands_beside_the_weights_under_their_prefix_is_unexpected() {
         assert_eq!(report.entries.last().map(|entry| entry.state), Some(state), "{prefix} beside {beside}");
     }
 }
+
+#[test]
+fn older_releases_are_not_asked_for_what_they_do_not_have() {
+    let bytes = bytes("gru.pt");
+    let mut call = entry::call(&both_ways());
+    call.release = "1.12.1".parse().expect("a release");
+    let (report, _) = report(&open(&bytes).expect("a file"), &call, None, "it's mine.pt");
+    assert_eq!(code(&report)[1], "gru.load_state_dict(torch.load(\"it's mine.pt\"))");
+}

@@ -85,7 +85,7 @@ fn joined(weights: &weights::Weights) -> JsValue {
 /// # Errors
 /// `ArgumentError` for arguments that are none, `IllegalCallError` where `PyTorch` raises, `ShapeError` for weights
 /// of another module, `TooLargeError` beyond 512 MB.
-#[wasm_bindgen(js_name = writeWeights)]
+#[wasm_bindgen(js_name = writeWeights, unchecked_return_type = "Uint8Array<ArrayBuffer>")]
 pub fn write_weights(
     #[wasm_bindgen(unchecked_param_type = "WeightsFormat")] format: &str,
     #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,

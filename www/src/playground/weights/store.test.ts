@@ -8,7 +8,7 @@ function weights(name: string, numbers = new Float32Array(3)): UsedWeights {
 }
 
 class FakeShelf implements Shelf {
-  constructor(public value: unknown = undefined) {}
+  constructor(public value?: unknown) {}
   get = () => Promise.resolve(this.value);
   put = (value: unknown) => {
     this.value = value;

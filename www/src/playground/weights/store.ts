@@ -122,7 +122,7 @@ export function databaseShelf(): Shelf {
   const objects = async (mode: IDBTransactionMode): Promise<IDBObjectStore> =>
     (await open()).transaction(OBJECTS, mode).objectStore(OBJECTS);
   return {
-    get: async () => settled(await objects('readonly').then((store) => store.get(KEY))),
+    get: async () => settled((await objects('readonly')).get(KEY) as IDBRequest<unknown>),
     put: async (value) => { await settled((await objects('readwrite')).put(value, KEY)); },
     clear: async () => { await settled((await objects('readwrite')).delete(KEY)); },
   };

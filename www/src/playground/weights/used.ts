@@ -4,7 +4,7 @@ import type { CodeLine, GruConfig } from '../../engine/engine.js';
 /** The options on which names and shapes of the parameters depend. */
 export const OPTIONS = ['input_size', 'hidden_size', 'num_layers', 'bias', 'bidirectional'] as const;
 
-export type WeightsConfig = Pick<GruConfig, (typeof OPTIONS)[number]>;
+export type WeightsConfig = Required<Pick<GruConfig, (typeof OPTIONS)[number]>>;
 
 export interface UsedWeights {
   /** The file's name. */
@@ -19,13 +19,15 @@ export interface UsedWeights {
 
 /** The options alone. */
 export function configOf(module: GruConfig): WeightsConfig {
-  const { input_size, hidden_size, num_layers, bias, bidirectional } = module;
+  const { input_size, hidden_size, num_layers = 1, bias = true, bidirectional = false } = module;
   return { input_size, hidden_size, num_layers, bias, bidirectional };
 }
 
 /** Whether weights are those of a module. */
 export function fits(weights: UsedWeights, module: GruConfig | null | undefined): boolean {
-  return module !== null && module !== undefined && OPTIONS.every((name) => weights.config[name] === module[name]);
+  if (!module) return false;
+  const config = configOf(module);
+  return OPTIONS.every((name) => weights.config[name] === config[name]);
 }
 
 /** `nn.GRU(input_size=3, hidden_size=2, bidirectional=True)`. */
