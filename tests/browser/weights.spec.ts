@@ -116,6 +116,8 @@ test('weights of another module are explained, and its options set by a button',
   await fix.focus();
   await page.keyboard.press('Enter');
   await playground.expectLine('gru = nn.GRU(input_size=3, hidden_size=2, num_layers=2, bidirectional=True)');
+  await playground.expectLine('x = torch.randn(5, 3, 3)  # (seq_len, batch, input_size)');
+  await playground.expectLine('h_0 = torch.randn(4, 3, 2)  # (D * num_layers, batch, hidden_size)');
   await expect(weights.use).toBeVisible();
   await expect(weights.panel.locator('h3')).toBeFocused();
   await weights.use.click();

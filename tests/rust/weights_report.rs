@@ -119,6 +119,8 @@ fn the_fix_makes_the_module_the_files_and_keeps_the_call_legal() {
     assert_eq!(fix.code, "gru = nn.GRU(input_size=3, hidden_size=2, num_layers=2, bidirectional=True)");
     let mended = apply(&wrong, fix);
     assert!(diagnose(&mended).is_legal(), "{mended:?}");
+    assert_eq!(mended.input, Argument::tensor([5, 3, 3]), "the input follows");
+    assert_eq!(mended.h_0, Some(Argument::tensor([4, 3, 2])), "and so does h_0");
     assert!(report(&file, &mended, None, "gru.safetensors").0.usable);
 }
 

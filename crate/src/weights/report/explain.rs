@@ -4,9 +4,10 @@ use super::super::{Oddities, Tensor, WeightFile};
 use super::infer::{Saved, saved};
 use super::reading::{Numbers, Reading, Style};
 use super::{Fitting, said};
-use crate::call::{Call, Value};
+use crate::call::{Argument, Call, Value};
 use crate::diagnostic::{Diagnostic, Edit, Fix, Severity, apply, diagnose};
 use crate::gru::{GruConfig, StateDictError};
+use crate::shape::{Dim, Shape};
 use crate::{float, py, shape, text};
 
 /// How many tensors are named one by one in a note.
@@ -120,7 +121,7 @@ fn unknown(error: &StateDictError) -> String {
 
 /// The edits that make the module the file's, completed until the call is legal.
 fn options(call: &Call, module: &GruConfig, of_file: &GruConfig) -> Option<Fix> {
-    /// More than one consequence is not followed: input and `h_0`, and one to spare.
+    /// Input and `h_0` follow at once; what else there is to mend is rare.
     const MOST_STEPS: usize = 3;
     let int = |size: u64| Value::Int(size as i64);
     let options = [
@@ -136,10 +137,11 @@ fn options(call: &Call, module: &GruConfig, of_file: &GruConfig) -> Option<Fix> 
         .map(|(name, _, theirs)| (name, theirs))
         .collect();
     let written: Vec<String> = changed.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let edits = changed
+    let mut edits: Vec<Edit> = changed
         .into_iter()
         .map(|(name, value)| Edit::SetOption { name: name.to_owned(), value: Some(value) })
         .collect();
+    edits.extend(shapes(call, of_file));
     let statement = format!("set {}, as in the file", text::join(&written, ", "));
     let mut fix = Fix { statement, code: String::new(), edits };
     for _ in 0..MOST_STEPS {
@@ -153,6 +155,27 @@ fn options(call: &Call, module: &GruConfig, of_file: &GruConfig) -> Option<Fix> 
         fix.edits.extend(next.edits.iter().cloned());
     }
     None
+}
+
+/// What makes input and `h_0` follow the module: their features, and the states of `h_0`.
+fn shapes(call: &Call, of_file: &GruConfig) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if let Argument::Tensor(input) = &call.input
+        && let [first @ .., features] = input.shape.0.as_slice()
+        && *features != of_file.input_size.into()
+    {
+        edits.push(Edit::SetInputShape { shape: Shape([first, &[of_file.input_size.into()]].concat()) });
+    }
+    if let Some(Argument::Tensor(h_0)) = &call.h_0
+        && let [_, batch @ .., _] = h_0.shape.0.as_slice()
+    {
+        let states: Dim = (of_file.num_layers * of_file.directions()).into();
+        let shape = Shape([&[states], batch, &[of_file.hidden_size.into()]].concat());
+        if shape != h_0.shape {
+            edits.push(Edit::SetH0Shape { shape: Some(shape) });
+        }
+    }
+    edits
 }
 
 /// Whether a call's module is still the file's.

@@ -34,15 +34,13 @@ export class GruWeightsExport extends LitElement {
   }
 
   protected override render() {
-    return html`<div class="stack">
-      <div class="row" role="group" aria-label="Save the weights in use">
-        <span>Save ${this.weights ? 'these weights' : 'the drawn weights'} as</span>
-        ${FILES.map(
-          (file) =>
-            html`<button type="button" class="button" ?disabled=${this.reason !== ''} @click=${() => this.#save(file)}>${file.label}</button>`,
-        )}
-      </div>
-      <p class="quiet" role="status">${this.reason || this._said}</p>
+    return html`<div class="row" role="group" aria-label="Save the weights in use">
+      <span>Save ${this.weights ? 'these weights' : 'the drawn weights'} as</span>
+      ${FILES.map(
+        (file) =>
+          html`<button type="button" class="button" ?disabled=${this.reason !== ''} @click=${() => this.#save(file)}>${file.label}</button>`,
+      )}
+      <span class="quiet" role="status">${this.reason || this._said}</span>
     </div>`;
   }
 

@@ -78,9 +78,9 @@ export class GruWeightsReport extends LitElement {
           <thead>
             <tr>
               <th scope="col">In the file</th>
+              <th scope="col">Result</th>
               <th scope="col">Parameter</th>
               <th scope="col">Shape</th>
-              <th scope="col">Result</th>
             </tr>
           </thead>
           <tbody>
@@ -104,9 +104,9 @@ export class GruWeightsReport extends LitElement {
     const wanted = found === 'wrong_shape' && expected ? ` for ${formatShape(expected)}` : '';
     return html`<tr>
       <th scope="row">${name === null ? '—' : html`<code>${name}</code>`}</th>
+      <td class="state ${tone}"><span aria-hidden="true">${sign}</span> ${word}</td>
       <td>${parameter === null ? '—' : html`<code>${parameter}</code>`}</td>
       <td class="shape">${formatShape(shape ?? expected ?? [])}${wanted}${type}</td>
-      <td class="state ${tone}"><span aria-hidden="true">${sign}</span> ${word}</td>
     </tr>`;
   }
 

@@ -40,8 +40,10 @@ export const weightsStyles = css`
     background: color-mix(in srgb, var(--gru-focus) 8%, var(--gru-sunken));
   }
 
-  .drop p {
+  .drop p,
+  .in-use p {
     flex: 1 1 16rem;
+    max-width: none;
   }
 
   .row {
@@ -68,10 +70,6 @@ export const weightsStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: var(--gru-space-2) var(--gru-space-4);
-  }
-
-  .in-use p {
-    flex: 1 1 16rem;
   }
 
   .said {

@@ -12,11 +12,11 @@ export const STATES: Record<EntryState, { readonly sign: string; readonly word: 
   elsewhere: { sign: '–', word: 'another part', tone: 'calm' },
 };
 
-const FORMATS = { safetensors: 'safetensors', pt: 'torch.save' } as const;
+const FORMATS = { safetensors: 'in the safetensors format', pt: 'saved by torch.save' } as const;
 
 /** What a report comes to, in a sentence. */
 export function summary({ format, tensors, entries, usable }: Report): string {
-  const found = `${tensors} ${tensors === 1 ? 'tensor' : 'tensors'} in the format of ${FORMATS[format]}.`;
+  const found = `${tensors} ${tensors === 1 ? 'tensor' : 'tensors'}, ${FORMATS[format]}.`;
   if (usable) {
     const others = entries.filter(({ state }) => state === 'elsewhere').length;
     const rest = others === 0 ? '' : ` ${others} of another part of the model ${others === 1 ? 'is' : 'are'} left alone.`;
