@@ -3,8 +3,10 @@
 
 use std::fs;
 
+use gru_playground::gru::{Gru, GruConfig};
+use gru_playground::rng::TorchGenerator;
 use gru_playground::weights::{
-    FILE_BYTES, FileError, HEADER_BYTES, MOST_TENSORS, MOST_VALUES, accepts, open,
+    FILE_BYTES, FileError, HEADER_BYTES, MOST_TENSORS, MOST_VALUES, accepts, open, report, to_safetensors,
 };
 use peak_alloc::PeakAlloc;
 
@@ -78,6 +80,7 @@ fn bad_files_are_refused_in_words_and_within_the_cap() {
     pickles();
     tensors();
     other_files();
+    good_files();
 }
 
 /// Every file, cut at every length: no part of one is a file.
@@ -261,4 +264,29 @@ fn other_files() {
     let too_large = accepts(2_000_000_000).expect_err("too large");
     assert_eq!(too_large.to_string(), "the file needs 2 GB, the limit here is 128 MB");
     assert!(accepts(FILE_BYTES).is_ok());
+}
+
+/// What is read well takes what it says: one copy, or three while a layer of Keras is reordered.
+fn good_files() {
+    let config = GruConfig::new(300, 400);
+    let gru: Gru<f32> = Gru::new(config.clone(), &mut TorchGenerator::new(0)).expect("a module");
+    let plain = to_safetensors(gru.state_dict());
+    let named: Vec<_> = gru.state_dict().collect();
+    let transposed = |index: usize| named[index].1.view().reversed_axes();
+    let keras = to_safetensors([
+        ("gru/kernel".to_owned(), transposed(0)),
+        ("gru/recurrent_kernel".to_owned(), transposed(1)),
+    ]);
+    for (bytes, config, copies) in
+        [(plain, config.clone(), 1), (keras, GruConfig { bias: false, ..config }, 4)]
+    {
+        let file = open(&bytes).expect("a good file");
+        let call = entry::call(&config);
+        HEAP.reset_peak_usage();
+        let before = HEAP.current_usage();
+        let (_, weights) = report(&file, &call, None, "gru.safetensors");
+        let took = HEAP.peak_usage() - before;
+        assert!(weights.is_some());
+        assert!(took < copies * bytes.len() + 100_000, "{took} for {} bytes", bytes.len());
+    }
 }

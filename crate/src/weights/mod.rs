@@ -30,9 +30,10 @@ pub use tensor::{Oddities, Tensor};
 
 use crate::cost::{Count, LIMIT_BYTES};
 
-/// The largest file that is read: a quarter of what a playground may hold, for its numbers may take twice its
-/// bytes in float32, beside the file itself.
+/// The largest file that is read: a quarter of what a playground may hold, for its numbers are copied beside it.
 pub const FILE_BYTES: u64 = LIMIT_BYTES / 4;
+/// The most that all numbers of a file may take as float32: 16 bits become 32.
+pub const NUMBERS_BYTES: u64 = 2 * FILE_BYTES;
 /// The longest list of tensors: the header of a safetensors file, the pickle of a `.pt` file.
 pub const HEADER_BYTES: usize = 1_000_000;
 /// The most tensors of a file.
@@ -85,11 +86,11 @@ pub fn open(bytes: &[u8]) -> Result<WeightFile<'_>, FileError> {
     if file.tensors.len() > MOST_TENSORS {
         return Err(FileError::TooMany { what: "tensors", limit: MOST_TENSORS });
     }
-    // Tensors may share their numbers; as float32 side by side they must still fit.
+    // Tensors may share their numbers, so that side by side they are more than the file.
     let numbers =
         file.tensors.iter().fold(Count::ZERO, |sum, tensor| sum + Count::from(tensor.count() as u64));
     let needs = numbers * Count::from(4_u64);
-    needs.within(LIMIT_BYTES).map_err(FileError::TooLarge)?;
+    needs.within(NUMBERS_BYTES).map_err(FileError::TooLarge)?;
     Ok(file)
 }
 
