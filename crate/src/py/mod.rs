@@ -1,4 +1,4 @@
-//! Python: the `PyTorch` code of a call.
+//! Python: the `PyTorch` code of a call, and of loading weights.
 
 mod code;
 mod gradients;
@@ -6,6 +6,8 @@ mod highlight;
 mod packing;
 mod variants;
 mod training;
+mod file;
+mod load;
 mod writer;
 
 pub use code::code;
@@ -14,4 +16,6 @@ pub use gradients::gradients_code;
 pub use packing::packing_code;
 pub use variants::{module_code, variants_code};
 pub use training::training_script;
+pub use file::{INLINE, file};
+pub use load::{Origin, load};
 pub use writer::{CodeLine, Segment, SegmentKind};

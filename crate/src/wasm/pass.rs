@@ -8,7 +8,7 @@ use super::convert::{argument_error, error, float32_array, number_array, to_arra
 use super::object::PlainObject;
 use super::read::decimal;
 use super::write::Writer;
-use crate::gru::{GruError, Output, Quantity, Trace};
+use crate::gru::{Gru, GruError, Output, Quantity, Trace};
 use crate::rng::TorchGenerator;
 use crate::text;
 
@@ -118,6 +118,23 @@ pub(super) fn unit_traces(values: ArrayView6<'_, f32>, quantities: &[&str]) -> j
 /// The stream of a seed that JavaScript gave; like `PyTorch`, a negative one stands for its two's complement.
 pub(super) fn seeded(seed: f64) -> Result<TorchGenerator, JsValue> {
     Ok(TorchGenerator::new(whole(seed)? as u64))
+}
+
+/// Gives a module other weights, one tensor after the other in `PyTorch`'s order.
+pub(super) fn replace_parameters(gru: &mut Gru<f32>, weights: &[f32]) -> Result<(), JsValue> {
+    let mut rest = weights;
+    for parameter in gru.parameters_mut() {
+        let Some((numbers, after)) = rest.split_at_checked(parameter.len()) else {
+            return Err(error("ShapeError", "the weights given are fewer than the module's"));
+        };
+        parameter.copy_from_slice(numbers);
+        rest = after;
+    }
+    if rest.is_empty() {
+        Ok(())
+    } else {
+        Err(error("ShapeError", "the weights given are more than the module's"))
+    }
 }
 
 /// A seed: a whole number that a double holds exactly.

@@ -10,7 +10,7 @@ import { WorkerClient, type AskOptions } from './worker-client.js';
 
 export type * from '../../pkg/gru_playground.js';
 export type { QuizMachine, QuizMachines } from './quiz.js';
-export type { LabTasks } from './lab/protocol.js';
+export type { Entry, EntryState, LabTasks, Report, WeightsFormat, WeightsFound } from './lab/protocol.js';
 export type { Progress, RunResult } from './protocol.js';
 export { RunFailed, type AskOptions } from './worker-client.js';
 
@@ -18,6 +18,8 @@ export { RunFailed, type AskOptions } from './worker-client.js';
 export interface RunRequest {
   readonly call: core.Call;
   readonly seed: number;
+  /** In place of the drawn ones: every parameter in PyTorch's order, one after the other. */
+  readonly weights?: Float32Array | undefined;
 }
 
 /** Why the engine cannot run here. */
@@ -161,9 +163,9 @@ export class Engine {
   }
 
   /** Computes a legal call in the worker. */
-  async run({ call, seed }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
+  async run({ call, seed, weights }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
     const plan = this.#guard(() => core.runPlan(call));
-    return this.#runs.ask('run', { plan, seed }, options);
+    return this.#runs.ask('run', { plan, seed, weights }, options);
   }
 
   /** A panic leaves the instance unusable: it is renewed, so that the next call works, and the bug is reported. */

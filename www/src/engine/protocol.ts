@@ -24,6 +24,8 @@ export interface RunTasks {
 export interface PlannedRun {
   readonly plan: RunPlan;
   readonly seed: number;
+  /** In place of the drawn ones: every parameter in PyTorch's order, one after the other. */
+  readonly weights: Float32Array | undefined;
 }
 
 /** What a run gives: values row-major, shapes as PyTorch has them. */

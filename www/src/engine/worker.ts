@@ -6,9 +6,9 @@ import { SLICE_MS, serve, type Job } from './worker-shell.js';
 /** The first slice's size in multiply-adds; later ones follow the measured speed. */
 const FIRST_SLICE = 2_000_000;
 
-const run: Job<RunTasks['run']> = async ({ plan, seed }, { report, breathe }) => {
+const run: Job<RunTasks['run']> = async ({ plan, seed, weights }, { report, breathe }) => {
   const started = performance.now();
-  const experiment = new Experiment(plan, seed);
+  const experiment = new Experiment(plan, seed, weights);
   try {
     let slice = FIRST_SLICE;
     for (;;) {

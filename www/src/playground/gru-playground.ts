@@ -19,6 +19,9 @@ import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
 import { RunController, type Run, type RunStatus } from './run-controller.js';
 import './values/gru-values.js';
+import './weights/gru-weights.js';
+import { weightsStore } from './weights/store.js';
+import { fits, withLoad, type UsedWeights, type WeightsConfig } from './weights/used.js';
 
 /** A fix that can be undone while nothing else has been changed. */
 interface Applied {
@@ -47,6 +50,24 @@ export class GruPlayground extends LitElement {
   #cost: Cost | undefined;
   #releases: readonly ReleaseRange[] = [];
   #shownRun: Run | undefined;
+  readonly #weights = weightsStore();
+  #stopListening: (() => void) | undefined;
+  /** What is computed waits until it is known which weights were kept. */
+  #weightsReady = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopListening = this.#weights.listen(() => { this.#useWeights(); });
+    void this.#weights.ready.then(() => {
+      this.#weightsReady = true;
+      this.#useWeights();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopListening?.();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { engine } = this;
@@ -67,6 +88,19 @@ export class GruPlayground extends LitElement {
     this.#runs.want(engine, this.#wanted());
   }
 
+  /** The weights of a file, where they are this module's. */
+  get #used(): UsedWeights | undefined {
+    const { used } = this.#weights;
+    return used && fits(used, this.#diagnosis.module) ? used : undefined;
+  }
+
+  /** Other weights are in use: code and numbers follow. */
+  #useWeights(): void {
+    if (!this.hasUpdated) return;
+    this.#runs.want(this.engine, this.#wanted());
+    this.requestUpdate();
+  }
+
   /** Where values go away, their room stays, so that nothing below jumps. */
   protected override update(changed: PropertyValues<this>): void {
     const room = this.renderRoot.querySelector<HTMLElement>('.values');
@@ -84,10 +118,26 @@ export class GruPlayground extends LitElement {
     return this.#reading.input ?? this.#reading.h_0;
   }
 
+  /** The code with the lines that load the weights in use, so that it prints the numbers shown. */
+  get #code(): readonly CodeLine[] {
+    const used = this.#used;
+    return used ? withLoad(this.#lines, used.load) : this.#lines;
+  }
+
+  /** Why the module cannot be saved. */
+  get #unsaved(): string {
+    if (this.#unreadable) return 'A shape cannot be read: there is nothing to save.';
+    if (!this.#diagnosis.trace) return 'The call raises an exception: there is nothing to save.';
+    const refusal = this.#cost?.forward_refusal;
+    return refusal ? `This call ${refusal}.` : '';
+  }
+
   #wanted() {
     const cost = this.#cost;
-    if (this.#unreadable || !this.#diagnosis.trace || !cost || cost.forward_refusal) return undefined;
-    return { call: this.#reading.call, seed: this.state.seed, diagnosis: this.#diagnosis, multiplyAdds: cost.multiply_adds };
+    if (!this.#weightsReady || this.#unreadable || !this.#diagnosis.trace || !cost || cost.forward_refusal) return undefined;
+    const { call } = this.#reading;
+    const weights = this.#used?.numbers;
+    return { call, seed: this.state.seed, diagnosis: this.#diagnosis, multiplyAdds: cost.multiply_adds, weights };
   }
 
   protected override render() {
@@ -113,13 +163,22 @@ export class GruPlayground extends LitElement {
           ></gru-controls>
         </gru-panel>
         <gru-advice .diagnosis=${diagnosis} .unreadable=${unreadable} .fixed=${this._applied?.statement}></gru-advice>
-        <gru-code-panel .lines=${this.#lines} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>
+        <gru-code-panel .lines=${this.#code} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>
         <gru-panel heading="Shape flow">
           <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${diagnosis} .call=${call} .preview=${this._preview}></gru-flow>
         </gru-panel>
         <gru-panel heading="Values"><div class="values">${this.#values()}</div></gru-panel>
         <gru-panel heading="Parameters and cost">
           <gru-parameters .cost=${this.#cost} .module=${diagnosis.module}></gru-parameters>
+        </gru-panel>
+        <gru-panel heading="Weights" @gru-weights-fix=${this.#fixForWeights} @gru-weights-config=${this.#configForWeights}>
+          <gru-weights
+            .engine=${this.engine}
+            .call=${call}
+            .seed=${this.state.seed}
+            .module=${diagnosis.module}
+            reason=${this.#unsaved}
+          ></gru-weights>
         </gru-panel>
       </div>`;
   }
@@ -196,6 +255,17 @@ export class GruPlayground extends LitElement {
     if (!applied) return;
     this._applied = undefined;
     this.#change(applied.before);
+  };
+
+  readonly #fixForWeights = ({ detail: fix }: CustomEvent<Fix>): void => {
+    const before = this.state;
+    const after = withCall(before, this.engine.applyFix(this.#reading.call, fix));
+    this._applied = { statement: fix.statement, before, after };
+    this.dispatchEvent(changeEvent(after));
+  };
+
+  readonly #configForWeights = ({ detail }: CustomEvent<WeightsConfig>): void => {
+    this.dispatchEvent(changeEvent(detail));
   };
 
   /** Goes to another state by a button that is gone afterwards. */

@@ -19,6 +19,8 @@ export interface Wanted {
   readonly seed: number;
   readonly diagnosis: Diagnosis;
   readonly multiplyAdds: bigint;
+  /** In place of those that the seed draws. */
+  readonly weights?: Float32Array | undefined;
 }
 
 export type RunStatus =
@@ -58,7 +60,7 @@ export class RunController implements ReactiveController {
   /** Says what is to be computed, or that nothing is; the same wish twice is one. */
   want(engine: Engine, wanted: Wanted | undefined): void {
     const key = wanted ? JSON.stringify([wanted.call, wanted.seed]) : '';
-    if (key === this.#key) return;
+    if (key === this.#key && wanted?.weights === this.#wanted?.weights) return;
     this.#key = key;
     this.#wanted = wanted;
     this.#stop();
@@ -86,8 +88,8 @@ export class RunController implements ReactiveController {
     };
     this.#patience = setTimeout(show, PATIENCE_MS);
     try {
-      const { call, seed, diagnosis } = wanted;
-      const result = await engine.run({ call, seed }, {
+      const { call, seed, diagnosis, weights } = wanted;
+      const result = await engine.run({ call, seed, weights }, {
         signal: abort.signal,
         onProgress: (told) => {
           progress = told;

@@ -22,3 +22,4 @@ mod trainer;
 mod rooms;
 mod train;
 mod value;
+mod weights;

@@ -1,6 +1,9 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
+import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
 import type { PlanTask, TrainTask } from './train.js';
+
+export type { Entry, EntryState, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 
 export interface LabTasks {
   readonly gradients: GradientsTask;
@@ -9,4 +12,21 @@ export interface LabTasks {
   readonly packing: PackingTask;
   readonly trainingPlan: PlanTask;
   readonly train: TrainTask;
+  /** What a file of weights holds for the module of a call; `prefix` chooses among several modules in it. */
+  readonly readWeights: {
+    readonly request: { readonly file: File; readonly call: Call; readonly prefix: string | undefined };
+    readonly progress: never;
+    readonly result: WeightsFound;
+  };
+  /** A file with the weights given, or with those that the seed draws; `beside` tells that it needs the safetensors file. */
+  readonly writeWeights: {
+    readonly request: {
+      readonly format: WeightsFormat;
+      readonly call: Call;
+      readonly seed: number;
+      readonly weights: Float32Array | undefined;
+    };
+    readonly progress: never;
+    readonly result: { readonly bytes: Uint8Array<ArrayBuffer>; readonly beside: boolean };
+  };
 }
