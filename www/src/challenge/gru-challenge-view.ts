@@ -25,8 +25,8 @@ const SAY_MS = 60;
  *
  * @fires gru-try - a call to be opened in the playground
  */
-@customElement('gru-challenge')
-export class GruChallenge extends LitElement {
+@customElement('gru-challenge-view')
+export class GruChallengeView extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
@@ -257,6 +257,6 @@ function placeOf(scene: Scene): Place {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'gru-challenge': GruChallenge;
+    'gru-challenge-view': GruChallengeView;
   }
 }

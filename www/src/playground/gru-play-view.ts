@@ -28,8 +28,8 @@ interface Applied {
 }
 
 /** The playground: controls on one side; code, result, shape flow, values and costs on the other. */
-@customElement('gru-playground')
-export class GruPlayground extends LitElement {
+@customElement('gru-play-view')
+export class GruPlayView extends LitElement {
   static override styles = [baseStyles, buttonStyles, playgroundStyles];
 
   @property({ attribute: false }) engine!: Engine;
@@ -221,6 +221,6 @@ function sameCall(a: PlaygroundState, b: PlaygroundState): boolean {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'gru-playground': GruPlayground;
+    'gru-play-view': GruPlayView;
   }
 }
