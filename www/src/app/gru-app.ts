@@ -84,13 +84,14 @@ export class GruApp extends LitElement {
   @state() private _loaded: ReadonlySet<View> = new Set();
 
   readonly #address = new Pace(() => this.#writeAddress());
+  #unlight: (() => void) | undefined;
   /** The query that the address says, so that our own changes are told from others'. */
   #query: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     restoreTheme();
-    followAxes();
+    this.#unlight = followAxes(document.documentElement);
     addEventListener('hashchange', this.#navigate);
     addEventListener('pagehide', this.#leave);
     void this.#start();
@@ -98,6 +99,7 @@ export class GruApp extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#unlight?.();
     removeEventListener('hashchange', this.#navigate);
     removeEventListener('pagehide', this.#leave);
   }
