@@ -84,13 +84,14 @@ export class GruApp extends LitElement {
   @state() private _loaded: ReadonlySet<View> = new Set();
 
   readonly #address = new Pace(() => this.#writeAddress());
+  #unlight: (() => void) | undefined;
   /** The query that the address says, so that our own changes are told from others'. */
   #query: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     restoreTheme();
-    followAxes();
+    this.#unlight = followAxes(document.documentElement);
     addEventListener('hashchange', this.#navigate);
     addEventListener('pagehide', this.#leave);
     void this.#start();
@@ -98,6 +99,7 @@ export class GruApp extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#unlight?.();
     removeEventListener('hashchange', this.#navigate);
     removeEventListener('pagehide', this.#leave);
   }
@@ -149,9 +151,9 @@ export class GruApp extends LitElement {
   /** The code of a view is loaded when it is first looked at. */
   async #loadView(view: View): Promise<void> {
     try {
-      if (view === 'play') await import('../playground/gru-playground.js');
+      if (view === 'play') await import('../playground/gru-play-view.js');
       else if (view === 'lab') await import('../lab/gru-lab.js');
-      else if (view === 'challenge') await import('../challenge/gru-challenge.js');
+      else if (view === 'challenge') await import('../challenge/gru-challenge-view.js');
       else await import('./gru-about.js');
       this._loaded = new Set([...this._loaded, view]);
     } catch (error) {
@@ -198,11 +200,11 @@ export class GruApp extends LitElement {
     if (!engine || !this._loaded.has(this._view)) return nothing;
     switch (this._view) {
       case 'play':
-        return html`<gru-playground .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-playground>`;
+        return html`<gru-play-view .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-play-view>`;
       case 'lab':
         return html`<gru-lab .engine=${engine} .room=${this._room} .queries=${this._rooms} @gru-query=${this.#roomQuery}></gru-lab>`;
       case 'challenge':
-        return html`<gru-challenge .engine=${engine}></gru-challenge>`;
+        return html`<gru-challenge-view .engine=${engine}></gru-challenge-view>`;
       case 'about':
         return html`<gru-about .engine=${engine}></gru-about>`;
     }

@@ -132,6 +132,8 @@ export class GruQuizStart extends QuizCard {
   ];
 
   @property({ attribute: false }) view!: IntroView;
+  /** The clock to begin with, where another than the core's is wished. */
+  @property({ attribute: false }) preset: Mode | undefined;
   @state() private _mode: Mode | undefined;
 
   /** Takes the focus when a run was given up. */
@@ -141,7 +143,7 @@ export class GruQuizStart extends QuizCard {
 
   protected override render() {
     const { view } = this;
-    const chosen = this._mode ?? view.mode;
+    const chosen = this._mode ?? this.preset ?? view.mode;
     return html`<form class="card" @submit=${this.#submit}>
       <div class="top">
         <svg class="medal" viewBox="0 0 200 200" aria-hidden="true">
@@ -182,7 +184,7 @@ export class GruQuizStart extends QuizCard {
 
   readonly #submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    emit(this, 'gru-quiz-start', this._mode ?? this.view.mode);
+    emit(this, 'gru-quiz-start', this._mode ?? this.preset ?? this.view.mode);
   };
 }
 

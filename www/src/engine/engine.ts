@@ -5,8 +5,11 @@ import * as core from '../../pkg/gru_playground.js';
 import runUrl from '../../pkg/gru_run_bg.wasm?url';
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
+import labWorkerUrl from './lab/worker.ts?worker&url';
 import { quizMachines, type QuizMachines } from './quiz.js';
+import { spawn } from './spawn.js';
 import { WorkerClient, type AskOptions } from './worker-client.js';
+import workerUrl from './worker.ts?worker&url';
 
 export type * from '../../pkg/gru_playground.js';
 export type { QuizMachine, QuizMachines } from './quiz.js';
@@ -95,14 +98,14 @@ export class Engine {
   /** The lab's worker: training, gradients, weights and all modules; loaded when it is first asked. */
   readonly lab = new WorkerClient<LabTasks>(
     once(labUrl),
-    () => new Worker(new URL('./lab/worker.ts', import.meta.url), { type: 'module', name: 'gru-lab' }),
+    () => spawn(labWorkerUrl, 'gru-lab', () => import('./lab/in-page.js')),
   );
   readonly #runs: WorkerClient<RunTasks>;
 
   private constructor(loadRun: () => Promise<WebAssembly.Module>) {
     this.#runs = new WorkerClient<RunTasks>(
       loadRun,
-      () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'gru-engine' }),
+      () => spawn(workerUrl, 'gru-engine', () => import('./in-page.js')),
     );
   }
 
