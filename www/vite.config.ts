@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { fonts } from './build/fonts.js';
+import { minifyTemplates } from './build/minify.js';
+import { offline } from './build/offline.js';
 
 /**
  * Puts the policy of `csp.txt` into the built page, so that a host which sends no headers keeps it too.
@@ -20,7 +23,7 @@ function contentSecurityPolicy(): Plugin {
 export default defineConfig({
   // Relative addresses: the built site works below any path of any host.
   base: './',
-  plugins: [contentSecurityPolicy()],
+  plugins: [fonts(), minifyTemplates(), contentSecurityPolicy(), offline()],
   server: { host: '127.0.0.1' },
   worker: { format: 'es' },
   build: {

@@ -17,7 +17,7 @@ mod convert;
 mod cost;
 #[cfg(feature = "page")]
 mod diagnose;
-#[cfg(feature = "run")]
+#[cfg(any(feature = "page", feature = "run"))]
 mod experiment;
 #[cfg(any(feature = "gru", feature = "lab"))]
 mod gru;
