@@ -4,6 +4,7 @@ import wasmUrl from '../../pkg/gru_page_bg.wasm?url';
 import * as core from '../../pkg/gru_page.js';
 import quizUrl from '../../pkg/gru_quiz_bg.wasm?url';
 import runUrl from '../../pkg/gru_run_bg.wasm?url';
+import { bytesOf } from './bytes.js';
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
 import labWorkerUrl from './lab/worker.ts?worker&url';
@@ -68,9 +69,7 @@ function checkSupport(): void {
 async function compile(url: string): Promise<WebAssembly.Module> {
   let bytes: ArrayBuffer;
   try {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${String(response.status)} ${response.statusText}`);
-    bytes = await response.arrayBuffer();
+    bytes = await bytesOf(url);
   } catch (error) {
     throw new EngineUnavailable('fetch', error);
   }
