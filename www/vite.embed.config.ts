@@ -19,6 +19,8 @@ export default defineConfig(({ mode }) => {
       outDir: isPackage ? '../target/package' : '../dist',
       emptyOutDir: isPackage,
       target: 'es2022',
+      // Colours are to follow whatever scheme the page around has: `light-dark()` must stay as it is.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       // What the page has too, by the same name: engines, workers, fonts.
       assetsDir: 'assets',
       assetsInlineLimit: 0,
