@@ -24,6 +24,10 @@ describe('styles in a page of others', () => {
     );
   });
 
+  it('go on asking for the width of a box of their own', () => {
+    expect(embeddedCss('@container (max-width: 48rem) { a { b: 1rem } }')).toBe('@container (max-width: 768px) { a { b: calc(1 * var(--gru-unit)) } }');
+  });
+
   it('leave other conditions as they are', () => {
     const rule = '@media (hover: none) and (pointer: coarse) { a { b: c } }';
     expect(embeddedCss(rule)).toBe(rule);

@@ -26,6 +26,11 @@ function lengths(css: string): string {
   return css.replace(/(-?\d*\.?\d+)rem\b/g, 'calc($1 * var(--gru-unit))');
 }
 
+/** A condition that asks of one of our own boxes already. */
+function inPixels(condition: string): string {
+  return condition.replace(/(\d*\.?\d+)rem\b/g, (_, rem: string) => `${Number(rem) * REM_PX}px`);
+}
+
 /** A block under one or more conditions, any of which is enough. */
 function conditional(conditions: string, block: string): string {
   const widths: string[] = [];
@@ -42,13 +47,14 @@ function conditional(conditions: string, block: string): string {
 }
 
 export function embeddedCss(css: string): string {
-  const media = css.indexOf('@media');
-  if (media < 0) return lengths(css);
-  const open = css.indexOf('{', media);
+  const [found] = css.matchAll(/@(media|container)\b/g);
+  if (!found) return lengths(css);
+  const open = css.indexOf('{', found.index);
   const close = closing(css, open);
   const block = embeddedCss(css.slice(open + 1, close));
-  const rule = conditional(css.slice(media + '@media'.length, open), block);
-  return lengths(css.slice(0, media)) + rule + embeddedCss(css.slice(close + 1));
+  const conditions = css.slice(found.index + found[0].length, open);
+  const rule = found[1] === 'media' ? conditional(conditions, block) : `@container${inPixels(conditions)}{${block}}`;
+  return lengths(css.slice(0, found.index)) + rule + embeddedCss(css.slice(close + 1));
 }
 
 /** Every template of styles in a module. */
