@@ -1,6 +1,8 @@
 import { defineConfig } from 'vite';
 import { embedRecord } from './build/embed-record.js';
 import { embeddedStyles } from './build/embedded-styles.js';
+import { fonts } from './build/fonts.js';
+import { minifyTemplates } from './build/minify.js';
 import { contentSecurityPolicy } from './build/policy.js';
 
 /**
@@ -12,7 +14,7 @@ export default defineConfig(({ mode }) => {
   const scripts = { 'gru-embed': 'src/embed/embed.ts', widget: 'src/embed/widget.ts' };
   return {
     base: './',
-    plugins: [embeddedStyles(), ...(isPackage ? [] : [contentSecurityPolicy(), embedRecord()])],
+    plugins: [embeddedStyles(), minifyTemplates(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy(), embedRecord()])],
     publicDir: false,
     worker: { format: 'es' },
     build: {

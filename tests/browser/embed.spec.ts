@@ -47,9 +47,9 @@ function option(question: Locator, text: RegExp): Locator {
 const MISSING_BATCH = /missing the batch dimension/;
 
 test('two lines show a playground, on a page of another origin, with values from a worker', PHONE, async ({ page, course }) => {
-  await page.goto(course.page('/', elements('<gru-playground seq-len="7" batch="2"></gru-playground>')));
+  await page.goto(course.page('/', elements('<gru-playground seq-len="300" batch="8"></gru-playground>')));
   const playground = page.locator('gru-playground');
-  await expectOut(playground, 'torch.Size([7, 2, 20])');
+  await expectOut(playground, 'torch.Size([300, 8, 20])');
   await expect(playground.getByRole('group', { name: /^out / })).toBeVisible();
   expect(page.workers()).toHaveLength(1);
   expect(await overflow(page)).toBe(0);

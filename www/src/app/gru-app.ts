@@ -29,6 +29,9 @@ interface Failure {
   readonly cause: string;
 }
 
+/** Storing the page for use without a network waits this long, so that it takes nothing from its start. */
+const SETTLED_MS = 3000;
+
 /** The whole page: owns the route and the playground's state, and hands down what each view needs. */
 @customElement('gru-app')
 export class GruApp extends LitElement {
@@ -81,6 +84,8 @@ export class GruApp extends LitElement {
   @state() private _notices: readonly Notice[] = [];
   @state() private _engine: Engine | undefined;
   @state() private _failure: Failure | undefined;
+  /** Takes the newer version that waits. */
+  @state() private _update: (() => void) | undefined;
   /** Views whose code is there. */
   @state() private _loaded: ReadonlySet<View> = new Set();
 
@@ -114,10 +119,27 @@ export class GruApp extends LitElement {
       const engine = await loadEngine();
       this._engine = engine;
       this.#readAddress(engine);
+      setTimeout(() => void this.#keepOffline(), SETTLED_MS);
     } catch (error) {
       this.#fail(error);
     }
   }
+
+  async #keepOffline(): Promise<void> {
+    // The single file is offline by itself.
+    if (!import.meta.env.PROD || import.meta.env.MODE === 'single') return;
+    try {
+      const { keepOffline } = await import('./offline.js');
+      keepOffline((take) => (this._update = take));
+    } catch {
+      // The page works without.
+    }
+  }
+
+  readonly #takeUpdate = (): void => {
+    this.#leave();
+    this._update?.();
+  };
 
   /** Takes up what the address and its history entry say. */
   #readAddress(engine: Engine): void {
@@ -154,7 +176,10 @@ export class GruApp extends LitElement {
     try {
       if (view === 'play') await import('../playground/gru-play-view.js');
       else if (view === 'lab') await import('../lab/gru-lab.js');
-      else if (view === 'challenge') await import('../challenge/gru-challenge-view.js');
+      else if (view === 'challenge') {
+        const [engine] = await Promise.all([loadEngine(), import('../challenge/gru-challenge-view.js')]);
+        await engine.loadQuizzes();
+      }
       else await import('./gru-about.js');
       this._loaded = new Set([...this._loaded, view]);
     } catch (error) {
@@ -186,6 +211,7 @@ export class GruApp extends LitElement {
         @gru-skip=${this.#skip}
       ></gru-header>
       <main tabindex="-1" @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
+        ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
         ${this.#view()}
       </main>

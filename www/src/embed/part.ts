@@ -13,6 +13,11 @@ export abstract class Part {
   protected readonly engine: Engine;
   readonly #place: HTMLElement;
 
+  /** Loads what it needs of the engine, if that is more than everyone's. */
+  static async prepare(engine: Engine): Promise<void> {
+    await Promise.resolve(engine);
+  }
+
   constructor(host: HTMLElement, place: HTMLElement, engine: Engine) {
     this.host = host;
     this.#place = place;
