@@ -25,10 +25,20 @@ pub fn bundle() -> Result<Outcome> {
     }
     stamp.clear()?;
     process::run(process::package_script("vite/bin/vite.js").arg("build"), "vite build")?;
+    embedding(&[])?;
     let beside = dist().join(SINGLE);
     fs::copy(single_file(), &beside).with_context(|| format!("cannot write {}", beside.display()))?;
     stamp.keep()?;
     Ok(Outcome::Done)
+}
+
+/// What pages of others load, built into the site or, with `--mode package`, for the npm package.
+pub fn embedding(args: &[&str]) -> Result<()> {
+    let mut vite = process::package_script("vite/bin/vite.js");
+    process::run(
+        vite.args(["build", "--config", "vite.embed.config.ts"]).args(args),
+        "vite build of the elements",
+    )
 }
 
 /// The single file, when anything in `www/` changed.

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { customElement, state } from 'lit/decorators.js';
 import { EngineUnavailable, loadEngine, type Call, type Engine } from '../engine/engine.js';
 import { withCall } from '../state/call.js';
+import { without } from '../state/drafts.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
 import { fromQuery, toQuery, type Notice } from '../state/url.js';
 import { followAxes } from '../ui/axis-light.js';
@@ -291,10 +292,6 @@ export class GruApp extends LitElement {
     main?.focus({ preventScroll: true });
     main?.scrollIntoView();
   };
-}
-
-function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 }
 
 declare global {

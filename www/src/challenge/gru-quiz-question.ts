@@ -163,7 +163,7 @@ export class GruQuizQuestion extends QuizCard {
 
   protected override render() {
     const { view } = this;
-    return html`<form class="card" novalidate @submit=${this.#submit}>
+    return html`<form class="card" novalidate>
       ${this.single
         ? nothing
         : html`<gru-quiz-header .marks=${view.marks} .clock=${view.clock} ticking>
@@ -186,7 +186,7 @@ export class GruQuizQuestion extends QuizCard {
       </fieldset>
       ${this._missing ? html`<p class="note warning">Choose an option first.</p>` : nothing}
       <div class="actions">
-        <button class="button primary large" type="submit">Answer</button>
+        <button class="button primary large" type="submit" @click=${this.#submit}>Answer</button>
         ${view.hint
           ? nothing
           : html`<button class="button large" type="button" @click=${this.#hint}>Hint</button>
@@ -245,7 +245,8 @@ export class GruQuizQuestion extends QuizCard {
     emit(this, 'gru-say', 'Choose an option first.');
   }
 
-  readonly #submit = (event: SubmitEvent): void => {
+  /** By the button or by Enter, which presses it; no form is submitted, for a sandboxed frame forbids that. */
+  readonly #submit = (event: Event): void => {
     event.preventDefault();
     this.#answer();
   };

@@ -144,7 +144,7 @@ export class GruQuizStart extends QuizCard {
   protected override render() {
     const { view } = this;
     const chosen = this._mode ?? this.preset ?? view.mode;
-    return html`<form class="card" @submit=${this.#submit}>
+    return html`<form class="card">
       <div class="top">
         <svg class="medal" viewBox="0 0 200 200" aria-hidden="true">
           ${svg`${badgeItems(medal(100, 100, 98))}`}
@@ -176,13 +176,14 @@ export class GruQuizStart extends QuizCard {
         </div>
       </fieldset>
       <div class="actions">
-        <button class="button primary large" type="submit">Start</button>
+        <button class="button primary large" type="submit" @click=${this.#submit}>Start</button>
       </div>
       <p class="quiet-text">${view.badge_about}</p>
     </form>`;
   }
 
-  readonly #submit = (event: SubmitEvent): void => {
+  /** By the button or by Enter, which presses it; no form is submitted, for a sandboxed frame forbids that. */
+  readonly #submit = (event: Event): void => {
     event.preventDefault();
     emit(this, 'gru-quiz-start', this._mode ?? this.preset ?? this.view.mode);
   };

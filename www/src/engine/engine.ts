@@ -196,8 +196,11 @@ export class Engine {
 
 let engine: Promise<Engine> | undefined;
 
-/** The page's engine, loaded once; rejects with `EngineUnavailable`. */
+/** The page's engine, loaded once, and again where that failed; rejects with `EngineUnavailable`. */
 export function loadEngine(): Promise<Engine> {
-  engine ??= Engine.load();
+  engine ??= Engine.load().catch((error: unknown) => {
+    engine = undefined;
+    throw error;
+  });
   return engine;
 }
