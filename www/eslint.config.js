@@ -6,7 +6,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['www/pkg/', 'www/node_modules/', 'dist/', 'target/', '**/artefacts/'] },
+  { ignores: ['www/pkg/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -56,7 +56,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['tests/node/**/*.mjs', 'www/*.js'],
+    files: ['tests/**/*.mjs', 'www/*.js', 'www/build/*.mjs'],
     languageOptions: { globals: globals.nodeBuiltin },
   },
 );

@@ -6,6 +6,6 @@ export default defineConfig({
     environment: 'node',
     // tokens.css is read as text, to check its contrasts.
     css: true,
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
   },
 });

@@ -18,7 +18,7 @@ function option(page: Page, text: string): Locator {
 
 async function open(page: Page): Promise<void> {
   await page.goto('./#challenge');
-  await expect(page.locator('gru-challenge .step')).toBeVisible();
+  await expect(page.locator('gru-challenge-view .step')).toBeVisible();
 }
 
 /** Starts a run, with a clock that does not run out while a slow machine draws. */
@@ -156,7 +156,7 @@ test.describe('with a keyboard', () => {
     await expect(page.getByText('Choose an option first.').first()).toBeVisible();
     expect((await kept(page)).records[0]?.spent).toEqual([]);
     await page.keyboard.press('t');
-    await expect(page.locator('gru-challenge [role="status"]')).toHaveText(/^(2 minutes|1 minute \d+ seconds?) left\.$/);
+    await expect(page.locator('gru-challenge-view [role="status"]')).toHaveText(/^(2 minutes|1 minute \d+ seconds?) left\.$/);
     await page.getByRole('checkbox', { name: 'Keys' }).uncheck();
     await page.keyboard.press('p');
     await page.keyboard.press('1');
@@ -185,7 +185,7 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
   await expect(page.getByRole('heading', { name: 'Not solved' })).toBeVisible();
   await expect(page.locator('gru-quiz-verdict .said p').first()).toContainText('(5, 3, 20)');
   await expect(page.locator('gru-quiz-verdict .said p')).toHaveCount(3);
-  await expect(page.locator('gru-challenge [role="status"]')).toContainText(/^Not solved\. .*\(5, 3, 20\)/);
+  await expect(page.locator('gru-challenge-view [role="status"]')).toContainText(/^Not solved\. .*\(5, 3, 20\)/);
   await expect(next(page)).toBeFocused();
   // What the core computed just now.
   await expect(page.locator('gru-quiz-computed').first()).toContainText('out.shape');
@@ -206,7 +206,7 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
   await expect(first).toContainText('2 attempts');
   await expect(first).toContainText('hint used');
   await page.getByRole('button', { name: /^Open in the playground/ }).first().click();
-  await expect(page.locator('gru-playground')).toBeVisible();
+  await expect(page.locator('gru-play-view')).toBeVisible();
 });
 
 test('the last problem shows the message of every PyTorch, from the core', PHONE, async ({ page }) => {
@@ -246,7 +246,7 @@ test('the loss curves can be told apart without colour and read as a table', PHO
 test('time: announced at 60 and 20 seconds, and running out spends an attempt and says so', PHONE, async ({ page }) => {
   await page.clock.install();
   await start(page, '2:00');
-  const said = page.locator('gru-challenge [role="status"]');
+  const said = page.locator('gru-challenge-view [role="status"]');
   await page.clock.runFor(50_000);
   await expect(said).toHaveText('');
   await page.clock.runFor(11_000);
@@ -399,7 +399,7 @@ test('without storage it works and says that it will not be kept', async ({ page
   await expect(page.getByText('This browser keeps nothing for this page')).toHaveCount(0);
   // The playground and back: the tab remembers.
   await page.getByRole('button', { name: 'Try it' }).click();
-  await expect(page.locator('gru-playground')).toBeVisible();
+  await expect(page.locator('gru-play-view')).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'Problem 1 waits' })).toBeVisible();
   await page.getByRole('button', { name: 'Go on' }).click();
@@ -454,7 +454,7 @@ test('a panic of the core costs nothing but a notice', async ({ page }) => {
 test('Try it opens the code in the playground while the run waits', async ({ page }) => {
   await start(page);
   await page.getByRole('button', { name: 'Try it' }).click();
-  await expect(page.locator('gru-playground')).toBeVisible();
+  await expect(page.locator('gru-play-view')).toBeVisible();
   await expect(page).toHaveURL(/#play/);
   const state = await kept(page);
   expect(state.phase).toBe('paused');

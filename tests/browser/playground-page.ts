@@ -22,7 +22,7 @@ export class PlaygroundPage {
     this.fixes = this.advice.locator('button.fix:visible');
     this.undo = this.advice.getByRole('button', { name: 'Undo' });
     this.notes = this.advice.locator('details.note');
-    this.values = page.locator('gru-playground .values');
+    this.values = page.locator('gru-play-view .values');
     this.flow = page.locator('gru-flow');
     this.notice = page.locator('gru-notices section');
   }

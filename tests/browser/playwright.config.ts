@@ -14,6 +14,8 @@ const use: NonNullable<PlaywrightTestConfig['use']> = {
   locale: 'en-GB',
   timezoneId: 'UTC',
   screenshot: 'only-on-failure',
+  // A page that stores itself takes time from every test: offline.spec.ts lets it.
+  serviceWorkers: 'block',
   // A trace takes as long as the test itself: `cargo xtask test browser -- --trace on -g NAME` makes one.
   trace: 'off',
   launchOptions: {

@@ -3,18 +3,22 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as core from '../../www/pkg/gru_playground.js';
 import * as lab from '../../www/pkg/gru_lab.js';
+import * as page from '../../www/pkg/gru_page.js';
+import * as quiz from '../../www/pkg/gru_quiz.js';
 import * as runs from '../../www/pkg/gru_run.js';
 
 const published = (name) => readFileSync(new URL(`../../www/pkg/${name}_bg.wasm`, import.meta.url));
 
-/** The page's module as it is published. */
+/** The module for scripts as it is published. */
 export const bytes = published('gru_playground');
 
 core.initSync({ module: bytes });
+page.initSync({ module: published('gru_page') });
+quiz.initSync({ module: published('gru_quiz') });
 runs.initSync({ module: published('gru_run') });
 lab.initSync({ module: published('gru_lab') });
 
-export { core, lab, runs };
+export { core, lab, page, quiz, runs };
 
 /** The top of the tree. */
 export const top = fileURLToPath(new URL('../../', import.meta.url));

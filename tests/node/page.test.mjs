@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { core, maxDifference, runs } from './core.mjs';
+import { maxDifference, page as core, runs } from './core.mjs';
 
 const { records } = JSON.parse(readFileSync(new URL('../golden/page.json', import.meta.url), 'utf8'));
 
@@ -60,26 +60,28 @@ for (const record of records) {
   });
 }
 
-/** A run as the page starts it: the call is read by its own module, and computed by the worker's. */
-const experiment = (call, seed) => new runs.Experiment(core.runPlan(call), seed);
+/** A run as the page starts it: the call is read by its own module, and computed there if it is small, else by the worker's. */
+const experiment = (call, seed, { Experiment } = runs) => new Experiment(core.runPlan(call), seed);
 
 for (const record of records.filter(({ out }) => out)) {
-  test(`${record.id}: a run in small steps gives PyTorch's numbers`, () => {
-    const run = experiment(CALLS[record.id], seedOf(record));
-    let steps = 0;
-    let progress;
-    do {
-      progress = run.advance(1000);
-      steps += 1;
-    } while (progress.done < progress.total);
-    assert.ok(steps > 1);
-    const { output, output_shape, h_n, h_n_shape, trace, h_0 } = run.finish();
-    assert.deepEqual([output_shape, h_n_shape], [record.out.shape, record.h_n.shape]);
-    assert.ok(maxDifference(output, record.out.data) <= 5e-6);
-    assert.ok(maxDifference(h_n, record.h_n.data) <= 5e-6);
-    assert.equal(h_0 === null, CALLS[record.id].h_0 === undefined);
-    assert.equal(trace.length, record.h_n.shape[0]);
-  });
+  for (const [where, module] of [['the page', core], ['the worker', runs]]) {
+    test(`${record.id}: a run in small steps on ${where} gives PyTorch's numbers`, () => {
+      const run = experiment(CALLS[record.id], seedOf(record), module);
+      let steps = 0;
+      let progress;
+      do {
+        progress = run.advance(1000);
+        steps += 1;
+      } while (progress.done < progress.total);
+      assert.ok(steps > 1);
+      const { output, output_shape, h_n, h_n_shape, trace, h_0 } = run.finish();
+      assert.deepEqual([output_shape, h_n_shape], [record.out.shape, record.h_n.shape]);
+      assert.ok(maxDifference(output, record.out.data) <= 5e-6);
+      assert.ok(maxDifference(h_n, record.h_n.data) <= 5e-6);
+      assert.equal(h_0 === null, CALLS[record.id].h_0 === undefined);
+      assert.equal(trace.length, record.h_n.shape[0]);
+    });
+  }
 }
 
 test('what cannot be run is refused by name before anything is drawn', () => {

@@ -1,2 +1,2 @@
-import './ui/tokens.css';
+import './ui/page.css';
 import './app/gru-app.js';

@@ -13,17 +13,21 @@ use crate::{dist, packages, site, tools, wasm};
 pub enum Goal {
     /// `www/pkg/`.
     Wasm(Effort),
+    /// And the page in one file.
+    Single,
     /// And `dist/`.
     Site,
 }
 
 /// `cargo xtask build`
 pub fn run(args: &[String]) -> Result<ExitCode> {
-    if let Some(arg) = args.first() {
-        bail!("`cargo xtask build` takes no arguments, but got '{arg}'");
+    match args {
+        [] => reach(Goal::Site)?.finish(&format!("the site is in {}", dist().display())),
+        [single] if single == "--single" => {
+            reach(Goal::Single)?.finish(&format!("the page is in {}", site::single_file().display()));
+        }
+        _ => bail!("`cargo xtask build` takes --single or nothing, but got '{}'", args.join(" ")),
     }
-    let steps = reach(Goal::Site)?;
-    steps.finish(&format!("the site is in {}", dist().display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -31,12 +35,16 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
 pub fn reach(goal: Goal) -> Result<Steps> {
     let (count, effort) = match goal {
         Goal::Wasm(effort) => (4, effort),
-        Goal::Site => (5, Effort::Full),
+        Goal::Single => (5, Effort::Full),
+        Goal::Site => (6, Effort::Full),
     };
     let mut steps = Steps::new(count);
     steps.step("check the tools", tools::check)?;
     steps.step("install the npm packages", packages::install)?;
     package_core(&mut steps, effort)?;
+    if goal >= Goal::Single {
+        steps.step("build the page as one file", site::bundle_single)?;
+    }
     if goal == Goal::Site {
         steps.step("build the site", site::bundle)?;
     }

@@ -27,6 +27,8 @@ GRU Playground: developer commands
       Vite's dev server; the page follows www/, the core is rebuilt when crate/ changes.
   cargo xtask build
       The static site alone, into dist/: put it below any path of any host.
+  cargo xtask build --single
+      The page in one file that opens from a disk, dist-single/gru-playground.html.
   cargo xtask test [PART...] [-- ARGS]
       Everything that CI runs; a PART is rust, www, browser or one check of these.
       ARGS go to the test program of a single check: cargo xtask test browser -- -g smoke

@@ -15,8 +15,8 @@ use crate::{root, www};
 /// One of the modules that the crate is compiled to.
 #[derive(Clone, Copy, Hash)]
 pub struct Module {
-    /// The crate's feature that names what it exports.
-    feature: &'static str,
+    /// The crate's features that name what it exports.
+    features: &'static str,
     /// Its files in `www/pkg/`: `NAME.js`, `NAME_bg.wasm` and so on.
     pub name: &'static str,
     /// The profile of `Cargo.toml`.
@@ -25,11 +25,14 @@ pub struct Module {
     passes: &'static [&'static str],
 }
 
-/// What the page loads first, what computes in its worker, and what the lab loads when it is entered.
-pub const MODULES: [Module; 3] = [
-    Module { feature: "page", name: "gru_playground", profile: "release", passes: LIGHT },
-    Module { feature: "run", name: "gru_run", profile: "speed", passes: FAST },
-    Module { feature: "lab", name: "gru_lab", profile: "speed", passes: FAST },
+/// What the page loads first, what computes in its worker, what the challenge and the lab load when they are entered;
+/// and for scripts, page, challenge and a GRU in one.
+pub const MODULES: [Module; 5] = [
+    Module { features: "page", name: "gru_page", profile: "release", passes: LIGHT },
+    Module { features: "run", name: "gru_run", profile: "speed", passes: FAST },
+    Module { features: "quiz", name: "gru_quiz", profile: "release", passes: LIGHT },
+    Module { features: "lab", name: "gru_lab", profile: "speed", passes: FAST },
+    Module { features: "page,quiz,gru", name: LIBRARY, profile: "release", passes: LIGHT },
 ];
 
 /// The name of the crate's library.
@@ -107,7 +110,7 @@ pub fn compile() -> Result<Outcome> {
         for source in sources {
             inputs = inputs.with_files(&root().join(source), &|_| false)?;
         }
-        let stamp = Stamp::new(compiled_folder().join(module.feature), module.compiled(), &inputs);
+        let stamp = Stamp::new(compiled_folder().join(module.name), module.compiled(), &inputs);
         if stamp.is_current() {
             continue;
         }
@@ -133,7 +136,7 @@ fn compile_one(module: Module) -> Result<PathBuf> {
         .args(["rustc", "--lib", "--crate-type", "cdylib", "--package", "gru-playground"])
         .args(["--target", WASM_TARGET, "--target-dir"])
         .arg(root().join("target"))
-        .args(["--profile", module.profile, "--no-default-features", "--features", module.feature])
+        .args(["--profile", module.profile, "--no-default-features", "--features", module.features])
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--config")
         .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?));

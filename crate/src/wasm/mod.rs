@@ -7,7 +7,7 @@
 #![allow(clippy::needless_pass_by_value)]
 // A module is built with one feature; what it does not export may find no other use.
 #![cfg_attr(
-    not(all(feature = "page", feature = "run", feature = "lab")),
+    not(all(feature = "page", feature = "quiz", feature = "gru", feature = "run", feature = "lab")),
     allow(dead_code, unused_imports, unused_macros)
 )]
 
@@ -17,9 +17,9 @@ mod convert;
 mod cost;
 #[cfg(feature = "page")]
 mod diagnose;
-#[cfg(feature = "run")]
+#[cfg(any(feature = "page", feature = "run"))]
 mod experiment;
-#[cfg(feature = "page")]
+#[cfg(feature = "gru")]
 mod gru;
 #[cfg(feature = "lab")]
 mod lab;
@@ -29,7 +29,7 @@ mod pass;
 mod picture;
 #[cfg(any(feature = "run", feature = "page"))]
 mod plan;
-#[cfg(feature = "page")]
+#[cfg(feature = "quiz")]
 mod quiz;
 mod read;
 mod results;

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, type PropertyValues, type TemplateResul
 import { customElement, state } from 'lit/decorators.js';
 import { EngineUnavailable, loadEngine, type Call, type Engine } from '../engine/engine.js';
 import { withCall } from '../state/call.js';
+import { without } from '../state/drafts.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
 import { fromQuery, toQuery, type Notice } from '../state/url.js';
 import { followAxes } from '../ui/axis-light.js';
@@ -27,6 +28,9 @@ interface Failure {
   readonly explanation: string;
   readonly cause: string;
 }
+
+/** Storing the page for use without a network waits this long, so that it takes nothing from its start. */
+const SETTLED_MS = 3000;
 
 /** The whole page: owns the route and the playground's state, and hands down what each view needs. */
 @customElement('gru-app')
@@ -80,17 +84,20 @@ export class GruApp extends LitElement {
   @state() private _notices: readonly Notice[] = [];
   @state() private _engine: Engine | undefined;
   @state() private _failure: Failure | undefined;
+  /** Takes the newer version that waits. */
+  @state() private _update: (() => void) | undefined;
   /** Views whose code is there. */
   @state() private _loaded: ReadonlySet<View> = new Set();
 
   readonly #address = new Pace(() => this.#writeAddress());
+  #unlight: (() => void) | undefined;
   /** The query that the address says, so that our own changes are told from others'. */
   #query: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     restoreTheme();
-    followAxes();
+    this.#unlight = followAxes(document.documentElement);
     addEventListener('hashchange', this.#navigate);
     addEventListener('pagehide', this.#leave);
     void this.#start();
@@ -98,6 +105,7 @@ export class GruApp extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#unlight?.();
     removeEventListener('hashchange', this.#navigate);
     removeEventListener('pagehide', this.#leave);
   }
@@ -111,10 +119,27 @@ export class GruApp extends LitElement {
       const engine = await loadEngine();
       this._engine = engine;
       this.#readAddress(engine);
+      setTimeout(() => void this.#keepOffline(), SETTLED_MS);
     } catch (error) {
       this.#fail(error);
     }
   }
+
+  async #keepOffline(): Promise<void> {
+    // The single file is offline by itself.
+    if (!import.meta.env.PROD || import.meta.env.MODE === 'single') return;
+    try {
+      const { keepOffline } = await import('./offline.js');
+      keepOffline((take) => (this._update = take));
+    } catch {
+      // The page works without.
+    }
+  }
+
+  readonly #takeUpdate = (): void => {
+    this.#leave();
+    this._update?.();
+  };
 
   /** Takes up what the address and its history entry say. */
   #readAddress(engine: Engine): void {
@@ -149,9 +174,12 @@ export class GruApp extends LitElement {
   /** The code of a view is loaded when it is first looked at. */
   async #loadView(view: View): Promise<void> {
     try {
-      if (view === 'play') await import('../playground/gru-playground.js');
+      if (view === 'play') await import('../playground/gru-play-view.js');
       else if (view === 'lab') await import('../lab/gru-lab.js');
-      else if (view === 'challenge') await import('../challenge/gru-challenge.js');
+      else if (view === 'challenge') {
+        const [engine] = await Promise.all([loadEngine(), import('../challenge/gru-challenge-view.js')]);
+        await engine.loadQuizzes();
+      }
       else await import('./gru-about.js');
       this._loaded = new Set([...this._loaded, view]);
     } catch (error) {
@@ -183,6 +211,7 @@ export class GruApp extends LitElement {
         @gru-skip=${this.#skip}
       ></gru-header>
       <main tabindex="-1" @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
+        ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
         ${this.#view()}
       </main>
@@ -198,11 +227,11 @@ export class GruApp extends LitElement {
     if (!engine || !this._loaded.has(this._view)) return nothing;
     switch (this._view) {
       case 'play':
-        return html`<gru-playground .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-playground>`;
+        return html`<gru-play-view .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-play-view>`;
       case 'lab':
         return html`<gru-lab .engine=${engine} .room=${this._room} .queries=${this._rooms} @gru-query=${this.#roomQuery}></gru-lab>`;
       case 'challenge':
-        return html`<gru-challenge .engine=${engine}></gru-challenge>`;
+        return html`<gru-challenge-view .engine=${engine}></gru-challenge-view>`;
       case 'about':
         return html`<gru-about .engine=${engine}></gru-about>`;
     }
@@ -263,10 +292,6 @@ export class GruApp extends LitElement {
     main?.focus({ preventScroll: true });
     main?.scrollIntoView();
   };
-}
-
-function without<T>(record: Readonly<Record<string, T>>, keys: readonly string[]): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 }
 
 declare global {

@@ -41,13 +41,14 @@ export class GruNotices extends LitElement {
     `,
   ];
 
+  @property() heading = 'This link says something that cannot be meant. It was not obeyed:';
   @property({ attribute: false }) notices: readonly Notice[] = [];
 
   protected override render() {
     if (this.notices.length === 0) return nothing;
     return html`<section role="status">
       <div>
-        <h2>This link says something that cannot be meant. It was not obeyed:</h2>
+        <h2>${this.heading}</h2>
         <ul>
           ${this.notices.map(
             ({ given, problem, instead }) =>

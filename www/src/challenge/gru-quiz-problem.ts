@@ -67,6 +67,8 @@ export class GruQuizProblem extends LitElement {
   @property({ attribute: false }) question!: QuestionView;
   /** Whether the answer may be seen. */
   @property({ type: Boolean }) closed = false;
+  /** Whether it is asked alone, so that its number says nothing. */
+  @property({ type: Boolean }) single = false;
 
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('h2')?.focus(options);
@@ -75,7 +77,7 @@ export class GruQuizProblem extends LitElement {
   protected override render() {
     const { number, of, kind, level, title, text, code, curves } = this.question;
     return html`<div class="problem">
-      <p class="kind">Problem ${number} of ${of}: ${kind}, ${level}</p>
+      <p class="kind">${this.single ? `${kind}, ${level}` : `Problem ${number} of ${of}: ${kind}, ${level}`}</p>
       <h2 tabindex="-1">${title}</h2>
       <p>${prose(text)}</p>
       ${code

@@ -127,17 +127,23 @@ export class GruQuizQuestion extends QuizCard {
   @property({ attribute: false }) view!: OpenView;
   /** Whether letters and digits are keys. */
   @property({ attribute: false }) letters = true;
+  /** Where keys are heard: in a page of others, only what surrounds it. */
+  @property({ attribute: false }) listensTo: Document | HTMLElement = document;
+  /** Whether it is asked alone: without a way, a clock or a result. */
+  @property({ type: Boolean }) single = false;
   @state() private _chosen = '';
   @state() private _missing = false;
+  #heard: Document | HTMLElement | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    document.addEventListener('keydown', this.#key);
+    this.#heard = this.listensTo;
+    this.#heard.addEventListener('keydown', this.#key);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('keydown', this.#key);
+    this.#heard?.removeEventListener('keydown', this.#key);
   }
 
   /** Takes the focus: on what became of the last attempt, or on the question. */
@@ -157,12 +163,14 @@ export class GruQuizQuestion extends QuizCard {
 
   protected override render() {
     const { view } = this;
-    return html`<form class="card" novalidate @submit=${this.#submit}>
-      <gru-quiz-header .marks=${view.marks} .clock=${view.clock} ticking>
-        <button class="button" type="button" @click=${() => { this.#send({ type: 'pause' }); }}>Pause</button>
-        <button class="button tell" type="button" @click=${this.#tell}>Tell the time left</button>
-      </gru-quiz-header>
-      <gru-quiz-problem .question=${view.question}></gru-quiz-problem>
+    return html`<form class="card" novalidate>
+      ${this.single
+        ? nothing
+        : html`<gru-quiz-header .marks=${view.marks} .clock=${view.clock} ticking>
+            <button class="button" type="button" @click=${() => { this.#send({ type: 'pause' }); }}>Pause</button>
+            <button class="button tell" type="button" @click=${this.#tell}>Tell the time left</button>
+          </gru-quiz-header>`}
+      <gru-quiz-problem .question=${view.question} ?single=${this.single}></gru-quiz-problem>
       ${view.hint
         ? html`<p class="note hint" id="hint" tabindex="-1"><strong>Hint.</strong> ${prose(view.hint)}</p>`
         : nothing}
@@ -178,11 +186,11 @@ export class GruQuizQuestion extends QuizCard {
       </fieldset>
       ${this._missing ? html`<p class="note warning">Choose an option first.</p>` : nothing}
       <div class="actions">
-        <button class="button primary large" type="submit">Answer</button>
+        <button class="button primary large" type="submit" @click=${this.#submit}>Answer</button>
         ${view.hint
           ? nothing
           : html`<button class="button large" type="button" @click=${this.#hint}>Hint</button>
-              <span class="quiet-text">A hint is noted in your result.</span>`}
+              ${this.single ? nothing : html`<span class="quiet-text">A hint is noted in your result.</span>`}`}
       </div>
       ${this.#keys()}
     </form>`;
@@ -214,8 +222,7 @@ export class GruQuizQuestion extends QuizCard {
       ${this.letters
         ? html`<span><kbd>1</kbd> to <kbd>${length}</kbd> choose</span>
             <span><kbd>Enter</kbd> answers</span>
-            <span><kbd>T</kbd> tells the time</span>
-            <span><kbd>P</kbd> pauses</span>`
+            ${this.single ? nothing : html`<span><kbd>T</kbd> tells the time</span> <span><kbd>P</kbd> pauses</span>`}`
         : html`<span><kbd>Enter</kbd> answers</span>`}
     </div>`;
   }
@@ -238,7 +245,8 @@ export class GruQuizQuestion extends QuizCard {
     emit(this, 'gru-say', 'Choose an option first.');
   }
 
-  readonly #submit = (event: SubmitEvent): void => {
+  /** By the button or by Enter, which presses it; no form is submitted, for a sandboxed frame forbids that. */
+  readonly #submit = (event: Event): void => {
     event.preventDefault();
     this.#answer();
   };
@@ -259,11 +267,13 @@ export class GruQuizQuestion extends QuizCard {
     this.dispatchEvent(new CustomEvent('gru-letters', { detail: checked, bubbles: true, composed: true }));
   };
 
-  readonly #key = (event: KeyboardEvent): void => {
+  readonly #key = (event: Event): void => {
+    if (!(event instanceof KeyboardEvent)) return;
     const root = this.getRootNode();
     const challenge = root instanceof ShadowRoot ? root.host : this;
     const key = quizKey(event, keyPlace(event.composedPath(), challenge), this.view.options.length, this.letters);
     if (!key || !this.checkVisibility()) return;
+    if (this.single && (key.does === 'tell' || key.does === 'pause')) return;
     event.preventDefault();
     switch (key.does) {
       case 'choose': {

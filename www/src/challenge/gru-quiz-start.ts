@@ -132,6 +132,8 @@ export class GruQuizStart extends QuizCard {
   ];
 
   @property({ attribute: false }) view!: IntroView;
+  /** The clock to begin with, where another than the core's is wished. */
+  @property({ attribute: false }) preset: Mode | undefined;
   @state() private _mode: Mode | undefined;
 
   /** Takes the focus when a run was given up. */
@@ -141,8 +143,8 @@ export class GruQuizStart extends QuizCard {
 
   protected override render() {
     const { view } = this;
-    const chosen = this._mode ?? view.mode;
-    return html`<form class="card" @submit=${this.#submit}>
+    const chosen = this._mode ?? this.preset ?? view.mode;
+    return html`<form class="card">
       <div class="top">
         <svg class="medal" viewBox="0 0 200 200" aria-hidden="true">
           ${svg`${badgeItems(medal(100, 100, 98))}`}
@@ -174,15 +176,16 @@ export class GruQuizStart extends QuizCard {
         </div>
       </fieldset>
       <div class="actions">
-        <button class="button primary large" type="submit">Start</button>
+        <button class="button primary large" type="submit" @click=${this.#submit}>Start</button>
       </div>
       <p class="quiet-text">${view.badge_about}</p>
     </form>`;
   }
 
-  readonly #submit = (event: SubmitEvent): void => {
+  /** By the button or by Enter, which presses it; no form is submitted, for a sandboxed frame forbids that. */
+  readonly #submit = (event: Event): void => {
     event.preventDefault();
-    emit(this, 'gru-quiz-start', this._mode ?? this.view.mode);
+    emit(this, 'gru-quiz-start', this._mode ?? this.preset ?? this.view.mode);
   };
 }
 

@@ -148,6 +148,8 @@ export class GruQuizVerdict extends QuizCard {
 
   @property({ attribute: false }) view!: ClosedView;
   @property({ attribute: false }) engine: Engine | undefined;
+  /** Whether it was asked alone, and may be asked again. */
+  @property({ type: Boolean }) single = false;
 
   /** Next has the focus; the verdict, which stands above it, is in sight and said by the challenge's live region. */
   override focusFirst(): void {
@@ -159,9 +161,11 @@ export class GruQuizVerdict extends QuizCard {
     const { solved, right, wrong } = view.verdict;
     const { question } = view;
     return html`<div class="card">
-      <gru-quiz-header .marks=${view.marks}>
-        <span class="quiet-text">Took ${view.elapsed}${view.hint ? ', with the hint' : ''}</span>
-      </gru-quiz-header>
+      ${this.single
+        ? nothing
+        : html`<gru-quiz-header .marks=${view.marks}>
+            <span class="quiet-text">Took ${view.elapsed}${view.hint ? ', with the hint' : ''}</span>
+          </gru-quiz-header>`}
       <div class="verdict ${solved ? 'solved' : 'failed'}">
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <circle cx="12" cy="12" r="10.5" />
@@ -183,7 +187,7 @@ export class GruQuizVerdict extends QuizCard {
       </section>
       <details>
         <summary>The problem and all its options</summary>
-        <gru-quiz-problem .question=${{ ...question, curves: null }} closed></gru-quiz-problem>
+        <gru-quiz-problem .question=${{ ...question, curves: null }} closed ?single=${this.single}></gru-quiz-problem>
         <ul class="options">
           ${view.options.map((option) => optionRow(option))}
         </ul>
@@ -193,9 +197,9 @@ export class GruQuizVerdict extends QuizCard {
           class="button primary large"
           type="button"
           aria-describedby="verdict"
-          @click=${() => { emit(this, 'gru-quiz-event', { type: 'next' }); }}
+          @click=${() => { emit(this, 'gru-quiz-event', { type: this.single ? 'again' : 'next' }); }}
         >
-          ${view.last ? 'See the results' : 'Next'}
+          ${this.single ? 'Try it again' : view.last ? 'See the results' : 'Next'}
         </button>
       </div>
     </div>`;

@@ -1,33 +1,52 @@
-/** The page's one session of the challenge: it outlives the element, which goes when another view is shown. */
+/** The page's one session of the challenge: it outlives the elements that show it, which go when another view is shown. */
 import type { Engine } from '../engine/engine.js';
 import { KeyPreference } from './preferences.js';
 import { QuizSession } from './session.js';
 import { pageStorage } from './store.js';
 import { pageEnvironment } from './tab-owner.js';
 
-export interface PageSession {
+/** The session as the elements that show it share it. */
+export class PageSession {
+  readonly engine: Engine;
   readonly session: QuizSession;
   readonly keys: KeyPreference;
-}
+  readonly #shown = new Set<() => void>();
 
-let page: (PageSession & { readonly engine: Engine }) | undefined;
-let hear: () => void = () => undefined;
-
-/** The session, which tells the last caller of its changes. */
-export function pageSession(engine: Engine, changed: () => void): PageSession {
-  hear = changed;
-  if (page?.engine !== engine) {
-    page?.session.dispose();
+  constructor(engine: Engine) {
     const storage = pageStorage();
-    const session = new QuizSession({
+    this.engine = engine;
+    this.keys = new KeyPreference(storage);
+    this.session = new QuizSession({
       machines: engine.quizzes,
       environment: pageEnvironment(storage),
       now: () => performance.now(),
       today,
       seed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-      changed: () => { hear(); },
+      changed: () => {
+        for (const changed of this.#shown) changed();
+      },
     });
-    page = { engine, session, keys: new KeyPreference(storage) };
+  }
+
+  /** An element shows the session, and hears of its changes. */
+  enter(changed: () => void): void {
+    this.#shown.add(changed);
+    void this.session.enter();
+    changed();
+  }
+
+  /** An element shows it no more; where none does, an open question is paused. */
+  leave(changed: () => void): void {
+    if (this.#shown.delete(changed) && this.#shown.size === 0) this.session.leave();
+  }
+}
+
+let page: PageSession | undefined;
+
+export function pageSession(engine: Engine): PageSession {
+  if (page?.engine !== engine) {
+    page?.session.dispose();
+    page = new PageSession(engine);
   }
   return page;
 }

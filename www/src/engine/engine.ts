@@ -1,12 +1,17 @@
 /** The one engine client: wasm on this thread for what answers at once, a worker for what takes time. */
 import labUrl from '../../pkg/gru_lab_bg.wasm?url';
-import wasmUrl from '../../pkg/gru_playground_bg.wasm?url';
-import * as core from '../../pkg/gru_playground.js';
+import wasmUrl from '../../pkg/gru_page_bg.wasm?url';
+import * as core from '../../pkg/gru_page.js';
+import quizUrl from '../../pkg/gru_quiz_bg.wasm?url';
 import runUrl from '../../pkg/gru_run_bg.wasm?url';
+import { bytesOf } from './bytes.js';
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
-import { quizMachines, type QuizMachines } from './quiz.js';
+import labWorkerUrl from './lab/worker.ts?worker&url';
+import type { QuizMachines } from './quiz.js';
+import { spawn } from './spawn.js';
 import { WorkerClient, type AskOptions } from './worker-client.js';
+import workerUrl from './worker.ts?worker&url';
 
 export type * from '../../pkg/gru_playground.js';
 export type { QuizMachine, QuizMachines } from './quiz.js';
@@ -66,9 +71,7 @@ function checkSupport(): void {
 async function compile(url: string): Promise<WebAssembly.Module> {
   let bytes: ArrayBuffer;
   try {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`${String(response.status)} ${response.statusText}`);
-    bytes = await response.arrayBuffer();
+    bytes = await bytesOf(url);
   } catch (error) {
     throw new EngineUnavailable('fetch', error);
   }
@@ -91,35 +94,45 @@ function once(url: string): () => Promise<WebAssembly.Module> {
   };
 }
 
+/** Up to this many multiply-adds are done on the page itself: some milliseconds, less than a worker takes to start. */
+const AT_ONCE = 1_000_000n;
+
 export class Engine {
-  /** The challenge. */
-  readonly quizzes: QuizMachines = quizMachines((call) => this.#guard(call));
   /** The lab's worker: training, gradients, weights and all modules; loaded when it is first asked. */
   readonly lab = new WorkerClient<LabTasks>(
     once(labUrl),
-    () => new Worker(new URL('./lab/worker.ts', import.meta.url), { type: 'module', name: 'gru-lab' }),
+    () => spawn(labWorkerUrl, 'gru-lab', () => import('./lab/in-page.js')),
   );
-  readonly #runs: WorkerClient<RunTasks>;
-
-  private constructor(loadRun: () => Promise<WebAssembly.Module>) {
-    this.#runs = new WorkerClient<RunTasks>(
-      loadRun,
-      () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'gru-engine' }),
-    );
-  }
+  /** What takes time: compiled for speed, loaded when it is first asked. */
+  readonly #runs = new WorkerClient<RunTasks>(
+    once(runUrl),
+    () => spawn(workerUrl, 'gru-engine', () => import('./in-page.js')),
+  );
+  readonly #quizModule = once(quizUrl);
+  #quizzes: QuizMachines | undefined;
 
   static async load(): Promise<Engine> {
     checkSupport();
-    const loadRun = once(runUrl);
-    // The first run will need it; whoever asks for that run hears of a failure.
-    loadRun().catch(() => undefined);
     const module = await compile(wasmUrl);
     try {
       core.initSync({ module });
     } catch (error) {
       throw new EngineUnavailable('broken', error);
     }
-    return new Engine(loadRun);
+    return new Engine();
+  }
+
+  /** Loads the challenge's module; rejects with `EngineUnavailable`. */
+  async loadQuizzes(): Promise<void> {
+    if (this.#quizzes) return;
+    const [module, { quizMachines }] = await Promise.all([this.#quizModule(), import('./quiz.js')]);
+    this.#quizzes ??= quizMachines(module);
+  }
+
+  /** The challenge, once `loadQuizzes` has loaded it. */
+  get quizzes(): QuizMachines {
+    if (!this.#quizzes) throw new Error('The challenge was asked for before it was loaded.');
+    return this.#quizzes;
   }
 
   /** The shape trace and whatever there is to say of a call; answers at once whatever the sizes. */
@@ -162,10 +175,14 @@ export class Engine {
     return this.#guard(() => core.colorScale(...scale));
   }
 
-  /** Computes a legal call in the worker. */
+  /** Computes a legal call: what is small on the page itself, all else in the worker. */
   async run({ call, seed, weights }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
     const plan = this.#guard(() => core.runPlan(call));
-    return this.#runs.ask('run', { plan, seed, weights }, options);
+    const multiplyAdds = this.cost(call)?.multiply_adds;
+    if (multiplyAdds === undefined || multiplyAdds > AT_ONCE) return this.#runs.ask('run', { plan, seed, weights }, options);
+    const started = performance.now();
+    const values = this.#guard(() => new core.Experiment(plan, seed, weights).finish());
+    return { ...values, milliseconds: performance.now() - started };
   }
 
   /** A panic leaves the instance unusable: it is renewed, so that the next call works, and the bug is reported. */
@@ -181,8 +198,11 @@ export class Engine {
 
 let engine: Promise<Engine> | undefined;
 
-/** The page's engine, loaded once; rejects with `EngineUnavailable`. */
+/** The page's engine, loaded once, and again where that failed; rejects with `EngineUnavailable`. */
 export function loadEngine(): Promise<Engine> {
-  engine ??= Engine.load();
+  engine ??= Engine.load().catch((error: unknown) => {
+    engine = undefined;
+    throw error;
+  });
   return engine;
 }

@@ -52,7 +52,9 @@ export interface Progress {
 export type ToWorker =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module }
   | { readonly kind: 'ask'; readonly id: number; readonly task: string; readonly request: unknown }
-  | { readonly kind: 'cancel'; readonly id: number };
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** To a stand-in on the page's own thread, which cannot be terminated: everything is cancelled, nothing is answered. */
+  | { readonly kind: 'end' };
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }

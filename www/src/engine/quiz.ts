@@ -1,7 +1,10 @@
-/** The core's quiz, guarded like every other call: its rules are the core's, the page keeps its state and draws its views. */
-import * as core from '../../pkg/gru_playground.js';
+/**
+ * The core's quiz, a module of its own that the challenge loads: its rules are the core's, the page keeps its state and draws
+ * its views.
+ */
+import * as core from '../../pkg/gru_quiz.js';
 
-/** A quiz as the page holds it. After a panic anywhere in the core it throws whatever is asked of it: restore another. */
+/** A quiz as the page holds it. After a panic of any quiz it throws whatever is asked of it: restore another. */
 export interface QuizMachine {
   /** Takes an event at a reading of a monotonic clock, in milliseconds. */
   dispatch(event: core.QuizEvent, nowMs: number): void;
@@ -17,10 +20,19 @@ export interface QuizMachines {
   restore(state: object): QuizMachine;
 }
 
-/** Runs a call of the core, and renews the core if it panics. */
-type Guard = <T>(call: () => T) => T;
+/** A panic leaves the instance unusable: it is renewed, so that the next call works, and the bug is reported. */
+function guard<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) core.__wbg_reset_state();
+    throw error;
+  }
+}
 
-export function quizMachines(guard: Guard): QuizMachines {
+/** Starts the module. */
+export function quizMachines(module: WebAssembly.Module): QuizMachines {
+  core.initSync({ module });
   const machine = (quiz: core.Quiz): QuizMachine => ({
     dispatch: (event, nowMs) => guard(() => { quiz.dispatch(event, nowMs); }),
     view: () => guard(() => quiz.view()),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FromWorker, ToWorker } from './protocol.js';
+import type { WorkerLike } from './spawn.js';
 import { RunFailed, WorkerClient } from './worker-client.js';
 
 /** A worker that does nothing by itself: the test says what it answers. */
@@ -50,7 +51,7 @@ describe('the client of the worker', () => {
     workers = [];
     client = new WorkerClient<CountTasks>(() => Promise.resolve(module), () => {
       workers.push(new FakeWorker());
-      return worker() as unknown as Worker;
+      return worker() as unknown as WorkerLike;
     });
   });
 
@@ -136,7 +137,7 @@ describe('the client of the worker', () => {
     let loads = 0;
     const lost = new WorkerClient<CountTasks>(() => Promise.reject(new Error(`lost ${String(++loads)}`)), () => {
       workers.push(new FakeWorker());
-      return worker() as unknown as Worker;
+      return worker() as unknown as WorkerLike;
     });
     await expect(lost.ask('count', 1)).rejects.toThrow('lost 1');
     expect(worker().ended).toBe(true);

@@ -1,5 +1,6 @@
 /** The page's side of the worker: promises with progress and cancel, and a worker that is replaced when it fails. */
 import type { FromWorker, Tasks, ToWorker } from './protocol.js';
+import type { WorkerLike } from './spawn.js';
 
 /** A cancelled worker that has not answered after this long is in the middle of a step, and is replaced. */
 const PATIENCE_MS = 200;
@@ -31,14 +32,14 @@ interface Pending {
 }
 
 export class WorkerClient<T extends Tasks<T>> {
-  readonly #create: () => Worker;
+  readonly #create: () => WorkerLike;
   readonly #load: () => Promise<WebAssembly.Module>;
   readonly #pending = new Map<number, Pending>();
-  #worker: Worker | undefined;
+  #worker: WorkerLike | undefined;
   #nextId = 1;
 
   /** The worker is made with the first request, and given the module that `load` loads. */
-  constructor(load: () => Promise<WebAssembly.Module>, create: () => Worker) {
+  constructor(load: () => Promise<WebAssembly.Module>, create: () => WorkerLike) {
     this.#load = load;
     this.#create = create;
   }
@@ -66,7 +67,7 @@ export class WorkerClient<T extends Tasks<T>> {
     this.#worker.postMessage(message);
   }
 
-  #start(): Worker {
+  #start(): WorkerLike {
     const worker = this.#create();
     worker.onmessage = (event: MessageEvent<FromWorker>) => { this.#hear(event.data); };
     worker.onerror = (event) => {

@@ -38,13 +38,19 @@ function nextTask(): Promise<void> {
   });
 }
 
-function post(message: FromWorker, transfer: readonly Transferable[] = []): void {
-  self.postMessage(message, { transfer: [...transfer] });
+/** Where a worker hears and answers: itself, or on the page's own thread a port. */
+export interface Counter {
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+  postMessage(message: FromWorker, options: { transfer: Transferable[] }): void;
 }
 
 /** Answers the page for as long as the worker lives. */
-export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => void, jobs: Jobs<T>): void {
+export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => void, jobs: Jobs<T>, counter: Counter = self as Counter): void {
   const cancelled = new Set<number>();
+  let ended = false;
+  const post = (message: FromWorker, transfer: readonly Transferable[] = []): void => {
+    if (!ended) counter.postMessage(message, { transfer: [...transfer] });
+  };
   let started: () => void;
   const ready = new Promise<void>((resolve) => {
     started = resolve;
@@ -58,14 +64,14 @@ export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) =>
       report: (progress) => { post({ kind: 'progress', id, progress }); },
       breathe: async () => {
         await nextTask();
-        if (cancelled.has(id)) throw new Cancelled();
+        if (ended || cancelled.has(id)) throw new Cancelled();
       },
     };
     const { result, transfer } = await job(request, desk);
     post({ kind: 'result', id, result }, transfer);
   }
 
-  self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
+  counter.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
     switch (message.kind) {
       case 'start':
         start(message.module);
@@ -73,6 +79,9 @@ export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) =>
         break;
       case 'cancel':
         cancelled.add(message.id);
+        break;
+      case 'end':
+        ended = true;
         break;
       case 'ask': {
         const { id, task, request } = message;
@@ -92,4 +101,21 @@ export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) =>
       }
     }
   };
+}
+
+/** What every module of ours exports to be started, and to be started anew after a panic. */
+interface Core {
+  initSync(options: { readonly module: WebAssembly.Module }): unknown;
+  __wbg_reset_state(): void;
+}
+
+/** Answers at ports what a worker would answer, on the page's own thread: each time with an instance that no failure has spoilt. */
+export function standIn<T extends Tasks<T>>(core: Core, jobs: Jobs<T>): (port: MessagePort) => void {
+  let started = false;
+  const start = (module: WebAssembly.Module): void => {
+    if (started) core.__wbg_reset_state();
+    else core.initSync({ module });
+    started = true;
+  };
+  return (port) => { serve(start, jobs, port as Counter); };
 }

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Axis, Diagnostic, Dtype, Label, Place, ReleaseRange, Value } from '../engine/engine.js';
 import { followingH0, followingInput } from '../state/call.js';
 import { changeEvent } from '../state/events.js';
-import { DTYPES, FLOATING_DTYPES, OPENING, type Options, type PlaygroundState } from '../state/playground-state.js';
+import { DTYPES, FLOATING_DTYPES, OPENING, type Hideable, type Options, type PlaygroundState } from '../state/playground-state.js';
 import { formatPython, isTruthy } from '../state/python.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
@@ -46,6 +46,8 @@ export class GruControls extends LitElement {
   static override styles = [baseStyles, buttonStyles, formStyles, controlsStyles];
 
   @property({ attribute: false }) state: PlaygroundState = OPENING;
+  /** What the button that undoes everything leads back to. */
+  @property({ attribute: false }) opening: PlaygroundState = OPENING;
   /** Texts that could not be read, by field. */
   @property({ attribute: false }) drafts: Readonly<Record<string, string>> = {};
   @property({ attribute: false }) releases: readonly ReleaseRange[] = [];
@@ -63,17 +65,27 @@ export class GruControls extends LitElement {
     return html`<div class="front">
         ${this.#number('seq_len', { unused: typed })} ${this.#number('batch', { unused: typed, disabled: state.unbatched })}
         ${this.#number('num_layers')}
-        <gru-shape-field
-          name="input"
-          help=${WORDS.input}
-          .text=${state.input}
-          .following=${followingInput(state)}
-          .diagnostic=${this.inputProblem}
-          .wrong=${this.#wrong((place) => place.part === 'input')}
-          @gru-shape-text=${(event: CustomEvent<string | null>) => this.#change({ input: event.detail })}
-        ></gru-shape-field>
+        ${this.#shows('input') ? this.#input() : nothing}
       </div>
-      <details ?open=${this.#startsOpen}>
+      ${this.#shows('options') ? this.#options() : nothing}`;
+  }
+
+  #input() {
+    const { state } = this;
+    return html`<gru-shape-field
+      name="input"
+      help=${WORDS.input}
+      .text=${state.input}
+      .following=${followingInput(state)}
+      .diagnostic=${this.inputProblem}
+      .wrong=${this.#wrong((place) => place.part === 'input')}
+      @gru-shape-text=${(event: CustomEvent<string | null>) => this.#change({ input: event.detail })}
+    ></gru-shape-field>`;
+  }
+
+  #options() {
+    const { state } = this;
+    return html`<details ?open=${this.#startsOpen}>
         <summary>
           <span>Sizes and options</span>
           <span class="differs">${this.#differs()}</span>
@@ -86,15 +98,24 @@ export class GruControls extends LitElement {
             ${this.#check('give_h_0', state.give_h_0, (give_h_0) => ({ give_h_0 }), 'give h_0')}
           </div>
           ${state.give_h_0 ? this.#h0() : nothing} ${this.#number('dropout')} ${this.#other()} ${this.#number('seed')}
-          ${this.#release()}
+          ${this.#shows('release') ? this.#release() : nothing}
           ${this.#type('dtype', 'parameters', FLOATING_DTYPES)} ${this.#type('input_dtype', 'input', DTYPES)}
           ${state.give_h_0 ? this.#type('h_0_dtype', 'h_0', DTYPES) : nothing}
-          <button type="button" class="button reset" @click=${() => this.#change(OPENING)}>Back to the opening example</button>
+          ${this.#shows('reset')
+            ? html`<button type="button" class="button reset" @click=${() => this.#change({ ...this.opening, hide: state.hide })}>
+                Back to the opening example
+              </button>`
+            : nothing}
         </div>
       </details>`;
   }
 
+  #shows(name: Hideable): boolean {
+    return !this.state.hide.includes(name);
+  }
+
   #number(name: NumberName, { unused = false, disabled = false } = {}) {
+    if (!this.#shows(name)) return nothing;
     const { axis, letters = '', kind = 'whole', min = 1, max = 10, step = 1, bare = false } = NUMBERS[name];
     return html`<gru-number
       name=${name}
@@ -122,6 +143,7 @@ export class GruControls extends LitElement {
   }
 
   #check(name: FlagName | 'unbatched' | 'give_h_0', checked: boolean, change: (checked: boolean) => Partial<PlaygroundState>, label: string = name) {
+    if (!this.#shows(name)) return nothing;
     return html`<label class="check" data-tip=${WORDS[name]} data-axis=${name === 'bidirectional' ? 'D' : name === 'unbatched' ? 'N' : nothing}>
       <input
         type="checkbox"
@@ -183,6 +205,7 @@ export class GruControls extends LitElement {
   }
 
   #type(name: TypeName, of: string, dtypes: readonly Dtype[]) {
+    if (!this.#shows(name)) return nothing;
     return html`<div class="row">
       <label for=${name} data-tip=${WORDS[name]}>dtype of ${of}</label>
       <select

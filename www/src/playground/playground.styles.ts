@@ -26,6 +26,16 @@ export const playgroundStyles = css`
     outline: none;
   }
 
+  .hidden-by {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: var(--gru-space-2) var(--gru-space-3);
+    margin-bottom: var(--gru-space-4);
+    color: var(--gru-ink-2);
+    font-size: var(--gru-text-s);
+  }
+
   @media (max-width: 40rem) {
     .intro {
       flex-wrap: nowrap;
@@ -50,7 +60,7 @@ export const playgroundStyles = css`
 
   gru-result {
     position: sticky;
-    top: var(--gru-space-2);
+    top: var(--gru-sticky-top, var(--gru-space-2));
     z-index: 2;
   }
 
@@ -105,7 +115,7 @@ export const playgroundStyles = css`
 
     .controls {
       position: sticky;
-      top: var(--gru-space-4);
+      top: var(--gru-sticky-top, var(--gru-space-4));
       grid-column: 1;
       grid-row: 1 / -1;
       max-height: calc(100vh - 2 * var(--gru-space-4));
@@ -161,5 +171,25 @@ export const playgroundStyles = css`
       padding-inline: var(--gru-space-1);
       scrollbar-width: thin;
     }
+  }
+
+  /* Without controls, what is left takes their room. */
+  .layout.alone {
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: none;
+  }
+
+  .layout.alone > :not(.controls) {
+    grid-column: 1;
+    grid-row: auto;
+    height: auto;
+    min-height: 0;
+  }
+
+  /* Without the code, the result is a panel like the others. */
+  .layout.codeless > gru-result {
+    --gru-panel-radius: var(--gru-radius-m);
+
+    margin-top: 0;
   }
 `;

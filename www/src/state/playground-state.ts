@@ -24,6 +24,15 @@ export interface ValuesView {
   readonly step: number;
 }
 
+/** What a link or an embedding page can hide: controls by their names, and parts of the playground. */
+export const HIDEABLE = [
+  'seq_len', 'batch', 'num_layers', 'input', 'options', 'input_size', 'hidden_size', 'bidirectional', 'batch_first',
+  'bias', 'unbatched', 'give_h_0', 'dropout', 'seed', 'release', 'dtype', 'input_dtype', 'h_0_dtype', 'reset',
+  'controls', 'code', 'advice', 'flow', 'values', 'parameters', 'weights',
+] as const;
+
+export type Hideable = (typeof HIDEABLE)[number];
+
 export interface PlaygroundState extends Options, ValuesView {
   readonly seq_len: number;
   readonly batch: number;
@@ -44,6 +53,8 @@ export interface PlaygroundState extends Options, ValuesView {
   readonly seed: number;
   /** The PyTorch release; null for the newest. */
   readonly release: string | null;
+  /** What is not shown. */
+  readonly hide: readonly Hideable[];
 }
 
 /** The first problem's very example. */
@@ -67,6 +78,7 @@ export const OPENING: PlaygroundState = {
   h_0_dtype: 'float32',
   seed: 0,
   release: null,
+  hide: [],
   sample: 0,
   layer: 0,
   reverse: false,

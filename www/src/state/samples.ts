@@ -1,7 +1,7 @@
 /** States and engine answers for tests. */
 import type { ParsedShape, ReleaseRange, Value } from '../engine/engine.js';
 import type { Generator } from './fuzz.js';
-import { DTYPES, FLOATING_DTYPES, type PlaygroundState } from './playground-state.js';
+import { DTYPES, FLOATING_DTYPES, HIDEABLE, type PlaygroundState } from './playground-state.js';
 
 export const RELEASES: readonly ReleaseRange[] = [
   { from: '2.11.0', to: '2.15.0', label: '2.11 to 2.15', changes: [] },
@@ -63,6 +63,7 @@ export function anyState(random: Generator): PlaygroundState {
     h_0_dtype: pick(DTYPES),
     seed: whole(),
     release: pick(['1.10.0', '2.10.0', '']) || null,
+    hide: HIDEABLE.filter(() => below(20) === 0),
     sample: count(),
     layer: count(),
     reverse: flip(),

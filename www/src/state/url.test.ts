@@ -47,12 +47,17 @@ describe('a URL that cannot be meant', () => {
     ['sample=-1', 'is below 0', 'sample=0'],
     ['release=0.4', 'is not a PyTorch release known here', undefined],
     ['release=9', 'is not a PyTorch release known here', undefined],
+    ['hide=seed,colour', 'names nothing that can be hidden: colour', undefined],
     ['other.x=(', 'is not a Python value', undefined],
     ['colour=red', 'is no setting of the playground', undefined],
     ['__proto__=1', 'is no setting of the playground', undefined],
     ['constructor=1', 'is no setting of the playground', undefined],
   ])('%s is told and not obeyed', (query, problem, instead) => {
     expect(fromQuery(query, RELEASES)).toEqual({ state: OPENING, notices: [{ given: query, problem, instead }] });
+  });
+
+  it('hides what is named, in whatever order', () => {
+    expect(fromQuery('hide=seed,+dropout', RELEASES).state.hide).toEqual(['dropout', 'seed']);
   });
 
   it('tells every name of an element type', () => {

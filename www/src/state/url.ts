@@ -4,7 +4,7 @@
  * Whatever a URL says that cannot be meant is left out and told, so that a damaged link still opens.
  */
 import type { Dtype, ReleaseRange, Value } from '../engine/engine.js';
-import { DTYPES, FLOATING_DTYPES, OPENING, type PlaygroundState } from './playground-state.js';
+import { DTYPES, FLOATING_DTYPES, HIDEABLE, OPENING, type Hideable, type PlaygroundState } from './playground-state.js';
 import { formatPython, formatShape, parsePython, parseWhole } from './python.js';
 
 /** One thing in a URL that was not obeyed. */
@@ -82,6 +82,17 @@ function readsAs(short: string, text: string): boolean {
   return 'value' in read && read.value === text;
 }
 
+/** Names between commas. */
+const hidden: Codec<readonly Hideable[]> = {
+  read(text) {
+    const given = text.split(',').map((name) => name.trim()).filter((name) => name !== '');
+    const stranger = given.find((name) => !HIDEABLE.some((known) => known === name));
+    if (stranger !== undefined) return { problem: `names nothing that can be hidden: ${stranger}` };
+    return { value: HIDEABLE.filter((name) => given.includes(name)) };
+  },
+  write: (names) => (names.length === 0 ? undefined : names.join(',')),
+};
+
 function release(ranges: readonly ReleaseRange[]): Codec<string | null> {
   return {
     read(text) {
@@ -103,8 +114,8 @@ function compareReleases(a: string, b: string): number {
   return 0;
 }
 
-/** One property of the state, and how it is said. */
-interface Field {
+/** One property of the state, and how it is said: in a URL, and by an attribute. */
+export interface Field {
   readonly key: string;
   readonly read: (text: string) => Read<Partial<PlaygroundState>>;
   readonly write: (state: PlaygroundState) => string | undefined;
@@ -122,7 +133,7 @@ function field<Key extends keyof PlaygroundState>(key: Key, codec: Codec<Playgro
 }
 
 /** Every property but `other`, in the order in which a URL has them. */
-function fields(releases: readonly ReleaseRange[]): Field[] {
+export function fields(releases: readonly ReleaseRange[]): Field[] {
   return [
     field('seq_len', anyWhole),
     field('batch', anyWhole),
@@ -142,6 +153,7 @@ function fields(releases: readonly ReleaseRange[]): Field[] {
     field('h_0_dtype', oneOf(DTYPES)),
     field('seed', anyWhole),
     field('release', release(releases)),
+    field('hide', hidden),
     field('sample', count),
     field('layer', count),
     field('reverse', flag),

@@ -1,8 +1,9 @@
 /**
- * What the pointer is over and what has the focus, through all shadow roots.
+ * What the pointer is over and what has the focus within an element, through all shadow roots.
  *
  * `pointerover` and `focusin` do not leave a shadow root in which both ends of the move lie, and the whole page lies in one:
- * so this looks at what every pointer move and every key is dispatched to.
+ * so this looks at what every pointer move and every key is dispatched to. It listens on the element alone: where that stands
+ * in a page of others, nothing of theirs is listened to.
  */
 
 /** The element that is pointed at or focused, and its ancestors through shadow roots, innermost first. */
@@ -14,16 +15,14 @@ export interface Attention {
   focused?(path: Path, byKey: boolean): void;
 }
 
-const listeners = new Set<Attention>();
-let pointed: Element | undefined;
-let focused: Element | undefined;
-
-function pathOf(element: Element | undefined): Path {
+/** An element and its ancestors through shadow roots, as far as `scope`; empty for what is not within it. */
+function pathOf(element: Element | undefined, scope: Element): Path {
   const path: Element[] = [];
   for (let node: Node | null | undefined = element; node; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
     if (node instanceof Element) path.push(node);
+    if (node === scope) return path;
   }
-  return path;
+  return [];
 }
 
 function focusedElement(): Element | undefined {
@@ -32,45 +31,40 @@ function focusedElement(): Element | undefined {
   return active === document.body ? undefined : (active ?? undefined);
 }
 
-function point(element: Element | undefined): void {
-  if (element === pointed) return;
-  pointed = element;
-  const path = pathOf(element);
-  for (const listener of listeners) listener.pointed?.(path);
-}
+const FOCUS_EVENTS = ['focusin', 'focusout', 'keyup', 'click'] as const;
 
-const onPointer = (event: Event): void => {
-  const [target] = event.composedPath();
-  point(target instanceof Element ? target : undefined);
-};
+/** Tells a listener of every change within `scope`, until the returned function is called. */
+export function attend(scope: HTMLElement, listener: Attention): () => void {
+  let pointed: Element | undefined;
+  let focused: Element | undefined;
 
-const onLeave = (): void => {
-  point(undefined);
-};
+  const point = (element: Element | undefined): void => {
+    if (element === pointed) return;
+    pointed = element;
+    listener.pointed?.(pathOf(element, scope));
+  };
+  const onPointer = (event: Event): void => {
+    const [target] = event.composedPath();
+    point(target instanceof Element ? target : undefined);
+  };
+  const onLeave = (): void => {
+    point(undefined);
+  };
+  const onFocus = (): void => {
+    const element = focusedElement();
+    if (element === focused) return;
+    focused = element;
+    listener.focused?.(pathOf(element, scope), element?.matches(':focus-visible') ?? false);
+  };
 
-const onFocus = (): void => {
-  const element = focusedElement();
-  if (element === focused) return;
-  focused = element;
-  const path = pathOf(element);
-  for (const listener of listeners) listener.focused?.(path, element?.matches(':focus-visible') ?? false);
-};
-
-/** Tells a listener of every change, until the returned function is called. */
-export function attend(listener: Attention): () => void {
-  if (listeners.size === 0) {
-    document.addEventListener('pointermove', onPointer, { passive: true });
-    document.addEventListener('pointerdown', onPointer, { passive: true });
-    document.documentElement.addEventListener('pointerleave', onLeave);
-    for (const event of ['focusin', 'focusout', 'keyup', 'click']) document.addEventListener(event, onFocus);
-  }
-  listeners.add(listener);
+  scope.addEventListener('pointermove', onPointer, { passive: true });
+  scope.addEventListener('pointerdown', onPointer, { passive: true });
+  scope.addEventListener('pointerleave', onLeave);
+  for (const event of FOCUS_EVENTS) scope.addEventListener(event, onFocus);
   return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    document.removeEventListener('pointermove', onPointer);
-    document.removeEventListener('pointerdown', onPointer);
-    document.documentElement.removeEventListener('pointerleave', onLeave);
-    for (const event of ['focusin', 'focusout', 'keyup', 'click']) document.removeEventListener(event, onFocus);
+    scope.removeEventListener('pointermove', onPointer);
+    scope.removeEventListener('pointerdown', onPointer);
+    scope.removeEventListener('pointerleave', onLeave);
+    for (const event of FOCUS_EVENTS) scope.removeEventListener(event, onFocus);
   };
 }

@@ -1,8 +1,8 @@
 /**
- * Lights one axis everywhere while it is pointed at or focused anywhere.
+ * Lights one axis everywhere within an element while it is pointed at or focused anywhere in it.
  *
  * Whatever carries `data-axis` takes part, in any shadow root, without code of its own: the axis goes to `data-lit` of the
- * document's root, tokens.css turns that into custom properties, and axis.styles.ts into a tint.
+ * element, tokens.css turns that into custom properties, and axis.styles.ts into a tint.
  */
 import type { Axis } from '../engine/engine.js';
 import { attend, type Path } from './attention.js';
@@ -21,22 +21,18 @@ function axisOf(path: Path): Axis | undefined {
   return undefined;
 }
 
-let focused: Axis | undefined;
-let pointed: Axis | undefined;
-const listeners = new Set<(axis: Axis | undefined) => void>();
+/** Lights axes of `scope`, the page's root or an element that carries the tokens, until the returned function is called. */
+export function followAxes(scope: HTMLElement): () => void {
+  let focused: Axis | undefined;
+  let pointed: Axis | undefined;
 
-/** What came last wins. */
-function show(lit: Axis | undefined): void {
-  const root = document.documentElement;
-  if (root.dataset['lit'] === lit) return;
-  if (lit) root.dataset['lit'] = lit;
-  else delete root.dataset['lit'];
-  for (const listener of listeners) listener(lit);
-}
-
-/** Begins to listen; called once, by the page. */
-export function followAxes(): void {
-  attend({
+  const show = (lit: Axis | undefined): void => {
+    if (scope.dataset['lit'] === lit) return;
+    if (lit) scope.dataset['lit'] = lit;
+    else delete scope.dataset['lit'];
+  };
+  const stop = attend(scope, {
+    // What came last wins.
     pointed(path) {
       pointed = axisOf(path);
       show(pointed ?? focused);
@@ -46,12 +42,8 @@ export function followAxes(): void {
       show(focused ?? pointed);
     },
   });
-}
-
-/** Tells whoever paints by itself, such as a canvas, which axis is lit; returns how to stop. */
-export function onAxisLit(listener: (axis: Axis | undefined) => void): () => void {
-  listeners.add(listener);
   return () => {
-    listeners.delete(listener);
+    stop();
+    show(undefined);
   };
 }

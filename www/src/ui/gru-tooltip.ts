@@ -12,7 +12,8 @@ function tipOf(path: Path): Element | undefined {
 }
 
 /**
- * The page's one tooltip: shows the `data-tip` of whatever is hovered or focused by keyboard, in any shadow root.
+ * Shows the `data-tip` of whatever is hovered or focused by keyboard within the element in whose shadow root it lies: one for
+ * the page, one for each element in a page of others.
  *
  * It is for eyes only: whoever carries `data-tip` also says it in its accessible name or description. Escape closes it.
  */
@@ -45,7 +46,9 @@ export class GruTooltip extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#stop = attend({
+    const root = this.getRootNode();
+    const scope = root instanceof ShadowRoot && root.host instanceof HTMLElement ? root.host : document.documentElement;
+    this.#stop = attend(scope, {
       pointed: (path) => {
         this.#hide();
         const anchor = tipOf(path);
@@ -57,18 +60,12 @@ export class GruTooltip extends LitElement {
         if (anchor && byKey) this.#show(anchor, 0);
       },
     });
-    document.addEventListener('keydown', this.#key);
-    document.addEventListener('pointerdown', this.#hide);
-    document.addEventListener('scroll', this.#hide, { capture: true, passive: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#hide();
     this.#stop?.();
-    document.removeEventListener('keydown', this.#key);
-    document.removeEventListener('pointerdown', this.#hide);
-    document.removeEventListener('scroll', this.#hide, { capture: true });
   }
 
   protected override render() {
@@ -82,6 +79,9 @@ export class GruTooltip extends LitElement {
   readonly #hide = (): void => {
     clearTimeout(this.#timer);
     this.#anchor = undefined;
+    document.removeEventListener('keydown', this.#key);
+    document.removeEventListener('pointerdown', this.#hide);
+    document.removeEventListener('scroll', this.#hide, { capture: true });
     const popover = this.#popover();
     if (popover?.matches(':popover-open')) popover.hidePopover();
   };
@@ -93,6 +93,10 @@ export class GruTooltip extends LitElement {
   #show(anchor: Element, delay: number): void {
     clearTimeout(this.#timer);
     this.#anchor = anchor;
+    // Wherever the key is pressed or the page is scrolled, and only for as long as there is something to hide.
+    document.addEventListener('keydown', this.#key);
+    document.addEventListener('pointerdown', this.#hide);
+    document.addEventListener('scroll', this.#hide, { capture: true, passive: true });
     this.#timer = setTimeout(() => void this.#place(anchor), delay);
   }
 

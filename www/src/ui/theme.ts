@@ -19,7 +19,7 @@ function apply(): void {
   const root = document.documentElement;
   if (theme === 'system') delete root.dataset['theme'];
   else root.dataset['theme'] = theme;
-  changed.dispatchEvent(new Event('change'));
+  schemeChanged();
 }
 
 /** Takes up the kept choice; called once, by the page. */
@@ -30,7 +30,6 @@ export function restoreTheme(): void {
   } catch {
     // Without storage the system's choice holds.
   }
-  darkSystem.addEventListener('change', apply);
   apply();
 }
 
@@ -48,32 +47,47 @@ export function setTheme(chosen: Theme): void {
   apply();
 }
 
-export function isDark(): boolean {
-  return theme === 'system' ? darkSystem.matches : theme === 'dark';
+/** To be called where a colour scheme may have changed: whoever paints by itself looks again. */
+export function schemeChanged(): void {
+  changed.dispatchEvent(new Event('change'));
+}
+
+/** Whether an element is dark: by the colour scheme that it inherits, whoever set it. */
+export function isDark(element: Element): boolean {
+  const { colorScheme } = getComputedStyle(element);
+  const dark = colorScheme.includes('dark');
+  return dark && colorScheme.includes('light') ? darkSystem.matches : dark;
 }
 
 /** Updates its host when light turns dark or back, for whoever paints by itself. */
 export class DarkController implements ReactiveController {
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & Element;
+  #dark = false;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
     host.addController(this);
   }
 
   get dark(): boolean {
-    return isDark();
+    return this.#dark;
   }
 
   hostConnected(): void {
-    changed.addEventListener('change', this.#update);
+    this.#look();
+    changed.addEventListener('change', this.#look);
+    darkSystem.addEventListener('change', this.#look);
   }
 
   hostDisconnected(): void {
-    changed.removeEventListener('change', this.#update);
+    changed.removeEventListener('change', this.#look);
+    darkSystem.removeEventListener('change', this.#look);
   }
 
-  readonly #update = (): void => {
+  readonly #look = (): void => {
+    const dark = isDark(this.#host);
+    if (dark === this.#dark) return;
+    this.#dark = dark;
     this.#host.requestUpdate();
   };
 }

@@ -53,7 +53,13 @@ const CHECKS: &[Check] = &[
         needs: WASM,
         run: golden::test_package,
     },
-    Check { part: "www", name: "size", about: "the built package's size", needs: WASM, run: size::check },
+    Check {
+        part: "site",
+        name: "size",
+        about: "the modules, the first visit and the single file against their budgets",
+        needs: Some(Goal::Site),
+        run: size::check,
+    },
     Check {
         part: "browser",
         name: "browser",
@@ -167,6 +173,7 @@ mod tests {
         assert_eq!(names(&[]).len(), CHECKS.len());
         assert_eq!(names(&["rust"]), ["fmt", "clippy", "clippy-wasm", "cargo"]);
         assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
+        assert_eq!(names(&["browser"]), ["browser"], "what follows -- goes to it");
         assert!(choose(&["nonsense".to_owned()]).is_err());
     }
 

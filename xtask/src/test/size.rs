@@ -1,25 +1,27 @@
-//! The wasm modules against `budgets.toml`.
+//! The wasm modules, the first visit and the single file against `budgets.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use flate2::write::GzEncoder;
 use serde::Deserialize;
 
 use super::counts::Counts;
-use crate::root;
 use crate::wasm::MODULES;
+use crate::{dist, process, root, serve, site, tools};
 
-/// By module.
+/// By name: the modules', `first_visit` and `single_file`.
 type Budgets = BTreeMap<String, Budget>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Budget {
     /// Bytes after gzip.
-    gzip: usize,
+    gzip: Option<usize>,
+    /// Bytes as they lie on the disk.
+    raw: Option<usize>,
 }
 
 pub fn check(_: &[String]) -> Result<Counts> {
@@ -28,22 +30,74 @@ pub fn check(_: &[String]) -> Result<Counts> {
     let mut counts = Counts::default();
     for module in MODULES {
         let name = module.name;
-        let budget = budgets.get(name).with_context(|| format!("budgets.toml has no bound for {name}"))?;
         let bytes = fs::read(module.published()).with_context(|| format!("the built module {name}"))?;
         let gzip = gzipped(&bytes)?;
-        println!(
-            "{name}: {} raw, {} gzip (budget {}), {} brotli",
-            kilobytes(bytes.len()),
-            kilobytes(gzip),
-            kilobytes(budget.gzip),
-            kilobytes(brotlied(&bytes)?),
-        );
-        if gzip > budget.gzip {
-            println!("{name} is {} over its budget in budgets.toml", kilobytes(gzip - budget.gzip));
+        let brotli = kilobytes(brotlied(&bytes)?);
+        println!("{name}: {} raw, {} gzip, {brotli} brotli", kilobytes(bytes.len()), kilobytes(gzip));
+        counts += held(&budgets, name, bytes.len(), gzip)?;
+    }
+    counts += first_visit(&budgets)?;
+    let single = fs::read(site::single_file()).context("the single file")?;
+    let gzip = gzipped(&single)?;
+    println!("single_file: {} raw, {} gzip", kilobytes(single.len()), kilobytes(gzip));
+    counts += held(&budgets, "single_file", single.len(), gzip)?;
+    Ok(counts)
+}
+
+/// Holds a size against its budget.
+fn held(budgets: &Budgets, name: &str, raw: usize, gzip: usize) -> Result<Counts> {
+    let Budget { gzip: most_gzip, raw: most_raw } =
+        budgets.get(name).with_context(|| format!("budgets.toml has no bound for {name}"))?;
+    ensure!(most_gzip.is_some() || most_raw.is_some(), "budgets.toml gives {name} no bound");
+    let mut counts = Counts::default();
+    for (what, size, most) in [("gzip", gzip, most_gzip), ("raw", raw, most_raw)] {
+        let Some(most) = *most else { continue };
+        if size > most {
+            println!("{name} is {} over its budget of {} {what}", kilobytes(size - most), kilobytes(most));
+        } else {
+            println!("{name}: {} of its budget of {} {what} are left", kilobytes(most - size), kilobytes(most));
         }
-        counts += Counts::one(gzip <= budget.gzip);
+        counts += Counts::one(size <= most);
     }
     Ok(counts)
+}
+
+/// What a browser asks for on its first visit, by its own account.
+fn first_visit(budgets: &Budgets) -> Result<Counts> {
+    #[derive(Deserialize)]
+    struct Requests {
+        /// By the page.
+        visit: Vec<String>,
+        /// By the service worker, which stores the rest while the page is already in use.
+        stored: Vec<String>,
+    }
+    // Browsers ask for these out of the sight of scripts.
+    const UNSEEN: [&str; 2] = ["favicon.svg", "manifest.webmanifest"];
+    let address = serve::in_background(&dist(), "/below")?;
+    let mut script = process::node();
+    script.arg("build/first-visit.mjs").arg(tools::browser()?).arg(format!("http://{address}/"));
+    let mut requests = None;
+    let well = process::each_line(&mut script, "the first visit", |line| {
+        requests = serde_json::from_str::<Requests>(line).ok();
+    })?;
+    let requests = requests.filter(|_| well).context("the first visit ended badly: see above")?;
+    let visit: BTreeSet<_> = requests.visit.iter().map(String::as_str).chain(UNSEEN).collect();
+    let mut total = (0, 0);
+    for path in &visit {
+        let bytes = fs::read(dist().join(path)).with_context(|| format!("{path}, which the page asked for"))?;
+        // Servers leave alone what gzip makes no smaller.
+        let gzip = gzipped(&bytes)?.min(bytes.len());
+        println!("  {:>9}  {path}", kilobytes(gzip));
+        total = (total.0 + bytes.len(), total.1 + gzip);
+    }
+    println!("first_visit: {} gzip in {} files", kilobytes(total.1), visit.len());
+    let mut stored = 0;
+    for path in &requests.stored {
+        let bytes = fs::read(dist().join(path)).with_context(|| format!("{path}, which is to be stored"))?;
+        stored += gzipped(&bytes)?.min(bytes.len());
+    }
+    println!("then, for use without a network: {} gzip in {} files", kilobytes(stored), requests.stored.len());
+    held(budgets, "first_visit", total.0, total.1)
 }
 
 fn gzipped(bytes: &[u8]) -> Result<usize> {

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { CodeLine, Cost, Diagnosis, Engine, Fix, ReleaseRange } from '../engine/engine.js';
 import { readCall, withCall, type Reading } from '../state/call.js';
 import { changeEvent } from '../state/events.js';
-import { OPENING, type PlaygroundState } from '../state/playground-state.js';
+import { OPENING, type Hideable, type PlaygroundState } from '../state/playground-state.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formatCount } from '../ui/numbers.js';
@@ -30,15 +30,23 @@ interface Applied {
   readonly after: PlaygroundState;
 }
 
-/** The playground: controls on one side; code, result, shape flow, values and costs on the other. */
-@customElement('gru-playground')
-export class GruPlayground extends LitElement {
+/**
+ * The playground: controls on one side; code, result, shape flow, values and costs on the other.
+ *
+ * @csspart controls, result, advice, code, flow, values, parameters - its panels
+ */
+@customElement('gru-play-view')
+export class GruPlayView extends LitElement {
   static override styles = [baseStyles, buttonStyles, playgroundStyles];
 
   @property({ attribute: false }) engine!: Engine;
   @property({ attribute: false }) state: PlaygroundState = OPENING;
   /** Texts that could not be read, by field. */
   @property({ attribute: false }) drafts: Readonly<Record<string, string>> = {};
+  /** What 'Back to the opening example' leads to. */
+  @property({ attribute: false }) opening: PlaygroundState = OPENING;
+  /** Whether it stands in a page of others: without its heading and its way to the challenge. */
+  @property({ type: Boolean }) embedded = false;
 
   @state() private _preview: Diagnosis | null = null;
   @state() private _applied: Applied | undefined;
@@ -88,8 +96,14 @@ export class GruPlayground extends LitElement {
     this.#runs.want(engine, this.#wanted());
   }
 
+  /** Weights are the page's own: an element in a course page keeps to what its attributes say. */
+  get #takesWeights(): boolean {
+    return !this.embedded && this.#shows('weights');
+  }
+
   /** The weights of a file, where they are this module's. */
   get #used(): UsedWeights | undefined {
+    if (!this.#takesWeights) return undefined;
     const { used } = this.#weights;
     return used && fits(used, this.#diagnosis.module) ? used : undefined;
   }
@@ -134,7 +148,7 @@ export class GruPlayground extends LitElement {
 
   #wanted() {
     const cost = this.#cost;
-    if (!this.#weightsReady || this.#unreadable || !this.#diagnosis.trace || !cost || cost.forward_refusal) return undefined;
+    if (!this.#shows('values') || !this.#weightsReady || this.#unreadable || !this.#diagnosis.trace || !cost || cost.forward_refusal) return undefined;
     const { call } = this.#reading;
     const weights = this.#used?.numbers;
     return { call, seed: this.state.seed, diagnosis: this.#diagnosis, multiplyAdds: cost.multiply_adds, weights };
@@ -145,42 +159,79 @@ export class GruPlayground extends LitElement {
     const unreadable = this.#unreadable;
     const diagnosis = this.#diagnosis;
     const labels = unreadable ? [] : (errorOf(diagnosis)?.labels ?? []);
+    return html`${this.#intro()}
+      <div
+        class="layout ${this.#shows('controls') ? '' : 'alone'} ${this.#shows('code') ? '' : 'codeless'}"
+        @gru-fix=${this.#fix}
+        @gru-undo=${this.#undo}
+        @gru-preview=${this.#look}
+        @gru-show-advice=${this.#showAdvice}
+      >
+        <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable}></gru-result>
+        ${this.#shows('controls')
+          ? html`<gru-panel class="controls" part="controls" heading="Controls">
+              <gru-controls
+                .state=${this.state}
+                .opening=${this.opening}
+                .drafts=${this.drafts}
+                .releases=${this.#releases}
+                .inputProblem=${input}
+                .h0Problem=${h_0}
+                .labels=${labels}
+                .inputShape=${'shape' in call.input ? call.input.shape : []}
+              ></gru-controls>
+            </gru-panel>`
+          : nothing}
+        ${this.#shows('advice')
+          ? html`<gru-advice part="advice" .diagnosis=${diagnosis} .unreadable=${unreadable} .fixed=${this._applied?.statement}></gru-advice>`
+          : nothing}
+        ${this.#shows('code')
+          ? html`<gru-code-panel part="code" .lines=${this.#code} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>`
+          : nothing}
+        ${this.#shows('flow')
+          ? html`<gru-panel part="flow" heading="Shape flow">
+              <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${diagnosis} .call=${call} .preview=${this._preview}></gru-flow>
+            </gru-panel>`
+          : nothing}
+        ${this.#shows('values')
+          ? html`<gru-panel part="values" heading="Values"><div class="values">${this.#values()}</div></gru-panel>`
+          : nothing}
+        ${this.#shows('parameters')
+          ? html`<gru-panel part="parameters" heading="Parameters and cost">
+              <gru-parameters .cost=${this.#cost} .module=${diagnosis.module}></gru-parameters>
+            </gru-panel>`
+          : nothing}
+        ${this.#takesWeights
+          ? html`<gru-panel heading="Weights" @gru-weights-fix=${this.#fixForWeights} @gru-weights-config=${this.#configForWeights}>
+              <gru-weights
+                .engine=${this.engine}
+                .call=${call}
+                .seed=${this.state.seed}
+                .module=${diagnosis.module}
+                reason=${this.#unsaved}
+              ></gru-weights>
+            </gru-panel>`
+          : nothing}
+      </div>`;
+  }
+
+  #shows(part: Hideable): boolean {
+    return !this.state.hide.includes(part);
+  }
+
+  #intro() {
+    if (this.embedded) return nothing;
+    const { hide } = this.state;
     return html`<div class="intro">
         <h1 tabindex="-1">Change a number. Watch the shapes.</h1>
         <a class="button primary" href="#challenge">Take the challenge</a>
       </div>
-      <div class="layout" @gru-fix=${this.#fix} @gru-undo=${this.#undo} @gru-preview=${this.#look} @gru-show-advice=${this.#showAdvice}>
-        <gru-result .diagnosis=${diagnosis} .unreadable=${unreadable}></gru-result>
-        <gru-panel class="controls" heading="Controls">
-          <gru-controls
-            .state=${this.state}
-            .drafts=${this.drafts}
-            .releases=${this.#releases}
-            .inputProblem=${input}
-            .h0Problem=${h_0}
-            .labels=${labels}
-            .inputShape=${'shape' in call.input ? call.input.shape : []}
-          ></gru-controls>
-        </gru-panel>
-        <gru-advice .diagnosis=${diagnosis} .unreadable=${unreadable} .fixed=${this._applied?.statement}></gru-advice>
-        <gru-code-panel .lines=${this.#code} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>
-        <gru-panel heading="Shape flow">
-          <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${diagnosis} .call=${call} .preview=${this._preview}></gru-flow>
-        </gru-panel>
-        <gru-panel heading="Values"><div class="values">${this.#values()}</div></gru-panel>
-        <gru-panel heading="Parameters and cost">
-          <gru-parameters .cost=${this.#cost} .module=${diagnosis.module}></gru-parameters>
-        </gru-panel>
-        <gru-panel heading="Weights" @gru-weights-fix=${this.#fixForWeights} @gru-weights-config=${this.#configForWeights}>
-          <gru-weights
-            .engine=${this.engine}
-            .call=${call}
-            .seed=${this.state.seed}
-            .module=${diagnosis.module}
-            reason=${this.#unsaved}
-          ></gru-weights>
-        </gru-panel>
-      </div>`;
+      ${hide.length > 0
+        ? html`<p class="hidden-by">
+            This link hides ${hide.join(', ')}.
+            <button type="button" class="button" @click=${() => this.dispatchEvent(changeEvent({ hide: [] }))}>Show everything</button>
+          </p>`
+        : nothing}`;
   }
 
   #values() {
@@ -291,6 +342,6 @@ function sameCall(a: PlaygroundState, b: PlaygroundState): boolean {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'gru-playground': GruPlayground;
+    'gru-play-view': GruPlayView;
   }
 }

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Engine, QuizView } from '../engine/engine.js';
+import type { Engine, Mode, QuizEvent, QuizView } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
@@ -11,6 +11,7 @@ import './gru-quiz-question.js';
 import './gru-quiz-results.js';
 import './gru-quiz-start.js';
 import './gru-quiz-verdict.js';
+import { answerOf, completionOf, tell, verdictWords } from './outcome.js';
 import { pageSession, type PageSession } from './page-session.js';
 import { QuizCard } from './quiz-card.js';
 import type { Scene, SessionNotice } from './session.js';
@@ -24,9 +25,11 @@ const SAY_MS = 60;
  * When it leaves the page for another view, an open question is paused, so that its clock does not run unseen.
  *
  * @fires gru-try - a call to be opened in the playground
+ * @fires gru-answer - an option was chosen
+ * @fires gru-complete - the last question has its verdict
  */
-@customElement('gru-challenge')
-export class GruChallenge extends LitElement {
+@customElement('gru-challenge-view')
+export class GruChallengeView extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
@@ -36,6 +39,10 @@ export class GruChallenge extends LitElement {
         max-width: 52rem;
         margin-inline: auto;
         min-height: 60vh;
+      }
+
+      :host([embedded]) {
+        min-height: 0;
       }
 
       .notices {
@@ -58,6 +65,10 @@ export class GruChallenge extends LitElement {
   ];
 
   @property({ attribute: false }) engine: Engine | undefined;
+  /** The clock that is chosen when the page is opened. */
+  @property({ attribute: false }) mode: Mode | undefined;
+  /** Whether it stands in a page of others, whose headings and keys it leaves alone. */
+  @property({ type: Boolean, reflect: true }) embedded = false;
   @state() private _scene: Scene = { kind: 'waiting' };
   @state() private _notices: ReadonlyMap<SessionNotice, string> = new Map();
   @state() private _letters = true;
@@ -81,20 +92,21 @@ export class GruChallenge extends LitElement {
     document.removeEventListener('visibilitychange', this.#tick);
     window.removeEventListener('pagehide', this.#pageHide);
     window.removeEventListener('pageshow', this.#pageShow);
-    this.#page?.session.leave();
+    this.#page?.leave(this.#changed);
     clearTimeout(this.#sayTimer);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('engine') && this.engine) {
-      this.#page = this.#begin(this.engine);
+      this.#page = pageSession(this.engine);
+      this._letters = this.#page.keys.letters;
       this.#enter();
     }
     this.#announce();
   }
 
   protected override render() {
-    return html`<h1 class="visually-hidden">Challenge</h1>
+    return html`${this.embedded ? nothing : html`<h1 class="visually-hidden">Challenge</h1>`}
       <div class="notices">
         ${[...this._notices].map(
           ([notice, text]) => html`<div class="note warning notice">
@@ -111,17 +123,15 @@ export class GruChallenge extends LitElement {
     this.#leadFocus();
   }
 
-  #begin(engine: Engine): PageSession {
-    const page = pageSession(engine, () => {
-      this._scene = page.session.scene;
-      this._notices = new Map(page.session.notices);
-    });
-    this._letters = page.keys.letters;
-    return page;
-  }
+  readonly #changed = (): void => {
+    const { session } = this.#page ?? {};
+    if (!session) return;
+    this._scene = session.scene;
+    this._notices = new Map(session.notices);
+  };
 
   #enter(): void {
-    void this.#page?.session.enter();
+    this.#page?.enter(this.#changed);
   }
 
   #card() {
@@ -146,9 +156,9 @@ export class GruChallenge extends LitElement {
   #view(view: QuizView) {
     switch (view.phase) {
       case 'intro':
-        return html`<gru-quiz-start class="step" .view=${view}></gru-quiz-start>`;
+        return html`<gru-quiz-start class="step" .view=${view} .preset=${this.mode}></gru-quiz-start>`;
       case 'open':
-        return html`<gru-quiz-question class="step" .view=${view} .letters=${this._letters}></gru-quiz-question>`;
+        return html`<gru-quiz-question class="step" .view=${view} .letters=${this._letters} .listensTo=${this.embedded ? this : document}></gru-quiz-question>`;
       case 'paused':
         return html`<gru-quiz-paused class="step" .view=${view} ?kept=${this.#page?.session.keeps ?? false}></gru-quiz-paused>`;
       case 'closed':
@@ -190,13 +200,19 @@ export class GruChallenge extends LitElement {
   }
 
   readonly #event = ({ detail }: HTMLElementEventMap['gru-quiz-event']): void => {
+    const before = this.#page?.session.scene;
     this.#page?.session.send(detail);
-    const scene = this.#page?.session.scene;
-    if (detail.type === 'answer' && scene?.kind === 'quiz' && scene.view.phase === 'closed') {
-      const { solved, right, wrong } = scene.view.verdict;
-      this.#say([solved ? 'Right.' : 'Not solved.', right, ...wrong].join(' ').replaceAll('`', ''));
-    }
+    const after = this.#page?.session.scene;
+    if (before?.kind === 'quiz' && after?.kind === 'quiz') this.#tell(before.view, detail, after.view);
   };
+
+  /** What became of an answer, for a screen reader and for whoever listens. */
+  #tell(before: QuizView, event: QuizEvent, after: QuizView): void {
+    const answer = answerOf(before, event, after);
+    if (answer) tell(this, 'gru-answer', answer);
+    if (answer && after.phase === 'closed') this.#say(verdictWords(after.verdict));
+    if (before.phase !== 'finished' && after.phase === 'finished') tell(this, 'gru-complete', completionOf(after));
+  }
 
   readonly #start = ({ detail }: HTMLElementEventMap['gru-quiz-start']): void => {
     this.#page?.session.start(detail);
@@ -257,6 +273,6 @@ function placeOf(scene: Scene): Place {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'gru-challenge': GruChallenge;
+    'gru-challenge-view': GruChallengeView;
   }
 }

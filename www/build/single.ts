@@ -1,0 +1,112 @@
+/**
+ * The whole page in one HTML file that opens from a disk, where a page may fetch nothing: the script and the wasm modules are
+ * packed into it, workers start from text, typefaces stand in the styles.
+ *
+ * Its policy names both scripts by their hashes and lets nothing out: `'self'` means nothing to a file.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { constants, deflateRawSync } from 'node:zlib';
+import { build, transformWithOxc, type Plugin } from 'vite';
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** One module has all that two of the site's have, for less than the two. */
+const TOGETHER = 'gru_playground';
+const TOGETHER_WITH = /gru_(?:page|quiz)(?=\.js$|_bg\.wasm)/;
+
+/** A worker's script as one text. */
+async function bundled(entry: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: { write: false, target: 'es2022', rolldownOptions: { input: entry, output: { format: 'iife' } } },
+  });
+  const chunk = 'output' in result ? result.output[0] : undefined;
+  if (chunk?.type !== 'chunk') throw new Error(`no script was made of ${entry}`);
+  return chunk.code;
+}
+
+/** Four bytes as five characters: base 85, as `boot.js` reads it. */
+function pack(name: string, bytes: Uint8Array): string {
+  const packed = deflateRawSync(bytes, { level: constants.Z_BEST_COMPRESSION, memLevel: 9 });
+  const fill = (4 - (packed.length % 4)) % 4;
+  const words = Buffer.concat([packed, Buffer.alloc(fill)]);
+  const text = Buffer.alloc((words.length / 4) * 5);
+  for (let from = 0, to = 0; from < words.length; from += 4, to += 5) {
+    let word = words.readUInt32BE(from);
+    for (let place = 4; place >= 0; place -= 1) {
+      const code = 40 + (word % 85);
+      text[to + place] = code === 60 ? 126 : code;
+      word = Math.floor(word / 85);
+    }
+  }
+  return `<script type="text/plain" id="pack-${name}" data-fill="${String(fill)}">${text.toString('latin1')}</script>`;
+}
+
+const hashed = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+async function page(app: string, modules: ReadonlyMap<string, string>): Promise<string> {
+  const { code } = await transformWithOxc(readFileSync(at('boot.js'), 'utf8'), 'boot.js');
+  const boot = code.trim();
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashed(boot)} ${hashed(app)} 'wasm-unsafe-eval'`,
+    'worker-src blob:',
+    'font-src data:',
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const icon = readFileSync(at('../public/favicon.svg'), 'utf8').replaceAll(/\s+/g, ' ');
+  const packs = [...modules].map(([name, file]) => pack(name, readFileSync(file)));
+  packs.push(pack('app', Buffer.from(app)));
+  const parts: Record<string, string> = {
+    POLICY: policy,
+    ICON: `data:image/svg+xml,${encodeURIComponent(icon)}`,
+    PACKS: packs.join('\n    '),
+    BOOT: boot,
+  };
+  return readFileSync(at('single.html'), 'utf8').replaceAll(/%([A-Z]+)%/g, (whole, name: string) => parts[name] ?? whole);
+}
+
+export function single(fileName: string): Plugin {
+  const modules = new Map<string, string>();
+  return {
+    name: 'gru-single',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (/(?:\.wasm\?url|\?worker&url)$/.test(source)) {
+        const [path = '', query = ''] = source.replace(TOGETHER_WITH, TOGETHER).split('?');
+        const file = await this.resolve(path, importer, { ...options, skipSelf: true });
+        return file && `\0${query}:${file.id}`;
+      }
+      const own = source.replace(TOGETHER_WITH, TOGETHER).replace(/\/bytes\.js$/, '/bytes-packed.js');
+      return own === source ? null : this.resolve(own, importer, { ...options, skipSelf: true });
+    },
+    async load(id) {
+      const [, query, file] = /^\0(url|worker&url):(.*)$/.exec(id) ?? [];
+      if (file === undefined) return null;
+      if (query === 'url') {
+        const name = basename(file, '_bg.wasm');
+        modules.set(name, file);
+        return `export default ${JSON.stringify(name)}`;
+      }
+      const source = JSON.stringify(await bundled(file));
+      return `export default URL.createObjectURL(new Blob([${source}], { type: 'text/javascript' }))`;
+    },
+    generateBundle: {
+      // Vite's own part in it is to be done.
+      order: 'post',
+      async handler(_, bundle) {
+        const [entry] = Object.values(bundle).filter((output) => output.type === 'chunk');
+        if (!entry) throw new Error('the page has no script');
+        // Within one file there is nowhere else to look for anything.
+        for (const name of Object.keys(bundle)) Reflect.deleteProperty(bundle, name);
+        this.emitFile({ type: 'asset', fileName, source: await page(entry.code.trim(), modules) });
+      },
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { LitElement, css, html } from 'lit';
+import { customElement } from 'lit/decorators.js';
+import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+
+/**
+ * Says that a newer version waits.
+ *
+ * @fires gru-update - the learner takes it
+ * @fires gru-dismiss - the learner goes on with this one
+ */
+@customElement('gru-update')
+export class GruUpdate extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      section {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--gru-space-2) var(--gru-space-4);
+        margin-bottom: var(--gru-space-4);
+        padding: var(--gru-space-3) var(--gru-space-5);
+        border: 1px solid var(--gru-line-strong);
+        border-radius: var(--gru-radius-m);
+        background: var(--gru-panel);
+        font-size: var(--gru-text-s);
+      }
+
+      h2 {
+        font-weight: 600;
+      }
+
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gru-space-2);
+      }
+    `,
+  ];
+
+  protected override render() {
+    return html`<section role="status" aria-label="Update">
+      <span>
+        <h2>A newer version of this page is here.</h2>
+        What you set stays; a challenge goes on where it is.
+      </span>
+      <div>
+        <button type="button" class="button primary" @click=${() => this.dispatchEvent(new CustomEvent('gru-update'))}>Reload</button>
+        <button type="button" class="button" @click=${() => this.dispatchEvent(new CustomEvent('gru-dismiss'))}>Later</button>
+      </div>
+    </section>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-update': GruUpdate;
+  }
+  interface HTMLElementEventMap {
+    'gru-update': CustomEvent<null>;
+  }
+}

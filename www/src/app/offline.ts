@@ -1,0 +1,49 @@
+/** Keeps the whole page for use without a network, and tells when a newer version waits. */
+import { registerSW } from 'virtual:pwa-register';
+import './gru-update.js';
+
+/** How often an open page asks for a newer version, at most. */
+const ASK_MS = 600_000;
+
+/**
+ * Registers the service worker. A page is answered from one version alone: a newer one is stored whole beside it and waits
+ * until the learner takes it, or until no page is open.
+ */
+export function keepOffline(waits: (take: () => void) => void): void {
+  const workers = serviceWorkers();
+  if (!workers) return;
+  // Whoever takes the newer version takes it for every open tab: none goes on with parts of both.
+  let controlled = workers.controller !== null;
+  workers.addEventListener('controllerchange', () => {
+    if (controlled) location.reload();
+    // The first one of all begins to serve the page that registered it.
+    controlled = true;
+  });
+  const take = registerSW({
+    immediate: true,
+    onNeedRefresh: () => { waits(() => void take()); },
+    onNeedReload: () => undefined,
+    onRegisteredSW: (_, registration) => {
+      if (registration) askNowAndThen(registration);
+    },
+  });
+}
+
+/** None in a frame without an origin, or on a page that did not come safely. */
+function serviceWorkers(): ServiceWorkerContainer | undefined {
+  try {
+    return (navigator as { readonly serviceWorker?: ServiceWorkerContainer }).serviceWorker;
+  } catch {
+    return undefined;
+  }
+}
+
+function askNowAndThen(registration: ServiceWorkerRegistration): void {
+  let asked = performance.now();
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden || performance.now() - asked < ASK_MS) return;
+    asked = performance.now();
+    // Without a network there is nothing newer to be had.
+    registration.update().catch(() => undefined);
+  });
+}

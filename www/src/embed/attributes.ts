@@ -1,0 +1,85 @@
+/** A playground's state as attributes, by the same codecs as in a URL: `seq_len=5` is `seq-len="5"`. */
+import type { ReleaseRange, Value } from '../engine/engine.js';
+import { OPENING, type PlaygroundState } from '../state/playground-state.js';
+import { formatPython, parsePython } from '../state/python.js';
+import { fields, type Field, type Notice } from '../state/url.js';
+
+/** Whatever holds attributes. */
+export type Holder = Pick<Element, 'getAttribute' | 'setAttribute' | 'removeAttribute'>;
+
+export function attributeName(key: string): string {
+  return key.replaceAll('_', '-');
+}
+
+/** Options of Python that are true or false: HTML has other words for that. */
+const FLAGS = ['bias', 'batch_first', 'bidirectional'];
+
+/** What an attribute says as a URL would say it: one without a value is true, as HTML's own are. */
+function asInUrl(key: string, text: string): string {
+  const said = text.trim().toLowerCase();
+  const python = FLAGS.includes(key);
+  if (said === '' && (python || ['unbatched', 'give_h_0', 'reverse'].includes(key))) return python ? 'True' : '1';
+  if (python && (said === 'true' || said === 'false')) return said === 'true' ? 'True' : 'False';
+  return text;
+}
+
+/** Reads `proj_size=3, foo='a'`, the options that nn.GRU does not have. */
+function readOther(text: string): readonly (readonly [string, Value])[] | undefined {
+  const other: [string, Value][] = [];
+  // Read as one tuple for each name: what stands between two names is a value, commas in brackets included.
+  const starts = [...text.matchAll(/(?:^|,)\s*([A-Za-z_]\w{0,40})\s*=(?!=)/g)];
+  if (text.trim() !== '' && starts[0]?.index !== 0) return undefined;
+  for (const [index, start] of starts.entries()) {
+    const value = parsePython(text.slice(start.index + start[0].length, starts[index + 1]?.index));
+    if (value === undefined) return undefined;
+    other.push([start[1] ?? '', value]);
+  }
+  return other;
+}
+
+function writeOther(other: PlaygroundState['other']): string | undefined {
+  return other.length === 0 ? undefined : other.map(([name, value]) => `${name}=${formatPython(value)}`).join(', ');
+}
+
+/** Every part of the state, `other` among them. */
+function allFields(releases: readonly ReleaseRange[]): readonly Field[] {
+  const other: Field = {
+    key: 'other',
+    read(text) {
+      const value = readOther(text);
+      return value ? { value: { other: value } } : { problem: 'is no list of options, such as proj_size=3' };
+    },
+    write: (state) => writeOther(state.other),
+  };
+  return [...fields(releases), other];
+}
+
+/** The state that attributes describe, and what in them was not obeyed. */
+export function fromAttributes(holder: Holder, releases: readonly ReleaseRange[]): { state: PlaygroundState; notices: Notice[] } {
+  const notices: Notice[] = [];
+  let state = OPENING;
+  for (const { key, read, write } of allFields(releases)) {
+    const name = attributeName(key);
+    const text = holder.getAttribute(name);
+    if (text === null) continue;
+    const result = read(asInUrl(key, text));
+    const written = write(state);
+    if ('value' in result) state = { ...state, ...result.value };
+    else notices.push({ given: `${name}="${text.slice(0, 57)}"`, problem: result.problem, instead: written === undefined ? undefined : `${name}="${written}"` });
+  }
+  return { state, notices };
+}
+
+/** Writes a state into attributes; one that says the same already stays as it is written. */
+export function toAttributes(holder: Holder, state: PlaygroundState, releases: readonly ReleaseRange[]): void {
+  for (const { key, read, write } of allFields(releases)) {
+    const name = attributeName(key);
+    const before = holder.getAttribute(name);
+    const said = before === null ? undefined : read(asInUrl(key, before));
+    const same = said === undefined ? write(OPENING) : 'value' in said ? write({ ...OPENING, ...said.value }) : undefined;
+    const now = write(state);
+    if (now === same && !(said && 'problem' in said)) continue;
+    if (now === undefined || now === write(OPENING)) holder.removeAttribute(name);
+    else holder.setAttribute(name, now);
+  }
+}

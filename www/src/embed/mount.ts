@@ -1,0 +1,83 @@
+/** What an element is once it is near the window: the engine, which all elements of a page share, and a view of its kind. */
+import { EngineUnavailable, loadEngine, type Engine } from '../engine/engine.js';
+import { NoSuchQuestion } from '../challenge/question-session.js';
+import { followAxes } from '../ui/axis-light.js';
+import '../ui/gru-tooltip.js';
+import { schemeChanged } from '../ui/theme.js';
+import { ChallengePart, QuestionPart } from './challenge-part.js';
+import { embeddedStyles } from './embedded.styles.js';
+import type { Cause } from './failure.js';
+import { catchFaults, onFault } from './faults.js';
+import { followHostScheme } from './host-scheme.js';
+import type { Kind } from './names.js';
+import type { Part } from './part.js';
+import { PlaygroundPart } from './playground-part.js';
+import { registerUnit } from './unit.js';
+import { wallIn } from './walls.js';
+
+export interface Mounted {
+  attributeChanged(name: string): void;
+  unmount(): void;
+}
+
+const PARTS = { playground: PlaygroundPart, challenge: ChallengePart, question: QuestionPart } as const;
+
+/**
+ * Loads what a kind needs and draws it; tells `failed` where it cannot, or where it stops later. Whatever does not arrive is
+ * thrown.
+ *
+ * Nothing of the small part that is loaded first is imported here but its types: that part stays one file.
+ */
+export async function mount(kind: Kind, host: HTMLElement, shadow: ShadowRoot, failed: (cause: Cause) => void): Promise<Mounted | undefined> {
+  const Kind = PARTS[kind];
+  const loading = Kind.load();
+  let engine: Engine;
+  try {
+    engine = await loadEngine();
+    await Kind.prepare(engine);
+  } catch (error) {
+    if (!(error instanceof EngineUnavailable)) throw error;
+    failed({ reason: error.reason, cause: error, message: error.message });
+    return undefined;
+  } finally {
+    await loading;
+  }
+  catchFaults();
+  registerUnit();
+
+  const root = document.createElement('div');
+  root.className = 'root';
+  root.setAttribute('part', 'root');
+  const ground = document.createElement('div');
+  ground.className = 'ground';
+  root.append(ground);
+
+  const undo = [wallIn(root), followAxes(root), followHostScheme()];
+  const unmount = (): void => {
+    part?.disconnect();
+    for (const step of undo.splice(0)) step();
+  };
+  const fault = (error: unknown): void => {
+    unmount();
+    if (error instanceof NoSuchQuestion) failed({ reason: 'attribute', cause: error, message: error.message });
+    else failed({ reason: 'script', cause: error, message: undefined });
+  };
+  onFault(root, fault);
+
+  let part: Part | undefined;
+  shadow.adoptedStyleSheets = embeddedStyles.map(({ styleSheet }) => styleSheet).filter((sheet) => sheet !== undefined);
+  shadow.replaceChildren(root, document.createElement('gru-tooltip'));
+  try {
+    part = new Kind(host, ground, engine);
+    part.draw();
+  } catch (error) {
+    fault(error);
+  }
+  return {
+    attributeChanged(name) {
+      if (name === 'theme') schemeChanged();
+      else part?.attributeChanged(name);
+    },
+    unmount,
+  };
+}

@@ -1,0 +1,17 @@
+/** What the elements are called, and what their attributes are: all that a page must know before anything else is loaded. */
+
+export type Kind = 'playground' | 'challenge' | 'question';
+
+/** The attributes of `<gru-playground>`: the state's, one for each part of it. */
+export const STATE_ATTRIBUTES = [
+  'seq-len', 'batch', 'unbatched', 'input-size', 'hidden-size', 'num-layers', 'bias', 'batch-first', 'dropout',
+  'bidirectional', 'dtype', 'input', 'input-dtype', 'give-h-0', 'h-0', 'h-0-dtype', 'seed', 'release', 'hide', 'sample',
+  'layer', 'reverse', 'step', 'other',
+];
+
+/** The attributes of every element, `theme` and `loading` apart. */
+export const ATTRIBUTES: Readonly<Record<Kind, readonly string[]>> = {
+  playground: STATE_ATTRIBUTES,
+  challenge: ['mode'],
+  question: ['number'],
+};

@@ -1,0 +1,120 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import '../app/gru-notices.js';
+import type { Engine, ReleaseRange } from '../engine/engine.js';
+import { readCall } from '../state/call.js';
+import { without } from '../state/drafts.js';
+import type { PlaygroundState } from '../state/playground-state.js';
+import { fromQuery, toQuery, type Notice } from '../state/url.js';
+import type { StateDetail } from './api.js';
+import { fromAttributes, toAttributes } from './attributes.js';
+import { PANELS, Part } from './part.js';
+import { TabMemory } from './session.js';
+
+/** `<gru-playground>`: its attributes are its state, both ways. */
+export class PlaygroundPart extends Part {
+  readonly #releases: readonly ReleaseRange[];
+  readonly #memory: TabMemory;
+  #state: PlaygroundState;
+  /** What the page's author set. */
+  #opening: PlaygroundState;
+  #notices: readonly Notice[];
+  #drafts: Readonly<Record<string, string>> = {};
+  /** While we write attributes ourselves, their changes are no news. */
+  #writing = false;
+  #reading = false;
+
+  static async load(): Promise<void> {
+    await import('../playground/gru-play-view.js');
+  }
+
+  constructor(host: HTMLElement, place: HTMLElement, engine: Engine) {
+    super(host, place, engine);
+    this.#releases = engine.releases();
+    const { state, notices } = fromAttributes(host, this.#releases);
+    this.#state = this.#opening = state;
+    this.#notices = notices;
+    this.#memory = new TabMemory(host, toQuery(state));
+    const kept = this.#memory.find();
+    if (kept) {
+      this.#state = fromQuery(kept.query, this.#releases).state;
+      this.#drafts = kept.drafts;
+      this.#reflect();
+    }
+  }
+
+  /** Several attributes that are set together are read together. */
+  attributeChanged(): void {
+    if (this.#writing || this.#reading) return;
+    this.#reading = true;
+    queueMicrotask(() => {
+      this.#reading = false;
+      const { state, notices } = fromAttributes(this.host, this.#releases);
+      this.#notices = notices;
+      if (toQuery(state) === toQuery(this.#state)) {
+        this.draw();
+        return;
+      }
+      this.#opening = state;
+      this.#drafts = {};
+      this.#become(state);
+    });
+  }
+
+  protected content(): TemplateResult {
+    return html`<gru-notices
+        heading="This element's attributes say something that cannot be meant. It was not obeyed:"
+        .notices=${this.#notices}
+        @gru-dismiss=${this.#dismiss}
+      ></gru-notices>
+      <gru-play-view
+        embedded
+        exportparts=${PANELS}
+        .engine=${this.engine}
+        .state=${this.#state}
+        .opening=${this.#opening}
+        .drafts=${this.#drafts}
+        @gru-change=${this.#change}
+        @gru-draft=${this.#draft}
+      ></gru-play-view>
+      ${this.#memory.keeps ? nothing : html`<p class="kept">This browser keeps nothing here: a reload goes back to the start.</p>`}`;
+  }
+
+  #become(state: PlaygroundState): void {
+    this.#state = state;
+    this.#memory.keep({ query: toQuery(state), drafts: this.#drafts });
+    this.draw();
+    const detail: StateDetail = { state, query: toQuery(state), exception: this.#exception() };
+    this.host.dispatchEvent(new CustomEvent('gru-state', { detail, bubbles: true, composed: true }));
+  }
+
+  #exception(): StateDetail['exception'] {
+    const { call } = readCall(this.#state, (text) => this.engine.parseShape(text));
+    const error = this.engine.diagnose(call).diagnostics.find(({ severity }) => severity === 'error');
+    return error ? { type: error.exception ?? '', message: error.message } : null;
+  }
+
+  #reflect(): void {
+    this.#writing = true;
+    toAttributes(this.host, this.#state, this.#releases);
+    this.#writing = false;
+  }
+
+  readonly #change = ({ detail }: CustomEvent<Partial<PlaygroundState>>): void => {
+    const state = { ...this.#state, ...detail };
+    this.#drafts = without(this.#drafts, Object.keys(detail));
+    this.#state = state;
+    this.#reflect();
+    this.#become(state);
+  };
+
+  readonly #draft = ({ detail: { name, text } }: HTMLElementEventMap['gru-draft']): void => {
+    this.#drafts = { ...without(this.#drafts, [name]), ...(text !== undefined && { [name]: text }) };
+    this.#memory.keep({ query: toQuery(this.#state), drafts: this.#drafts });
+    this.draw();
+  };
+
+  readonly #dismiss = (): void => {
+    this.#notices = [];
+    this.draw();
+  };
+}

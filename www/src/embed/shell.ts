@@ -1,0 +1,118 @@
+/**
+ * An element as a page of others has it: small, and nothing more until it comes near the window.
+ *
+ * Whatever the page's author put into it is seen until then, and where it cannot run. Written without the newest syntax: an old
+ * browser must get as far as the sentence that says so.
+ */
+import type { ErrorDetail, Reason } from './api.js';
+import { failureOf, showFailure, type Failure } from './failure.js';
+import type { Mounted } from './mount.js';
+import { ATTRIBUTES, type Kind } from './names.js';
+
+/** How near the window an element comes before it is loaded. */
+const NEAR = '600px 0px';
+
+/** The page that this code is published with; none in the npm package. */
+const SITE = import.meta.env.MODE === 'package' ? undefined : new URL(/* @vite-ignore */ '../', import.meta.url).href;
+
+/** What the elements are drawn with, and what an old browser lacks. */
+function isOld(): boolean {
+  return (
+    typeof IntersectionObserver === 'undefined' ||
+    !('adoptedStyleSheets' in Document.prototype) ||
+    !('showPopover' in HTMLElement.prototype) ||
+    !CSS.supports('color', 'light-dark(#000, #fff)') ||
+    !CSS.supports('container-type', 'inline-size')
+  );
+}
+
+/** The element of a kind. */
+export function elementOf(kind: Kind): CustomElementConstructor {
+  return class extends HTMLElement {
+    private readonly shadow = this.attachShadow({ mode: 'open' });
+    private observer: IntersectionObserver | undefined;
+    private mounted: Mounted | undefined;
+    private loading = false;
+    private failed: Reason | undefined;
+
+    static get observedAttributes(): string[] {
+      return ['theme', ...ATTRIBUTES[kind]];
+    }
+
+    constructor() {
+      super();
+      this.shadow.append(document.createElement('slot'));
+    }
+
+    connectedCallback(): void {
+      if (this.mounted || this.loading) return;
+      if (isOld()) this.fail(failureOf('old-browser'));
+      else if (this.getAttribute('loading') === 'eager') void this.load();
+      else this.wait();
+    }
+
+    disconnectedCallback(): void {
+      this.observer?.disconnect();
+      // Where it is moved, it is in the document again by then.
+      void Promise.resolve().then(() => {
+        if (!this.isConnected) this.unmount();
+      });
+    }
+
+    attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+      if (before === now) return;
+      this.mounted?.attributeChanged(name);
+      // What was wrong may be mended.
+      if (this.failed === 'attribute' && !this.loading) void this.load();
+    }
+
+    private wait(): void {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(':host { display: block }');
+      this.shadow.adoptedStyleSheets = [sheet];
+      this.observer = new IntersectionObserver(
+        (entries) => {
+          if (!entries.some((entry) => entry.isIntersecting)) return;
+          this.observer?.disconnect();
+          void this.load();
+        },
+        { rootMargin: NEAR },
+      );
+      this.observer.observe(this);
+    }
+
+    private async load(): Promise<void> {
+      this.loading = true;
+      this.failed = undefined;
+      try {
+        const { mount } = await import('./mount.js');
+        const mounted = await mount(kind, this, this.shadow, ({ reason, cause, message }) => this.fail(failureOf(reason, cause, message)));
+        if (this.isConnected && this.failed === undefined) this.mounted = mounted;
+        else mounted?.unmount();
+      } catch (error) {
+        this.fail(failureOf('load', error));
+      }
+      this.loading = false;
+    }
+
+    private unmount(): void {
+      this.mounted?.unmount();
+      this.mounted = undefined;
+      this.shadow.replaceChildren(document.createElement('slot'));
+    }
+
+    private fail(failure: Failure): void {
+      this.mounted?.unmount();
+      this.mounted = undefined;
+      const page = SITE === undefined ? undefined : `${SITE}${kind === 'playground' ? '#play' : '#challenge'}`;
+      showFailure(this, this.shadow, failure, page, () => {
+        this.shadow.replaceChildren(document.createElement('slot'));
+        void this.load();
+      });
+      const { reason, message, cause } = failure;
+      this.failed = reason;
+      const detail: ErrorDetail = { reason, message, cause };
+      this.dispatchEvent(new CustomEvent('gru-error', { detail, bubbles: true, composed: true }));
+    }
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * The elements as an anywidget module, for notebooks, Jupyter Book and MyST: `render({ model, el })`.
+ *
+ * The model's traits are the attributes by PyTorch's names (`seq_len`, `num_layers`, `number`), and `view`, which says what to
+ * show. What the learner sets goes back into them; `query` holds all of it, `answer` and `completion` what became of a question.
+ */
+import './embed.js';
+import type { StateDetail } from './api.js';
+import { attributesOf } from './defined.js';
+import type { Kind } from './names.js';
+
+/** The part of an anywidget model that is used; MyST's has no more. */
+export interface Model {
+  get(name: string): unknown;
+  set(name: string, value: unknown): void;
+  on(name: string, listener: () => void): void;
+  off?(name: string, listener: () => void): void;
+  save_changes?(): void;
+}
+
+export interface RenderProps {
+  readonly model: Model;
+  readonly el: HTMLElement;
+}
+
+function traitOf(attribute: string): string {
+  return attribute.replaceAll('-', '_');
+}
+
+/** A trait as an attribute says it; undefined where it is left out. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+/** Whether it is a flag of ours, which has its own words. */
+const OUR_FLAGS = ['unbatched', 'give-h-0', 'reverse'];
+
+function attributeOf(name: string, value: unknown): string | undefined {
+  const text = textOf(value);
+  if (!OUR_FLAGS.includes(name) || typeof value !== 'boolean') return text;
+  return value ? '1' : '0';
+}
+
+function kindOf(view: unknown): Kind {
+  return view === 'challenge' || view === 'question' ? view : 'playground';
+}
+
+/** Shows an element in `el` and keeps it and the model alike; returns how to end it. */
+function render({ model, el }: RenderProps): () => void {
+  const kind = kindOf(model.get('view'));
+  const element = document.createElement(`gru-${kind}`);
+  // Notebooks take letters for commands.
+  element.setAttribute('data-lm-suppress-shortcuts', 'true');
+  const attributes = attributesOf(kind);
+  const names = ['loading', ...attributes];
+  /** While the model is told of a change, its own change is no news. */
+  let telling = false;
+
+  const show = (name: string): void => {
+    const text = attributeOf(name, model.get(traitOf(name)));
+    if (text === undefined) element.removeAttribute(name);
+    else if (text !== element.getAttribute(name)) element.setAttribute(name, text);
+  };
+  const listeners = names.map((name) => {
+    const listener = (): void => {
+      if (!telling) show(name);
+    };
+    show(name);
+    model.on(`change:${traitOf(name)}`, listener);
+    return { event: `change:${traitOf(name)}`, listener };
+  });
+  const tell = (changes: Readonly<Record<string, unknown>>): void => {
+    telling = true;
+    for (const [trait, value] of Object.entries(changes)) model.set(trait, value);
+    model.save_changes?.();
+    telling = false;
+  };
+
+  element.addEventListener('gru-state', ({ detail }: CustomEvent<StateDetail>) => {
+    // Only the traits that the model has: a notebook's may be any of them.
+    const changes: Record<string, unknown> = { query: detail.query };
+    for (const name of attributes) {
+      if (model.get(traitOf(name)) !== undefined) changes[traitOf(name)] = element.getAttribute(name);
+    }
+    tell(changes);
+  });
+  element.addEventListener('gru-answer', ({ detail }) => { tell({ answer: detail }); });
+  element.addEventListener('gru-complete', ({ detail }) => { tell({ completion: detail }); });
+  el.append(element);
+
+  return () => {
+    for (const { event, listener } of listeners) model.off?.(event, listener);
+    element.remove();
+  };
+}
+
+export default { render };

@@ -1,0 +1,38 @@
+import { defineConfig } from 'vite';
+import { embedRecord } from './build/embed-record.js';
+import { embeddedStyles } from './build/embedded-styles.js';
+import { fonts } from './build/fonts.js';
+import { minifyTemplates } from './build/minify.js';
+import { contentSecurityPolicy } from './build/policy.js';
+
+/**
+ * What pages of others load: the elements, the page of a frame, the anywidget module. Built into the same site, after the page,
+ * with styles of their own kind; `--mode package` builds the npm package's instead, without a site around.
+ */
+export default defineConfig(({ mode }) => {
+  const isPackage = mode === 'package';
+  const scripts = { 'gru-embed': 'src/embed/embed.ts', widget: 'src/embed/widget.ts' };
+  return {
+    base: './',
+    plugins: [embeddedStyles(), minifyTemplates(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy(), embedRecord()])],
+    publicDir: false,
+    worker: { format: 'es' },
+    build: {
+      outDir: isPackage ? '../target/package' : '../dist',
+      emptyOutDir: isPackage,
+      target: 'es2022',
+      // Colours are to follow whatever scheme the page around has: `light-dark()` must stay as it is.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      // What the page has too, by the same name: engines, workers, fonts.
+      assetsDir: 'assets',
+      assetsInlineLimit: 0,
+      // Nothing is hung into the head of a page that is not ours.
+      modulePreload: false,
+      rollupOptions: {
+        input: isPackage ? scripts : { ...scripts, 'frame-height': 'src/embed/frame-height.ts', frame: 'embed.html' },
+        preserveEntrySignatures: 'allow-extension',
+        output: { entryFileNames: 'embed/[name].js', chunkFileNames: 'embed/[name]-[hash].js' },
+      },
+    },
+  };
+});
