@@ -7,7 +7,7 @@ use crate::gru::Real;
 /// What `PyTorch` draws on a CPU with AVX2 after `torch.manual_seed(seed)`, bit for bit in f32.
 ///
 /// f64 normals take the platform's `log`, `sin` and `cos`, as `PyTorch` does, and may differ from another
-/// platform's in the last bit; in wasm, where they are rounded rightly, about one in 300 does from glibc's.
+/// platform's in the last bit; in wasm, where they are rounded rightly, about one in 600 does from glibc's.
 #[derive(Debug, Clone)]
 pub struct TorchGenerator {
     words: Mt,
