@@ -72,16 +72,7 @@ impl Dropout {
         if mode(&self.module, &self.config)?.is_some() {
             return Ok(false);
         }
-        Ok(self.after_drawing()?.is_some())
-    }
-
-    /// The stream after the module and the input, if they were drawn from it.
-    fn after_drawing(&self) -> Result<Option<TorchGenerator>, String> {
-        let mut generator = TorchGenerator::new(self.seed as u64);
-        let gru = Gru::<f32>::new(self.config.base.clone(), &mut generator);
-        let gru = gru.map_err(|error| error.to_string())?;
-        let mut drawn = vec![0.0_f32; self.input.data.len()];
-        generator.fill_normal(&mut drawn);
+        let (gru, input) = self.draw(&mut TorchGenerator::new(self.seed as u64))?;
         let same = |numbers: &[f32], tensor: &Tensor| {
             numbers.iter().copied().eq(tensor.data.iter().map(|&element| element as f32))
         };
@@ -89,7 +80,15 @@ impl Dropout {
             let given = self.state_dict.get(&name);
             given.is_some_and(|given| tensor.as_slice().is_some_and(|numbers| same(numbers, given)))
         });
-        Ok((own_weights && same(&drawn, &self.input)).then_some(generator))
+        Ok(own_weights && same(&input, &self.input))
+    }
+
+    /// A GRU and an input of these sizes.
+    fn draw(&self, generator: &mut TorchGenerator) -> Result<(Gru<f32>, Vec<f32>), String> {
+        let gru = Gru::new(self.config.base.clone(), generator).map_err(|error| error.to_string())?;
+        let mut input = vec![0.0; self.input.data.len()];
+        generator.fill_normal(&mut input);
+        Ok((gru, input))
     }
 
     /// What the core answers in f32.
@@ -108,8 +107,10 @@ impl Dropout {
         let (mut generator, outputs) = match mode(&self.module, &self.config)? {
             None => {
                 let gru = Gru::from_state_dict(base, tensors).map_err(|error| error.to_string())?;
-                let fresh = TorchGenerator::new(self.seed as u64);
-                let mut generator = self.after_drawing()?.unwrap_or(fresh);
+                let mut generator = TorchGenerator::new(self.seed as u64);
+                if self.drew_its_own()? {
+                    self.draw(&mut generator)?;
+                }
                 let mask = DropoutMask::draw(gru.config(), input.shape(), &mut generator);
                 let mask = mask.map_err(|error| error.to_string())?;
                 let output = gru.forward_training(input.view(), h_0, &mask);

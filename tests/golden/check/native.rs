@@ -14,7 +14,7 @@ pub struct Native;
 impl Engine for Native {
     const IN_DOUBLE: bool = true;
 
-    fn answer(&mut self, record: &Record) -> Result<Vec<(String, Tensor)>, String> {
+    fn answer(&mut self, record: &Record, _line: &str) -> Result<Vec<(String, Tensor)>, String> {
         match &record.kind {
             Kind::Forward(forward) => {
                 let [out, h_n] = run::<f32>(forward)?;

@@ -29,8 +29,6 @@ pub struct Record {
     pub id: String,
     /// What it holds.
     pub kind: Kind,
-    /// The same as it was read.
-    pub source: Value,
 }
 
 /// The kinds of records that are checked.
@@ -110,7 +108,6 @@ impl Record {
     pub fn parse(line: &str) -> Result<Self, String> {
         let value: Value = serde_json::from_str(line).map_err(|error| format!("not JSON: {error}"))?;
         let id = value["id"].as_str().unwrap_or("a record without id").to_owned();
-        let source = value.clone();
         let kind = match value["kind"].as_str().or(value["framework"].as_str().map(|_| "variants")) {
             Some("forward") => serde_json::from_value(value).map(Kind::Forward),
             Some("backward") => serde_json::from_value(value).map(Kind::Backward),
@@ -124,7 +121,7 @@ impl Record {
             None => return Err(format!("{id}: there is no kind")),
         };
         let kind = kind.map_err(|error| format!("{id}: {error}"))?;
-        let record = Record { id, kind, source };
+        let record = Record { id, kind };
         record.validate().map_err(|error| format!("{}: {error}", record.id))?;
         Ok(record)
     }

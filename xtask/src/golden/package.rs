@@ -53,7 +53,7 @@ impl Package {
 impl Engine for Package {
     const IN_DOUBLE: bool = false;
 
-    fn answer(&mut self, record: &Record) -> Result<Vec<(String, Tensor)>, String> {
+    fn answer(&mut self, record: &Record, line: &str) -> Result<Vec<(String, Tensor)>, String> {
         let kind = match &record.kind {
             Kind::Forward(_) => "forward",
             Kind::Backward(_) => "backward",
@@ -64,12 +64,13 @@ impl Engine for Package {
             Kind::Variants(_) => "variants",
             Kind::Rng(_) => "rng",
         };
+        let source = || serde_json::from_str::<Value>(line).map_err(|error| error.to_string());
         let question = match &record.kind {
             Kind::Rng(rng) => rng_question(rng)?,
             Kind::Dropout(dropout) => {
-                json!({ "kind": kind, "record": record.source, "drew_its_own": dropout.drew_its_own()? })
+                json!({ "kind": kind, "record": source()?, "drew_its_own": dropout.drew_its_own()? })
             }
-            _ => json!({ "kind": kind, "record": record.source }),
+            _ => json!({ "kind": kind, "record": source()? }),
         };
         match self.ask(&question).map_err(|error| format!("the package in Node: {error:#}"))? {
             Answer::Error(error) => Err(error),

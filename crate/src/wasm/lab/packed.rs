@@ -1,7 +1,7 @@
 //! `torch.nn.utils.rnn`: packing samples of different lengths.
 
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
 
 use super::super::convert::{from_value, number_array, to_array};
 use super::super::read::{Fields, FromJs, Reader, is_nothing};
