@@ -20,6 +20,9 @@ import { Runs, type Run } from './runs.js';
 import { OPENING, fromQuery, setupOf, toQuery, type Drafts, type TrainState } from './state.js';
 import { trainStyles } from './train.styles.js';
 
+/** By how much a finished run goes on. */
+const MORE_STEPS = 200;
+
 /**
  * The training room: a GRU learns a small task, as the script beside it does in PyTorch.
  *
@@ -154,29 +157,34 @@ export class GruLabTrain extends LitElement {
   }
 
   #bar(run: Run | undefined, wrong: Trouble | undefined) {
-    const { steps } = this._state;
-    if (run?.status === 'running') {
-      const taken = run.again ?? run.losses.length;
-      return html`<div class="bar">
-        <button type="button" class="button primary" @click=${() => this.#runs.stop()}>Stop</button>
-        <progress aria-label="Steps taken" max=${run.setup.steps} .value=${taken}></progress>
-        <span class="tabular">${formatCount(taken)} of ${plural(run.setup.steps, 'step')}</span>
-        <p class="visually-hidden" role="status">Training</p>
-      </div>`;
-    }
-    const canGoOn = run && this.#isSet(run) && run.status !== 'broken' && !wrong && run.losses.length > 0;
-    const rest = canGoOn && steps > run.losses.length ? steps : (run?.losses.length ?? 0) + 200;
+    const running = run?.status === 'running';
+    const status = this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
     return html`<div class="bar">
-      <button type="button" class="button primary" ?disabled=${!this._plan || wrong !== undefined} @click=${() => this.#start()}>
+      ${running ? this.#whileRunning(run) : this.#beforeRunning(run, wrong)}
+      <p class=${running ? 'visually-hidden' : 'ended'} role="status">${status}</p>
+    </div>`;
+  }
+
+  #whileRunning(run: Run) {
+    const taken = run.again ?? run.losses.length;
+    return html`<button type="button" class="button primary" @click=${() => this.#runs.stop()}>Stop</button>
+      <progress aria-label="Steps taken" max=${run.setup.steps} .value=${taken}></progress>
+      <span class="tabular">${formatCount(taken)} of ${plural(run.setup.steps, 'step')}</span>`;
+  }
+
+  #beforeRunning(run: Run | undefined, wrong: Trouble | undefined) {
+    const { steps } = this._state;
+    const taken = run?.losses.length ?? 0;
+    const canGoOn = run && this.#isSet(run) && run.status !== 'broken' && !wrong && taken > 0;
+    const until = steps > taken ? steps : taken + MORE_STEPS;
+    return html`<button type="button" class="button primary" ?disabled=${!this._plan || wrong !== undefined} @click=${() => this.#start()}>
         ${run ? 'Start anew' : 'Start'}
       </button>
       ${canGoOn
-        ? html`<button type="button" class="button" @click=${() => this.#goOn(rest)}>
-            ${steps > run.losses.length ? `Continue to step ${formatCount(rest)}` : '200 more steps'}
+        ? html`<button type="button" class="button" @click=${() => this.#goOn(until)}>
+            ${steps > taken ? `Continue to step ${formatCount(until)}` : `${MORE_STEPS} more steps`}
           </button>`
-        : nothing}
-      <p class="ended" role="status">${this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`}</p>
-    </div>`;
+        : nothing}`;
   }
 
   /** The numbers of the moment, which have their places before the first run. */
