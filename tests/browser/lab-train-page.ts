@@ -12,9 +12,9 @@ export interface TrainingGolden {
 }
 
 export function trainingGolden(id: string): TrainingGolden {
-  const lines = readFileSync(join(__dirname, '../golden/training.jsonl'), 'utf8').split('\n').filter(Boolean);
+  const lines = readFileSync(join(__dirname, '../golden/scripts/training.jsonl'), 'utf8').split('\n').filter(Boolean);
   const record = lines.map((line) => JSON.parse(line) as TrainingGolden).find((candidate) => candidate.id === id);
-  if (!record) throw new Error(`tests/golden/training.jsonl has no record '${id}'`);
+  if (!record) throw new Error(`tests/golden/scripts/training.jsonl has no record '${id}'`);
   return record;
 }
 

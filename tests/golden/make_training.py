@@ -1,4 +1,4 @@
-"""Makes training.jsonl with real PyTorch: what the script of each training run leaves behind.
+"""Makes scripts/training.jsonl with real PyTorch: what the script of each training run leaves behind.
 
     python tests/golden/make_training.py
 
@@ -69,7 +69,7 @@ def run(script):
 if __name__ == "__main__":
     torch.set_num_threads(1)
     named = dict(setups())
-    with (HERE / "training.jsonl").open("w") as file:
+    with (HERE / "scripts/training.jsonl").open("w") as file:
         for (name, setup), script in zip(named.items(), scripts(named.values()), strict=True):
             record = {"id": name, "setup": setup, "script": script.split("\n"), **run(script)}
             file.write(json.dumps(record, separators=(",", ":")) + "\n")

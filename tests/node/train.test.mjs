@@ -19,7 +19,7 @@ function closeTo(got, expected, what) {
 
 const text = ({ segments }) => segments.map((segment) => segment.text).join('');
 
-for (const record of goldens('training.jsonl')) {
+for (const record of goldens('scripts/training.jsonl')) {
   test(`${record.id} learns as PyTorch does`, () => {
     const setup = { ...OPENING, ...record.setup };
     const plan = lab.trainingPlan(setup);

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 fn records() -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/training.jsonl");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden/scripts/training.jsonl");
     let text = std::fs::read_to_string(path).expect("the records");
     text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }

@@ -20,6 +20,9 @@ import { Runs, type Run } from './runs.js';
 import { OPENING, fromQuery, setupOf, toQuery, type Drafts, type TrainState } from './state.js';
 import { trainStyles } from './train.styles.js';
 
+/** By how much a finished run goes on. */
+const MORE_STEPS = 200;
+
 /**
  * The training room: a GRU learns a small task, as the script beside it does in PyTorch.
  *
@@ -154,29 +157,38 @@ export class GruLabTrain extends LitElement {
   }
 
   #bar(run: Run | undefined, wrong: Trouble | undefined) {
-    const { steps } = this._state;
-    if (run?.status === 'running') {
-      const taken = run.again ?? run.losses.length;
-      return html`<div class="bar">
-        <button type="button" class="button primary" @click=${() => this.#runs.stop()}>Stop</button>
-        <progress aria-label="Steps taken" max=${run.setup.steps} .value=${taken}></progress>
-        <span class="tabular">${formatCount(taken)} of ${plural(run.setup.steps, 'step')}</span>
-        <p class="visually-hidden" role="status">Training</p>
-      </div>`;
-    }
-    const canGoOn = run && this.#isSet(run) && run.status !== 'broken' && !wrong && run.losses.length > 0;
-    const rest = canGoOn && steps > run.losses.length ? steps : (run?.losses.length ?? 0) + 200;
+    const running = run?.status === 'running';
+    const status = this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
+    // One button throughout, so that the focus stays on it.
     return html`<div class="bar">
-      <button type="button" class="button primary" ?disabled=${!this._plan || wrong !== undefined} @click=${() => this.#start()}>
-        ${run ? 'Start anew' : 'Start'}
+      <button
+        type="button"
+        class="button primary"
+        ?disabled=${!running && (!this._plan || wrong !== undefined)}
+        @click=${() => (running ? this.#runs.stop() : this.#start())}
+      >
+        ${running ? 'Stop' : run ? 'Start anew' : 'Start'}
       </button>
-      ${canGoOn
-        ? html`<button type="button" class="button" @click=${() => this.#goOn(rest)}>
-            ${steps > run.losses.length ? `Continue to step ${formatCount(rest)}` : '200 more steps'}
-          </button>`
-        : nothing}
-      <p class="ended" role="status">${this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`}</p>
+      ${running ? this.#progress(run) : this.#more(run, wrong)}
+      <p class=${running ? 'visually-hidden' : 'ended'} role="status">${status}</p>
     </div>`;
+  }
+
+  #progress(run: Run) {
+    const taken = run.again ?? run.losses.length;
+    return html`<progress aria-label="Steps taken" max=${run.setup.steps} .value=${taken}></progress>
+      <span class="tabular">${formatCount(taken)} of ${plural(run.setup.steps, 'step')}</span>`;
+  }
+
+  /** The button that lets a run go on, where it can. */
+  #more(run: Run | undefined, wrong: Trouble | undefined) {
+    const { steps } = this._state;
+    const taken = run?.losses.length ?? 0;
+    if (!run || !this.#isSet(run) || run.status === 'broken' || wrong || taken === 0) return nothing;
+    const until = steps > taken ? steps : taken + MORE_STEPS;
+    return html`<button type="button" class="button" @click=${() => this.#goOn(until)}>
+      ${steps > taken ? `Continue to step ${formatCount(until)}` : `${MORE_STEPS} more steps`}
+    </button>`;
   }
 
   /** The numbers of the moment, which have their places before the first run. */
@@ -195,12 +207,12 @@ export class GruLabTrain extends LitElement {
 
   #start(): void {
     void this.#runs.start(this.engine.lab, setupOf(this._state));
-    void this.#keepFocus();
   }
 
   /** Starts from the end of the settings, where a narrow window does not show the run. */
   #startInView(): void {
     this.#start();
+    void this.#keepFocus();
     this.renderRoot.querySelector('.run')?.scrollIntoView({ block: 'start' });
   }
 
@@ -211,7 +223,7 @@ export class GruLabTrain extends LitElement {
     void this.#keepFocus();
   }
 
-  /** The button that was pressed is another one now, or gone. */
+  /** The button that was pressed is gone, or out of sight. */
   async #keepFocus(): Promise<void> {
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('.bar .primary')?.focus({ preventScroll: true });
@@ -221,9 +233,13 @@ export class GruLabTrain extends LitElement {
   readonly #help = ({ detail: { change } }: CustomEvent<Help>): void => {
     const runs = this.#broken !== undefined;
     this.#set({ ...this._state, ...change });
-    if (runs) this.#start();
-    // What could not be started can be once the settings have been judged again.
-    else void this.#asked?.then(() => this.#keepFocus());
+    if (runs) {
+      this.#start();
+      void this.#keepFocus();
+    } else {
+      // What could not be started can be once the settings have been judged again.
+      void this.#asked?.then(() => this.#keepFocus());
+    }
   };
 
   #set(state: TrainState, drafts: Drafts = {}): void {

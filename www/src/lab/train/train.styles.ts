@@ -66,7 +66,7 @@ export const trainStyles = css`
 
   .figures {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(5.5rem, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(7rem, 1fr));
     gap: var(--gru-space-2) var(--gru-space-4);
     margin: var(--gru-space-2) 0 var(--gru-space-3);
   }
