@@ -231,13 +231,7 @@ export class GruLabPacked extends Room<Settings> {
       <div class="row" role="group" aria-label="To try">
         ${TRIALS.map(({ name, set }) => html`<button type="button" class="button" @click=${() => { this.set(set); }}>${name}</button>`)}
       </div>
-      <details>
-        <summary>Sizes and seed</summary>
-        <div class="settings">
-          ${this.number('hidden_size', NUMBERS.hidden_size)} ${this.number('input_size', NUMBERS.input_size)}
-          ${this.number('seed', NUMBERS.seed)}
-        </div>
-      </details>
+      ${this.more(['hidden_size', NUMBERS.hidden_size], ['input_size', NUMBERS.input_size], ['seed', NUMBERS.seed])}
     </div>`;
   }
 

@@ -100,6 +100,10 @@ export const roomStyles = css`
     font-size: var(--gru-text-s);
   }
 
+  details > .settings {
+    margin-top: var(--gru-space-2);
+  }
+
   .quiet {
     color: var(--gru-ink-2);
     font-size: var(--gru-text-s);
