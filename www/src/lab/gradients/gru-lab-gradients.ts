@@ -187,13 +187,12 @@ export class GruLabGradients extends Room<Settings> {
       <div class="row" role="group" aria-label="To try">
         ${TRIALS.map(({ name, set }) => html`<button type="button" class="button" @click=${() => { this.set(set); }}>${name}</button>`)}
       </div>
-      <details>
-        <summary>Sizes and seed</summary>
-        <div class="settings">
-          ${this.number('hidden_size', NUMBERS.hidden_size)} ${this.number('input_size', NUMBERS.input_size)}
-          ${this.number('batch', NUMBERS.batch)} ${this.number('seed', NUMBERS.seed)}
-        </div>
-      </details>
+      ${this.more(
+        ['hidden_size', NUMBERS.hidden_size],
+        ['input_size', NUMBERS.input_size],
+        ['batch', NUMBERS.batch],
+        ['seed', NUMBERS.seed],
+      )}
     </div>`;
   }
 

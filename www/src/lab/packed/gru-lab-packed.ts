@@ -2,6 +2,7 @@ import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
 import '../../playground/gru-code-panel.js';
+import { tableStyles } from '../../playground/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
@@ -77,6 +78,7 @@ export class GruLabPacked extends Room<Settings> {
     baseStyles,
     buttonStyles,
     formStyles,
+    tableStyles,
     roomStyles,
     css`
       .lengths input {
@@ -226,10 +228,10 @@ export class GruLabPacked extends Room<Settings> {
         ${this.check('input_batch_first', 'Whether the input is (batch, seq_len, input_size).', 'input is (N, L, H_in)')}
         ${this.check('batch_first', 'What packing, the GRU and padding are told of the input.')}
       </div>
-      ${this.number('hidden_size', NUMBERS.hidden_size)} ${this.number('input_size', NUMBERS.input_size)} ${this.number('seed', NUMBERS.seed)}
       <div class="row" role="group" aria-label="To try">
         ${TRIALS.map(({ name, set }) => html`<button type="button" class="button" @click=${() => { this.set(set); }}>${name}</button>`)}
       </div>
+      ${this.more(['hidden_size', NUMBERS.hidden_size], ['input_size', NUMBERS.input_size], ['seed', NUMBERS.seed])}
     </div>`;
   }
 

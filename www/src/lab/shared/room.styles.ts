@@ -28,10 +28,8 @@ export const roomStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0 var(--gru-space-3);
-    max-height: 6rem;
     margin-bottom: var(--gru-space-4);
     padding: var(--gru-space-2) var(--gru-space-4);
-    overflow: hidden;
     border: 1px solid var(--gru-line);
     border-radius: var(--gru-radius-m);
     background: var(--gru-panel);
@@ -42,6 +40,13 @@ export const roomStyles = css`
 
   .strip.wrong {
     border-color: var(--gru-error);
+  }
+
+  .strip.wrong span {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
   }
 
   .strip b {
@@ -93,6 +98,10 @@ export const roomStyles = css`
   .said {
     margin-block: var(--gru-space-2);
     font-size: var(--gru-text-s);
+  }
+
+  details > .settings {
+    margin-top: var(--gru-space-2);
   }
 
   .quiet {

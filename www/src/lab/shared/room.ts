@@ -67,6 +67,15 @@ export abstract class Room<S extends object> extends LitElement {
     if (this.#said !== this.query) this.dispatchEvent(new CustomEvent('gru-query', { detail: this.#said, bubbles: true, composed: true }));
   }
 
+  /** Settings that are seldom changed, behind a disclosure that is open where one of them was. */
+  protected more(...names: readonly (readonly [keyof S & string, NumberSetting])[]): TemplateResult {
+    const differ = names.some(([name]) => this.settings[name] !== this.opening[name] || name in this._refused || name in this._drafts);
+    return html`<details ?open=${differ}>
+      <summary>Sizes and seed</summary>
+      <div class="settings">${names.map(([name, setting]) => this.number(name, setting))}</div>
+    </details>`;
+  }
+
   /** What of the link was not obeyed. */
   protected notices(): TemplateResult {
     return html`<gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>`;
