@@ -4,13 +4,12 @@ use js_sys::{Float32Array, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::{argument_error, error, from_value};
+use super::super::convert::{argument_error, from_value};
 use super::super::object::PlainObject;
 use super::super::pass::{replace_parameters, seeded, thrown, whole};
 use super::value;
-use crate::call::Call;
-use crate::diagnostic;
-use crate::gru::Gru;
+use crate::call::{Argument, Call};
+use crate::gru::{Gru, GruConfig};
 use crate::py;
 use crate::weights::{self, Signature};
 
@@ -37,7 +36,7 @@ pub fn refuse_weights(bytes: f64) -> JsValue {
     }
 }
 
-/// What a file holds for the module of a call.
+/// What a file holds for the module of a call, which `diagnose` gave; null where it raises.
 ///
 /// # Errors
 /// `ArgumentError` for what is no call.
@@ -46,14 +45,16 @@ pub fn read_weights(
     bytes: &[u8],
     name: &str,
     #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "GruConfig | null")] module: JsValue,
     prefix: Option<String>,
 ) -> Result<JsValue, JsValue> {
     let call = from_value::<Call>("call", &call)?;
+    let module = if module.is_null() { None } else { Some(from_value::<GruConfig>("module", &module)?) };
     let (mut refusal, mut report, mut numbers) = (JsValue::NULL, JsValue::NULL, JsValue::NULL);
     match weights::open(bytes) {
         Err(error) => refusal = value::write(&error.diagnostic()),
         Ok(file) => {
-            let (found, weights) = weights::report(&file, &call, prefix.as_deref(), name);
+            let (found, weights) = weights::report(&file, &call, module.as_ref(), prefix.as_deref(), name);
             report = value::write(&found);
             if let Some(weights) = weights {
                 numbers = joined(&weights);
@@ -80,24 +81,22 @@ fn joined(weights: &weights::Weights) -> JsValue {
     all.into()
 }
 
-/// A file with the weights of a legal call's module: those given, or those that the seed draws.
+/// A file with the weights of a legal call's module, which `diagnose` gave: those given, or those that the seed
+/// draws.
 ///
 /// # Errors
-/// `ArgumentError` for arguments that are none, `IllegalCallError` where `PyTorch` raises, `ShapeError` for weights
-/// of another module, `TooLargeError` beyond 512 MB.
+/// `ArgumentError` for arguments that are none, `ConfigError` for an impossible module, `ShapeError` for weights of
+/// another one, `TooLargeError` beyond 512 MB.
 #[wasm_bindgen(js_name = writeWeights, unchecked_return_type = "Uint8Array<ArrayBuffer>")]
 pub fn write_weights(
     #[wasm_bindgen(unchecked_param_type = "WeightsFormat")] format: &str,
     #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "GruConfig")] module: JsValue,
     seed: f64,
     weights: Option<Vec<f32>>,
 ) -> Result<Uint8Array, JsValue> {
     let call = from_value::<Call>("call", &call)?;
-    let diagnosis = diagnostic::diagnose(&call);
-    let (Some(config), Some(trace)) = (diagnosis.module.clone(), diagnosis.trace.as_ref()) else {
-        let message = diagnosis.error().map_or("", |error| error.message.as_str());
-        return Err(error("IllegalCallError", message));
-    };
+    let config = from_value::<GruConfig>("module", &module)?;
     let mut gru = Gru::new(config, &mut seeded(seed)?).map_err(thrown)?;
     if let Some(weights) = weights {
         replace_parameters(&mut gru, &weights)?;
@@ -105,7 +104,8 @@ pub fn write_weights(
     let bytes = match format {
         "safetensors" => weights::to_safetensors(gru.state_dict()),
         "onnx" => {
-            let signature = Signature { batched: trace.batched, h_0: call.h_0.is_some() };
+            let batched = matches!(&call.input, Argument::Tensor(input) if input.shape.rank() == 3);
+            let signature = Signature { batched, h_0: call.h_0.is_some() };
             weights::onnx(&gru, signature)
         }
         "python" => py::file(&call, Some(whole(seed)?), gru.state_dict()).into_bytes(),

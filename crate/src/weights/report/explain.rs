@@ -5,7 +5,7 @@ use super::infer::{Saved, saved};
 use super::reading::{Numbers, Reading, Style};
 use super::{Fitting, said};
 use crate::call::{Argument, Call, Value};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Severity, apply, diagnose};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Severity, apply};
 use crate::gru::{GruConfig, StateDictError};
 use crate::shape::{Dim, Shape};
 use crate::{float, py, shape, text};
@@ -14,14 +14,14 @@ use crate::{float, py, shape, text};
 const NAMED: usize = 3;
 
 /// The module cannot be built, or holds more tensors than any file.
-pub(super) fn no_module(call: &Call) -> Diagnostic {
-    let raises = diagnose(call).error().map(|error| error.message.clone());
-    let message = match raises {
-        Some(message) => format!("the module itself raises: {message}"),
-        None => "the module is larger than any file that is read here".to_owned(),
+pub(super) fn no_module(is_built: bool) -> Diagnostic {
+    let message = if is_built {
+        "the module is larger than any file that is read here"
+    } else {
+        "the module itself raises an exception"
     };
     let why = "Weights are held against the module in the playground: it must be one that fits here.";
-    said("weights-no-module", Severity::Error, message, why.to_owned())
+    said("weights-no-module", Severity::Error, message.to_owned(), why.to_owned())
 }
 
 /// No name in the file is one of a recurrent module.
@@ -59,7 +59,7 @@ pub(super) fn misfit(
         Saved::Unknown => unknown(error),
     };
     let help = match &saved {
-        Saved::Gru(of_file) => options(call, module, of_file).into_iter().collect(),
+        Saved::Gru(of_file) => vec![options(call, module, of_file)],
         Saved::Lstm(hidden) => vec![elsewhere(reading, "nn.LSTM", *hidden)],
         Saved::Rnn(hidden) => vec![elsewhere(reading, "nn.RNN", *hidden)],
         Saved::Transposed | Saved::Unknown => Vec::new(),
@@ -119,10 +119,8 @@ fn unknown(error: &StateDictError) -> String {
     text::join(&sentences, " ")
 }
 
-/// The edits that make the module the file's, completed until the call is legal.
-fn options(call: &Call, module: &GruConfig, of_file: &GruConfig) -> Option<Fix> {
-    /// Input and `h_0` follow at once; what else there is to mend is rare.
-    const MOST_STEPS: usize = 3;
+/// The edits that make the module the file's, and input and `h_0` follow: a legal call stays legal.
+fn options(call: &Call, module: &GruConfig, of_file: &GruConfig) -> Fix {
     let int = |size: u64| Value::Int(size as i64);
     let options = [
         ("input_size", int(module.input_size), int(of_file.input_size)),
@@ -144,17 +142,9 @@ fn options(call: &Call, module: &GruConfig, of_file: &GruConfig) -> Option<Fix> 
     edits.extend(shapes(call, of_file));
     let statement = format!("set {}, as in the file", text::join(&written, ", "));
     let mut fix = Fix { statement, code: String::new(), edits };
-    for _ in 0..MOST_STEPS {
-        let after = diagnose(&apply(call, &fix));
-        let Some(error) = after.error() else {
-            let statements = py::statements(&apply(call, &fix));
-            fix.code = statements.first().map(py::CodeLine::statement).unwrap_or_default();
-            return Some(fix);
-        };
-        let next = error.help.iter().find(|next| keeps(&apply(&apply(call, &fix), next), of_file))?;
-        fix.edits.extend(next.edits.iter().cloned());
-    }
-    None
+    let statements = py::statements(&apply(call, &fix));
+    fix.code = statements.first().map(py::CodeLine::statement).unwrap_or_default();
+    fix
 }
 
 /// What makes input and `h_0` follow the module: their features, and the states of `h_0`.
@@ -176,11 +166,6 @@ fn shapes(call: &Call, of_file: &GruConfig) -> Vec<Edit> {
         }
     }
     edits
-}
-
-/// Whether a call's module is still the file's.
-fn keeps(call: &Call, of_file: &GruConfig) -> bool {
-    diagnose(call).module.is_some_and(|module| module.plan() == of_file.plan())
 }
 
 fn elsewhere(reading: &Reading<'_>, class: &str, hidden: usize) -> Fix {

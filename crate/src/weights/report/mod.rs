@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{Format, MOST_TENSORS, WeightFile};
 use crate::call::Call;
 use crate::cost::{Cost, LIMIT_BYTES};
-use crate::diagnostic::{Diagnostic, Severity, diagnose};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::gru::{GruConfig, ShapeMismatch, StateDictError};
 use crate::py::{self, CodeLine, Origin};
 use reading::{Local, Numbers, Reading};
@@ -87,20 +87,21 @@ pub struct Report {
 
 /// Reads a file for the module of a call: what fits and what does not, and, where all of it fits, the weights.
 ///
-/// `prefix` chooses one of [`Report::prefixes`]; by default the first that fits. `file_name` is what the code
+/// `module` is what [`crate::diagnostic::diagnose`] says of the call: handed in, for its tables weigh as much in
+/// wasm as all of this room. `prefix` chooses one of [`Report::prefixes`]; by default the first that fits. `file_name` is what the code
 /// calls the file.
 pub fn report(
     file: &WeightFile<'_>,
     call: &Call,
+    module: Option<&GruConfig>,
     prefix: Option<&str>,
     file_name: &str,
 ) -> (Report, Option<Weights>) {
-    let module = diagnose(call).module;
     let readings = reading::readings(file);
     let chosen = readings.iter().find(|reading| Some(reading.prefix.as_str()) == prefix);
     let best = || {
         let fits = |reading: &&Reading<'_>| {
-            module.as_ref().is_some_and(|module| {
+            module.is_some_and(|module| {
                 // As many tensors first: a file may name very many places.
                 module.parameter_tensors() == reading.locals.len() as u128
                     && Fitting::new(module, reading).error.is_empty()
@@ -122,18 +123,18 @@ pub fn report(
         usable: false,
         load: Vec::new(),
     };
-    let Some(module) = module.filter(can_be_held) else {
-        report.diagnostics.push(explain::no_module(call));
+    let Some(module) = module.filter(|module| can_be_held(module)) else {
+        report.diagnostics.push(explain::no_module(module.is_some()));
         report.entries = file.tensors.iter().map(elsewhere).collect();
         return (report, None);
     };
-    let fitting = Fitting::new(&module, reading);
+    let fitting = Fitting::new(module, reading);
     report.entries = fitting.entries(file, reading);
     report.usable = fitting.is_usable();
     if readings.is_empty() {
-        report.diagnostics.push(explain::no_recurrent_weights(&module));
+        report.diagnostics.push(explain::no_recurrent_weights(module));
     } else if !fitting.error.is_empty() {
-        report.diagnostics.push(explain::misfit(call, &module, reading, &fitting.error));
+        report.diagnostics.push(explain::misfit(call, module, reading, &fitting.error));
     } else if !fitting.wrong_types.is_empty() {
         report.diagnostics.push(explain::wrong_types(&fitting.wrong_types));
     }
