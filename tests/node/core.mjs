@@ -2,13 +2,19 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as core from '../../www/pkg/gru_playground.js';
+import * as lab from '../../www/pkg/gru_lab.js';
+import * as runs from '../../www/pkg/gru_run.js';
 
-/** The module as it is published. */
-export const bytes = readFileSync(new URL('../../www/pkg/gru_playground_bg.wasm', import.meta.url));
+const published = (name) => readFileSync(new URL(`../../www/pkg/${name}_bg.wasm`, import.meta.url));
+
+/** The page's module as it is published. */
+export const bytes = published('gru_playground');
 
 core.initSync({ module: bytes });
+runs.initSync({ module: published('gru_run') });
+lab.initSync({ module: published('gru_lab') });
 
-export { core };
+export { core, lab, runs };
 
 /** The top of the tree. */
 export const top = fileURLToPath(new URL('../../', import.meta.url));

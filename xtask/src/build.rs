@@ -45,11 +45,6 @@ pub fn reach(goal: Goal) -> Result<Steps> {
 
 /// Compiles and packages the core: two steps.
 pub fn package_core(steps: &mut Steps, effort: Effort) -> Result<()> {
-    let mut compiled = None;
-    steps.step("compile the core to WebAssembly", || {
-        compiled = Some(wasm::compile()?);
-        Ok(crate::steps::Outcome::Done)
-    })?;
-    let Some(compiled) = compiled else { bail!("the core was not compiled") };
-    steps.step("give it its JavaScript and shrink it", || wasm::package(&compiled, effort))
+    steps.step("compile the core to WebAssembly", wasm::compile)?;
+    steps.step("give it its JavaScript and shrink it", || wasm::package(effort))
 }

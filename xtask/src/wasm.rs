@@ -1,7 +1,7 @@
-//! The wasm package in `www/pkg/`: compiled by cargo, given its JavaScript by wasm-bindgen, shrunk by wasm-opt.
+//! The wasm modules in `www/pkg/`: compiled by cargo, given their JavaScript by wasm-bindgen, shrunk by wasm-opt.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
@@ -12,10 +12,31 @@ use crate::steps::Outcome;
 use crate::tools::WASM_TARGET;
 use crate::{root, www};
 
-const NAME: &str = "gru_playground";
+/// One of the modules that the crate is compiled to.
+#[derive(Clone, Copy, Hash)]
+pub struct Module {
+    /// The crate's feature that names what it exports.
+    feature: &'static str,
+    /// Its files in `www/pkg/`: `NAME.js`, `NAME_bg.wasm` and so on.
+    pub name: &'static str,
+    /// The profile of `Cargo.toml`.
+    profile: &'static str,
+    /// What wasm-opt is asked for.
+    passes: &'static [&'static str],
+}
 
-/// What rustc may emit, by name: `--all-features` would let wasm-opt write what browsers refuse.
-const OPTIMISE: &[&str] = &[
+/// What the page loads first, what computes in its worker, and what the lab loads when it is entered.
+pub const MODULES: [Module; 3] = [
+    Module { feature: "page", name: "gru_playground", profile: "release", passes: LIGHT },
+    Module { feature: "run", name: "gru_run", profile: "speed", passes: FAST },
+    Module { feature: "lab", name: "gru_lab", profile: "speed", passes: FAST },
+];
+
+/// The name of the crate's library.
+const LIBRARY: &str = "gru_playground";
+
+/// Every byte is waited for.
+const LIGHT: &[&str] = &[
     "-O3",
     // rustc has inlined what pays; more of it here makes the module 10 KB gzip larger and no faster.
     "--always-inline-max-function-size=0",
@@ -26,6 +47,13 @@ const OPTIMISE: &[&str] = &[
     // Copies of one generic function side by side are within gzip's reach of each other.
     "--reorder-functions-by-name",
     "--converge",
+];
+
+/// Speed counts, and rustc has seen to it.
+const FAST: &[&str] = &["-O3", "--reorder-functions-by-name"];
+
+/// What rustc may emit, by name: `--all-features` would let wasm-opt write what browsers refuse.
+const MAY_EMIT: &[&str] = &[
     // The stack ends at address 0 and the data begins a megabyte above it: nothing lies in the first KB.
     "--low-memory-unused",
     "--enable-bulk-memory",
@@ -53,30 +81,73 @@ pub fn folder() -> PathBuf {
     www().join("pkg")
 }
 
-/// The module that browsers load.
-pub fn module() -> PathBuf {
-    folder().join(format!("{NAME}_bg.wasm"))
+impl Module {
+    /// The module that browsers load.
+    pub fn published(self) -> PathBuf {
+        folder().join(format!("{}_bg.wasm", self.name))
+    }
+
+    /// The module as rustc left it: cargo's own file is the next module's too.
+    fn compiled(self) -> PathBuf {
+        compiled_folder().join(format!("{}.wasm", self.name))
+    }
 }
 
-/// Has cargo compile the core and returns where it put the module.
-pub fn compile() -> Result<PathBuf> {
+/// Where compiled modules are kept.
+fn compiled_folder() -> PathBuf {
+    root().join("target").join("wasm-modules")
+}
+
+/// Has cargo compile each module whose sources changed.
+pub fn compile() -> Result<Outcome> {
+    let mut outcome = Outcome::Unchanged;
+    for module in MODULES {
+        let sources = ["crate", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo"];
+        let mut inputs = Digest::default().with(module).with(include_str!("wasm.rs"));
+        for source in sources {
+            inputs = inputs.with_files(&root().join(source), &|_| false)?;
+        }
+        let stamp = Stamp::new(compiled_folder().join(module.feature), module.compiled(), &inputs);
+        if stamp.is_current() {
+            continue;
+        }
+        fs::create_dir_all(compiled_folder())?;
+        stamp.clear()?;
+        let made = compile_one(module)?;
+        fs::copy(&made, module.compiled()).with_context(|| format!("cannot copy {}", made.display()))?;
+        stamp.keep()?;
+        outcome = Outcome::Done;
+    }
+    Ok(outcome)
+}
+
+/// Has cargo compile a module and returns where it put it.
+fn compile_one(module: Module) -> Result<PathBuf> {
+    // Cargo gives all of them one file name, and would take another feature's file for the one it made before.
+    let cargos = root().join("target").join(WASM_TARGET).join(module.profile);
+    for file in [cargos.join("deps"), cargos].map(|folder| folder.join(format!("{LIBRARY}.wasm"))) {
+        let _ = fs::remove_file(file);
+    }
     let mut cargo = process::cargo();
     cargo
-        .args(["build", "--release", "--lib", "--package", "gru-playground", "--target", WASM_TARGET])
+        .args(["rustc", "--lib", "--crate-type", "cdylib", "--package", "gru-playground"])
+        .args(["--target", WASM_TARGET, "--target-dir"])
+        .arg(root().join("target"))
+        .args(["--profile", module.profile, "--no-default-features", "--features", module.feature])
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--config")
         .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?));
-    let mut module = None;
-    let what = "compiling the core to WebAssembly";
-    let ended_well = process::each_line(&mut cargo, what, |line| {
+    let mut made = None;
+    let what = format!("compiling the module {}", module.name);
+    let ended_well = process::each_line(&mut cargo, &what, |line| {
         if let Ok(Message { filenames, target: Some(target) }) = serde_json::from_str(line)
-            && target.name == NAME
+            && target.name == LIBRARY
         {
-            module = filenames.into_iter().find(|file| file.extension().is_some_and(|it| it == "wasm"));
+            made = filenames.into_iter().find(|file| file.extension().is_some_and(|it| it == "wasm"));
         }
     })?;
     anyhow::ensure!(ended_well, "{what} failed: see above");
-    module.context("cargo built the core but named no .wasm file")
+    made.context("cargo built the core but named no .wasm file")
 }
 
 /// One line of what cargo tells in JSON; only the finished library's has both fields.
@@ -111,41 +182,46 @@ fn remapped_paths() -> Vec<String> {
         .collect()
 }
 
-/// Makes `www/pkg/` of the compiled module.
-pub fn package(compiled: &Path, effort: Effort) -> Result<Outcome> {
-    let inputs = Digest::default()
+/// Makes `www/pkg/` of the compiled modules.
+pub fn package(effort: Effort) -> Result<Outcome> {
+    let mut inputs = Digest::default()
         .with(effort)
         // How the package is made is an input too.
         .with(include_str!("wasm.rs"))
-        .with_files(compiled, &|_| false)?
         .with_files(&root().join("Cargo.lock"), &|_| false)?
         .with_files(&www().join("node_modules/binaryen/package.json"), &|_| false)?;
+    for module in MODULES {
+        inputs = inputs.with_files(&module.compiled(), &|_| false)?;
+    }
     let stamp = Stamp::new(folder().join(".stamp"), folder(), &inputs);
     if stamp.is_current() {
         return Ok(Outcome::Unchanged);
     }
     stamp.clear()?;
-    Bindgen::new()
-        .input_path(compiled)
-        .out_name(NAME)
-        .web(true)?
-        .typescript(true)
-        .remove_producers_section(true)
-        // A page can renew the instance after a panic, which leaves it unusable, without a reload.
-        .reset_state_function(true)
-        .generate(folder())
-        .context("wasm-bindgen failed")?;
-    fs::write(folder().join("package.json"), manifest()?)?;
-    if effort == Effort::Full {
-        optimise()?;
+    for module in MODULES {
+        Bindgen::new()
+            .input_path(module.compiled())
+            .out_name(module.name)
+            .web(true)?
+            .typescript(true)
+            .remove_producers_section(true)
+            // A page can renew the instance after a panic, which leaves it unusable, without a reload.
+            .reset_state_function(true)
+            .generate(folder())
+            .with_context(|| format!("wasm-bindgen failed on {}", module.name))?;
+        if effort == Effort::Full {
+            optimise(module)?;
+        }
     }
+    fs::write(folder().join("package.json"), manifest()?)?;
     stamp.keep()?;
     Ok(Outcome::Done)
 }
 
-fn optimise() -> Result<()> {
+fn optimise(module: Module) -> Result<()> {
+    let file = module.published();
     let mut wasm_opt = process::package_script("binaryen/bin/wasm-opt");
-    wasm_opt.args(OPTIMISE).arg(module()).arg("--output").arg(module());
+    wasm_opt.args(module.passes).args(MAY_EMIT).arg(&file).arg("--output").arg(&file);
     process::run(&mut wasm_opt, "wasm-opt")
 }
 
@@ -156,8 +232,8 @@ fn manifest() -> Result<String> {
         "version": env!("CARGO_PKG_VERSION"),
         "license": "MIT OR Apache-2.0",
         "type": "module",
-        "main": format!("{NAME}.js"),
-        "types": format!("{NAME}.d.ts"),
+        "main": "gru_playground.js",
+        "types": "gru_playground.d.ts",
         "sideEffects": false,
     });
     Ok(serde_json::to_string_pretty(&manifest)? + "\n")

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::from_value;
-use super::gru::whole;
+use super::pass::whole;
 use super::write::{ToJs, only};
 use crate::call::Call;
 use crate::diagnostic::{self, Diagnostic, Fix, Place};

@@ -4,16 +4,14 @@ use ndarray::ArrayD;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{error, float32_array, from_value, number_array};
-use super::gru::{gate_traces, seeded, thrown, write_output};
+use super::convert::{float32_array, from_value, number_array};
+use super::pass::{gate_traces, seeded, thrown, write_output};
+use super::plan::RunPlan;
 use super::write::{ToJs as _, Writer};
-use crate::call::{Argument, Call, Dtype};
 use crate::cost::{Cost, LIMIT_BYTES};
-use crate::diagnostic;
-use crate::gru::sequence::shaped;
+use crate::gru::sequence::{Layout, shaped};
 use crate::gru::{ForwardRun, Gru, Progress, Real};
 use crate::rng::{Generator as _, TorchGenerator};
-use crate::shape::Shape;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
@@ -39,43 +37,27 @@ pub struct Experiment {
 
 #[wasm_bindgen]
 impl Experiment {
-    /// A run with everything drawn and nothing computed.
+    /// A run of what `runPlan` gave, with everything drawn and nothing computed.
     ///
     /// # Errors
-    /// `ArgumentError` for what is no call, `IllegalCallError` where `PyTorch` raises, `DtypeError` for a
-    /// module that is not float32, `TooLargeError` beyond 512 MB.
+    /// `ArgumentError` for what is no plan, `ShapeError` for shapes that do not fit, `TooLargeError` beyond 512 MB.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "RunPlan")] plan: JsValue,
         seed: f64,
     ) -> Result<Experiment, JsValue> {
-        let call = from_value::<Call>("call", &call)?;
-        let diagnosis = diagnostic::diagnose(&call);
-        let (Some(config), Some(trace), Argument::Tensor(input)) =
-            (diagnosis.module.as_ref(), diagnosis.trace.as_ref(), &call.input)
-        else {
-            let message = diagnosis.error().map_or("", |error| error.message.as_str());
-            return Err(error("IllegalCallError", message));
-        };
-        if call.config.dtype != Dtype::Float32 {
-            let dtype = call.config.dtype;
-            return Err(error(
-                "DtypeError",
-                &format!("Values are computed in torch.float32, not in {dtype}."),
-            ));
-        }
-        // Refused before anything is drawn. An empty batch costs nothing, yet its other axes must fit.
-        let cost = Cost::of(config, trace.seq_len, trace.batch.max(1), f32::BYTES);
+        let RunPlan { config, input_shape, h_0_shape } = from_value("plan", &plan)?;
+        // Refused before anything is drawn.
+        let layout = Layout::of_input(&config, &input_shape).map_err(thrown)?;
+        // An empty batch costs nothing, yet its other axes must fit.
+        let cost = Cost::of(&config, layout.steps as u64, layout.batch.max(1) as u64, f32::BYTES);
         cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
         let traced = cost.traced_bytes().within(LIMIT_BYTES).is_ok();
 
         let mut generator = seeded(seed)?;
-        let gru = Gru::new(config.clone(), &mut generator).map_err(thrown)?;
-        let input = randn(&mut generator, sizes(&input.shape)?);
-        let h_0 = match &call.h_0 {
-            Some(Argument::Tensor(h_0)) => Some(randn(&mut generator, sizes(&h_0.shape)?)),
-            _ => None,
-        };
+        let gru = Gru::new(config, &mut generator).map_err(thrown)?;
+        let input = randn(&mut generator, input_shape);
+        let h_0 = h_0_shape.map(|shape| randn(&mut generator, shape));
         let given = h_0.as_ref().map(|h_0| h_0.view());
         let forward = if traced {
             ForwardRun::traced(&gru, input.view(), given)
@@ -116,11 +98,4 @@ fn randn(generator: &mut TorchGenerator, shape: Vec<usize>) -> ArrayD<f32> {
     let mut elements = vec![0.0; shape.iter().product()];
     generator.fill_normal(&mut elements);
     shaped(shape, elements)
-}
-
-/// The sizes of a legal shape that this machine can address.
-fn sizes(shape: &Shape) -> Result<Vec<usize>, JsValue> {
-    shape.0.iter().map(|dim| usize::try_from(dim.0)).collect::<Result<_, _>>().map_err(|_| {
-        error("TooLargeError", &format!("a tensor of shape {shape} is too large for this machine"))
-    })
 }

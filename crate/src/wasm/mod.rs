@@ -5,18 +5,36 @@
 
 // JavaScript hands its values over; taking them by reference would only add indirection.
 #![allow(clippy::needless_pass_by_value)]
+// A module is built with one feature; what it does not export may find no other use.
+#![cfg_attr(
+    not(all(feature = "page", feature = "run", feature = "lab")),
+    allow(dead_code, unused_imports, unused_macros)
+)]
 
 mod arguments;
 mod convert;
+#[cfg(feature = "page")]
 mod cost;
+#[cfg(feature = "page")]
 mod diagnose;
+#[cfg(feature = "run")]
 mod experiment;
+#[cfg(any(feature = "page", feature = "lab"))]
 mod gru;
+#[cfg(feature = "lab")]
+mod lab;
 mod object;
+mod pass;
+#[cfg(feature = "page")]
 mod picture;
+#[cfg(any(feature = "run", feature = "page"))]
+mod plan;
+#[cfg(feature = "page")]
 mod quiz;
 mod read;
 mod results;
+#[cfg(feature = "page")]
+mod run_plan;
 mod write;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -12,7 +12,7 @@ import './gru-header.js';
 import './gru-notices.js';
 import './gru-unavailable.js';
 import { Pace } from './pace.js';
-import { VIEWS, parseRoute, routeHash, type View } from './route.js';
+import { VIEWS, parseRoute, routeHash, type Room, type View } from './route.js';
 
 /** What a history entry keeps beside its address. */
 interface Kept {
@@ -72,6 +72,9 @@ export class GruApp extends LitElement {
   ];
 
   @state() private _view: View = 'play';
+  @state() private _room: Room = 'train';
+  /** What the rooms of the lab keep in the address, by room. */
+  @state() private _rooms: Partial<Readonly<Record<Room, string>>> = {};
   @state() private _state: PlaygroundState = OPENING;
   @state() private _drafts: Readonly<Record<string, string>> = {};
   @state() private _notices: readonly Notice[] = [];
@@ -102,6 +105,7 @@ export class GruApp extends LitElement {
   async #start(): Promise<void> {
     const route = parseRoute(location.hash);
     this._view = route.view;
+    this._room = route.room;
     void this.#loadView(route.view);
     try {
       const engine = await loadEngine();
@@ -114,7 +118,7 @@ export class GruApp extends LitElement {
 
   /** Takes up what the address and its history entry say. */
   #readAddress(engine: Engine): void {
-    const { view, query, unknown } = parseRoute(location.hash);
+    const { view, room, query, unknown } = parseRoute(location.hash);
     const kept = (history.state ?? {}) as Kept;
     const notices: Notice[] = [];
     if (unknown !== undefined) notices.push({ given: `#${unknown}`, problem: 'is no view of this page', instead: '#play' });
@@ -126,7 +130,10 @@ export class GruApp extends LitElement {
       this._drafts = kept.drafts ?? {};
       this.#query = toQuery(read.state);
     }
+    // A bare address of a room leads back to what is set there.
+    if (view === 'lab' && query !== '') this._rooms = { ...this._rooms, [room]: query };
     this._view = view;
+    if (view === 'lab') this._room = room;
     this._notices = notices;
     this.#address.now();
   }
@@ -134,7 +141,7 @@ export class GruApp extends LitElement {
   readonly #navigate = (): void => {
     const before = this._view;
     if (this._engine) this.#readAddress(this._engine);
-    else this._view = parseRoute(location.hash).view;
+    else ({ view: this._view, room: this._room } = parseRoute(location.hash));
     void this.#loadView(this._view);
     if (this._view !== before) void this.#focusView();
   };
@@ -143,6 +150,7 @@ export class GruApp extends LitElement {
   async #loadView(view: View): Promise<void> {
     try {
       if (view === 'play') await import('../playground/gru-playground.js');
+      else if (view === 'lab') await import('../lab/gru-lab.js');
       else if (view === 'challenge') await import('../challenge/gru-challenge.js');
       else await import('./gru-about.js');
       this._loaded = new Set([...this._loaded, view]);
@@ -169,6 +177,7 @@ export class GruApp extends LitElement {
   protected override render() {
     return html`<gru-header
         .view=${this._view}
+        .room=${this._room}
         .query=${toQuery(this._state)}
         @gru-share=${this.#leave}
         @gru-skip=${this.#skip}
@@ -190,6 +199,8 @@ export class GruApp extends LitElement {
     switch (this._view) {
       case 'play':
         return html`<gru-playground .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-playground>`;
+      case 'lab':
+        return html`<gru-lab .engine=${engine} .room=${this._room} .queries=${this._rooms} @gru-query=${this.#roomQuery}></gru-lab>`;
       case 'challenge':
         return html`<gru-challenge .engine=${engine}></gru-challenge>`;
       case 'about':
@@ -209,6 +220,12 @@ export class GruApp extends LitElement {
     this.#address.changed();
   };
 
+  /** What is set in a room of the lab. */
+  readonly #roomQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
+    this._rooms = { ...this._rooms, [this._room]: detail };
+    this.#address.changed();
+  };
+
   /** Opens a call in the playground, as a step to go back from. */
   readonly #try = ({ detail }: CustomEvent<Call>): void => {
     location.hash = routeHash('play', toQuery(withCall(OPENING, detail)));
@@ -220,7 +237,8 @@ export class GruApp extends LitElement {
     this.#query = toQuery(this._state);
     const kept: Kept = { drafts: this._drafts, query: this.#query };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
-    const hash = bare ? location.pathname + location.search : routeHash(this._view, this._view === 'play' ? this.#query : '');
+    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '' };
+    const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
       history.replaceState(kept, '', hash);
     } catch {

@@ -4,7 +4,7 @@ import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formStyles } from '../ui/form.styles.js';
 import { THEMES, currentTheme, setTheme } from '../ui/theme.js';
-import { VIEWS, routeHash, type View } from './route.js';
+import { VIEWS, routeHash, type Room, type View } from './route.js';
 
 const FEEDBACK_MS = 4000;
 
@@ -186,6 +186,8 @@ export class GruHeader extends LitElement {
   ];
 
   @property() view: View = 'play';
+  /** The room of the lab that was entered last. */
+  @property() room: Room = 'train';
   /** The query that leads back to the playground as it was left. */
   @property({ attribute: false }) query = '';
 
@@ -211,7 +213,7 @@ export class GruHeader extends LitElement {
           ${VIEWS.map(
             ({ view, name }) =>
               html`<li>
-                <a href=${routeHash(view, view === 'play' ? this.query : '')} aria-current=${view === this.view ? 'page' : nothing}>${name}</a>
+                <a href=${routeHash(view, view === 'play' ? this.query : '', this.room)} aria-current=${view === this.view ? 'page' : nothing}>${name}</a>
               </li>`,
           )}
         </ul>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRoute, routeHash } from './route.js';
+import { ROOMS, parseRoute, routeHash } from './route.js';
 
 describe('an address', () => {
   it.each([
@@ -12,12 +12,25 @@ describe('an address', () => {
     ['#/about', 'about', '', undefined],
     ['#train?x=1', 'play', 'x=1', 'train'],
     ['#play?a=b?c', 'play', 'a=b?c', undefined],
+    ['#play/there?a=b', 'play', '', 'play/there'],
+    ['#play?input=5/3', 'play', 'input=5/3', undefined],
+    ['#there/train', 'play', '', 'there/train'],
   ])('%s leads to %s', (hash, view, query, unknown) => {
-    expect(parseRoute(hash)).toEqual({ view, query, unknown });
+    expect(parseRoute(hash)).toEqual({ view, room: 'train', query, unknown });
+  });
+
+  it.each([
+    ['#lab', 'train', '', undefined],
+    ['#lab?lr=1', 'train', 'lr=1', undefined],
+    ['#lab/packed?lengths=3,1', 'packed', 'lengths=3,1', undefined],
+    ['#lab/cellar?x=1', 'train', '', 'lab/cellar'],
+  ])('%s leads to the lab, room %s', (hash, room, query, unknown) => {
+    expect(parseRoute(hash)).toEqual({ view: 'lab', room, query, unknown });
   });
 
   it('is what it was parsed from', () => {
     expect(routeHash('play', 'seq_len=7')).toBe('#play?seq_len=7');
     expect(routeHash('challenge')).toBe('#challenge');
+    for (const { room } of ROOMS) expect(parseRoute(routeHash('lab', 'a=b', room))).toMatchObject({ view: 'lab', room, query: 'a=b' });
   });
 });

@@ -1,27 +1,46 @@
-/** The page's views and their addresses: `#play?...`, `#challenge`, `#about`. */
+/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#challenge`, `#about`. */
 
-export type View = 'play' | 'challenge' | 'about';
+export type View = 'play' | 'lab' | 'challenge' | 'about';
+
+/** The lab's rooms, in the order of its tabs. */
+export type Room = 'train' | 'gradients' | 'variants' | 'packed';
 
 export interface Route {
   readonly view: View;
+  /** The room of the lab. */
+  readonly room: Room;
   readonly query: string;
-  /** The view that the address names where there is none of that name. */
+  /** What the address names where there is nothing of that name. */
   readonly unknown: string | undefined;
 }
 
 export const VIEWS: readonly { readonly view: View; readonly name: string; readonly title: string }[] = [
   { view: 'play', name: 'Play', title: 'GRU Playground' },
+  { view: 'lab', name: 'Lab', title: 'Lab · GRU Playground' },
   { view: 'challenge', name: 'Challenge', title: 'Challenge · GRU Playground' },
   { view: 'about', name: 'About', title: 'About · GRU Playground' },
 ];
 
+export const ROOMS: readonly { readonly room: Room; readonly name: string }[] = [
+  { room: 'train', name: 'Train' },
+  { room: 'gradients', name: 'Gradients' },
+  { room: 'variants', name: 'Other cells' },
+  { room: 'packed', name: 'Packed sequences' },
+];
+
+const FIRST_ROOM: Room = 'train';
+
 export function parseRoute(hash: string): Route {
-  const [, name = '', query = ''] = /^#?\/?([^?]*)\??(.*)$/s.exec(hash) ?? [];
+  const [, name = '', inner, query = ''] = /^#?\/?([^/?]*)(?:\/([^?]*))?\??(.*)$/s.exec(hash) ?? [];
+  const unknown = (): string => (inner === undefined ? name : `${name}/${inner}`).slice(0, 40);
   const known = VIEWS.find(({ view }) => view === name);
-  if (known) return { view: known.view, query, unknown: undefined };
-  return { view: 'play', query, unknown: name === '' ? undefined : name.slice(0, 40) };
+  if (!known) return { view: 'play', room: FIRST_ROOM, query, unknown: name === '' && inner === undefined ? undefined : unknown() };
+  if (inner === undefined) return { view: known.view, room: FIRST_ROOM, query, unknown: undefined };
+  const room = known.view === 'lab' ? ROOMS.find((entry) => entry.room === inner)?.room : undefined;
+  return { view: known.view, room: room ?? FIRST_ROOM, query: room ? query : '', unknown: room ? undefined : unknown() };
 }
 
-export function routeHash(view: View, query = ''): string {
-  return query === '' ? `#${view}` : `#${view}?${query}`;
+export function routeHash(view: View, query = '', room: Room = FIRST_ROOM): string {
+  const path = view === 'lab' ? `${view}/${room}` : view;
+  return query === '' ? `#${path}` : `#${path}?${query}`;
 }

@@ -1,14 +1,24 @@
 /** The one engine client: wasm on this thread for what answers at once, a worker for what takes time. */
+import labUrl from '../../pkg/gru_lab_bg.wasm?url';
 import wasmUrl from '../../pkg/gru_playground_bg.wasm?url';
 import * as core from '../../pkg/gru_playground.js';
+import runUrl from '../../pkg/gru_run_bg.wasm?url';
+import type { LabTasks } from './lab/protocol.js';
+import type { Progress, RunResult, RunTasks } from './protocol.js';
 import { quizMachines, type QuizMachines } from './quiz.js';
-import { WorkerClient, type RunOptions } from './worker-client.js';
-import type { RunRequest, RunResult } from './protocol.js';
+import { WorkerClient, type AskOptions } from './worker-client.js';
 
 export type * from '../../pkg/gru_playground.js';
 export type { QuizMachine, QuizMachines } from './quiz.js';
-export type { Progress, RunRequest, RunResult } from './protocol.js';
-export { RunFailed, type RunOptions } from './worker-client.js';
+export type { LabTasks } from './lab/protocol.js';
+export type { Progress, RunResult } from './protocol.js';
+export { RunFailed, type AskOptions } from './worker-client.js';
+
+/** A legal call to compute, with the seed that draws its weights, input and h_0. */
+export interface RunRequest {
+  readonly call: core.Call;
+  readonly seed: number;
+}
 
 /** Why the engine cannot run here. */
 export type UnavailableReason = 'no-wasm' | 'no-simd' | 'blocked' | 'fetch' | 'broken';
@@ -39,7 +49,8 @@ const SIMD = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
 );
 
-async function compile(): Promise<WebAssembly.Module> {
+/** Why nothing can be compiled here, where that is so. */
+function checkSupport(): void {
   // Typed as always there; a browser in lockdown mode has none.
   if (!(globalThis as { WebAssembly?: unknown }).WebAssembly) throw new EngineUnavailable('no-wasm');
   try {
@@ -48,9 +59,12 @@ async function compile(): Promise<WebAssembly.Module> {
     throw new EngineUnavailable('blocked', error);
   }
   if (!WebAssembly.validate(SIMD)) throw new EngineUnavailable('no-simd');
+}
+
+async function compile(url: string): Promise<WebAssembly.Module> {
   let bytes: ArrayBuffer;
   try {
-    const response = await fetch(wasmUrl);
+    const response = await fetch(url);
     if (!response.ok) throw new Error(`${String(response.status)} ${response.statusText}`);
     bytes = await response.arrayBuffer();
   } catch (error) {
@@ -63,26 +77,47 @@ async function compile(): Promise<WebAssembly.Module> {
   }
 }
 
+/** Loads a module once; a load that failed is tried again when it is next asked for. */
+function once(url: string): () => Promise<WebAssembly.Module> {
+  let loading: Promise<WebAssembly.Module> | undefined;
+  return () => {
+    loading ??= compile(url).catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}
+
 export class Engine {
   /** The challenge. */
   readonly quizzes: QuizMachines = quizMachines((call) => this.#guard(call));
-  readonly #worker: WorkerClient;
+  /** The lab's worker: training, gradients, weights and all modules; loaded when it is first asked. */
+  readonly lab = new WorkerClient<LabTasks>(
+    once(labUrl),
+    () => new Worker(new URL('./lab/worker.ts', import.meta.url), { type: 'module', name: 'gru-lab' }),
+  );
+  readonly #runs: WorkerClient<RunTasks>;
 
-  private constructor(module: WebAssembly.Module) {
-    this.#worker = new WorkerClient(
-      module,
+  private constructor(loadRun: () => Promise<WebAssembly.Module>) {
+    this.#runs = new WorkerClient<RunTasks>(
+      loadRun,
       () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'gru-engine' }),
     );
   }
 
   static async load(): Promise<Engine> {
-    const module = await compile();
+    checkSupport();
+    const loadRun = once(runUrl);
+    // The first run will need it; whoever asks for that run hears of a failure.
+    loadRun().catch(() => undefined);
+    const module = await compile(wasmUrl);
     try {
       core.initSync({ module });
     } catch (error) {
       throw new EngineUnavailable('broken', error);
     }
-    return new Engine(module);
+    return new Engine(loadRun);
   }
 
   /** The shape trace and whatever there is to say of a call; answers at once whatever the sizes. */
@@ -126,8 +161,9 @@ export class Engine {
   }
 
   /** Computes a legal call in the worker. */
-  run(request: RunRequest, options?: RunOptions): Promise<RunResult> {
-    return this.#worker.run(request, options);
+  async run({ call, seed }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
+    const plan = this.#guard(() => core.runPlan(call));
+    return this.#runs.ask('run', { plan, seed }, options);
   }
 
   /** A panic leaves the instance unusable: it is renewed, so that the next call works, and the bug is reported. */

@@ -1,13 +1,28 @@
 /**
- * What the page and its worker say to each other.
+ * What the page and a worker say to each other.
  *
- * Every `run` has an id and ends in exactly one of `result`, `error` and `cancelled`; progress comes in between.
+ * Every request has an id and ends in exactly one of `result`, `error` and `cancelled`; progress comes in between.
  */
-import type { Call, GateTrace } from '../../pkg/gru_playground.js';
+import type { GateTrace, RunPlan } from '../../pkg/gru_run.js';
 
-/** A legal call to compute, with the seed that draws its weights, input and h_0. */
-export interface RunRequest {
-  readonly call: Call;
+/** A kind of work: what is asked, what is told meanwhile, and what it gives. */
+export interface Task {
+  readonly request: unknown;
+  readonly progress: unknown;
+  readonly result: unknown;
+}
+
+/** The kinds of work of one worker, by name. */
+export type Tasks<T> = { readonly [Name in keyof T]: Task };
+
+/** The work of the playground's worker. */
+export interface RunTasks {
+  readonly run: { readonly request: PlannedRun; readonly progress: Progress; readonly result: RunResult };
+}
+
+/** A legal call as the page's module read it, with the seed that draws its weights, input and h_0. */
+export interface PlannedRun {
+  readonly plan: RunPlan;
   readonly seed: number;
 }
 
@@ -34,12 +49,11 @@ export interface Progress {
 
 export type ToWorker =
   | { readonly kind: 'start'; readonly module: WebAssembly.Module }
-  | { readonly kind: 'run'; readonly id: number; readonly request: RunRequest }
+  | { readonly kind: 'ask'; readonly id: number; readonly task: string; readonly request: unknown }
   | { readonly kind: 'cancel'; readonly id: number };
 
 export type FromWorker =
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'progress'; readonly id: number; readonly progress: Progress }
-  | { readonly kind: 'result'; readonly id: number; readonly result: RunResult }
+  | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly name: string; readonly message: string; readonly fatal: boolean }
   | { readonly kind: 'cancelled'; readonly id: number };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FromWorker, RunRequest, RunResult, ToWorker } from './protocol.js';
+import type { FromWorker, ToWorker } from './protocol.js';
 import { RunFailed, WorkerClient } from './worker-client.js';
 
 /** A worker that does nothing by itself: the test says what it answers. */
@@ -23,16 +23,20 @@ class FakeWorker {
 
   /** The ids of the runs that it was asked for. */
   get runs(): number[] {
-    return this.heard.flatMap((message) => (message.kind === 'run' ? [message.id] : []));
+    return this.heard.flatMap((message) => (message.kind === 'ask' ? [message.id] : []));
   }
 }
 
-const request = (seed: number): RunRequest => ({ call: { config: {}, input: { shape: [] } }, seed });
-const result = { milliseconds: 1 } as RunResult;
+interface CountTasks {
+  readonly count: { readonly request: number; readonly progress: { done: number; total: number }; readonly result: { counted: number } };
+}
+
+const result = { counted: 1 };
+const module = {} as WebAssembly.Module;
 
 describe('the client of the worker', () => {
   let workers: FakeWorker[];
-  let client: WorkerClient;
+  let client: WorkerClient<CountTasks>;
 
   /** The worker of the day. */
   const worker = (): FakeWorker => {
@@ -44,7 +48,7 @@ describe('the client of the worker', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     workers = [];
-    client = new WorkerClient({}, () => {
+    client = new WorkerClient<CountTasks>(() => Promise.resolve(module), () => {
       workers.push(new FakeWorker());
       return worker() as unknown as Worker;
     });
@@ -57,8 +61,9 @@ describe('the client of the worker', () => {
   it('starts a worker with the first run, and gives its result', async () => {
     expect(workers).toHaveLength(0);
     const onProgress = vi.fn();
-    const run = client.run(request(1), { onProgress });
-    expect(worker().heard.map(({ kind }) => kind)).toEqual(['start', 'run']);
+    const run = client.ask('count', 1, { onProgress });
+    await Promise.resolve();
+    expect(worker().heard.map(({ kind }) => kind)).toEqual(['ask', 'start']);
     worker().say({ kind: 'progress', id: 1, progress: { done: 1, total: 2 } });
     worker().say({ kind: 'result', id: 1, result });
     await expect(run).resolves.toBe(result);
@@ -67,7 +72,7 @@ describe('the client of the worker', () => {
 
   it('cancels a run that answers, and keeps the worker', async () => {
     const abort = new AbortController();
-    const run = client.run(request(1), { signal: abort.signal });
+    const run = client.ask('count', 1, { signal: abort.signal });
     abort.abort();
     worker().say({ kind: 'cancelled', id: 1 });
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
@@ -77,7 +82,7 @@ describe('the client of the worker', () => {
 
   it('takes a result that crossed a cancel for cancelled', async () => {
     const abort = new AbortController();
-    const run = client.run(request(1), { signal: abort.signal });
+    const run = client.ask('count', 1, { signal: abort.signal });
     abort.abort();
     worker().say({ kind: 'result', id: 1, result });
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
@@ -85,9 +90,9 @@ describe('the client of the worker', () => {
 
   it('replaces a worker that does not answer a cancel, and starts what waited behind anew', async () => {
     const abort = new AbortController();
-    const first = client.run(request(1), { signal: abort.signal });
+    const first = client.ask('count', 1, { signal: abort.signal });
     abort.abort();
-    const second = client.run(request(2));
+    const second = client.ask('count', 2);
     const [silent] = workers;
     vi.runAllTimers();
     await expect(first).rejects.toMatchObject({ name: 'AbortError' });
@@ -99,8 +104,8 @@ describe('the client of the worker', () => {
   });
 
   it('replaces a worker whose core has panicked, and starts what waited behind anew', async () => {
-    const first = client.run(request(1));
-    const second = client.run(request(2));
+    const first = client.ask('count', 1);
+    const second = client.ask('count', 2);
     worker().say({ kind: 'error', id: 1, name: 'RuntimeError', message: 'unreachable', fatal: true });
     await expect(first).rejects.toBeInstanceOf(RunFailed);
     expect(workers).toHaveLength(2);
@@ -109,26 +114,37 @@ describe('the client of the worker', () => {
   });
 
   it('keeps a worker that refused a run', async () => {
-    const run = client.run(request(1));
+    const run = client.ask('count', 1);
     worker().say({ kind: 'error', id: 1, name: 'TooLargeError', message: 'too large', fatal: false });
     await expect(run).rejects.toThrow('too large');
-    void client.run(request(2));
+    void client.ask('count', 2);
     expect(workers).toHaveLength(1);
   });
 
   it('fails every run of a worker that fails, and starts another with the next', async () => {
-    const runs = [client.run(request(1)), client.run(request(2))];
+    const runs = [client.ask('count', 1), client.ask('count', 2)];
     worker().onerror?.({ message: '', preventDefault: () => undefined });
     for (const run of runs) await expect(run).rejects.toThrow('The worker stopped.');
     expect(worker().ended).toBe(true);
-    const next = client.run(request(3));
+    const next = client.ask('count', 3);
     expect(workers).toHaveLength(2);
     worker().say({ kind: 'result', id: 3, result });
     await expect(next).resolves.toBe(result);
   });
 
+  it('fails what waits when the module does not arrive, and asks for it again with the next run', async () => {
+    let loads = 0;
+    const lost = new WorkerClient<CountTasks>(() => Promise.reject(new Error(`lost ${String(++loads)}`)), () => {
+      workers.push(new FakeWorker());
+      return worker() as unknown as Worker;
+    });
+    await expect(lost.ask('count', 1)).rejects.toThrow('lost 1');
+    expect(worker().ended).toBe(true);
+    await expect(lost.ask('count', 2)).rejects.toThrow('lost 2');
+  });
+
   it('does not begin what is already cancelled', async () => {
-    await expect(client.run(request(1), { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(client.ask('count', 1, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
     expect(workers).toHaveLength(0);
   });
 });

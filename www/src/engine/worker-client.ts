@@ -1,50 +1,63 @@
 /** The page's side of the worker: promises with progress and cancel, and a worker that is replaced when it fails. */
-import type { FromWorker, Progress, RunRequest, RunResult, ToWorker } from './protocol.js';
+import type { FromWorker, Tasks, ToWorker } from './protocol.js';
 
 /** A cancelled worker that has not answered after this long is in the middle of a step, and is replaced. */
 const PATIENCE_MS = 200;
 
-export interface RunOptions {
+export interface AskOptions<Progress> {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** A run that the core could not finish: a refusal, or a bug; the worker has been replaced where needed. */
+/** Work that the core could not finish: a refusal, or a bug; the worker has been replaced where needed. */
 export class RunFailed extends Error {
   override readonly name = 'RunFailed';
+  /** The name of the core's own error, such as `TooLargeError`; none where the worker itself stopped. */
+  readonly fault: string | undefined;
+
+  constructor(message: string, fault?: string) {
+    super(message);
+    this.fault = fault;
+  }
 }
 
 interface Pending {
-  readonly request: RunRequest;
-  readonly resolve: (result: RunResult) => void;
+  readonly task: string;
+  readonly request: unknown;
+  readonly resolve: (result: unknown) => void;
   readonly reject: (reason: unknown) => void;
-  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly onProgress: ((progress: unknown) => void) | undefined;
   patience: ReturnType<typeof setTimeout> | undefined;
 }
 
-export class WorkerClient {
+export class WorkerClient<T extends Tasks<T>> {
   readonly #create: () => Worker;
-  readonly #module: WebAssembly.Module;
+  readonly #load: () => Promise<WebAssembly.Module>;
   readonly #pending = new Map<number, Pending>();
   #worker: Worker | undefined;
   #nextId = 1;
 
-  constructor(module: WebAssembly.Module, create: () => Worker) {
-    this.#module = module;
+  /** The worker is made with the first request, and given the module that `load` loads. */
+  constructor(load: () => Promise<WebAssembly.Module>, create: () => Worker) {
+    this.#load = load;
     this.#create = create;
   }
 
-  /** Computes a run; rejects with an `AbortError` when cancelled, with `RunFailed` when the core fails. */
-  run(request: RunRequest, { signal, onProgress }: RunOptions = {}): Promise<RunResult> {
+  /** Has a task done; rejects with an `AbortError` when cancelled, with `RunFailed` when the core fails. */
+  ask<Name extends keyof T & string>(
+    task: Name,
+    request: T[Name]['request'],
+    { signal, onProgress }: AskOptions<T[Name]['progress']> = {},
+  ): Promise<T[Name]['result']> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(abortError());
         return;
       }
       const id = this.#nextId++;
-      this.#pending.set(id, { request, resolve, reject, onProgress, patience: undefined });
+      this.#pending.set(id, { task, request, resolve, reject, onProgress, patience: undefined });
       signal?.addEventListener('abort', () => { this.#cancel(id); }, { once: true });
-      this.#send({ kind: 'run', id, request });
+      this.#send({ kind: 'ask', id, task, request });
     });
   }
 
@@ -60,7 +73,13 @@ export class WorkerClient {
       event.preventDefault();
       this.#fail(new RunFailed(event.message || 'The worker stopped.'));
     };
-    worker.postMessage({ kind: 'start', module: this.#module } satisfies ToWorker);
+    // Whatever is asked meanwhile waits in the worker.
+    this.#load().then(
+      (module) => { worker.postMessage({ kind: 'start', module } satisfies ToWorker); },
+      (error: unknown) => {
+        if (worker === this.#worker) this.#fail(error);
+      },
+    );
     return worker;
   }
 
@@ -72,7 +91,6 @@ export class WorkerClient {
   }
 
   #hear(message: FromWorker): void {
-    if (message.kind === 'ready') return;
     const pending = this.#pending.get(message.id);
     if (!pending) return;
     if (message.kind === 'progress') {
@@ -91,7 +109,7 @@ export class WorkerClient {
         pending.reject(abortError());
         break;
       case 'error':
-        pending.reject(new RunFailed(message.message));
+        pending.reject(new RunFailed(message.message, message.name));
         if (message.fatal) this.#renew();
         break;
     }
@@ -100,9 +118,9 @@ export class WorkerClient {
   /** Ends a worker that does not answer or is broken: what was cancelled ends with it, what waits behind starts anew. */
   #renew(): void {
     this.#end();
-    for (const [id, { request, reject, patience }] of this.#pending) {
+    for (const [id, { task, request, reject, patience }] of this.#pending) {
       if (patience === undefined) {
-        this.#send({ kind: 'run', id, request });
+        this.#send({ kind: 'ask', id, task, request });
       } else {
         clearTimeout(patience);
         this.#pending.delete(id);

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Diagnosis, Engine, RunResult } from '../engine/engine.js';
-import type { RunOptions } from '../engine/engine.js';
+import type { AskOptions, Progress } from '../engine/engine.js';
 import { RunController, UNASKED_MULTIPLY_ADDS, type Wanted } from './run-controller.js';
 
 interface Asked {
   readonly seed: number;
-  readonly options: RunOptions;
+  readonly options: AskOptions<Progress>;
   resolve(): void;
   reject(reason: unknown): void;
 }
@@ -13,7 +13,7 @@ interface Asked {
 function setUp() {
   const asked: Asked[] = [];
   const engine = {
-    run: ({ seed }: { seed: number }, options: RunOptions) =>
+    run: ({ seed }: { seed: number }, options: AskOptions<Progress>) =>
       new Promise<RunResult>((resolve, reject) => {
         asked.push({ seed, options, resolve: () => resolve({ milliseconds: seed } as RunResult), reject });
         options.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));

@@ -1,20 +1,19 @@
-//! The wasm module against `budgets.toml`.
+//! The wasm modules against `budgets.toml`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use flate2::write::GzEncoder;
 use serde::Deserialize;
 
 use super::counts::Counts;
-use crate::{root, wasm};
+use crate::root;
+use crate::wasm::MODULES;
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Budgets {
-    wasm: Budget,
-}
+/// By module.
+type Budgets = BTreeMap<String, Budget>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,22 +25,25 @@ struct Budget {
 pub fn check(_: &[String]) -> Result<Counts> {
     let budgets = fs::read_to_string(root().join("budgets.toml")).context("budgets.toml")?;
     let budgets: Budgets = toml::from_str(&budgets).context("budgets.toml")?;
-    let module = fs::read(wasm::module()).context("the built module")?;
-    let gzip = gzipped(&module)?;
-    println!(
-        "wasm: {} raw, {} gzip (budget {}), {} brotli",
-        kilobytes(module.len()),
-        kilobytes(gzip),
-        kilobytes(budgets.wasm.gzip),
-        kilobytes(brotlied(&module)?),
-    );
-    ensure!(
-        gzip <= budgets.wasm.gzip,
-        "the module is {} gzip, {} over its budget in budgets.toml",
-        kilobytes(gzip),
-        kilobytes(gzip - budgets.wasm.gzip)
-    );
-    Ok(Counts::one(true))
+    let mut counts = Counts::default();
+    for module in MODULES {
+        let name = module.name;
+        let budget = budgets.get(name).with_context(|| format!("budgets.toml has no bound for {name}"))?;
+        let bytes = fs::read(module.published()).with_context(|| format!("the built module {name}"))?;
+        let gzip = gzipped(&bytes)?;
+        println!(
+            "{name}: {} raw, {} gzip (budget {}), {} brotli",
+            kilobytes(bytes.len()),
+            kilobytes(gzip),
+            kilobytes(budget.gzip),
+            kilobytes(brotlied(&bytes)?),
+        );
+        if gzip > budget.gzip {
+            println!("{name} is {} over its budget in budgets.toml", kilobytes(gzip - budget.gzip));
+        }
+        counts += Counts::one(gzip <= budget.gzip);
+    }
+    Ok(counts)
 }
 
 fn gzipped(bytes: &[u8]) -> Result<usize> {

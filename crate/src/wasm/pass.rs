@@ -1,0 +1,114 @@
+//! What every forward pass shares at the boundary: seeds, results, traces, and its faults by name.
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::convert::{argument_error, error, float32_array, number_array};
+use super::object::PlainObject;
+use super::read::decimal;
+use super::write::Writer;
+use crate::gru::{GruError, Output, Quantity, Trace};
+use crate::rng::TorchGenerator;
+use crate::text;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** A float32 tensor, row-major. */
+export interface TensorData { shape: number[]; data: Float32Array }
+
+/** Parameters by their names in PyTorch's state_dict. */
+export type StateDict = { [name: string]: TensorData };
+
+/** What a forward pass gives, row-major, shapes as PyTorch has them. */
+export interface ForwardResult { output: Float32Array; output_shape: number[]; h_n: Float32Array; h_n_shape: number[] }
+
+/** Every gate of one layer and direction, each of shape (L, N, H), in the input's order of steps. */
+export interface GateTrace {
+    layer: number;
+    reverse: boolean;
+    shape: number[];
+    pre_r: Float32Array;
+    pre_z: Float32Array;
+    pre_n: Float32Array;
+    n_input: Float32Array;
+    n_hidden: Float32Array;
+    r: Float32Array;
+    z: Float32Array;
+    n: Float32Array;
+    h: Float32Array;
+}
+
+/** A forward pass with one trace per layer and direction. */
+export interface TracedResult extends ForwardResult { trace: GateTrace[] }
+"#;
+
+/// The next four fields: `output`, `output_shape`, `h_n` and `h_n_shape`.
+pub(super) fn write_output(writer: &mut Writer, Output { output, h_n, .. }: &Output<f32>) {
+    for tensor in [output, h_n] {
+        writer.next(float32_array(tensor.view()));
+        writer.next(number_array(tensor.shape()));
+    }
+}
+
+/// A trace by layer and direction.
+pub(super) fn gate_traces(trace: &Trace<f32>) -> JsValue {
+    let values = trace.values();
+    let (_, directions, _, steps, batch, hidden) = values.dim();
+    let elements = values.to_slice().unwrap_or_default();
+    // An empty batch has a trace of nothing: one chunk at least, so that the sizes below are never zero.
+    let of_one_quantity = (steps * batch * hidden).max(1);
+    let of_one_cell = of_one_quantity * Quantity::ALL.len();
+    let traces = js_sys::Array::new();
+    for (index, cell) in elements.chunks(of_one_cell).enumerate() {
+        let entry = PlainObject::new();
+        entry.set("layer", JsValue::from_f64((index / directions) as f64));
+        entry.set("reverse", JsValue::from_bool(index % directions == 1));
+        entry.set("shape", number_array(&[steps, batch, hidden]));
+        for (quantity, values) in Quantity::ALL.into_iter().zip(cell.chunks(of_one_quantity)) {
+            entry.set(quantity.name(), js_sys::Float32Array::from(values).into());
+        }
+        traces.push(&entry);
+    }
+    traces.into()
+}
+
+/// The stream of a seed that JavaScript gave; like `PyTorch`, a negative one stands for its two's complement.
+pub(super) fn seeded(seed: f64) -> Result<TorchGenerator, JsValue> {
+    Ok(TorchGenerator::new(whole(seed)? as u64))
+}
+
+/// A seed: a whole number that a double holds exactly.
+pub(super) fn whole(seed: f64) -> Result<i64, JsValue> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if seed.fract() == 0.0 && seed.abs() <= EXACT {
+        Ok(seed as i64)
+    } else {
+        Err(argument_error(
+            "seed",
+            &text::join(&[decimal(seed).as_str(), " is not a whole number from -2^53 to 2^53"], ""),
+        ))
+    }
+}
+
+/// The named error for a fault of the caller.
+pub(super) fn thrown(fault: GruError) -> JsValue {
+    let name = match fault {
+        GruError::NotPositive { .. } | GruError::Dropout { .. } | GruError::Projection { .. } => {
+            "ConfigError"
+        }
+        GruError::TooLarge(_) => "TooLargeError",
+        GruError::InputRank { .. }
+        | GruError::InputSize { .. }
+        | GruError::HiddenShape { .. }
+        | GruError::CellShape { .. }
+        | GruError::NoCellState
+        | GruError::LayoutShape { .. }
+        | GruError::NoBackward
+        | GruError::GradientShape { .. }
+        | GruError::TraceShape { .. }
+        | GruError::MaskShape { .. }
+        | GruError::EmptySequence => "ShapeError",
+        GruError::StateDict(_) => "StateDictError",
+    };
+    error(name, &fault.to_string())
+}

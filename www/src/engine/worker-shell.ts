@@ -1,0 +1,95 @@
+/** What every worker of ours does: owns one wasm instance, works in slices, and hears a cancel in between. */
+import type { FromWorker, Task, Tasks, ToWorker } from './protocol.js';
+
+/** How long a slice of work should take: short enough that a cancel is heard at once. */
+export const SLICE_MS = 25;
+
+/** What a job may do besides its work. */
+export interface Desk<Progress> {
+  /** Tells the page how far the work is. */
+  readonly report: (progress: Progress) => void;
+  /** Lets waiting messages in; throws when the job has been cancelled. To be called once a slice. */
+  readonly breathe: () => Promise<void>;
+}
+
+/** A result, and those of its buffers that need not be copied on their way. */
+export interface Done<Result> {
+  readonly result: Result;
+  readonly transfer: readonly Transferable[];
+}
+
+/** How one kind of work is done. */
+export type Job<T extends Task> = (request: T['request'], desk: Desk<T['progress']>) => Done<T['result']> | Promise<Done<T['result']>>;
+
+/** How every kind of work of a worker is done. */
+export type Jobs<T extends Tasks<T>> = { readonly [Name in keyof T]: Job<T[Name]> };
+
+class Cancelled extends Error {}
+
+const channel = new MessageChannel();
+
+/** A task of its own; unlike a timer it is not slowed down when nested. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    channel.port1.onmessage = () => {
+      resolve();
+    };
+    channel.port2.postMessage(null);
+  });
+}
+
+function post(message: FromWorker, transfer: readonly Transferable[] = []): void {
+  self.postMessage(message, { transfer: [...transfer] });
+}
+
+/** Answers the page for as long as the worker lives. */
+export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => void, jobs: Jobs<T>): void {
+  const cancelled = new Set<number>();
+  let started: () => void;
+  const ready = new Promise<void>((resolve) => {
+    started = resolve;
+  });
+
+  async function work(id: number, task: string, request: unknown): Promise<void> {
+    await ready;
+    const job = (jobs as unknown as Record<string, Job<Task> | undefined>)[task];
+    if (!job) throw new Error(`no task of this worker: ${task}`);
+    const desk: Desk<unknown> = {
+      report: (progress) => { post({ kind: 'progress', id, progress }); },
+      breathe: async () => {
+        await nextTask();
+        if (cancelled.has(id)) throw new Cancelled();
+      },
+    };
+    const { result, transfer } = await job(request, desk);
+    post({ kind: 'result', id, result }, transfer);
+  }
+
+  self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
+    switch (message.kind) {
+      case 'start':
+        start(message.module);
+        started();
+        break;
+      case 'cancel':
+        cancelled.add(message.id);
+        break;
+      case 'ask': {
+        const { id, task, request } = message;
+        work(id, task, request)
+          .catch((error: unknown) => {
+            if (error instanceof Cancelled) {
+              post({ kind: 'cancelled', id });
+              return;
+            }
+            // After a panic or a failed allocation the instance is unusable: the page starts a new worker.
+            const fatal = error instanceof WebAssembly.RuntimeError;
+            const { name, message: text } = error instanceof Error ? error : new Error(String(error));
+            post({ kind: 'error', id, name, message: text, fatal });
+          })
+          .finally(() => cancelled.delete(id));
+        break;
+      }
+    }
+  };
+}

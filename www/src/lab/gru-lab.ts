@@ -1,0 +1,114 @@
+import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { ROOMS, routeHash, type Room } from '../app/route.js';
+import type { Engine } from '../engine/engine.js';
+import { baseStyles } from '../ui/base.styles.js';
+
+/** A room of the lab: everything set in it stands in its part of the address. */
+export interface LabRoom extends HTMLElement {
+  engine: Engine;
+  /** Its part of the address, without a question mark. */
+  query: string;
+}
+
+interface RoomEntry {
+  readonly load: () => Promise<unknown>;
+  readonly render: (engine: Engine, query: string) => TemplateResult;
+}
+
+/** What is behind each tab; its code is loaded when it is first entered. */
+const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {};
+
+/** The lab: one experiment a room, each a tab with an address of its own. */
+@customElement('gru-lab')
+export class GruLab extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+      }
+
+      nav {
+        margin-block-end: var(--gru-space-4);
+        border-block-end: 1px solid var(--gru-line);
+        overflow-x: auto;
+      }
+
+      ul {
+        display: flex;
+        gap: var(--gru-space-2);
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+
+      a {
+        display: flex;
+        align-items: center;
+        min-height: var(--gru-touch);
+        padding-inline: var(--gru-space-3);
+        border-block-end: 3px solid transparent;
+        color: var(--gru-ink-2);
+        font-weight: 500;
+        text-decoration: none;
+        white-space: nowrap;
+      }
+
+      a:hover {
+        color: var(--gru-ink);
+      }
+
+      a[aria-current] {
+        border-block-end-color: var(--gru-accent);
+        color: var(--gru-ink);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine!: Engine;
+  @property() room: Room = 'train';
+  /** What each room has in the address. */
+  @property({ attribute: false }) queries: Partial<Readonly<Record<Room, string>>> = {};
+
+  @state() private _loaded: ReadonlySet<Room> = new Set();
+  @state() private _failed = '';
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('room')) void this.#load(this.room);
+  }
+
+  async #load(room: Room): Promise<void> {
+    this._failed = '';
+    try {
+      await ENTRIES[room]?.load();
+      this._loaded = new Set([...this._loaded, room]);
+    } catch (error) {
+      this._failed = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  protected override render() {
+    return html`<nav aria-label="Rooms of the lab">
+        <ul>
+          ${ROOMS.filter(({ room }) => ENTRIES[room]).map(
+            ({ room, name }) =>
+              html`<li>
+                <a href=${routeHash('lab', this.queries[room], room)} aria-current=${room === this.room ? 'page' : nothing}>${name}</a>
+              </li>`,
+          )}
+        </ul>
+      </nav>
+      ${this._failed === '' ? nothing : html`<p role="alert">This room did not load. Reload the page. (${this._failed})</p>`}
+      ${this._loaded.has(this.room) ? ENTRIES[this.room]?.render(this.engine, this.queries[this.room] ?? '') : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-lab': GruLab;
+  }
+  interface HTMLElementEventMap {
+    'gru-query': CustomEvent<string>;
+  }
+}
