@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
-use super::kernel::{Call, KernelBytes, Pass};
+use super::kernel::{self, Call, KernelBytes, Pass};
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::walk::Walk;
 use super::{DropoutMask, Gru, GruConfig, GruError, Real, Reset, Trace, Variant};
@@ -142,10 +142,8 @@ impl<T: Real> ForwardRun<T> {
         let hidden = config.hidden_size as usize;
         let resets = if gru.variant().reset == Reset::BeforeProduct { hidden } else { 0 };
         let output_size = (config.directions() * config.hidden_size) as usize;
-        let kernel = KernelBytes::of(config, layout.steps, layout.batch);
-        let kernel = (needed + Count::from(kernel.panels + kernel.scratch)).within(LIMIT_BYTES).is_ok();
         Ok(ForwardRun {
-            kernel: if kernel { pass(gru, layout) } else { None },
+            kernel: if kernel::COMPILED { pass(gru, layout, needed) } else { None },
             gru: gru.clone(),
             layout,
             input: Sequence::new(layout, config.input_size as usize, contiguous(input)),
@@ -195,7 +193,7 @@ impl<T: Real> ForwardRun<T> {
         while self.progress.done < goal {
             let left = goal - self.progress.done;
             let with_kernel: Option<&mut ForwardRun<f32>> = (self as &mut dyn Any).downcast_mut();
-            if !with_kernel.is_some_and(|run| run.advance_by_kernel(left)) {
+            if !(kernel::COMPILED && with_kernel.is_some_and(|run| run.advance_by_kernel(left))) {
                 self.advance_within_step(left);
             }
         }
@@ -330,10 +328,12 @@ impl ForwardRun<f32> {
     }
 }
 
-/// The kernels' pass for a module that they know.
-fn pass<T: Real>(gru: &Gru<T>, layout: Layout) -> Option<Box<Pass>> {
+/// The kernels' pass for a module that they know, if what it adds to what is needed anyway leaves it within the limit.
+fn pass<T: Real>(gru: &Gru<T>, layout: Layout, needed: Count) -> Option<Box<Pass>> {
     let gru: &Gru<f32> = (gru as &dyn Any).downcast_ref()?;
-    (gru.variant() == Variant::default()).then(|| Box::new(Pass::new(gru, layout)))
+    let KernelBytes { panels, scratch } = KernelBytes::of(gru.config(), layout.steps, layout.batch);
+    let fits = (needed + Count::from(panels + scratch)).within(LIMIT_BYTES).is_ok();
+    (fits && gru.variant() == Variant::default()).then(|| Box::new(Pass::new(gru, layout)))
 }
 
 /// Where the state of one sample lies in (D*`num_layers`, N, H).

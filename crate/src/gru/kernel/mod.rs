@@ -24,6 +24,9 @@ pub use bytes::KernelBytes;
 pub(super) use forward::{Call, Pass};
 use panels::Panels;
 
+/// Whether they are compiled: the page's own module goes without, for what it loads first must be small.
+pub(super) const COMPILED: bool = !cfg!(all(feature = "page", not(any(feature = "run", feature = "lab"))));
+
 /// A module's panels, made when they are first needed; clones share them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Packed(Arc<OnceLock<Panels>>);
