@@ -1,6 +1,8 @@
 //! The kernels against the plain equations, in float32.
 
-use gru_playground::gru::{DropoutMask, ForwardRun, Gru, GruConfig, Output};
+use gru_playground::gru::{
+    BackwardRun, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, Output, Trace, Upstream,
+};
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::ArrayD;
 use proptest::prelude::*;
@@ -87,6 +89,56 @@ fn assert_near(got: &Output<f32>, expected: &Output<f32>) {
     }
 }
 
+/// A call in training mode with its trace, and gradients by what it gave.
+struct Trained {
+    gru: Gru<f32>,
+    input: ArrayD<f32>,
+    h_0: Option<ArrayD<f32>>,
+    mask: DropoutMask<f32>,
+    trace: Trace<f32>,
+    grad_output: ArrayD<f32>,
+    grad_h_n: ArrayD<f32>,
+}
+
+impl Trained {
+    fn of(case: &Case, dropout: f64) -> Trained {
+        let config = GruConfig { dropout, ..case.config.clone() };
+        let (gru, input, h_0) = Case { config, ..case.clone() }.draw();
+        let mut generator = TorchGenerator::new(case.seed);
+        let mask = DropoutMask::draw(gru.config(), input.shape(), &mut generator).expect("a small mask");
+        let given = h_0.as_ref().map(|h_0| h_0.view());
+        let run = ForwardRun::training_traced(&gru, input.view(), given, &mask).expect("a legal call");
+        let Output { mut output, mut h_n, trace } = run.by_equations().finish();
+        for tensor in [&mut output, &mut h_n] {
+            generator.fill_normal(tensor.as_slice_mut().expect("contiguous"));
+        }
+        let trace = trace.expect("a trace was asked for");
+        Trained { gru, input, h_0, mask, trace, grad_output: output, grad_h_n: h_n }
+    }
+
+    fn run(&self) -> BackwardRun<f32> {
+        let h_0 = self.h_0.as_ref().map(|h_0| h_0.view());
+        let upstream = Upstream { output: Some(self.grad_output.view()), h_n: Some(self.grad_h_n.view()) };
+        let of_call = (self.trace.clone(), &self.mask);
+        BackwardRun::training(&self.gru, self.input.view(), h_0, of_call, upstream).expect("its trace")
+    }
+}
+
+/// Whether each gradient is what it should be, to within rounding on its scale.
+fn assert_gradients_near(got: Gradients<f32>, expected: Gradients<f32>) {
+    let all = |gradients: Gradients<f32>| {
+        let others = [("input".to_owned(), gradients.input), ("h_0".to_owned(), gradients.h_0)];
+        gradients.parameters.into_iter().chain(others)
+    };
+    for ((name, got), (_, expected)) in all(got).zip(all(expected)) {
+        assert_eq!(got.shape(), expected.shape(), "{name}");
+        let scale = expected.iter().fold(1.0_f32, |scale, x| scale.max(x.abs()));
+        for ((place, got), expected) in got.indexed_iter().zip(&expected) {
+            assert!((got - expected).abs() < 1e-5 * scale, "{name}{place:?}: {got}, not {expected}");
+        }
+    }
+}
+
 proptest! {
     // The plain equations take their time.
     #![proptest_config(ProptestConfig::with_cases(100))]
@@ -132,6 +184,29 @@ proptest! {
     }
 
     #[test]
+    fn the_kernels_invert_the_equations(case in case(), dropout in prop_oneof![Just(0.0), 0.1..0.9]) {
+        let call = Trained::of(&case, dropout);
+        assert_gradients_near(call.run().finish(), call.run().by_equations().finish());
+    }
+
+    #[test]
+    fn a_backward_run_in_pieces_gives_what_one_at_once_gives(
+        case in case(),
+        pieces in prop::collection::vec(prop_oneof![0_u64..2000, 0_u64..2_000_000], 1..40),
+    ) {
+        let call = Trained::of(&case, 0.0);
+        let mut run = call.run();
+        let total = run.progress().total;
+        for piece in pieces {
+            let before = run.progress();
+            let after = run.advance(piece);
+            prop_assert!(after.done > before.done || before.is_complete());
+            prop_assert!(after.done <= after.total && after.total == total);
+        }
+        prop_assert_eq!(run.finish(), call.run().finish());
+    }
+
+    #[test]
     fn changed_parameters_count_at_once(case in case()) {
         let (mut gru, input, _) = case.draw();
         let before = gru.clone();
@@ -142,6 +217,18 @@ proptest! {
         let changed = gru.forward(input.view(), None).expect("a legal call");
         let reference = ForwardRun::new(&gru, input.view(), None).expect("a legal call").by_equations().finish();
         assert_near(&changed, &reference);
+        let gradients = |gru: &Gru<f32>| {
+            let traced = ForwardRun::traced(gru, input.view(), None).expect("a legal call").by_equations().finish();
+            let upstream = Upstream { output: Some(traced.output.view()), h_n: None };
+            let trace = traced.trace.expect("a trace was asked for");
+            BackwardRun::new(gru, input.view(), None, trace, upstream).expect("its trace")
+        };
+        gradients(&before).finish();
+        let mut changed_again = before.clone();
+        for element in changed_again.parameters_mut().flatten() {
+            *element *= 0.5;
+        }
+        assert_gradients_near(gradients(&changed_again).finish(), gradients(&changed_again).by_equations().finish());
         prop_assert_eq!(before.forward(input.view(), None).expect("a legal call"), first.clone());
 
         gru.load_state_dict(before.state_dict()).expect("the same names and shapes");

@@ -313,6 +313,7 @@ impl ForwardRun<f32> {
     fn advance_by_kernel(&mut self, multiply_adds: u64) -> bool {
         let Some(pass) = &mut self.kernel else { return false };
         let mut call = Call {
+            gru: &self.gru,
             input: &self.input,
             output: &mut self.output,
             state: &mut self.state,
@@ -331,9 +332,9 @@ impl ForwardRun<f32> {
 /// The kernels' pass for a module that they know, if what it adds to what is needed anyway leaves it within the limit.
 fn pass<T: Real>(gru: &Gru<T>, layout: Layout, needed: Count) -> Option<Box<Pass>> {
     let gru: &Gru<f32> = (gru as &dyn Any).downcast_ref()?;
-    let KernelBytes { panels, scratch } = KernelBytes::of(gru.config(), layout.steps, layout.batch);
+    let KernelBytes { panels, scratch, .. } = KernelBytes::of(gru.config(), layout.steps, layout.batch);
     let fits = (needed + Count::from(panels + scratch)).within(LIMIT_BYTES).is_ok();
-    (fits && gru.variant() == Variant::default()).then(|| Box::new(Pass::new(gru, layout)))
+    (fits && gru.variant() == Variant::default()).then(|| Box::new(Pass::new(gru.config(), layout)))
 }
 
 /// Where the state of one sample lies in (D*`num_layers`, N, H).

@@ -110,6 +110,12 @@ impl<T: Real> Sequence<T> {
         &self.data[start..][..self.features]
     }
 
+    /// The same, to be changed.
+    #[inline]
+    pub fn row_at_mut(&mut self, start: usize) -> &mut [T] {
+        &mut self.data[start..][..self.features]
+    }
+
     /// Where the features of step `t` of sample `b` begin.
     #[inline]
     pub fn start(&self, t: usize, b: usize) -> usize {

@@ -3,21 +3,17 @@
 use std::mem;
 use std::ops::Range;
 
-use super::Packed;
 use super::activation::{sigmoid, tanh};
-use super::panels::{CellPanels, Panels, UNITS};
+use super::panels::{CellPanels, UNITS};
 use super::simd::{F32x4, LANES};
+use super::sweep::{Columns, Piece, Sweep};
 use super::tile::{COLUMNS, Rows, by_tiles, load, store, tile};
-use crate::gru::forward::state_row;
 use crate::gru::sequence::{Layout, Sequence};
-use crate::gru::{Gru, Trace};
-
-/// Rows whose input product is made at once, if so many samples or steps there are. More would not stay in the
-/// second cache; fewer would read the weights too often.
-pub const BLOCK_ROWS: usize = 96;
+use crate::gru::{Gru, GruConfig, Trace};
 
 /// What a pass reads and writes outside its scratch.
 pub struct Call<'a> {
+    pub gru: &'a Gru<f32>,
     /// What the current layer reads.
     pub input: &'a Sequence<f32>,
     /// What it writes.
@@ -27,47 +23,10 @@ pub struct Call<'a> {
     pub trace: Option<&'a mut Trace<f32>>,
 }
 
-/// A batch cut into blocks that go through a layer and direction one after the other: samples do not know of each
-/// other, and so scratch does not grow with the batch.
-#[derive(Debug, Clone, Copy)]
-pub struct Blocks {
-    batch: usize,
-    count: usize,
-}
-
-impl Blocks {
-    pub fn of(batch: usize) -> Self {
-        Blocks { batch, count: batch.div_ceil(BLOCK_ROWS).max(1) }
-    }
-
-    /// How many samples a block has; none is larger than the first.
-    pub fn size(self, block: usize) -> usize {
-        self.batch / self.count + usize::from(block < self.batch % self.count)
-    }
-
-    /// How many of so many steps make up about [`BLOCK_ROWS`] rows, 1 at least.
-    pub fn chunk_steps(self, steps: usize) -> usize {
-        (BLOCK_ROWS / self.size(0).max(1)).min(steps).max(1)
-    }
-}
-
 /// Where a pass is and what it works in.
 #[derive(Debug)]
 pub struct Pass {
-    packed: Packed,
-    layout: Layout,
-    directions: usize,
-    hidden: usize,
-    blocks: Blocks,
-    /// The current layer.
-    layer: usize,
-    /// The current direction: 1 reads from the end.
-    direction: usize,
-    /// The current block of samples.
-    block: usize,
-    samples: Range<usize>,
-    /// Steps whose input product is made at once.
-    chunk_steps: usize,
+    sweep: Sweep,
     /// The steps whose input product is in hand, counted as the direction takes them.
     chunk: Range<usize>,
     /// The step of the chunk that is being taken; none while the input's product is made.
@@ -84,93 +43,57 @@ pub struct Pass {
     h_next: Vec<f32>,
 }
 
-/// What a piece of a pass came to.
-pub struct Piece {
-    /// Multiply-adds done.
-    pub multiply_adds: u64,
-    /// Whether it was the last one of a layer.
-    pub ends_layer: bool,
-}
-
 impl Pass {
     /// A pass with nothing done.
-    pub fn new(gru: &Gru<f32>, layout: Layout) -> Self {
-        let config = gru.config();
-        let packed = gru.packed().clone();
-        let (directions, hidden) = (config.directions() as usize, config.hidden_size as usize);
-        packed
-            .0
-            .get_or_init(|| Panels::pack(gru.parameters(), config.num_layers as usize * directions, hidden));
-        let blocks = Blocks::of(layout.batch);
-        let samples = blocks.size(0);
-        let chunk = blocks.chunk_steps(layout.steps);
-        let count = hidden.div_ceil(UNITS);
-        let h = vec![0.0; samples * count * LANES];
+    pub fn new(config: &GruConfig, layout: Layout) -> Self {
+        let sweep = Sweep::new(config, layout, 0);
+        let count = sweep.hidden.div_ceil(UNITS);
+        let rows = sweep.chunk_steps * sweep.samples.len();
+        let h = vec![0.0; sweep.samples.len() * count * LANES];
         Pass {
-            packed,
-            layout,
-            directions,
-            hidden,
-            blocks,
-            layer: 0,
-            direction: 0,
-            block: 0,
-            samples: 0..samples,
-            chunk_steps: chunk,
-            chunk: 0..chunk,
+            chunk: 0..sweep.chunk_steps,
+            sweep,
             step: None,
             panels_done: 0,
-            starts: Vec::with_capacity(chunk * samples),
-            projected: vec![[0.0; COLUMNS]; chunk * samples * count],
+            starts: Vec::with_capacity(rows),
+            projected: vec![[0.0; COLUMNS]; rows * count],
             h_next: h.clone(),
             h,
         }
     }
 
-    /// The current layer.
-    pub fn layer(&self) -> usize {
-        self.layer
-    }
-
     /// Does about so many multiply-adds, at least one panel, at most what is left of a product or step.
     pub fn advance(&mut self, multiply_adds: u64, call: &mut Call<'_>) -> Piece {
-        let packed = self.packed.clone();
-        let cell = packed.0.get().expect("packed when the pass began").cell(self.cell());
-        let rows = match self.step {
-            None => self.chunk.len() * self.samples.len(),
-            Some(_) => self.samples.len(),
+        let cell = call.gru.packed().forward(call.gru).cell(self.sweep.cell());
+        let (rows, features) = match self.step {
+            None => (self.chunk.len() * self.sweep.samples.len(), call.input.features()),
+            Some(_) => (self.sweep.samples.len(), self.sweep.hidden),
         };
-        let features = if self.step.is_none() { call.input.features() } else { self.hidden };
-        let of_unit = (3 * rows * features) as u64;
-
-        let left = cell.count() - self.panels_done;
-        let wanted = multiply_adds / (of_unit * UNITS as u64).max(1);
-        let wanted = usize::try_from(wanted).unwrap_or(left).clamp(1, left);
-        let panels = self.panels_done..self.panels_done + wanted;
-        match self.step {
-            None => {
-                if panels.start == 0 {
-                    self.begin_chunk(call);
-                }
-                self.project(cell, panels.clone(), call.input);
+        let units = Columns { count: self.sweep.hidden, width: UNITS, depth: 3 * rows * features };
+        let (panels, are_last, multiply_adds) = units.next(self.panels_done, multiply_adds);
+        if let Some(step) = self.step {
+            self.take_step(cell, step, panels.clone(), call);
+        } else {
+            if panels.start == 0 {
+                self.begin_chunk(call);
             }
-            Some(step) => self.take_step(cell, step, panels.clone(), call),
+            self.project(cell, panels.clone(), call.input);
         }
-        let units = (panels.end * UNITS).min(self.hidden) - panels.start * UNITS;
         self.panels_done = panels.end;
-        let ends_layer = panels.end == cell.count() && self.end_panels(call);
-        Piece { multiply_adds: units as u64 * of_unit, ends_layer }
+        Piece { multiply_adds, ends_layer: are_last && self.end_panels(call) }
     }
 
     /// Finds the input's rows, and before the first step `h_0`.
     fn begin_chunk(&mut self, call: &Call<'_>) {
         self.starts.clear();
         for step in self.chunk.clone() {
-            let t = self.time(step);
-            self.starts.extend(self.samples.clone().map(|b| call.input.start(t, b)));
+            let t = self.sweep.time(step);
+            self.starts.extend(self.sweep.samples.clone().map(|b| call.input.start(t, b)));
         }
         if self.chunk.start == 0 {
-            self.fetch_state(call.state);
+            for (b, h) in self.sweep.samples.clone().zip(self.h.chunks_exact_mut(stride(self.sweep.hidden))) {
+                h[..self.sweep.hidden].copy_from_slice(&call.state[self.sweep.state_row(b)]);
+            }
         }
     }
 
@@ -191,23 +114,24 @@ impl Pass {
 
     /// The hidden state's product and the gates of one step for some panels.
     fn take_step(&mut self, cell: &CellPanels, step: usize, panels: Range<usize>, call: &mut Call<'_>) {
-        let (samples, rows) = (self.samples.len(), self.chunk.len() * self.samples.len());
-        let t = self.time(step);
+        let Sweep { hidden, layer, direction, ref samples, .. } = self.sweep;
+        let rows = self.chunk.len() * samples.len();
+        let first = (step - self.chunk.start) * samples.len();
+        let place = Place { cell: [layer, direction], t: self.sweep.time(step), first: samples.start };
         for panel in panels {
             let mut gates = Step {
-                stride: self.stride(),
-                hidden: self.hidden,
+                hidden,
                 unit: panel * UNITS,
                 weights: cell.hidden(panel),
                 bias_hn: F32x4::load(cell.bias_hn(panel)),
-                projected: &self.projected[panel * rows + (step - self.chunk.start) * samples..][..samples],
+                projected: &self.projected[panel * rows + first..][..samples.len()],
                 h: &self.h,
                 h_next: &mut self.h_next,
                 output: call.output,
-                place: Place { cell: [self.layer, self.direction], t, first: self.samples.start },
+                place,
                 trace: call.trace.as_deref_mut(),
             };
-            by_tiles(samples, &mut gates);
+            by_tiles(samples.len(), &mut gates);
         }
     }
 
@@ -225,65 +149,30 @@ impl Pass {
         if self.step.is_some() {
             return false;
         }
-        let steps = self.layout.steps;
-        if self.chunk.end < steps {
-            self.chunk = self.chunk.end..(self.chunk.end + self.chunk_steps).min(steps);
+        let Sweep { hidden, chunk_steps, .. } = self.sweep;
+        if self.chunk.end < self.sweep.steps() {
+            self.chunk = self.chunk.end..(self.chunk.end + chunk_steps).min(self.sweep.steps());
             return false;
         }
-        self.leave_state(call.state);
-        let ends_layer = self.end_block();
-        self.chunk = 0..self.chunk_steps;
+        for (b, h) in self.sweep.samples.clone().zip(self.h.chunks_exact(stride(hidden))) {
+            call.state[self.sweep.state_row(b)].copy_from_slice(&h[..hidden]);
+        }
+        self.chunk = 0..chunk_steps;
+        let ends_layer = self.sweep.end_block();
+        self.sweep.layer += usize::from(ends_layer);
         ends_layer
     }
 
-    /// Leaves a block of samples: whether that ends a layer.
-    fn end_block(&mut self) -> bool {
-        self.block += 1;
-        let ends_direction = self.block == self.blocks.count;
-        if ends_direction {
-            self.block = 0;
-            self.direction += 1;
-        }
-        let start = if ends_direction { 0 } else { self.samples.end };
-        self.samples = start..start + self.blocks.size(self.block);
-        let ends_layer = self.direction == self.directions;
-        if ends_layer {
-            self.direction = 0;
-            self.layer += 1;
-        }
-        ends_layer
+    /// The current layer.
+    pub fn layer(&self) -> usize {
+        self.sweep.layer
     }
+}
 
-    /// Reads the block's `h_0`.
-    fn fetch_state(&mut self, state: &[f32]) {
-        let (cell, batch, hidden, stride) = (self.cell(), self.layout.batch, self.hidden, self.stride());
-        for (b, h) in self.samples.clone().zip(self.h.chunks_exact_mut(stride)) {
-            h[..hidden].copy_from_slice(&state[state_row(cell, b, batch, hidden)]);
-        }
-    }
-
-    /// Writes the block's `h_n`.
-    fn leave_state(&self, state: &mut [f32]) {
-        for (b, h) in self.samples.clone().zip(self.h.chunks_exact(self.stride())) {
-            state[state_row(self.cell(), b, self.layout.batch, self.hidden)]
-                .copy_from_slice(&h[..self.hidden]);
-        }
-    }
-
-    /// The place of the current layer and direction in a state's first axis.
-    fn cell(&self) -> usize {
-        self.layer * self.directions + self.direction
-    }
-
-    /// The input's step that the direction takes after so many others.
-    fn time(&self, step: usize) -> usize {
-        if self.direction == 0 { step } else { self.layout.steps - 1 - step }
-    }
-
-    /// H rounded up to whole vectors.
-    fn stride(&self) -> usize {
-        self.hidden.div_ceil(UNITS) * LANES
-    }
+/// H rounded up to whole vectors.
+#[inline(always)]
+fn stride(hidden: usize) -> usize {
+    hidden.next_multiple_of(LANES)
 }
 
 /// The input's product for one panel.
@@ -317,7 +206,6 @@ struct Place {
 
 /// One step of the units of one panel.
 struct Step<'a> {
-    stride: usize,
     hidden: usize,
     /// The panel's first.
     unit: usize,
@@ -334,7 +222,7 @@ struct Step<'a> {
 impl Rows for Step<'_> {
     #[inline(always)]
     fn rows<const R: usize>(&mut self, first: usize) {
-        let (stride, hidden, unit) = (self.stride, self.hidden, self.unit);
+        let (stride, hidden, unit) = (stride(self.hidden), self.hidden, self.unit);
         let inputs: [[F32x4; 3]; R] = std::array::from_fn(|i| load(&self.projected[first + i]));
         // W_hr h and W_hz h are added to what the input gave; W_hn h + b_hn stands apart.
         let sums = inputs.map(|[r, z, _]| [r, z, self.bias_hn]);

@@ -12,24 +12,46 @@
 #![allow(clippy::inline_always)]
 
 mod activation;
+mod backward;
 mod bytes;
 mod forward;
+mod gradients;
 mod panels;
 mod simd;
+mod sweep;
 mod tile;
 
 use std::sync::{Arc, OnceLock};
 
+pub(super) use backward::{BackwardCall, BackwardPass};
 pub use bytes::KernelBytes;
 pub(super) use forward::{Call, Pass};
+use gradients::BackwardPanels;
 use panels::Panels;
+
+use super::Gru;
 
 /// Whether they are compiled: the page's own module goes without, for what it loads first must be small.
 pub(super) const COMPILED: bool = !cfg!(all(feature = "page", not(any(feature = "run", feature = "lab"))));
 
 /// A module's panels, made when they are first needed; clones share them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Packed(Arc<OnceLock<Panels>>);
+pub(super) struct Packed {
+    forward: Arc<OnceLock<Panels>>,
+    backward: Arc<OnceLock<BackwardPanels>>,
+}
+
+impl Packed {
+    /// Those of a forward pass.
+    fn forward(&self, gru: &Gru<f32>) -> &Panels {
+        self.forward.get_or_init(|| Panels::pack(gru.parameters(), gru.config()))
+    }
+
+    /// Those of a backward pass.
+    fn backward(&self, gru: &Gru<f32>) -> &BackwardPanels {
+        self.backward.get_or_init(|| BackwardPanels::pack(gru.parameters(), gru.config()))
+    }
+}
 
 impl PartialEq for Packed {
     /// Whether they are made tells nothing of a module.

@@ -2,8 +2,8 @@
 
 use super::simd::LANES;
 use super::tile::COLUMNS;
-use crate::gru::ParameterKind;
 use crate::gru::state_dict::StateDict;
+use crate::gru::{GruConfig, ParameterKind};
 
 /// Hidden units of a panel; the gates r, z and n of each are columns of it.
 pub const UNITS: usize = LANES;
@@ -30,14 +30,16 @@ pub struct CellPanels {
 
 /// Panels one after the other, each with the same number of rows.
 #[derive(Debug)]
-struct Matrix {
+pub struct Matrix {
     rows: usize,
     panels: Vec<[f32; COLUMNS]>,
 }
 
 impl Panels {
     /// Packs all parameters of a module.
-    pub fn pack(parameters: &StateDict<f32>, cells: usize, hidden: usize) -> Self {
+    pub fn pack(parameters: &StateDict<f32>, config: &GruConfig) -> Self {
+        let cells = (config.num_layers * config.directions()) as usize;
+        let hidden = config.hidden_size as usize;
         Panels { cells: (0..cells).map(|index| CellPanels::pack(parameters, index, hidden)).collect() }
     }
 
@@ -71,11 +73,6 @@ impl CellPanels {
             bias,
             bias_hn,
         }
-    }
-
-    /// How many panels there are: four units in each.
-    pub fn count(&self) -> usize {
-        self.bias.len()
     }
 
     /// A panel of `W_i`.
@@ -119,8 +116,21 @@ impl Matrix {
         Matrix { rows, panels }
     }
 
+    /// From a matrix, row-major: its own columns in their order, its rows in the order given.
+    pub fn of_rows(matrix: &[f32], columns: usize, order: impl Iterator<Item = usize>) -> Self {
+        let rows = matrix.len() / columns;
+        let mut panels = vec![[0.0; COLUMNS]; rows * columns.div_ceil(COLUMNS)];
+        for (to, from) in order.enumerate() {
+            for (panel, part) in matrix[from * columns..][..columns].chunks(COLUMNS).enumerate() {
+                panels[panel * rows + to][..part.len()].copy_from_slice(part);
+            }
+        }
+        Matrix { rows, panels }
+    }
+
+    /// One panel.
     #[inline(always)]
-    fn panel(&self, panel: usize) -> &[[f32; COLUMNS]] {
+    pub fn panel(&self, panel: usize) -> &[[f32; COLUMNS]] {
         &self.panels[panel * self.rows..][..self.rows]
     }
 }

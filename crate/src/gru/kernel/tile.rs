@@ -1,5 +1,7 @@
 //! The micro-kernel: a few rows by one panel of columns, sums held in registers.
 
+use std::ops::Range;
+
 use super::simd::{F32x4, LANES};
 
 /// Vectors side by side in a panel; with three rows their sums, a row of weights, a feature and (without fused
@@ -72,6 +74,28 @@ pub fn store(sums: &Sums, columns: &mut [f32; COLUMNS]) {
     }
 }
 
+/// The vectors of as many columns as there are, the others zero.
+#[inline(always)]
+pub fn load_part(columns: &[f32]) -> Sums {
+    match columns.first_chunk() {
+        Some(whole) => load(whole),
+        None => std::array::from_fn(|i| F32x4::load_part(columns.get(i * LANES..).unwrap_or_default())),
+    }
+}
+
+/// Its inverse.
+#[inline(always)]
+pub fn store_part(sums: &Sums, columns: &mut [f32]) {
+    match columns.first_chunk_mut() {
+        Some(whole) => store(sums, whole),
+        None => {
+            for (part, sum) in columns.chunks_mut(LANES).zip(sums) {
+                sum.store_part(part);
+            }
+        }
+    }
+}
+
 /// Something done to so many rows at a time; the sizes are those of a [`tile`].
 pub trait Rows {
     /// Does it to the rows from `first`.
@@ -81,9 +105,15 @@ pub trait Rows {
 /// Does something to all rows: three at a time, and twos rather than a one alone.
 #[inline(always)]
 pub fn by_tiles(count: usize, work: &mut impl Rows) {
-    let mut first = 0;
-    while first < count {
-        match count - first {
+    by_tiles_from(0..count, work);
+}
+
+/// Does something to some rows.
+#[inline(always)]
+pub fn by_tiles_from(rows: Range<usize>, work: &mut impl Rows) {
+    let mut first = rows.start;
+    while first < rows.end {
+        match rows.end - first {
             1 => {
                 work.rows::<1>(first);
                 first += 1;
