@@ -27,8 +27,10 @@ pub fn check(_: &[String]) -> Result<Counts> {
     let budgets: Budgets = toml::from_str(&budgets).context("budgets.toml")?;
     let mut counts = Counts::default();
     for module in MODULES {
-        let name = module.name;
-        let budget = budgets.get(name).with_context(|| format!("budgets.toml has no bound for {name}"))?;
+        let name = module.full_name();
+        let budget = budgets
+            .get(module.name)
+            .with_context(|| format!("budgets.toml has no bound for {}", module.name))?;
         let bytes = fs::read(module.published()).with_context(|| format!("the built module {name}"))?;
         let gzip = gzipped(&bytes)?;
         println!(
