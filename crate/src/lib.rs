@@ -20,3 +20,4 @@ mod text;
 pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+pub mod weights;
