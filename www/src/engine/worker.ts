@@ -20,17 +20,19 @@ const run: Job<RunTasks['run']> = async ({ plan, seed }, { report, breathe }) =>
       report(progress);
       await breathe();
     }
-    const values = experiment.finish();
-    const milliseconds = performance.now() - started;
-    const arrays = [values.input, values.output, values.h_n];
-    if (values.h_0) arrays.push(values.h_0);
-    for (const gates of values.trace) {
-      arrays.push(gates.r, gates.z, gates.n, gates.h, gates.pre_r, gates.pre_z, gates.n_input, gates.n_hidden);
-    }
-    return { result: { ...values, milliseconds }, transfer: arrays.map((array) => array.buffer) };
-  } finally {
+  } catch (error) {
     experiment.free();
+    throw error;
   }
+  // This uses the experiment up.
+  const values = experiment.finish();
+  const milliseconds = performance.now() - started;
+  const arrays = [values.input, values.output, values.h_n];
+  if (values.h_0) arrays.push(values.h_0);
+  for (const gates of values.trace) {
+    arrays.push(gates.r, gates.z, gates.n, gates.h, gates.pre_r, gates.pre_z, gates.n_input, gates.n_hidden);
+  }
+  return { result: { ...values, milliseconds }, transfer: arrays.map((array) => array.buffer) };
 };
 
 serve<RunTasks>((module) => { initSync({ module }); }, { run });
