@@ -3,7 +3,7 @@
 mod browser;
 mod counts;
 mod rust;
-mod size;
+pub mod size;
 mod www;
 
 use std::fmt;

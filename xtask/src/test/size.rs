@@ -48,19 +48,22 @@ pub fn check(_: &[String]) -> Result<Counts> {
     Ok(counts)
 }
 
-fn gzipped(bytes: &[u8]) -> Result<usize> {
+/// Bytes after gzip at its best.
+pub fn gzipped(bytes: &[u8]) -> Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?.len())
 }
 
-fn brotlied(bytes: &[u8]) -> Result<usize> {
+/// Bytes after brotli at its best.
+pub fn brotlied(bytes: &[u8]) -> Result<usize> {
     let mut out = Vec::new();
     let params = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
     brotli::BrotliCompress(&mut &*bytes, &mut out, &params)?;
     Ok(out.len())
 }
 
-fn kilobytes(bytes: usize) -> String {
+/// In KB, as people read it.
+pub fn kilobytes(bytes: usize) -> String {
     format!("{:.1} KB", bytes as f64 / 1000.0)
 }
