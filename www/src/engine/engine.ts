@@ -1,8 +1,11 @@
 /** The one engine client: wasm on this thread for what answers at once, a worker for what takes time. */
 import labUrl from '../../pkg/gru_lab_bg.wasm?url';
+import labRelaxedUrl from '../../pkg/gru_lab_relaxed_bg.wasm?url';
 import wasmUrl from '../../pkg/gru_playground_bg.wasm?url';
 import * as core from '../../pkg/gru_playground.js';
 import runUrl from '../../pkg/gru_run_bg.wasm?url';
+import runRelaxedUrl from '../../pkg/gru_run_relaxed_bg.wasm?url';
+import { choose, hasRelaxed, measure, remember, type Choice, type Flavour } from './flavours.js';
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
 import { quizMachines, type QuizMachines } from './quiz.js';
@@ -10,6 +13,7 @@ import { WorkerClient, type AskOptions } from './worker-client.js';
 
 export type * from '../../pkg/gru_playground.js';
 export type { QuizMachine, QuizMachines } from './quiz.js';
+export type { Choice, Flavour } from './flavours.js';
 export type { LabTasks } from './lab/protocol.js';
 export type { Progress, RunResult } from './protocol.js';
 export { RunFailed, type AskOptions } from './worker-client.js';
@@ -89,26 +93,58 @@ function once(url: string): () => Promise<WebAssembly.Module> {
   };
 }
 
+const RUN_URLS: Readonly<Record<Flavour, string>> = { simd128: runUrl, relaxed: runRelaxedUrl };
+const LAB_URLS: Readonly<Record<Flavour, string>> = { simd128: labUrl, relaxed: labRelaxedUrl };
+
+/** What was measured holds for these builds, whose names are of their contents, in this browser. */
+const VERSION = [runUrl, runRelaxedUrl, navigator.userAgent].join(' ');
+
+/** The page's localStorage, or undefined where it is missing or blocked. */
+function storage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Waits until the page has nothing to do. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    // Typed as always there; Safari has none.
+    const { requestIdleCallback: whenIdle } = globalThis as { requestIdleCallback?: typeof requestIdleCallback };
+    if (whenIdle) whenIdle(() => { resolve(); });
+    else setTimeout(resolve, 1000);
+  });
+}
+
+const runWorker = (): Worker => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'gru-engine' });
+
 export class Engine {
+  /** The build of what computes that this page has loaded, and why. */
+  readonly choice: Choice;
   /** The challenge. */
   readonly quizzes: QuizMachines = quizMachines((call) => this.#guard(call));
   /** The lab's worker: training, gradients, weights and all modules; loaded when it is first asked. */
-  readonly lab = new WorkerClient<LabTasks>(
-    once(labUrl),
-    () => new Worker(new URL('./lab/worker.ts', import.meta.url), { type: 'module', name: 'gru-lab' }),
-  );
+  readonly lab: WorkerClient<LabTasks>;
   readonly #runs: WorkerClient<RunTasks>;
+  /** Whether the choice between the builds still waits for the first result. */
+  #undecided: boolean;
 
-  private constructor(loadRun: () => Promise<WebAssembly.Module>) {
-    this.#runs = new WorkerClient<RunTasks>(
-      loadRun,
-      () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'gru-engine' }),
+  private constructor(choice: Choice, loadRun: () => Promise<WebAssembly.Module>) {
+    this.choice = choice;
+    this.#undecided = choice.why === 'unmeasured';
+    this.#runs = new WorkerClient<RunTasks>(loadRun, runWorker);
+    this.lab = new WorkerClient<LabTasks>(
+      once(LAB_URLS[choice.flavour]),
+      () => new Worker(new URL('./lab/worker.ts', import.meta.url), { type: 'module', name: 'gru-lab' }),
     );
   }
 
   static async load(): Promise<Engine> {
     checkSupport();
-    const loadRun = once(runUrl);
+    const choice = choose(hasRelaxed(), storage(), VERSION);
+    const loadRun = once(RUN_URLS[choice.flavour]);
     // The first run will need it; whoever asks for that run hears of a failure.
     loadRun().catch(() => undefined);
     const module = await compile(wasmUrl);
@@ -117,7 +153,7 @@ export class Engine {
     } catch (error) {
       throw new EngineUnavailable('broken', error);
     }
-    return new Engine(loadRun);
+    return new Engine(choice, loadRun);
   }
 
   /** The shape trace and whatever there is to say of a call; answers at once whatever the sizes. */
@@ -163,7 +199,33 @@ export class Engine {
   /** Computes a legal call in the worker. */
   async run({ call, seed }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
     const plan = this.#guard(() => core.runPlan(call));
-    return this.#runs.ask('run', { plan, seed }, options);
+    const result = await this.#runs.ask('run', { plan, seed }, options);
+    if (this.#undecided) {
+      this.#undecided = false;
+      void this.#decide();
+    }
+    return result;
+  }
+
+  /** Measures both builds where that is due, for the visits to come. */
+  async #decide(): Promise<void> {
+    const { choice } = this;
+    const { connection } = navigator as { connection?: { saveData?: boolean } };
+    if (choice.why !== 'unmeasured' || !choice.due || connection?.saveData) {
+      remember(storage(), VERSION);
+      return;
+    }
+    await idle();
+    const client = (flavour: Flavour) => new WorkerClient<RunTasks>(once(RUN_URLS[flavour]), runWorker);
+    const clients = { simd128: client('simd128'), relaxed: client('relaxed') };
+    try {
+      remember(storage(), VERSION, await measure((flavour) => clients[flavour].ask('measure', null)));
+    } catch {
+      // Another visit will know.
+    } finally {
+      clients.simd128.end();
+      clients.relaxed.end();
+    }
   }
 
   /** A panic leaves the instance unusable: it is renewed, so that the next call works, and the bug is reported. */

@@ -42,9 +42,11 @@ function post(message: FromWorker, transfer: readonly Transferable[] = []): void
   self.postMessage(message, { transfer: [...transfer] });
 }
 
-/** Answers the page for as long as the worker lives. */
-export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => void, jobs: Jobs<T>): void {
+/** Answers the page for as long as the worker lives; `start` gives the memory that the core works in. */
+export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => WebAssembly.Memory, jobs: Jobs<T>): void {
   const cancelled = new Set<number>();
+  let memory: WebAssembly.Memory | undefined;
+  const heap = (): number => memory?.buffer.byteLength ?? 0;
   let started: () => void;
   const ready = new Promise<void>((resolve) => {
     started = resolve;
@@ -62,13 +64,13 @@ export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) =>
       },
     };
     const { result, transfer } = await job(request, desk);
-    post({ kind: 'result', id, result }, transfer);
+    post({ kind: 'result', id, result, heap: heap() }, transfer);
   }
 
   self.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
     switch (message.kind) {
       case 'start':
-        start(message.module);
+        memory = start(message.module);
         started();
         break;
       case 'cancel':
@@ -79,7 +81,7 @@ export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) =>
         work(id, task, request)
           .catch((error: unknown) => {
             if (error instanceof Cancelled) {
-              post({ kind: 'cancelled', id });
+              post({ kind: 'cancelled', id, heap: heap() });
               return;
             }
             // After a panic or a failed allocation the instance is unusable: the page starts a new worker.
