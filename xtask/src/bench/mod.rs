@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: this project against what a user could take instead, in a real browser.
 
 mod calls;
+mod felt;
 mod native;
 mod peers;
 mod plot;
@@ -40,12 +41,16 @@ const ENGINES: [&str; 6] = [
 /// How often a page is visited for its cold start.
 const VISITS: usize = 5;
 
+/// How many key strokes the feel of the page is measured with.
+const STROKES: usize = 60;
+
 struct Options {
     rounds: usize,
     calls: Vec<&'static str>,
     train: bool,
     native: bool,
     growth: bool,
+    felt: bool,
     python: PathBuf,
 }
 
@@ -74,6 +79,13 @@ fn folder() -> PathBuf {
 pub fn run(args: &[String]) -> Result<ExitCode> {
     let options = parse(args)?;
     let browser = tools::browser()?;
+    if options.felt {
+        let steps = build::reach(Goal::Site)?;
+        fs::create_dir_all(folder())?;
+        println!("\n{}", felt::measure(&browser, STROKES)?);
+        steps.finish(&format!("its numbers are in {}", folder().display()));
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut steps = build::reach(Goal::Wasm(Effort::Full))?;
     steps.add(3);
     steps.step("install the bench's npm packages", peers::install)?;
@@ -110,6 +122,7 @@ fn parse(args: &[String]) -> Result<Options> {
         train: false,
         native: false,
         growth: false,
+        felt: false,
         python: "python3".into(),
     };
     let mut parser = lexopt::Parser::from_args(args);
@@ -128,6 +141,7 @@ fn parse(args: &[String]) -> Result<Options> {
             Long("train") => options.train = true,
             Long("native") => options.native = true,
             Long("growth") => options.growth = true,
+            Long("felt") => options.felt = true,
             Long("python") => options.python = parser.value()?.into(),
             other => bail!("{}: see `cargo xtask help`", other.unexpected()),
         }
@@ -151,15 +165,20 @@ struct Driver {
 
 impl Driver {
     fn ask<T: DeserializeOwned>(&self, task: &str, options: &Value) -> Result<Answer<T>> {
-        let mut node = process::node();
-        node.arg(root().join("bench/drive.mjs"))
-            .args([&self.address, task, &options.to_string()])
-            .env("GRU_CHROMIUM", &self.browser)
-            .stdout(Stdio::piped());
-        let output = node.spawn().context("cannot start `node`")?.wait_with_output()?;
-        ensure!(output.status.success(), "the bench in the browser failed: see above");
-        serde_json::from_slice(&output.stdout).context("what the bench measured")
+        drive(&self.browser, "drive.mjs", &[&self.address, task, &options.to_string()])
     }
+}
+
+/// Runs a script of `bench/` that drives the browser, and reads what it measured.
+fn drive<T: DeserializeOwned>(browser: &Path, script: &str, args: &[&str]) -> Result<Answer<T>> {
+    let mut node = process::node();
+    node.arg(root().join("bench").join(script))
+        .args(args)
+        .env("GRU_CHROMIUM", browser)
+        .stdout(Stdio::piped());
+    let output = node.spawn().context("cannot start `node`")?.wait_with_output()?;
+    ensure!(output.status.success(), "the bench in the browser failed: see above");
+    serde_json::from_slice(&output.stdout).context("what the bench measured")
 }
 
 fn measure(driver: &Driver, options: &Options) -> Result<Report> {

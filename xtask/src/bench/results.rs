@@ -77,6 +77,14 @@ pub fn median(samples: &[f64]) -> f64 {
     }
 }
 
+/// The least sample that so many in a hundred do not pass.
+pub fn percentile(samples: &[f64], percent: usize) -> f64 {
+    let mut sorted = samples.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = (sorted.len() * percent).div_ceil(100);
+    sorted.get(rank.saturating_sub(1)).copied().unwrap_or(f64::NAN)
+}
+
 /// The median of the ratios of samples that were taken side by side: what disturbed a round disturbed both.
 pub fn median_ratio(samples: &[f64], to: &[f64]) -> f64 {
     median(&samples.iter().zip(to).map(|(sample, to)| sample / to).collect::<Vec<_>>())
@@ -96,6 +104,15 @@ mod tests {
         assert_is(median(&[3.0, 1.0, 2.0]), 2.0);
         assert_is(median(&[4.0, 1.0, 2.0, 3.0]), 2.5);
         assert!(median(&[]).is_nan());
+    }
+
+    #[test]
+    fn a_percentile_is_a_sample_that_so_many_do_not_pass() {
+        let samples: Vec<f64> = (1..=40).rev().map(f64::from).collect();
+        assert_is(percentile(&samples, 95), 38.0);
+        assert_is(percentile(&samples, 100), 40.0);
+        assert_is(percentile(&[7.0], 50), 7.0);
+        assert!(percentile(&[], 95).is_nan());
     }
 
     #[test]
