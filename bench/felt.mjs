@@ -13,28 +13,34 @@ function observe() {
     ...[...root.querySelectorAll('*')].flatMap((element) => (element.shadowRoot ? all(selector, element.shadowRoot) : [])),
   ];
   const text = (node) => [...node.childNodes].map((child) => (child.nodeType === Node.TEXT_NODE ? child.data : text(child))).join('') + (node.shadowRoot ? text(node.shadowRoot) : '');
+  /** Elements stay where they are: each is looked for once. */
+  const found = new Map();
+  const find = (name, look) => {
+    if (!found.has(name)) found.set(name, look());
+    return found.get(name);
+  };
   /** What is drawn now: the printed shapes, and the name of the heatmap of `out`, which tells its steps. */
   const shown = {
-    shapes: () => all('gru-result').map((result) => text(result.shadowRoot)).join(),
-    heatmap: () => all('gru-heatmap [role=group]').find((group) => /^out /.test(group.getAttribute('aria-label')))?.getAttribute('aria-label') ?? '',
+    shapes: () => text(find('result', () => all('gru-result')[0]).shadowRoot),
+    heatmap: () => find('heatmap', () => all('[role=group]').find((group) => /^out /.test(group.ariaLabel))).ariaLabel,
   };
   const felt = { shapes: [], heatmap: [], long: [] };
   new PerformanceObserver((list) => {
     felt.long.push(...list.getEntries().map(({ duration }) => duration));
   }).observe({ type: 'longtask' });
-  const channel = new MessageChannel();
   /** After the frame that is about to be drawn. */
   const drawn = () => new Promise((resolve) => {
     requestAnimationFrame(() => {
-      channel.port1.onmessage = resolve;
-      channel.port2.postMessage(null);
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = resolve;
+      port2.postMessage(null);
     });
   });
   window.addEventListener('input', (event) => {
+    const waited = performance.now() - event.timeStamp;
     const before = Object.fromEntries(Object.entries(shown).map(([name, read]) => [name, read()]));
     // What reading took is ours, not the page's.
-    const began = performance.now();
-    const waited = began - event.timeStamp;
+    const began = performance.now() - waited;
     void (async () => {
       const open = new Set(Object.keys(shown));
       while (open.size > 0 && performance.now() - began < 5000) {
@@ -42,7 +48,7 @@ function observe() {
         const now = performance.now();
         for (const name of open) {
           if (shown[name]() === before[name]) continue;
-          felt[name].push({ milliseconds: now - began, waited });
+          felt[name].push(now - began);
           open.delete(name);
         }
       }
@@ -59,7 +65,8 @@ async function measure(browser, query) {
   const slider = page.getByRole('slider', { name: 'seq_len slider' });
   await page.getByRole('group', { name: /^out / }).waitFor();
   await slider.focus();
-  const long = (await page.evaluate(() => window.felt.long.splice(0))).length;
+  // What loading blocked is another matter.
+  await page.evaluate(() => window.felt.long.splice(0));
   for (let stroke = 0; stroke < strokes; stroke += 1) {
     await page.keyboard.press(stroke % 20 < 10 ? 'ArrowRight' : 'ArrowLeft');
     await page.waitForFunction((done) => window.felt.done >= done, stroke + 1);
@@ -68,8 +75,7 @@ async function measure(browser, query) {
   }
   const { shapes, heatmap, long: during } = await page.evaluate(() => window.felt);
   await page.context().close();
-  const times = (samples) => samples.map(({ milliseconds }) => milliseconds);
-  return { query, shapes: times(shapes), heatmap: times(heatmap), long: during, long_at_start: long };
+  return { query, shapes, heatmap, long: during };
 }
 
 const browser = await chromium.launch({

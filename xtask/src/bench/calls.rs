@@ -70,7 +70,6 @@ impl Call {
             .flat_map(|value| value.to_le_bytes())
             .collect();
         let description = serde_json::json!({ "sizes": self.sizes, "tensors": shapes });
-        fs::create_dir_all(folder)?;
         let file = |extension: &str| folder.join(format!("{}.{extension}", self.name));
         fs::write(file("json"), description.to_string())?;
         fs::write(file("bin"), numbers)?;

@@ -23,6 +23,7 @@ use serde_json::{Value, json};
 use crate::build::{self, Goal};
 use crate::process;
 use crate::root;
+use crate::stamp::{Digest, Stamp};
 use crate::steps::Outcome;
 use crate::tools;
 use crate::wasm::Effort;
@@ -150,10 +151,23 @@ fn parse(args: &[String]) -> Result<Options> {
     Ok(options)
 }
 
+/// The numbers are the same however fast they are computed: they are written once.
 fn write_calls() -> Result<Outcome> {
-    for call in CALLS {
-        call.write(&folder().join("models"))?;
+    let models = folder().join("models");
+    let mut inputs = Digest::default().with(include_str!("calls.rs"));
+    for source in ["rng", "weights"] {
+        inputs = inputs.with_files(&root().join("crate/src").join(source), &|_| false)?;
     }
+    let stamp = Stamp::new(models.join(".stamp"), models.clone(), &inputs);
+    if stamp.is_current() {
+        return Ok(Outcome::Unchanged);
+    }
+    fs::create_dir_all(&models)?;
+    stamp.clear()?;
+    for call in CALLS {
+        call.write(&models)?;
+    }
+    stamp.keep()?;
     Ok(Outcome::Done)
 }
 
