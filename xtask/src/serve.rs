@@ -96,12 +96,17 @@ pub fn in_background(folder: &Path, below: &str) -> Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
     let address = listener.local_addr()?;
     let router = headers(Router::new().nest_service(below, files(folder)).fallback_service(files(folder)));
+    from_thread(listener, router);
+    Ok(address)
+}
+
+/// Serves from a thread of its own for as long as the program runs.
+pub fn from_thread(listener: TcpListener, router: Router) {
     std::thread::spawn(move || {
         if let Err(error) = serve(listener, router) {
             eprintln!("error: the server stopped: {error:#}");
         }
     });
-    Ok(address)
 }
 
 fn site(folder: &Path) -> Router {

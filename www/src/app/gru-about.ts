@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Engine } from '../engine/engine.js';
+import type { Choice, Engine } from '../engine/engine.js';
 import { AXES, AXIS_ORDER } from '../ui/axes.js';
 import { baseStyles } from '../ui/base.styles.js';
 import '../ui/gru-axis.js';
@@ -153,6 +153,7 @@ h' = (1 - z) * n + z * h</pre
       <h2>The engine</h2>
       <ul class="bullets">
         <li>Written in Rust, compiled to WebAssembly with SIMD. One thread, and no memory shared between threads.</li>
+        <li>${build(this.engine.choice)}</li>
         <li>Shapes, errors and costs answer at once, whatever the sizes: nothing is allocated for them.</li>
         <li>Values are computed beside the page, in a worker, so that the page never stands still. You can cancel.</li>
         <li>What would need more than 512 MB is refused, with its size in words.</li>
@@ -172,6 +173,22 @@ h' = (1 - z) * n + z * h</pre
         MIT or Apache-2.0, as you like. The typefaces are Atkinson Hyperlegible Next and Mono, under the SIL Open Font License. PyTorch is a
         trademark of the Linux Foundation; this page is not made or endorsed by its authors.
       </p>`;
+  }
+}
+
+/** Which build of the engine is at work, and why. */
+function build(choice: Choice): string {
+  switch (choice.why) {
+    case 'only':
+      return 'Here the build with plain SIMD computes: this browser has no relaxed SIMD.';
+    case 'unmeasured':
+      return `Here the build with relaxed SIMD computes. ${choice.due ? 'This' : 'The next'} visit measures, when the page is idle, whether the one with plain SIMD is faster in this browser.`;
+    case 'measured': {
+      const { flavour, measured } = choice;
+      const [name, other] = flavour === 'relaxed' ? ['relaxed', 'plain'] : ['plain', 'relaxed'];
+      const [taken, left] = flavour === 'relaxed' ? [measured.relaxed, measured.simd128] : [measured.simd128, measured.relaxed];
+      return `Here the build with ${name} SIMD computes. It measured ${taken.toFixed(2)} ms where the one with ${other} SIMD took ${left.toFixed(2)} ms.`;
+    }
   }
 }
 

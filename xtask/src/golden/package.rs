@@ -13,6 +13,7 @@ use super::check::rng_call::{Drawn, RngCall, Width};
 use super::check::rng_lab::{Draw, LabCall, Module};
 use crate::process::node;
 use crate::root;
+use crate::wasm::Flavour;
 
 /// `tests/node/golden.mjs`: a question a line in, an answer a line out; it ends when its input does.
 pub struct Package {
@@ -31,9 +32,12 @@ enum Answer {
 }
 
 impl Package {
-    /// Starts Node on the package in `www/pkg/`.
-    pub fn start() -> Result<Self> {
+    /// Starts Node on the package in `www/pkg/`, on the builds of this flavour where there are two.
+    pub fn start(flavour: Flavour) -> Result<Self> {
         let mut command = node();
+        if flavour == Flavour::Relaxed {
+            command.env("GRU_BUILD", "relaxed");
+        }
         command.arg(root().join("tests/node/golden.mjs")).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut node = command.spawn().context("cannot start `node`")?;
         let questions = node.stdin.take().context("standard input is piped")?;
