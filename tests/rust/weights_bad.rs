@@ -191,7 +191,7 @@ fn pickles() {
         );
     }
     let damaged = |pickle: &[u8], what: &str| {
-        assert_refused(&with_pickle(pickle), &format!("the file is damaged: its pickle {what}"))
+        assert_refused(&with_pickle(pickle), &format!("the file is damaged: its pickle {what}"));
     };
     damaged(b"\x80\x02}", "ends early");
     damaged(b"\x80\x02.", "takes more than there is");

@@ -1,4 +1,4 @@
-//! Exports, to the byte as they were run: ONNX in onnxruntime, the Python files in PyTorch
+//! Exports, to the byte as they were run: ONNX in onnxruntime, the Python files in `PyTorch`
 //! (`tests/golden/check_exports.py`); and what onnxruntime gave is what the core gives.
 
 use std::fs;

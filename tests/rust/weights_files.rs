@@ -1,4 +1,4 @@
-//! Files that real PyTorch wrote: what is read of them is what PyTorch reads, and what `load_state_dict` says is
+//! Files that real `PyTorch` wrote: what is read of them is what `PyTorch` reads, and what `load_state_dict` says is
 //! what it says.
 
 use std::fs;
