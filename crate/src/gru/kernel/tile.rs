@@ -22,8 +22,8 @@ pub fn tile<const R: usize>(rows: [&[f32]; R], panel: &[[f32; COLUMNS]], mut sum
     }
     // Of one length: then the loop needs no checks.
     let rows = rows.map(|row| &row[..panel.len()]);
-    for (k, weights) in panel.iter().enumerate() {
-        let weights = load(weights);
+    for k in 0..panel.len() {
+        let weights = load(&panel[k]);
         for (row, sums) in rows.iter().zip(&mut sums) {
             let feature = F32x4::splat(row[k]);
             for (sum, weight) in sums.iter_mut().zip(weights) {

@@ -1,5 +1,5 @@
 /** Where everything of a plot over steps stands, in pixels. */
-import { niceStep } from '../../challenge/curves-layout.js';
+import { niceStep } from '../../ui/plot.js';
 
 export interface Tick {
   readonly at: number;
