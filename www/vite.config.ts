@@ -1,13 +1,13 @@
 import { defineConfig } from 'vite';
 import { fonts } from './build/fonts.js';
-import { minifyTemplates } from './build/minify.js';
+import { minifyStyles } from './build/minify.js';
 import { offline } from './build/offline.js';
 import { contentSecurityPolicy } from './build/policy.js';
 
 export default defineConfig({
   // Relative addresses: the built site works below any path of any host.
   base: './',
-  plugins: [fonts(), minifyTemplates(), contentSecurityPolicy(), offline()],
+  plugins: [fonts(), minifyStyles(), contentSecurityPolicy(), offline()],
   server: { host: '127.0.0.1' },
   worker: { format: 'es' },
   build: {
