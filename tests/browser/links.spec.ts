@@ -8,7 +8,8 @@ interface Link {
   readonly state: { readonly hide?: readonly string[] };
   readonly printed?: string[];
   readonly exception?: string;
-  readonly shown?: number;
+  /** The element that is looked at, and its value. */
+  readonly shown?: readonly [element: string, value: number];
 }
 
 const { links } = JSON.parse(readFileSync(join(__dirname, '../links.json'), 'utf8')) as { links: readonly Link[] };
@@ -20,10 +21,11 @@ for (const { query, printed, exception, shown, state } of links) {
     if (printed) await playground.expectPrinted(...printed);
     if (exception !== undefined) await expect(playground.exception).toHaveText(exception);
     if (shown !== undefined) {
+      const [element, value] = shown;
       const readout = playground.readout('out');
-      await expect(readout).toHaveText(/ = /);
-      const value = numberOf(/= (\S+)$/.exec((await readout.innerText()).trim())?.[1] ?? '');
-      expect(Math.abs(value - shown), `${String(value)} is PyTorch's ${String(shown)} to four decimals`).toBeLessThan(6e-5);
+      await expect(readout).toContainText(`${element} = `);
+      const read = numberOf((await readout.innerText()).split('=')[1]?.trim() ?? '');
+      expect(Math.abs(read - value), `${String(read)} is PyTorch's ${String(value)} to four decimals`).toBeLessThan(6e-5);
     }
     if (state.hide?.includes('flow')) await expect(playground.flow).toHaveCount(0);
     await expect(playground.notice).toHaveCount(0);
