@@ -39,11 +39,11 @@ function characters(): string {
   return [...found].sort().join('');
 }
 
-/** Makes the files that `fonts.css` names, below `#fonts/`. */
+/** Makes the files that `fonts.css` names, below `~fonts/`. */
 export function fonts(): Plugin {
   return {
     name: 'gru-fonts',
-    config: () => ({ resolve: { alias: { '#fonts': MADE } } }),
+    config: () => ({ resolve: { alias: { '~fonts': MADE } } }),
     async buildStart() {
       const text = characters();
       for (const { from, to } of FONTS) {

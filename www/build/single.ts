@@ -97,12 +97,16 @@ export function single(fileName: string): Plugin {
       const source = JSON.stringify(await bundled(file));
       return `export default URL.createObjectURL(new Blob([${source}], { type: 'text/javascript' }))`;
     },
-    async generateBundle(_, bundle) {
-      const [entry] = Object.values(bundle).filter((output) => output.type === 'chunk');
-      if (!entry) throw new Error('the page has no script');
-      // Within one file there is nowhere else to look for anything.
-      for (const name of Object.keys(bundle)) Reflect.deleteProperty(bundle, name);
-      this.emitFile({ type: 'asset', fileName, source: await page(entry.code.trim(), modules) });
+    generateBundle: {
+      // Vite's own part in it is to be done.
+      order: 'post',
+      async handler(_, bundle) {
+        const [entry] = Object.values(bundle).filter((output) => output.type === 'chunk');
+        if (!entry) throw new Error('the page has no script');
+        // Within one file there is nowhere else to look for anything.
+        for (const name of Object.keys(bundle)) Reflect.deleteProperty(bundle, name);
+        this.emitFile({ type: 'asset', fileName, source: await page(entry.code.trim(), modules) });
+      },
     },
   };
 }

@@ -24,9 +24,12 @@ function isOurs(url: string): boolean {
   return new URL(url, document.baseURI).origin === self.origin;
 }
 
+/** In the single file a worker is one text, which browsers do not start as a module where the page is a file. */
+const TYPE = import.meta.env.MODE === 'single' ? 'classic' : 'module';
+
 export function spawn(url: string, name: string, inPage: InPage): WorkerLike {
   // Typed as the browser's own, whose events have more than is needed here.
-  return isOurs(url) ? (new Worker(url, { type: 'module', name }) as WorkerLike) : new ForeignWorker(url, name, inPage);
+  return isOurs(url) ? (new Worker(url, { type: TYPE, name }) as WorkerLike) : new ForeignWorker(url, name, inPage);
 }
 
 /** A worker from elsewhere, or what stands in for it; what is said before it answers is kept, to be said again. */
