@@ -20,7 +20,7 @@ export const dialogStyles = css`
     padding: var(--gru-space-4) var(--gru-space-5) var(--gru-space-5);
   }
 
-  header,
+  .top,
   .bar {
     display: flex;
     align-items: center;
@@ -28,7 +28,7 @@ export const dialogStyles = css`
     gap: var(--gru-space-3);
   }
 
-  header {
+  .top {
     margin-bottom: var(--gru-space-4);
   }
 

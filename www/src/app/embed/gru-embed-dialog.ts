@@ -99,10 +99,10 @@ export class GruEmbedDialog extends LitElement {
   protected override render() {
     return html`<dialog aria-labelledby="title" @click=${this.#clickOutside}>
       <div class="box">
-        <header>
+        <div class="top">
           <h2 id="title">Embed</h2>
           <button type="button" class="button" @click=${this.#close}>Close</button>
-        </header>
+        </div>
         <div class="columns">
           <div class="choices">${this.#what()} ${this.#how()} ${this._kind === 'playground' ? this.#shown() : nothing}</div>
           <div class="result">${this.#snippet()} ${this.#preview()}</div>
