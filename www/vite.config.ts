@@ -1,13 +1,14 @@
 import { defineConfig } from 'vite';
 import { fonts } from './build/fonts.js';
-import { minifyTemplates } from './build/minify.js';
+import { minifyStyles } from './build/minify.js';
 import { offline } from './build/offline.js';
 import { contentSecurityPolicy } from './build/policy.js';
+import { preload } from './build/preload.js';
 
 export default defineConfig({
   // Relative addresses: the built site works below any path of any host.
   base: './',
-  plugins: [fonts(), minifyTemplates(), contentSecurityPolicy(), offline()],
+  plugins: [fonts(), minifyStyles(), contentSecurityPolicy(), preload(), offline()],
   server: { host: '127.0.0.1' },
   worker: { format: 'es' },
   build: {

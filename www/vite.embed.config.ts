@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 import { embedRecord } from './build/embed-record.js';
 import { embeddedStyles } from './build/embedded-styles.js';
 import { fonts } from './build/fonts.js';
-import { minifyTemplates } from './build/minify.js';
+import { minifyStyles } from './build/minify.js';
 import { contentSecurityPolicy } from './build/policy.js';
 
 /**
@@ -14,7 +14,7 @@ export default defineConfig(({ mode }) => {
   const scripts = { 'gru-embed': 'src/embed/embed.ts', widget: 'src/embed/widget.ts' };
   return {
     base: './',
-    plugins: [embeddedStyles(), minifyTemplates(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy(), embedRecord()])],
+    plugins: [embeddedStyles(), minifyStyles(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy(), embedRecord()])],
     publicDir: false,
     worker: { format: 'es' },
     build: {

@@ -1,11 +1,11 @@
 import { defineConfig } from 'vite';
 import { fonts } from './build/fonts.js';
-import { minifyTemplates } from './build/minify.js';
+import { minifyStyles } from './build/minify.js';
 import { single } from './build/single.js';
 
 /** The page in one file: `cargo xtask build --single`. */
 export default defineConfig({
-  plugins: [fonts(), minifyTemplates(), single('gru-playground.html')],
+  plugins: [fonts(), minifyStyles(), single('gru-playground.html')],
   publicDir: false,
   build: {
     outDir: '../dist-single',

@@ -103,7 +103,7 @@ test('a worker that fails is replaced, and nothing that was set is lost', async 
   await playground.expectPrinted('torch.Size([4000, 32, 256])', 'torch.Size([2, 32, 256])');
   await expect(playground.number('seq_len')).toHaveValue('4000');
   await playground.number('seq_len').fill('5');
-  await playground.number('hidden_size').fill('6');
+  await playground.number('hidden_size').fill('16');
   await playground.expectValues();
   expect(page.workers()).toHaveLength(1);
 });
@@ -136,9 +136,9 @@ test('a panic of the core in the worker costs one run', async ({ page }) => {
       };`;
     await route.fulfill({ response, body: `${panicking}\n${await response.text()}` });
   }, { times: 1 });
-  const playground = await PlaygroundPage.open(page);
+  const playground = await PlaygroundPage.open(page, 'hidden_size=300');
   await expect(playground.values).toContainText('No values. unreachable');
-  await playground.expectPrinted('torch.Size([5, 3, 20])', 'torch.Size([2, 3, 20])');
+  await playground.expectPrinted('torch.Size([5, 3, 300])', 'torch.Size([2, 3, 300])');
   await playground.values.getByRole('button', { name: 'Compute again' }).click();
   await playground.expectValues();
 });
@@ -146,10 +146,13 @@ test('a panic of the core in the worker costs one run', async ({ page }) => {
 test('without its worker the page still answers shapes and mistakes', async ({ page, complaints }) => {
   complaints.expect(/worker/);
   await page.route('**/assets/worker*.js', (route) => route.abort());
-  const playground = await PlaygroundPage.open(page);
+  const playground = await PlaygroundPage.open(page, 'hidden_size=300');
   await expect(playground.values).toContainText('No values. ');
   await playground.number('seq_len').fill('6');
-  await playground.expectPrinted('torch.Size([6, 3, 20])', 'torch.Size([2, 3, 20])');
+  await playground.expectPrinted('torch.Size([6, 3, 300])', 'torch.Size([2, 3, 300])');
+  // What is small needs none.
+  await playground.number('hidden_size').fill('20');
+  await playground.expectValues();
   await playground.shape('input').fill('(6, 3, 9)');
   await playground.expectException('RuntimeError', 'input.size(-1) must be equal to input_size. Expected 10, got 9');
 });

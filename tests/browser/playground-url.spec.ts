@@ -48,7 +48,7 @@ test('a shared link opens the very same, the last change included', PHONE, async
     await expect(page.getByText('Link copied')).toBeVisible();
     link = await page.evaluate(() => navigator.clipboard.readText());
   }
-  expect(link).toMatch(/#play\?hidden_size=16&input=4,10$/);
+  expect(link).toMatch(/#play\?v=1&hidden_size=16&input=4,10$/);
 
   const other = await context.newPage();
   await other.goto(link);
@@ -56,6 +56,7 @@ test('a shared link opens the very same, the last change included', PHONE, async
   await opened.expectPrinted('torch.Size([4, 16])', 'torch.Size([2, 16])');
   await opened.expectCode(await playground.code());
   await expect(opened.shape('input')).toHaveValue('(4, 10)');
+  await expect(opened.notice).toHaveCount(0);
 });
 
 test('nonsense in the address is told, not obeyed, and repaired once and for all', async ({ page }) => {

@@ -1,9 +1,23 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Choice, Engine } from '../engine/engine.js';
 import { AXES, AXIS_ORDER } from '../ui/axes.js';
 import { baseStyles } from '../ui/base.styles.js';
 import '../ui/gru-axis.js';
+
+/** How to take the page along; the single file is what is taken. */
+const OFFLINE =
+  import.meta.env.MODE === 'single'
+    ? nothing
+    : html`<h2>Without a network</h2>
+        <p>
+          Your browser keeps the whole page on its first visit: from then on it opens without a network, the lab and the challenge too. Most
+          browsers also offer to install it.
+        </p>
+        <p>
+          Or save it as one file, which opens from a disk, a stick or an attachment, everything inside:
+          <a href="gru-playground.html" download>gru-playground.html</a>
+        </p>`;
 
 /** What this is, what is exact and what is not, the releases it knows, the licences. */
 @customElement('gru-about')
@@ -155,9 +169,14 @@ h' = (1 - z) * n + z * h</pre
         <li>Written in Rust, compiled to WebAssembly with SIMD. One thread, and no memory shared between threads.</li>
         <li>${build(this.engine.choice)}</li>
         <li>Shapes, errors and costs answer at once, whatever the sizes: nothing is allocated for them.</li>
-        <li>Values are computed beside the page, in a worker, so that the page never stands still. You can cancel.</li>
+        <li>
+          Small calls are computed at once. Whatever takes longer is computed beside the page, in a worker, so that the page never stands
+          still. You can cancel.
+        </li>
         <li>What would need more than 512 MB is refused, with its size in words.</li>
       </ul>
+
+      ${OFFLINE}
 
       <h2>Releases of PyTorch</h2>
       <p>Within each of these ranges, every call here is answered alike.</p>

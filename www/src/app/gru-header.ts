@@ -4,7 +4,7 @@ import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formStyles } from '../ui/form.styles.js';
 import { THEMES, currentTheme, setTheme } from '../ui/theme.js';
-import { VIEWS, routeHash, type Room, type View } from './route.js';
+import { VIEWS, routeHash, sharedAddress, type Room, type View } from './route.js';
 
 const FEEDBACK_MS = 4000;
 
@@ -221,6 +221,7 @@ export class GruHeader extends LitElement {
       <div class="actions">
         <span class="feedback" role="status">${this._feedback}</span>
         <button type="button" class="button quiet" @click=${this.#share}>Share</button>
+        <button type="button" class="button quiet" @click=${() => this.dispatchEvent(new CustomEvent('gru-embed'))}>Embed</button>
         <span class="theme">
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <circle class="rim" cx="8" cy="8" r="6.25"></circle>
@@ -247,7 +248,7 @@ export class GruHeader extends LitElement {
   readonly #share = async (): Promise<void> => {
     // The address is brought up to date first: a change may still be on its way there.
     this.dispatchEvent(new CustomEvent('gru-share', { bubbles: true, composed: true }));
-    const { href } = location;
+    const href = sharedAddress(location.href);
     if (matchMedia('(pointer: coarse)').matches && 'share' in navigator) {
       try {
         await navigator.share({ title: document.title, url: href });
@@ -277,6 +278,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'gru-share': CustomEvent<null>;
+    'gru-embed': CustomEvent<null>;
     'gru-skip': CustomEvent<null>;
   }
 }

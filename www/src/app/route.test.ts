@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ROOMS, parseRoute, routeHash } from './route.js';
+import { ROOMS, parseRoute, routeHash, sharedAddress } from './route.js';
 
 describe('an address', () => {
   it.each([
@@ -32,5 +32,13 @@ describe('an address', () => {
     expect(routeHash('play', 'seq_len=7')).toBe('#play?seq_len=7');
     expect(routeHash('challenge')).toBe('#challenge');
     for (const { room } of ROOMS) expect(parseRoute(routeHash('lab', 'a=b', room))).toMatchObject({ view: 'lab', room, query: 'a=b' });
+  });
+
+  it('is shared with the version of what it says, which is the playground\'s alone', () => {
+    expect(sharedAddress('https://a.example/b/#play?seq_len=7')).toBe('https://a.example/b/#play?v=1&seq_len=7');
+    expect(sharedAddress('https://a.example/b/')).toBe('https://a.example/b/#play?v=1');
+    expect(sharedAddress('https://a.example/#lab/train?steps=9')).toBe('https://a.example/#lab/train?steps=9');
+    expect(sharedAddress('https://a.example/#challenge')).toBe('https://a.example/#challenge');
+    expect(sharedAddress('file:///tmp/gru-playground.html#play?batch=2')).toBe('file:///tmp/gru-playground.html#play?v=1&batch=2');
   });
 });

@@ -1,4 +1,5 @@
 /** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#challenge`, `#about`. */
+import { toSharedQuery } from '../state/url.js';
 
 export type View = 'play' | 'lab' | 'challenge' | 'about';
 
@@ -43,4 +44,12 @@ export function parseRoute(hash: string): Route {
 export function routeHash(view: View, query = '', room: Room = FIRST_ROOM): string {
   const path = view === 'lab' ? `${view}/${room}` : view;
   return query === '' ? `#${path}` : `#${path}?${query}`;
+}
+
+/** The address of a page as a link to be kept or sent, which tells the version of what it says. */
+export function sharedAddress(address: string): string {
+  const { view, query, unknown } = parseRoute(new URL(address).hash);
+  // The other views' parts are their own, and have a version of theirs where they need one.
+  if (view !== 'play' || unknown !== undefined) return address;
+  return new URL(routeHash('play', toSharedQuery(query)), address).href;
 }

@@ -23,6 +23,9 @@ import './weights/gru-weights.js';
 import { weightsStore } from './weights/store.js';
 import { fits, withLoad, type UsedWeights, type WeightsConfig } from './weights/used.js';
 
+/** The first panels at once, then the flow, the values and the parameters. */
+const PANELS = 4;
+
 /** A fix that can be undone while nothing else has been changed. */
 interface Applied {
   readonly statement: string;
@@ -50,6 +53,9 @@ export class GruPlayView extends LitElement {
 
   @state() private _preview: Diagnosis | null = null;
   @state() private _applied: Applied | undefined;
+
+  /** How many of the panels are there, in their order: the first are drawn without waiting for the last. */
+  @state() private _panels = 1;
 
   readonly #runs = new RunController(this);
   #reading!: Reading;
@@ -127,6 +133,11 @@ export class GruPlayView extends LitElement {
     else if (shown) room.style.setProperty('min-height', `${height}px`);
   }
 
+  /** Each panel is drawn in a task of its own, so that a slow device answers in between. */
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('_panels') && this._panels < PANELS) setTimeout(() => (this._panels += 1));
+  }
+
   /** The mistake in a typed text, where there is one. */
   get #unreadable() {
     return this.#reading.input ?? this.#reading.h_0;
@@ -188,15 +199,15 @@ export class GruPlayView extends LitElement {
         ${this.#shows('code')
           ? html`<gru-code-panel part="code" .lines=${this.#code} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>`
           : nothing}
-        ${this.#shows('flow')
+        ${this._panels > 1 && this.#shows('flow')
           ? html`<gru-panel part="flow" heading="Shape flow">
               <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${diagnosis} .call=${call} .preview=${this._preview}></gru-flow>
             </gru-panel>`
           : nothing}
-        ${this.#shows('values')
+        ${this._panels > 2 && this.#shows('values')
           ? html`<gru-panel part="values" heading="Values"><div class="values">${this.#values()}</div></gru-panel>`
           : nothing}
-        ${this.#shows('parameters')
+        ${this._panels > 3 && this.#shows('parameters')
           ? html`<gru-panel part="parameters" heading="Parameters and cost">
               <gru-parameters .cost=${this.#cost} .module=${diagnosis.module}></gru-parameters>
             </gru-panel>`

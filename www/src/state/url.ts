@@ -161,6 +161,20 @@ export function fields(releases: readonly ReleaseRange[]): Field[] {
   ];
 }
 
+/**
+ * The version of what links say. Where a name, a meaning or the opening is to change, the next version begins, and links of the
+ * older ones are read as they were meant; `tests/links.json` keeps some of each.
+ */
+const VERSION = 1;
+const VERSION_KEY = 'v';
+
+/** What is wrong with a version, if anything. A link without one is of the first. */
+function versionProblem(text: string): string | undefined {
+  const version = parseWhole(text);
+  if (version === undefined || version < 1) return 'is not a version of links';
+  return version > VERSION ? 'is of a later version of this page: what is unknown here is left out' : undefined;
+}
+
 /** The prefix of an option that nn.GRU does not have: `other.proj_size=3`. */
 const OTHER = 'other.';
 
@@ -173,6 +187,12 @@ export function toQuery(state: PlaygroundState): string {
   }
   for (const [name, value] of state.other) pairs.push([OTHER + name, formatPython(value)]);
   return pairs.map(([key, text]) => `${escape(key)}=${escape(text)}`).join('&');
+}
+
+/** The query of a link to be kept or sent: it tells its version. */
+export function toSharedQuery(query: string): string {
+  const version = `${VERSION_KEY}=${VERSION}`;
+  return query === '' ? version : `${version}&${query}`;
 }
 
 /** As `encodeURIComponent`, but commas stay readable and brackets and quotes do not end a link in a chat. */
@@ -198,6 +218,9 @@ export function fromQuery(query: string, releases: readonly ReleaseRange[]): { s
     const entry = known.get(key);
     if (seen.has(key)) {
       refuse('is there twice');
+    } else if (key === VERSION_KEY) {
+      const problem = versionProblem(text);
+      if (problem !== undefined) refuse(problem);
     } else if (entry) {
       const read = entry.read(text);
       const written = entry.write(state);
