@@ -111,14 +111,13 @@ fn first_visit(budgets: &Budgets) -> Result<Counts> {
 }
 
 /// Bytes after gzip at its best.
-pub fn gzipped(bytes: &[u8]) -> Result<usize> {
+fn gzipped(bytes: &[u8]) -> Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?.len())
 }
 
-/// Bytes after brotli at its best.
-pub fn brotlied(bytes: &[u8]) -> Result<usize> {
+fn brotlied(bytes: &[u8]) -> Result<usize> {
     let mut out = Vec::new();
     let params = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
     brotli::BrotliCompress(&mut &*bytes, &mut out, &params)?;
