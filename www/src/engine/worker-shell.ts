@@ -45,7 +45,7 @@ export interface Counter {
 }
 
 /** Answers the page for as long as the worker lives. */
-export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => void, jobs: Jobs<T>, counter: Counter = self as Counter): void {
+export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => void, jobs: Jobs<T>, counter: Counter = self): void {
   const cancelled = new Set<number>();
   let ended = false;
   const post = (message: FromWorker, transfer: readonly Transferable[] = []): void => {
