@@ -13,7 +13,7 @@ export default defineConfig(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'tsconfig.node.json', '../tests/browser/tsconfig.json'],
+        project: ['tsconfig.json', 'tsconfig.node.json', '../tests/browser/tsconfig.json', '../tests/hosts/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -24,7 +24,7 @@ test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
     const reasons: string[] = [];
     Object.assign(globalThis, { reasons });
-    document.addEventListener('gru-error', ({ detail }: CustomEvent<{ reason: string }> & Event) => reasons.push(detail.reason));
+    document.addEventListener('gru-error', (event) => reasons.push((event as CustomEvent<{ reason: string }>).detail.reason));
   });
 });
 
@@ -65,8 +65,8 @@ test('a page whose policy forbids workers from memory: runs are done beside the 
 
 test('a very old browser gets as far as the sentence', async ({ page, course }) => {
   await page.addInitScript(() => {
-    const { supports } = CSS;
-    CSS.supports = (...query: [string, string?]) => (query.join().includes('light-dark') ? false : supports.apply(CSS, query as [string, string]));
+    const supports = CSS.supports.bind(CSS) as (property: string, value: string) => boolean;
+    Object.assign(CSS, { supports: (property: string, value: string) => !value.includes('light-dark') && supports(property, value) });
   });
   await page.goto(course.page('/', BESIDE + elements(PLAYGROUND)));
   await expectSentence(page, 'This browser is too old to show this exercise.');

@@ -2,6 +2,7 @@
 
 mod build;
 mod golden;
+mod package;
 mod packages;
 mod process;
 mod serve;
@@ -29,8 +30,10 @@ GRU Playground: developer commands
       The static site alone, into dist/: put it below any path of any host.
   cargo xtask build --single
       The page in one file that opens from a disk, dist-single/gru-playground.html.
+  cargo xtask package
+      The npm package as a tarball, into target/: the elements for course pages, and the core.
   cargo xtask test [PART...] [-- ARGS]
-      Everything that CI runs; a PART is rust, www, browser or one check of these.
+      Everything that CI runs; a PART is rust, www, browser, hosts or one check of these.
       ARGS go to the test program of a single check: cargo xtask test browser -- -g smoke
   cargo xtask test --list
       The parts and their checks.
@@ -83,6 +86,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
     match command.as_str() {
         "serve" => serve::run(rest),
         "build" => build::run(rest),
+        "package" => package::run(rest),
         "test" => test::run(rest),
         "golden" => golden::run(rest),
         "help" | "--help" | "-h" => {

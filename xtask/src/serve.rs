@@ -93,9 +93,17 @@ fn listen(wanted: Option<u16>) -> Result<TcpListener> {
 
 /// Serves the folder from a thread of its own, below `/` and below a longer path, and returns the address.
 pub fn in_background(folder: &Path, below: &str) -> Result<SocketAddr> {
+    on_a_thread(headers(Router::new().nest_service(below, files(folder)).fallback_service(files(folder))))
+}
+
+/// Serves a page of others from a thread of its own, as it was built: under no policy of ours.
+pub fn as_built(folder: &Path) -> Result<SocketAddr> {
+    on_a_thread(Router::new().fallback_service(files(folder)))
+}
+
+fn on_a_thread(router: Router) -> Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
     let address = listener.local_addr()?;
-    let router = headers(Router::new().nest_service(below, files(folder)).fallback_service(files(folder)));
     std::thread::spawn(move || {
         if let Err(error) = serve(listener, router) {
             eprintln!("error: the server stopped: {error:#}");

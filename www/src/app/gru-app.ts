@@ -208,6 +208,7 @@ export class GruApp extends LitElement {
         .room=${this._room}
         .query=${toQuery(this._state)}
         @gru-share=${this.#leave}
+        @gru-embed=${this.#embed}
         @gru-skip=${this.#skip}
       ></gru-header>
       <main tabindex="-1" @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
@@ -215,6 +216,7 @@ export class GruApp extends LitElement {
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
         ${this.#view()}
       </main>
+      <gru-embed-dialog .releases=${this._engine?.releases() ?? []}></gru-embed-dialog>
       <gru-tooltip></gru-tooltip>`;
   }
 
@@ -253,6 +255,16 @@ export class GruApp extends LitElement {
   readonly #roomQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
     this._rooms = { ...this._rooms, [this._room]: detail };
     this.#address.changed();
+  };
+
+  /** The dialogue that writes snippets; its code is loaded when it is first asked for. */
+  readonly #embed = async (): Promise<void> => {
+    try {
+      await import('./embed/gru-embed-dialog.js');
+      await this.renderRoot.querySelector('gru-embed-dialog')?.open(this._view === 'challenge' ? 'challenge' : 'playground', this._state);
+    } catch (error) {
+      this.#fail(error);
+    }
   };
 
   /** Opens a call in the playground, as a step to go back from. */

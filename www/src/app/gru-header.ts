@@ -236,6 +236,7 @@ export class GruHeader extends LitElement {
       <div class="actions">
         <span class="feedback" role="status">${this._feedback}</span>
         <button type="button" class="button quiet" @click=${this.#share}>Share</button>
+        <button type="button" class="button quiet" @click=${() => this.dispatchEvent(new CustomEvent('gru-embed'))}>Embed</button>
         <span class="theme">
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <circle class="rim" cx="8" cy="8" r="6.25"></circle>
@@ -292,6 +293,7 @@ declare global {
   }
   interface HTMLElementEventMap {
     'gru-share': CustomEvent<null>;
+    'gru-embed': CustomEvent<null>;
     'gru-skip': CustomEvent<null>;
   }
 }

@@ -83,7 +83,7 @@ describe('a state in attributes', () => {
   it('keeps any state', () => {
     const random = generator(5);
     const attributes = new Attributes();
-    for (let round = 0; round < 2000; round += 1) {
+    for (let round = 0; round < 300; round += 1) {
       const state = anyState(random);
       const tidy = (text: string | null) => (text === '4,10' ? '(4, 10)' : text);
       toAttributes(attributes, state, RELEASES);

@@ -14,8 +14,8 @@ export abstract class Part {
   readonly #place: HTMLElement;
 
   /** Loads what it needs of the engine, if that is more than everyone's. */
-  static async prepare(engine: Engine): Promise<void> {
-    await Promise.resolve(engine);
+  static prepare(_engine: Engine): Promise<void> {
+    return Promise.resolve();
   }
 
   constructor(host: HTMLElement, place: HTMLElement, engine: Engine) {

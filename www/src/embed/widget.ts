@@ -8,20 +8,8 @@ import './embed.js';
 import type { StateDetail } from './api.js';
 import { attributesOf } from './defined.js';
 import type { Kind } from './names.js';
-
-/** The part of an anywidget model that is used; MyST's has no more. */
-export interface Model {
-  get(name: string): unknown;
-  set(name: string, value: unknown): void;
-  on(name: string, listener: () => void): void;
-  off?(name: string, listener: () => void): void;
-  save_changes?(): void;
-}
-
-export interface RenderProps {
-  readonly model: Model;
-  readonly el: HTMLElement;
-}
+import type widget from './widget-types.js';
+import type { RenderProps } from './widget-types.js';
 
 function traitOf(attribute: string): string {
   return attribute.replaceAll('-', '_');
@@ -97,4 +85,4 @@ function render({ model, el }: RenderProps): () => void {
   };
 }
 
-export default { render };
+export default { render } satisfies typeof widget;

@@ -2,6 +2,7 @@
 
 mod browser;
 mod counts;
+mod hosts;
 mod rust;
 mod size;
 mod www;
@@ -66,6 +67,34 @@ const CHECKS: &[Check] = &[
         about: "the built site in a browser",
         needs: Some(Goal::Site),
         run: browser::tests,
+    },
+    Check {
+        part: "hosts",
+        name: "npm",
+        about: "the npm package in a fresh Vite project, in a browser",
+        needs: Some(Goal::Site),
+        run: hosts::npm,
+    },
+    Check {
+        part: "hosts",
+        name: "mdbook",
+        about: "a page of mdBook with our elements, in a browser",
+        needs: Some(Goal::Site),
+        run: hosts::mdbook,
+    },
+    Check {
+        part: "hosts",
+        name: "sphinx",
+        about: "a page of Sphinx with our elements, in a browser",
+        needs: Some(Goal::Site),
+        run: hosts::sphinx,
+    },
+    Check {
+        part: "hosts",
+        name: "mkdocs",
+        about: "a page of MkDocs with our elements, in a browser",
+        needs: Some(Goal::Site),
+        run: hosts::mkdocs,
     },
 ];
 
@@ -141,7 +170,8 @@ fn report(endings: &[Ending]) -> ExitCode {
         println!("{ending}");
         total += ending.counts;
     }
-    println!("{} passed, {} failed", total.passed, total.failed);
+    let absent = if total.absent > 0 { format!(", {} left out", total.absent) } else { String::new() };
+    println!("{} passed, {} failed{absent}", total.passed, total.failed);
     if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -149,6 +179,9 @@ impl fmt::Display for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { check, counts, why, took } = self;
         write!(f, "{:12} {:>5} ok {:>5} failed  {took:>5}", check.name, counts.passed, counts.failed)?;
+        if counts.absent > 0 {
+            write!(f, "  left out: see above")?;
+        }
         if counts.failed > 0 {
             write!(f, "  run it alone: cargo xtask test {}", check.name)?;
         }

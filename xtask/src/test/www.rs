@@ -12,9 +12,13 @@ use crate::{root, www};
 /// The package's generated types, the page, the configuration and the browser tests: one test each.
 pub fn types(rest: &[String]) -> Result<Counts> {
     let mut counts = Counts::default();
-    for project in
-        ["tsconfig.pkg.json", "tsconfig.json", "tsconfig.node.json", "../tests/browser/tsconfig.json"]
-    {
+    for project in [
+        "tsconfig.pkg.json",
+        "tsconfig.json",
+        "tsconfig.node.json",
+        "../tests/browser/tsconfig.json",
+        "../tests/hosts/tsconfig.json",
+    ] {
         let mut tsc = package_script("typescript/bin/tsc");
         counts += Counts::one(succeeds(tsc.args(["--project", project]).args(rest), "tsc")?);
     }
@@ -55,8 +59,12 @@ pub fn unit(rest: &[String]) -> Result<Counts> {
     // Without a report, vitest said why it made none.
     let Ok(text) = fs::read_to_string(&report) else { return Ok(Counts::default().ended(well)) };
     let report: Report = serde_json::from_str(&text).context("vitest's report")?;
-    let counts =
-        Counts { passed: report.passed, failed: report.failed, skipped: report.pending + report.todo };
+    let counts = Counts {
+        passed: report.passed,
+        failed: report.failed,
+        skipped: report.pending + report.todo,
+        ..Counts::default()
+    };
     Ok(counts.ended(well))
 }
 

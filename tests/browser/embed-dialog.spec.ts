@@ -1,0 +1,80 @@
+import { expect, SITE, test } from './course-page';
+import { inspect, PHONE } from './harness';
+import { plainText, PlaygroundPage } from './playground-page';
+
+test('the dialogue writes what is on the screen, and what it writes works', async ({ page, course }) => {
+  await PlaygroundPage.open(page, 'seq_len=7&bidirectional=True');
+  await page.getByRole('button', { name: 'Embed' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Embed' });
+  const snippet = dialog.getByRole('region', { name: 'Paste this' });
+  await expect(snippet).toContainText('<gru-playground seq-len="7" bidirectional="True">');
+  await dialog.getByRole('checkbox', { name: 'values' }).uncheck();
+  await dialog.getByRole('checkbox', { name: 'parameters and cost' }).uncheck();
+  await expect(snippet).toContainText('<gru-playground seq-len="7" bidirectional="True" hide="values,parameters">');
+  const preview = dialog.frameLocator('iframe');
+  await expect.poll(() => plainText(preview.locator('gru-result dd').first())).toBe('torch.Size([7, 3, 40])');
+  await expect(preview.locator('gru-values')).toHaveCount(0);
+
+  const element = (await snippet.textContent()) ?? '';
+  await dialog.getByRole('radio', { name: 'Frame' }).check();
+  await expect(snippet).toContainText('embed.html?view=playground&amp;seq_len=7');
+  const frame = (await snippet.textContent()) ?? '';
+  await dialog.getByRole('radio', { name: 'Link' }).check();
+  const link = (await snippet.textContent()) ?? '';
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+
+  // Its integrity attributes are checked by the browser: a page of another origin takes the scripts.
+  expect(element).toMatch(/integrity="sha384-[\w+/=]{64}" crossorigin/);
+  await page.goto(course.page('/', `${element}${frame}${link}`));
+  await expect.poll(() => plainText(page.locator('gru-playground gru-result dd').first())).toBe('torch.Size([7, 3, 40])');
+  await expect.poll(() => plainText(page.frameLocator('iframe').locator('gru-result dd').first())).toBe('torch.Size([7, 3, 40])');
+  await expect.poll(() => page.locator('iframe').evaluate((iframe) => iframe.clientHeight)).not.toBe(640);
+  await page.getByRole('link', { name: 'Open the GRU Playground' }).last().click();
+  await expect.poll(() => plainText(page.locator('gru-result dd').first())).toBe('torch.Size([7, 3, 40])');
+  expect(page.url()).toContain(`${SITE}#play?`);
+});
+
+test('a script that is not what the snippet says is not run', async ({ page, course, complaints }) => {
+  complaints.expect(/integrity|Failed to find a valid digest/i);
+  const record = (await (await page.request.get(`${SITE}embed.json`)).json()) as { elements: { path: string; integrity: string } };
+  const { path, integrity } = record.elements;
+  await page.route(`**/${path}`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${await response.text()}/* changed */` });
+  });
+  await page.goto(course.page('/', `<script type="module" src="${SITE}${path}" integrity="${integrity}" crossorigin></script><gru-question number="5"><a href="#">Open</a></gru-question>`));
+  await expect(page.getByRole('link', { name: 'Open' })).toBeVisible();
+  expect(await page.evaluate(() => customElements.get('gru-question') === undefined)).toBe(true);
+});
+
+test('from the challenge it offers the whole of it or one problem', async ({ page }) => {
+  await page.goto('./#challenge');
+  await page.getByRole('button', { name: 'Embed' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Embed' });
+  const snippet = dialog.getByRole('region', { name: 'Paste this' });
+  await expect(snippet).toContainText('<gru-challenge>');
+  await dialog.getByLabel('What').selectOption('Problem 5 alone');
+  await expect(snippet).toContainText('<gru-question number="5">');
+  await expect(dialog.frameLocator('iframe').getByRole('heading', { name: 'Identifying error in GRU input shape' })).toBeVisible();
+  await dialog.getByLabel('Theme').selectOption('Dark');
+  await expect(snippet).toContainText('<gru-question number="5" theme="dark">');
+});
+
+test('a copy without scripts beside it offers the link alone', async ({ page, complaints }) => {
+  complaints.expect(/embed\.json|404|Failed to load/);
+  await page.route('**/embed.json', (route) => route.fulfill({ status: 404, body: '' }));
+  await PlaygroundPage.open(page);
+  await page.getByRole('button', { name: 'Embed' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Embed' });
+  await expect(dialog).toContainText('This copy of the page has no scripts for other pages beside it');
+  await dialog.getByRole('radio', { name: 'Link' }).check();
+  await expect(dialog.getByRole('region', { name: 'Paste this' })).toContainText('#play');
+});
+
+test('the look of the dialogue', PHONE, async ({ page }) => {
+  await PlaygroundPage.open(page);
+  await page.getByRole('button', { name: 'Embed' }).click();
+  await expect(page.getByRole('dialog').frameLocator('iframe').locator('gru-result')).toBeVisible();
+  await inspect(page, 'embed-dialog');
+});

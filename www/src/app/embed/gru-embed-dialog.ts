@@ -1,0 +1,247 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Kind } from '../../embed/names.js';
+import { reportedHeight } from '../../embed/reported-height.js';
+import type { ReleaseRange } from '../../engine/engine.js';
+import { HIDEABLE, OPENING, type Hideable, type PlaygroundState } from '../../state/playground-state.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { buttonStyles } from '../../ui/button.styles.js';
+import { formStyles } from '../../ui/form.styles.js';
+import { dialogStyles } from './dialog.styles.js';
+import { elementSnippet, frameAddress, frameSnippet, linkSnippet, readScripts, type Scripts, type Wish } from './snippets.js';
+
+type Form = 'element' | 'frame' | 'link';
+
+const FORMS: readonly { readonly form: Form; readonly name: string; readonly about: string }[] = [
+  { form: 'element', name: 'Element', about: 'Two lines for a page of your own: the exercise is a part of it, in its colours, and tells it what is answered.' },
+  { form: 'frame', name: 'Frame', about: 'For a course system that takes no scripts: the first line is enough, the second one keeps the height right.' },
+  { form: 'link', name: 'Link', about: 'Opens this in the full page.' },
+];
+
+/** What a teacher may want to leave out, in the order of the page. */
+const OFFERED: readonly { readonly part: Hideable; readonly name: string }[] = [
+  { part: 'controls', name: 'controls' },
+  { part: 'options', name: 'sizes and options' },
+  { part: 'seed', name: 'seed' },
+  { part: 'release', name: 'PyTorch release' },
+  { part: 'advice', name: 'why, and fixes' },
+  { part: 'code', name: 'code' },
+  { part: 'flow', name: 'shape flow' },
+  { part: 'values', name: 'values' },
+  { part: 'parameters', name: 'parameters and cost' },
+];
+
+const QUESTIONS = 5;
+/** What a frame is high before it has said how high it is. */
+const HEIGHT_PX = 640;
+const FEEDBACK_MS = 2500;
+
+/** Writes the snippet that shows what is on the screen in a page of others, with a preview of it. */
+@customElement('gru-embed-dialog')
+export class GruEmbedDialog extends LitElement {
+  static override styles = [baseStyles, buttonStyles, formStyles, dialogStyles];
+
+  @property({ attribute: false }) state: PlaygroundState = OPENING;
+  @property({ attribute: false }) releases: readonly ReleaseRange[] = [];
+
+  @state() private _kind: Kind = 'playground';
+  @state() private _number = 1;
+  @state() private _form: Form = 'element';
+  @state() private _theme: Wish['theme'] = 'auto';
+  @state() private _hide: readonly Hideable[] = [];
+  @state() private _height = HEIGHT_PX;
+  /** Undefined while they are asked for, null where this page has none. */
+  @state() private _scripts: Scripts | null | undefined;
+  @state() private _feedback = '';
+  @query('dialog') private readonly _dialog!: HTMLDialogElement;
+  @query('iframe') private readonly _frame!: HTMLIFrameElement | null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('message', this.#hear);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('message', this.#hear);
+    clearTimeout(this.#timer);
+  }
+
+  /** Opens it for what is on the screen. */
+  async open(kind: Kind, state: PlaygroundState): Promise<void> {
+    this._kind = kind;
+    this.state = state;
+    this._hide = state.hide;
+    this._height = HEIGHT_PX;
+    await this.updateComplete;
+    this._dialog.showModal();
+    if (!this._scripts) this._scripts = await this.#fetchScripts();
+  }
+
+  async #fetchScripts(): Promise<Scripts | null> {
+    try {
+      const response = await fetch(new URL('embed.json', this.#site));
+      return (response.ok && readScripts(await response.json())) || null;
+    } catch {
+      return null;
+    }
+  }
+
+  get #site(): string {
+    return new URL('./', location.href.replace(/[?#].*$/s, '')).href;
+  }
+
+  get #wish(): Wish {
+    return { kind: this._kind, number: this._number, theme: this._theme, state: { ...this.state, hide: HIDEABLE.filter((part) => this._hide.includes(part)) } };
+  }
+
+  protected override render() {
+    return html`<dialog aria-labelledby="title" @click=${this.#clickOutside}>
+      <div class="box">
+        <div class="top">
+          <h2 id="title">Embed</h2>
+          <button type="button" class="button" @click=${this.#close}>Close</button>
+        </div>
+        <div class="columns">
+          <div class="choices">${this.#what()} ${this.#how()} ${this._kind === 'playground' ? this.#shown() : nothing}</div>
+          <div class="result">${this.#snippet()} ${this.#preview()}</div>
+        </div>
+      </div>
+    </dialog>`;
+  }
+
+  #what() {
+    const chosen = this._kind === 'question' ? `question ${this._number}` : this._kind;
+    const choices = ['playground', 'challenge', ...Array.from({ length: QUESTIONS }, (_, index) => `question ${index + 1}`)];
+    const name = (choice: string) =>
+      choice === 'playground' ? 'The playground, as it is set now' : choice === 'challenge' ? 'The challenge' : `Problem ${choice.split(' ')[1] ?? ''} alone`;
+    return html`<div class="row">
+      <label for="what">What</label>
+      <select id="what" @change=${this.#setWhat}>
+        ${choices.map((choice) => html`<option value=${choice} ?selected=${choice === chosen}>${name(choice)}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  #how() {
+    return html`<fieldset>
+        <legend>How</legend>
+        <div class="forms">
+          ${FORMS.map(
+            ({ form, name }) => html`<label>
+              <input type="radio" name="form" .value=${form} .checked=${form === this._form} @change=${() => (this._form = form)} />
+              ${name}
+            </label>`,
+          )}
+        </div>
+        <p class="about">${FORMS.find(({ form }) => form === this._form)?.about}</p>
+      </fieldset>
+      ${this._form === 'link'
+        ? nothing
+        : html`<div class="row">
+            <label for="theme">Theme</label>
+            <select id="theme" @change=${this.#setTheme}>
+              <option value="auto" ?selected=${this._theme === 'auto'}>${this._form === 'frame' ? "The reader's system" : "The page's own"}</option>
+              <option value="light" ?selected=${this._theme === 'light'}>Light</option>
+              <option value="dark" ?selected=${this._theme === 'dark'}>Dark</option>
+            </select>
+          </div>`}`;
+  }
+
+  #shown() {
+    return html`<fieldset>
+      <legend>Show</legend>
+      <div class="parts">
+        ${OFFERED.map(
+          ({ part, name }) => html`<label>
+            <input type="checkbox" .checked=${!this._hide.includes(part)} @change=${() => { this.#toggle(part); }} />
+            ${name}
+          </label>`,
+        )}
+      </div>
+    </fieldset>`;
+  }
+
+  #snippet() {
+    const text = this.#text();
+    if (text === undefined) {
+      return html`<p class="about">
+        ${this._scripts === undefined ? 'One moment.' : 'This copy of the page has no scripts for other pages beside it: open the published page for this, or take the link.'}
+      </p>`;
+    }
+    return html`<div class="snippet">
+      <div class="bar">
+        <h3 id="snippet">Paste this</h3>
+        <span class="feedback" role="status">${this._feedback}</span>
+        <button type="button" class="button primary" @click=${() => this.#copy(text)}>Copy</button>
+      </div>
+      <pre tabindex="0" role="region" aria-labelledby="snippet"><code>${text}</code></pre>
+    </div>`;
+  }
+
+  #text(): string | undefined {
+    const { _scripts: scripts } = this;
+    if (this._form === 'link') return linkSnippet(this.#site, this.#wish);
+    if (!scripts) return undefined;
+    return this._form === 'frame'
+      ? frameSnippet(this.#site, this.#wish, scripts, this._height)
+      : elementSnippet(this.#site, this.#wish, scripts, this.releases);
+  }
+
+  #preview() {
+    if (this._form === 'link' || !this._scripts) return nothing;
+    return html`<div class="preview">
+      <h3 id="preview">Preview</h3>
+      <iframe title="Preview" src=${frameAddress(this.#site, this.#wish)}></iframe>
+    </div>`;
+  }
+
+  readonly #hear = ({ data, source }: MessageEvent<unknown>): void => {
+    const height = reportedHeight(data);
+    if (height === undefined || !this._frame || source !== this._frame.contentWindow) return;
+    this._height = height;
+    this._frame.style.setProperty('height', `${height}px`);
+  };
+
+  readonly #setWhat = (event: Event): void => {
+    const [kind = '', number = '1'] = (event.target as HTMLSelectElement).value.split(' ');
+    this._kind = kind === 'question' || kind === 'challenge' ? kind : 'playground';
+    this._number = Number(number);
+  };
+
+  readonly #setTheme = (event: Event): void => {
+    const { value } = event.target as HTMLSelectElement;
+    this._theme = value === 'light' || value === 'dark' ? value : 'auto';
+  };
+
+  #toggle(part: Hideable): void {
+    this._hide = this._hide.includes(part) ? this._hide.filter((hidden) => hidden !== part) : [...this._hide, part];
+  }
+
+  async #copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this._feedback = 'Copied';
+    } catch {
+      this._feedback = 'Copying is blocked here: select the text';
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this._feedback = ''), FEEDBACK_MS);
+  }
+
+  readonly #close = (): void => {
+    this._dialog.close();
+  };
+
+  /** A click on the backdrop is dispatched to the dialogue itself. */
+  readonly #clickOutside = (event: Event): void => {
+    if (event.target === this._dialog) this._dialog.close();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-embed-dialog': GruEmbedDialog;
+  }
+}

@@ -1,0 +1,89 @@
+/** What the Embed dialogue writes: a link, a frame or an element, for what is on the screen. */
+import { toAttributes } from '../../embed/attributes.js';
+import type { Kind } from '../../embed/names.js';
+import type { ReleaseRange } from '../../engine/engine.js';
+import type { PlaygroundState } from '../../state/playground-state.js';
+import { toQuery } from '../../state/url.js';
+
+/** One of the scripts that the build leaves beside the page, with the hash that a browser checks. */
+export interface Script {
+  readonly path: string;
+  readonly integrity: string;
+}
+
+/** What `embed.json` says. */
+export interface Scripts {
+  readonly elements: Script;
+  readonly height: Script;
+}
+
+/** What is to be embedded. */
+export interface Wish {
+  readonly kind: Kind;
+  /** The question's number. */
+  readonly number: number;
+  readonly state: PlaygroundState;
+  readonly theme: 'auto' | 'light' | 'dark';
+}
+
+const NAMES: Readonly<Record<Kind, string>> = { playground: 'GRU Playground', challenge: 'GRU challenge', question: 'A question about GRUs' };
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The full page, as it shows this. */
+export function linkAddress(site: string, { kind, state }: Wish): string {
+  const query = toQuery(state);
+  if (kind !== 'playground') return `${site}#challenge`;
+  return query === '' ? `${site}#play` : `${site}#play?${query}`;
+}
+
+export function frameAddress(site: string, { kind, number, state, theme }: Wish): string {
+  const settings = [`view=${kind}`];
+  if (kind === 'question') settings.push(`number=${number}`);
+  if (kind === 'playground' && toQuery(state) !== '') settings.push(toQuery(state));
+  if (theme !== 'auto') settings.push(`theme=${theme}`);
+  return `${site}embed.html?${settings.join('&')}`;
+}
+
+function script(site: string, { path, integrity }: Script): string {
+  return `<script type="module" src="${escape(site + path)}" integrity="${integrity}" crossorigin></script>`;
+}
+
+export function linkSnippet(site: string, wish: Wish): string {
+  return `<a href="${escape(linkAddress(site, wish))}">Open the GRU Playground</a>`;
+}
+
+/** A frame of this height, which the script beside it sets right. */
+export function frameSnippet(site: string, wish: Wish, scripts: Scripts, height: number): string {
+  const { kind } = wish;
+  return [
+    `<iframe src="${escape(frameAddress(site, wish))}" title="${NAMES[kind]}" width="100%" height="${height}" loading="lazy" style="border: 0"></iframe>`,
+    script(site, scripts.height),
+  ].join('\n');
+}
+
+export function elementSnippet(site: string, wish: Wish, scripts: Scripts, releases: readonly ReleaseRange[]): string {
+  const { kind, number, state, theme } = wish;
+  const attributes = new Map<string, string>();
+  if (kind === 'question') attributes.set('number', String(number));
+  if (kind === 'playground') {
+    const holder = {
+      getAttribute: (name: string) => attributes.get(name) ?? null,
+      setAttribute: (name: string, value: string) => attributes.set(name, value),
+      removeAttribute: (name: string) => attributes.delete(name),
+    };
+    toAttributes(holder as never, state, releases);
+  }
+  if (theme !== 'auto') attributes.set('theme', theme);
+  const written = [...attributes].map(([name, value]) => ` ${name}="${escape(value)}"`).join('');
+  return [script(site, scripts.elements), `<gru-${kind}${written}>${linkSnippet(site, wish)}</gru-${kind}>`].join('\n');
+}
+
+/** Reads `embed.json`; undefined for anything else. */
+export function readScripts(data: unknown): Scripts | undefined {
+  const { elements, height } = (data ?? {}) as Partial<Scripts>;
+  const isScript = (script: Partial<Script> | undefined) => typeof script?.path === 'string' && /^sha384-[\w+/=]+$/.test(script.integrity ?? '');
+  return elements && height && isScript(elements) && isScript(height) ? { elements, height } : undefined;
+}

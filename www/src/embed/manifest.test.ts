@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import view from '../playground/gru-play-view.ts?raw';
+import viewStyles from '../playground/playground.styles.ts?raw';
+import tokens from '../ui/tokens.css?raw';
+import manifest from './custom-elements.json';
+import embeddedStyles from './embedded.styles.ts?raw';
+import failure from './failure.ts?raw';
+import mount from './mount.ts?raw';
+import { ATTRIBUTES, type Kind } from './names.js';
+import part from './part.ts?raw';
+import walls from './walls.ts?raw';
+
+const declarations = manifest.modules.flatMap((module) => module.declarations);
+const declared = (kind: Kind) => {
+  const found = declarations.find(({ tagName }) => tagName === `gru-${kind}`);
+  if (!found) throw new Error(`no ${kind}`);
+  return found;
+};
+const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
+
+describe.each(['playground', 'challenge', 'question'] as const)('the manifest of gru-%s', (kind) => {
+  it('has the attributes that the element watches', () => {
+    expect(names(declared(kind).attributes).sort()).toEqual([...ATTRIBUTES[kind], 'theme', 'loading'].sort());
+  });
+
+  it('has the events that leave the element', () => {
+    const [, list = ''] = /const EVENTS[^=]*= \[(.*?)\]/.exec(walls) ?? [];
+    const leave = [...list.matchAll(/'([\w-]+)'/g)].map(([, name]) => name);
+    expect(leave).toHaveLength(4);
+    for (const { name } of declared(kind).events) expect(leave).toContain(name);
+    const theirs = kind === 'playground' ? ['gru-state'] : ['gru-answer', 'gru-complete'];
+    expect(names(declared(kind).events)).toEqual([...theirs, 'gru-error']);
+  });
+
+  it('has parts that are there', () => {
+    const sources = [mount, failure, view].join();
+    for (const name of names(declared(kind).cssParts)) expect(sources).toMatch(new RegExp(`part(?:=|', )["']${name}["']`));
+    const [, panels = ''] = /PANELS = '(.*?)'/.exec(part) ?? [];
+    if (kind === 'playground') expect(names(declared(kind).cssParts)).toEqual(['root', 'failure', ...panels.split(', ')]);
+  });
+
+  it('has custom properties that something obeys', () => {
+    const sources = [tokens, embeddedStyles, viewStyles].join();
+    for (const name of names(declared(kind).cssProperties)) expect(sources).toMatch(new RegExp(`${name}[,):]`));
+  });
+});
+
+it('the manifest defines each element once, in the module that the package has', () => {
+  const [module] = manifest.modules;
+  expect(module?.exports.map(({ name }) => name)).toEqual(['gru-playground', 'gru-challenge', 'gru-question']);
+  expect(module?.path).toBe('embed/gru-embed.js');
+});
