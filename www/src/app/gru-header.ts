@@ -55,6 +55,7 @@ export class GruHeader extends LitElement {
 
       .brand svg {
         display: block;
+        flex: none;
         width: 1.5rem;
         height: 1.5rem;
       }
@@ -160,14 +161,22 @@ export class GruHeader extends LitElement {
       }
 
       @media (max-width: 40rem) {
+        /* As many rows whatever the typeface: nothing moves when it arrives. */
         header {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr) max-content;
           gap: 0 var(--gru-space-2);
           padding: 0 var(--gru-space-4);
         }
 
+        .brand {
+          overflow: hidden;
+          white-space: nowrap;
+        }
+
         nav {
           order: 3;
-          flex-basis: 100%;
+          grid-column: 1 / -1;
           margin: 0 calc(-1 * var(--gru-space-3));
         }
 
@@ -180,6 +189,12 @@ export class GruHeader extends LitElement {
           inset-inline-end: var(--gru-space-4);
           inset-block-start: 3.75rem;
           padding: var(--gru-space-1) var(--gru-space-2);
+        }
+      }
+
+      @media (max-width: 24rem) {
+        header {
+          grid-template-columns: minmax(0, 1fr);
         }
       }
     `,
