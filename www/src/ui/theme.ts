@@ -62,7 +62,8 @@ export function isDark(element: Element): boolean {
 /** Updates its host when light turns dark or back, for whoever paints by itself. */
 export class DarkController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
-  #dark = false;
+  /** Read when it is first asked for: to read it while the page is being built would lay out what is not yet complete. */
+  #dark: boolean | undefined;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
@@ -70,11 +71,13 @@ export class DarkController implements ReactiveController {
   }
 
   get dark(): boolean {
+    this.#dark ??= isDark(this.#host);
     return this.#dark;
   }
 
   hostConnected(): void {
-    this.#look();
+    // Another place may have another scheme.
+    if (this.#dark !== undefined) this.#look();
     changed.addEventListener('change', this.#look);
     darkSystem.addEventListener('change', this.#look);
   }
@@ -85,9 +88,8 @@ export class DarkController implements ReactiveController {
   }
 
   readonly #look = (): void => {
-    const dark = isDark(this.#host);
-    if (dark === this.#dark) return;
-    this.#dark = dark;
-    this.#host.requestUpdate();
+    const before = this.#dark;
+    this.#dark = isDark(this.#host);
+    if (before !== undefined && before !== this.#dark) this.#host.requestUpdate();
   };
 }
