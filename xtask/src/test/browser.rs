@@ -22,11 +22,15 @@ pub struct Suite {
 
 pub fn tests(rest: &[String]) -> Result<Counts> {
     let address = serve::in_background(&dist(), BELOW)?;
-    run(&Suite { config: "tests/browser/playwright.config.ts", report: ".xtask-browser.json" }, rest, |playwright| {
-        playwright
-            .env("GRU_SITE", format!("http://{address}/"))
-            .env("GRU_SITE_BELOW", format!("http://{address}{BELOW}/"));
-    })
+    run(
+        &Suite { config: "tests/browser/playwright.config.ts", report: ".xtask-browser.json" },
+        rest,
+        |playwright| {
+            playwright
+                .env("GRU_SITE", format!("http://{address}/"))
+                .env("GRU_SITE_BELOW", format!("http://{address}{BELOW}/"));
+        },
+    )
 }
 
 /// Runs tests in the browser that is here; `tell` says where their pages are.

@@ -36,12 +36,16 @@ impl Host {
     /// Drives the page that was built into `built`.
     fn drive(&self, built: &Path, page: &str, rest: &[String]) -> Result<Counts> {
         let address = serve::as_built(built)?;
-        browser::run(&Suite { config: "tests/hosts/playwright.config.ts", report: ".xtask-hosts.json" }, rest, |playwright| {
-            playwright
-                .env("GRU_HOST", self.name)
-                .env("GRU_HOST_PAGE", format!("http://{address}/{page}"))
-                .env("GRU_SITE", &self.site);
-        })
+        browser::run(
+            &Suite { config: "tests/hosts/playwright.config.ts", report: ".xtask-hosts.json" },
+            rest,
+            |playwright| {
+                playwright
+                    .env("GRU_HOST", self.name)
+                    .env("GRU_HOST_PAGE", format!("http://{address}/{page}"))
+                    .env("GRU_SITE", &self.site);
+            },
+        )
     }
 }
 
@@ -54,7 +58,8 @@ fn copy(from: &Path, to: &Path, site: &str) -> Result<()> {
         if path.is_dir() {
             copy(&path, &target, site)?;
         } else {
-            let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let text =
+                fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
             fs::write(&target, text.replace(SITE, site))?;
         }
     }
@@ -71,9 +76,11 @@ fn environment() -> Result<std::result::Result<PathBuf, String>> {
     if stamp.is_current() {
         return Ok(Ok(programs));
     }
-    let python = ["python3", "python"].into_iter().find(|name| process::answer(name, &["--version"]).is_some());
+    let python =
+        ["python3", "python"].into_iter().find(|name| process::answer(name, &["--version"]).is_some());
     let Some(python) = python else { return Ok(Err("there is no Python to install it with".to_owned())) };
-    let run = |command: &mut Command| command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
+    let run =
+        |command: &mut Command| command.stdin(Stdio::null()).status().is_ok_and(|status| status.success());
     if !run(Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder)) {
         return Ok(Err(format!("{python} cannot make an environment: on Debian install python3-venv")));
     }
@@ -86,13 +93,7 @@ fn environment() -> Result<std::result::Result<PathBuf, String>> {
 }
 
 /// Builds a recipe with a program of that environment, and drives its page.
-fn built(
-    name: &'static str,
-    program: &str,
-    args: &[&str],
-    page: &str,
-    rest: &[String],
-) -> Result<Counts> {
+fn built(name: &'static str, program: &str, args: &[&str], page: &str, rest: &[String]) -> Result<Counts> {
     let programs = match environment()? {
         Ok(programs) => programs,
         Err(why) => return Ok(Counts::left_out(&format!("{name}: {why}"))),
@@ -126,6 +127,9 @@ pub fn npm(rest: &[String]) -> Result<Counts> {
     let mut tsc = process::package_script("typescript/bin/tsc");
     process::run(tsc.args(["--project", "."]).current_dir(&host.folder), "the types of the package")?;
     let mut vite = process::package_script("vite/bin/vite.js");
-    process::run(vite.args(["build", "--outDir", "built"]).current_dir(&host.folder), "vite build with the package")?;
+    process::run(
+        vite.args(["build", "--outDir", "built"]).current_dir(&host.folder),
+        "vite build with the package",
+    )?;
     host.drive(&host.folder.join("built"), "index.html", rest)
 }

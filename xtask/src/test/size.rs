@@ -55,7 +55,11 @@ fn held(budgets: &Budgets, name: &str, raw: usize, gzip: usize) -> Result<Counts
         if size > most {
             println!("{name} is {} over its budget of {} {what}", kilobytes(size - most), kilobytes(most));
         } else {
-            println!("{name}: {} of its budget of {} {what} are left", kilobytes(most - size), kilobytes(most));
+            println!(
+                "{name}: {} of its budget of {} {what} are left",
+                kilobytes(most - size),
+                kilobytes(most)
+            );
         }
         counts += Counts::one(size <= most);
     }
@@ -84,7 +88,8 @@ fn first_visit(budgets: &Budgets) -> Result<Counts> {
     let visit: BTreeSet<_> = requests.visit.iter().map(String::as_str).chain(UNSEEN).collect();
     let mut total = (0, 0);
     for path in &visit {
-        let bytes = fs::read(dist().join(path)).with_context(|| format!("{path}, which the page asked for"))?;
+        let bytes =
+            fs::read(dist().join(path)).with_context(|| format!("{path}, which the page asked for"))?;
         // Servers leave alone what gzip makes no smaller.
         let gzip = gzipped(&bytes)?.min(bytes.len());
         println!("  {:>9}  {path}", kilobytes(gzip));
@@ -96,7 +101,11 @@ fn first_visit(budgets: &Budgets) -> Result<Counts> {
         let bytes = fs::read(dist().join(path)).with_context(|| format!("{path}, which is to be stored"))?;
         stored += gzipped(&bytes)?.min(bytes.len());
     }
-    println!("then, for use without a network: {} gzip in {} files", kilobytes(stored), requests.stored.len());
+    println!(
+        "then, for use without a network: {} gzip in {} files",
+        kilobytes(stored),
+        requests.stored.len()
+    );
     held(budgets, "first_visit", total.0, total.1)
 }
 
