@@ -6,7 +6,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['www/pkg/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/'] },
+  { ignores: ['www/pkg/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/', 'tests/hosts/npm/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

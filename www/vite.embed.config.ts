@@ -28,7 +28,7 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       // Nothing is hung into the head of a page that is not ours.
       modulePreload: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: isPackage ? scripts : { ...scripts, 'frame-height': 'src/embed/frame-height.ts', frame: 'embed.html' },
         preserveEntrySignatures: 'allow-extension',
         output: { entryFileNames: 'embed/[name].js', chunkFileNames: 'embed/[name]-[hash].js' },

@@ -46,9 +46,11 @@ function option(question: Locator, text: RegExp): Locator {
 
 const MISSING_BATCH = /missing the batch dimension/;
 
-test('two lines show a playground, on a page of another origin, with values from a worker', PHONE, async ({ page, course }) => {
-  await page.goto(course.page('/', elements('<gru-playground seq-len="300" batch="8"></gru-playground>')));
-  const playground = page.locator('gru-playground');
+test('two lines show a playground, on a page of another origin, with values from one worker for all', PHONE, async ({ page, course }) => {
+  await page.goto(course.page('/', elements('<gru-playground seq-len="300" batch="8"></gru-playground><gru-playground seq-len="200" batch="8"></gru-playground>')));
+  const playground = page.locator('gru-playground').first();
+  await page.locator('gru-playground').last().scrollIntoViewIfNeeded();
+  await expect(page.locator('gru-playground').last().getByRole('group', { name: /^out / })).toBeVisible();
   await expectOut(playground, 'torch.Size([300, 8, 20])');
   await expect(playground.getByRole('group', { name: /^out / })).toBeVisible();
   expect(page.workers()).toHaveLength(1);
@@ -79,7 +81,7 @@ test('the script that every page loads is tiny', async ({ request }) => {
 test('several on a page share one engine and disturb neither each other nor the page', async ({ page, course }) => {
   const engines: string[] = [];
   page.on('request', (request) => {
-    if (request.url().includes('gru_playground_bg')) engines.push(request.url());
+    if (request.url().includes('gru_page_bg')) engines.push(request.url());
   });
   await page.goto(
     course.page('/', LOUD + elements(`<p id="text">Text</p>

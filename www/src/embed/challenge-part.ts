@@ -8,7 +8,8 @@ const MODES: readonly Mode[] = ['standard', 'x1.5', 'x2', 'x10', 'no_limit'];
 abstract class QuizPart extends Part {
   protected readonly tried: Tried;
 
-  static override async prepare(engine: Engine): Promise<void> {
+  /** Loads what it needs of the engine beside everyone's. */
+  static async prepare(engine: Engine): Promise<void> {
     await engine.loadQuizzes();
   }
 

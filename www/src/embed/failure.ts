@@ -22,7 +22,7 @@ export interface Failure {
 export type Cause = Pick<Failure, 'reason' | 'cause'> & { readonly message: string | undefined };
 
 export function failureOf(reason: Reason, cause?: unknown, message?: string): Failure {
-  return { reason, cause, message: message === undefined ? SENTENCES[reason as keyof typeof SENTENCES] : message };
+  return { reason, cause, message: message ?? SENTENCES[reason as keyof typeof SENTENCES] };
 }
 
 /**

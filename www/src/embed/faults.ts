@@ -12,7 +12,7 @@ let catching = false;
 export function catchFaults(): void {
   if (catching) return;
   catching = true;
-  const prototype = ReactiveElement.prototype as unknown as { performUpdate(): void };
+  const prototype = ReactiveElement.prototype as unknown as { performUpdate: (this: ReactiveElement) => void };
   const { performUpdate } = prototype;
   prototype.performUpdate = function (this: ReactiveElement) {
     try {

@@ -67,7 +67,8 @@ new ResizeObserver(() => {
 // What a learner does is told to nobody but the page that is known to hold the frame.
 for (const name of EVENTS) {
   element.addEventListener(name, (event) => {
-    const { cause: _, ...detail } = (event as CustomEvent<Record<string, unknown>>).detail;
+    // What was thrown cannot always be told to another page.
+    const detail = { ...(event as CustomEvent<Record<string, unknown>>).detail, cause: undefined };
     if (around !== undefined) say({ type: 'gru-event', name, detail } satisfies FromFrame, around);
   });
 }

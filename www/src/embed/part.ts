@@ -13,11 +13,6 @@ export abstract class Part {
   protected readonly engine: Engine;
   readonly #place: HTMLElement;
 
-  /** Loads what it needs of the engine, if that is more than everyone's. */
-  static prepare(_engine: Engine): Promise<void> {
-    return Promise.resolve();
-  }
-
   constructor(host: HTMLElement, place: HTMLElement, engine: Engine) {
     this.host = host;
     this.#place = place;

@@ -87,12 +87,17 @@ export function elementOf(kind: Kind): CustomElementConstructor {
       try {
         const { mount } = await import('./mount.js');
         const mounted = await mount(kind, this, this.shadow, ({ reason, cause, message }) => this.fail(failureOf(reason, cause, message)));
-        if (this.isConnected && this.failed === undefined) this.mounted = mounted;
+        if (this.isConnected && !this.hasFailed()) this.mounted = mounted;
         else mounted?.unmount();
       } catch (error) {
         this.fail(failureOf('load', error));
       }
       this.loading = false;
+    }
+
+    /** Asked of the element anew: it may have failed while something was waited for. */
+    private hasFailed(): boolean {
+      return this.failed !== undefined;
     }
 
     private unmount(): void {

@@ -27,13 +27,16 @@ export type Jobs<T extends Tasks<T>> = { readonly [Name in keyof T]: Job<T[Name]
 class Cancelled extends Error {}
 
 const channel = new MessageChannel();
+/** The jobs that wait for their next task, in the order in which they came. */
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => {
+  waiting.shift()?.();
+};
 
 /** A task of its own; unlike a timer it is not slowed down when nested. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
-    channel.port1.onmessage = () => {
-      resolve();
-    };
+    waiting.push(resolve);
     channel.port2.postMessage(null);
   });
 }
@@ -45,7 +48,7 @@ export interface Counter {
 }
 
 /** Answers the page for as long as the worker lives. */
-export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => void, jobs: Jobs<T>, counter: Counter = self as Counter): void {
+export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => void, jobs: Jobs<T>, counter: Counter = self): void {
   const cancelled = new Set<number>();
   let ended = false;
   const post = (message: FromWorker, transfer: readonly Transferable[] = []): void => {

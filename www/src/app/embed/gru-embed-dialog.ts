@@ -76,13 +76,13 @@ export class GruEmbedDialog extends LitElement {
     this._height = HEIGHT_PX;
     await this.updateComplete;
     this._dialog.showModal();
-    if (!this._scripts) this._scripts = await this.#fetchScripts();
+    this._scripts ??= await this.#fetchScripts();
   }
 
   async #fetchScripts(): Promise<Scripts | null> {
     try {
       const response = await fetch(new URL('embed.json', this.#site));
-      return (response.ok && readScripts(await response.json())) || null;
+      return response.ok ? (readScripts(await response.json()) ?? null) : null;
     } catch {
       return null;
     }
@@ -199,9 +199,10 @@ export class GruEmbedDialog extends LitElement {
 
   readonly #hear = ({ data, source }: MessageEvent<unknown>): void => {
     const height = reportedHeight(data);
-    if (height === undefined || !this._frame || source !== this._frame.contentWindow) return;
+    const frame = this._frame;
+    if (height === undefined || frame?.contentWindow !== source) return;
     this._height = height;
-    this._frame.style.setProperty('height', `${height}px`);
+    frame.style.setProperty('height', `${height}px`);
   };
 
   readonly #setWhat = (event: Event): void => {

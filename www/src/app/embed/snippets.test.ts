@@ -22,7 +22,7 @@ describe('a snippet', () => {
 
   it('is a frame, and the script that gives it its height', () => {
     expect(frameSnippet(SITE, { ...OPENED, kind: 'question', number: 5 }, SCRIPTS, 640)).toBe(
-      `<iframe src="https://site.example/gru/embed.html?view=question&amp;number=5" title="A question about GRUs" width="100%" height="640" loading="lazy" style="border: 0"></iframe>
+      `<iframe src="https://site.example/gru/embed.html?view=question&amp;number=5" title="A question about GRUs" width="100%" height="640" loading="lazy"></iframe>
 <script type="module" src="https://site.example/gru/embed/frame-height-1.js" integrity="sha384-def=" crossorigin></script>`,
     );
     expect(frameSnippet(SITE, SET, SCRIPTS, 640)).toContain('?view=playground&amp;seq_len=7&amp;bidirectional=True&amp;');

@@ -59,7 +59,7 @@ export function linkSnippet(site: string, wish: Wish): string {
 export function frameSnippet(site: string, wish: Wish, scripts: Scripts, height: number): string {
   const { kind } = wish;
   return [
-    `<iframe src="${escape(frameAddress(site, wish))}" title="${NAMES[kind]}" width="100%" height="${height}" loading="lazy" style="border: 0"></iframe>`,
+    `<iframe src="${escape(frameAddress(site, wish))}" title="${NAMES[kind]}" width="100%" height="${height}" loading="lazy"></iframe>`,
     script(site, scripts.height),
   ].join('\n');
 }
@@ -74,7 +74,7 @@ export function elementSnippet(site: string, wish: Wish, scripts: Scripts, relea
       setAttribute: (name: string, value: string) => attributes.set(name, value),
       removeAttribute: (name: string) => attributes.delete(name),
     };
-    toAttributes(holder as never, state, releases);
+    toAttributes(holder, state, releases);
   }
   if (theme !== 'auto') attributes.set('theme', theme);
   const written = [...attributes].map(([name, value]) => ` ${name}="${escape(value)}"`).join('');
