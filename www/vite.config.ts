@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { fonts } from './build/fonts.js';
+import { hostHeaders } from './build/headers.js';
 import { minifyStyles } from './build/minify.js';
 import { offline } from './build/offline.js';
 import { contentSecurityPolicy } from './build/policy.js';
@@ -8,7 +9,7 @@ import { preload } from './build/preload.js';
 export default defineConfig({
   // Relative addresses: the built site works below any path of any host.
   base: './',
-  plugins: [fonts(), minifyStyles(), contentSecurityPolicy(), preload(), offline()],
+  plugins: [fonts(), minifyStyles(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
   server: { host: '127.0.0.1' },
   worker: { format: 'es' },
   build: {

@@ -6,6 +6,7 @@ mod golden;
 mod package;
 mod packages;
 mod process;
+mod release;
 mod serve;
 mod site;
 mod stamp;
@@ -33,8 +34,10 @@ GRU Playground: developer commands
       The page in one file that opens from a disk, dist-single/gru-playground.html.
   cargo xtask package
       The npm package as a tarball, into target/: the elements for course pages, and the core.
+  cargo xtask release --dry-run
+      All that a release consists of, with SHA-256 checksums: site, npm package, single file. Nothing is published.
   cargo xtask test [PART...] [-- ARGS]
-      Everything that CI runs; a PART is rust, www, browser, hosts or one check of these.
+      Everything that CI runs; a PART is rust, www, site, browser, hosts or one check of these.
       ARGS go to the test program of a single check: cargo xtask test browser -- -g smoke
   cargo xtask test --list
       The parts and their checks.
@@ -95,6 +98,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "serve" => serve::run(rest),
         "build" => build::run(rest),
         "package" => package::run(rest),
+        "release" => release::run(rest),
         "test" => test::run(rest),
         "golden" => golden::run(rest),
         "bench" => bench::run(rest),

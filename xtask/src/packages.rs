@@ -1,6 +1,7 @@
-//! The npm packages of `www/`, as its lock file has them.
+//! The npm packages of `www/`, and of the tests that have some of their own, as the lock files have them.
 
 use std::env::consts::{ARCH, OS};
+use std::path::Path;
 
 use anyhow::Result;
 
@@ -9,20 +10,25 @@ use crate::stamp::{Digest, Stamp};
 use crate::steps::Outcome;
 use crate::www;
 
-/// `npm ci`, when the lock file changed.
+/// The packages of `www/`.
 pub fn install() -> Result<Outcome> {
+    install_into(&www())
+}
+
+/// `npm ci` in a folder, when its lock file changed.
+pub fn install_into(folder: &Path) -> Result<Outcome> {
     let inputs = Digest::default()
         .with((OS, ARCH))
-        .with_files(&www().join("package.json"), &|_| false)?
-        .with_files(&www().join("package-lock.json"), &|_| false)?;
+        .with_files(&folder.join("package.json"), &|_| false)?
+        .with_files(&folder.join("package-lock.json"), &|_| false)?;
     // npm's own record of what it installed stands for the packages: they are too many to read each time.
-    let installed = www().join("node_modules");
+    let installed = folder.join("node_modules");
     let stamp = Stamp::new(installed.join(".xtask-packages"), installed.join(".package-lock.json"), &inputs);
     if stamp.is_current() {
         return Ok(Outcome::Unchanged);
     }
     stamp.clear()?;
-    process::run(process::npm().args(["ci", "--no-audit", "--no-fund"]), "npm ci")?;
+    process::run(process::npm().args(["ci", "--no-audit", "--no-fund"]).current_dir(folder), "npm ci")?;
     stamp.keep()?;
     Ok(Outcome::Done)
 }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use axum::Router;
 use axum::http::{HeaderValue, header};
 use tower_http::compression::CompressionLayer;
-use tower_http::services::ServeDir;
+use tower_http::services::{ServeDir, ServeFile};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::build::{self, Goal};
@@ -91,9 +91,13 @@ fn listen(wanted: Option<u16>) -> Result<TcpListener> {
     Ok(free)
 }
 
+/// The page in one file has a policy of its own, which names its scripts by their hashes: ours would block them.
+const SINGLE_FILE: &str = "/gru-playground.html";
+
 /// Serves the folder from a thread of its own, below `/` and below a longer path, and returns the address.
 pub fn in_background(folder: &Path, below: &str) -> Result<SocketAddr> {
-    on_a_thread(headers(Router::new().nest_service(below, files(folder)).fallback_service(files(folder))))
+    let router = headers(Router::new().nest_service(below, files(folder)).fallback_service(files(folder)));
+    on_a_thread(with_single_file(folder, router))
 }
 
 /// Serves a page of others from a thread of its own, as it was built: under no policy of ours.
@@ -118,7 +122,11 @@ pub fn from_thread(listener: TcpListener, router: Router) {
 }
 
 fn site(folder: &Path) -> Router {
-    headers(Router::new().fallback_service(files(folder)))
+    with_single_file(folder, headers(Router::new().fallback_service(files(folder))))
+}
+
+fn with_single_file(folder: &Path, router: Router) -> Router {
+    router.route_service(SINGLE_FILE, ServeFile::new(folder.join(SINGLE_FILE.trim_start_matches('/'))))
 }
 
 fn files(folder: &Path) -> ServeDir {

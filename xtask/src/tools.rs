@@ -103,6 +103,41 @@ pub fn browser() -> Result<PathBuf> {
     )
 }
 
+/// The first of some programs that is on the path.
+pub fn installed(names: &[&str]) -> Option<PathBuf> {
+    let on_path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&on_path).collect::<Vec<_>>();
+    names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
+        .find(|path| path.is_file())
+}
+
+/// Firefox's driver: the one that is here, or else Mozilla's own, compiled once; Debian and npm have no program of it.
+pub fn geckodriver() -> Result<PathBuf> {
+    const VERSION: &str = "0.37.1";
+    if let Some(found) = installed(&["geckodriver"]) {
+        return Ok(found);
+    }
+    let tools = crate::root().join("target/tools");
+    let made = tools.join("bin").join(format!("geckodriver{}", std::env::consts::EXE_SUFFIX));
+    if !made.is_file() {
+        println!("      no geckodriver here: compiling version {VERSION}, once");
+        let mut cargo = process::cargo();
+        cargo
+            .args(["install", "--quiet", "--locked", "--version", VERSION, "--root"])
+            .arg(&tools)
+            .arg("geckodriver");
+        // It is not of our workspace, and its speed does not count.
+        cargo
+            .current_dir(std::env::temp_dir())
+            .args(["--profile", "dev"])
+            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+        process::run(&mut cargo, "`cargo install geckodriver`")?;
+    }
+    Ok(made)
+}
+
 fn installed_browser() -> Option<PathBuf> {
     const NAMES: [&str; 4] = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
     const PLACES: [&str; 4] = [
@@ -111,13 +146,7 @@ fn installed_browser() -> Option<PathBuf> {
         r"C:\Program Files\Google\Chrome\Application\chrome.exe",
         r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
     ];
-    let on_path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = std::env::split_paths(&on_path).collect::<Vec<_>>();
-    NAMES
-        .iter()
-        .flat_map(|name| on_path.iter().map(move |folder| folder.join(name)))
-        .chain(PLACES.iter().map(PathBuf::from))
-        .find(|path| path.is_file())
+    installed(&NAMES).or_else(|| PLACES.iter().map(PathBuf::from).find(|path| path.is_file()))
 }
 
 #[cfg(test)]

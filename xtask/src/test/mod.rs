@@ -4,6 +4,7 @@ mod browser;
 mod counts;
 mod hosts;
 mod rust;
+mod site;
 pub mod size;
 mod www;
 
@@ -66,6 +67,20 @@ const CHECKS: &[Check] = &[
         about: "the modules, the first visit and the single file against their budgets",
         needs: Some(Goal::Site),
         run: size::check,
+    },
+    Check {
+        part: "site",
+        name: "audit",
+        about: "Lighthouse on the built site, as a phone and as a desktop",
+        needs: Some(Goal::Site),
+        run: site::audit,
+    },
+    Check {
+        part: "site",
+        name: "journey",
+        about: "one way through the built site in Chromium, Firefox and WebKit",
+        needs: Some(Goal::Site),
+        run: site::journey,
     },
     Check {
         part: "browser",

@@ -38,7 +38,7 @@ export interface TrainStep { step: number; loss: number; grad_norm: number }
 #[derive(tsify::Tsify)]
 pub struct TrainerOptions {
     /// The loss.
-    pub loss: LossName,
+    pub loss: LossFunction,
     /// The optimiser.
     #[tsify(type = "OptimizerOptions")]
     pub optimizer: Optimizer,
@@ -51,7 +51,7 @@ pub struct TrainerOptions {
 
 /// A loss by its name in `nn.functional`.
 #[derive(Clone, Copy, tsify::Tsify)]
-pub enum LossName {
+pub enum LossFunction {
     /// `nn.functional.mse_loss`.
     #[serde(rename = "mse_loss")]
     Mse,
@@ -67,11 +67,11 @@ options! {
     TrainerOptions { loss: required, optimizer: required, clip_grad_norm: optional, steps: required }
 }
 
-impl FromJs for LossName {
+impl FromJs for LossFunction {
     fn read(value: &JsValue, reader: &mut Reader) -> Self {
         const NAMES: [&str; 3] = ["mse_loss", "cross_entropy", "binary_cross_entropy_with_logits"];
-        [LossName::Mse, LossName::CrossEntropy, LossName::BceWithLogits]
-            [reader.one_of(value, "enum LossName", &NAMES)]
+        [LossFunction::Mse, LossFunction::CrossEntropy, LossFunction::BceWithLogits]
+            [reader.one_of(value, "enum LossFunction", &NAMES)]
     }
 }
 
@@ -117,9 +117,9 @@ impl Trainer {
         let y = field(&batch, "y");
         let targets = || to_array("y", &y).map(|targets| row_major(&targets.view()));
         let criterion = match loss {
-            LossName::Mse => Criterion::Mse(targets()?),
-            LossName::BceWithLogits => Criterion::BceWithLogits(targets()?),
-            LossName::CrossEntropy => Criterion::CrossEntropy(integers("y", &y)?),
+            LossFunction::Mse => Criterion::Mse(targets()?),
+            LossFunction::BceWithLogits => Criterion::BceWithLogits(targets()?),
+            LossFunction::CrossEntropy => Criterion::CrossEntropy(integers("y", &y)?),
         };
         let options = TrainOptions { criterion, optimizer, clip_grad_norm, steps };
         let input = read_input(model.config(), &field(&batch, "x"))?;
