@@ -19,7 +19,7 @@ function observe() {
     if (!found.has(name)) found.set(name, look());
     return found.get(name);
   };
-  /** What is drawn now: the printed shapes, and the name of the heatmap of `out`, which tells its steps. */
+  /** What is drawn now: the printed shapes, and the name of the heatmap of `out`, which tells its size and a value. */
   const shown = {
     shapes: () => text(find('result', () => all('gru-result')[0]).shadowRoot),
     heatmap: () => find('heatmap', () => all('[role=group]').find((group) => /^out /.test(group.ariaLabel))).ariaLabel,
@@ -58,17 +58,17 @@ function observe() {
   window.felt = felt;
 }
 
-async function measure(browser, query) {
+async function measure(browser, { query, slider: name, keys }) {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.addInitScript(observe);
   await page.goto(`${address}#play?${query}`);
-  const slider = page.getByRole('slider', { name: 'seq_len slider' });
+  const slider = page.getByRole('slider', { name: `${name} slider` });
   await page.getByRole('group', { name: /^out / }).waitFor();
   await slider.focus();
   // What loading blocked is another matter.
   await page.evaluate(() => window.felt.long.splice(0));
   for (let stroke = 0; stroke < strokes; stroke += 1) {
-    await page.keyboard.press(stroke % 20 < 10 ? 'ArrowRight' : 'ArrowLeft');
+    await page.keyboard.press(keys[stroke % keys.length]);
     await page.waitForFunction((done) => window.felt.done >= done, stroke + 1);
     // Nobody types in time with the screen.
     await page.waitForTimeout(20 + ((stroke * 7) % 40));
@@ -85,7 +85,7 @@ const browser = await chromium.launch({
 });
 try {
   const report = [];
-  for (const query of scenes) report.push(await measure(browser, query));
+  for (const scene of scenes) report.push(await measure(browser, scene));
   process.stdout.write(JSON.stringify({ browser: browser.version(), report }));
 } finally {
   await browser.close();

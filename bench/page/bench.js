@@ -1,5 +1,6 @@
 // Runs every engine on every call, interleaved: what disturbs one round disturbs all engines in it.
 import { ENGINES, call } from './engines/all.js';
+import { load as tensorflow } from './engines/tfjs.js';
 import { flat, start } from './engines/wasm.js';
 
 /** A reading of the clock is good to 0.1 ms: a measurement takes at least this long. */
@@ -129,7 +130,7 @@ function numbers(count, scale) {
 /** A step of training, ours against that of tfjs. */
 export async function train({ calls, rounds }) {
   const inside = await insides();
-  const tfjs = await ENGINES['tfjs wasm']();
+  const tfjs = await tensorflow({ gradients: true });
   const report = [];
   for (const name of calls) {
     say(`training ${name}`);

@@ -10,8 +10,12 @@ async function script(address) {
   });
 }
 
-export async function load() {
-  await script('/node_modules/@tensorflow/tfjs-core/dist/tf-core.min.js');
+/** What computes; with gradients it comes only in one with layers and readers of models. */
+const CORE = '/node_modules/@tensorflow/tfjs-core/dist/tf-core.min.js';
+const WITH_GRADIENTS = '/node_modules/@tensorflow/tfjs/dist/tf.min.js';
+
+export async function load({ gradients = false } = {}) {
+  await script(gradients ? WITH_GRADIENTS : CORE);
   await script('/node_modules/@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js');
   const { tf } = globalThis;
   tf.wasm.setWasmPaths('/node_modules/@tensorflow/tfjs-backend-wasm/dist/');

@@ -179,12 +179,12 @@ struct Driver {
 
 impl Driver {
     fn ask<T: DeserializeOwned>(&self, task: &str, options: &Value) -> Result<Answer<T>> {
-        drive(&self.browser, "drive.mjs", &[&self.address, task, &options.to_string()])
+        drive(&self.browser, "drive.mjs", task, &[&self.address, task, &options.to_string()])
     }
 }
 
-/// Runs a script of `bench/` that drives the browser, and reads what it measured.
-fn drive<T: DeserializeOwned>(browser: &Path, script: &str, args: &[&str]) -> Result<Answer<T>> {
+/// Runs a script of `bench/` that drives the browser, and keeps and reads what it measured.
+fn drive<T: DeserializeOwned>(browser: &Path, script: &str, task: &str, args: &[&str]) -> Result<Answer<T>> {
     let mut node = process::node();
     node.arg(root().join("bench").join(script))
         .args(args)
@@ -192,6 +192,7 @@ fn drive<T: DeserializeOwned>(browser: &Path, script: &str, args: &[&str]) -> Re
         .stdout(Stdio::piped());
     let output = node.spawn().context("cannot start `node`")?.wait_with_output()?;
     ensure!(output.status.success(), "the bench in the browser failed: see above");
+    fs::write(folder().join(format!("{task}.json")), &output.stdout)?;
     serde_json::from_slice(&output.stdout).context("what the bench measured")
 }
 
@@ -224,7 +225,6 @@ fn measure(driver: &Driver, options: &Options) -> Result<Report> {
 fn grow(driver: &Driver, rounds: usize) -> Result<Outcome> {
     let answer =
         driver.ask::<Vec<Growth>>("growth", &json!({ "series": plot::series(), "rounds": rounds }))?;
-    fs::write(folder().join("growth.json"), serde_json::to_string_pretty(&answer.report)?)?;
     fs::write(plot::file(), plot::svg(&answer.report))?;
     Ok(Outcome::Done)
 }
