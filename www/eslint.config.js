@@ -59,4 +59,5 @@ export default defineConfig(
     files: ['tests/**/*.mjs', 'www/*.js', 'www/build/*.mjs'],
     languageOptions: { globals: globals.nodeBuiltin },
   },
+  { files: ['www/build/boot.js'], languageOptions: { globals: globals.browser } },
 );
