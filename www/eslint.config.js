@@ -64,4 +64,5 @@ export default defineConfig(
     files: ['bench/**/*.{js,mjs}'],
     languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } },
   },
+  { files: ['www/build/boot.js'], languageOptions: { globals: globals.browser } },
 );

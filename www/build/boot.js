@@ -18,7 +18,7 @@ globalThis.gruUnpack = async (name) => {
   const packed = bytes.subarray(0, bytes.length - document.getElementById('pack-' + name).dataset.fill);
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).arrayBuffer();
 };
-gruUnpack('app').then((bytes) => {
+globalThis.gruUnpack('app').then((bytes) => {
   const script = document.createElement('script');
   script.type = 'module';
   script.textContent = new TextDecoder().decode(bytes);

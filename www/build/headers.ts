@@ -3,14 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
 /** What a policy is for: pages, and the workers' scripts. The single file has its own. */
-const UNDER_POLICY = ['/', '/index.html', '/embed.html', '/assets/*', '/sw.js'];
+const UNDER_POLICY = ['/', '/index.html', '/embed.html', '/sw.js', '/assets/*'];
 
 const TEXT = (policy: string): string => `/*
   X-Content-Type-Options: nosniff
   Referrer-Policy: no-referrer
   Access-Control-Allow-Origin: *
 ${UNDER_POLICY.map((path) => `${path}\n  Content-Security-Policy: ${policy}`).join('\n')}
-/assets/*
   Cache-Control: public, max-age=31536000, immutable
 `;
 
