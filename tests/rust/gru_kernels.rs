@@ -141,7 +141,7 @@ fn assert_gradients_near(got: Gradients<f32>, expected: Gradients<f32>) {
 
 proptest! {
     // The plain equations take their time.
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn the_kernels_compute_the_equations(case in case()) {

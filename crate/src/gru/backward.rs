@@ -165,7 +165,8 @@ impl<T: Real> BackwardRun<T> {
         self.progress
     }
 
-    /// Does about `multiply_adds` more of the work: at least one unit of the hidden state of one step.
+    /// Does about `multiply_adds` more of the work: at least one unit of the hidden state of one step, of the kernels
+    /// twelve.
     pub fn advance(&mut self, multiply_adds: u64) -> Progress {
         let Progress { done, total } = self.progress;
         let goal = done.saturating_add(multiply_adds.max(1)).min(total);

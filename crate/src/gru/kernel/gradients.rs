@@ -172,10 +172,19 @@ impl Panelled {
         Panelled { room: rows, panels: vec![[0.0; COLUMNS]; rows * columns.div_ceil(COLUMNS)] }
     }
 
-    /// Puts a part of a row in its place, from a column that begins a panel or not.
-    pub fn put(&mut self, row: usize, first: usize, part: &[f32]) {
-        for (column, &number) in (first..).zip(part) {
-            self.panels[column / COLUMNS * self.room + row][column % COLUMNS] = number;
+    /// Puts a part of a row in its place.
+    pub fn put(&mut self, row: usize, first: usize, mut part: &[f32]) {
+        let mut column = first;
+        while !part.is_empty() {
+            let to = &mut self.panels[column / COLUMNS * self.room + row];
+            let at = column % COLUMNS;
+            let count = part.len().min(COLUMNS - at);
+            match part.first_chunk() {
+                Some(whole) if at == 0 => *to = *whole,
+                _ => to[at..at + count].copy_from_slice(&part[..count]),
+            }
+            part = &part[count..];
+            column += count;
         }
     }
 

@@ -5,6 +5,9 @@
 //! - [`tile`] multiplies up to three rows by a panel, the sums in registers. All products are made of it.
 //! - [`forward`] is the pass: the input's product for a block of steps at once, then step by step the hidden
 //!   state's, and on the sums while they are still in registers the gates.
+//! - [`backward`] is its inverse: the state's gradient step by step, those of the weights and of the input as
+//!   products over a chunk of steps, all in [`gradients`].
+//! - [`sweep`] is the order of both: layers, directions, blocks of samples; and how work is cut into pieces.
 //! - [`activation`] is sigmoid and tanh; [`simd`] a vector of four numbers, and all that is unsafe.
 //!
 //! Nothing is allocated between a pass's beginning and its end.

@@ -22,8 +22,8 @@ pub fn tile<const R: usize>(rows: [&[f32]; R], panel: &[[f32; COLUMNS]], mut sum
     }
     // Of one length: then the loop needs no checks.
     let rows = rows.map(|row| &row[..panel.len()]);
-    for (k, weights) in panel.iter().enumerate() {
-        let weights = load(weights);
+    for k in 0..panel.len() {
+        let weights = load(&panel[k]);
         for (row, sums) in rows.iter().zip(&mut sums) {
             let feature = F32x4::splat(row[k]);
             for (sum, weight) in sums.iter_mut().zip(weights) {
@@ -37,14 +37,15 @@ pub fn tile<const R: usize>(rows: [&[f32]; R], panel: &[[f32; COLUMNS]], mut sum
 /// The same for one row: four sums of each column, for one alone would wait for itself.
 #[inline(always)]
 fn vector(row: &[f32], panel: &[[f32; COLUMNS]], sums: Sums) -> Sums {
-    const WAYS: usize = 4;
+    const WAYS: usize = LANES;
     let (blocks, panel_rest) = panel.as_chunks::<WAYS>();
     let (features, row_rest) = row.as_chunks::<WAYS>();
     let zero = [F32x4::splat(0.0); VECTORS];
     let mut ways = [sums, zero, zero, zero];
     for (block, features) in blocks.iter().zip(features) {
-        for way in 0..WAYS {
-            let feature = F32x4::splat(features[way]);
+        // One load for four features: here loads are what the machine has too few of.
+        let features = F32x4::load(features).spread();
+        for (way, &feature) in features.iter().enumerate() {
             for (sum, weight) in ways[way].iter_mut().zip(load(&block[way])) {
                 *sum = weight.mul_add(feature, *sum);
             }

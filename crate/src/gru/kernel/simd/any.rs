@@ -22,6 +22,11 @@ pub fn store(x: Raw, to: &mut [f32; LANES]) {
 }
 
 #[inline(always)]
+pub fn spread(x: Raw) -> [Raw; LANES] {
+    x.map(splat)
+}
+
+#[inline(always)]
 pub fn mul_add(x: Raw, a: Raw, b: Raw) -> Raw {
     add(mul(x, a), b)
 }

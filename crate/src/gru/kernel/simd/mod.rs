@@ -33,6 +33,12 @@ impl F32x4 {
         machine::store(self.0, to);
     }
 
+    /// Each of the four numbers four times.
+    #[inline(always)]
+    pub fn spread(self) -> [Self; LANES] {
+        machine::spread(self.0).map(F32x4)
+    }
+
     /// The first numbers of a slice, and zeros where it is shorter than a vector.
     #[inline(always)]
     pub fn load_part(from: &[f32]) -> Self {

@@ -27,6 +27,19 @@ pub fn store(x: Raw, to: &mut [f32; LANES]) {
 }
 
 #[inline(always)]
+pub fn spread(x: Raw) -> [Raw; LANES] {
+    // SAFETY: SSE is part of x86-64.
+    unsafe {
+        [
+            arch::_mm_shuffle_ps::<0b00_00_00_00>(x, x),
+            arch::_mm_shuffle_ps::<0b01_01_01_01>(x, x),
+            arch::_mm_shuffle_ps::<0b10_10_10_10>(x, x),
+            arch::_mm_shuffle_ps::<0b11_11_11_11>(x, x),
+        ]
+    }
+}
+
+#[inline(always)]
 pub fn mul_add(x: Raw, a: Raw, b: Raw) -> Raw {
     add(mul(x, a), b)
 }

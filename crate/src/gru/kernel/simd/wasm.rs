@@ -24,6 +24,16 @@ pub fn store(x: Raw, to: &mut [f32; LANES]) {
     unsafe { arch::v128_store(to.as_mut_ptr().cast(), x) }
 }
 
+#[inline(always)]
+pub fn spread(x: Raw) -> [Raw; LANES] {
+    [
+        arch::i32x4_shuffle::<0, 0, 0, 0>(x, x),
+        arch::i32x4_shuffle::<1, 1, 1, 1>(x, x),
+        arch::i32x4_shuffle::<2, 2, 2, 2>(x, x),
+        arch::i32x4_shuffle::<3, 3, 3, 3>(x, x),
+    ]
+}
+
 #[cfg(target_feature = "relaxed-simd")]
 pub use arch::f32x4_relaxed_madd as mul_add;
 
