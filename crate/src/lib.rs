@@ -7,6 +7,7 @@ pub mod cost;
 pub mod diagnostic;
 mod float;
 pub mod gru;
+
 #[cfg(any(test, target_arch = "wasm32"))]
 mod names;
 pub mod packed;

@@ -28,12 +28,12 @@ fn the_forward_pass_is_that_of_pytorch() {
 
 #[test]
 fn the_backward_pass_is_that_of_pytorch() {
-    assert!(report("backward.jsonl").passed >= 20);
+    assert!(report("backward.jsonl").passed >= 35);
 }
 
 #[test]
 fn dropout_in_training_mode_is_that_of_pytorch() {
-    assert!(report("dropout.jsonl").passed >= 10);
+    assert!(report("dropout.jsonl").passed >= 17);
 }
 
 #[test]

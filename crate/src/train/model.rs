@@ -15,6 +15,7 @@ use crate::rng::{Generator, init};
 
 /// The options of a [`Model`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct ModelConfig {
     /// `nn.Embedding(num_embeddings, gru.input_size, padding_idx)`, if the model reads tokens.
     #[serde(default)]
@@ -27,6 +28,7 @@ pub struct ModelConfig {
 
 /// The options of `nn.Embedding` but its dimension, which is the GRU's `input_size`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct EmbeddingConfig {
     /// How many tokens there are; at least 1.
     pub num_embeddings: u64,

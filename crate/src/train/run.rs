@@ -162,6 +162,11 @@ impl<T: Real> TrainRun<T> {
         self.model
     }
 
+    /// What dropout draws from next.
+    pub fn generator_mut(&mut self) -> &mut TorchGenerator {
+        &mut self.generator
+    }
+
     /// Takes one step, or none if all are taken.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ mod cost;
 mod diagnose;
 #[cfg(feature = "run")]
 mod experiment;
-#[cfg(any(feature = "page", feature = "lab"))]
+#[cfg(feature = "page")]
 mod gru;
 #[cfg(feature = "lab")]
 mod lab;

@@ -18,8 +18,18 @@ use crate::root;
 use crate::test::Counts;
 use crate::wasm::{Effort, Flavour};
 
-/// The files that the built package must answer as `PyTorch` does: all but those in float64.
-const PACKAGE_FILES: [&str; 2] = ["tests/golden/forward.jsonl", "tests/golden/rng.jsonl"];
+/// The files that the built package must answer as `PyTorch` does: every kind.
+const PACKAGE_FILES: [&str; 9] = [
+    "tests/golden/forward.jsonl",
+    "tests/golden/backward.jsonl",
+    "tests/golden/cells.jsonl",
+    "tests/golden/dropout.jsonl",
+    "tests/golden/packed.jsonl",
+    "tests/golden/rng.jsonl",
+    "tests/golden/rng_native.jsonl",
+    "tests/golden/train.jsonl",
+    "tests/golden/variants.jsonl",
+];
 
 struct Options {
     files: Vec<OsString>,

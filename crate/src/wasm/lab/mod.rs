@@ -2,4 +2,21 @@
 //!
 //! Loaded on demand, so clarity counts before weight: structured values cross by serde-wasm-bindgen.
 
+mod cells;
+mod draw;
+mod faults;
+mod generator;
+mod gru;
+mod integers;
+mod layers;
+mod layouts;
+mod lstm;
+mod model;
+mod module;
+mod options;
+mod packed;
+mod recorded;
+mod rnn;
+mod tensor;
+mod trainer;
 mod value;
