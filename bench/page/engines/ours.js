@@ -5,10 +5,16 @@ export async function load(flavour) {
   const { Gru } = await start('/pkg/gru_lab.js', flavour);
   return {
     model({ input, hidden, layers, steps, batch, parameters, data }) {
-      const gru = new Gru({ input_size: input, hidden_size: hidden, num_layers: layers });
-      gru.loadStateDict(Object.fromEntries(parameters.map(({ name, shape, data: values }) => [name, { shape, data: values }])));
-      const shape = [steps, batch, input];
-      return { run: () => gru.forward(data, shape).output, free: () => gru.free() };
+      const options = { input_size: input, hidden_size: hidden, num_layers: layers };
+      const gru = Gru.fromStateDict(options, Object.fromEntries(parameters.map(({ name, ...tensor }) => [name, tensor])));
+      const output = new Float32Array(steps * batch * hidden);
+      return {
+        run: () => {
+          gru.forwardInto(data, steps, batch, output);
+          return output;
+        },
+        free: () => gru.free(),
+      };
     },
   };
 }

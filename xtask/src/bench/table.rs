@@ -55,7 +55,7 @@ fn cold(text: &mut String, report: &Report) {
     for of in &report.cold {
         let [gzip, brotli] = of.sizes.unwrap_or_default();
         let milliseconds = format!("{:.0} ms", median(&of.milliseconds));
-        let memory = kilobytes(of.memory as usize);
+        let memory = format!("{:.1} MB", of.memory as f64 / 1e6);
         row(text, &of.engine, [milliseconds, kilobytes(gzip), kilobytes(brotli), memory]);
     }
     let large = report.forward.last().map_or("", |of| of.call.as_str());

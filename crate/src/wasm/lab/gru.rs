@@ -134,7 +134,7 @@ impl Gru {
         Ok(Gru(Module::Gru(gru.with_variant(variant))))
     }
 
-    fn gru(&self) -> &gru::Gru<f32> {
+    pub(super) fn gru(&self) -> &gru::Gru<f32> {
         let Module::Gru(gru) = &self.0 else { unreachable!("a Gru is made of one") };
         gru
     }

@@ -8,6 +8,7 @@ mod faults;
 mod generator;
 mod gru;
 mod integers;
+mod into;
 mod layers;
 mod layouts;
 mod lstm;
