@@ -45,6 +45,8 @@ const VISITS: usize = 5;
 /// How many key strokes the feel of the page is measured with.
 const STROKES: usize = 60;
 
+// Each is a flag of the command.
+#[allow(clippy::struct_excessive_bools)]
 struct Options {
     rounds: usize,
     calls: Vec<&'static str>,

@@ -2,10 +2,11 @@
 
 use super::simd::F32x4;
 
-/// Beyond it, tanh is 1 to within the error bound.
-const BOUND: f32 = 8.0;
+/// From here on tanh is 1, exactly: a saturated gate lets no gradient through, as in `PyTorch`, however large the
+/// weights behind it.
+const BOUND: f32 = 8.7;
 
-/// tanh(x) is x P(x²) / Q(x²) to within 6e-9 up to the bound: fitted to the least greatest error (Lawson's
+/// tanh(x) is x P(x²) / Q(x²) to within 6e-9 up to 8, and above 1 at the bound, where it is cut off: fitted to the least greatest error (Lawson's
 /// reweighting), lowest power first. All are positive, so that nothing cancels.
 const P: [f32; 5] = [0.999_999_94, 0.134_382_16, 3.564_185_2e-3, 2.177_371_6e-5, 1.506_244_9e-8];
 const Q: [f32; 5] = [1.0, 0.467_715_35, 2.613_612_6e-2, 3.399_226_4e-4, 8.453_926e-7];
@@ -15,7 +16,8 @@ const Q: [f32; 5] = [1.0, 0.467_715_35, 2.613_612_6e-2, 3.399_226_4e-4, 8.453_92
 pub fn tanh(x: F32x4) -> F32x4 {
     let x = x.at_most(F32x4::splat(BOUND)).at_least(F32x4::splat(-BOUND));
     let u = x * x;
-    x * polynomial(P, u) / polynomial(Q, u)
+    let y = x * polynomial(P, u) / polynomial(Q, u);
+    y.at_most(F32x4::splat(1.0)).at_least(F32x4::splat(-1.0))
 }
 
 /// `1 / (1 + exp(-x)) = 1/2 + tanh(x / 2) / 2` to within 3e-7, in [0, 1]; NaN stays NaN.
@@ -74,6 +76,20 @@ mod tests {
         let (worst, low, high) = errors(sigmoid, |x| 1.0 / (1.0 + (-x).exp()));
         assert!(worst < 3e-7, "{worst}");
         assert!(low >= 0.0 && high <= 1.0, "[{low}, {high}]");
+    }
+
+    #[test]
+    fn both_saturate_exactly() {
+        for x in [BOUND, 9.0, 20.0, 1e10, f32::MAX, f32::INFINITY] {
+            let mut lanes = [[0.0; LANES]; 4];
+            let values = [tanh(F32x4::splat(x)), tanh(F32x4::splat(-x)), sigmoid(F32x4::splat(2.0 * x))];
+            for (lanes, y) in
+                lanes.iter_mut().zip(values.into_iter().chain([sigmoid(F32x4::splat(-2.0 * x))]))
+            {
+                y.store(lanes);
+            }
+            assert_eq!(lanes.map(|lanes| lanes[0]), [1.0, -1.0, 1.0, 0.0], "at {x}");
+        }
     }
 
     #[test]
