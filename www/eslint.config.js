@@ -1,4 +1,4 @@
-// Run from the top of the tree (`npm run lint` does): it covers www/ and tests/.
+// Run from the top of the tree (`npm run lint` does): it covers www/, tests/ and bench/.
 import js from '@eslint/js';
 import { configs as lit } from 'eslint-plugin-lit';
 import globals from 'globals';
@@ -6,7 +6,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['www/pkg/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/', 'tests/hosts/npm/'] },
+  { ignores: ['www/pkg/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/', 'tests/hosts/npm/', '**/node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -58,6 +58,11 @@ export default defineConfig(
   {
     files: ['tests/**/*.mjs', 'www/*.js', 'www/build/*.mjs'],
     languageOptions: { globals: globals.nodeBuiltin },
+  },
+  {
+    // Scripts that drive a browser hand it functions of theirs.
+    files: ['bench/**/*.{js,mjs}'],
+    languageOptions: { globals: { ...globals.nodeBuiltin, ...globals.browser } },
   },
   { files: ['www/build/boot.js'], languageOptions: { globals: globals.browser } },
 );

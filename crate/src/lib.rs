@@ -7,6 +7,8 @@ pub mod cost;
 pub mod diagnostic;
 mod float;
 pub mod gru;
+pub mod lab;
+
 #[cfg(any(test, target_arch = "wasm32"))]
 mod names;
 pub mod packed;
@@ -20,3 +22,4 @@ mod text;
 pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+pub mod weights;

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from kinds import backward, cells, dropout, packed, rng_native, train, train_units, variants
+from kinds import backward, cells, dropout, packed, rng_native, sort_units, train, train_units, variants
 
 # Dropout with one layer warns, and is one of the cases.
 warnings.filterwarnings("ignore", message="dropout option adds dropout")
@@ -172,6 +172,7 @@ if __name__ == "__main__":
     makers["variants"] = variants.make
     makers["train"] = lambda: train.make(shortest)
     makers["units/train"] = train_units.make
+    makers["units/sort"] = sort_units.make
     for kind in sys.argv[1:] or makers:
         make = makers[kind]
         lines = [json.dumps(record, separators=(",", ":")) + "\n" for record in make()]

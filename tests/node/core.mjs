@@ -1,4 +1,5 @@
 // The built package as any script would load it: no page, no bundler.
+import './relaxed.mjs';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as core from '../../www/pkg/gru_playground.js';
@@ -9,14 +10,17 @@ import * as runs from '../../www/pkg/gru_run.js';
 
 const published = (name) => readFileSync(new URL(`../../www/pkg/${name}_bg.wasm`, import.meta.url));
 
+/** What computes is built twice; GRU_BUILD=relaxed takes the builds with relaxed SIMD. */
+const computing = (name) => published(process.env.GRU_BUILD === 'relaxed' ? `${name}_relaxed` : name);
+
 /** The module for scripts as it is published. */
 export const bytes = published('gru_playground');
 
 core.initSync({ module: bytes });
 page.initSync({ module: published('gru_page') });
 quiz.initSync({ module: published('gru_quiz') });
-runs.initSync({ module: published('gru_run') });
-lab.initSync({ module: published('gru_lab') });
+runs.initSync({ module: computing('gru_run') });
+lab.initSync({ module: computing('gru_lab') });
 
 export { core, lab, page, quiz, runs };
 

@@ -28,12 +28,12 @@ fn the_forward_pass_is_that_of_pytorch() {
 
 #[test]
 fn the_backward_pass_is_that_of_pytorch() {
-    assert!(report("backward.jsonl").passed >= 20);
+    assert!(report("backward.jsonl").passed >= 35);
 }
 
 #[test]
 fn dropout_in_training_mode_is_that_of_pytorch() {
-    assert!(report("dropout.jsonl").passed >= 10);
+    assert!(report("dropout.jsonl").passed >= 17);
 }
 
 #[test]
@@ -159,7 +159,8 @@ fn a_wrong_element_is_found_and_named() {
     let [failure] = report.failures.as_slice() else { panic!("{:?}", report.failures) };
     assert!(failure.starts_with("forward-00: out[0, 1]: expected 0.08066906, got 0.0806590"), "{failure}");
     assert!((report.max_abs_diff - 1e-5).abs() < 1e-6);
-    assert!(report.to_string().starts_with("0 passed, 1 failed, max_abs_diff=1.0"), "{report}");
+    let expected = format!("0 passed, 1 failed, max_abs_diff={:.2e}", report.max_abs_diff);
+    assert!(report.to_string().starts_with(&expected), "{report}");
 }
 
 #[test]

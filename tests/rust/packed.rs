@@ -105,3 +105,24 @@ fn a_call_says_what_pytorch_says() {
     assert_eq!(say(&[4, 3], None), "input must have 2 dimensions, got 1");
     assert_eq!(say(&[4, 3, 2, 2], None), "input must have 2 dimensions, got 3");
 }
+
+#[test]
+fn lengths_are_sorted_in_the_order_of_pytorch() {
+    let records = include_str!("../golden/units/sort.jsonl").lines();
+    let records: Vec<serde_json::Value> =
+        records.map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert!(records.len() >= 20);
+    for record in records {
+        let list = |name: &str| {
+            let numbers = record[name].as_array().expect("a list").iter();
+            numbers.map(|number| number.as_i64().expect("a whole number")).collect::<Vec<_>>()
+        };
+        let (lengths, order) = (list("lengths"), list("order"));
+        let longest = *lengths.iter().max().expect("at least one") as usize;
+        let input = numbers(&[longest, lengths.len(), 1]);
+        let packed = pack_padded_sequence(input.view(), &lengths, false, false).expect("it packs");
+        let sorted: Vec<i64> =
+            packed.sorted_indices.expect("it was sorted").iter().map(|&i| i as i64).collect();
+        assert_eq!(sorted, order, "{lengths:?}");
+    }
+}

@@ -1,9 +1,9 @@
 //! The backward passes of `nn.RNN` and `nn.LSTM` against finite differences.
 
-use gru_playground::gru::{GruConfig, GruError};
+use gru_playground::gru::{DropoutMask, GruConfig, GruError};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::rnn::{
-    Mode, Rnn, RnnArguments, RnnBackwardRun, RnnConfig, RnnGradients, RnnTrace, RnnUpstream,
+    Mode, Rnn, RnnArguments, RnnBackwardRun, RnnConfig, RnnGradients, RnnRun, RnnTrace, RnnUpstream,
 };
 use ndarray::{ArrayD, ArrayViewD};
 
@@ -209,4 +209,32 @@ fn what_does_not_belong_to_the_call_is_refused() {
     let upstream = RnnUpstream { c_n: Some(wrong.view()), ..rnn.upstream() };
     let result = rnn.rnn().backward(rnn.arguments(), rnn.trace(), upstream);
     assert_eq!(result, Err(GruError::NoCellState));
+}
+
+#[test]
+fn all_that_is_dropped_leaves_the_layers_below_without_gradients() {
+    for (mode, proj_size) in [(Mode::Tanh, 0), (Mode::Relu, 0), (Mode::Lstm, 0), (Mode::Lstm, 3)] {
+        let base = GruConfig { num_layers: 3, bidirectional: true, dropout: 1.0, ..GruConfig::new(3, 4) };
+        let loss = Loss::draw(&RnnConfig { mode, base, proj_size }, &[4, 2, 3], true);
+        let draw = |shape| DropoutMask::draw_rnn(&loss.config, shape, &mut TorchGenerator::new(1));
+        let (mask, rnn) = (draw(&[4, 2, 3]).expect("a small mask"), loss.rnn());
+        let run = RnnRun::training_traced(&rnn, loss.input.view(), loss.state(0), loss.state(1), &mask);
+        let trace = run.expect("its mask").finish().trace.expect("a trace was asked for");
+        let gradients = rnn.backward_training(
+            loss.arguments(),
+            (trace, &mask),
+            RnnUpstream { h_n: None, c_n: None, ..loss.upstream() },
+        );
+        let RnnGradients { parameters, input, .. } = gradients.expect("its trace and mask");
+        assert!(input.iter().all(|&element| element == 0.0));
+        for (name, gradient) in parameters {
+            // The last layer still learns from its own states and biases, but reads zeros alone.
+            let none = !name.contains("_l2") || name.starts_with("weight_ih");
+            assert_eq!(gradient.iter().all(|&element| element == 0.0), none, "{name}");
+        }
+
+        let other = draw(&[5, 2, 3]).expect("a small mask");
+        let result = rnn.forward_training(loss.input.view(), None, None, &other);
+        assert!(matches!(result, Err(GruError::MaskShape { .. })), "{result:?}");
+    }
 }

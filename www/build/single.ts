@@ -17,6 +17,9 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 const TOGETHER = 'gru_playground';
 const TOGETHER_WITH = /gru_(?:page|quiz)(?=\.js$|_bg\.wasm)/;
 
+/** Of what computes there are two builds; one file has room for the one that runs everywhere. */
+const RELAXED = /_relaxed(?=_bg\.wasm)/;
+
 /** A worker's script as one text. */
 async function bundled(entry: string): Promise<string> {
   const result = await build({
@@ -79,7 +82,7 @@ export function single(fileName: string): Plugin {
     enforce: 'pre',
     async resolveId(source, importer, options) {
       if (/(?:\.wasm\?url|\?worker&url)$/.test(source)) {
-        const [path = '', query = ''] = source.replace(TOGETHER_WITH, TOGETHER).split('?');
+        const [path = '', query = ''] = source.replace(TOGETHER_WITH, TOGETHER).replace(RELAXED, '').split('?');
         const file = await this.resolve(path, importer, { ...options, skipSelf: true });
         return file && `\0${query}:${file.id}`;
       }

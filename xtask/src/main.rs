@@ -1,5 +1,6 @@
 //! Every developer command: `cargo xtask help` lists them.
 
+mod bench;
 mod build;
 mod golden;
 mod package;
@@ -43,6 +44,13 @@ GRU Playground: developer commands
   cargo xtask golden [--wasm] FILE...
       Checks files of PyTorch's answers, one JSON record a line, against the core, or with --wasm
       against the built package in Node: cargo xtask golden tests/golden/forward.jsonl
+  cargo xtask bench [--rounds N] [--calls S,M1,M2,L1,L2] [--train] [--native [--python PATH]]
+      Times the forward pass in Chromium beside onnxruntime-web, tfjs, candle and plain ndarray; with
+      --train a training step beside tfjs, with --native our core and PyTorch without a browser.
+  cargo xtask bench --felt
+      Times the built site in Chromium: from a key stroke on a slider to new shapes and heatmaps.
+  cargo xtask bench --growth
+      Times the forward pass while one size grows, and draws docs/growth.svg.
 ";
 
 /// The top of the tree.
@@ -93,6 +101,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "release" => release::run(rest),
         "test" => test::run(rest),
         "golden" => golden::run(rest),
+        "bench" => bench::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

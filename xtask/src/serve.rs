@@ -108,12 +108,17 @@ pub fn as_built(folder: &Path) -> Result<SocketAddr> {
 fn on_a_thread(router: Router) -> Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
     let address = listener.local_addr()?;
+    from_thread(listener, router);
+    Ok(address)
+}
+
+/// Serves from a thread of its own for as long as the program runs.
+pub fn from_thread(listener: TcpListener, router: Router) {
     std::thread::spawn(move || {
         if let Err(error) = serve(listener, router) {
             eprintln!("error: the server stopped: {error:#}");
         }
     });
-    Ok(address)
 }
 
 fn site(folder: &Path) -> Router {

@@ -24,6 +24,11 @@ impl Steps {
         Self { began: Instant::now(), count: 0, total }
     }
 
+    /// As many steps more than were announced.
+    pub fn add(&mut self, more: usize) {
+        self.total += more;
+    }
+
     /// Announces a step, does it, and says how it ended.
     pub fn step(&mut self, title: &str, work: impl FnOnce() -> Result<Outcome>) -> Result<()> {
         self.count += 1;

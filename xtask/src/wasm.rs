@@ -1,9 +1,9 @@
 //! The wasm modules in `www/pkg/`: compiled by cargo, given their JavaScript by wasm-bindgen, shrunk by wasm-opt.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::process;
@@ -23,16 +23,31 @@ pub struct Module {
     profile: &'static str,
     /// What wasm-opt is asked for.
     passes: &'static [&'static str],
+    /// What its machine code may use.
+    pub flavour: Flavour,
+}
+
+/// What a module's machine code may use beside SIMD128, which all of them have.
+#[derive(Clone, Copy, Hash, PartialEq, Eq)]
+pub enum Flavour {
+    /// Nothing: it runs in every browser of the last years, and rounds alike in all of them.
+    Simd128,
+    /// Multiply-adds that round once where the processor has them; a second module behind the same JavaScript.
+    Relaxed,
 }
 
 /// What the page loads first, what computes in its worker, what the challenge and the lab load when they are entered;
 /// and for scripts, page, challenge and a GRU in one.
-pub const MODULES: [Module; 5] = [
-    Module { features: "page", name: "gru_page", profile: "release", passes: LIGHT },
-    Module { features: "run", name: "gru_run", profile: "speed", passes: FAST },
-    Module { features: "quiz", name: "gru_quiz", profile: "release", passes: LIGHT },
-    Module { features: "lab", name: "gru_lab", profile: "speed", passes: FAST },
-    Module { features: "page,quiz,gru", name: LIBRARY, profile: "release", passes: LIGHT },
+///
+/// What computes is built twice; the page loads the one that is faster in its browser.
+pub const MODULES: [Module; 7] = [
+    Module::light("page", "gru_page"),
+    Module::light("quiz", "gru_quiz"),
+    Module::light("page,quiz,gru", LIBRARY),
+    Module::fast("run", "gru_run", Flavour::Simd128),
+    Module::fast("run", "gru_run", Flavour::Relaxed),
+    Module::fast("lab", "gru_lab", Flavour::Simd128),
+    Module::fast("lab", "gru_lab", Flavour::Relaxed),
 ];
 
 /// The name of the crate's library.
@@ -85,14 +100,48 @@ pub fn folder() -> PathBuf {
 }
 
 impl Module {
+    const fn light(features: &'static str, name: &'static str) -> Self {
+        Module { features, name, profile: "release", passes: LIGHT, flavour: Flavour::Simd128 }
+    }
+
+    const fn fast(features: &'static str, name: &'static str, flavour: Flavour) -> Self {
+        Module { features, name, profile: "speed", passes: FAST, flavour }
+    }
+
+    /// Its name with its flavour, where that is not every browser's.
+    pub fn full_name(self) -> String {
+        match self.flavour {
+            Flavour::Simd128 => self.name.to_owned(),
+            Flavour::Relaxed => format!("{}_relaxed", self.name),
+        }
+    }
+
     /// The module that browsers load.
     pub fn published(self) -> PathBuf {
-        folder().join(format!("{}_bg.wasm", self.name))
+        folder().join(format!("{}_bg.wasm", self.full_name()))
     }
 
     /// The module as rustc left it: cargo's own file is the next module's too.
     fn compiled(self) -> PathBuf {
-        compiled_folder().join(format!("{}.wasm", self.name))
+        compiled_folder().join(format!("{}.wasm", self.full_name()))
+    }
+}
+
+impl Flavour {
+    /// What rustc is told for our own crate; what is generic in the others is compiled with it.
+    pub fn rustc_flags(self) -> &'static [&'static str] {
+        match self {
+            Flavour::Simd128 => &[],
+            Flavour::Relaxed => &["-C", "target-feature=+relaxed-simd"],
+        }
+    }
+
+    /// What wasm-opt may find and write.
+    fn may_emit(self) -> &'static [&'static str] {
+        match self {
+            Flavour::Simd128 => &[],
+            Flavour::Relaxed => &["--enable-relaxed-simd"],
+        }
     }
 }
 
@@ -110,7 +159,7 @@ pub fn compile() -> Result<Outcome> {
         for source in sources {
             inputs = inputs.with_files(&root().join(source), &|_| false)?;
         }
-        let stamp = Stamp::new(compiled_folder().join(module.name), module.compiled(), &inputs);
+        let stamp = Stamp::new(compiled_folder().join(module.full_name()), module.compiled(), &inputs);
         if stamp.is_current() {
             continue;
         }
@@ -139,9 +188,11 @@ fn compile_one(module: Module) -> Result<PathBuf> {
         .args(["--profile", module.profile, "--no-default-features", "--features", module.features])
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--config")
-        .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?));
+        .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?))
+        .arg("--")
+        .args(module.flavour.rustc_flags());
     let mut made = None;
-    let what = format!("compiling the module {}", module.name);
+    let what = format!("compiling the module {}", module.full_name());
     let ended_well = process::each_line(&mut cargo, &what, |line| {
         if let Ok(Message { filenames, target: Some(target) }) = serde_json::from_str(line)
             && target.name == LIBRARY
@@ -149,7 +200,7 @@ fn compile_one(module: Module) -> Result<PathBuf> {
             made = filenames.into_iter().find(|file| file.extension().is_some_and(|it| it == "wasm"));
         }
     })?;
-    anyhow::ensure!(ended_well, "{what} failed: see above");
+    ensure!(ended_well, "{what} failed: see above");
     made.context("cargo built the core but named no .wasm file")
 }
 
@@ -202,16 +253,10 @@ pub fn package(effort: Effort) -> Result<Outcome> {
     }
     stamp.clear()?;
     for module in MODULES {
-        Bindgen::new()
-            .input_path(module.compiled())
-            .out_name(module.name)
-            .web(true)?
-            .typescript(true)
-            .remove_producers_section(true)
-            // A page can renew the instance after a panic, which leaves it unusable, without a reload.
-            .reset_state_function(true)
-            .generate(folder())
-            .with_context(|| format!("wasm-bindgen failed on {}", module.name))?;
+        match module.flavour {
+            Flavour::Simd128 => bind(module, &folder())?,
+            Flavour::Relaxed => bind_beside(module)?,
+        }
         if effort == Effort::Full {
             optimise(module)?;
         }
@@ -221,10 +266,46 @@ pub fn package(effort: Effort) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
+/// Writes a module and its JavaScript into a folder.
+fn bind(module: Module, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(module.compiled())
+        .out_name(module.name)
+        .web(true)?
+        .typescript(true)
+        .remove_producers_section(true)
+        // A page can renew the instance after a panic, which leaves it unusable, without a reload.
+        .reset_state_function(true)
+        .generate(folder)
+        .with_context(|| format!("wasm-bindgen failed on {}", module.full_name()))
+}
+
+/// Publishes another flavour of a module behind the JavaScript that is there, which must be its own too.
+fn bind_beside(module: Module) -> Result<()> {
+    let apart = compiled_folder().join(format!("{}.glue", module.full_name()));
+    bind(module, &apart)?;
+    for extension in ["js", "d.ts"] {
+        let file = format!("{}.{extension}", module.name);
+        ensure!(
+            fs::read(apart.join(&file))? == fs::read(folder().join(&file))?,
+            "{file} would differ between the flavours of {}: they cannot share it",
+            module.name
+        );
+    }
+    fs::copy(apart.join(format!("{}_bg.wasm", module.name)), module.published())?;
+    Ok(())
+}
+
 fn optimise(module: Module) -> Result<()> {
     let file = module.published();
     let mut wasm_opt = process::package_script("binaryen/bin/wasm-opt");
-    wasm_opt.args(module.passes).args(MAY_EMIT).arg(&file).arg("--output").arg(&file);
+    wasm_opt
+        .args(module.passes)
+        .args(MAY_EMIT)
+        .args(module.flavour.may_emit())
+        .arg(&file)
+        .arg("--output")
+        .arg(&file);
     process::run(&mut wasm_opt, "wasm-opt")
 }
 

@@ -60,7 +60,11 @@ impl Mul for Count {
     type Output = Count;
 
     fn mul(self, other: Count) -> Count {
-        Count(self.0 * other.0)
+        // Most are small, and every pass is costed before it begins.
+        match (self.to_u64(), other.to_u64()) {
+            (Some(a), Some(b)) => Count::from(u128::from(a) * u128::from(b)),
+            _ => Count(self.0 * other.0),
+        }
     }
 }
 

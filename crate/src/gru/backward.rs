@@ -1,3 +1,4 @@
+use std::any::Any;
 use std::mem;
 use std::ops::Range;
 
@@ -5,11 +6,12 @@ use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::cell::Kept;
 use super::forward::{contiguous, state_row};
+use super::kernel::{self, BackwardCall, BackwardPass, KernelBytes};
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::state_dict::StateDict;
 use super::walk_back::WalkBack;
 use super::{DropoutMask, Gru, GruError, Progress, Quantity, Real, Trace, Variant};
-use crate::cost::{Cost, LIMIT_BYTES};
+use crate::cost::{Cost, Count, LIMIT_BYTES};
 
 /// The gradients of a loss by what a call gave; an absent one is zero.
 #[derive(Debug, Clone)]
@@ -55,6 +57,8 @@ pub struct BackwardRun<T> {
     grad_parameters: StateDict<T>,
     walk: WalkBack,
     progress: Progress,
+    /// In float32, where this is what does the work; else it is done unit by unit.
+    kernel: Option<Box<BackwardPass>>,
 }
 
 impl<T: Real> BackwardRun<T> {
@@ -107,9 +111,11 @@ impl<T: Real> BackwardRun<T> {
         }
         let cost = |batch: usize| Cost::of(config, layout.steps as u64, batch as u64, T::BYTES);
         let at_least = cost(layout.batch.max(1));
-        at_least.trained_bytes().within(LIMIT_BYTES)?;
+        let mut needed = at_least.trained_bytes();
+        needed.within(LIMIT_BYTES)?;
         if let Some(mask) = mask {
-            (at_least.trained_bytes() + at_least.dropout_bytes()).within(LIMIT_BYTES)?;
+            needed = needed + at_least.dropout_bytes();
+            needed.within(LIMIT_BYTES)?;
             mask.check(config, layout)?;
         }
         trace.check(config, layout)?;
@@ -123,6 +129,7 @@ impl<T: Real> BackwardRun<T> {
         let grad_output = elements_or_zero("output", &layout.shape(output_size), upstream.output)?;
         Ok(BackwardRun {
             layout,
+            kernel: if kernel::COMPILED { pass(gru, layout, needed) } else { None },
             input: Sequence::new(layout, input_size, contiguous(input)),
             h_0,
             trace,
@@ -142,17 +149,33 @@ impl<T: Real> BackwardRun<T> {
         })
     }
 
+    /// The same unit by unit, as the equations stand: the reference that the kernels are held to.
+    ///
+    /// # Panics
+    /// If the run has begun.
+    #[must_use]
+    pub fn by_equations(mut self) -> Self {
+        assert_eq!(self.progress.done, 0, "a run that has not begun");
+        self.kernel = None;
+        self
+    }
+
     /// How far the run is: two multiply-adds for each of the forward pass.
     pub fn progress(&self) -> Progress {
         self.progress
     }
 
-    /// Does about `multiply_adds` more of the work: at least one unit of the hidden state of one step.
+    /// Does about `multiply_adds` more of the work: at least one unit of the hidden state of one step, of the kernels
+    /// twelve.
     pub fn advance(&mut self, multiply_adds: u64) -> Progress {
         let Progress { done, total } = self.progress;
         let goal = done.saturating_add(multiply_adds.max(1)).min(total);
         while self.progress.done < goal {
-            self.advance_within_step(goal - self.progress.done);
+            let left = goal - self.progress.done;
+            let with_kernel: Option<&mut BackwardRun<f32>> = (self as &mut dyn Any).downcast_mut();
+            if !(kernel::COMPILED && with_kernel.is_some_and(|run| run.advance_by_kernel(left))) {
+                self.advance_within_step(left);
+            }
         }
         self.progress
     }
@@ -238,12 +261,16 @@ impl<T: Real> BackwardRun<T> {
         self.grad_state[self.walk.cell() * of_cell..][..of_cell].copy_from_slice(&self.grad_h_prev);
         self.grad_h_prev.fill(T::zero());
         if self.walk.end_step() {
-            // What a layer read is what the one below wrote.
-            let reads = if self.walk.layer == 0 { self.input.features() } else { self.grad_input.features() };
-            self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
-            self.grad_input = Sequence::zeros(self.layout, reads);
-            self.drop_out(self.walk.layer);
+            self.begin_layer(self.walk.layer);
         }
+    }
+
+    /// Goes down to a layer: what the one above read is what this one wrote.
+    fn begin_layer(&mut self, layer: usize) {
+        let reads = if layer == 0 { self.input.features() } else { self.grad_input.features() };
+        self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
+        self.grad_input = Sequence::zeros(self.layout, reads);
+        self.drop_out(layer);
     }
 
     /// Inverts `x = mask * output` of a layer.
@@ -259,6 +286,41 @@ impl<T: Real> BackwardRun<T> {
     fn hidden_size(&self) -> usize {
         self.gru.config().hidden_size as usize
     }
+}
+
+impl BackwardRun<f32> {
+    /// Does a piece of the work by the kernels, if the run has them.
+    fn advance_by_kernel(&mut self, multiply_adds: u64) -> bool {
+        let Some(pass) = &mut self.kernel else { return false };
+        let mut call = BackwardCall {
+            gru: &self.gru,
+            input: &self.input,
+            h_0: &self.h_0,
+            trace: &self.trace,
+            mask: self.mask.as_ref(),
+            grad_output: &self.grad_output,
+            grad_input: &mut self.grad_input,
+            grad_state: &mut self.grad_state,
+            grad_parameters: &mut self.grad_parameters,
+        };
+        let piece = pass.advance(multiply_adds, &mut call);
+        let layer = pass.layer();
+        self.progress.done += piece.multiply_adds;
+        if piece.ends_layer && !self.progress.is_complete() {
+            self.begin_layer(layer);
+        }
+        true
+    }
+}
+
+/// The kernels' pass for a module that they know, if what it adds to what is needed anyway leaves it within the limit.
+fn pass<T: Real>(gru: &Gru<T>, layout: Layout, needed: Count) -> Option<Box<BackwardPass>> {
+    let gru: &Gru<f32> = (gru as &dyn Any).downcast_ref()?;
+    let bytes = KernelBytes::of(gru.config(), layout.steps, layout.batch);
+    // The panels of the forward pass are still there.
+    let more = Count::from(bytes.panels + bytes.backward_panels + bytes.backward_scratch);
+    (needed + more).within(LIMIT_BYTES).ok()?;
+    Some(Box::new(BackwardPass::new(gru.config(), layout)))
 }
 
 fn multiply<T: Real>(elements: &mut [T], mask: &[T]) {

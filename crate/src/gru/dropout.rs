@@ -1,9 +1,11 @@
 use std::sync::Arc;
 
+use super::plan::Plan;
 use super::sequence::Layout;
 use super::{GruConfig, GruError, Real};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::rng::TorchGenerator;
+use crate::rnn::RnnConfig;
 
 /// What multiplies the output of every layer but the last while training: 0 with probability `dropout`, else
 /// `1 / (1 - dropout)`.
@@ -29,17 +31,40 @@ impl<T: Real> DropoutMask<T> {
         config.validate()?;
         let layout = Layout::of_input(config, input_shape)?;
         let cost = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
+        Self::fill(config.dropout, &config.plan(), (layout, &cost), generator)
+    }
+
+    /// The same for a call of `nn.RNN` or `nn.LSTM`.
+    ///
+    /// # Errors
+    /// As [`DropoutMask::draw`].
+    pub fn draw_rnn(
+        config: &RnnConfig,
+        input_shape: &[usize],
+        generator: &mut TorchGenerator,
+    ) -> Result<Self, GruError> {
+        config.validate()?;
+        let layout = Layout::of_input(&config.base, input_shape)?;
+        let cost = config.cost(layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
+        Self::fill(config.base.dropout, &config.plan(), (layout, &cost), generator)
+    }
+
+    fn fill(
+        dropout: f64,
+        plan: &Plan,
+        (layout, cost): (Layout, &Cost),
+        generator: &mut TorchGenerator,
+    ) -> Result<Self, GruError> {
         cost.dropout_bytes().within(LIMIT_BYTES)?;
-        let shape = shape(config, layout);
+        let shape = shape(plan, layout);
         let mut values = vec![T::zero(); shape.iter().product()];
         // The layers' tensors are drawn one after the other, and nothing in between.
-        generator
-            .fill_dropout(config.dropout, &mut values)
-            .map_err(|_| GruError::Dropout { dropout: config.dropout })?;
+        generator.fill_dropout(dropout, &mut values).map_err(|_| GruError::Dropout { dropout })?;
         Ok(DropoutMask { shape, values: Arc::new(values) })
     }
 
-    /// (`num_layers` - 1, L, N, D*H), never batch-first; N is 1 for unbatched input.
+    /// (`num_layers` - 1, L, N, D*R), never batch-first, R being `hidden_size` or an LSTM's `proj_size`; N is 1
+    /// for unbatched input.
     pub fn shape(&self) -> [usize; 4] {
         self.shape
     }
@@ -50,14 +75,19 @@ impl<T: Real> DropoutMask<T> {
     }
 
     /// What multiplies the output of a layer that is not the last, for step `t` of sample `b`.
-    pub(super) fn row(&self, layer: usize, t: usize, b: usize) -> &[T] {
+    pub(crate) fn row(&self, layer: usize, t: usize, b: usize) -> &[T] {
         let [_, steps, batch, features] = self.shape;
         &self.values[((layer * steps + t) * batch + b) * features..][..features]
     }
 
     /// Whether it is the mask of such a call.
     pub(super) fn check(&self, config: &GruConfig, layout: Layout) -> Result<(), GruError> {
-        let expected = shape(config, layout);
+        self.check_plan(&config.plan(), layout)
+    }
+
+    /// The same of any module.
+    pub(crate) fn check_plan(&self, plan: &Plan, layout: Layout) -> Result<(), GruError> {
+        let expected = shape(plan, layout);
         if self.shape == expected {
             return Ok(());
         }
@@ -65,7 +95,7 @@ impl<T: Real> DropoutMask<T> {
     }
 }
 
-fn shape(config: &GruConfig, layout: Layout) -> [usize; 4] {
-    let features = (config.directions() * config.hidden_size) as usize;
-    [config.num_layers as usize - 1, layout.steps, layout.batch, features]
+fn shape(plan: &Plan, layout: Layout) -> [usize; 4] {
+    let features = (plan.directions * plan.state_size) as usize;
+    [plan.num_layers as usize - 1, layout.steps, layout.batch, features]
 }

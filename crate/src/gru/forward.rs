@@ -1,12 +1,14 @@
+use std::any::Any;
 use std::mem;
 use std::ops::Range;
 
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
+use super::kernel::{self, Call, KernelBytes, Pass};
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::walk::Walk;
 use super::{DropoutMask, Gru, GruConfig, GruError, Real, Reset, Trace, Variant};
-use crate::cost::{Cost, LIMIT_BYTES};
+use crate::cost::{Cost, Count, LIMIT_BYTES};
 
 /// What a call of a module gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +58,8 @@ pub struct ForwardRun<T> {
     /// In training mode, what drops elements between layers.
     mask: Option<DropoutMask<T>>,
     progress: Progress,
+    /// In float32, where this is what does the work; else it is done unit by unit.
+    kernel: Option<Box<Pass>>,
 }
 
 impl<T: Real> ForwardRun<T> {
@@ -139,6 +143,7 @@ impl<T: Real> ForwardRun<T> {
         let resets = if gru.variant().reset == Reset::BeforeProduct { hidden } else { 0 };
         let output_size = (config.directions() * config.hidden_size) as usize;
         Ok(ForwardRun {
+            kernel: if kernel::COMPILED { pass(gru, layout, needed) } else { None },
             gru: gru.clone(),
             layout,
             input: Sequence::new(layout, config.input_size as usize, contiguous(input)),
@@ -161,6 +166,18 @@ impl<T: Real> ForwardRun<T> {
     /// The same over samples of so many steps each, at least 1, in the input's order.
     pub(crate) fn with_lengths(mut self, lengths: Vec<usize>) -> Self {
         self.walk = self.walk.with_lengths(lengths);
+        self.by_equations()
+    }
+
+    /// The same unit by unit, as the equations stand: the reference that the kernels are held to. A run in
+    /// float32 of `PyTorch`'s GRU uses them otherwise; any other does not.
+    ///
+    /// # Panics
+    /// If the run has begun.
+    #[must_use]
+    pub fn by_equations(mut self) -> Self {
+        assert_eq!(self.progress.done, 0, "a run that has not begun");
+        self.kernel = None;
         self
     }
 
@@ -169,12 +186,17 @@ impl<T: Real> ForwardRun<T> {
         self.progress
     }
 
-    /// Does about `multiply_adds` more of the work: at least one unit of the hidden state of one step.
+    /// Does about `multiply_adds` more of the work: at least one unit of the hidden state of one step, of the kernels
+    /// four.
     pub fn advance(&mut self, multiply_adds: u64) -> Progress {
         let Progress { done, total } = self.progress;
         let goal = done.saturating_add(multiply_adds.max(1)).min(total);
         while self.progress.done < goal {
-            self.advance_within_step(goal - self.progress.done);
+            let left = goal - self.progress.done;
+            let with_kernel: Option<&mut ForwardRun<f32>> = (self as &mut dyn Any).downcast_mut();
+            if !(kernel::COMPILED && with_kernel.is_some_and(|run| run.advance_by_kernel(left))) {
+                self.advance_within_step(left);
+            }
         }
         self.progress
     }
@@ -248,16 +270,17 @@ impl<T: Real> ForwardRun<T> {
             self.state[state_row(cell_index, b, batch, side.len())].copy_from_slice(h_n);
         }
         if self.walk.end_direction() {
-            self.end_layer();
+            self.end_layer(self.walk.layer);
         }
     }
 
-    fn end_layer(&mut self) {
+    /// Prepares the layer above.
+    fn end_layer(&mut self, layer: usize) {
         if !self.progress.is_complete() {
             // The old input goes before a new output comes: at most two sequences exist at once.
             self.input = mem::replace(&mut self.output, Sequence::empty(self.layout));
             self.output = Sequence::zeros(self.layout, self.input.features());
-            self.drop_out(self.walk.layer - 1);
+            self.drop_out(layer - 1);
         }
     }
 
@@ -284,6 +307,35 @@ impl<T: Real> ForwardRun<T> {
     fn hidden_size(&self) -> usize {
         self.gru.config().hidden_size as usize
     }
+}
+
+impl ForwardRun<f32> {
+    /// Does a piece of the work by the kernels, if the run has them.
+    fn advance_by_kernel(&mut self, multiply_adds: u64) -> bool {
+        let Some(pass) = &mut self.kernel else { return false };
+        let mut call = Call {
+            gru: &self.gru,
+            input: &self.input,
+            output: &mut self.output,
+            state: &mut self.state,
+            trace: self.trace.as_mut(),
+        };
+        let piece = pass.advance(multiply_adds, &mut call);
+        let layer = pass.layer();
+        self.progress.done += piece.multiply_adds;
+        if piece.ends_layer {
+            self.end_layer(layer);
+        }
+        true
+    }
+}
+
+/// The kernels' pass for a module that they know, if what it adds to what is needed anyway leaves it within the limit.
+fn pass<T: Real>(gru: &Gru<T>, layout: Layout, needed: Count) -> Option<Box<Pass>> {
+    let gru: &Gru<f32> = (gru as &dyn Any).downcast_ref()?;
+    let KernelBytes { panels, scratch, .. } = KernelBytes::of(gru.config(), layout.steps, layout.batch);
+    let fits = (needed + Count::from(panels + scratch)).within(LIMIT_BYTES).is_ok();
+    (fits && gru.variant() == Variant::default()).then(|| Box::new(Pass::new(gru.config(), layout)))
 }
 
 /// Where the state of one sample lies in (D*`num_layers`, N, H).

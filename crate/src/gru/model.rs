@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use ndarray::ArrayViewD;
 
+use super::kernel::Packed;
 use super::state_dict::StateDict;
 use super::{
     BackwardRun, DropoutMask, ForwardRun, Gradients, GruConfig, GruError, Output, Real, Trace, Upstream,
@@ -18,6 +19,8 @@ pub struct Gru<T> {
     config: GruConfig,
     variant: Variant,
     parameters: Arc<StateDict<T>>,
+    /// The parameters as the kernels read them; none are made before they are needed.
+    packed: Packed,
 }
 
 impl<T: Real> Gru<T> {
@@ -46,7 +49,12 @@ impl<T: Real> Gru<T> {
 
     /// A module over parameters of its shapes, whatever their names.
     pub(crate) fn over(config: GruConfig, parameters: StateDict<T>) -> Self {
-        Gru { config, variant: Variant::default(), parameters: Arc::new(parameters) }
+        Gru {
+            config,
+            variant: Variant::default(),
+            parameters: Arc::new(parameters),
+            packed: Packed::default(),
+        }
     }
 
     /// The same parameters in another GRU than `PyTorch`'s; it has no backward pass.
@@ -73,6 +81,7 @@ impl<T: Real> Gru<T> {
     /// The elements of every parameter, row-major, in the order of the state dict, to be changed; clones keep
     /// theirs.
     pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut [T]> {
+        self.packed = Packed::default();
         Arc::make_mut(&mut self.parameters).all_mut()
     }
 
@@ -85,6 +94,7 @@ impl<T: Real> Gru<T> {
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<(), GruError> {
         self.parameters = Arc::new(StateDict::copied(&self.config.plan(), tensors)?);
+        self.packed = Packed::default();
         Ok(())
     }
 
@@ -159,6 +169,10 @@ impl<T: Real> Gru<T> {
         upstream: Upstream<'_, T>,
     ) -> Result<Gradients<T>, GruError> {
         Ok(BackwardRun::training(self, input, h_0, of_call, upstream)?.finish())
+    }
+
+    pub(super) fn packed(&self) -> &Packed {
+        &self.packed
     }
 
     pub(super) fn parameters(&self) -> &StateDict<T> {

@@ -104,7 +104,21 @@ impl<T: Real> Sequence<T> {
         &mut self.data[start..][..self.features]
     }
 
-    fn start(&self, t: usize, b: usize) -> usize {
+    /// The features that begin where [`Sequence::start`] says.
+    #[inline]
+    pub fn row_at(&self, start: usize) -> &[T] {
+        &self.data[start..][..self.features]
+    }
+
+    /// The same, to be changed.
+    #[inline]
+    pub fn row_at_mut(&mut self, start: usize) -> &mut [T] {
+        &mut self.data[start..][..self.features]
+    }
+
+    /// Where the features of step `t` of sample `b` begin.
+    #[inline]
+    pub fn start(&self, t: usize, b: usize) -> usize {
         let Layout { steps, batch, order } = self.layout;
         let row = match order {
             Order::Unbatched | Order::StepFirst => t * batch + b,

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use ndarray::{Array6, ArrayView3, ArrayView6, s};
 
 use super::cell::Gates;
@@ -100,6 +102,25 @@ impl<T: Real> Trace<T> {
                 Quantity::N => gates.n,
                 Quantity::H => gates.h,
             };
+        }
+    }
+
+    /// Fills every quantity of some units; `fill` is told its place in [`Quantity::ALL`].
+    #[inline]
+    pub(super) fn keep_units(
+        &mut self,
+        [layer, direction]: [usize; 2],
+        [t, b]: [usize; 2],
+        units: Range<usize>,
+        mut fill: impl FnMut(usize, &mut [T]),
+    ) {
+        let (_, directions, quantities, steps, batch, hidden) = self.values.dim();
+        let values = self.values.as_slice_mut().expect("made in standard layout");
+        let plane = steps * batch * hidden;
+        let mut start = (layer * directions + direction) * quantities * plane + (t * batch + b) * hidden;
+        for quantity in 0..Quantity::ALL.len() {
+            fill(quantity, &mut values[start + units.start..start + units.end]);
+            start += plane;
         }
     }
 

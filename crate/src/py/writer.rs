@@ -90,6 +90,12 @@ impl Writer {
         self
     }
 
+    /// Goes on with what another wrote.
+    pub(super) fn extend(mut self, other: Writer) -> Self {
+        self.segments.extend(other.segments);
+        self
+    }
+
     pub(super) fn keyword(self, text: &str) -> Self {
         self.write(SegmentKind::Keyword, text)
     }

@@ -1,5 +1,7 @@
 //! Random numbers: one trait, and behind it the very stream that `PyTorch` draws on a CPU.
 
+#[cfg(any(test, target_arch = "wasm32"))]
+mod double;
 mod draws;
 mod error;
 mod fused;

@@ -70,14 +70,28 @@ pub(super) fn block_f32(block: &mut [f32; BLOCK], mean: f64, std: f64) {
     }
 }
 
-/// The same in double precision, by the platform's functions.
+/// The functions of doubles, as near to glibc's as the platform has them: see `double`.
+#[cfg(target_arch = "wasm32")]
+pub(super) use super::double::{ln, sin_cos as sin_cos_f64};
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn ln(x: f64) -> f64 {
+    x.ln()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) fn sin_cos_f64(x: f64) -> (f64, f64) {
+    x.sin_cos()
+}
+
+/// The same in double precision.
 pub(super) fn block_f64(block: &mut [f64; BLOCK], mean: f64, std: f64) {
     for j in 0..BLOCK / 2 {
         let (u1, u2) = (1.0 - block[j], block[j + BLOCK / 2]);
-        let radius = (-2.0 * u1.ln()).sqrt();
-        let theta = 2.0 * PI * u2;
-        block[j] = (radius * theta.cos()).mul_add(std, mean);
-        block[j + BLOCK / 2] = (radius * theta.sin()).mul_add(std, mean);
+        let radius = (-2.0 * ln(u1)).sqrt();
+        let (sin, cos) = sin_cos_f64(2.0 * PI * u2);
+        block[j] = (radius * cos).mul_add(std, mean);
+        block[j + BLOCK / 2] = (radius * sin).mul_add(std, mean);
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::cell::{CellGradients, Kept};
+use super::forward::multiply;
 use super::{Mode, Rnn, RnnQuantity, RnnTrace};
 use crate::cost::LIMIT_BYTES;
 use crate::gru::backward::elements_or_zero;
@@ -11,7 +12,7 @@ use crate::gru::forward::{contiguous, state_row};
 use crate::gru::sequence::{Layout, Sequence, shaped};
 use crate::gru::state_dict::StateDict;
 use crate::gru::walk_back::WalkBack;
-use crate::gru::{GruError, Progress, Real};
+use crate::gru::{DropoutMask, GruError, Progress, Real};
 
 /// The gradients of a loss by what a call gave; an absent one is zero.
 #[derive(Debug, Clone)]
@@ -58,6 +59,8 @@ pub struct RnnBackwardRun<T> {
     /// Empty in an RNN, as is all that is of c.
     c_0: Vec<T>,
     trace: RnnTrace<T>,
+    /// In training mode, what the forward pass dropped between layers.
+    mask: Option<DropoutMask<T>>,
     /// What the current layer read in the current step: (N, I).
     x: Vec<T>,
     /// By what the current layer wrote.
@@ -91,6 +94,28 @@ impl<T: Real> RnnBackwardRun<T> {
         trace: RnnTrace<T>,
         upstream: RnnUpstream<'_, T>,
     ) -> Result<Self, GruError> {
+        Self::prepare(rnn, arguments, (trace, None), upstream)
+    }
+
+    /// The same over a call in training mode, that dropped what the mask says.
+    ///
+    /// # Errors
+    /// As [`Rnn::backward_training`].
+    pub fn training(
+        rnn: &Rnn<T>,
+        arguments: RnnArguments<'_, T>,
+        (trace, mask): (RnnTrace<T>, &DropoutMask<T>),
+        upstream: RnnUpstream<'_, T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(rnn, arguments, (trace, Some(mask)), upstream)
+    }
+
+    fn prepare(
+        rnn: &Rnn<T>,
+        arguments: RnnArguments<'_, T>,
+        (trace, mask): (RnnTrace<T>, Option<&DropoutMask<T>>),
+        upstream: RnnUpstream<'_, T>,
+    ) -> Result<Self, GruError> {
         let (config, RnnArguments { input, h_0, c_0 }) = (rnn.config(), arguments);
         let base = &config.base;
         let layout = Layout::of_sizes(base.input_size, base.batch_first, input.shape())?;
@@ -118,7 +143,12 @@ impl<T: Real> RnnBackwardRun<T> {
             return Err(GruError::CellShape { expected: c_shape, got: got.to_vec() });
         }
         let cost = |batch: usize| config.cost(layout.steps as u64, batch as u64, T::BYTES);
-        cost(layout.batch.max(1)).trained_bytes().within(LIMIT_BYTES)?;
+        let at_least = cost(layout.batch.max(1));
+        at_least.trained_bytes().within(LIMIT_BYTES)?;
+        if let Some(mask) = mask {
+            (at_least.trained_bytes() + at_least.dropout_bytes()).within(LIMIT_BYTES)?;
+            mask.check_plan(&config.plan(), layout)?;
+        }
         trace.check(config, layout)?;
 
         let output_size = directions * state_size;
@@ -134,6 +164,7 @@ impl<T: Real> RnnBackwardRun<T> {
             h_0: elements_or_zero("h_0", &h_shape, h_0)?,
             c_0: of_c("c_0", c_0)?,
             trace,
+            mask: mask.cloned(),
             x: Vec::with_capacity(layout.batch * reads.max(input_size)),
             grad_output: Sequence::new(layout, output_size, grad_output),
             grad_input: Sequence::zeros(layout, reads),
@@ -216,6 +247,10 @@ impl<T: Real> RnnBackwardRun<T> {
                 for direction in 0..self.rnn.config().base.directions() as usize {
                     self.x.extend_from_slice(self.trace.state_row([layer - 1, direction], [t, b]));
                 }
+                if let Some(mask) = &self.mask {
+                    let features = self.grad_input.features();
+                    multiply(&mut self.x[b * features..], mask.row(layer - 1, t, b));
+                }
             }
         }
     }
@@ -293,6 +328,17 @@ impl<T: Real> RnnBackwardRun<T> {
             let reads = if self.walk.layer == 0 { self.input.features() } else { self.grad_input.features() };
             self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
             self.grad_input = Sequence::zeros(self.layout, reads);
+            self.drop_out(self.walk.layer);
+        }
+    }
+
+    /// Inverts `x = mask * output` of a layer.
+    fn drop_out(&mut self, layer: usize) {
+        let Some(mask) = &self.mask else { return };
+        for t in 0..self.layout.steps {
+            for b in 0..self.layout.batch {
+                multiply(self.grad_output.row_mut(t, b), mask.row(layer, t, b));
+            }
         }
     }
 

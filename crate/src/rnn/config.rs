@@ -41,7 +41,7 @@ impl Mode {
 pub struct RnnConfig {
     /// The equations.
     pub mode: Mode,
-    /// The options that every recurrent module has; dropout is the identity here.
+    /// The options that every recurrent module has.
     #[serde(flatten)]
     pub base: GruConfig,
     /// R of an LSTM that projects its hidden state, less than `hidden_size`; 0 for none.

@@ -8,7 +8,7 @@ use crate::cost::LIMIT_BYTES;
 use crate::gru::forward::{contiguous, state_row};
 use crate::gru::sequence::{Layout, Sequence, shaped};
 use crate::gru::walk::Walk;
-use crate::gru::{GruError, Progress, Real};
+use crate::gru::{DropoutMask, GruError, Progress, Real};
 
 /// What a call of a module gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,8 @@ pub struct RnnRun<T> {
     trace: Option<RnnTrace<T>>,
     /// Its units are the H of the cell and after them the R of a projection.
     walk: Walk,
+    /// In training mode, what drops elements between layers.
+    mask: Option<DropoutMask<T>>,
     progress: Progress,
 }
 
@@ -58,7 +60,7 @@ impl<T: Real> RnnRun<T> {
         h_0: Option<ArrayViewD<'_, T>>,
         c_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(rnn, input.into(), h_0, c_0, false)
+        Self::prepare(rnn, input.into(), [h_0, c_0], false, None)
     }
 
     /// The same, keeping every gate and state.
@@ -71,15 +73,43 @@ impl<T: Real> RnnRun<T> {
         h_0: Option<ArrayViewD<'_, T>>,
         c_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(rnn, input.into(), h_0, c_0, true)
+        Self::prepare(rnn, input.into(), [h_0, c_0], true, None)
+    }
+
+    /// A run in training mode, dropping what the mask says.
+    ///
+    /// # Errors
+    /// As [`Rnn::forward_training`].
+    pub fn training<'a>(
+        rnn: &Rnn<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        c_0: Option<ArrayViewD<'_, T>>,
+        mask: &DropoutMask<T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(rnn, input.into(), [h_0, c_0], false, Some(mask))
+    }
+
+    /// The same, keeping every gate and state.
+    ///
+    /// # Errors
+    /// As [`Rnn::forward_training`]; the trace counts against the limit.
+    pub fn training_traced<'a>(
+        rnn: &Rnn<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        c_0: Option<ArrayViewD<'_, T>>,
+        mask: &DropoutMask<T>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(rnn, input.into(), [h_0, c_0], true, Some(mask))
     }
 
     fn prepare(
         rnn: &Rnn<T>,
         input: CowArray<'_, T, IxDyn>,
-        h_0: Option<ArrayViewD<'_, T>>,
-        c_0: Option<ArrayViewD<'_, T>>,
+        [h_0, c_0]: [Option<ArrayViewD<'_, T>>; 2],
         traced: bool,
+        mask: Option<&DropoutMask<T>>,
     ) -> Result<Self, GruError> {
         let config = rnn.config();
         let base = &config.base;
@@ -106,6 +136,10 @@ impl<T: Real> RnnRun<T> {
         // An empty batch costs nothing, but its other axes must be addressable all the same.
         let at_least = cost(layout.batch.max(1));
         let needed = if traced { at_least.traced_bytes() } else { at_least.forward_bytes() };
+        if let Some(mask) = mask {
+            (needed + at_least.dropout_bytes()).within(LIMIT_BYTES)?;
+            mask.check_plan(&config.plan(), layout)?;
+        }
         needed.within(LIMIT_BYTES)?;
 
         let state = |given: Option<ArrayViewD<'_, T>>, features: usize| match given {
@@ -122,6 +156,7 @@ impl<T: Real> RnnRun<T> {
             unprojected: vec![T::zero(); if projected == 0 { 0 } else { layout.batch * hidden }],
             trace: traced.then(|| RnnTrace::zeros(config, layout)),
             walk: Walk::new(&config.plan(), layout.steps, hidden + projected),
+            mask: mask.cloned(),
             progress: Progress {
                 done: 0,
                 total: cost(layout.batch).multiply_adds.total().to_u64().unwrap_or(u64::MAX),
@@ -235,6 +270,17 @@ impl<T: Real> RnnRun<T> {
             // The old input goes before a new output comes: at most two sequences exist at once.
             self.input = mem::replace(&mut self.output, Sequence::empty(self.layout));
             self.output = Sequence::zeros(self.layout, self.input.features());
+            self.drop_out(self.walk.layer - 1);
+        }
+    }
+
+    /// Multiplies what a layer has written by its mask.
+    fn drop_out(&mut self, layer: usize) {
+        let Some(mask) = &self.mask else { return };
+        for t in 0..self.layout.steps {
+            for b in 0..self.layout.batch {
+                multiply(self.input.row_mut(t, b), mask.row(layer, t, b));
+            }
         }
     }
 
@@ -244,5 +290,12 @@ impl<T: Real> RnnRun<T> {
 
     fn state_size(&self) -> usize {
         self.rnn.config().state_size() as usize
+    }
+}
+
+/// Multiplies elements by what a mask says of each.
+pub(super) fn multiply<T: Real>(elements: &mut [T], mask: &[T]) {
+    for (element, &factor) in elements.iter_mut().zip(mask) {
+        *element *= factor;
     }
 }

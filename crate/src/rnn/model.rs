@@ -8,10 +8,10 @@ use super::{
 };
 use crate::cost::LIMIT_BYTES;
 use crate::gru::state_dict::StateDict;
-use crate::gru::{GruError, ParameterKind, Real};
+use crate::gru::{DropoutMask, GruError, ParameterKind, Real};
 use crate::rng::Generator;
 
-/// `nn.RNN` or `nn.LSTM` in evaluation mode, its parameters held as T.
+/// `nn.RNN` or `nn.LSTM`, its parameters held as T.
 ///
 /// A clone shares the parameters until either loads others.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +93,21 @@ impl<T: Real> Rnn<T> {
         Ok(RnnRun::new(self, input, h_0, c_0)?.finish())
     }
 
+    /// [`Rnn::forward`] in training mode: every layer but the last has its output multiplied by the mask before
+    /// the next one reads it. The last states and a trace hold what the layers computed, not what was dropped.
+    ///
+    /// # Errors
+    /// As [`Rnn::forward`]; [`GruError::MaskShape`] for the mask of another call.
+    pub fn forward_training(
+        &self,
+        input: ArrayViewD<'_, T>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        c_0: Option<ArrayViewD<'_, T>>,
+        mask: &DropoutMask<T>,
+    ) -> Result<RnnOutput<T>, GruError> {
+        Ok(RnnRun::training(self, input, h_0, c_0, mask)?.finish())
+    }
+
     /// [`Rnn::forward`] that keeps every gate and state: the output's `trace` is there.
     ///
     /// # Errors
@@ -118,6 +133,19 @@ impl<T: Real> Rnn<T> {
         upstream: RnnUpstream<'_, T>,
     ) -> Result<RnnGradients<T>, GruError> {
         Ok(RnnBackwardRun::new(self, arguments, trace, upstream)?.finish())
+    }
+
+    /// [`Rnn::backward`] over a call in training mode, [`RnnRun::training_traced`], with its trace and mask.
+    ///
+    /// # Errors
+    /// As [`Rnn::backward`]; [`GruError::MaskShape`] for the mask of another call.
+    pub fn backward_training(
+        &self,
+        arguments: RnnArguments<'_, T>,
+        of_call: (RnnTrace<T>, &DropoutMask<T>),
+        upstream: RnnUpstream<'_, T>,
+    ) -> Result<RnnGradients<T>, GruError> {
+        Ok(RnnBackwardRun::training(self, arguments, of_call, upstream)?.finish())
     }
 
     /// The parameters of one layer and direction; `index` is layer * D + direction.

@@ -15,6 +15,7 @@ use crate::rng::{Generator, init};
 
 /// The options of a [`Model`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct ModelConfig {
     /// `nn.Embedding(num_embeddings, gru.input_size, padding_idx)`, if the model reads tokens.
     #[serde(default)]
@@ -27,6 +28,7 @@ pub struct ModelConfig {
 
 /// The options of `nn.Embedding` but its dimension, which is the GRU's `input_size`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct EmbeddingConfig {
     /// How many tokens there are; at least 1.
     pub num_embeddings: u64,
@@ -99,6 +101,13 @@ impl ModelConfig {
         let features = Count::from(self.gru.directions()) * Count::from(self.gru.hidden_size);
         let fc = Count::from(out) * (features + Count::from(1_u64));
         embedding + Cost::of(&self.gru, 0, 0, 1).parameters + fc
+    }
+
+    /// What training on one batch holds at once, in bytes: parameters, their gradients, three running numbers of each,
+    /// a pass and its backward pass.
+    pub fn training_bytes(&self, seq_len: u64, batch: u64, element_bytes: u64) -> Count {
+        let sizes = PassSizes { seq_len, batch, out_features: self.out_features, element_bytes };
+        sizes.bytes(&self.gru, self.parameters() * Count::from(1 + OPTIMIZER_COPIES))
     }
 
     fn check(&self, element_bytes: u64) -> Result<(), TrainError> {
@@ -314,13 +323,15 @@ impl<T: Real> Model<T> {
             return Err(GruError::EmptySequence.into());
         }
         let count = |size: usize| Count::from(size as u64);
-        let cost = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
-        let embedded = count(layout.steps) * count(layout.batch) * Count::from(config.input_size);
-        let ends = count(layout.batch) * (count(self.features()) + count(self.out_features())) * count(2);
         let parameters = self.state_dict().fold(Count::ZERO, |sum, (_, tensor)| sum + count(tensor.len()));
-        let numbers = embedded + ends + parameters * Count::from(1 + copies);
-        let bytes = cost.trained_bytes() + cost.activation_bytes + cost.dropout_bytes();
-        (bytes + numbers * Count::from(T::BYTES)).within(LIMIT_BYTES).map_err(GruError::from)?;
+        let sizes = PassSizes {
+            seq_len: layout.steps as u64,
+            batch: layout.batch as u64,
+            out_features: self.out_features() as u64,
+            element_bytes: T::BYTES,
+        };
+        let bytes = sizes.bytes(config, parameters * Count::from(1 + copies));
+        bytes.within(LIMIT_BYTES).map_err(GruError::from)?;
         Ok((shape, layout))
     }
 
@@ -341,6 +352,31 @@ impl<T: Real> Model<T> {
     fn features(&self) -> usize {
         let config = self.gru.config();
         (config.directions() * config.hidden_size) as usize
+    }
+}
+
+/// Of every parameter training holds a gradient and three running numbers.
+pub(super) const OPTIMIZER_COPIES: u64 = 4;
+
+/// What the cost of a pass and its backward pass follows from, beside the GRU's options.
+struct PassSizes {
+    seq_len: u64,
+    batch: u64,
+    out_features: u64,
+    element_bytes: u64,
+}
+
+impl PassSizes {
+    /// The bytes, with so many numbers for the parameters and their copies.
+    fn bytes(&self, config: &GruConfig, parameters: Count) -> Count {
+        let count = |size: u64| Count::from(size);
+        let cost = Cost::of(config, self.seq_len, self.batch.max(1), self.element_bytes);
+        let embedded = count(self.seq_len) * count(self.batch) * count(config.input_size);
+        let features = count(config.directions()) * count(config.hidden_size);
+        let ends = count(self.batch) * (features + count(self.out_features)) * count(2);
+        let numbers = embedded + ends + parameters;
+        let bytes = cost.trained_bytes() + cost.activation_bytes + cost.dropout_bytes();
+        bytes + numbers * count(self.element_bytes)
     }
 }
 

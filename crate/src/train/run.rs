@@ -1,5 +1,6 @@
 use thiserror::Error;
 
+use super::model::OPTIMIZER_COPIES;
 use super::{
     Input, Loss, LossError, Model, Optimizer, OptimizerState, TrainError, bce_with_logits, clip_grad_norm,
     cross_entropy, mse, to_f64,
@@ -129,10 +130,7 @@ impl<T: Real> TrainRun<T> {
     ) -> Result<Self, TrainError> {
         let TrainOptions { criterion, optimizer, clip_grad_norm, steps } = options;
         let optimizer = OptimizerState::new(optimizer)?;
-        // Of every parameter a gradient and three running numbers.
-        let (input_shape, layout) = model.check(&input, 4)?;
-        // What does not fit the targets is told before the first step.
-        criterion.judge(&vec![T::zero(); layout.batch * model.out_features()], model.out_features())?;
+        let input_shape = fitting(&model, &input, &criterion)?;
         let max_norm = clip_grad_norm.unwrap_or(f64::INFINITY);
         Ok(TrainRun {
             model,
@@ -160,6 +158,25 @@ impl<T: Real> TrainRun<T> {
     /// The same, when the run is over or dropped.
     pub fn into_model(self) -> Model<T> {
         self.model
+    }
+
+    /// What dropout draws from next.
+    pub fn generator_mut(&mut self) -> &mut TorchGenerator {
+        &mut self.generator
+    }
+
+    /// Trains on another batch from now on, drawn from the generator that dropout draws from.
+    ///
+    /// # Errors
+    /// As [`TrainRun::new`].
+    pub fn draw_batch(
+        &mut self,
+        draw: impl FnOnce(&mut TorchGenerator) -> (Input<T>, Criterion<T>),
+    ) -> Result<(), TrainError> {
+        let (input, criterion) = draw(&mut self.generator);
+        self.input_shape = fitting(&self.model, &input, &criterion)?;
+        (self.input, self.criterion) = (input, criterion);
+        Ok(())
     }
 
     /// Takes one step, or none if all are taken.
@@ -224,6 +241,18 @@ impl<T: Real> TrainRun<T> {
         let drops = config.dropout > 0.0 && config.num_layers > 1;
         drops.then(|| DropoutMask::draw(config, &self.input_shape, &mut self.generator)).transpose()
     }
+}
+
+/// The shape of what the GRU reads, once it is known that everything fits.
+fn fitting<T: Real>(
+    model: &Model<T>,
+    input: &Input<T>,
+    criterion: &Criterion<T>,
+) -> Result<Vec<usize>, TrainError> {
+    let (input_shape, layout) = model.check(input, OPTIMIZER_COPIES)?;
+    // What does not fit the targets is told before the first step.
+    criterion.judge(&vec![T::zero(); layout.batch * model.out_features()], model.out_features())?;
+    Ok(input_shape)
 }
 
 /// An error for the first number that is not finite.

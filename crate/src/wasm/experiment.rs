@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::convert::{float32_array, from_value, number_array};
-use super::pass::{gate_traces, seeded, thrown, write_output};
+use super::pass::{gate_traces, replace_parameters, seeded, thrown, write_output};
 use super::plan::RunPlan;
 use super::write::{ToJs as _, Writer};
 use crate::cost::{Cost, LIMIT_BYTES};
@@ -37,7 +37,8 @@ pub struct Experiment {
 
 #[wasm_bindgen]
 impl Experiment {
-    /// A run of what `runPlan` gave, with everything drawn and nothing computed.
+    /// A run of what `runPlan` gave, with everything drawn and nothing computed; where weights are given, they
+    /// then replace those drawn, one tensor after the other in `PyTorch`'s order.
     ///
     /// # Errors
     /// `ArgumentError` for what is no plan, `ShapeError` for shapes that do not fit, `TooLargeError` beyond 512 MB.
@@ -45,6 +46,7 @@ impl Experiment {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "RunPlan")] plan: JsValue,
         seed: f64,
+        weights: Option<Vec<f32>>,
     ) -> Result<Experiment, JsValue> {
         let RunPlan { config, input_shape, h_0_shape } = from_value("plan", &plan)?;
         // Refused before anything is drawn.
@@ -55,7 +57,10 @@ impl Experiment {
         let traced = cost.traced_bytes().within(LIMIT_BYTES).is_ok();
 
         let mut generator = seeded(seed)?;
-        let gru = Gru::new(config, &mut generator).map_err(thrown)?;
+        let mut gru = Gru::new(config, &mut generator).map_err(thrown)?;
+        if let Some(weights) = weights {
+            replace_parameters(&mut gru, &weights)?;
+        }
         let input = randn(&mut generator, input_shape);
         let h_0 = h_0_shape.map(|shape| randn(&mut generator, shape));
         let given = h_0.as_ref().map(|h_0| h_0.view());

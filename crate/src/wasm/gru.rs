@@ -4,9 +4,9 @@ use ndarray::ArrayViewD;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::convert::{argument_error, float32_array, from_value, number_array, shaped, to_array};
+use super::convert::{argument_error, from_value, shaped, to_array};
 use super::object::PlainObject;
-use super::pass::{gate_traces, seeded, thrown, write_output};
+use super::pass::{gate_traces, read_state_dict, seeded, thrown, views, write_output, write_state_dict};
 use super::write::Writer;
 use crate::cost::{Count, LIMIT_BYTES};
 use crate::gru::{self, GruConfig, GruError, Output};
@@ -103,14 +103,7 @@ impl Gru {
     /// The parameters by name.
     #[wasm_bindgen(js_name = stateDict, unchecked_return_type = "StateDict")]
     pub fn state_dict(&self) -> JsValue {
-        let dict = PlainObject::new();
-        for (name, tensor) in self.0.state_dict() {
-            let mut writer = Writer::new("shape data ");
-            writer.next(number_array(tensor.shape()));
-            writer.next(float32_array(tensor));
-            dict.set(&name, writer.end());
-        }
-        dict.into()
+        write_state_dict(self.0.state_dict())
     }
 
     /// Replaces every parameter, or, on an error, none.
@@ -122,15 +115,8 @@ impl Gru {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
     ) -> Result<(), JsValue> {
-        let mut tensors = Vec::new();
-        for entry in js_sys::Object::entries(state_dict) {
-            let entry = entry.unchecked_into::<js_sys::Array>();
-            let name = entry.get(0).as_string().unwrap_or_default();
-            let tensor = to_array(&name, &entry.get(1))?;
-            tensors.push((name, tensor));
-        }
-        let views = tensors.iter().map(|(name, tensor)| (name.clone(), tensor.view()));
-        self.0.load_state_dict(views).map_err(thrown)
+        let tensors = read_state_dict(state_dict)?;
+        self.0.load_state_dict(views(&tensors)).map_err(thrown)
     }
 
     /// `output, h_n = gru(input, h_0)`, the input row-major.

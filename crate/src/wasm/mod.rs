@@ -19,7 +19,7 @@ mod cost;
 mod diagnose;
 #[cfg(any(feature = "page", feature = "run"))]
 mod experiment;
-#[cfg(any(feature = "gru", feature = "lab"))]
+#[cfg(feature = "gru")]
 mod gru;
 #[cfg(feature = "lab")]
 mod lab;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gru_playground::gru::{DropoutMask, ForwardRun, Gradients, Gru, GruConfig, Upstream};
 use gru_playground::rng::TorchGenerator;
-use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnGradients, RnnUpstream};
+use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnGradients, RnnRun, RnnUpstream};
 use ndarray::ArrayD;
 use serde::{Deserialize, Deserializer};
 
@@ -89,32 +89,30 @@ fn scalar<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Tensor, D::Error
     Ok(Tensor { shape: Vec::new(), data: vec![f64::deserialize(deserializer)?] })
 }
 
+/// The equations of an RNN or LSTM, or none for a GRU.
+pub(super) fn mode(module: &str, options: &Options) -> Result<Option<Mode>, String> {
+    match (module, options.nonlinearity.as_deref()) {
+        ("GRU", _) => Ok(None),
+        ("LSTM", _) => Ok(Some(Mode::Lstm)),
+        ("RNN", None | Some("tanh")) => Ok(Some(Mode::Tanh)),
+        ("RNN", Some("relu")) => Ok(Some(Mode::Relu)),
+        ("RNN", Some(other)) => Err(format!("nonlinearity {other} is not supported")),
+        (other, _) => Err(format!("module {other} is not supported")),
+    }
+}
+
 impl Backward {
     /// Whether it can be checked.
     pub fn validate(&self) -> Result<(), String> {
-        match self.mode()? {
-            Some(_) if self.drops() => Err("dropout while training is supported in a GRU only".to_owned()),
-            None if self.drops() && self.seed.is_none() => {
-                Err("dropout while training needs a seed".to_owned())
-            }
-            _ => Ok(()),
+        mode(&self.module, &self.config)?;
+        if self.drops() && self.seed.is_none() {
+            return Err("dropout while training needs a seed".to_owned());
         }
+        Ok(())
     }
 
     fn drops(&self) -> bool {
         self.training && self.config.base.dropout > 0.0 && self.config.base.num_layers > 1
-    }
-
-    /// The equations of an RNN or LSTM, or none for a GRU.
-    fn mode(&self) -> Result<Option<Mode>, String> {
-        match (self.module.as_str(), self.config.nonlinearity.as_deref()) {
-            ("GRU", _) => Ok(None),
-            ("LSTM", _) => Ok(Some(Mode::Lstm)),
-            ("RNN", None | Some("tanh")) => Ok(Some(Mode::Tanh)),
-            ("RNN", Some("relu")) => Ok(Some(Mode::Relu)),
-            ("RNN", Some(other)) => Err(format!("nonlinearity {other} is not supported")),
-            (other, _) => Err(format!("module {other} is not supported")),
-        }
     }
 
     /// What `PyTorch` answered; gradients and the loss may be off by 1e-5 of their scale.
@@ -145,7 +143,7 @@ impl Backward {
 
     /// What the core answers in f32.
     pub fn answer(&self) -> Result<Vec<(String, Tensor)>, String> {
-        let Answer { outputs, gradients } = match self.mode()? {
+        let Answer { outputs, gradients } = match mode(&self.module, &self.config)? {
             None => self.gru()?,
             Some(mode) => self.rnn(mode)?,
         };
@@ -202,15 +200,25 @@ impl Backward {
         let (r, r_h_n) = (optional(Some(&self.r))?, optional(self.r_h_n.as_ref())?);
         let r_c_n = optional(self.r_c_n.as_ref())?;
         let [h_0, c_0] = [&h_0, &c_0].map(|state| state.as_ref().map(|state| state.view()));
-        let output = rnn.forward_traced(input.view(), h_0.clone(), c_0.clone());
-        let output = output.map_err(|error| error.to_string())?;
+        let mut generator = TorchGenerator::new(self.seed.unwrap_or_default());
+        let mask = self.drops().then(|| DropoutMask::draw_rnn(rnn.config(), input.shape(), &mut generator));
+        let mask = mask.transpose().map_err(|error| error.to_string())?;
+        let run = match &mask {
+            Some(mask) => RnnRun::training_traced(&rnn, input.view(), h_0.clone(), c_0.clone(), mask),
+            None => RnnRun::traced(&rnn, input.view(), h_0.clone(), c_0.clone()),
+        };
+        let output = run.map_err(|error| error.to_string())?.finish();
         let upstream = RnnUpstream {
             output: r.as_ref().map(|r| r.view()),
             h_n: r_h_n.as_ref().map(|r| r.view()),
             c_n: r_c_n.as_ref().map(|r| r.view()),
         };
         let arguments = RnnArguments { input: input.view().into(), h_0, c_0 };
-        let gradients = rnn.backward(arguments, output.trace.ok_or("no trace")?, upstream);
+        let trace = output.trace.ok_or("no trace")?;
+        let gradients = match &mask {
+            Some(mask) => rnn.backward_training(arguments, (trace, mask), upstream),
+            None => rnn.backward(arguments, trace, upstream),
+        };
         let RnnGradients { parameters, input, h_0, c_0 } = gradients.map_err(|error| error.to_string())?;
         let mut outputs = vec![("out", output.output, r), ("h_n", output.h_n, r_h_n)];
         outputs.extend(output.c_n.map(|c_n| ("c_n", c_n, r_c_n)));

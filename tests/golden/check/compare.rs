@@ -9,6 +9,8 @@ pub enum Tolerance {
     Relative(f64),
     /// Not at all.
     Exact,
+    /// Not at all as f32, whose shortest decimals are expected.
+    SameF32,
     /// By one unit in the last place of an f32.
     UlpF32,
     /// By one unit in the last place of an f64.
@@ -22,6 +24,7 @@ impl Tolerance {
             Tolerance::Absolute(tolerance) => tolerance,
             Tolerance::Relative(share) => share * expected.abs(),
             Tolerance::Exact => 0.0,
+            Tolerance::SameF32 => (f64::from(expected as f32) - expected).abs(),
             Tolerance::UlpF32 => {
                 let magnitude = expected.abs() as f32;
                 f64::from(magnitude.next_up() - magnitude)

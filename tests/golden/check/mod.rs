@@ -10,7 +10,7 @@ mod native;
 pub mod packed;
 pub mod record;
 pub mod rng_call;
-pub mod rng_native;
+pub mod rng_lab;
 pub mod train;
 pub mod variants;
 
@@ -26,11 +26,11 @@ pub trait Engine {
     /// Whether it computes in f64 as well as in f32.
     const IN_DOUBLE: bool;
 
-    /// The tensors that answer a record, by name.
+    /// The tensors that answer a record, by name; the line is what it was read from.
     ///
     /// # Errors
     /// What it says instead.
-    fn answer(&mut self, record: &Record) -> Result<Vec<(String, Tensor)>, String>;
+    fn answer(&mut self, record: &Record, line: &str) -> Result<Vec<(String, Tensor)>, String>;
 }
 
 /// What came of checking records; prints as `N passed, M failed, max_abs_diff=X`.
@@ -58,7 +58,7 @@ impl Report {
     fn check_lines<E: Engine>(&mut self, engine: &mut E, file: &Path, text: &str) {
         for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let failures = match Record::parse(line) {
-                Ok(record) => self.compare(engine, &record),
+                Ok(record) => self.compare(engine, &record, line),
                 Err(error) => vec![format!("{}:{}: {error}", file.display(), i + 1)],
             };
             self.count(failures);
@@ -75,9 +75,9 @@ impl Report {
     }
 
     /// The failures of one record.
-    fn compare<E: Engine>(&mut self, engine: &mut E, record: &Record) -> Vec<String> {
+    fn compare<E: Engine>(&mut self, engine: &mut E, record: &Record, line: &str) -> Vec<String> {
         let id = &record.id;
-        let answered = match engine.answer(record) {
+        let answered = match engine.answer(record, line) {
             Ok(answered) => answered,
             Err(error) => return vec![format!("{id}: {error}")],
         };

@@ -14,7 +14,7 @@ pub struct Native;
 impl Engine for Native {
     const IN_DOUBLE: bool = true;
 
-    fn answer(&mut self, record: &Record) -> Result<Vec<(String, Tensor)>, String> {
+    fn answer(&mut self, record: &Record, _line: &str) -> Result<Vec<(String, Tensor)>, String> {
         match &record.kind {
             Kind::Forward(forward) => {
                 let [out, h_n] = run::<f32>(forward)?;
@@ -64,7 +64,7 @@ fn draw(rng: &Rng) -> Result<Vec<(String, Tensor)>, String> {
             RngCall::Randn(Drawn { shape, width: Width::Double }) => randn::<f64>(shape, &mut generator),
             RngCall::Rand(drawn) => uniform(drawn, [0.0, 1.0], &mut generator),
             RngCall::Uniform(drawn, bounds) => uniform(drawn, bounds, &mut generator),
-            RngCall::Native(call) => call.draw(&mut generator)?,
+            RngCall::Lab(call) => call.draw(&mut generator)?,
         };
         let named = |(name, tensor): (String, Tensor)| (RngAnswer::name(i, &answer.call, &name), tensor);
         answers.extend(drawn.into_iter().map(named));

@@ -1,7 +1,7 @@
 use gru_playground::gru::GruConfig;
 
 use super::compare::Tolerance;
-use super::rng_native::NativeCall;
+use super::rng_lab::LabCall;
 
 /// A call that draws random numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +16,8 @@ pub enum RngCall {
     Uniform(Drawn, [f64; 2]),
     /// `nn.GRU(...)`.
     Gru(GruConfig, Width),
-    /// What the native core alone offers.
-    Native(NativeCall),
+    /// What the page's module does not offer, but the core and the lab's.
+    Lab(LabCall),
 }
 
 /// The shape and element type of a tensor that is drawn.
@@ -45,7 +45,7 @@ impl RngCall {
     /// That the call is not supported.
     pub fn parse(text: &str) -> Result<Self, String> {
         Self::read(text)
-            .or_else(|| NativeCall::parse(text))
+            .or_else(|| LabCall::parse(text))
             .ok_or_else(|| format!("the call {text} is not supported"))
     }
 
@@ -73,7 +73,7 @@ impl RngCall {
         match self {
             RngCall::Randn(Drawn { width: Width::Single, .. }) => Tolerance::UlpF32,
             RngCall::Randn(Drawn { width: Width::Double, .. }) => Tolerance::UlpF64,
-            RngCall::Native(call) => call.tolerance(),
+            RngCall::Lab(call) => call.tolerance(),
             _ => Tolerance::Exact,
         }
     }

@@ -33,6 +33,10 @@ CALLS = {
     # In training mode; the seed is set just before the call.
     "GRU-training": (3, 2, {"num_layers": 2, "dropout": 0.5}, 2, 4, True, True, 1.0),
     "GRU-training-deep": (2, 3, {**DEEP, "dropout": 0.3, "batch_first": True}, 2, 3, True, True, 1.0),
+    "RNN-training": (3, 2, {"num_layers": 2, "dropout": 0.5}, 2, 4, True, True, 1.0),
+    "RNN-training-relu": (2, 3, {**DEEP, "dropout": 0.3, "nonlinearity": "relu"}, 2, 3, True, True, 1.0),
+    "LSTM-training": (3, 2, {"num_layers": 3, "dropout": 0.4, "batch_first": True}, 2, 4, True, True, 1.0),
+    "LSTM-training-projected": (2, 3, {**DEEP, "dropout": 0.3, "proj_size": 2}, 2, 3, False, True, 1.0),
     "RNN-plain": (3, 2, {}, 2, 4, True, True, 1.0),
     "RNN-deep": (2, 3, {**DEEP, "batch_first": True}, 2, 3, True, True, 1.0),
     "RNN-relu": (3, 4, {"nonlinearity": "relu"}, 2, 4, True, True, 1.0),

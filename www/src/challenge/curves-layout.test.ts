@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { layoutCurves, linePath, lowest, marked, niceStep } from './curves-layout.js';
+import { linePath, niceStep } from '../ui/plot.js';
+import { layoutCurves, lowest, marked } from './curves-layout.js';
 
 const training = Array.from({ length: 20 }, (_, index) => 2.4 / (index + 1));
 const validation = Array.from({ length: 20 }, (_, index) => 1 + ((index - 8) / 10) ** 2);

@@ -1,15 +1,9 @@
 /** Where everything of a loss plot stands, in pixels. */
+import { niceStep, type Position, type Tick } from '../ui/plot.js';
 
-export interface Point {
-  readonly x: number;
-  readonly y: number;
+export interface Point extends Position {
   readonly epoch: number;
   readonly loss: number;
-}
-
-export interface Tick {
-  readonly at: number;
-  readonly text: string;
 }
 
 export interface CurvesLayout {
@@ -23,13 +17,6 @@ export interface CurvesLayout {
   readonly losses: readonly Tick[];
   readonly training: readonly Point[];
   readonly validation: readonly Point[];
-}
-
-/** The least step of 1, 2 or 5 times a power of ten that needs no more than `most` steps for a span. */
-export function niceStep(span: number, most: number): number {
-  const rough = span / most;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return ([1, 2, 5, 10].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10) * power;
 }
 
 /** Room for the two names at the right ends of the curves. */
@@ -61,11 +48,6 @@ export function layoutCurves(training: readonly number[], validation: readonly n
     training: training.map(point),
     validation: validation.map(point),
   };
-}
-
-/** The path through points. */
-export function linePath(points: readonly Point[]): string {
-  return points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
 }
 
 /** The points that carry a marker: not each one where they would touch. */

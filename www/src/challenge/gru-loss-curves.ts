@@ -2,7 +2,8 @@ import { LitElement, css, html, nothing, svg, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CurvesView } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
-import { layoutCurves, linePath, lowest, marked, type CurvesLayout, type Point } from './curves-layout.js';
+import { linePath } from '../ui/plot.js';
+import { layoutCurves, lowest, marked, type CurvesLayout, type Point } from './curves-layout.js';
 import { disclosureStyles } from './disclosure.styles.js';
 
 const MARKER_GAP = 22;

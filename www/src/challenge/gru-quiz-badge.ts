@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { BadgeView, Engine } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
+import { saveFile } from '../ui/save-file.js';
 import { badgePng } from './badge-canvas.js';
 import { badgeScene, dayWords, type BadgePattern, type BadgeScene } from './badge-scene.js';
 import { badgeFile, badgeItems } from './badge-svg.js';
@@ -114,12 +115,12 @@ export class GruQuizBadge extends LitElement {
 
   readonly #saveSvg = (): void => {
     const file = badgeFile(this.#scene(), this.badge.title, this.#description());
-    save(new Blob([file], { type: 'image/svg+xml' }), 'gru-mastery-badge.svg');
+    saveFile(new Blob([file], { type: 'image/svg+xml' }), 'gru-mastery-badge.svg');
   };
 
   async #savePng(): Promise<void> {
     try {
-      save(await badgePng(this.#scene(), PNG_SCALE), 'gru-mastery-badge.png');
+      saveFile(await badgePng(this.#scene(), PNG_SCALE), 'gru-mastery-badge.png');
     } catch (error) {
       this._failed = `The PNG could not be made: ${message(error)} The SVG is the same picture.`;
     }
@@ -129,16 +130,6 @@ export class GruQuizBadge extends LitElement {
 function message(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-/** Hands a file to the browser's downloads. */
-function save(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The download has its own hold on the data by then.
-  setTimeout(() => { URL.revokeObjectURL(link.href); }, 10_000);
 }
 
 declare global {

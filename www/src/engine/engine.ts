@@ -1,10 +1,13 @@
 /** The one engine client: wasm on this thread for what answers at once, a worker for what takes time. */
 import labUrl from '../../pkg/gru_lab_bg.wasm?url';
+import labRelaxedUrl from '../../pkg/gru_lab_relaxed_bg.wasm?url';
 import wasmUrl from '../../pkg/gru_page_bg.wasm?url';
 import * as core from '../../pkg/gru_page.js';
 import quizUrl from '../../pkg/gru_quiz_bg.wasm?url';
 import runUrl from '../../pkg/gru_run_bg.wasm?url';
+import runRelaxedUrl from '../../pkg/gru_run_relaxed_bg.wasm?url';
 import { bytesOf } from './bytes.js';
+import { choose, hasRelaxed, measure, remember, type Choice, type Flavour } from './flavours.js';
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
 import labWorkerUrl from './lab/worker.ts?worker&url';
@@ -15,7 +18,8 @@ import workerUrl from './worker.ts?worker&url';
 
 export type * from '../../pkg/gru_playground.js';
 export type { QuizMachine, QuizMachines } from './quiz.js';
-export type { LabTasks } from './lab/protocol.js';
+export type { Choice, Flavour } from './flavours.js';
+export type { Entry, EntryState, LabTasks, Report, WeightsFormat, WeightsFound } from './lab/protocol.js';
 export type { Progress, RunResult } from './protocol.js';
 export { RunFailed, type AskOptions } from './worker-client.js';
 
@@ -23,6 +27,8 @@ export { RunFailed, type AskOptions } from './worker-client.js';
 export interface RunRequest {
   readonly call: core.Call;
   readonly seed: number;
+  /** In place of the drawn ones: every parameter in PyTorch's order, one after the other. */
+  readonly weights?: Float32Array | undefined;
 }
 
 /** Why the engine cannot run here. */
@@ -95,17 +101,45 @@ function once(url: string): () => Promise<WebAssembly.Module> {
 /** Up to this many multiply-adds are done on the page itself: some milliseconds, less than a worker takes to start. */
 const AT_ONCE = 1_000_000n;
 
+const RUN_URLS: Readonly<Record<Flavour, string>> = { simd128: runUrl, relaxed: runRelaxedUrl };
+const LAB_URLS: Readonly<Record<Flavour, string>> = { simd128: labUrl, relaxed: labRelaxedUrl };
+
+/** What was measured holds for these builds, whose names are of their contents, in this browser. */
+const VERSION = [runUrl, runRelaxedUrl, navigator.userAgent].join(' ');
+
+/** The page's localStorage, or undefined where it is missing or blocked. */
+function storage(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Waits until the page has nothing to do. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    // Typed as always there; Safari has none.
+    const { requestIdleCallback: whenIdle } = globalThis as { requestIdleCallback?: typeof requestIdleCallback };
+    if (whenIdle) whenIdle(() => { resolve(); });
+    else setTimeout(resolve, 1000);
+  });
+}
+
+const runWorker = () => spawn(workerUrl, 'gru-engine', () => import('./in-page.js'));
+
 export class Engine {
+  /** The build of what computes that this page loads, and why. */
+  readonly choice: Choice = choose(hasRelaxed(), storage(), VERSION);
   /** The lab's worker: training, gradients, weights and all modules; loaded when it is first asked. */
   readonly lab = new WorkerClient<LabTasks>(
-    once(labUrl),
+    once(LAB_URLS[this.choice.flavour]),
     () => spawn(labWorkerUrl, 'gru-lab', () => import('./lab/in-page.js')),
   );
   /** What takes time: compiled for speed, loaded when it is first asked. */
-  readonly #runs = new WorkerClient<RunTasks>(
-    once(runUrl),
-    () => spawn(workerUrl, 'gru-engine', () => import('./in-page.js')),
-  );
+  readonly #runs = new WorkerClient<RunTasks>(once(RUN_URLS[this.choice.flavour]), runWorker);
+  /** Whether the choice between the builds still waits for the worker's first result. */
+  #undecided = this.choice.why === 'unmeasured';
   readonly #quizModule = once(quizUrl);
   #quizzes: QuizMachines | undefined;
 
@@ -174,13 +208,41 @@ export class Engine {
   }
 
   /** Computes a legal call: what is small on the page itself, all else in the worker. */
-  async run({ call, seed }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
+  async run({ call, seed, weights }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
     const plan = this.#guard(() => core.runPlan(call));
     const multiplyAdds = this.cost(call)?.multiply_adds;
-    if (multiplyAdds === undefined || multiplyAdds > AT_ONCE) return this.#runs.ask('run', { plan, seed }, options);
-    const started = performance.now();
-    const values = this.#guard(() => new core.Experiment(plan, seed).finish());
-    return { ...values, milliseconds: performance.now() - started };
+    if (multiplyAdds !== undefined && multiplyAdds <= AT_ONCE) {
+      const started = performance.now();
+      const values = this.#guard(() => new core.Experiment(plan, seed, weights).finish());
+      return { ...values, milliseconds: performance.now() - started };
+    }
+    const result = await this.#runs.ask('run', { plan, seed, weights }, options);
+    if (this.#undecided) {
+      this.#undecided = false;
+      void this.#decide();
+    }
+    return result;
+  }
+
+  /** Measures both builds where that is due, for the visits to come. */
+  async #decide(): Promise<void> {
+    const { choice } = this;
+    const { connection } = navigator as { connection?: { saveData?: boolean } };
+    if (choice.why !== 'unmeasured' || !choice.due || connection?.saveData) {
+      remember(storage(), VERSION);
+      return;
+    }
+    await idle();
+    const client = (flavour: Flavour) => new WorkerClient<RunTasks>(once(RUN_URLS[flavour]), runWorker);
+    const clients = { simd128: client('simd128'), relaxed: client('relaxed') };
+    try {
+      remember(storage(), VERSION, await measure((flavour) => clients[flavour].ask('measure', null)));
+    } catch {
+      // Another visit will know.
+    } finally {
+      clients.simd128.end();
+      clients.relaxed.end();
+    }
   }
 
   /** A panic leaves the instance unusable: it is renewed, so that the next call works, and the bug is reported. */

@@ -18,12 +18,16 @@ export type Tasks<T> = { readonly [Name in keyof T]: Task };
 /** The work of the playground's worker. */
 export interface RunTasks {
   readonly run: { readonly request: PlannedRun; readonly progress: Progress; readonly result: RunResult };
+  /** Gives the milliseconds of a fixed piece of work. */
+  readonly measure: { readonly request: null; readonly progress: never; readonly result: number };
 }
 
 /** A legal call as the page's module read it, with the seed that draws its weights, input and h_0. */
 export interface PlannedRun {
   readonly plan: RunPlan;
   readonly seed: number;
+  /** In place of the drawn ones: every parameter in PyTorch's order, one after the other. */
+  readonly weights: Float32Array | undefined;
 }
 
 /** What a run gives: values row-major, shapes as PyTorch has them. */
@@ -56,6 +60,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
-  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  /** `heap` is how many bytes the memory of the worker's core has grown to. */
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown; readonly heap: number }
   | { readonly kind: 'error'; readonly id: number; readonly name: string; readonly message: string; readonly fatal: boolean }
-  | { readonly kind: 'cancelled'; readonly id: number };
+  | { readonly kind: 'cancelled'; readonly id: number; readonly heap: number };

@@ -1,14 +1,15 @@
 /** How the playground's worker does its work: it computes runs. */
 import { Experiment } from '../../pkg/gru_run.js';
+import { measureJob } from './measure-job.js';
 import type { RunTasks } from './protocol.js';
 import { SLICE_MS, type Job, type Jobs } from './worker-shell.js';
 
 /** The first slice's size in multiply-adds; later ones follow the measured speed. */
 const FIRST_SLICE = 2_000_000;
 
-const run: Job<RunTasks['run']> = async ({ plan, seed }, { report, breathe }) => {
+const run: Job<RunTasks['run']> = async ({ plan, seed, weights }, { report, breathe }) => {
   const started = performance.now();
-  const experiment = new Experiment(plan, seed);
+  const experiment = new Experiment(plan, seed, weights);
   try {
     let slice = FIRST_SLICE;
     for (;;) {
@@ -30,9 +31,9 @@ const run: Job<RunTasks['run']> = async ({ plan, seed }, { report, breathe }) =>
   const arrays = [values.input, values.output, values.h_n];
   if (values.h_0) arrays.push(values.h_0);
   for (const gates of values.trace) {
-    arrays.push(gates.r, gates.z, gates.n, gates.h, gates.pre_r, gates.pre_z, gates.n_input, gates.n_hidden);
+    arrays.push(gates.r, gates.z, gates.n, gates.h, gates.pre_r, gates.pre_z, gates.pre_n, gates.n_input, gates.n_hidden);
   }
   return { result: { ...values, milliseconds }, transfer: arrays.map((array) => array.buffer) };
 };
 
-export const runJobs: Jobs<RunTasks> = { run };
+export const runJobs: Jobs<RunTasks> = { run, measure: measureJob };

@@ -33,6 +33,8 @@ interface CountTasks {
 }
 
 const result = { counted: 1 };
+/** The memory of a worker that has done little. */
+const heap = 1_000_000;
 const module = {} as WebAssembly.Module;
 
 describe('the client of the worker', () => {
@@ -66,7 +68,7 @@ describe('the client of the worker', () => {
     await Promise.resolve();
     expect(worker().heard.map(({ kind }) => kind)).toEqual(['ask', 'start']);
     worker().say({ kind: 'progress', id: 1, progress: { done: 1, total: 2 } });
-    worker().say({ kind: 'result', id: 1, result });
+    worker().say({ kind: 'result', id: 1, result, heap });
     await expect(run).resolves.toBe(result);
     expect(onProgress).toHaveBeenCalledExactlyOnceWith({ done: 1, total: 2 });
   });
@@ -75,7 +77,7 @@ describe('the client of the worker', () => {
     const abort = new AbortController();
     const run = client.ask('count', 1, { signal: abort.signal });
     abort.abort();
-    worker().say({ kind: 'cancelled', id: 1 });
+    worker().say({ kind: 'cancelled', id: 1, heap });
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
     vi.runAllTimers();
     expect(workers).toHaveLength(1);
@@ -85,7 +87,7 @@ describe('the client of the worker', () => {
     const abort = new AbortController();
     const run = client.ask('count', 1, { signal: abort.signal });
     abort.abort();
-    worker().say({ kind: 'result', id: 1, result });
+    worker().say({ kind: 'result', id: 1, result, heap });
     await expect(run).rejects.toMatchObject({ name: 'AbortError' });
   });
 
@@ -100,7 +102,7 @@ describe('the client of the worker', () => {
     expect(silent?.ended).toBe(true);
     expect(workers).toHaveLength(2);
     expect(worker().runs).toEqual([2]);
-    worker().say({ kind: 'result', id: 2, result });
+    worker().say({ kind: 'result', id: 2, result, heap });
     await expect(second).resolves.toBe(result);
   });
 
@@ -110,7 +112,7 @@ describe('the client of the worker', () => {
     worker().say({ kind: 'error', id: 1, name: 'RuntimeError', message: 'unreachable', fatal: true });
     await expect(first).rejects.toBeInstanceOf(RunFailed);
     expect(workers).toHaveLength(2);
-    worker().say({ kind: 'result', id: 2, result });
+    worker().say({ kind: 'result', id: 2, result, heap });
     await expect(second).resolves.toBe(result);
   });
 
@@ -122,6 +124,33 @@ describe('the client of the worker', () => {
     expect(workers).toHaveLength(1);
   });
 
+  it('replaces a worker that has needed much memory, once it has nothing to do', async () => {
+    const large = 100_000_000;
+    const first = client.ask('count', 1);
+    const abort = new AbortController();
+    const second = client.ask('count', 2, { signal: abort.signal });
+    worker().say({ kind: 'result', id: 1, result, heap: large });
+    await expect(first).resolves.toBe(result);
+    expect(workers, 'it is not replaced while it works').toHaveLength(1);
+    abort.abort();
+    worker().say({ kind: 'cancelled', id: 2, heap: large });
+    await expect(second).rejects.toMatchObject({ name: 'AbortError' });
+    expect(workers[0]?.ended).toBe(true);
+    expect(workers, 'the next one is there before it is needed').toHaveLength(2);
+    const third = client.ask('count', 3);
+    expect(worker().runs).toEqual([3]);
+    worker().say({ kind: 'result', id: 3, result, heap });
+    await expect(third).resolves.toBe(result);
+    expect(worker().ended).toBe(false);
+  });
+
+  it('ends its worker when it is no longer needed', async () => {
+    const owed = client.ask('count', 1);
+    client.end();
+    await expect(owed).rejects.toMatchObject({ name: 'AbortError' });
+    expect(worker().ended).toBe(true);
+  });
+
   it('fails every run of a worker that fails, and starts another with the next', async () => {
     const runs = [client.ask('count', 1), client.ask('count', 2)];
     worker().onerror?.({ message: '', preventDefault: () => undefined });
@@ -129,7 +158,7 @@ describe('the client of the worker', () => {
     expect(worker().ended).toBe(true);
     const next = client.ask('count', 3);
     expect(workers).toHaveLength(2);
-    worker().say({ kind: 'result', id: 3, result });
+    worker().say({ kind: 'result', id: 3, result, heap });
     await expect(next).resolves.toBe(result);
   });
 

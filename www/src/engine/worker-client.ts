@@ -5,6 +5,9 @@ import type { WorkerLike } from './spawn.js';
 /** A cancelled worker that has not answered after this long is in the middle of a step, and is replaced. */
 const PATIENCE_MS = 200;
 
+/** The memory of wasm only grows: a worker that has needed more than this, in bytes, is replaced when it has nothing to do. */
+const HEAP_LIMIT = 64_000_000;
+
 export interface AskOptions<Progress> {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
@@ -105,15 +108,24 @@ export class WorkerClient<T extends Tasks<T>> {
         // A result that crossed a cancel on its way is no longer wanted.
         if (pending.patience === undefined) pending.resolve(message.result);
         else pending.reject(abortError());
+        this.#renewAbove(message.heap);
         break;
       case 'cancelled':
         pending.reject(abortError());
+        this.#renewAbove(message.heap);
         break;
       case 'error':
         pending.reject(new RunFailed(message.message, message.name));
         if (message.fatal) this.#renew();
         break;
     }
+  }
+
+  /** Gives a large memory back; the next worker is started at once, so that nobody waits for it. */
+  #renewAbove(heap: number): void {
+    if (heap <= HEAP_LIMIT || this.#pending.size > 0) return;
+    this.#end();
+    this.#worker = this.#start();
   }
 
   /** Ends a worker that does not answer or is broken: what was cancelled ends with it, what waits behind starts anew. */
@@ -139,6 +151,11 @@ export class WorkerClient<T extends Tasks<T>> {
       clearTimeout(patience);
       reject(reason);
     }
+  }
+
+  /** Ends the worker, if there is one; what it owed is owed no more. */
+  end(): void {
+    this.#fail(abortError());
   }
 
   #end(): void {

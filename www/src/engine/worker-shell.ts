@@ -47,13 +47,19 @@ export interface Counter {
   postMessage(message: FromWorker, options: { transfer: Transferable[] }): void;
 }
 
-/** Answers the page for as long as the worker lives. */
-export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) => void, jobs: Jobs<T>, counter: Counter = self): void {
+/** Answers the page for as long as the worker lives; `start` gives the memory that the core works in. */
+export function serve<T extends Tasks<T>>(
+  start: (module: WebAssembly.Module) => WebAssembly.Memory,
+  jobs: Jobs<T>,
+  counter: Counter = self,
+): void {
   const cancelled = new Set<number>();
   let ended = false;
   const post = (message: FromWorker, transfer: readonly Transferable[] = []): void => {
     if (!ended) counter.postMessage(message, { transfer: [...transfer] });
   };
+  let memory: WebAssembly.Memory | undefined;
+  const heap = (): number => memory?.buffer.byteLength ?? 0;
   let started: () => void;
   const ready = new Promise<void>((resolve) => {
     started = resolve;
@@ -71,13 +77,13 @@ export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) =>
       },
     };
     const { result, transfer } = await job(request, desk);
-    post({ kind: 'result', id, result }, transfer);
+    post({ kind: 'result', id, result, heap: heap() }, transfer);
   }
 
   counter.onmessage = ({ data: message }: MessageEvent<ToWorker>): void => {
     switch (message.kind) {
       case 'start':
-        start(message.module);
+        memory = start(message.module);
         started();
         break;
       case 'cancel':
@@ -91,7 +97,7 @@ export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) =>
         work(id, task, request)
           .catch((error: unknown) => {
             if (error instanceof Cancelled) {
-              post({ kind: 'cancelled', id });
+              post({ kind: 'cancelled', id, heap: heap() });
               return;
             }
             // After a panic or a failed allocation the instance is unusable: the page starts a new worker.
@@ -108,17 +114,18 @@ export function serve<T extends Tasks<T>>(start: (module: WebAssembly.Module) =>
 
 /** What every module of ours exports to be started, and to be started anew after a panic. */
 interface Core {
-  initSync(options: { readonly module: WebAssembly.Module }): unknown;
+  initSync(options: { readonly module: WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
   __wbg_reset_state(): void;
 }
 
 /** Answers at ports what a worker would answer, on the page's own thread: each time with an instance that no failure has spoilt. */
 export function standIn<T extends Tasks<T>>(core: Core, jobs: Jobs<T>): (port: MessagePort) => void {
-  let started = false;
-  const start = (module: WebAssembly.Module): void => {
-    if (started) core.__wbg_reset_state();
-    else core.initSync({ module });
-    started = true;
+  let memory: WebAssembly.Memory | undefined;
+  const start = (module: WebAssembly.Module): WebAssembly.Memory => {
+    if (memory) core.__wbg_reset_state();
+    // Of an instance that is there it gives the exports.
+    ({ memory } = core.initSync({ module }));
+    return memory;
   };
   return (port) => { serve(start, jobs, port as Counter); };
 }

@@ -17,7 +17,24 @@ interface RoomEntry {
 }
 
 /** What is behind each tab; its code is loaded when it is first entered. */
-const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {};
+const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {
+  train: {
+    load: () => import('./train/gru-lab-train.js'),
+    render: (engine, query) => html`<gru-lab-train .engine=${engine} .query=${query}></gru-lab-train>`,
+  },
+  gradients: {
+    load: () => import('./gradients/gru-lab-gradients.js'),
+    render: (engine, query) => html`<gru-lab-gradients .engine=${engine} .query=${query}></gru-lab-gradients>`,
+  },
+  variants: {
+    load: () => import('./variants/gru-lab-variants.js'),
+    render: (engine, query) => html`<gru-lab-variants .engine=${engine} .query=${query}></gru-lab-variants>`,
+  },
+  packed: {
+    load: () => import('./packed/gru-lab-packed.js'),
+    render: (engine, query) => html`<gru-lab-packed .engine=${engine} .query=${query}></gru-lab-packed>`,
+  },
+};
 
 /** The lab: one experiment a room, each a tab with an address of its own. */
 @customElement('gru-lab')

@@ -42,15 +42,22 @@ export class GruCodePanel extends LitElement {
   /** Whether a typed text cannot be read, so that the code is not what was meant. */
   @property({ type: Boolean }) stale = false;
 
+  /** The name of the code for screen readers, where a page has more than one. */
+  @property() name = '';
+
   @state() private _feedback = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   protected override render() {
-    return html`<gru-panel heading="Code" untitled>
+    return html`<gru-panel heading=${this.#named('Code')} untitled>
       <span slot="actions" class="feedback" role="status">${this._feedback || (this.stale ? 'Without the shape that cannot be read' : '')}</span>
-      <button slot="actions" type="button" class="button" aria-label="Copy the code" @click=${this.#copy}>Copy</button>
-      <gru-code class=${this.stale ? 'stale' : ''} .lines=${this.lines} .labels=${this.labels}></gru-code>
+      <button slot="actions" type="button" class="button" aria-label=${this.#named('Copy the code')} @click=${this.#copy}>Copy</button>
+      <gru-code class=${this.stale ? 'stale' : ''} .lines=${this.lines} .labels=${this.labels} label=${this.#named('PyTorch code')}></gru-code>
     </gru-panel>`;
+  }
+
+  #named(what: string): string {
+    return this.name === '' ? what : `${what} ${this.name}`;
   }
 
   readonly #copy = async (): Promise<void> => {

@@ -19,6 +19,9 @@ import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
 import { RunController, type Run, type RunStatus } from './run-controller.js';
 import './values/gru-values.js';
+import './weights/gru-weights.js';
+import { weightsStore } from './weights/store.js';
+import { fits, withLoad, type UsedWeights, type WeightsConfig } from './weights/used.js';
 
 /** The first panels at once, then the flow, the values and the parameters. */
 const PANELS = 4;
@@ -61,6 +64,24 @@ export class GruPlayView extends LitElement {
   #cost: Cost | undefined;
   #releases: readonly ReleaseRange[] = [];
   #shownRun: Run | undefined;
+  readonly #weights = weightsStore();
+  #stopListening: (() => void) | undefined;
+  /** What is computed waits until it is known which weights were kept. */
+  #weightsReady = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopListening = this.#weights.listen(() => { this.#useWeights(); });
+    void this.#weights.ready.then(() => {
+      this.#weightsReady = true;
+      this.#useWeights();
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopListening?.();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { engine } = this;
@@ -79,6 +100,25 @@ export class GruPlayView extends LitElement {
     if (!same || changed.get('state')?.seed !== this.state.seed) this.#lines = engine.code(call, this.state.seed);
     if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
     this.#runs.want(engine, this.#wanted());
+  }
+
+  /** Weights are the page's own: an element in a course page keeps to what its attributes say. */
+  get #takesWeights(): boolean {
+    return !this.embedded && this.#shows('weights');
+  }
+
+  /** The weights of a file, where they are this module's. */
+  get #used(): UsedWeights | undefined {
+    if (!this.#takesWeights) return undefined;
+    const { used } = this.#weights;
+    return used && fits(used, this.#diagnosis.module) ? used : undefined;
+  }
+
+  /** Other weights are in use: code and numbers follow. */
+  #useWeights(): void {
+    if (!this.hasUpdated) return;
+    this.#runs.want(this.engine, this.#wanted());
+    this.requestUpdate();
   }
 
   /** Where values go away, their room stays, so that nothing below jumps. */
@@ -103,10 +143,26 @@ export class GruPlayView extends LitElement {
     return this.#reading.input ?? this.#reading.h_0;
   }
 
+  /** The code with the lines that load the weights in use, so that it prints the numbers shown. */
+  get #code(): readonly CodeLine[] {
+    const used = this.#used;
+    return used ? withLoad(this.#lines, used.load) : this.#lines;
+  }
+
+  /** Why the module cannot be saved. */
+  get #unsaved(): string {
+    if (this.#unreadable) return 'A shape cannot be read: there is nothing to save.';
+    if (!this.#diagnosis.trace) return 'The call raises an exception: there is nothing to save.';
+    const refusal = this.#cost?.forward_refusal;
+    return refusal ? `This call ${refusal}.` : '';
+  }
+
   #wanted() {
     const cost = this.#cost;
-    if (!this.#shows('values') || this.#unreadable || !this.#diagnosis.trace || !cost || cost.forward_refusal) return undefined;
-    return { call: this.#reading.call, seed: this.state.seed, diagnosis: this.#diagnosis, multiplyAdds: cost.multiply_adds };
+    if (!this.#shows('values') || !this.#weightsReady || this.#unreadable || !this.#diagnosis.trace || !cost || cost.forward_refusal) return undefined;
+    const { call } = this.#reading;
+    const weights = this.#used?.numbers;
+    return { call, seed: this.state.seed, diagnosis: this.#diagnosis, multiplyAdds: cost.multiply_adds, weights };
   }
 
   protected override render() {
@@ -141,7 +197,7 @@ export class GruPlayView extends LitElement {
           ? html`<gru-advice part="advice" .diagnosis=${diagnosis} .unreadable=${unreadable} .fixed=${this._applied?.statement}></gru-advice>`
           : nothing}
         ${this.#shows('code')
-          ? html`<gru-code-panel part="code" .lines=${this.#lines} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>`
+          ? html`<gru-code-panel part="code" .lines=${this.#code} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>`
           : nothing}
         ${this._panels > 1 && this.#shows('flow')
           ? html`<gru-panel part="flow" heading="Shape flow">
@@ -154,6 +210,17 @@ export class GruPlayView extends LitElement {
         ${this._panels > 3 && this.#shows('parameters')
           ? html`<gru-panel part="parameters" heading="Parameters and cost">
               <gru-parameters .cost=${this.#cost} .module=${diagnosis.module}></gru-parameters>
+            </gru-panel>`
+          : nothing}
+        ${this.#takesWeights
+          ? html`<gru-panel heading="Weights" @gru-weights-fix=${this.#fixForWeights} @gru-weights-config=${this.#configForWeights}>
+              <gru-weights
+                .engine=${this.engine}
+                .call=${call}
+                .seed=${this.state.seed}
+                .module=${diagnosis.module}
+                reason=${this.#unsaved}
+              ></gru-weights>
             </gru-panel>`
           : nothing}
       </div>`;
@@ -250,6 +317,17 @@ export class GruPlayView extends LitElement {
     if (!applied) return;
     this._applied = undefined;
     this.#change(applied.before);
+  };
+
+  readonly #fixForWeights = ({ detail: fix }: CustomEvent<Fix>): void => {
+    const before = this.state;
+    const after = withCall(before, this.engine.applyFix(this.#reading.call, fix));
+    this._applied = { statement: fix.statement, before, after };
+    this.dispatchEvent(changeEvent(after));
+  };
+
+  readonly #configForWeights = ({ detail }: CustomEvent<WeightsConfig>): void => {
+    this.dispatchEvent(changeEvent(detail));
   };
 
   /** Goes to another state by a button that is gone afterwards. */

@@ -109,7 +109,7 @@ export const playgroundStyles = css`
   @media (min-width: 68.75rem) {
     .layout {
       grid-template-columns: 20rem minmax(0, 1fr);
-      grid-template-rows: auto auto auto auto auto 1fr;
+      grid-template-rows: auto auto auto auto auto auto 1fr;
       gap: var(--gru-space-4) var(--gru-space-5);
     }
 
@@ -146,7 +146,7 @@ export const playgroundStyles = css`
   @media (min-width: 80rem) {
     .layout {
       grid-template-columns: 20rem minmax(0, 1fr) 19rem;
-      grid-template-rows: auto 1fr auto auto auto;
+      grid-template-rows: auto 1fr auto auto auto auto;
     }
 
     .layout > gru-panel:not(.controls) {

@@ -23,6 +23,9 @@ function setUp() {
   return { asked, engine, runs };
 }
 
+/** More than is over before the next wish. */
+const HEAVY = 500_000_000n;
+
 function wish(seed: number, multiplyAdds = 1n): Wanted {
   return { call: { config: {}, input: { shape: [5, 3, 10] } }, seed, diagnosis: { module: undefined } as unknown as Diagnosis, multiplyAdds };
 }
@@ -36,11 +39,39 @@ afterEach(() => {
 });
 
 describe('a run', () => {
-  it('is begun where the numbers rest', async () => {
+  it('is begun at once with the last of several wishes', async () => {
     const { asked, engine, runs } = setUp();
     for (const seed of [1, 2, 3]) runs.want(engine, wish(seed));
-    await vi.advanceTimersByTimeAsync(1000);
+    await vi.advanceTimersByTimeAsync(0);
     expect(asked.map(({ seed }) => seed)).toEqual([3]);
+  });
+
+  it('that is heavy is begun at once, and while wishes follow each other where they rest', async () => {
+    const { asked, engine, runs } = setUp();
+    for (const seed of [1, 2, 3]) {
+      runs.want(engine, wish(seed, HEAVY));
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    expect(asked.map(({ seed }) => seed)).toEqual([1]);
+    expect(asked[0]?.options.signal?.aborted).toBe(true);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(asked.map(({ seed }) => seed)).toEqual([1, 3]);
+  });
+
+  it('that is light shows its result though a newer wish is there, which then follows', async () => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1));
+    await vi.advanceTimersByTimeAsync(10);
+    for (const seed of [2, 3]) runs.want(engine, wish(seed));
+    await vi.advanceTimersByTimeAsync(10);
+    expect(asked.map(({ seed, options }) => [seed, options.signal?.aborted])).toEqual([[1, false]]);
+    asked[0]?.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs.run?.result.milliseconds).toBe(1);
+    expect(asked.map(({ seed }) => seed)).toEqual([1, 3]);
+    asked[1]?.resolve();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([runs.run?.result.milliseconds, runs.status.kind, asked.length]).toEqual([3, 'settled', 2]);
   });
 
   it('is one for the same wish told twice', async () => {
@@ -54,7 +85,7 @@ describe('a run', () => {
 
   it('is cancelled by a newer wish, whose result is the one that is kept', async () => {
     const { asked, engine, runs } = setUp();
-    runs.want(engine, wish(1));
+    runs.want(engine, wish(1, HEAVY));
     await vi.advanceTimersByTimeAsync(1000);
     runs.want(engine, wish(2));
     expect(asked[0]?.options.signal?.aborted).toBe(true);
@@ -80,7 +111,7 @@ describe('a run', () => {
   it('shows that it is waited for after a moment only, then how far it is', async () => {
     const { asked, engine, runs } = setUp();
     runs.want(engine, wish(1));
-    await vi.advanceTimersByTimeAsync(61);
+    await vi.advanceTimersByTimeAsync(1);
     expect(runs.status.kind).toBe('none');
     asked[0]?.options.onProgress?.({ done: 1, total: 4 });
     await vi.advanceTimersByTimeAsync(100);

@@ -1,8 +1,10 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Call, Diagnosis, Engine, Progress, RunResult } from '../engine/engine.js';
 
-/** While a slider is dragged, only where it rests is computed. */
-const DEBOUNCE_MS = 60;
+/** Up to here a run is over before the next wish: while a slider is dragged, each shows its values. */
+const LIGHT_MULTIPLY_ADDS = 50_000_000n;
+/** Of heavier ones, the first is begun at once, then only where a dragged slider rests. */
+const REST_MS = 60;
 /** Below this, nothing is shown of the waiting. */
 const PATIENCE_MS = 100;
 /** What is computed without being asked: about a second on a slow phone. */
@@ -19,6 +21,8 @@ export interface Wanted {
   readonly seed: number;
   readonly diagnosis: Diagnosis;
   readonly multiplyAdds: bigint;
+  /** In place of those that the seed draws. */
+  readonly weights?: Float32Array | undefined;
 }
 
 export type RunStatus =
@@ -32,7 +36,7 @@ export type RunStatus =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** Computes what its host wants in the worker: the newest wish counts, an older one is cancelled. */
+/** Computes what its host wants in the worker: the newest wish counts, an older one is cancelled or about to end. */
 export class RunController implements ReactiveController {
   /** The last result, which stays until the next one is there. */
   run: Run | undefined;
@@ -41,6 +45,10 @@ export class RunController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #key = '';
   #wanted: Wanted | undefined;
+  /** When the last wish came. */
+  #wishedAt = -Infinity;
+  /** What is being computed; may be older than what is wanted. */
+  #computed: Wanted | undefined;
   #abort: AbortController | undefined;
   #debounce: ReturnType<typeof setTimeout> | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -58,9 +66,14 @@ export class RunController implements ReactiveController {
   /** Says what is to be computed, or that nothing is; the same wish twice is one. */
   want(engine: Engine, wanted: Wanted | undefined): void {
     const key = wanted ? JSON.stringify([wanted.call, wanted.seed]) : '';
-    if (key === this.#key) return;
+    if (key === this.#key && wanted?.weights === this.#wanted?.weights) return;
     this.#key = key;
     this.#wanted = wanted;
+    const now = performance.now();
+    const rested = now - this.#wishedAt > REST_MS;
+    this.#wishedAt = now;
+    // A light run ends by itself, and then goes on with the newest wish: one that is always cancelled shows nothing.
+    if (isLight(wanted) && isLight(this.#computed)) return;
     this.#stop();
     if (!wanted) {
       this.run = undefined;
@@ -69,7 +82,7 @@ export class RunController implements ReactiveController {
       this.run = undefined;
       this.status = { kind: 'asked', multiplyAdds: wanted.multiplyAdds };
     } else {
-      this.#debounce = setTimeout(() => void this.start(engine), DEBOUNCE_MS);
+      this.#debounce = setTimeout(() => void this.start(engine), rested || isLight(wanted) ? 0 : REST_MS);
     }
   }
 
@@ -80,14 +93,15 @@ export class RunController implements ReactiveController {
     this.#stop();
     const abort = new AbortController();
     this.#abort = abort;
+    this.#computed = wanted;
     let progress: Progress | undefined;
     const show = (): void => {
       this.#set({ kind: 'running', progress });
     };
     this.#patience = setTimeout(show, PATIENCE_MS);
     try {
-      const { call, seed, diagnosis } = wanted;
-      const result = await engine.run({ call, seed }, {
+      const { call, seed, diagnosis, weights } = wanted;
+      const result = await engine.run({ call, seed, weights }, {
         signal: abort.signal,
         onProgress: (told) => {
           progress = told;
@@ -95,15 +109,16 @@ export class RunController implements ReactiveController {
         },
       });
       if (abort.signal.aborted) return;
-      clearTimeout(this.#patience);
+      this.#end();
       this.run = { result, diagnosis };
       this.#set({ kind: 'settled' });
     } catch (error) {
       if (abort.signal.aborted) return;
-      clearTimeout(this.#patience);
+      this.#end();
       this.run = undefined;
       this.#set({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     }
+    if (this.#wanted !== wanted) await this.start(engine);
   }
 
   /** The learner does not want to wait. */
@@ -118,11 +133,21 @@ export class RunController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Nothing is being computed any more. */
+  #end(): void {
+    clearTimeout(this.#patience);
+    this.#abort = undefined;
+    this.#computed = undefined;
+  }
+
   #stop(): void {
     clearTimeout(this.#debounce);
-    clearTimeout(this.#patience);
     this.#abort?.abort();
-    this.#abort = undefined;
+    this.#end();
     if (this.status.kind === 'running') this.status = { kind: 'none' };
   }
+}
+
+function isLight(wanted: Wanted | undefined): boolean {
+  return wanted !== undefined && wanted.multiplyAdds <= LIGHT_MULTIPLY_ADDS;
 }

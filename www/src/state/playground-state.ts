@@ -28,7 +28,7 @@ export interface ValuesView {
 export const HIDEABLE = [
   'seq_len', 'batch', 'num_layers', 'input', 'options', 'input_size', 'hidden_size', 'bidirectional', 'batch_first',
   'bias', 'unbatched', 'give_h_0', 'dropout', 'seed', 'release', 'dtype', 'input_dtype', 'h_0_dtype', 'reset',
-  'controls', 'code', 'advice', 'flow', 'values', 'parameters',
+  'controls', 'code', 'advice', 'flow', 'values', 'parameters', 'weights',
 ] as const;
 
 export type Hideable = (typeof HIDEABLE)[number];

@@ -18,16 +18,16 @@ export interface Notice {
 }
 
 /** A value as read, or what is wrong with the text. */
-type Read<T> = { readonly value: T } | { readonly problem: string };
+export type Read<T> = { readonly value: T } | { readonly problem: string };
 
-interface Codec<T> {
+export interface Codec<T> {
   read(text: string): Read<T>;
   /** The text, or undefined where the value is said by silence. */
   write(value: T): string | undefined;
 }
 
 const LONGEST_TEXT = 200;
-const whole = (lowest: number): Codec<number> => ({
+export const whole = (lowest: number): Codec<number> => ({
   read(text) {
     const value = parseWhole(text);
     if (value === undefined) return { problem: 'is not a whole number' };
@@ -47,7 +47,7 @@ const python: Codec<Value> = {
   write: formatPython,
 };
 
-const flag: Codec<boolean> = {
+export const flag: Codec<boolean> = {
   read(text) {
     if (/^(?:1|true)$/i.test(text)) return { value: true };
     return /^(?:0|false)$/i.test(text) ? { value: false } : { problem: 'is neither 1 nor 0' };
@@ -196,7 +196,7 @@ export function toSharedQuery(query: string): string {
 }
 
 /** As `encodeURIComponent`, but commas stay readable and brackets and quotes do not end a link in a chat. */
-function escape(text: string): string {
+export function escape(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
     .replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%2C', ',')
@@ -238,6 +238,6 @@ export function fromQuery(query: string, releases: readonly ReleaseRange[]): { s
   return { state: { ...state, other }, notices };
 }
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

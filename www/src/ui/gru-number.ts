@@ -9,8 +9,8 @@ import { formStyles } from './form.styles.js';
 import './gru-axis.js';
 import { sliderStyles } from './slider.styles.js';
 
-/** What may be typed: a whole number, or any Python literal. */
-export type NumberKind = 'whole' | 'python';
+/** What may be typed: a whole number, a number, or any Python literal. */
+export type NumberKind = 'whole' | 'real' | 'python';
 
 /**
  * A number as a slider and a field together. The field takes more than the slider's range, and keeps what it cannot read.
@@ -131,7 +131,7 @@ export class GruNumber extends LitElement {
         <input
           id="number"
           type="text"
-          inputmode=${this.kind === 'python' ? 'text' : 'numeric'}
+          inputmode=${this.kind === 'whole' ? 'numeric' : 'text'}
           autocomplete="off"
           spellcheck="false"
           .value=${live(text)}
@@ -166,12 +166,14 @@ export class GruNumber extends LitElement {
   }
 
   #problem(): string {
-    const needed = { whole: 'a whole number', python: 'a number or another Python value' }[this.kind];
+    const needed = { whole: 'a whole number', real: 'a number', python: 'a number or another Python value' }[this.kind];
     return `${this.name} needs ${needed}. It stays ${formatPython(this.value)} until this can be read.`;
   }
 
   #read(text: string): Value | undefined {
-    return this.kind === 'python' ? parsePython(text) : parseWhole(text);
+    if (this.kind === 'whole') return parseWhole(text);
+    const value = parsePython(text);
+    return this.kind === 'real' && typeof value !== 'number' && !isFloat(value) ? undefined : value;
   }
 
   readonly #type = (): void => {
@@ -215,6 +217,10 @@ export class GruNumber extends LitElement {
     if (text === this.draft) return;
     this.dispatchEvent(new CustomEvent('gru-draft', { detail: { name: this.name, text }, bubbles: true, composed: true }));
   }
+}
+
+function isFloat(value: Value | undefined): value is { float: number } {
+  return typeof value === 'object' && value !== null && 'float' in value;
 }
 
 declare global {

@@ -16,10 +16,20 @@ use package::Package;
 use crate::build::{self, Goal};
 use crate::root;
 use crate::test::Counts;
-use crate::wasm::Effort;
+use crate::wasm::{Effort, Flavour};
 
-/// The files that the built package must answer as `PyTorch` does: all but those in float64.
-const PACKAGE_FILES: [&str; 2] = ["tests/golden/forward.jsonl", "tests/golden/rng.jsonl"];
+/// The files that the built package must answer as `PyTorch` does: every kind.
+const PACKAGE_FILES: [&str; 9] = [
+    "tests/golden/forward.jsonl",
+    "tests/golden/backward.jsonl",
+    "tests/golden/cells.jsonl",
+    "tests/golden/dropout.jsonl",
+    "tests/golden/packed.jsonl",
+    "tests/golden/rng.jsonl",
+    "tests/golden/rng_native.jsonl",
+    "tests/golden/train.jsonl",
+    "tests/golden/variants.jsonl",
+];
 
 struct Options {
     files: Vec<OsString>,
@@ -31,9 +41,11 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     let Options { files, wasm } = parse(args)?;
     let report = if wasm {
         build::reach(Goal::Wasm(Effort::Full))?;
-        check_files(&mut Package::start()?, &files)
+        check_builds(&files)?
     } else {
-        check_files(&mut Native, &files)
+        let mut report = Report::default();
+        check_files(&mut report, &mut Native, &files);
+        report
     };
     println!("{report}");
     Ok(if report.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -42,7 +54,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
 /// Checks our own files through the built package.
 pub fn test_package(rest: &[String]) -> Result<Counts> {
     ensure!(rest.is_empty(), "this check takes no arguments: see `cargo xtask golden --wasm`");
-    let report = check_files(&mut Package::start()?, &PACKAGE_FILES.map(|file| root().join(file)));
+    let report = check_builds(&PACKAGE_FILES.map(|file| root().join(file)))?;
     println!("{report}");
     Ok(Counts { passed: report.passed as u64, failed: report.failed as u64, ..Counts::default() })
 }
@@ -62,9 +74,17 @@ fn parse(args: &[String]) -> Result<Options> {
     Ok(options)
 }
 
-/// Checks every record of every file, and tells of each that does not agree.
-fn check_files<E: Engine>(engine: &mut E, files: &[impl AsRef<Path>]) -> Report {
+/// Checks the files through every build of the package.
+fn check_builds(files: &[impl AsRef<Path>]) -> Result<Report> {
     let mut report = Report::default();
+    for flavour in [Flavour::Simd128, Flavour::Relaxed] {
+        check_files(&mut report, &mut Package::start(flavour)?, files);
+    }
+    Ok(report)
+}
+
+/// Checks every record of every file, and tells of each that does not agree.
+fn check_files<E: Engine>(report: &mut Report, engine: &mut E, files: &[impl AsRef<Path>]) {
     for file in files {
         let told = report.failures.len();
         report.check_file(engine, file.as_ref());
@@ -72,5 +92,4 @@ fn check_files<E: Engine>(engine: &mut E, files: &[impl AsRef<Path>]) -> Report 
             println!("{failure}");
         }
     }
-    report
 }

@@ -10,8 +10,10 @@ use serde_json::{Value, json};
 use super::check::Engine;
 use super::check::record::{Kind, Record, Rng, RngAnswer, Tensor};
 use super::check::rng_call::{Drawn, RngCall, Width};
+use super::check::rng_lab::{Draw, LabCall, Module};
 use crate::process::node;
 use crate::root;
+use crate::wasm::Flavour;
 
 /// `tests/node/golden.mjs`: a question a line in, an answer a line out; it ends when its input does.
 pub struct Package {
@@ -30,9 +32,12 @@ enum Answer {
 }
 
 impl Package {
-    /// Starts Node on the package in `www/pkg/`.
-    pub fn start() -> Result<Self> {
+    /// Starts Node on the package in `www/pkg/`, on the builds of this flavour where there are two.
+    pub fn start(flavour: Flavour) -> Result<Self> {
         let mut command = node();
+        if flavour == Flavour::Relaxed {
+            command.env("GRU_BUILD", "relaxed");
+        }
         command.arg(root().join("tests/node/golden.mjs")).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut node = command.spawn().context("cannot start `node`")?;
         let questions = node.stdin.take().context("standard input is piped")?;
@@ -52,27 +57,24 @@ impl Package {
 impl Engine for Package {
     const IN_DOUBLE: bool = false;
 
-    fn answer(&mut self, record: &Record) -> Result<Vec<(String, Tensor)>, String> {
+    fn answer(&mut self, record: &Record, line: &str) -> Result<Vec<(String, Tensor)>, String> {
+        let kind = match &record.kind {
+            Kind::Forward(_) => "forward",
+            Kind::Backward(_) => "backward",
+            Kind::Cells(_) => "cells",
+            Kind::Dropout(_) => "dropout",
+            Kind::Packed(_) => "packed",
+            Kind::Train(_) => "train",
+            Kind::Variants(_) => "variants",
+            Kind::Rng(_) => "rng",
+        };
+        let source = || serde_json::from_str::<Value>(line).map_err(|error| error.to_string());
         let question = match &record.kind {
-            Kind::Forward(forward) => json!({ "forward": {
-                "config": forward.config,
-                "state_dict": forward.state_dict,
-                "input": forward.input,
-                "h_0": forward.h_0,
-            }}),
-            Kind::Backward(_) => {
-                return Err("the package has no backward pass, only the native core has".to_owned());
+            Kind::Rng(rng) => rng_question(rng)?,
+            Kind::Dropout(dropout) => {
+                json!({ "kind": kind, "record": source()?, "drew_its_own": dropout.drew_its_own()? })
             }
-            Kind::Cells(_) | Kind::Packed(_) | Kind::Variants(_) => {
-                return Err("the package has no such module, only the native core has".to_owned());
-            }
-            Kind::Dropout(_) => {
-                return Err("the package has no training mode, only the native core has".to_owned());
-            }
-            Kind::Train(_) => {
-                return Err("the package does not train, only the native core does".to_owned());
-            }
-            Kind::Rng(rng) => json!({ "rng": rng_question(rng)? }),
+            _ => json!({ "kind": kind, "record": source()? }),
         };
         match self.ask(&question).map_err(|error| format!("the package in Node: {error:#}"))? {
             Answer::Error(error) => Err(error),
@@ -87,24 +89,86 @@ impl Engine for Package {
     }
 }
 
-/// The calls of a record for the script, the first seed among them.
-fn rng_question(rng: &Rng) -> Result<Vec<Value>, String> {
-    let mut calls = vec![json!({ "manual_seed": rng.seed })];
+/// The calls of a record for the script, the first seed among them; those that the page's module offers are its.
+fn rng_question(rng: &Rng) -> Result<Value, String> {
+    let mut calls = vec![json!({ "call": "manual_seed", "seed": rng.seed.to_string() })];
+    let mut of_page = true;
     for (i, RngAnswer { call, .. }) in rng.calls.iter().enumerate() {
-        let name = RngAnswer::name(i, call, "");
-        calls.push(match RngCall::parse(call)? {
-            RngCall::ManualSeed(seed) => json!({ "manual_seed": seed }),
-            RngCall::Rand(Drawn { shape, width: Width::Single }) => json!({ "name": name, "rand": shape }),
-            RngCall::Randn(Drawn { shape, width: Width::Single }) => json!({ "name": name, "randn": shape }),
-            RngCall::Gru(config, Width::Single) => json!({ "name": name, "gru": config }),
-            RngCall::Rand(_)
-            | RngCall::Randn(_)
-            | RngCall::Uniform(..)
-            | RngCall::Gru(..)
-            | RngCall::Native(_) => {
-                return Err(format!("{name}: the package does not offer this, only the native core does"));
-            }
-        });
+        let parsed = RngCall::parse(call)?;
+        of_page &= match &parsed {
+            RngCall::ManualSeed(_) | RngCall::Gru(_, Width::Single) => true,
+            RngCall::Rand(drawn) | RngCall::Randn(drawn) => drawn.width == Width::Single,
+            _ => false,
+        };
+        let mut question = call_question(parsed);
+        question["name"] = RngAnswer::name(i, call, "").into();
+        calls.push(question);
     }
-    Ok(calls)
+    Ok(json!({ "kind": "rng", "of_page": of_page, "calls": calls }))
+}
+
+/// One call; whole numbers that JSON's readers would round are texts.
+fn call_question(call: RngCall) -> Value {
+    match call {
+        RngCall::ManualSeed(seed) => json!({ "call": "manual_seed", "seed": seed.to_string() }),
+        RngCall::Rand(drawn) => numbers("rand", &drawn, &json!([])),
+        RngCall::Randn(drawn) => numbers("randn", &drawn, &json!([])),
+        RngCall::Uniform(drawn, bounds) => numbers("uniform_", &drawn, &json!(bounds)),
+        RngCall::Gru(config, width) => {
+            json!({ "call": "module", "modules": [["", "GRU", config]], "dtype": dtype(width) })
+        }
+        RngCall::Lab(LabCall::Numbers(drawn, draw)) => draw_question(&drawn, draw),
+        RngCall::Lab(LabCall::Modules(modules)) => {
+            let modules: Vec<Value> =
+                modules.into_iter().map(|(prefix, module)| module_question(&prefix, module)).collect();
+            json!({ "call": "module", "modules": modules, "dtype": dtype(Width::Single) })
+        }
+    }
+}
+
+fn draw_question(drawn: &Drawn, draw: Draw) -> Value {
+    match draw {
+        Draw::Normal(mean, std) => numbers("normal_", drawn, &json!([mean, std])),
+        Draw::NormalOf(means, stds) => made_of("normal", drawn, &json!([means, stds]), &json!([])),
+        Draw::Randint(low, high) => numbers("randint", drawn, &json!([low.to_string(), high.to_string()])),
+        Draw::Randperm => numbers("randperm", drawn, &json!([])),
+        Draw::Bernoulli(p) => numbers("bernoulli_", drawn, &json!([p])),
+        Draw::BernoulliOf(p) => made_of("bernoulli", drawn, &json!([p]), &json!([])),
+        Draw::Exponential(rate) => numbers("exponential_", drawn, &json!([rate])),
+        Draw::Multinomial(weights, samples, replacement) => {
+            let row = Drawn { shape: vec![weights.len()], width: drawn.width };
+            made_of("multinomial", &row, &json!([weights]), &json!([samples, { "replacement": replacement }]))
+        }
+        Draw::Dropout(input, p) => made_of("dropout", drawn, &json!([input]), &json!([p])),
+    }
+}
+
+fn numbers(call: &str, drawn: &Drawn, arguments: &Value) -> Value {
+    json!({ "call": call, "shape": drawn.shape, "dtype": dtype(drawn.width), "arguments": arguments })
+}
+
+/// A call on tensors of that shape.
+fn made_of(call: &str, drawn: &Drawn, tensors: &Value, arguments: &Value) -> Value {
+    let mut question = numbers(call, drawn, arguments);
+    question["tensors"] = tensors.clone();
+    question
+}
+
+/// The prefix of a module's parameters, its class and its options.
+fn module_question(prefix: &str, module: Module) -> Value {
+    match module {
+        Module::Linear(shape, bias) => json!([prefix, "Linear", { "shape": shape, "bias": bias }]),
+        Module::Embedding(rows, dim, padding) => {
+            let options = json!({ "num_embeddings": rows, "embedding_dim": dim, "padding_idx": padding });
+            json!([prefix, "Embedding", options])
+        }
+        Module::Recurrent(recurrent) => json!([prefix, recurrent.class, recurrent.options]),
+    }
+}
+
+fn dtype(width: Width) -> &'static str {
+    match width {
+        Width::Single => "float32",
+        Width::Double => "float64",
+    }
 }

@@ -5,7 +5,7 @@ mod counts;
 mod hosts;
 mod rust;
 mod site;
-mod size;
+pub mod size;
 mod www;
 
 use std::fmt;
@@ -39,7 +39,13 @@ const CHECKS: &[Check] = &[
     Check { part: "rust", name: "clippy-wasm", about: "Clippy, wasm32", needs: None, run: rust::clippy_wasm },
     Check { part: "rust", name: "cargo", about: "Rust tests", needs: None, run: rust::tests },
     Check { part: "www", name: "types", about: "TypeScript's types", needs: WASM, run: www::types },
-    Check { part: "www", name: "lint", about: "ESLint on www/ and tests/", needs: WASM, run: www::lint },
+    Check {
+        part: "www",
+        name: "lint",
+        about: "ESLint on www/, tests/ and bench/",
+        needs: WASM,
+        run: www::lint,
+    },
     Check { part: "www", name: "unit", about: "unit tests of the page", needs: WASM, run: www::unit },
     Check {
         part: "www",

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::counts::Counts;
 use crate::process::{cargo, each_line, succeeds};
 use crate::tools::{self, WASM_TARGET};
+use crate::wasm::Flavour;
 
 pub fn fmt(rest: &[String]) -> Result<Counts> {
     one(&["fmt", "--all", "--check"], rest)
@@ -16,7 +17,13 @@ pub fn clippy(rest: &[String]) -> Result<Counts> {
 
 pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
     tools::wasm_target()?;
-    one(&["clippy", "--package", "gru-playground", "--target", WASM_TARGET], &deny_warnings(rest))
+    let args = ["clippy", "--package", "gru-playground", "--target", WASM_TARGET];
+    let mut counts = Counts::default();
+    for flavour in [Flavour::Simd128, Flavour::Relaxed] {
+        let flags = flavour.rustc_flags().iter().map(|&flag| flag.to_owned());
+        counts += one(&args, &deny_warnings(rest).into_iter().chain(flags).collect::<Vec<_>>())?;
+    }
+    Ok(counts)
 }
 
 pub fn tests(rest: &[String]) -> Result<Counts> {

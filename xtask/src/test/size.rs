@@ -29,12 +29,13 @@ pub fn check(_: &[String]) -> Result<Counts> {
     let budgets: Budgets = toml::from_str(&budgets).context("budgets.toml")?;
     let mut counts = Counts::default();
     for module in MODULES {
-        let name = module.name;
+        let name = module.full_name();
         let bytes = fs::read(module.published()).with_context(|| format!("the built module {name}"))?;
         let gzip = gzipped(&bytes)?;
         let brotli = kilobytes(brotlied(&bytes)?);
         println!("{name}: {} raw, {} gzip, {brotli} brotli", kilobytes(bytes.len()), kilobytes(gzip));
-        counts += held(&budgets, name, bytes.len(), gzip)?;
+        // Both builds of what computes have one bound.
+        counts += held(&budgets, module.name, bytes.len(), gzip)?;
     }
     counts += first_visit(&budgets)?;
     let single = fs::read(site::single_file()).context("the single file")?;
@@ -109,6 +110,7 @@ fn first_visit(budgets: &Budgets) -> Result<Counts> {
     held(budgets, "first_visit", total.0, total.1)
 }
 
+/// Bytes after gzip at its best.
 fn gzipped(bytes: &[u8]) -> Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
@@ -122,6 +124,7 @@ fn brotlied(bytes: &[u8]) -> Result<usize> {
     Ok(out.len())
 }
 
-fn kilobytes(bytes: usize) -> String {
+/// In KB, as people read it.
+pub fn kilobytes(bytes: usize) -> String {
     format!("{:.1} KB", bytes as f64 / 1000.0)
 }

@@ -30,7 +30,7 @@ pub fn lint(rest: &[String]) -> Result<Counts> {
     let mut eslint = package_script("eslint/bin/eslint.js");
     eslint
         .current_dir(root())
-        .args(["--config", "www/eslint.config.js", "--max-warnings", "0", "www", "tests"])
+        .args(["--config", "www/eslint.config.js", "--max-warnings", "0", "www", "tests", "bench"])
         .args(rest);
     Ok(Counts::one(succeeds(&mut eslint, "eslint")?))
 }

@@ -115,7 +115,7 @@ export class GruEmbedDialog extends LitElement {
     const chosen = this._kind === 'question' ? `question ${this._number}` : this._kind;
     const choices = ['playground', 'challenge', ...Array.from({ length: QUESTIONS }, (_, index) => `question ${index + 1}`)];
     const name = (choice: string) =>
-      choice === 'playground' ? 'The playground, as it is set now' : choice === 'challenge' ? 'The challenge' : `Problem ${choice.split(' ')[1] ?? ''} alone`;
+      choice === 'playground' ? 'The playground as it is' : choice === 'challenge' ? 'The challenge' : `Problem ${choice.split(' ')[1] ?? ''} alone`;
     return html`<div class="row">
       <label for="what">What</label>
       <select id="what" @change=${this.#setWhat}>

@@ -1,4 +1,39 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
+import type { Call, GruConfig, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
+import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
+import type { PlanTask, TrainTask } from './train.js';
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
-export interface LabTasks {}
+export type { Entry, EntryState, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
+
+export interface LabTasks {
+  readonly gradients: GradientsTask;
+  readonly variants: VariantsTask;
+  readonly module: ModuleTask;
+  readonly packing: PackingTask;
+  readonly trainingPlan: PlanTask;
+  readonly train: TrainTask;
+  /** What a file of weights holds for the module of a call; `prefix` chooses among several modules in it. */
+  readonly readWeights: {
+    readonly request: {
+      readonly file: File;
+      readonly call: Call;
+      /** What the page's diagnosis says that the call builds. */
+      readonly module: GruConfig | null;
+      readonly prefix: string | undefined;
+    };
+    readonly progress: never;
+    readonly result: WeightsFound;
+  };
+  /** A file with the weights given, or with those that the seed draws; `beside` tells that it needs the safetensors file. */
+  readonly writeWeights: {
+    readonly request: {
+      readonly format: WeightsFormat;
+      readonly call: Call;
+      readonly module: GruConfig;
+      readonly seed: number;
+      readonly weights: Float32Array | undefined;
+    };
+    readonly progress: never;
+    readonly result: { readonly bytes: Uint8Array<ArrayBuffer>; readonly beside: boolean };
+  };
+}

@@ -1,6 +1,8 @@
 /** How the lab's worker does each kind of its work. */
 import type { Jobs } from '../worker-shell.js';
 import type { LabTasks } from './protocol.js';
+import { gradients, module, packing, variants } from './rooms.js';
+import { train, trainingPlan } from './train.js';
+import { readWeights, writeWeights } from './weights.js';
 
-// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type
-export const labJobs: Jobs<LabTasks> = {};
+export const labJobs: Jobs<LabTasks> = { gradients, variants, module, packing, trainingPlan, train, readWeights, writeWeights };

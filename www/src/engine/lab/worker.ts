@@ -4,4 +4,4 @@ import { serve } from '../worker-shell.js';
 import type { LabTasks } from './protocol.js';
 import { labJobs } from './tasks.js';
 
-serve<LabTasks>((module) => { initSync({ module }); }, labJobs);
+serve<LabTasks>((module) => initSync({ module }).memory, labJobs);

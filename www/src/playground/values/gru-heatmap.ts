@@ -142,6 +142,8 @@ export class GruHeatmap extends LitElement {
   @property() words = '';
   /** The name of its rows for screen readers: steps, states. */
   @property() rowNoun = 'steps';
+  /** The name of its columns likewise. */
+  @property() columnNoun = 'units';
   /** The selected cell. */
   @property({ type: Number }) row = 0;
   @property({ type: Number }) column = 0;
@@ -200,7 +202,7 @@ export class GruHeatmap extends LitElement {
     if (!matrix) return nothing;
     const { name, rows, columns, rowAxis, columnAxis } = matrix;
     const at = this._hovered ?? { row, column };
-    const told = `${cellName(matrix, at.row, at.column)} = ${formatValue(valueAt(matrix, at.row, at.column))}`;
+    const told = tell(matrix, at);
     return html`<header>
         <span class="title"><code>${name}</code> ${this.words}</span>
         <span class="readout">${told}</span>
@@ -212,7 +214,7 @@ export class GruHeatmap extends LitElement {
           tabindex="0"
           role="group"
           aria-roledescription="heatmap"
-          aria-label="${name} ${this.words}: ${rows} ${this.rowNoun} of ${columns} units. ${told}. Arrow keys go from cell to cell."
+          aria-label="${name} ${this.words}: ${rows} ${this.rowNoun} of ${columns} ${this.columnNoun}. ${told}. Arrow keys go from cell to cell."
           @scroll=${this.#scroll}
           @keydown=${this.#key}
           @pointermove=${this.#hover}
@@ -233,6 +235,7 @@ export class GruHeatmap extends LitElement {
         <gru-scale
           .engine=${this.engine}
           .map=${matrix.map}
+          .ends=${matrix.ends}
           ?beyond=${this._beyond}
           ?strange=${this._strange}
         ></gru-scale>
@@ -427,13 +430,18 @@ export class GruHeatmap extends LitElement {
     if (!to) return;
     event.preventDefault();
     this._hovered = undefined;
-    this._said = `${cellName(matrix, to.row, to.column)} = ${formatValue(valueAt(matrix, to.row, to.column))}`;
+    this._said = tell(matrix, to);
     this.#go(to);
   };
 
   #go(cell: Cell): void {
     this.dispatchEvent(new CustomEvent('gru-cell', { detail: cell }));
   }
+}
+
+/** A cell by its name, with its value: `out[4, 0, 7] = 0.1312`. */
+function tell(matrix: Matrix, { row, column }: Cell): string {
+  return `${cellName(matrix, row, column)} = ${matrix.told?.(row, column) ?? formatValue(valueAt(matrix, row, column))}`;
 }
 
 declare global {

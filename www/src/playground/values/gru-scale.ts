@@ -42,6 +42,8 @@ export class GruScale extends LitElement {
 
   @property({ attribute: false }) engine: Pick<Engine, 'colorScale'> | undefined;
   @property() map: ColorMap = 'diverging';
+  /** What the ends stand for, where they are not the map's own. */
+  @property({ attribute: false }) ends: readonly [low: string, high: string] | undefined;
   /** Whether what is shown has values beyond the ends, which have the ends' colours. */
   @property({ type: Boolean }) beyond = false;
   /** Whether what is shown has values that are no numbers. */
@@ -61,8 +63,8 @@ export class GruScale extends LitElement {
 
   protected override render() {
     const diverging = this.map === 'diverging';
-    const [low, high] = diverging ? ['\u22121', '1'] : ['0', '1'];
-    const words = `Colours from ${diverging ? 'minus 1' : '0'} to 1${this.beyond ? ', values beyond have the colour of the end' : ''}`;
+    const [low, high] = this.ends ?? (diverging ? ['\u22121', '1'] : ['0', '1']);
+    const words = `Colours from ${this.ends ? low : diverging ? 'minus 1' : '0'} to ${high}${this.beyond ? ', values beyond have the colour of the end' : ''}`;
     return html`<span aria-hidden="true">${this.beyond && diverging ? '\u2264' : ''}${low}</span>
       <canvas width=${STEPS} height="1" role="img" aria-label=${words}></canvas>
       <span aria-hidden="true">${this.beyond ? '\u2265' : ''}${high}</span>

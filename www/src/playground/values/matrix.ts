@@ -19,6 +19,10 @@ export interface Matrix {
   readonly split: number | undefined;
   /** The index of a cell within the tensor, as PyTorch takes it. */
   readonly index: (row: number, column: number) => readonly number[];
+  /** What a cell is said to be, where its colour stands for another number than `values` has. */
+  readonly told?: (row: number, column: number) => string;
+  /** The ends of the scale, where they are not those of the map. */
+  readonly ends?: readonly [low: string, high: string];
 }
 
 /** What of a run is looked at, within its bounds. */

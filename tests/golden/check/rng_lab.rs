@@ -1,4 +1,4 @@
-//! Calls of the random stream that the native core alone offers.
+//! Calls of the random stream that the page's module does not offer, but the core and the lab's module do.
 
 use gru_playground::gru::Real;
 use gru_playground::rng::{DrawError, Generator, TorchGenerator, init};
@@ -8,9 +8,9 @@ use super::native::to_f64;
 use super::record::Tensor;
 use super::rng_call::{Drawn, RngCall, Width, split_call};
 
-/// A call that the package does not offer.
+/// A call that the page's module does not offer.
 #[derive(Debug, Clone, PartialEq)]
-pub enum NativeCall {
+pub enum LabCall {
     /// Numbers of a shape and type.
     Numbers(Drawn, Draw),
     /// Modules with the prefix of their parameters' names.
@@ -47,15 +47,27 @@ pub enum Module {
     Linear(Vec<usize>, bool),
     /// (`num_embeddings`, `embedding_dim`) and the padding row.
     Embedding(usize, usize, Option<usize>),
-    /// A recurrent module or cell: `hidden_size`, and names and shapes in the order of its state dict.
-    Recurrent(usize, Vec<(String, Vec<usize>)>),
+    /// A recurrent module or cell.
+    Recurrent(Recurrent),
 }
 
-impl NativeCall {
+/// A recurrent module or cell that draws its parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recurrent {
+    /// Its class: `LSTM`, `GRUCell`.
+    pub class: String,
+    /// The options that differ from their defaults, and the sizes.
+    pub options: serde_json::Value,
+    hidden_size: usize,
+    /// Names and shapes in the order of its state dict.
+    parameters: Vec<(String, Vec<usize>)>,
+}
+
+impl LabCall {
     /// Reads a call in `PyTorch`'s spelling without `torch.`; none if it is not supported.
     pub fn parse(text: &str) -> Option<RngCall> {
         let (function, arguments, rest) = split_call(text)?;
-        let numbers = |drawn, draw| Some(RngCall::Native(NativeCall::Numbers(drawn, draw)));
+        let numbers = |drawn, draw| Some(RngCall::Lab(LabCall::Numbers(drawn, draw)));
         if function == "empty" {
             let drawn = Drawn::read(&arguments)?;
             let (method, values, "") = split_call(rest)? else { return None };
@@ -72,7 +84,7 @@ impl NativeCall {
             return None;
         }
         if let Some(name) = function.strip_prefix("nn.").filter(|name| *name != "functional.dropout") {
-            return Some(RngCall::Native(NativeCall::Modules(read_modules(name, &arguments)?)));
+            return Some(RngCall::Lab(LabCall::Modules(read_modules(name, &arguments)?)));
         }
         let arguments = Arguments(&arguments);
         let shape = |name| Drawn::read(&[arguments.get(0, name)?]);
@@ -124,10 +136,10 @@ impl NativeCall {
     pub fn tolerance(&self) -> Tolerance {
         let ulp = |width| if width == Width::Single { Tolerance::UlpF32 } else { Tolerance::UlpF64 };
         match self {
-            NativeCall::Numbers(drawn, Draw::Normal(..) | Draw::NormalOf(..) | Draw::Exponential(_)) => {
+            LabCall::Numbers(drawn, Draw::Normal(..) | Draw::NormalOf(..) | Draw::Exponential(_)) => {
                 ulp(drawn.width)
             }
-            NativeCall::Modules(modules)
+            LabCall::Modules(modules)
                 if modules.iter().any(|(_, module)| matches!(module, Module::Embedding(..))) =>
             {
                 Tolerance::UlpF32
@@ -142,7 +154,7 @@ impl NativeCall {
     /// What it says instead.
     pub fn draw(&self, generator: &mut TorchGenerator) -> Result<Vec<(String, Tensor)>, String> {
         match self {
-            NativeCall::Numbers(Drawn { shape, width }, draw) => {
+            LabCall::Numbers(Drawn { shape, width }, draw) => {
                 let count = shape.iter().product();
                 let data = match width {
                     Width::Single => draw_numbers::<f32>(draw, count, generator),
@@ -151,7 +163,7 @@ impl NativeCall {
                 let data = data.map_err(|error| error.to_string())?;
                 Ok(vec![(String::new(), Tensor { shape: shape.clone(), data })])
             }
-            NativeCall::Modules(modules) => {
+            LabCall::Modules(modules) => {
                 Ok(modules.iter().flat_map(|(prefix, module)| module.draw(prefix, generator)).collect())
             }
         }
@@ -222,7 +234,7 @@ impl Module {
                 init::embedding(*dim, *padding, generator, &mut weight);
                 vec![named("weight", &shape, weight)]
             }
-            Module::Recurrent(hidden_size, parameters) => {
+            Module::Recurrent(Recurrent { hidden_size, parameters, .. }) => {
                 let draw = |(name, shape): &(String, Vec<usize>)| {
                     let mut elements = zeros(shape);
                     init::recurrent(*hidden_size as u64, generator, &mut elements);
@@ -316,7 +328,16 @@ fn read_module(name: &str, arguments: &[&str]) -> Option<Module> {
                     }
                 }
             }
-            Some(Module::Recurrent(hidden, parameters))
+            let mut options = serde_json::json!({ "input_size": input, "hidden_size": hidden, "bias": bias });
+            if !cell {
+                options["num_layers"] = layers.into();
+                options["bidirectional"] = (directions.len() == 2).into();
+            }
+            if projected > 0 {
+                options["proj_size"] = projected.into();
+            }
+            let class = name.to_owned();
+            Some(Module::Recurrent(Recurrent { class, options, hidden_size: hidden, parameters }))
         }
     }
 }

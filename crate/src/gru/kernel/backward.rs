@@ -1,0 +1,280 @@
+//! The backward pass over one module's layers and directions, cut into pieces that can be done one at a time.
+//!
+//! Within a chunk of steps only the hidden state's gradient goes from step to step. The gradients by the weights
+//! and by what the layer read are products over all of the chunk's steps at once.
+
+use std::ops::Range;
+
+use super::gradients::{GATES, InputGradient, Kept, Panelled, StateGradient, WeightGradient, gates_backward};
+use super::sweep::{Columns, Piece, Sweep};
+use super::tile::{COLUMNS, by_tiles, by_tiles_from};
+use crate::gru::sequence::{Layout, Sequence};
+use crate::gru::state_dict::StateDict;
+use crate::gru::{DropoutMask, Gru, GruConfig, Quantity, Trace};
+
+/// What a backward pass reads and writes outside its scratch.
+pub struct BackwardCall<'a> {
+    pub gru: &'a Gru<f32>,
+    pub input: &'a Sequence<f32>,
+    pub h_0: &'a [f32],
+    pub trace: &'a Trace<f32>,
+    pub mask: Option<&'a DropoutMask<f32>>,
+    /// By what the current layer wrote.
+    pub grad_output: &'a Sequence<f32>,
+    /// By what it read, added to.
+    pub grad_input: &'a mut Sequence<f32>,
+    /// By `h_n`, overwritten by that by `h_0`.
+    pub grad_state: &'a mut [f32],
+    /// Added to.
+    pub grad_parameters: &'a mut StateDict<f32>,
+}
+
+/// What is being done with a chunk of steps.
+#[derive(Debug, Clone, Copy)]
+enum Stage {
+    /// One step of it is inverted, the last one first.
+    Step(usize),
+    /// Then the input's gradient.
+    Input,
+    /// Then that of `W_i`.
+    WeightIh,
+    /// Then that of `W_h`.
+    WeightHh,
+}
+
+/// Where a pass is and what it works in.
+#[derive(Debug)]
+pub struct BackwardPass {
+    sweep: Sweep,
+    /// The steps in hand, counted as the direction takes them.
+    chunk: Range<usize>,
+    stage: Stage,
+    /// Panels or rows of weights done in this stage.
+    done: usize,
+    /// Where the rows of this chunk begin in what the layer read.
+    starts: Vec<usize>,
+    /// [`GATES`] of each row of this chunk.
+    gates: Vec<f32>,
+    /// The same transposed.
+    gates_transposed: Vec<f32>,
+    /// What the layer read, and the states before the steps, of each row of this chunk.
+    x: Panelled,
+    h_prev: Panelled,
+    /// By the state of each sample: (samples, H rounded up to whole panels).
+    grad_h: Vec<f32>,
+}
+
+impl BackwardPass {
+    /// A pass with nothing done.
+    pub fn new(config: &GruConfig, layout: Layout) -> Self {
+        let sweep = Sweep::new(config, layout, config.num_layers as usize - 1);
+        let (hidden, samples) = (sweep.hidden, sweep.samples.len());
+        let rows = sweep.chunk_steps * samples;
+        let above = if config.num_layers > 1 { sweep.directions() * hidden } else { 0 };
+        BackwardPass {
+            chunk: layout.steps - sweep.chunk_steps..layout.steps,
+            sweep,
+            stage: Stage::Step(layout.steps - 1),
+            done: 0,
+            starts: Vec::with_capacity(rows),
+            gates: vec![0.0; rows * GATES * hidden],
+            gates_transposed: vec![0.0; rows * GATES * hidden],
+            x: Panelled::new(rows, above.max(config.input_size as usize)),
+            h_prev: Panelled::new(rows, hidden),
+            grad_h: vec![0.0; samples * hidden.next_multiple_of(COLUMNS)],
+        }
+    }
+
+    /// The current layer.
+    pub fn layer(&self) -> usize {
+        self.sweep.layer
+    }
+
+    /// Does about so many multiply-adds, at most what is left of a step or product.
+    pub fn advance(&mut self, multiply_adds: u64, call: &mut BackwardCall<'_>) -> Piece {
+        let (hidden, features) = (self.sweep.hidden, call.grad_input.features());
+        let rows = self.chunk.len() * self.sweep.samples.len();
+        let columns = |count, width, depth| Columns { count, width, depth };
+        let columns = match self.stage {
+            Stage::Step(_) => columns(hidden, COLUMNS, self.sweep.samples.len() * 3 * hidden),
+            Stage::Input => columns(features, COLUMNS, rows * 3 * hidden),
+            Stage::WeightIh => columns(3 * hidden, 3, rows * features),
+            Stage::WeightHh => columns(3 * hidden, 3, rows * hidden),
+        };
+        let (part, is_last, multiply_adds) = columns.next(self.done, multiply_adds);
+        match self.stage {
+            Stage::Step(step) => self.invert_step(step, part.clone(), call),
+            Stage::Input => self.input_gradient(part.clone(), call),
+            Stage::WeightIh | Stage::WeightHh => self.weight_gradient(part.clone(), call),
+        }
+        self.done = part.end;
+        Piece { multiply_adds, ends_layer: is_last && self.end_stage(call) }
+    }
+
+    /// Inverts one step: all its gates, then the hidden state's product for some panels.
+    fn invert_step(&mut self, step: usize, panels: Range<usize>, call: &mut BackwardCall<'_>) {
+        if panels.start == 0 {
+            if step + 1 == self.sweep.steps() {
+                self.fetch_state(call.grad_state);
+            }
+            self.invert_gates(step, call);
+        }
+        let (hidden, samples) = (self.sweep.hidden, self.sweep.samples.len());
+        let cell = call.gru.packed().backward(call.gru).cell(self.sweep.cell());
+        let of_step = samples * GATES * hidden;
+        for panel in panels {
+            let mut gradient = StateGradient {
+                hidden,
+                gates: &self.gates[(step - self.chunk.start) * of_step..][..of_step],
+                weights: cell.hidden.panel(panel),
+                unit: panel * COLUMNS,
+                grad_h: &mut self.grad_h,
+            };
+            by_tiles(samples, &mut gradient);
+        }
+    }
+
+    fn invert_gates(&mut self, step: usize, call: &BackwardCall<'_>) {
+        let (hidden, t, side) = (self.sweep.hidden, self.sweep.time(step), self.sweep.side());
+        let of_row = GATES * hidden;
+        let first_row = (step - self.chunk.start) * self.sweep.samples.len();
+        for (i, b) in self.sweep.samples.clone().enumerate() {
+            let at = [self.sweep.layer, self.sweep.direction];
+            let kept = |quantity| call.trace.row(at, quantity, [t, b]);
+            let kept = Kept {
+                h_prev: self.sweep.h_prev(step, b, call.trace, call.h_0),
+                n_hidden: kept(Quantity::NHidden),
+                r: kept(Quantity::R),
+                z: kept(Quantity::Z),
+                n: kept(Quantity::N),
+            };
+            let grad_output = &call.grad_output.row(t, b)[side.clone()];
+            let grad_h = &mut self.grad_h[i * hidden.next_multiple_of(COLUMNS)..][..hidden];
+            let gates = &mut self.gates[(first_row + i) * of_row..][..of_row];
+            gates_backward(&kept, grad_output, grad_h, gates);
+        }
+    }
+
+    fn input_gradient(&mut self, panels: Range<usize>, call: &mut BackwardCall<'_>) {
+        if panels.start == 0 {
+            self.gather(call);
+        }
+        let cell = call.gru.packed().backward(call.gru).cell(self.sweep.cell());
+        for panel in panels {
+            let mut gradient = InputGradient {
+                hidden: self.sweep.hidden,
+                gates: &self.gates,
+                weights: cell.input.panel(panel),
+                feature: panel * COLUMNS,
+                starts: &self.starts,
+                grad_input: call.grad_input,
+            };
+            by_tiles(self.starts.len(), &mut gradient);
+        }
+    }
+
+    /// Prepares the chunk's products: all that its rows read, and the gates transposed.
+    fn gather(&mut self, call: &mut BackwardCall<'_>) {
+        self.starts.clear();
+        for step in self.chunk.clone() {
+            let t = self.sweep.time(step);
+            for b in self.sweep.samples.clone() {
+                let row = self.starts.len();
+                self.starts.push(call.grad_input.start(t, b));
+                self.h_prev.put(row, 0, self.sweep.h_prev(step, b, call.trace, call.h_0));
+                self.put_x(row, [t, b], call);
+            }
+        }
+        let (rows, of_row) = (self.starts.len(), GATES * self.sweep.hidden);
+        for (row, gates) in self.gates.chunks_exact(of_row).take(rows).enumerate() {
+            for (gate, &gradient) in gates.iter().enumerate() {
+                self.gates_transposed[gate * rows + row] = gradient;
+            }
+        }
+        let Some((b_i, b_h)) = call.grad_parameters.cell_mut(self.sweep.cell()).biases else { return };
+        let gates = 3 * self.sweep.hidden;
+        for (j, gradients) in self.gates_transposed.chunks_exact(rows).take(of_row).enumerate() {
+            let sum: f32 = gradients.iter().sum();
+            // They are n_input, r, z, n_hidden; the biases r, z, n.
+            if j < gates {
+                b_i[(j + gates - self.sweep.hidden) % gates] += sum;
+            }
+            if let Some(j) = j.checked_sub(self.sweep.hidden) {
+                b_h[j] += sum;
+            }
+        }
+    }
+
+    /// What the layer read in one step of one sample.
+    fn put_x(&mut self, row: usize, [t, b]: [usize; 2], call: &BackwardCall<'_>) {
+        let Some(below) = self.sweep.layer.checked_sub(1) else {
+            return self.x.put(row, 0, call.input.row(t, b));
+        };
+        let hidden = self.sweep.hidden;
+        for direction in 0..self.sweep.directions() {
+            let h = call.trace.row([below, direction], Quantity::H, [t, b]);
+            self.x.put(row, direction * hidden, h);
+        }
+        if let Some(mask) = call.mask {
+            self.x.multiply(row, mask.row(below, t, b));
+        }
+    }
+
+    /// The gradient by some rows of a weight, three for each number.
+    fn weight_gradient(&mut self, rows: Range<usize>, call: &mut BackwardCall<'_>) {
+        let (hidden, features) = (self.sweep.hidden, call.grad_input.features());
+        let cell = call.grad_parameters.cell_mut(self.sweep.cell());
+        let (grad_weight, x, columns, gate_rows) = match self.stage {
+            Stage::WeightHh => (cell.weight_hh, &self.h_prev, hidden, GATES * hidden),
+            _ => (cell.weight_ih, &self.x, features, 3 * hidden),
+        };
+        let mut gradient = WeightGradient {
+            gates: &self.gates_transposed,
+            first_gate: hidden,
+            gate_rows,
+            x,
+            rows: self.starts.len(),
+            columns,
+            grad_weight,
+        };
+        by_tiles_from(3 * rows.start..3 * rows.end, &mut gradient);
+    }
+
+    /// Leaves a step or product: whether that ends a layer.
+    fn end_stage(&mut self, call: &mut BackwardCall<'_>) -> bool {
+        self.done = 0;
+        self.stage = match self.stage {
+            Stage::Step(step) if step > self.chunk.start => Stage::Step(step - 1),
+            Stage::Step(_) => Stage::Input,
+            Stage::Input => Stage::WeightIh,
+            Stage::WeightIh => Stage::WeightHh,
+            Stage::WeightHh => return self.end_chunk(call.grad_state),
+        };
+        false
+    }
+
+    fn end_chunk(&mut self, grad_state: &mut [f32]) -> bool {
+        let first = self.chunk.start;
+        let ends_block = first == 0;
+        let end = if ends_block { self.sweep.steps() } else { first };
+        self.chunk = end.saturating_sub(self.sweep.chunk_steps)..end;
+        self.stage = Stage::Step(end - 1);
+        if !ends_block {
+            return false;
+        }
+        let stride = self.sweep.hidden.next_multiple_of(COLUMNS);
+        for (b, grad_h) in self.sweep.samples.clone().zip(self.grad_h.chunks_exact(stride)) {
+            grad_state[self.sweep.state_row(b)].copy_from_slice(&grad_h[..self.sweep.hidden]);
+        }
+        let ends_layer = self.sweep.end_block();
+        self.sweep.layer = self.sweep.layer.saturating_sub(usize::from(ends_layer));
+        ends_layer
+    }
+
+    fn fetch_state(&mut self, grad_state: &[f32]) {
+        let stride = self.sweep.hidden.next_multiple_of(COLUMNS);
+        for (b, grad_h) in self.sweep.samples.clone().zip(self.grad_h.chunks_exact_mut(stride)) {
+            grad_h[..self.sweep.hidden].copy_from_slice(&grad_state[self.sweep.state_row(b)]);
+        }
+    }
+}

@@ -1,0 +1,345 @@
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { GradientsSetup, ModuleGradients } from '../../../pkg/gru_lab.js';
+import '../../playground/gru-code-panel.js';
+import { tableStyles } from '../../playground/table.styles.js';
+import { formatValue } from '../../playground/values/format.js';
+import '../../playground/values/gru-heatmap.js';
+import type { Cell } from '../../playground/values/gru-heatmap.js';
+import { formatShape } from '../../state/python.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { buttonStyles } from '../../ui/button.styles.js';
+import { formStyles } from '../../ui/form.styles.js';
+import '../../ui/gru-panel.js';
+import { AskController } from '../shared/ask-controller.js';
+import '../shared/gru-step-curves.js';
+import type { StepCurve } from '../shared/gru-step-curves.js';
+import { Room, type NumberSetting } from '../shared/room.js';
+import { roomStyles } from '../shared/room.styles.js';
+import { number, oneOf, type Schema } from '../shared/settings.js';
+import { heatMatrix, spanOf } from './heat.js';
+import { MODULES, fateOf, nameOf, sentenceOf, type ModuleKind } from './words.js';
+
+type Loss = GradientsSetup['loss'];
+
+interface Settings {
+  readonly seq_len: number;
+  readonly gain: number;
+  readonly gate_bias: number;
+  readonly loss: Loss;
+  readonly hidden_size: number;
+  readonly input_size: number;
+  readonly batch: number;
+  readonly seed: number;
+  readonly of: 'h' | 'x';
+  readonly module: ModuleKind;
+}
+
+const OPENING: Settings = {
+  seq_len: 60,
+  gain: 1,
+  gate_bias: 0,
+  loss: 'last_step',
+  hidden_size: 16,
+  input_size: 4,
+  batch: 1,
+  seed: 0,
+  of: 'h',
+  module: 'gru',
+};
+
+const NUMBERS = {
+  seq_len: { min: 1, max: 500, most: 200, whole: true, axis: 'L', help: 'How many steps the gradient has to go back.' },
+  gain: {
+    min: 0, max: 100, most: 6, step: 0.05, whole: false,
+    help: 'What weight_hh_l0 is multiplied by: small weights let gradients fade, large ones let them grow.',
+  },
+  gate_bias: {
+    min: -20, max: 20, most: 6, step: 0.25, whole: false,
+    help: 'What is added to the biases of the gate that keeps the past: z of the GRU, f of the LSTM. Above 0 it keeps more.',
+  },
+  hidden_size: { min: 1, max: 64, whole: true, axis: 'H_out', help: 'The units of each module.' },
+  input_size: { min: 1, max: 64, whole: true, axis: 'H_in', help: 'The features of each step of the input.' },
+  batch: { min: 1, max: 16, whole: true, axis: 'N', help: 'The samples; norms go over all of them.' },
+  seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true, bare: true, help: 'Given to torch.manual_seed before each module.' },
+} as const satisfies Record<string, NumberSetting>;
+
+const KINDS = MODULES.map(({ module }) => module);
+
+const SCHEMA: Schema<Settings> = {
+  seq_len: number(NUMBERS.seq_len),
+  gain: number(NUMBERS.gain),
+  gate_bias: number(NUMBERS.gate_bias),
+  loss: oneOf(['last_step', 'every_step']),
+  hidden_size: number(NUMBERS.hidden_size),
+  input_size: number(NUMBERS.input_size),
+  batch: number(NUMBERS.batch),
+  seed: number(NUMBERS.seed),
+  of: oneOf(['h', 'x']),
+  module: oneOf(KINDS),
+};
+
+/** What there is to try, with what it sets. */
+const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> }[] = [
+  { name: 'Let it vanish: gain=0.3', set: { gain: 0.3 } },
+  { name: 'Let it explode: gain=5', set: { gain: 5 } },
+  { name: 'Open the gates: gate_bias=4', set: { gate_bias: 4 } },
+  { name: 'Go further: seq_len=200', set: { seq_len: 200 } },
+  { name: 'Back to the opening', set: OPENING },
+];
+
+/** How one loss' gradient fades or grows on its way back through RNN, LSTM and GRU. */
+@customElement('gru-lab-gradients')
+export class GruLabGradients extends Room<Settings> {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    formStyles,
+    tableStyles,
+    roomStyles,
+    css`
+      .fates {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
+        gap: var(--gru-space-3) var(--gru-space-5);
+      }
+
+      .fates dt {
+        font-weight: 600;
+      }
+
+      .fates dd {
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-s);
+      }
+
+      .bad {
+        color: var(--gru-error);
+      }
+
+      .heatmaps {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr));
+        gap: var(--gru-space-3) var(--gru-space-5);
+      }
+
+      pre {
+        overflow-x: auto;
+        padding: var(--gru-space-3) 0;
+        font: 400 var(--gru-text-s) / 1.6 var(--gru-mono);
+        font-variant-ligatures: none;
+      }
+    `,
+  ];
+
+  protected override readonly opening = OPENING;
+  protected override readonly schema = SCHEMA;
+
+  @state() private _step = 0;
+  @state() private _unit = 0;
+
+  readonly #asked = new AskController(this, 'gradients');
+
+  protected get setup(): GradientsSetup {
+    const { seq_len, gain, gate_bias, loss, hidden_size, input_size, batch, seed } = this.settings;
+    return { seq_len, gain, gate_bias, loss, hidden_size, input_size, batch, seed };
+  }
+
+  protected override updated(): void {
+    this.#asked.want(this.engine, this.setup);
+  }
+
+  protected override render() {
+    const { result, status } = this.#asked;
+    return html`<h1>Gradients through time</h1>
+      <p class="intro">
+        One loss, four modules from the same seed and of the same sizes. <code>loss.backward()</code> walks back from the last step to the
+        first. See what of the gradient arrives; let it vanish or explode, then open the gates.
+      </p>
+      ${this.notices()}
+      ${result
+        ? html`<p class="strip">
+            ${result.modules.map(
+              (entry) => html`<span>${nameOf(entry.module)} <b class=${entry.fate === 'holds' ? '' : 'bad'}>${fateOf(entry)}</b></span>`,
+            )}
+          </p>`
+        : nothing}
+      <div class="layout">
+        <gru-panel class="controls" heading="What is set">${this.#controls()}</gru-panel>
+        <div class="stage">
+          ${this.waiting(status, 'Walking back through four modules', {
+            cancel: () => { this.#asked.cancel(); },
+            again: () => { this.#asked.again(this.engine, this.setup); },
+          })}
+          ${result ? this.#shown(result.modules) : nothing}
+          ${result ? html`<gru-code-panel .lines=${result.code}></gru-code-panel>` : nothing}
+        </div>
+      </div>`;
+  }
+
+  #controls() {
+    return html`<div class="settings">
+      ${this.number('seq_len', NUMBERS.seq_len)} ${this.number('gain', NUMBERS.gain)} ${this.number('gate_bias', NUMBERS.gate_bias)}
+      ${this.choice('loss', 'Loss', [
+        ['last_step', 'out[-1].sum()'],
+        ['every_step', '(out * R).sum()'],
+      ])}
+      <div class="row" role="group" aria-label="To try">
+        ${TRIALS.map(({ name, set }) => html`<button type="button" class="button" @click=${() => { this.set(set); }}>${name}</button>`)}
+      </div>
+      ${this.more(
+        ['hidden_size', NUMBERS.hidden_size],
+        ['input_size', NUMBERS.input_size],
+        ['batch', NUMBERS.batch],
+        ['seed', NUMBERS.seed],
+      )}
+    </div>`;
+  }
+
+  #shown(modules: readonly ModuleGradients[]) {
+    const steps = modules[0]?.grad_h.length ?? 1;
+    const step = Math.min(this._step, steps - 1);
+    const hidden = (modules[0]?.units.length ?? 0) / steps;
+    const unit = Math.min(this._unit, hidden - 1);
+    const { of, module } = this.settings;
+    const curves = modules.map(({ module: kind, grad_h, grad_x }, index): StepCurve => ({
+      name: nameOf(kind),
+      values: of === 'h' ? grad_h : grad_x,
+      look: index as StepCurve['look'],
+    }));
+    // One that breaks would leave the others one colour.
+    const whole = modules.filter(({ fate }) => fate !== 'broken');
+    const span = spanOf(whole.length > 0 ? whole : modules);
+    const chosen = modules.find((entry) => entry.module === module);
+    return html`<gru-panel heading="How much of the gradient arrives">
+        ${this.choice('of', 'Gradient by', [
+          ['h', 'the hidden state: |dL/dh_t|'],
+          ['x', 'the input: |dL/dx_t|'],
+        ])}
+        <gru-step-curves
+          log
+          words="|dL/d${of}_t| of four modules"
+          .curves=${curves}
+          .step=${step}
+          @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
+        ></gru-step-curves>
+        <dl class="fates">
+          ${modules.map(
+            (entry) => html`<div>
+              <dt>${nameOf(entry.module)} <span class=${entry.fate === 'holds' ? '' : 'bad'}>${fateOf(entry)}</span></dt>
+              <dd>${sentenceOf(entry, steps)}</dd>
+            </div>`,
+          )}
+        </dl>
+      </gru-panel>
+      <gru-panel heading="Every unit, every step, first sample">
+        <p class="quiet">The size of <code>dL/dh_t</code> by powers of ten, the same colours in all four. The last step is at the right.</p>
+        <div class="heatmaps">
+          ${modules.map(
+            (entry) => html`<gru-heatmap
+              .engine=${this.engine}
+              .matrix=${heatMatrix(entry, steps, span)}
+              words=${nameOf(entry.module)}
+              rowNoun="units"
+              columnNoun="steps"
+              .row=${unit}
+              .column=${step}
+              @gru-cell=${({ detail }: CustomEvent<Cell>) => { this.#go(detail); }}
+            ></gru-heatmap>`,
+          )}
+        </div>
+      </gru-panel>
+      ${chosen ? this.#chosen(chosen, step) : nothing}`;
+  }
+
+  #go({ row, column }: Cell): void {
+    this._unit = row;
+    this._step = column;
+  }
+
+  /** One module closer: why, and its parameters. */
+  #chosen(entry: ModuleGradients, step: number) {
+    return html`<gru-panel heading="Why, and what the parameters get">
+      ${this.choice('module', 'Module', MODULES.map(({ module, name }) => [module, name] as const))} ${this.#why(entry, step)}
+      <h3>Gradients of the parameters</h3>
+      <div class="scroll" tabindex="0" role="region" aria-label="Gradients of the parameters of ${nameOf(entry.module)}">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">parameter</th>
+              <th scope="col">shape</th>
+              <th scope="col" class="number">.grad.norm()</th>
+              <th scope="col">.grad.flatten()[:3]</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${entry.parameters.map(
+              ({ tensor, norm }) => html`<tr>
+                <th scope="row" class="mono">${tensor.name}</th>
+                <td class="mono">${formatShape(tensor.shape)}</td>
+                <td class="number">${formatValue(norm)}</td>
+                <td class="mono">${tensor.first}</td>
+              </tr>`,
+            )}
+            <tr>
+              <th scope="row">all together</th>
+              <td></td>
+              <td class="number">${formatValue(entry.total_norm)}</td>
+              <td>what <code>clip_grad_norm_</code> returns, and scales down to its bound</td>
+            </tr>
+          </tbody>
+        </table>
+      </div>
+    </gru-panel>`;
+  }
+
+  #why({ module, gate, grad_h, grad_c }: ModuleGradients, step: number) {
+    if (!gate) {
+      return html`<p class="said">
+          ${module === 'rnn_tanh'
+            ? html`At every step back the gradient is multiplied by the slope of tanh, at most 1, and by <code>W_hh</code> transposed. The same
+                matrix again and again: what it shrinks is soon gone, and where it grows only a slope near 0 holds it.`
+            : html`The slope of relu is 0 or 1, so nothing but <code>W_hh</code> decides. The state has no bound: with large weights
+                <code>h</code> itself overflows, and the gradient with it.`}
+        </p>
+        <pre tabindex="0" role="region" aria-label="The way back">
+dL/dh_(t-1) = W_hhᵀ (dL/dh_t * ${module === 'rnn_tanh' ? '(1 - h_t²)' : '(h_t > 0)'})</pre
+        >`;
+    }
+    const isGru = module === 'gru';
+    const letter = isGru ? 'z' : 'f';
+    const whole = isGru ? grad_h : (grad_c ?? []);
+    const curves: StepCurve[] = [
+      { name: isGru ? '|dL/dh_t|' : '|c.grad|', values: whole, look: isGru ? 3 : 2 },
+      { name: `by ${letter} alone`, values: gate.carried, look: 0 },
+      { name: `product of ${letter}`, values: gate.product, look: 1 },
+    ];
+    const [mean, product] = [gate.mean[step], gate.product[step]];
+    return html`<p class="said">
+        ${isGru
+          ? html`<code>z</code> is the gradient's open road: from <code>h_t</code> to the state before it the gradient is multiplied by
+              <code>z_t</code>, and passes no matrix on this way. What also goes through <code>n</code>, <code>r</code> and <code>z</code>
+              itself meets <code>W_hh</code> and slopes below 1.`
+          : html`<code>f</code> is the gradient's open road: from <code>c_t</code> to the cell state before it the gradient is multiplied by
+              <code>f_t</code>, and passes no matrix on this way. What goes through <code>h</code> and the gates meets <code>W_hh</code>.`}
+        At step ${step} the mean of <code>${letter}</code> is ${formatValue(mean ?? NaN)}; of its product over all later steps,
+        ${formatValue(product ?? NaN)}. Raise <code>gate_bias</code>, and the road opens.
+      </p>
+      <pre tabindex="0" role="region" aria-label="The way back">
+${isGru ? 'dL/dh_(t-1) = z_t * dL/dh_t + what comes through n, r and z' : 'dL/dc_(t-1) = f_t * dL/dc_t + what comes through h_(t-1)'}</pre
+      >
+      <gru-step-curves
+        log
+        words="The path through ${letter}"
+        .curves=${curves}
+        .step=${step}
+        @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
+      ></gru-step-curves>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-lab-gradients': GruLabGradients;
+  }
+}

@@ -1,0 +1,34 @@
+/** What the room of gradients says of what the core found. */
+import type { ModuleGradients } from '../../../pkg/gru_lab.js';
+import { formatValue } from '../../playground/values/format.js';
+
+export type ModuleKind = ModuleGradients['module'];
+
+export const MODULES: readonly { readonly module: ModuleKind; readonly name: string }[] = [
+  { module: 'rnn_tanh', name: 'RNN tanh' },
+  { module: 'rnn_relu', name: 'RNN relu' },
+  { module: 'lstm', name: 'LSTM' },
+  { module: 'gru', name: 'GRU' },
+];
+
+export function nameOf(module: ModuleKind): string {
+  return MODULES.find((entry) => entry.module === module)?.name ?? module;
+}
+
+/** One word for what became of a gradient. */
+export function fateOf({ fate, grad_h }: ModuleGradients): string {
+  if (fate === 'broken') return 'breaks';
+  return fate === 'vanishes' && grad_h[0] === 0 ? 'is lost' : fate;
+}
+
+/** What became of a gradient on its way back, in a sentence. */
+export function sentenceOf(gradients: ModuleGradients, steps: number): string {
+  const { trouble, rate, remains } = gradients;
+  if (trouble) {
+    const what = trouble.forward ? 'h' : 'the gradient';
+    return `${what} becomes infinite or nan at step ${trouble.step}; from there on no number means anything.`;
+  }
+  if (steps < 2) return 'One step has no way back.';
+  if (rate === null || remains === null) return 'Nothing of the gradient of the last step reaches the first one.';
+  return `Each step back multiplies it by ${formatValue(rate)} on average; ${formatValue(remains)} of it reaches step 0.`;
+}

@@ -1,0 +1,342 @@
+import { css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
+import '../../playground/gru-code-panel.js';
+import { tableStyles } from '../../playground/table.styles.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { buttonStyles } from '../../ui/button.styles.js';
+import { formStyles } from '../../ui/form.styles.js';
+import '../../ui/gru-panel.js';
+import { AskController } from '../shared/ask-controller.js';
+import { Room, type NumberSetting } from '../shared/room.js';
+import { roomStyles } from '../shared/room.styles.js';
+import { flag, number, wholes, type Schema } from '../shared/settings.js';
+import './gru-last-states.js';
+import './gru-packing-grid.js';
+
+const MOST_SAMPLES = 64;
+const LENGTHS = { min: -9, max: 64, whole: true } as const;
+
+interface Settings {
+  readonly lengths: readonly number[];
+  readonly seq_len: number;
+  readonly enforce_sorted: boolean;
+  readonly bidirectional: boolean;
+  readonly batch_first: boolean;
+  readonly input_batch_first: boolean;
+  readonly hidden_size: number;
+  readonly input_size: number;
+  readonly seed: number;
+}
+
+const OPENING: Settings = {
+  lengths: [5, 3, 2, 1],
+  seq_len: 6,
+  enforce_sorted: true,
+  bidirectional: true,
+  batch_first: false,
+  input_batch_first: false,
+  hidden_size: 4,
+  input_size: 3,
+  seed: 0,
+};
+
+const NUMBERS = {
+  seq_len: { min: 1, max: 64, most: 24, whole: true, axis: 'L', help: 'The steps of the padded input.' },
+  hidden_size: { min: 1, max: 32, whole: true, axis: 'H_out', help: 'The units of each direction.' },
+  input_size: { min: 1, max: 32, whole: true, axis: 'H_in', help: 'The features of each step.' },
+  seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true, bare: true, help: 'Given to torch.manual_seed.' },
+} as const satisfies Record<string, NumberSetting>;
+
+const lengths = wholes(MOST_SAMPLES, LENGTHS);
+
+const SCHEMA: Schema<Settings> = {
+  lengths,
+  seq_len: number(NUMBERS.seq_len),
+  enforce_sorted: flag,
+  bidirectional: flag,
+  batch_first: flag,
+  input_batch_first: flag,
+  hidden_size: number(NUMBERS.hidden_size),
+  input_size: number(NUMBERS.input_size),
+  seed: number(NUMBERS.seed),
+};
+
+/** What there is to break, with what it sets. */
+const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> }[] = [
+  { name: 'Unsorted', set: { lengths: [2, 5, 3, 1], enforce_sorted: true } },
+  { name: 'An empty sample', set: { lengths: [5, 3, 2, 0] } },
+  { name: 'Longer than the input', set: { lengths: [8, 3, 2, 1], seq_len: 6 } },
+  { name: 'Forget batch_first', set: { input_batch_first: true, batch_first: false } },
+  { name: 'Back to the opening', set: OPENING },
+];
+
+/** Packing a padded batch: what goes where, PyTorch's errors, and every sample's true last state. */
+@customElement('gru-lab-packed')
+export class GruLabPacked extends Room<Settings> {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    formStyles,
+    tableStyles,
+    roomStyles,
+    css`
+      .lengths input {
+        width: 100%;
+      }
+
+      .lengths label {
+        display: block;
+        margin-bottom: var(--gru-space-1);
+        font-size: var(--gru-text-s);
+      }
+
+      /* Empty, it takes no room, but stays in the page, so that what comes into it is spoken. */
+      .saying:empty {
+        margin-bottom: calc(-1 * var(--gru-space-4));
+      }
+
+      .saying {
+        display: grid;
+        gap: var(--gru-space-3);
+      }
+
+      .diagnostic {
+        display: grid;
+        gap: var(--gru-space-2);
+        padding: var(--gru-space-3) var(--gru-space-5);
+        border: 1px solid var(--gru-error);
+        border-radius: var(--gru-radius-m);
+        background: var(--gru-panel);
+      }
+
+      .diagnostic.silent {
+        border-color: var(--gru-warning);
+      }
+
+      .exception {
+        font-family: var(--gru-mono);
+        line-height: 1.5;
+        overflow-wrap: anywhere;
+      }
+
+      .class {
+        color: var(--gru-error);
+        font-weight: 650;
+      }
+
+      .silent .class {
+        color: var(--gru-warning);
+      }
+
+      .fixes {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gru-space-2);
+      }
+
+      .fixed {
+        display: flex;
+        align-items: center;
+        gap: var(--gru-space-3);
+        color: var(--gru-good);
+        font-size: var(--gru-text-s);
+      }
+
+      .printed {
+        overflow-x: auto;
+        margin-top: var(--gru-space-3);
+        font: 400 var(--gru-text-s) / 1.6 var(--gru-mono);
+        font-variant-ligatures: none;
+      }
+
+      .printed span {
+        color: var(--gru-ink-2);
+      }
+    `,
+  ];
+
+  protected override readonly opening = OPENING;
+  protected override readonly schema = SCHEMA;
+
+  /** What is typed as lengths and cannot be meant, with why. */
+  @state() private _typed: { readonly text: string; readonly problem: string } | undefined;
+  /** What was set before a fix, and by it. */
+  @state() private _mended: { readonly before: Settings; readonly after: Settings } | undefined;
+
+  readonly #asked = new AskController(this, 'packing');
+
+  protected get setup(): PackingSetup {
+    return { ...this.settings, lengths: [...this.settings.lengths] };
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('settings')) this._typed = undefined;
+  }
+
+  protected override updated(): void {
+    this.#asked.want(this.engine, this.setup);
+  }
+
+  protected override render() {
+    const { result, status } = this.#asked;
+    return html`<h1>Packed sequences</h1>
+      <p class="intro">
+        Samples of different lengths share a batch by padding. Packing takes the padding out again, so that every sample ends at its true last
+        step. Drag the ends of the samples; break it, and read what PyTorch says.
+      </p>
+      ${this.notices()} ${result ? this.#strip(result.packing) : nothing}
+      <div class="layout">
+        <gru-panel class="controls" heading="What is set">${this.#controls()}</gru-panel>
+        <div class="stage">
+          ${this.waiting(status, 'Packing', {
+            cancel: () => { this.#asked.cancel(); },
+            again: () => { this.#asked.again(this.engine, this.setup); },
+          })}
+          <div class="saying" role="status">${this.#said(result?.packing)}</div>
+          ${result ? this.#shown(result.packing) : nothing}
+          ${result ? html`<gru-code-panel .lines=${result.code}></gru-code-panel>` : nothing}
+        </div>
+      </div>`;
+  }
+
+  #controls() {
+    const typed = this._typed;
+    return html`<div class="settings">
+      <div class="lengths">
+        <label for="lengths"><span class="mono">lengths</span>, one for each sample</label>
+        <input
+          id="lengths"
+          type="text"
+          inputmode="text"
+          autocomplete="off"
+          spellcheck="false"
+          aria-invalid=${typed ? 'true' : 'false'}
+          aria-describedby="lengths-problem"
+          .value=${typed?.text ?? this.settings.lengths.join(', ')}
+          @change=${(event: Event) => { this.#type((event.target as HTMLInputElement).value); }}
+        />
+        <p id="lengths-problem" class=${typed ? 'problem' : ''}>
+          ${typed ? `lengths ${typed.problem}. ${lengths.write(this.settings.lengths)} stands until then.` : nothing}
+        </p>
+      </div>
+      ${this.number('seq_len', NUMBERS.seq_len)}
+      <div>
+        ${this.check('enforce_sorted', 'PyTorch’s default: the longest sample must stand first.')}
+        ${this.check('bidirectional', 'Whether a second direction reads each sample from its end.')}
+        ${this.check('input_batch_first', 'Whether the input is (batch, seq_len, input_size).', 'input is (N, L, H_in)')}
+        ${this.check('batch_first', 'What packing, the GRU and padding are told of the input.')}
+      </div>
+      <div class="row" role="group" aria-label="To try">
+        ${TRIALS.map(({ name, set }) => html`<button type="button" class="button" @click=${() => { this.set(set); }}>${name}</button>`)}
+      </div>
+      ${this.more(['hidden_size', NUMBERS.hidden_size], ['input_size', NUMBERS.input_size], ['seed', NUMBERS.seed])}
+    </div>`;
+  }
+
+  #strip({ diagnostics, packed }: Packing) {
+    const [first] = diagnostics;
+    if (!first) return html`<p class="strip"><b>packed.data</b> ${packed?.printed_shape}, <b>batch_sizes</b> ${packed?.batch_sizes.join(', ')}</p>`;
+    return html`<p class="strip wrong"><span><b class="class">${first.exception ?? 'Silent trap'}:</b> ${first.message}</span></p>`;
+  }
+
+  #type(text: string): void {
+    const read = lengths.read(text.replace(/^\s*[[(]|[\])]\s*$/g, ''));
+    if ('value' in read) this.set({ lengths: read.value });
+    else this._typed = { text, problem: read.problem };
+  }
+
+  #said(packing: Packing | undefined) {
+    if (!packing) return nothing;
+    if (packing.diagnostics.length > 0) return packing.diagnostics.map((diagnostic) => this.#diagnostic(diagnostic));
+    const mended = this._mended;
+    // Whatever is set afterwards is no longer the fix.
+    if (mended?.after !== this.settings) return nothing;
+    return html`<p class="fixed">
+      Fixed. <button type="button" class="button" @click=${() => { this.set(mended.before); }}>Undo</button>
+    </p>`;
+  }
+
+  #diagnostic({ raises, exception, message, line, why, help }: PackingDiagnostic) {
+    const place = line === 'pack' ? 'pack_padded_sequence(...)' : 'gru(packed)';
+    return html`<div class="diagnostic ${raises ? '' : 'silent'}">
+      <p class="quiet">${raises ? 'Raised by' : 'Not raised by'} <code>${place}</code></p>
+      <p class="exception"><span class="class">${exception ?? 'Silent trap'}:</span> ${message}</p>
+      <p>${why}</p>
+      <div class="fixes">
+        ${help.map((fix) => html`<button type="button" class="button" @click=${() => { this.#fix(fix); }}>${fix.text}</button>`)}
+      </div>
+    </div>`;
+  }
+
+  #fix({ setup }: PackingFix): void {
+    const before = this.settings;
+    this.set(setup);
+    this._mended = { before, after: this.settings };
+  }
+
+  #shown(packing: Packing) {
+    const { settings } = this;
+    const { packed, readings, padded } = packing;
+    const last = settings.batch_first ? '[:, -1]' : '[-1]';
+    const samples = settings.lengths.length;
+    return html`<gru-panel heading="From padded to packed">
+        <gru-packing-grid
+          .packing=${packing}
+          .lengths=${settings.lengths}
+          .steps=${settings.seq_len}
+          @gru-length=${({ detail }: HTMLElementEventMap['gru-length']) => { this.#length(detail); }}
+        ></gru-packing-grid>
+        ${packed
+          ? html`<pre class="printed" tabindex="0" role="region" aria-label="What the packed sequence prints"><span>packed.data.shape       </span>${packed.printed_shape}
+<span>packed.batch_sizes      </span>${indent(packed.printed_batch_sizes)}
+<span>packed.sorted_indices   </span>${indent(packed.printed_sorted)}
+<span>packed.unsorted_indices </span>${indent(packed.printed_unsorted)}${padded
+              ? html`
+<span>padded.shape            </span>${padded.printed_shape}
+<span>padded_lengths          </span>${indent(padded.printed_lengths)}`
+              : nothing}</pre>`
+          : nothing}
+        ${packed?.reordered
+          ? html`<p class="said">
+              Samples of equal length have changed places: from 17 samples on, the sort that PyTorch uses need not keep their order. This is the
+              order of PyTorch on Linux; on macOS and Windows it can be another. Unpadded and in <code>h_n</code> every sample is back in its
+              place, so that nothing but the rows of <code>data</code> depends on it.
+            </p>`
+          : nothing}
+      </gru-panel>
+      ${readings.length > 0
+        ? html`<gru-panel heading="The true last step">
+            <p class="said">
+              <code>h_n</code> has every sample's state after its own last step, and of the reverse direction after step 0, in the order of the
+              batch. <code>padded${last}</code> is zero where a sample is shorter than the longest, and its reverse half is what that direction
+              said first. Without packing, <code>gru(x)</code> reads the padding to the end${samples > 1 ? '' : '.'}${samples > 1
+                ? ', and its reverse direction begins with it.'
+                : nothing}
+            </p>
+            <gru-last-states .states=${readings} last=${last}></gru-last-states>
+            <p class="said">
+              Out of the padded output itself, the last forward state of every sample is
+              <code>${settings.batch_first ? 'padded[torch.arange(N), lengths - 1, :H]' : 'padded[lengths - 1, torch.arange(N), :H]'}</code>, and
+              the reverse one <code>${settings.batch_first ? 'padded[:, 0, H:]' : 'padded[0, :, H:]'}</code>.
+            </p>
+          </gru-panel>`
+        : nothing}`;
+  }
+
+  #length({ sample, length }: HTMLElementEventMap['gru-length']['detail']): void {
+    this.set({ lengths: this.settings.lengths.map((before, index) => (index === sample ? length : before)) });
+  }
+}
+
+/** The further lines of what is printed, below its first. */
+function indent(text: string): string {
+  return text.replaceAll('\n', `\n${' '.repeat(24)}`);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-lab-packed': GruLabPacked;
+  }
+}

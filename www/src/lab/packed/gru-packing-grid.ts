@@ -1,0 +1,255 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Packing } from '../../../pkg/gru_lab.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { blocks, paddedCells } from './grid.js';
+
+/** The colours repeat after so many samples; the sample's number is always there. */
+const HUES = 5;
+
+/**
+ * The padded batch above, the packed data below. Whatever is pointed at in one is marked in the other.
+ *
+ * @fires gru-length - a sample's new length: where its bar was dragged, clicked or moved by keys
+ */
+@customElement('gru-packing-grid')
+export class GruPackingGrid extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+
+      .scroll {
+        overflow-x: auto;
+        padding: 3px;
+        touch-action: pan-x pan-y;
+      }
+
+      .line {
+        display: flex;
+        align-items: center;
+        width: max-content;
+        border-radius: var(--gru-radius-s);
+        touch-action: pan-y;
+        user-select: none;
+      }
+
+      .name {
+        position: sticky;
+        left: 0;
+        z-index: 1;
+        width: 3.5rem;
+        background: var(--gru-panel);
+        color: var(--gru-ink-2);
+        font: 500 var(--gru-text-xs) / 1 var(--gru-mono);
+      }
+
+      .cell {
+        display: grid;
+        place-items: center;
+        flex: none;
+        width: 2.1rem;
+        height: 1.75rem;
+        margin: 1px;
+        border: 1px solid var(--hue);
+        border-radius: 3px;
+        background: color-mix(in srgb, var(--hue) 14%, var(--gru-panel));
+        font: 500 0.75rem / 1 var(--gru-mono);
+        font-variant-numeric: tabular-nums;
+        cursor: ew-resize;
+      }
+
+      .cell.padding {
+        border: 1px dashed var(--gru-line-strong);
+        background: none;
+        color: var(--gru-ink-2);
+      }
+
+      .cell.lit {
+        outline: 2px solid var(--gru-ink);
+        outline-offset: 1px;
+        font-weight: 700;
+      }
+
+      .cell.last {
+        border-inline-end-width: 4px;
+      }
+
+      .hue-0 {
+        --hue: var(--axis-L);
+      }
+
+      .hue-1 {
+        --hue: var(--axis-N);
+      }
+
+      .hue-2 {
+        --hue: var(--axis-H_in);
+      }
+
+      .hue-3 {
+        --hue: var(--axis-H_out);
+      }
+
+      .hue-4 {
+        --hue: var(--axis-D);
+      }
+
+      .data {
+        display: flex;
+        gap: var(--gru-space-3);
+        width: max-content;
+      }
+
+      .block {
+        display: grid;
+        justify-items: center;
+        align-content: start;
+      }
+
+      .data .cell {
+        cursor: default;
+      }
+
+      .size,
+      h3 {
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+      }
+
+      .size {
+        margin-top: var(--gru-space-1);
+        font-family: var(--gru-mono);
+      }
+
+      .size.promised {
+        color: var(--gru-error);
+        font-weight: 700;
+      }
+
+      h3 {
+        margin-block: var(--gru-space-3) var(--gru-space-1);
+        font-weight: 600;
+      }
+
+      @media (pointer: coarse), (max-width: 40rem) {
+        .line {
+          min-height: var(--gru-touch);
+        }
+
+        .line .cell {
+          height: 2.5rem;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) packing: Packing | undefined;
+  @property({ attribute: false }) lengths: readonly number[] = [];
+  @property({ type: Number }) steps = 1;
+  /** The largest length that can be set. */
+  @property({ type: Number }) most = 64;
+
+  /** What is pointed at: `sample step`. */
+  @state() private _lit = '';
+
+  protected override render() {
+    const packed = this.packing?.packed ?? null;
+    return html`<h3>The padded batch: a line for each sample, its steps to the right</h3>
+      <div class="scroll">
+        ${paddedCells(this.lengths.length, this.steps, packed).map((cells, sample) => {
+          const length = this.lengths[sample] ?? 0;
+          return html`<div
+            class="line hue-${sample % HUES}"
+            tabindex="0"
+            role="slider"
+            aria-label="Length of sample ${sample}"
+            aria-valuemin="0"
+            aria-valuemax=${this.most}
+            aria-valuenow=${length}
+            aria-valuetext="${length} of ${this.steps} steps"
+            @keydown=${(event: KeyboardEvent) => { this.#key(event, sample, length); }}
+          >
+            <span class="name">${sample}: ${length}</span>
+            ${cells.map(({ step, row }) => {
+              const key = `${sample} ${step}`;
+              const within = step < length;
+              return html`<span
+                class="cell ${within ? '' : 'padding'} ${step === length - 1 ? 'last' : ''} ${this._lit === key ? 'lit' : ''}"
+                @pointerdown=${(event: PointerEvent) => { this.#press(event, sample, step + 1); }}
+                @pointerenter=${(event: PointerEvent) => { this.#enter(event, sample, step); }}
+                @pointerleave=${() => (this._lit = '')}
+                >${within ? (row ?? '·') : '0'}</span
+              >`;
+            })}
+          </div>`;
+        })}
+      </div>
+      ${packed ? this.#data(packed) : nothing}`;
+  }
+
+  #data(packed: NonNullable<Packing['packed']>) {
+    return html`<h3>The packed data: its rows in blocks of one step each, sample and step within</h3>
+      <div class="scroll" tabindex="0" role="region" aria-label="The packed data">
+        <div class="data">
+          ${blocks(packed).map((block, t) => {
+            const size = packed.batch_sizes[t] ?? 0;
+            return html`<div class="block">
+              ${block.map(({ sample, step, row }) => {
+                const key = `${sample} ${step}`;
+                return html`<span
+                  class="cell hue-${sample % HUES} ${this._lit === key ? 'lit' : ''}"
+                  data-tip="data[${row}] is step ${step} of sample ${sample}"
+                  @pointerenter=${() => (this._lit = key)}
+                  @pointerleave=${() => (this._lit = '')}
+                  >${sample}·${step}</span
+                >`;
+              })}
+              <span class="size ${block.length < size ? 'promised' : ''}"
+                >${block.length < size ? html`${size}, has ${block.length}` : size}</span
+              >
+            </div>`;
+          })}
+        </div>
+      </div>`;
+  }
+
+  readonly #press = (event: PointerEvent, sample: number, length: number): void => {
+    // So that the pointer is heard where it goes next.
+    (event.target as HTMLElement).releasePointerCapture(event.pointerId);
+    this.#give(sample, length);
+  };
+
+  #enter(event: PointerEvent, sample: number, step: number): void {
+    this._lit = `${sample} ${step}`;
+    if (event.buttons === 1) this.#give(sample, step + 1);
+  }
+
+  #key(event: KeyboardEvent, sample: number, length: number): void {
+    const to = {
+      ArrowLeft: length - 1,
+      ArrowRight: length + 1,
+      Home: 1,
+      End: this.steps,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    this.#give(sample, Math.max(0, Math.min(this.most, to)));
+  }
+
+  #give(sample: number, length: number): void {
+    if (this.lengths[sample] !== length) this.dispatchEvent(new CustomEvent('gru-length', { detail: { sample, length } }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-packing-grid': GruPackingGrid;
+  }
+  interface HTMLElementEventMap {
+    'gru-length': CustomEvent<{ readonly sample: number; readonly length: number }>;
+  }
+}

@@ -1,0 +1,84 @@
+/** Samples of a task in words: what is read, what is to be told, and what the model tells. */
+import type { TaskName } from '../../engine/lab/train.js';
+import { formatShare, formatValue } from '../../playground/values/format.js';
+
+export interface ExampleRow {
+  /** What is read, in words. */
+  readonly input: string;
+  /** The values to draw, where a picture says more; in [-1, 1]. */
+  readonly wave: readonly number[];
+  readonly target: string;
+  /** What the model says; empty before it was asked. */
+  readonly answer: string;
+  /** Whether that is right, where it is right or wrong. */
+  readonly right: boolean | undefined;
+}
+
+export interface Samples {
+  /** (samples, seq_len, features). */
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  /** (samples, out_features), if the model was asked. */
+  readonly predictions: ArrayLike<number> | undefined;
+}
+
+const numbers = (list: ArrayLike<number>, from: number, count: number): number[] => Array.from({ length: count }, (_, at) => list[from + at] ?? 0);
+
+export function exampleRows(task: TaskName, { x, y, predictions }: Samples): ExampleRow[] {
+  const samples = y.length;
+  if (samples === 0) return [];
+  return Array.from({ length: samples }, (_, sample) => {
+    const read = numbers(x, (sample * x.length) / samples, x.length / samples);
+    const out = predictions && numbers(predictions, (sample * predictions.length) / samples, predictions.length / samples);
+    return ROWS[task](read, y[sample] ?? 0, out);
+  });
+}
+
+type Row = (read: readonly number[], target: number, out: readonly number[] | undefined) => ExampleRow;
+
+const two = (value: number): string => (Math.abs(value) < 1e4 ? value.toFixed(2).replace('-', '\u2212') : formatValue(value));
+const first = (steps: readonly number[], mark: number): string => `step ${steps.indexOf(mark)}`;
+
+const ROWS: Readonly<Record<TaskName, Row>> = {
+  recall(read, target, out) {
+    const shares = out && softmax(out);
+    const best = shares?.indexOf(Math.max(...shares));
+    return {
+      input: read.length > 24 ? `${read.slice(0, 23).join(' ')} …` : read.join(' '),
+      wave: [],
+      target: String(target),
+      answer: shares && best !== undefined ? `${best} (${formatShare(shares[best] ?? 0)})` : '',
+      right: best === undefined ? undefined : best === target,
+    };
+  },
+  adding(read, target, [answer] = []) {
+    const marked = read.flatMap((value, at) => (at % 2 === 0 && read[at + 1] === 1 ? [two(value)] : []));
+    return { input: marked.join(' + '), wave: [], target: two(target), answer: answer === undefined ? '' : two(answer), right: undefined };
+  },
+  order(read, target, [logit] = []) {
+    const share = logit === undefined ? undefined : 1 / (1 + Math.exp(-logit));
+    return {
+      input: `up at ${first(read, 1)}, down at ${first(read, -1)}`,
+      wave: read,
+      target: target === 1 ? 'up first' : 'down first',
+      answer: share === undefined ? '' : share > 0.5 ? `up first (${formatShare(share)})` : `down first (${formatShare(1 - share)})`,
+      right: share === undefined ? undefined : share > 0.5 === (target === 1),
+    };
+  },
+  sine(read, target, [answer] = []) {
+    return {
+      input: `${read.length > 3 ? '… ' : ''}${read.slice(-3).map(two).join(', ')}`,
+      wave: read,
+      target: two(target),
+      answer: answer === undefined ? '' : two(answer),
+      right: undefined,
+    };
+  },
+};
+
+function softmax(logits: readonly number[]): number[] {
+  const most = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - most));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}

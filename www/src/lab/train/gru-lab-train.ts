@@ -1,0 +1,289 @@
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import '../../app/gru-notices.js';
+import type { Engine, Label } from '../../engine/engine.js';
+import type { Help, TrainingPlan, Trouble } from '../../engine/lab/train.js';
+import '../../playground/gru-code-panel.js';
+import { formatShare, formatValue } from '../../playground/values/format.js';
+import type { Notice } from '../../state/url.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { buttonStyles } from '../../ui/button.styles.js';
+import { formStyles } from '../../ui/form.styles.js';
+import '../../ui/gru-panel.js';
+import { formatCount, plural } from '../../ui/numbers.js';
+import './gru-training-curves.js';
+import './gru-training-examples.js';
+import './gru-training-runs.js';
+import './gru-training-settings.js';
+import './gru-trouble.js';
+import { Runs, type Run } from './runs.js';
+import { OPENING, fromQuery, setupOf, toQuery, type Drafts, type TrainState } from './state.js';
+import { trainStyles } from './train.styles.js';
+
+/** By how much a finished run goes on. */
+const MORE_STEPS = 200;
+
+/**
+ * The training room: a GRU learns a small task, as the script beside it does in PyTorch.
+ *
+ * @fires gru-query - what is set, as its part of the address
+ */
+@customElement('gru-lab-train')
+export class GruLabTrain extends LitElement {
+  static override styles = [baseStyles, buttonStyles, formStyles, trainStyles];
+
+  @property({ attribute: false }) engine!: Engine;
+  @property() query = '';
+
+  @state() private _state: TrainState = OPENING;
+  @state() private _drafts: Drafts = {};
+  @state() private _notices: readonly Notice[] = [];
+  @state() private _plan: TrainingPlan | undefined;
+  @state() private _failure = '';
+  readonly #runs = new Runs(this);
+  /** The address as we last said it, so that our own changes are told from others'. */
+  #said: string | undefined;
+  #asking: AbortController | undefined;
+  #asked: Promise<void> | undefined;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('query') && this.query !== this.#said) {
+      const { state, drafts, notices } = fromQuery(this.query);
+      this._state = state;
+      this._drafts = drafts;
+      this._notices = notices;
+      this.#said = this.query;
+      this.#asked = this.#ask();
+    }
+  }
+
+  /** Asks what the settings mean; the newest wish counts. */
+  async #ask(): Promise<void> {
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    try {
+      const plan = await this.engine.lab.ask('trainingPlan', setupOf(this._state));
+      if (asking.signal.aborted) return;
+      this._plan = plan;
+      this._failure = '';
+    } catch (error) {
+      if (!asking.signal.aborted) this._failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  protected override render() {
+    const { _state: state, _plan: plan } = this;
+    const run = this.#runs.newest;
+    const broken = this.#broken;
+    const wrong = plan?.trouble ?? undefined;
+    return html`<h1>Train a GRU</h1>
+      <p class="lead">Press Start and watch it learn. Then change one thing and compare, or break it: ten times the learning rate is a good beginning.</p>
+      <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
+      <div class="layout">
+        <gru-panel class="run" heading="Loss">
+          <label slot="actions" class="log">
+            <input type="checkbox" name="log" .checked=${state.log} @change=${() => this.#set({ ...state, log: !state.log })} />
+            <span>log axis</span>
+          </label>
+          ${this.#bar(run, wrong)} ${this.#figures(run)}
+          <gru-training-curves
+            .runs=${this.#runs.list}
+            .log=${state.log}
+            .chance=${plan?.chance_loss}
+            .told=${told(run)}
+          ></gru-training-curves>
+          ${wrong ? html`<gru-trouble heading="This cannot be run" .trouble=${wrong} @gru-help=${this.#help}></gru-trouble>` : nothing}
+          ${run?.trouble
+            ? html`<gru-trouble heading="You broke run ${run.letter}: step ${run.losses.length}" .trouble=${run.trouble} @gru-help=${this.#help}></gru-trouble>`
+            : nothing}
+          ${plan?.warnings.map((warning) => html`<gru-trouble heading="A warning" .trouble=${warning} @gru-help=${this.#help}></gru-trouble>`)}
+          ${this.#runs.list.length === 0
+            ? nothing
+            : html`<gru-training-runs
+                .runs=${this.#runs.list}
+                .told=${told(run)}
+                @gru-run-settings=${({ detail }: CustomEvent<Run>) => this.#set({ ...detail.setup, log: state.log })}
+                @gru-run-forget=${({ detail }: CustomEvent<Run>) => this.#runs.forget(detail)}
+              ></gru-training-runs>`}
+        </gru-panel>
+        <gru-panel class="settings" heading="Settings">
+          <gru-training-settings
+            .state=${state}
+            .drafts=${this._drafts}
+            .plan=${plan}
+            .trouble=${wrong ?? broken}
+            @gru-train-state=${({ detail }: HTMLElementEventMap['gru-train-state']) => this.#set(detail.state, detail.drafts)}
+          ></gru-training-settings>
+          <button type="button" class="button primary again" ?disabled=${!plan || wrong !== undefined} @click=${() => this.#startInView()}>
+            Start with these settings
+          </button>
+        </gru-panel>
+        <gru-panel class="examples" heading="Sequences that it has not seen">
+          ${plan
+            ? html`<gru-training-examples
+                .task=${state.task}
+                .x=${plan.x}
+                .y=${plan.y}
+                .predictions=${this.#predictions(run)}
+              ></gru-training-examples>`
+            : nothing}
+        </gru-panel>
+        <div class="code">
+          <p class="lead">The same run in PyTorch: the same seed, sequences and weights, and so the same losses, but for float32's last digits.</p>
+          <gru-code-panel .lines=${plan?.code ?? []} .labels=${labels(wrong ?? broken)}></gru-code-panel>
+        </div>
+      </div>`;
+  }
+
+  /** What broke the newest run, while its settings are still set. */
+  get #broken(): Trouble | undefined {
+    const run = this.#runs.newest;
+    return run?.trouble && this.#isSet(run) ? run.trouble : undefined;
+  }
+
+  /** Whether what is set is what the run is of, but for the number of steps. */
+  #isSet(run: Run): boolean {
+    return JSON.stringify({ ...run.setup, steps: 0 }) === JSON.stringify({ ...setupOf(this._state), steps: 0 });
+  }
+
+  /** What the newest run says of the examples, if they are those of its own setup. */
+  #predictions(run: Run | undefined): Float32Array | undefined {
+    if (!run) return undefined;
+    const { task, seq_len, batch, fresh, seed } = run.setup;
+    const { _state: state } = this;
+    const same = task === state.task && seq_len === state.seq_len && seed === state.seed && fresh === state.fresh;
+    return same && (fresh || batch === state.batch) ? run.predictions : undefined;
+  }
+
+  #bar(run: Run | undefined, wrong: Trouble | undefined) {
+    const running = run?.status === 'running';
+    const status = this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
+    // One button throughout, so that the focus stays on it.
+    return html`<div class="bar">
+      <button
+        type="button"
+        class="button primary"
+        ?disabled=${!running && (!this._plan || wrong !== undefined)}
+        @click=${() => (running ? this.#runs.stop() : this.#start())}
+      >
+        ${running ? 'Stop' : run ? 'Start anew' : 'Start'}
+      </button>
+      ${running ? this.#progress(run) : this.#more(run, wrong)}
+      <p class=${running ? 'visually-hidden' : 'ended'} role="status">${status}</p>
+    </div>`;
+  }
+
+  #progress(run: Run) {
+    const taken = run.again ?? run.losses.length;
+    return html`<progress aria-label="Steps taken" max=${run.setup.steps} .value=${taken}></progress>
+      <span class="tabular">${formatCount(taken)} of ${plural(run.setup.steps, 'step')}</span>`;
+  }
+
+  /** The button that lets a run go on, where it can. */
+  #more(run: Run | undefined, wrong: Trouble | undefined) {
+    const { steps } = this._state;
+    const taken = run?.losses.length ?? 0;
+    if (!run || !this.#isSet(run) || run.status === 'broken' || wrong || taken === 0) return nothing;
+    const until = steps > taken ? steps : taken + MORE_STEPS;
+    return html`<button type="button" class="button" @click=${() => this.#goOn(until)}>
+      ${steps > taken ? `Continue to step ${formatCount(until)}` : `${MORE_STEPS} more steps`}
+    </button>`;
+  }
+
+  /** The numbers of the moment, which have their places before the first run. */
+  #figures(run: Run | undefined) {
+    const last = run?.validation.at(-1);
+    const number = (value: number | undefined): string => (value === undefined ? '–' : formatValue(value));
+    const figures: [string, string][] = [
+      ['loss', number(run?.losses.at(-1))],
+      ['validation', number(last?.loss)],
+      ['grad norm', number(run?.gradNorms.at(-1))],
+      ['steps/s', run && run.stepsPerSecond > 0 ? formatCount(Math.round(run.stepsPerSecond)) : '–'],
+    ];
+    if (typeof this._plan?.chance_accuracy === 'number') figures.splice(2, 0, ['accuracy', typeof last?.accuracy === 'number' ? formatShare(last.accuracy) : '–']);
+    return html`<dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  }
+
+  #start(): void {
+    void this.#runs.start(this.engine.lab, setupOf(this._state));
+  }
+
+  /** Starts from the end of the settings, where a narrow window does not show the run. */
+  #startInView(): void {
+    this.#start();
+    void this.#keepFocus();
+    this.renderRoot.querySelector('.run')?.scrollIntoView({ block: 'start' });
+  }
+
+  #goOn(steps: number): void {
+    // The script and the address say how far it goes.
+    this.#set({ ...this._state, steps });
+    void this.#runs.goOn(this.engine.lab, steps);
+    void this.#keepFocus();
+  }
+
+  /** The button that was pressed is gone, or out of sight. */
+  async #keepFocus(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('.bar .primary')?.focus({ preventScroll: true });
+  }
+
+  /** Applies a fix; where a run broke, it is tried at once. */
+  readonly #help = ({ detail: { change } }: CustomEvent<Help>): void => {
+    const runs = this.#broken !== undefined;
+    this.#set({ ...this._state, ...change });
+    if (runs) {
+      this.#start();
+      void this.#keepFocus();
+    } else {
+      // What could not be started can be once the settings have been judged again.
+      void this.#asked?.then(() => this.#keepFocus());
+    }
+  };
+
+  #set(state: TrainState, drafts: Drafts = {}): void {
+    const setup = JSON.stringify(setupOf(state)) !== JSON.stringify(setupOf(this._state));
+    this._state = state;
+    this._drafts = drafts;
+    this._notices = [];
+    this.#said = toQuery(state, drafts);
+    this.dispatchEvent(new CustomEvent('gru-query', { detail: this.#said, bubbles: true, composed: true }));
+    if (setup) this.#asked = this.#ask();
+  }
+}
+
+/** Changes whenever the newest run has told something. */
+function told(run: Run | undefined): number {
+  return run ? run.losses.length + (run.status === 'running' ? 0 : 0.5) : 0;
+}
+
+/** The places in the code that a trouble is about. */
+function labels(trouble: Trouble | undefined): Label[] {
+  const names: Partial<Record<string, string>> = { clip_grad_norm: 'max_norm', beta_1: 'betas', beta_2: 'betas' };
+  return (trouble?.settings ?? []).map((name) => ({ place: { part: 'option', name: names[name] ?? name }, text: trouble?.message ?? '' }));
+}
+
+function ended(run: Run | undefined): string {
+  if (!run) return 'Nothing is trained yet.';
+  const last = run.validation.at(-1);
+  const after = `after ${plural(run.losses.length, 'step')}${last ? `, validation loss ${formatValue(last.loss)}` : ''}`;
+  switch (run.status) {
+    case 'running':
+      return 'Training';
+    case 'stopped':
+      return `Run ${run.letter} stopped ${after}.`;
+    case 'finished':
+      return `Run ${run.letter} finished ${after}.`;
+    case 'broken':
+      return `Run ${run.letter} broke: ${run.trouble?.message ?? ''}.`;
+    case 'failed':
+      return `Run ${run.letter} failed: ${run.message}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-lab-train': GruLabTrain;
+  }
+}

@@ -1,0 +1,118 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { formatValue } from '../../playground/values/format.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { buttonStyles } from '../../ui/button.styles.js';
+import { plural } from '../../ui/numbers.js';
+import { runColours } from './run.styles.js';
+import type { Run } from './runs.js';
+import { namesOf } from './state.js';
+
+/**
+ * The runs whose curves are drawn, with what tells them apart.
+ *
+ * @fires gru-run-settings - the settings of a run are to be set again
+ * @fires gru-run-forget - a run is no longer wanted
+ */
+@customElement('gru-training-runs')
+export class GruTrainingRuns extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    runColours,
+    css`
+      :host {
+        display: block;
+      }
+
+      li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gru-space-1) var(--gru-space-3);
+        padding: var(--gru-space-1) 0;
+        border-top: 1px solid var(--gru-line);
+        font-size: var(--gru-text-s);
+      }
+
+      .letter {
+        color: var(--run);
+        font-weight: 700;
+      }
+
+      .line {
+        width: 1.5rem;
+        border-top: 3px solid var(--run);
+      }
+
+      .what {
+        flex: 1 1 12rem;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+
+      .end {
+        color: var(--gru-ink-2);
+      }
+
+      .broken {
+        color: var(--gru-error);
+      }
+
+      .key {
+        margin-top: var(--gru-space-3);
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) runs: readonly Run[] = [];
+  /** Changes with every step that is told, for the runs are the same objects. */
+  @property({ type: Number }) told = 0;
+
+  protected override render() {
+    const { runs } = this;
+    const names = namesOf(runs.map(({ setup }) => setup));
+    return html`<p class="key">Solid: the loss of each step. Dashed: validation, every 5 steps.</p>
+      <ul aria-label="Runs">
+        ${repeat(runs, ({ letter }) => letter, (run, index) => this.#run(run, names[index] ?? ''))}
+      </ul>`;
+  }
+
+  #run(run: Run, name: string) {
+    const { letter } = run;
+    return html`<li data-run=${letter}>
+      <span class="letter">${letter}</span><span class="line"></span>
+      <span class="what"><code>${name}</code></span>
+      <span class="end tabular ${run.status === 'broken' ? 'broken' : ''}">${ending(run)}</span>
+      <button type="button" class="button" aria-label="Use the settings of run ${letter}" @click=${() => this.#tell('gru-run-settings', run)}>
+        Use its settings
+      </button>
+      <button type="button" class="button" aria-label="Forget run ${letter}" @click=${() => this.#tell('gru-run-forget', run)}>Forget</button>
+    </li>`;
+  }
+
+  #tell(name: 'gru-run-settings' | 'gru-run-forget', run: Run): void {
+    this.dispatchEvent(new CustomEvent(name, { detail: run }));
+  }
+}
+
+/** How far a run came. */
+function ending({ status, losses, validation }: Run): string {
+  const steps = plural(losses.length, 'step');
+  const last = validation.at(-1);
+  if (status === 'broken') return `broke after ${steps}`;
+  return last ? `${steps}, validation ${formatValue(last.loss)}` : steps;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-training-runs': GruTrainingRuns;
+  }
+  interface HTMLElementEventMap {
+    'gru-run-settings': CustomEvent<Run>;
+    'gru-run-forget': CustomEvent<Run>;
+  }
+}

@@ -1,0 +1,86 @@
+import { expect, it, vi } from 'vitest';
+import type { TrainProgress, TrainRequest, TrainResult } from '../../engine/lab/train.js';
+import { Runs } from './runs.js';
+import { OPENING, setupOf } from './state.js';
+
+type Options = Parameters<ConstructorParameters<typeof Promise>[0]>;
+
+/** A lab that answers when the test says so. */
+class Lab {
+  readonly asked: { request: TrainRequest; signal: AbortSignal; tell: (progress: TrainProgress) => void; end: (result: TrainResult) => void; fail: Options[1] }[] = [];
+
+  readonly ask = ((_: string, request: TrainRequest, options: { signal: AbortSignal; onProgress: (progress: TrainProgress) => void }) =>
+    new Promise<TrainResult>((end, fail) => {
+      this.asked.push({ request, signal: options.signal, tell: options.onProgress, end, fail });
+      options.signal.addEventListener('abort', () => fail(new DOMException('', 'AbortError')));
+    })) as unknown as Parameters<Runs['start']>[0]['ask'];
+}
+
+const host = { addController: vi.fn(), removeController: vi.fn(), requestUpdate: vi.fn(), updateComplete: Promise.resolve(true) };
+const setup = setupOf(OPENING);
+
+function slice(from: number, losses: number[]): TrainProgress {
+  const steps = from + losses.length;
+  return {
+    steps,
+    slice: {
+      losses: Float32Array.from(losses), grad_norms: Float32Array.from(losses, () => 1), validation: [{ steps, loss: 3, accuracy: null }],
+      predictions: Float32Array.of(steps), trouble: null,
+    },
+  };
+}
+
+it('a run that is stopped keeps what it has learned, and goes on from there', async () => {
+  const [runs, lab] = [new Runs(host), new Lab()];
+  const training = runs.start(lab, setup);
+  lab.asked[0]?.tell(slice(0, [2, 1]));
+  runs.stop();
+  await training;
+  expect(lab.asked[0]?.signal.aborted).toBe(true);
+  expect(runs.newest).toMatchObject({ letter: 'A', status: 'stopped', losses: [2, 1], gradNorms: [1, 1] });
+  // What was on its way comes too late.
+  lab.asked[0]?.tell(slice(2, [9]));
+  expect(runs.newest?.losses).toEqual([2, 1]);
+
+  const more = runs.goOn(lab, 300);
+  expect(lab.asked[1]?.request).toEqual({ setup: { ...setup, steps: 300 }, from: 2 });
+  lab.asked[1]?.tell({ steps: 1, slice: null });
+  expect(runs.newest?.again).toBe(1);
+  lab.asked[1]?.tell(slice(2, [0.5]));
+  lab.asked[1]?.end({ trouble: null, milliseconds: 1 });
+  await more;
+  expect(runs.newest).toMatchObject({ status: 'finished', losses: [2, 1, 0.5], again: undefined });
+  expect([...(runs.newest?.predictions ?? [])]).toEqual([3]);
+});
+
+it('the last three runs stay beside a new one, each with its letter, while the task is the same', async () => {
+  const [runs, lab] = [new Runs(host), new Lab()];
+  for (let count = 0; count < 5; count += 1) {
+    const training = runs.start(lab, { ...setup, seed: count });
+    lab.asked[count]?.end({ trouble: null, milliseconds: 1 });
+    await training;
+  }
+  expect(runs.list.map((run) => [run.letter, run.setup.seed])).toEqual([['B', 1], ['C', 2], ['D', 3], ['A', 4]]);
+  const [oldest] = runs.list;
+  if (oldest) runs.forget(oldest);
+  expect(runs.list.map(({ letter }) => letter)).toEqual(['C', 'D', 'A']);
+  void runs.start(lab, { ...setup, task: 'sine' });
+  expect(runs.list.map(({ letter, status }) => [letter, status])).toEqual([['A', 'running']]);
+});
+
+it('a run that breaks or fails says why, and a broken one does not go on', async () => {
+  const [runs, lab] = [new Runs(host), new Lab()];
+  const trouble = { code: 'not-finite', severity: 'error', exception: null, message: 'the loss is inf at step 2', settings: ['lr'], notes: [], help: [] } as const;
+  const training = runs.start(lab, setup);
+  lab.asked[0]?.tell(slice(0, [2, 1]));
+  lab.asked[0]?.end({ trouble: structuredClone(trouble) as unknown as TrainResult['trouble'], milliseconds: 1 });
+  await training;
+  expect(runs.newest).toMatchObject({ status: 'broken', trouble });
+  await runs.goOn(lab, 300);
+  expect(lab.asked.length).toBe(1);
+
+  const other = runs.start(lab, setup);
+  lab.asked[1]?.fail(new Error('The worker stopped.'));
+  await other;
+  expect(runs.newest).toMatchObject({ status: 'failed', message: 'The worker stopped.' });
+});

@@ -1,0 +1,142 @@
+/** The runs that are on screen: the one that trains, and the last ones to compare it with. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Engine } from '../../engine/engine.js';
+import type { Setup, TrainingValidation, TrainProgress, Trouble } from '../../engine/lab/train.js';
+
+/** Each has a letter and a colour of its own. */
+export const LETTERS = ['A', 'B', 'C', 'D'] as const;
+export type Letter = (typeof LETTERS)[number];
+
+export type RunStatus = 'running' | 'stopped' | 'finished' | 'broken' | 'failed';
+
+export interface Run {
+  readonly letter: Letter;
+  setup: Setup;
+  status: RunStatus;
+  /** The loss of each step. */
+  readonly losses: number[];
+  readonly gradNorms: number[];
+  readonly validation: TrainingValidation[];
+  /** What the model last said of the examples. */
+  predictions: Float32Array | undefined;
+  /** Why it broke. */
+  trouble: Trouble | undefined;
+  /** Why the worker failed. */
+  message: string;
+  /** Steps that are taken again after the worker was lost; none where that is not so. */
+  again: number | undefined;
+  stepsPerSecond: number;
+}
+
+type Lab = Pick<Engine['lab'], 'ask'>;
+
+/** What was on screen when the room was last left: a walk to another room takes no curve away. */
+let lastLeft: readonly Run[] = [];
+
+export class Runs implements ReactiveController {
+  /** From the oldest to the newest. */
+  list: readonly Run[] = lastLeft;
+  readonly #host: ReactiveControllerHost;
+  #abort: AbortController | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+    lastLeft = this.list;
+  }
+
+  get newest(): Run | undefined {
+    return this.list.at(-1);
+  }
+
+  /** Begins a run. Those of another task go: their losses cannot be compared. Of the rest the last three stay. */
+  async start(lab: Lab, setup: Setup): Promise<void> {
+    this.stop();
+    const others = this.list.filter((run) => run.setup.task === setup.task).slice(1 - LETTERS.length);
+    const letter = LETTERS.find((free) => others.every((run) => run.letter !== free)) ?? 'A';
+    const run: Run = {
+      letter, setup, status: 'running', losses: [], gradNorms: [], validation: [], predictions: undefined, trouble: undefined,
+      message: '', again: undefined, stepsPerSecond: 0,
+    };
+    this.list = [...others, run];
+    await this.#train(lab, run);
+  }
+
+  /** Lets the newest run go on from where it stands, until it has taken so many steps. */
+  async goOn(lab: Lab, steps: number): Promise<void> {
+    const run = this.newest;
+    if (!run || run.status === 'running' || run.status === 'broken') return;
+    run.setup = { ...run.setup, steps };
+    await this.#train(lab, run);
+  }
+
+  /** Stops the run that trains; what it has learned so far stays on screen. */
+  stop(): void {
+    this.#abort?.abort();
+    this.#abort = undefined;
+    const running = this.list.find((run) => run.status === 'running');
+    if (running) running.status = 'stopped';
+    this.#host.requestUpdate();
+  }
+
+  forget(run: Run): void {
+    if (run.status === 'running') this.stop();
+    this.list = this.list.filter((other) => other !== run);
+    this.#host.requestUpdate();
+  }
+
+  async #train(lab: Lab, run: Run): Promise<void> {
+    const abort = new AbortController();
+    this.#abort = abort;
+    run.status = 'running';
+    this.#host.requestUpdate();
+    const from = run.losses.length;
+    try {
+      const clock = new Clock();
+      const { trouble } = await lab.ask('train', { setup: run.setup, from }, {
+        signal: abort.signal,
+        onProgress: (progress) => {
+          if (abort.signal.aborted) return;
+          hear(run, progress);
+          run.stepsPerSecond = clock.rate(progress.steps);
+          this.#host.requestUpdate();
+        },
+      });
+      if (abort.signal.aborted) return;
+      run.trouble = trouble ?? undefined;
+      run.status = trouble ? 'broken' : 'finished';
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      run.status = 'failed';
+      run.message = error instanceof Error ? error.message : String(error);
+    }
+    this.#host.requestUpdate();
+  }
+}
+
+/** Takes down what some steps told. */
+function hear(run: Run, { steps, slice }: TrainProgress): void {
+  run.again = slice ? undefined : steps;
+  if (!slice) return;
+  run.losses.push(...slice.losses);
+  run.gradNorms.push(...slice.grad_norms);
+  run.validation.push(...slice.validation);
+  run.predictions = slice.predictions ?? run.predictions;
+}
+
+/** How fast the last second went. */
+class Clock {
+  readonly #told: { readonly at: number; readonly steps: number }[] = [];
+
+  rate(steps: number): number {
+    const now = performance.now();
+    this.#told.push({ at: now, steps });
+    while (this.#told.length > 2 && now - (this.#told[0]?.at ?? now) > 1000) this.#told.shift();
+    const first = this.#told[0];
+    return first && now > first.at ? (1000 * (steps - first.steps)) / (now - first.at) : 0;
+  }
+}

@@ -1,0 +1,200 @@
+/** What a learner sets in the training room, to and from its part of the address. */
+import type { Value } from '../../engine/engine.js';
+import type { OptimizerName, Setup, TaskName } from '../../engine/lab/train.js';
+import { formatPython, parsePython } from '../../state/python.js';
+import { escape, flag, shorten, whole, type Codec, type Notice } from '../../state/url.js';
+
+/** Everything that is set. */
+export interface TrainState extends Setup {
+  /** Whether losses are drawn on a logarithmic axis. */
+  readonly log: boolean;
+}
+
+export const TASKS: readonly { readonly task: TaskName; readonly name: string; readonly sentence: string }[] = [
+  { task: 'adding', name: 'Add two marked numbers', sentence: 'One number in each half of the sequence is marked. Tell their sum.' },
+  { task: 'recall', name: 'Remember the first token', sentence: 'Eight kinds of tokens pass by. Tell which one came first.' },
+  { task: 'order', name: 'Which came first', sentence: 'A mark up and a mark down, in noise. Tell whether the one up came first.' },
+  { task: 'sine', name: 'Sine wave, next value', sentence: 'A wave of unknown speed and phase. Tell its next value.' },
+];
+
+/** The optimisers, with a learning rate that is worth a try and PyTorch's own weight decay. */
+export const OPTIMIZERS: readonly { readonly name: OptimizerName; readonly lr: number; readonly weight_decay: number }[] = [
+  { name: 'SGD', lr: 0.1, weight_decay: 0 },
+  { name: 'Adam', lr: 0.02, weight_decay: 0 },
+  { name: 'AdamW', lr: 0.02, weight_decay: 0.01 },
+  { name: 'RMSprop', lr: 0.01, weight_decay: 0 },
+  { name: 'Adagrad', lr: 0.05, weight_decay: 0 },
+];
+
+/** The core's own default, which a run finishes within seconds and learns from. */
+export const OPENING: TrainState = {
+  task: 'adding',
+  seq_len: 10,
+  batch: 64,
+  fresh: true,
+  hidden_size: 16,
+  num_layers: 1,
+  dropout: 0,
+  optimizer: 'Adam',
+  lr: 0.02,
+  momentum: 0,
+  nesterov: false,
+  beta_1: 0.9,
+  beta_2: 0.999,
+  alpha: 0.99,
+  lr_decay: 0,
+  weight_decay: 0,
+  clip_grad_norm: null,
+  steps: 200,
+  seed: 0,
+  log: true,
+};
+
+/** A number that Python would take for one, or undefined. */
+export function numberOf(value: Value | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'object' && value !== null && 'float' in value ? value.float : undefined;
+}
+
+const real: Codec<number> = {
+  read(text) {
+    const value = numberOf(parsePython(text));
+    return value === undefined ? { problem: 'is not a number' } : { value };
+  },
+  write: formatPython,
+};
+
+/** A number, or none, which is said by silence. */
+const optional: Codec<number | null> = {
+  read: (text) => (text === 'None' ? { value: null } : real.read(text)),
+  write: (value) => (value === null ? undefined : real.write(value)),
+};
+
+function oneOf<T extends string>(names: readonly T[]): Codec<T> {
+  return {
+    read(text) {
+      const value = names.find((name) => name === text);
+      return value ? { value } : { problem: `is none of ${names.join(', ')}` };
+    },
+    write: String,
+  };
+}
+
+const CODECS: { readonly [Key in keyof TrainState]: Codec<TrainState[Key]> } = {
+  task: oneOf(TASKS.map(({ task }) => task)),
+  seq_len: whole(0),
+  batch: whole(0),
+  fresh: flag,
+  hidden_size: whole(0),
+  num_layers: whole(0),
+  dropout: real,
+  optimizer: oneOf(OPTIMIZERS.map(({ name }) => name)),
+  lr: real,
+  momentum: real,
+  nesterov: flag,
+  beta_1: real,
+  beta_2: real,
+  alpha: real,
+  lr_decay: real,
+  weight_decay: real,
+  clip_grad_norm: optional,
+  steps: whole(0),
+  seed: whole(Number.MIN_SAFE_INTEGER),
+  log: flag,
+};
+
+const KEYS = Object.keys(CODECS) as (keyof TrainState)[];
+
+/** Texts typed into fields that could not be read, by field. */
+export type Drafts = Readonly<Partial<Record<string, string>>>;
+
+/** The part of the address that says what is set, and what was typed and could not be read. */
+export function toQuery(state: TrainState, drafts: Drafts = {}): string {
+  const pairs = KEYS.flatMap((key): [string, string][] => {
+    const draft = drafts[key];
+    if (draft !== undefined) return [[key, draft]];
+    const text = write(state, key);
+    return text === undefined || text === write(OPENING, key) ? [] : [[key, text]];
+  });
+  return pairs.map(([key, text]) => `${key}=${escape(text)}`).join('&');
+}
+
+/** What an address says; what cannot be meant is told, and stays in its field as it was typed. */
+export function fromQuery(query: string): { state: TrainState; drafts: Drafts; notices: Notice[] } {
+  let state = OPENING;
+  const drafts: Record<string, string> = {};
+  const notices: Notice[] = [];
+  for (const [name, text] of new URLSearchParams(query)) {
+    const given = shorten(`${name}=${text}`);
+    const key = KEYS.find((known) => known === name);
+    if (!key) {
+      notices.push({ given, problem: 'is no setting of a training run', instead: undefined });
+      continue;
+    }
+    const read = CODECS[key].read(text);
+    if ('value' in read) {
+      state = { ...state, [key]: read.value };
+    } else {
+      const instead = write(OPENING, key);
+      notices.push({ given, problem: read.problem, instead: instead === undefined ? undefined : `${key}=${instead}` });
+      if (typeof OPENING[key] === 'number') drafts[key] = text.slice(0, 100);
+    }
+  }
+  return { state, drafts, notices };
+}
+
+function write(state: TrainState, key: keyof TrainState): string | undefined {
+  // Each codec stands beside the key that it is for.
+  return (CODECS[key] as Codec<unknown>).write(state[key]);
+}
+
+/** What the worker is asked: everything but how it is looked at. */
+export function setupOf(state: TrainState): Setup {
+  return Object.fromEntries(Object.entries(state).filter(([key]) => key !== 'log')) as unknown as Setup;
+}
+
+/** The state with another optimiser; a rate and a decay that were the old one's usual become the new one's. */
+export function withOptimizer(state: TrainState, name: OptimizerName): TrainState {
+  const [before, after] = [state.optimizer, name].map((wanted) => OPTIMIZERS.find((entry) => entry.name === wanted));
+  const usual = (key: 'lr' | 'weight_decay'): number => (state[key] === before?.[key] ? after?.[key] : undefined) ?? state[key];
+  return { ...state, optimizer: name, lr: usual('lr'), weight_decay: usual('weight_decay') };
+}
+
+/** The options that an optimiser has beside its learning rate. */
+export function optionsOf(optimizer: OptimizerName): readonly (keyof Setup)[] {
+  switch (optimizer) {
+    case 'SGD':
+      return ['momentum', 'nesterov', 'weight_decay'];
+    case 'Adam':
+    case 'AdamW':
+      return ['beta_1', 'beta_2', 'weight_decay'];
+    case 'RMSprop':
+      return ['alpha', 'momentum', 'weight_decay'];
+    case 'Adagrad':
+      return ['lr_decay', 'weight_decay'];
+  }
+}
+
+const OPTIONS = ['momentum', 'nesterov', 'beta_1', 'beta_2', 'alpha', 'lr_decay', 'weight_decay'] as const;
+
+/** The settings that count in a run and are not the usual ones, each as it is written: `momentum=0.9`. */
+export function settingsOf(setup: Setup): ReadonlyMap<keyof Setup, string> {
+  const weight_decay = OPTIMIZERS.find(({ name }) => name === setup.optimizer)?.weight_decay ?? 0;
+  const usual: TrainState = { ...OPENING, weight_decay };
+  const unused: readonly (keyof TrainState)[] = OPTIONS.filter((option) => !optionsOf(setup.optimizer).includes(option));
+  const named: readonly (keyof TrainState)[] = ['log', 'task', 'optimizer', 'lr', 'steps'];
+  const keys = KEYS.filter((key): key is keyof Setup => !named.includes(key) && !unused.includes(key));
+  const written = keys.flatMap((key): [keyof Setup, string][] => {
+    const text = write({ ...setup, log: true }, key);
+    return text === undefined || text === write(usual, key) ? [] : [[key, `${key}=${text}`]];
+  });
+  return new Map(written);
+}
+
+/** What names each of some runs: optimiser, rate, and the settings in which they differ. */
+export function namesOf(setups: readonly Setup[]): string[] {
+  const settings = setups.map(settingsOf);
+  const keys = new Set(settings.flatMap((map) => [...map.keys()]));
+  const differing = [...keys].filter((key) => new Set(settings.map((map) => map.get(key))).size > 1);
+  return setups.map(({ optimizer, lr }, index) => [optimizer, `lr=${formatPython(lr)}`, ...differing.flatMap((key) => settings[index]?.get(key) ?? [])].join(', '));
+}

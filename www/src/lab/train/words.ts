@@ -1,0 +1,30 @@
+/** One sentence for each setting of a training run. */
+import type { LossName } from '../../../pkg/gru_lab.js';
+import type { Setup } from '../../engine/lab/train.js';
+
+export const WORDS: Readonly<Partial<Record<keyof Setup, string>>> = {
+  seq_len: 'Steps of each sequence: the longer, the further back what counts may lie.',
+  batch: 'Sequences whose losses are averaged in one step: more make the gradient calmer and the step slower.',
+  fresh: 'Draws other sequences for every step. Without it the first ones come again, and can be learned by heart.',
+  hidden_size: 'Numbers that the GRU remembers from step to step.',
+  num_layers: 'GRUs stacked, each reading what the one below gives.',
+  dropout: 'Probability that an element between layers becomes zero while training.',
+  lr: 'How far each step goes along its direction: too small is slow, too large overshoots.',
+  momentum: 'How much of the last direction is kept.',
+  nesterov: 'Takes the gradient as if the momentum had already been followed.',
+  beta_1: 'How much of the running mean of gradients is kept.',
+  beta_2: 'How much of the running mean of squared gradients is kept.',
+  alpha: 'How much of the running mean of squared gradients is kept.',
+  lr_decay: 'How fast the learning rate falls from step to step.',
+  weight_decay: 'How strongly weights are drawn towards zero.',
+  clip_grad_norm: 'Shortens all gradients together to this norm where it is larger.',
+  steps: 'How often data, loss, gradients and optimiser take their turn.',
+  seed: 'torch.manual_seed before anything is drawn: the same seed gives the same run, here and in PyTorch.',
+};
+
+/** Why a task has its loss. */
+export const LOSSES: Readonly<Record<LossName, string>> = {
+  MSELoss: 'the mean squared error, for an answer that is a number',
+  CrossEntropyLoss: 'for an answer that is one of several classes: minus the logarithm of the share that the right one gets',
+  BCEWithLogitsLoss: 'for an answer that is yes or no: minus the logarithm of the share that the right one gets',
+};

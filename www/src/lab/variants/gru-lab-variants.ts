@@ -1,0 +1,332 @@
+import { css, html, nothing } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { ModuleSetup, VariantOutput, VariantsSetup } from '../../../pkg/gru_lab.js';
+import '../../playground/gru-code-panel.js';
+import { tableStyles } from '../../playground/table.styles.js';
+import { formatValue } from '../../playground/values/format.js';
+import '../../playground/values/gru-choice.js';
+import '../../playground/values/gru-heatmap.js';
+import type { Cell } from '../../playground/values/gru-heatmap.js';
+import type { Matrix } from '../../playground/values/matrix.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { buttonStyles } from '../../ui/button.styles.js';
+import { formStyles } from '../../ui/form.styles.js';
+import '../../ui/gru-panel.js';
+import { AskController } from '../shared/ask-controller.js';
+import '../shared/gru-step-curves.js';
+import type { StepCurve } from '../shared/gru-step-curves.js';
+import { Room, type NumberSetting } from '../shared/room.js';
+import { roomStyles } from '../shared/room.styles.js';
+import { flag, number, oneOf, type Schema } from '../shared/settings.js';
+import './gru-module-card.js';
+import { VARIANTS, differs } from './words.js';
+
+type ModuleName = ModuleSetup['module'];
+
+const MODULES: readonly (readonly [ModuleName, string])[] = [
+  ['RNN', 'nn.RNN'],
+  ['RNN relu', 'nn.RNN, nonlinearity="relu"'],
+  ['LSTM', 'nn.LSTM'],
+  ['GRU', 'nn.GRU'],
+  ['RNNCell', 'nn.RNNCell'],
+  ['LSTMCell', 'nn.LSTMCell'],
+  ['GRUCell', 'nn.GRUCell'],
+];
+
+interface Settings {
+  readonly seq_len: number;
+  readonly gain: number;
+  readonly num_layers: number;
+  readonly hidden_size: number;
+  readonly input_size: number;
+  readonly batch: number;
+  readonly give_h_0: boolean;
+  readonly seed: number;
+  readonly module: ModuleName;
+  readonly proj_size: number;
+}
+
+const OPENING: Settings = {
+  seq_len: 24,
+  gain: 2,
+  num_layers: 1,
+  hidden_size: 8,
+  input_size: 4,
+  batch: 2,
+  give_h_0: true,
+  seed: 0,
+  module: 'LSTM',
+  proj_size: 0,
+};
+
+const NUMBERS = {
+  seq_len: { min: 1, max: 200, most: 64, whole: true, axis: 'L', help: 'How many steps the GRUs have to part.' },
+  gain: {
+    min: 0, max: 100, most: 6, step: 0.05, whole: false,
+    help: 'What every weight_hh is multiplied by: the term that differs is W_hn h, so larger weights part them more.',
+  },
+  num_layers: { min: 1, max: 4, whole: true, axis: 'D', help: 'Layers on top of each other.' },
+  hidden_size: { min: 1, max: 64, whole: true, axis: 'H_out', help: 'The units of each layer.' },
+  input_size: { min: 1, max: 64, whole: true, axis: 'H_in', help: 'The features of each step of the input.' },
+  batch: { min: 1, max: 16, whole: true, axis: 'N', help: 'The samples.' },
+  seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true, bare: true, help: 'Given to torch.manual_seed.' },
+  proj_size: { min: 0, max: 63, most: 16, whole: true, help: 'What the LSTM projects its hidden state to, below hidden_size; 0 for none.' },
+} as const satisfies Record<string, NumberSetting>;
+
+const SCHEMA: Schema<Settings> = {
+  seq_len: number(NUMBERS.seq_len),
+  gain: number(NUMBERS.gain),
+  num_layers: number(NUMBERS.num_layers),
+  hidden_size: number(NUMBERS.hidden_size),
+  input_size: number(NUMBERS.input_size),
+  batch: number(NUMBERS.batch),
+  give_h_0: flag,
+  seed: number(NUMBERS.seed),
+  module: oneOf(MODULES.map(([module]) => module)),
+  proj_size: number(NUMBERS.proj_size),
+};
+
+/** The same weights through the GRUs that people meet, and every other recurrent module from the same seed. */
+@customElement('gru-lab-variants')
+export class GruLabVariants extends Room<Settings> {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    formStyles,
+    tableStyles,
+    roomStyles,
+    css`
+      .variants {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr));
+        gap: var(--gru-space-5);
+      }
+
+      article {
+        display: grid;
+        grid-template-rows: auto auto auto 1fr;
+        grid-template-columns: minmax(0, 1fr);
+        gap: var(--gru-space-2);
+      }
+
+      article h3 {
+        margin: 0;
+        color: var(--gru-ink);
+        font-size: var(--gru-text-m);
+      }
+
+      pre {
+        overflow-x: auto;
+        font: 400 var(--gru-text-s) / 1.7 var(--gru-mono);
+        font-variant-ligatures: none;
+        letter-spacing: -0.02em;
+      }
+
+      mark {
+        padding: 0.1em 0.15em;
+        border-block-end: 2px solid var(--axis-N);
+        background: color-mix(in srgb, var(--axis-N) 14%, transparent);
+        color: inherit;
+      }
+
+      .problem {
+        color: var(--gru-error);
+      }
+    `,
+  ];
+
+  protected override readonly opening = OPENING;
+  protected override readonly schema = SCHEMA;
+
+  @state() private _step = 0;
+  @state() private _unit = 0;
+  @state() private _sample = 0;
+
+  readonly #asked = new AskController(this, 'variants');
+  readonly #module = new AskController(this, 'module');
+
+  protected get setup(): VariantsSetup {
+    const { input_size, hidden_size, num_layers, seq_len, batch, seed, give_h_0, gain } = this.settings;
+    return { input_size, hidden_size, num_layers, seq_len, batch, seed, give_h_0, gain };
+  }
+
+  protected get moduleSetup(): ModuleSetup {
+    const { module, input_size, hidden_size, proj_size, seq_len, batch, seed } = this.settings;
+    const projects = module === 'LSTM' && proj_size < hidden_size;
+    return { module, input_size, hidden_size, proj_size: projects ? proj_size : 0, seq_len: Math.min(seq_len, 64), batch, seed };
+  }
+
+  protected override updated(): void {
+    this.#asked.want(this.engine, this.setup);
+    this.#module.want(this.engine, this.moduleSetup);
+  }
+
+  protected override render() {
+    const { result, status } = this.#asked;
+    return html`<h1>Other cells</h1>
+      <p class="intro">
+        Not every GRU is PyTorch's. The same weights, input and <code>h_0</code> go through four of them: see which term differs and how far
+        they part. Below, every other recurrent module from the same seed.
+      </p>
+      ${this.notices()}
+      ${result
+        ? html`<p class="strip">
+            ${result.outputs
+              .slice(1)
+              .map(({ largest }, index) => html`<span><b>${VARIANTS[index + 1]?.name}</b> at most ${formatValue(largest)} off</span>`)}
+          </p>`
+        : nothing}
+      <div class="layout">
+        <gru-panel class="controls" heading="What is set">
+          <div class="settings">
+            ${this.number('seq_len', NUMBERS.seq_len)} ${this.number('gain', NUMBERS.gain)} ${this.number('num_layers', NUMBERS.num_layers)}
+            ${this.number('hidden_size', NUMBERS.hidden_size)} ${this.number('input_size', NUMBERS.input_size)}
+            ${this.number('batch', NUMBERS.batch)} ${this.number('seed', NUMBERS.seed)}
+            ${this.check('give_h_0', 'Whether a first state is drawn and given; else it is zero.', 'give h_0')}
+            <div class="row">
+              <button type="button" class="button" @click=${() => { this.set(OPENING); }}>Back to the opening</button>
+            </div>
+          </div>
+        </gru-panel>
+        <div class="stage">
+          ${this.waiting(status, 'Running four GRUs', {
+            cancel: () => { this.#asked.cancel(); },
+            again: () => { this.#asked.again(this.engine, this.setup); },
+          })}
+          ${result ? this.#shown(result.outputs) : nothing}
+          ${result ? html`<gru-code-panel name="of the four GRUs" .lines=${result.code}></gru-code-panel>` : nothing} ${this.#modules()}
+        </div>
+      </div>`;
+  }
+
+  #shown(outputs: readonly VariantOutput[]) {
+    const steps = outputs[0]?.difference.length ?? 1;
+    const hidden = this.#hidden(outputs);
+    const batch = (outputs[0]?.output.length ?? 0) / (steps * hidden);
+    const step = Math.min(this._step, steps - 1);
+    const sample = Math.min(this._sample, batch - 1);
+    const unit = Math.min(this._unit, hidden - 1);
+    const curves = outputs.slice(1).map(
+      ({ difference }, index): StepCurve => ({ name: VARIANTS[index + 1]?.name ?? '', values: difference, look: (index + 1) as StepCurve['look'] }),
+    );
+    return html`<gru-panel heading="How far they part from nn.GRU">
+        <p class="said">
+          The largest difference of <code>out</code> over units and samples at every step. Everything else is the same: no error tells you that
+          weights went into another GRU, only the numbers do.
+        </p>
+        <gru-step-curves
+          words="Largest difference from nn.GRU"
+          .curves=${curves}
+          .step=${step}
+          @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
+        ></gru-step-curves>
+      </gru-panel>
+      <gru-panel heading="The four GRUs">
+        ${batch > 1
+          ? html`<gru-choice
+              slot="actions"
+              name="sample"
+              axis="N"
+              .value=${sample}
+              .count=${batch}
+              @gru-choice=${({ detail }: CustomEvent<number>) => (this._sample = detail)}
+            ></gru-choice>`
+          : nothing}
+        <div class="variants">
+          ${outputs.map((output, index) => this.#variant(output, index, { steps, batch, hidden, step, sample, unit }))}
+        </div>
+      </gru-panel>`;
+  }
+
+  /** The units of the outputs shown, which may be older than what is set. */
+  #hidden(outputs: readonly VariantOutput[]): number {
+    const [first] = outputs;
+    return first?.last.shape.at(-1) ?? 1;
+  }
+
+  #variant(
+    output: VariantOutput,
+    index: number,
+    at: { steps: number; batch: number; hidden: number; step: number; sample: number; unit: number },
+  ) {
+    const words = VARIANTS[index];
+    if (!words) return nothing;
+    const { n, h } = differs(words);
+    const [before, term, after] = words.n;
+    const matrix: Matrix = {
+      name: 'out',
+      values: Float32Array.from(output.output),
+      offset: at.sample * at.hidden,
+      rows: at.hidden,
+      rowStride: 1,
+      columns: at.steps,
+      columnStride: at.batch * at.hidden,
+      map: 'diverging',
+      rowAxis: 'H_out',
+      columnAxis: 'L',
+      split: undefined,
+      index: (row, column) => [column, at.sample, row],
+    };
+    return html`<article>
+      <h3>${words.name}</h3>
+      <pre tabindex="0" role="region" aria-label="What ${words.name} computes">
+r  = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
+z  = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
+${before}${n ? html`<mark>${term}</mark>` : term}${after}
+h' = ${h ? html`<mark>${words.h}</mark>` : words.h}</pre
+      >
+      <p class="quiet">${words.where}</p>
+      <div>
+        <gru-heatmap
+          .engine=${this.engine}
+          .matrix=${matrix}
+          words=${words.name}
+          rowNoun="units"
+          columnNoun="steps"
+          .row=${at.unit}
+          .column=${at.step}
+          @gru-cell=${({ detail }: CustomEvent<Cell>) => { this.#go(detail); }}
+        ></gru-heatmap>
+        <p class="quiet">
+          <code>out[-1, 0, :3]</code> is <code>${output.last.first}</code>${index === 0
+            ? '.'
+            : html`, at most ${formatValue(output.largest)} from <code>nn.GRU</code>.`}
+        </p>
+      </div>
+    </article>`;
+  }
+
+  #go({ row, column }: Cell): void {
+    this._unit = row;
+    this._step = column;
+  }
+
+  /** The other modules: one at a time. */
+  #modules() {
+    const { result, status } = this.#module;
+    const { module, proj_size, hidden_size } = this.settings;
+    const name = MODULES.find(([value]) => value === module)?.[1] ?? module;
+    return html`<gru-panel heading="Every recurrent module, from the same seed">
+        ${this.choice('module', 'Module', MODULES)}
+        ${module === 'LSTM' ? this.number('proj_size', NUMBERS.proj_size) : nothing}
+        ${module === 'LSTM' && proj_size >= hidden_size
+          ? html`<p class="problem" role="alert">
+              ValueError: proj_size has to be smaller than hidden_size. Without a projection it is:
+              <button type="button" class="button" @click=${() => { this.set({ proj_size: hidden_size - 1 }); }}>proj_size=${hidden_size - 1}</button>
+            </p>`
+          : nothing}
+        ${this.waiting(status, 'Drawing the module', {
+          cancel: () => { this.#module.cancel(); },
+          again: () => { this.#module.again(this.engine, this.moduleSetup); },
+        })}
+        ${result ? html`<gru-module-card .card=${result.card} name=${name}></gru-module-card>` : nothing}
+      </gru-panel>
+      ${result ? html`<gru-code-panel name="of the module" .lines=${result.code}></gru-code-panel>` : nothing}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-lab-variants': GruLabVariants;
+  }
+}

@@ -1,0 +1,131 @@
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Diagnostic, Entry, Fix, Report } from '../../engine/engine.js';
+import { formatShape } from '../../state/python.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { buttonStyles } from '../../ui/button.styles.js';
+import { formStyles } from '../../ui/form.styles.js';
+import { tableStyles } from '../table.styles.js';
+import { weightsStyles } from './weights.styles.js';
+import { STATES } from './words.js';
+
+/** Further ones are listed when asked for. */
+const FIRST_ROWS = 24;
+
+/**
+ * What was found in a file, name by name, and what is to be said of it.
+ *
+ * @fires gru-weights-fix - a fix is to be applied to the playground
+ * @fires gru-weights-prefix - another module of the file is to be read
+ */
+@customElement('gru-weights-report')
+export class GruWeightsReport extends LitElement {
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, weightsStyles];
+
+  @property({ attribute: false }) report: Report | undefined;
+  /** Why a file gives no report. */
+  @property({ attribute: false }) refusal: Diagnostic | undefined;
+
+  @state() private _all = false;
+
+  protected override render() {
+    const { report, refusal } = this;
+    return html`<div class="stack">
+      ${refusal ? this.#diagnostic(refusal) : nothing}
+      ${report ? html`${this.#choice(report)}${report.diagnostics.map((said) => this.#diagnostic(said))}${this.#table(report)}` : nothing}
+    </div>`;
+  }
+
+  /** A file may hold several recurrent modules: which is meant? */
+  #choice({ prefixes, prefix }: Report) {
+    if (prefixes.length < 2) return nothing;
+    return html`<div class="row">
+      <label for="prefix">The module in the file</label>
+      <select id="prefix" @change=${this.#choose}>
+        ${prefixes.map((name) => html`<option value=${name} ?selected=${name === prefix}>${name === '' ? 'without a prefix' : name}</option>`)}
+      </select>
+    </div>`;
+  }
+
+  #diagnostic({ severity, exception, message, why, notes, help }: Diagnostic) {
+    const text = exception ? `${exception}: ${message}` : message;
+    return html`<div class="said ${severity}">
+      ${exception
+        ? html`<pre tabindex="0" role="region" aria-label="What load_state_dict raises">${text}</pre>`
+        : html`<p><strong>${severity === 'error' ? 'Not used: ' : 'Note: '}</strong>${text}.</p>`}
+      <p>${why}</p>
+      ${notes.map((note) => html`<p class="quiet">${note}</p>`)} ${help.map((fix) => this.#help(fix))}
+    </div>`;
+  }
+
+  /** What can be set here is a button; what is to be done in Python is code. */
+  #help(fix: Fix) {
+    if (fix.edits.length > 0) {
+      return html`<button type="button" class="button fix" @click=${() => this.#fix(fix)}>
+        <span>${fix.statement}</span><code>${fix.code}</code>
+      </button>`;
+    }
+    return html`<p class="quiet">In Python, ${fix.statement}:</p>
+      <pre>${fix.code}</pre>`;
+  }
+
+  #table({ entries }: Report) {
+    const rows = this._all ? entries : entries.slice(0, FIRST_ROWS);
+    return html`<div>
+      <div class="scroll" tabindex="0" role="region" aria-label="Tensors of the file">
+        <table>
+          <caption class="visually-hidden">Every parameter of the module and every other tensor of the file</caption>
+          <thead>
+            <tr>
+              <th scope="col">In the file</th>
+              <th scope="col">Result</th>
+              <th scope="col">Parameter</th>
+              <th scope="col">Shape</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map((entry) => this.#row(entry))}
+          </tbody>
+        </table>
+      </div>
+      ${entries.length > FIRST_ROWS
+        ? html`<p>
+            <button type="button" class="button" aria-expanded=${this._all ? 'true' : 'false'} @click=${() => (this._all = !this._all)}>
+              ${this._all ? `Show the first ${FIRST_ROWS} only` : `Show all ${entries.length}`}
+            </button>
+          </p>`
+        : nothing}
+    </div>`;
+  }
+
+  #row({ name, parameter, state: found, dtype, shape, expected }: Entry) {
+    const { sign, word, tone } = STATES[found];
+    const type = dtype === null || dtype === 'torch.float32' ? '' : ` ${dtype}`;
+    const wanted = found === 'wrong_shape' && expected ? ` for ${formatShape(expected)}` : '';
+    return html`<tr>
+      <th scope="row">${name === null ? '—' : html`<code>${name}</code>`}</th>
+      <td class="state ${tone}"><span aria-hidden="true">${sign}</span> ${word}</td>
+      <td>${parameter === null ? '—' : html`<code>${parameter}</code>`}</td>
+      <td class="shape">${formatShape(shape ?? expected ?? [])}${wanted}${type}</td>
+    </tr>`;
+  }
+
+  #fix(fix: Fix): void {
+    this.dispatchEvent(new CustomEvent('gru-weights-fix', { bubbles: true, composed: true, detail: fix }));
+  }
+
+  readonly #choose = ({ target }: Event): void => {
+    const detail = (target as HTMLSelectElement).value;
+    this.dispatchEvent(new CustomEvent('gru-weights-prefix', { bubbles: true, composed: true, detail }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-weights-report': GruWeightsReport;
+  }
+  interface HTMLElementEventMap {
+    'gru-weights-fix': CustomEvent<Fix>;
+    'gru-weights-prefix': CustomEvent<string>;
+  }
+}

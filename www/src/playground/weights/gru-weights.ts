@@ -1,0 +1,269 @@
+import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Call, Diagnosis, Engine, WeightsFound } from '../../engine/engine.js';
+import { baseStyles } from '../../ui/base.styles.js';
+import { buttonStyles } from '../../ui/button.styles.js';
+import './gru-weights-export.js';
+import './gru-weights-report.js';
+import { weightsStore } from './store.js';
+import { configOf, describe, fits, type WeightsConfig } from './used.js';
+import { weightsStyles } from './weights.styles.js';
+import { summary } from './words.js';
+
+/** Below this, nothing is shown of the waiting. */
+const PATIENCE_MS = 100;
+
+/** A file, and what was found in it for the module of a moment. */
+interface Opened {
+  readonly file: File;
+  /** Which module of the file was chosen. */
+  readonly prefix: string | undefined;
+  readonly found: WeightsFound | undefined;
+  readonly config: WeightsConfig | undefined;
+  /** What failed, where nothing was found out. */
+  readonly failed: string;
+}
+
+const KEEPING = {
+  kept: 'Kept in this browser for your next visit.',
+  'too-large': 'Too large to be kept: they are gone when you close or reload the page.',
+  'no-storage': 'This browser keeps nothing for this page: they are gone when you close or reload it.',
+} as const;
+
+/**
+ * Weights in and out: a file is read and explained, used when that is asked for, and left again; what is in use is saved.
+ *
+ * @fires gru-weights-fix - a fix is to be applied to the playground
+ * @fires gru-weights-config - the options of the weights in use are to be set
+ */
+@customElement('gru-weights')
+export class GruWeights extends LitElement {
+  static override styles = [baseStyles, buttonStyles, weightsStyles];
+
+  @property({ attribute: false }) engine: Engine | undefined;
+  @property({ attribute: false }) call: Call | undefined;
+  @property({ type: Number }) seed = 0;
+  @property({ attribute: false }) module: Diagnosis['module'] | undefined;
+  /** Why the module cannot be saved; empty where it can. */
+  @property() reason = '';
+
+  @state() private _opened: Opened | undefined;
+  /** The name of a file that is being read for longer than a blink. */
+  @state() private _reading = '';
+  @state() private _over = false;
+
+  readonly #store = weightsStore();
+  #stopListening: (() => void) | undefined;
+  #abort: AbortController | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopListening = this.#store.listen(() => { this.requestUpdate(); });
+    // A file that misses the panel must not replace the page.
+    addEventListener('dragover', this.#dragOver);
+    addEventListener('dragleave', this.#dragLeave);
+    addEventListener('drop', this.#drop);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopListening?.();
+    this.#stop();
+    removeEventListener('dragover', this.#dragOver);
+    removeEventListener('dragleave', this.#dragLeave);
+    removeEventListener('drop', this.#drop);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // What was found holds for a module: for another one the file is read again.
+    const before = changed.get('call');
+    if (before && this._opened?.found && !this._opened.found.refusal && JSON.stringify(before) !== JSON.stringify(this.call)) {
+      void this.#read(this._opened.file, this._opened.prefix);
+    }
+  }
+
+  protected override render() {
+    return html`<div class="stack" @gru-weights-prefix=${this.#choosePrefix} @gru-weights-fix=${this.#fixed}>
+      ${this.#inUse()}
+      <div class="drop ${this._over ? 'over' : ''}">
+        <p>
+          Drop a file of weights here: <strong>safetensors</strong>, or a <strong>state_dict</strong> that torch.save wrote. It is read in
+          this browser and goes nowhere; nothing in it is executed.
+        </p>
+        <button type="button" class="button" @click=${this.#choose}>Choose a file</button>
+        <input type="file" hidden accept=".safetensors,.pt,.pth,.bin,.ckpt" @change=${this.#chosen} />
+      </div>
+      ${this.#waiting()} ${this.#found()}
+      <gru-weights-export
+        .engine=${this.engine}
+        .call=${this.call}
+        .module=${this.module}
+        .seed=${this.seed}
+        .weights=${this.#usedHere?.numbers}
+        reason=${this.reason}
+      ></gru-weights-export>
+    </div>`;
+  }
+
+  /** The weights of a file, where they are this module's. */
+  get #usedHere() {
+    const { used } = this.#store;
+    return used && fits(used, this.module) ? used : undefined;
+  }
+
+  #inUse() {
+    const { used, keeping } = this.#store;
+    const leave = html`<button type="button" class="button" @click=${this.#leave}>Back to drawn weights</button>`;
+    let text;
+    if (!used) text = html`<p>In use: weights drawn as PyTorch draws them after <code>torch.manual_seed(${this.seed})</code>.</p>`;
+    else if (this.#usedHere) text = html`<p>In use: the weights of <strong>${used.name}</strong>. <span class="quiet">${KEEPING[keeping]}</span></p>${leave}`;
+    else {
+      text = html`<p>
+          In use: drawn weights, for those of <strong>${used.name}</strong> fit <code>${describe(used.config)}</code> only. They are not lost.
+        </p>
+        <button type="button" class="button" @click=${this.#restoreConfig}>Set these options</button>${leave}`;
+    }
+    return html`<div class="in-use" role="status" tabindex="-1">${text}</div>`;
+  }
+
+  #waiting() {
+    if (this._reading === '') return nothing;
+    return html`<div class="row">
+      <label for="progress">Reading ${this._reading}</label>
+      <progress id="progress"></progress>
+      <button type="button" class="button" @click=${this.#cancel}>Cancel</button>
+    </div>`;
+  }
+
+  #found() {
+    const opened = this._opened;
+    if (!opened) return nothing;
+    const { file, found, failed } = opened;
+    const report = found?.report ?? undefined;
+    const refusal = found?.refusal ?? undefined;
+    const said = report ? summary(report) : refusal ? 'This file gives no weights. Nothing has been changed.' : `It could not be read. ${failed}`;
+    return html`<section class="stack" aria-labelledby="found">
+      <div>
+        <h3 id="found" tabindex="-1">${file.name}</h3>
+        <p role="status">${said}</p>
+      </div>
+      <div class="row">
+        ${report?.usable ? html`<button type="button" class="button primary" @click=${this.#use}>Use these weights</button>` : nothing}
+        <button type="button" class="button" @click=${this.#close}>Close</button>
+      </div>
+      <gru-weights-report .report=${report} .refusal=${refusal}></gru-weights-report>
+    </section>`;
+  }
+
+  /** Reads a file for the module of now; what was found before stays until then. */
+  async #read(file: File, prefix: string | undefined): Promise<void> {
+    const { engine, call, module } = this;
+    if (!engine || !call) return;
+    this.#stop();
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#patience = setTimeout(() => (this._reading = file.name), PATIENCE_MS);
+    const config = module ? configOf(module) : undefined;
+    let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
+    try {
+      const found = await engine.lab.ask('readWeights', { file, call, module: module ?? null, prefix }, { signal: abort.signal });
+      opened = { ...opened, found };
+    } catch (error) {
+      if (abort.signal.aborted) return;
+      opened = { ...opened, failed: error instanceof Error ? error.message : String(error) };
+    }
+    this.#stop();
+    this._opened = opened;
+  }
+
+  #stop(): void {
+    clearTimeout(this.#patience);
+    this.#abort?.abort();
+    this.#abort = undefined;
+    this._reading = '';
+  }
+
+  readonly #cancel = (): void => {
+    this.#stop();
+  };
+
+  readonly #choose = (): void => {
+    this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
+  };
+
+  readonly #chosen = ({ target }: Event): void => {
+    const input = target as HTMLInputElement;
+    const file = input.files?.[0];
+    // The same file may be chosen again, after it was saved anew.
+    input.value = '';
+    if (file) void this.#read(file, undefined);
+  };
+
+  readonly #dragOver = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    this._over = true;
+  };
+
+  readonly #dragLeave = (event: DragEvent): void => {
+    if (event.relatedTarget === null) this._over = false;
+  };
+
+  readonly #drop = (event: DragEvent): void => {
+    this._over = false;
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const file = event.dataTransfer.files[0];
+    if (!file) return;
+    this.scrollIntoView({ block: 'nearest' });
+    void this.#read(file, undefined);
+  };
+
+  readonly #choosePrefix = ({ detail }: CustomEvent<string>): void => {
+    if (this._opened) void this.#read(this._opened.file, detail);
+  };
+
+  /** The playground applies it; the button that had the focus is gone then. */
+  readonly #fixed = (): void => {
+    void this.updateComplete.then(() => { this.#focus('#found'); });
+  };
+
+  readonly #use = (): void => {
+    const { file, found, config } = this._opened ?? {};
+    if (!file || !found?.weights || !found.report || !config) return;
+    void this.#store.use({ name: file.name, config, numbers: found.weights, load: found.report.load });
+    this.#close();
+  };
+
+  readonly #close = (): void => {
+    this.#stop();
+    this._opened = undefined;
+    this.#focus('.in-use');
+  };
+
+  readonly #leave = (): void => {
+    void this.#store.forget();
+    this.#focus('.in-use');
+  };
+
+  readonly #restoreConfig = (): void => {
+    const detail = this.#store.used?.config;
+    if (detail) this.dispatchEvent(new CustomEvent('gru-weights-config', { bubbles: true, composed: true, detail }));
+    this.#focus('.in-use');
+  };
+
+  #focus(selector: string): void {
+    this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-weights': GruWeights;
+  }
+  interface HTMLElementEventMap {
+    'gru-weights-config': CustomEvent<WeightsConfig>;
+  }
+}

@@ -1,0 +1,55 @@
+/** Weights of a file that the playground uses instead of drawn ones. */
+import type { CodeLine, GruConfig } from '../../engine/engine.js';
+
+/** The options on which names and shapes of the parameters depend. */
+export const OPTIONS = ['input_size', 'hidden_size', 'num_layers', 'bias', 'bidirectional'] as const;
+
+export type WeightsConfig = Required<Pick<GruConfig, (typeof OPTIONS)[number]>>;
+
+export interface UsedWeights {
+  /** The file's name. */
+  readonly name: string;
+  /** The module that they fit. */
+  readonly config: WeightsConfig;
+  /** Every parameter in PyTorch's order, one after the other. */
+  readonly numbers: Float32Array;
+  /** The code that loads them: imports, an empty line, statements. */
+  readonly load: readonly CodeLine[];
+}
+
+/** The options alone. */
+export function configOf(module: GruConfig): WeightsConfig {
+  const { input_size, hidden_size, num_layers = 1, bias = true, bidirectional = false } = module;
+  return { input_size, hidden_size, num_layers, bias, bidirectional };
+}
+
+/** Whether weights are those of a module. */
+export function fits(weights: UsedWeights, module: GruConfig | null | undefined): boolean {
+  if (!module) return false;
+  const config = configOf(module);
+  return OPTIONS.every((name) => weights.config[name] === config[name]);
+}
+
+/** `nn.GRU(input_size=3, hidden_size=2, bidirectional=True)`. */
+export function describe({ input_size, hidden_size, num_layers, bias, bidirectional }: WeightsConfig): string {
+  const options = [`input_size=${input_size}`, `hidden_size=${hidden_size}`];
+  if (num_layers !== 1) options.push(`num_layers=${num_layers}`);
+  if (!bias) options.push('bias=False');
+  if (bidirectional) options.push('bidirectional=True');
+  return `nn.GRU(${options.join(', ')})`;
+}
+
+/** The code of a call with the lines that load weights: the imports behind its own, the rest behind the module. */
+export function withLoad(code: readonly CodeLine[], load: readonly CodeLine[]): readonly CodeLine[] {
+  const gap = (lines: readonly CodeLine[]): number => lines.findIndex(({ segments }) => segments.length === 0);
+  const [ourGap, theirGap] = [gap(code), gap(load)];
+  const module = code.findIndex(({ segments }) => segments[0]?.text === 'gru');
+  if (ourGap < 0 || theirGap < 0 || module < ourGap) return code;
+  return [
+    ...code.slice(0, ourGap),
+    ...load.slice(0, theirGap),
+    ...code.slice(ourGap, module + 1),
+    ...load.slice(theirGap + 1),
+    ...code.slice(module + 1),
+  ];
+}

@@ -1,0 +1,26 @@
+/** How the states of a file's tensors are said. */
+import type { EntryState, Report } from '../../engine/engine.js';
+
+/** A sign beside the word, so that neither stands alone. */
+export const STATES: Record<EntryState, { readonly sign: string; readonly word: string; readonly tone: 'good' | 'bad' | 'calm' }> = {
+  fits: { sign: '✓', word: 'fits', tone: 'good' },
+  converted: { sign: '✓', word: 'fits, converted', tone: 'good' },
+  missing: { sign: '✗', word: 'missing', tone: 'bad' },
+  unexpected: { sign: '✗', word: 'unexpected', tone: 'bad' },
+  wrong_shape: { sign: '✗', word: 'another shape', tone: 'bad' },
+  wrong_type: { sign: '✗', word: 'no floats', tone: 'bad' },
+  elsewhere: { sign: '–', word: 'another part', tone: 'calm' },
+};
+
+const FORMATS = { safetensors: 'in the safetensors format', pt: 'saved by torch.save' } as const;
+
+/** What a report comes to, in a sentence. */
+export function summary({ format, tensors, entries, usable }: Report): string {
+  const found = `${tensors} ${tensors === 1 ? 'tensor' : 'tensors'}, ${FORMATS[format]}.`;
+  if (usable) {
+    const others = entries.filter(({ state }) => state === 'elsewhere').length;
+    const rest = others === 0 ? '' : ` ${others} of another part of the model ${others === 1 ? 'is' : 'are'} left alone.`;
+    return `${found} They fit this module.${rest} Nothing is changed until you use them.`;
+  }
+  return `${found} They do not fit this module. Nothing has been changed.`;
+}
