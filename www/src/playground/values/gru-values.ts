@@ -29,6 +29,9 @@ import { unitStep } from './unit.js';
 const SHOWN: readonly Gate[] = ['r', 'z', 'n', 'h'];
 const PARTS_OF_N: readonly Gate[] = ['n_input', 'n_hidden'];
 
+/** What came out, the gates, the arithmetic. */
+const GROUPS = 3;
+
 /**
  * The computed values: output and h_n of a sample, the gates of a layer and direction, and the arithmetic of one unit.
  *
@@ -191,12 +194,18 @@ export class GruValues extends LitElement {
 
   @state() private _unit = 0;
   @state() private _parts = false;
+  /** How many groups are there: at first each waits for a task of its own, so that a slow device answers in between. */
+  @state() private _groups = 1;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Without values the panel keeps the height that it had with them.
     if (changed.has('result') && changed.get('result')) {
       this.style.minHeight = this.result ? '' : `${this.offsetHeight}px`;
     }
+  }
+
+  protected override updated(): void {
+    if (this.result && this._groups < GROUPS) setTimeout(() => (this._groups += 1));
   }
 
   protected override render() {
@@ -208,7 +217,8 @@ export class GruValues extends LitElement {
     const at = within(layout, { ...view, unit: this._unit });
     const trace = result.trace.find(({ layer, reverse }) => layer === at.layer && reverse === at.reverse);
     return html`${this.#choices(layout, at)} ${this.#results(result, layout, at)}
-    ${trace ? this.#gates(trace, layout, at) : nothing} ${trace ? this.#arithmetic(trace, layout, at, result) : nothing}
+    ${trace && this._groups > 1 ? this.#gates(trace, layout, at) : nothing}
+    ${trace && this._groups > 2 ? this.#arithmetic(trace, layout, at, result) : nothing}
       <gru-values-table .result=${result} .trace=${trace} .layout=${layout} .selection=${at}></gru-values-table>`;
   }
 
