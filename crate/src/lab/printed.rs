@@ -6,7 +6,8 @@ const OPENING: &str = "tensor([";
 
 /// `print(torch.tensor([2, 10]))`: `tensor([ 2, 10])`.
 pub fn integers<T: ToString>(values: &[T]) -> String {
-    vector(&values.iter().map(T::to_string).collect::<Vec<_>>())
+    let texts: Vec<_> = values.iter().map(T::to_string).collect();
+    vector(widest(&texts), &texts)
 }
 
 /// `print(torch.tensor([0.5, -1.25]))`: `tensor([ 0.5000, -1.2500])`.
@@ -26,7 +27,9 @@ pub fn floats(values: &[f32]) -> String {
         _ if whole => format!("{value:.0}."),
         _ => format!("{value:.4}"),
     };
-    vector(&values.iter().map(print).collect::<Vec<_>>())
+    // What is no number is written, but PyTorch does not measure it.
+    let numbers: Vec<_> = values.iter().filter(|value| value.is_finite()).map(print).collect();
+    vector(widest(&numbers), &values.iter().map(print).collect::<Vec<_>>())
 }
 
 /// Python's `{:.4e}`.
@@ -37,9 +40,12 @@ fn exponential(value: f64) -> String {
     format!("{digits}e{sign}{exponent:0>2}")
 }
 
+fn widest(texts: &[String]) -> usize {
+    texts.iter().map(String::len).max().unwrap_or(0)
+}
+
 /// Texts of one width, as many a line as fit.
-fn vector(texts: &[String]) -> String {
-    let width = texts.iter().map(String::len).max().unwrap_or(0);
+fn vector(width: usize, texts: &[String]) -> String {
     let room = LINE - OPENING.len() + 1;
     let lines: Vec<String> = texts
         .chunks((room / (width + 2)).max(1))
@@ -67,6 +73,7 @@ mod tests {
         assert_eq!(floats(&[0.5, -1.25, 3.0]), "tensor([ 0.5000, -1.2500,  3.0000])");
         assert_eq!(floats(&[1.0, -2.0]), "tensor([ 1., -2.])");
         assert_eq!(floats(&[1.0, f32::NAN]), "tensor([1., nan])");
+        assert_eq!(floats(&[100.0, f32::NAN]), "tensor([100.,  nan])");
         assert_eq!(floats(&[0.0, 0.25, f32::NEG_INFINITY]), "tensor([0.0000, 0.2500,   -inf])");
         assert_eq!(floats(&[1.5e-5, -0.25]), "tensor([ 1.5000e-05, -2.5000e-01])");
         assert_eq!(floats(&[1500.0, 1.25]), "tensor([1.5000e+03, 1.2500e+00])");
