@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
+/** More than the page computes itself. */
+const WORKERS = 'seq_len=50&batch=8&input_size=64&hidden_size=64';
+
 /** The builds of the run module that a page asks for, by their names without hashes. */
 function asked(page: Page): string[] {
   const names: string[] = [];
@@ -19,8 +22,7 @@ function kept(page: Page): Promise<{ measured?: { simd128: number; relaxed: numb
 
 test('a first visit loads one build, a later one measures both, and the about page tells which computes', async ({ page }) => {
   const names = asked(page);
-  const playground = await PlaygroundPage.open(page);
-  await playground.expectValues();
+  await (await PlaygroundPage.open(page, WORKERS)).expectValues();
   expect(names).toEqual(['gru_run_relaxed']);
   await expect.poll(() => kept(page)).toEqual({ version: expect.any(String) as unknown });
   await page.getByRole('link', { name: 'About' }).click();
@@ -28,7 +30,7 @@ test('a first visit loads one build, a later one measures both, and the about pa
 
   names.length = 0;
   await page.goto('about:blank');
-  await (await PlaygroundPage.open(page)).expectValues();
+  await (await PlaygroundPage.open(page, WORKERS)).expectValues();
   await expect.poll(async () => Object.keys((await kept(page))?.measured ?? {})).toEqual(['simd128', 'relaxed']);
   expect(names.toSorted()).toEqual(['gru_run', 'gru_run_relaxed', 'gru_run_relaxed']);
   // What measured is gone; what computes is there.
@@ -41,7 +43,7 @@ test('a first visit loads one build, a later one measures both, and the about pa
   });
   names.length = 0;
   await page.goto('about:blank');
-  await (await PlaygroundPage.open(page)).expectValues();
+  await (await PlaygroundPage.open(page, WORKERS)).expectValues();
   expect(names).toEqual(['gru_run']);
   await page.getByRole('link', { name: 'About' }).click();
   await expect(page.getByText('Here the build with plain SIMD computes. It measured 1.00 ms where the one with relaxed SIMD took 1.50 ms.')).toBeVisible();
@@ -54,14 +56,14 @@ test('a browser without relaxed SIMD loads the build with plain SIMD', async ({ 
     WebAssembly.validate = (bytes) => !new Uint8Array(bytes as ArrayBuffer).join().includes('253,133,2') && validate(bytes);
   });
   const names = asked(page);
-  await (await PlaygroundPage.open(page)).expectValues();
+  await (await PlaygroundPage.open(page, WORKERS)).expectValues();
   expect(names).toEqual(['gru_run']);
   await page.getByRole('link', { name: 'About' }).click();
   await expect(page.getByText('this browser has no relaxed SIMD')).toBeVisible();
 });
 
 test('the builds give the same values', async ({ page }) => {
-  const query = 'seq_len=7&batch=2&input_size=5&hidden_size=6&num_layers=2&bidirectional=true';
+  const query = `${WORKERS}&num_layers=2&bidirectional=true`;
   const readouts: string[] = [];
   for (const measured of [{ simd128: 1, relaxed: 2 }, { simd128: 2, relaxed: 1 }]) {
     const names = asked(page);
@@ -84,7 +86,7 @@ test('the builds give the same values', async ({ page }) => {
 });
 
 test('the memory of a large run is given back', async ({ page }) => {
-  const playground = await PlaygroundPage.open(page);
+  const playground = await PlaygroundPage.open(page, WORKERS);
   await playground.expectValues();
   const [small] = page.workers();
   if (!small) throw new Error('no worker');
@@ -99,7 +101,7 @@ test('the memory of a large run is given back', async ({ page }) => {
   await playground.expectValues();
   // The next run finds a worker with a small memory.
   await expect.poll(() => page.workers().length).toBe(1);
-  await page.goto('./#play?seq_len=6');
-  await expect(playground.heatmap('out')).toHaveAccessibleName(/6 steps/);
+  await page.goto(`./#play?${WORKERS.replace('50', '51')}`);
+  await expect(playground.heatmap('out')).toHaveAccessibleName(/51 steps/);
   expect(page.workers()).toHaveLength(1);
 });

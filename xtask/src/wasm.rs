@@ -297,15 +297,17 @@ fn bind_beside(module: Module) -> Result<()> {
 }
 
 fn optimise(module: Module) -> Result<()> {
-    let file = module.published();
+    wasm_opt(&module.published(), module.passes, module.flavour)
+}
+
+/// Has wasm-opt do to a module of others what it does to ours that compute.
+pub fn quicken(file: &Path, flavour: Flavour) -> Result<()> {
+    wasm_opt(file, FAST, flavour)
+}
+
+fn wasm_opt(file: &Path, passes: &[&str], flavour: Flavour) -> Result<()> {
     let mut wasm_opt = process::package_script("binaryen/bin/wasm-opt");
-    wasm_opt
-        .args(module.passes)
-        .args(MAY_EMIT)
-        .args(module.flavour.may_emit())
-        .arg(&file)
-        .arg("--output")
-        .arg(&file);
+    wasm_opt.args(passes).args(MAY_EMIT).args(flavour.may_emit()).arg(file).arg("--output").arg(file);
     process::run(&mut wasm_opt, "wasm-opt")
 }
 

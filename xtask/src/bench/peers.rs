@@ -12,10 +12,14 @@ use crate::root;
 use crate::stamp::{Digest, Stamp};
 use crate::steps::Outcome;
 use crate::tools::WASM_TARGET;
+use crate::wasm::{self, Flavour};
 
 /// The modules by crate, and the flavours that each is built in.
-const MODULES: [(&str, &[&str]); 3] =
-    [("candle", &["simd128"]), ("naive", &["simd128"]), ("inside", &["simd128", "relaxed"])];
+const MODULES: [(&str, &[Flavour]); 3] = [
+    ("candle", &[Flavour::Simd128]),
+    ("naive", &[Flavour::Simd128]),
+    ("inside", &[Flavour::Simd128, Flavour::Relaxed]),
+];
 
 /// `bench/`.
 fn sources() -> PathBuf {
@@ -57,15 +61,15 @@ pub fn install() -> Result<Outcome> {
 pub fn build() -> Result<Outcome> {
     fs::create_dir_all(modules())?;
     for (name, flavours) in MODULES {
-        for flavour in flavours {
+        for &flavour in flavours {
             build_one(name, flavour)?;
         }
     }
     Ok(Outcome::Done)
 }
 
-fn build_one(name: &str, flavour: &str) -> Result<()> {
-    let relaxed = flavour == "relaxed";
+fn build_one(name: &str, flavour: Flavour) -> Result<()> {
+    let relaxed = flavour == Flavour::Relaxed;
     let mut cargo = cargo(&["build", "--target", WASM_TARGET, "--package", &format!("bench-{name}")]);
     if relaxed {
         // The core is measured in it: all that it is made of is compiled so.
@@ -75,7 +79,8 @@ fn build_one(name: &str, flavour: &str) -> Result<()> {
     process::run(&mut cargo, &format!("compiling {name} for the bench"))?;
     let library = format!("bench_{name}");
     let made = folder().join("cargo").join(WASM_TARGET).join("release").join(format!("{library}.wasm"));
-    let apart = modules().join(flavour);
+    let suffix = if relaxed { "_relaxed" } else { "" };
+    let apart = modules().join(format!("{name}{suffix}"));
     Bindgen::new()
         .input_path(made)
         .out_name(&library)
@@ -83,9 +88,10 @@ fn build_one(name: &str, flavour: &str) -> Result<()> {
         .typescript(false)
         .generate(&apart)
         .with_context(|| format!("wasm-bindgen failed on {name}"))?;
+    let published = modules().join(format!("{library}{suffix}_bg.wasm"));
+    fs::copy(apart.join(format!("{library}_bg.wasm")), &published)?;
+    wasm::quicken(&published, flavour)?;
     // The JavaScript is that of every flavour.
-    let suffix = if relaxed { "_relaxed" } else { "" };
-    fs::copy(apart.join(format!("{library}_bg.wasm")), modules().join(format!("{library}{suffix}_bg.wasm")))?;
     fs::copy(apart.join(format!("{library}.js")), modules().join(format!("{library}.js")))?;
     Ok(())
 }

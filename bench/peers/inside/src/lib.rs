@@ -8,7 +8,7 @@ use gru_playground::train::{Criterion, Input, Model, ModelConfig, Optimizer, Sgd
 use ndarray::{ArrayD, ArrayView1, ArrayViewD};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-pub use peak::peak_pass;
+pub use peak::{peak_of_registers, peak_of_tile};
 
 /// A GRU and an input for it.
 #[wasm_bindgen]
