@@ -88,7 +88,8 @@ mod tests {
             {
                 y.store(lanes);
             }
-            assert_eq!(lanes.map(|lanes| lanes[0]), [1.0, -1.0, 1.0, 0.0], "at {x}");
+            let bits = lanes.map(|lanes| lanes[0].to_bits());
+            assert_eq!(bits, [1.0_f32, -1.0, 1.0, 0.0].map(f32::to_bits), "at {x}");
         }
     }
 
