@@ -65,23 +65,33 @@ async function measure(browser, { query, slider: name, keys }) {
   const slider = page.getByRole('slider', { name: `${name} slider` });
   await page.getByRole('group', { name: /^out / }).waitFor();
   await slider.focus();
+  const session = await page.context().newCDPSession(page);
+  // What the main thread itself worked: the same however busy the machine is.
+  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+  await session.send('Performance.enable');
+  const worked = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name: of }) => of === 'TaskDuration').value * 1000;
+  };
+  const work = [];
   // What loading blocked is another matter.
   await page.evaluate(() => window.felt.long.splice(0));
   for (let stroke = 0; stroke < strokes; stroke += 1) {
+    const before = await worked();
     await page.keyboard.press(keys[stroke % keys.length]);
     await page.waitForFunction((done) => window.felt.done >= done, stroke + 1);
+    work.push((await worked()) - before);
     // Nobody types in time with the screen.
     await page.waitForTimeout(20 + ((stroke * 7) % 40));
   }
   const { shapes, heatmap, long: during } = await page.evaluate(() => window.felt);
   await page.context().close();
-  return { query, shapes, heatmap, long: during };
+  return { query, shapes, heatmap, work, long: during };
 }
 
 const browser = await chromium.launch({
   executablePath: process.env.GRU_CHROMIUM,
-  // Frames as soon as there is something to draw: the screen's own wait is nothing that the page could mend.
-  args: ['--no-sandbox', '--disable-gpu', '--disable-frame-rate-limit', '--disable-gpu-vsync'],
+  args: ['--no-sandbox', '--disable-gpu'],
 });
 try {
   const report = [];

@@ -82,7 +82,13 @@ export class RunController implements ReactiveController {
       this.run = undefined;
       this.status = { kind: 'asked', multiplyAdds: wanted.multiplyAdds };
     } else {
-      this.#debounce = setTimeout(() => void this.start(engine), rested || isLight(wanted) ? 0 : REST_MS);
+      const begin = (): void => {
+        if (this.#wanted === wanted && this.#key === key) void this.start(engine);
+      };
+      // What is heavy is begun before anything is drawn: the worker computes while the page draws what is known already.
+      // What is light may be computed by the page, and waits until it has seen to the shapes.
+      if (rested && !isLight(wanted)) queueMicrotask(begin);
+      else this.#debounce = setTimeout(begin, rested || isLight(wanted) ? 0 : REST_MS);
     }
   }
 
