@@ -8,22 +8,32 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { constants, deflateRawSync } from 'node:zlib';
-import { build, transformWithOxc, type Plugin } from 'vite';
+import { compress } from 'lzma1';
+import { build, type Plugin } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** One module has all that two of the site's have, for less than the two. */
-const TOGETHER = 'gru_playground';
-const TOGETHER_WITH = /gru_(?:page|quiz)(?=\.js$|_bg\.wasm)/;
+/** One module has all that the site's modules have, for half of their weight. */
+const TOGETHER = 'gru_single';
+const TOGETHER_WITH = /gru_(?:page|quiz|run|lab)(?:_relaxed)?(?=\.js$|_bg\.wasm)/;
 
-/** Of what computes there are two builds; one file has room for the one that runs everywhere. */
-const RELAXED = /_relaxed(?=_bg\.wasm)/;
+/** Leads to that module whoever asks for another's JavaScript. */
+function together(): Plugin {
+  return {
+    name: 'gru-together',
+    enforce: 'pre',
+    resolveId(source, importer, options) {
+      const own = source.replace(TOGETHER_WITH, TOGETHER);
+      return own === source || source.includes('?') ? null : this.resolve(own, importer, { ...options, skipSelf: true });
+    },
+  };
+}
 
-/** A worker's script as one text. */
+/** A script as one text. */
 async function bundled(entry: string): Promise<string> {
   const result = await build({
     configFile: false,
+    plugins: [together()],
     logLevel: 'warn',
     build: { write: false, target: 'es2022', rolldownOptions: { input: entry, output: { format: 'iife' } } },
   });
@@ -32,9 +42,9 @@ async function bundled(entry: string): Promise<string> {
   return chunk.code;
 }
 
-/** Four bytes as five characters: base 85, as `boot.js` reads it. */
+/** Compressed by LZMA, which makes a quarter less of it than what browsers unpack by themselves; four bytes as five characters. */
 function pack(name: string, bytes: Uint8Array): string {
-  const packed = deflateRawSync(bytes, { level: constants.Z_BEST_COMPRESSION, memLevel: 9 });
+  const packed = compress(bytes, 9);
   const fill = (4 - (packed.length % 4)) % 4;
   const words = Buffer.concat([packed, Buffer.alloc(fill)]);
   const text = Buffer.alloc((words.length / 4) * 5);
@@ -52,8 +62,7 @@ function pack(name: string, bytes: Uint8Array): string {
 const hashed = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 async function page(app: string, modules: ReadonlyMap<string, string>): Promise<string> {
-  const { code } = await transformWithOxc(readFileSync(at('boot.js'), 'utf8'), 'boot.js');
-  const boot = code.trim();
+  const boot = (await bundled(at('boot.js'))).trim();
   const policy = [
     "default-src 'none'",
     `script-src ${hashed(boot)} ${hashed(app)} 'wasm-unsafe-eval'`,
@@ -75,18 +84,18 @@ async function page(app: string, modules: ReadonlyMap<string, string>): Promise<
   return readFileSync(at('single.html'), 'utf8').replaceAll(/%([A-Z]+)%/g, (whole, name: string) => parts[name] ?? whole);
 }
 
-export function single(fileName: string): Plugin {
+export function single(fileName: string): Plugin[] {
   const modules = new Map<string, string>();
-  return {
+  const packer: Plugin = {
     name: 'gru-single',
     enforce: 'pre',
     async resolveId(source, importer, options) {
       if (/(?:\.wasm\?url|\?worker&url)$/.test(source)) {
-        const [path = '', query = ''] = source.replace(TOGETHER_WITH, TOGETHER).replace(RELAXED, '').split('?');
+        const [path = '', query = ''] = source.replace(TOGETHER_WITH, TOGETHER).split('?');
         const file = await this.resolve(path, importer, { ...options, skipSelf: true });
         return file && `\0${query}:${file.id}`;
       }
-      const own = source.replace(TOGETHER_WITH, TOGETHER).replace(/\/bytes\.js$/, '/bytes-packed.js');
+      const own = source.replace(/\/bytes\.js$/, '/bytes-packed.js');
       return own === source ? null : this.resolve(own, importer, { ...options, skipSelf: true });
     },
     async load(id) {
@@ -112,4 +121,5 @@ export function single(fileName: string): Plugin {
       },
     },
   };
+  return [together(), packer];
 }

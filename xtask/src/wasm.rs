@@ -39,8 +39,9 @@ pub enum Flavour {
 /// What the page loads first, what computes in its worker, what the challenge and the lab load when they are entered;
 /// and for scripts, page, challenge and a GRU in one.
 ///
-/// What computes is built twice; the page loads the one that is faster in its browser.
-pub const MODULES: [Module; 7] = [
+/// What computes is built twice; the page loads the one that is faster in its browser. The single file has no use for
+/// parts: one small module has all that the page's have.
+pub const MODULES: [Module; 8] = [
     Module::light("page", "gru_page"),
     Module::light("quiz", "gru_quiz"),
     Module::light("page,quiz,gru", LIBRARY),
@@ -48,6 +49,7 @@ pub const MODULES: [Module; 7] = [
     Module::fast("run", "gru_run", Flavour::Relaxed),
     Module::fast("lab", "gru_lab", Flavour::Simd128),
     Module::fast("lab", "gru_lab", Flavour::Relaxed),
+    Module::light("page,quiz,run,lab", "gru_single"),
 ];
 
 /// The name of the crate's library.
