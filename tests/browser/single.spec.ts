@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { expect, inspect, PHONE, test } from './harness';
+import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
 
 /** The page in one file, as it lies on a disk. */
@@ -46,6 +47,14 @@ test.describe('the page in one file, opened from a disk', () => {
     await page.reload();
     await expect(page.getByText('Problem 1 of 5')).toBeVisible();
     await inspect(page, 'single-file');
+  });
+
+  test('trains in the lab, in its worker', async ({ page }) => {
+    await page.goto(`${FILE}#lab/train?task=order&steps=20&seq_len=6&batch=8`);
+    const room = new TrainPage(page);
+    await room.start();
+    await expect(room.status).toHaveText(/^Run A finished after 20 steps/);
+    expect(page.workers()).toHaveLength(1);
   });
 
   test('says what it may: nothing from anywhere, no script but its own', async ({ page, complaints }) => {
