@@ -7,9 +7,8 @@ import { launch } from 'chrome-launcher';
 import lighthouse, { desktopConfig } from 'lighthouse';
 
 const LEAST = 95;
-
-/** Measured and told, but not held: 95 is the aim, 93 on a phone and 86 on a desktop is where the page stands. */
-const TOLD = 'performance';
+/** The phone's performance is measured and told, but not held: it is between 90 and 95, by what else the machine does. */
+const isTold = (device, id) => device === 'phone' && id === 'performance';
 const RUNS = 3;
 /** The index of the phone that Lighthouse simulates, as Chromium's developer tools have it for a low-tier one. */
 const PHONE_INDEX = 264;
@@ -40,10 +39,11 @@ try {
       if (CATEGORIES.every((id) => best.get(id).score >= LEAST)) break;
     }
     for (const [id, { score, lhr }] of best) {
-      console.log(`${device}: ${id} ${score}, at least ${LEAST} is ${id === TOLD ? 'the aim' : 'due'}`);
+      const told = isTold(device, id);
+      console.log(`${device}: ${id} ${score}, at least ${LEAST} is ${told ? 'the aim' : 'due'}`);
       if (score >= LEAST) passed += 1;
       else {
-        if (id !== TOLD) failed += 1;
+        if (!told) failed += 1;
         for (const line of faults(lhr, id)) console.log(`  ${line}`);
       }
     }

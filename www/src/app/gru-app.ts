@@ -181,6 +181,8 @@ export class GruApp extends LitElement {
         await engine.loadQuizzes();
       }
       else await import('./gru-about.js');
+      // Its code has just been run: drawing it is another task, so that a slow device answers in between.
+      await new Promise((resolve) => setTimeout(resolve));
       this._loaded = new Set([...this._loaded, view]);
     } catch (error) {
       this.#fail(error);

@@ -1,5 +1,5 @@
 import { LitElement, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Axis, Diagnostic, Dtype, Label, Place, ReleaseRange, Value } from '../engine/engine.js';
 import { followingH0, followingInput } from '../state/call.js';
 import { changeEvent } from '../state/events.js';
@@ -59,6 +59,13 @@ export class GruControls extends LitElement {
   /** The input's shape as it is in effect, which h_0 follows. */
   @property({ attribute: false }) inputShape: readonly number[] = [];
 
+  /** Whether what a closed disclosure hides is there: at first it waits for a task of its own. */
+  @state() private _whole = false;
+
+  protected override firstUpdated(): void {
+    setTimeout(() => (this._whole = true));
+  }
+
   protected override render() {
     const { state } = this;
     const typed = state.input !== null;
@@ -84,30 +91,34 @@ export class GruControls extends LitElement {
   }
 
   #options() {
-    const { state } = this;
     return html`<details ?open=${this.#startsOpen}>
         <summary>
           <span>Sizes and options</span>
           <span class="differs">${this.#differs()}</span>
         </summary>
         <div class="more">
-          ${this.#number('input_size')} ${this.#number('hidden_size')}
-          <div class="flags">
-            ${this.#flag('bidirectional')} ${this.#flag('batch_first')} ${this.#flag('bias')}
-            ${this.#check('unbatched', state.unbatched, (unbatched) => ({ unbatched }))}
-            ${this.#check('give_h_0', state.give_h_0, (give_h_0) => ({ give_h_0 }), 'give h_0')}
-          </div>
-          ${state.give_h_0 ? this.#h0() : nothing} ${this.#number('dropout')} ${this.#other()} ${this.#number('seed')}
-          ${this.#shows('release') ? this.#release() : nothing}
-          ${this.#type('dtype', 'parameters', FLOATING_DTYPES)} ${this.#type('input_dtype', 'input', DTYPES)}
-          ${state.give_h_0 ? this.#type('h_0_dtype', 'h_0', DTYPES) : nothing}
-          ${this.#shows('reset')
-            ? html`<button type="button" class="button reset" @click=${() => this.#change({ ...this.opening, hide: state.hide })}>
-                Back to the opening example
-              </button>`
-            : nothing}
+          ${this._whole || this.#startsOpen ? this.#more() : nothing}
         </div>
       </details>`;
+  }
+
+  #more() {
+    const { state } = this;
+    return html`${this.#number('input_size')} ${this.#number('hidden_size')}
+      <div class="flags">
+        ${this.#flag('bidirectional')} ${this.#flag('batch_first')} ${this.#flag('bias')}
+        ${this.#check('unbatched', state.unbatched, (unbatched) => ({ unbatched }))}
+        ${this.#check('give_h_0', state.give_h_0, (give_h_0) => ({ give_h_0 }), 'give h_0')}
+      </div>
+      ${state.give_h_0 ? this.#h0() : nothing} ${this.#number('dropout')} ${this.#other()} ${this.#number('seed')}
+      ${this.#shows('release') ? this.#release() : nothing}
+      ${this.#type('dtype', 'parameters', FLOATING_DTYPES)} ${this.#type('input_dtype', 'input', DTYPES)}
+      ${state.give_h_0 ? this.#type('h_0_dtype', 'h_0', DTYPES) : nothing}
+      ${this.#shows('reset')
+        ? html`<button type="button" class="button reset" @click=${() => this.#change({ ...this.opening, hide: state.hide })}>
+            Back to the opening example
+          </button>`
+        : nothing}`;
   }
 
   #shows(name: Hideable): boolean {

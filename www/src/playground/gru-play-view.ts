@@ -23,8 +23,8 @@ import './weights/gru-weights.js';
 import { weightsStore } from './weights/store.js';
 import { fits, withLoad, type UsedWeights, type WeightsConfig } from './weights/used.js';
 
-/** The first panels at once, then the flow, the values and the parameters. */
-const PANELS = 4;
+/** The first panels at once, then the flow, the values, the parameters and the weights: below what is there, so that nothing moves. */
+const PANELS = 5;
 
 /** A fix that can be undone while nothing else has been changed. */
 interface Applied {
@@ -212,7 +212,7 @@ export class GruPlayView extends LitElement {
               <gru-parameters .cost=${this.#cost} .module=${diagnosis.module}></gru-parameters>
             </gru-panel>`
           : nothing}
-        ${this.#takesWeights
+        ${this._panels > 4 && this.#takesWeights
           ? html`<gru-panel heading="Weights" @gru-weights-fix=${this.#fixForWeights} @gru-weights-config=${this.#configForWeights}>
               <gru-weights
                 .engine=${this.engine}
