@@ -5,6 +5,7 @@ import { withCall } from '../state/call.js';
 import { without } from '../state/drafts.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
 import { fromQuery, toQuery, type Notice } from '../state/url.js';
+import { afterPaint } from '../ui/after-paint.js';
 import { followAxes } from '../ui/axis-light.js';
 import { baseStyles } from '../ui/base.styles.js';
 import '../ui/gru-tooltip.js';
@@ -245,19 +246,24 @@ export class GruApp extends LitElement {
     this._state = { ...this._state, ...detail };
     this._drafts = without(this._drafts, Object.keys(detail));
     this._notices = [];
-    this.#address.changed();
+    this.#remember();
   };
 
   readonly #draft = ({ detail: { name, text } }: HTMLElementEventMap['gru-draft']): void => {
     this._drafts = { ...without(this._drafts, [name]), ...(text !== undefined && { [name]: text }) };
-    this.#address.changed();
+    this.#remember();
   };
 
   /** What is set in a room of the lab. */
   readonly #roomQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
     this._rooms = { ...this._rooms, [this._room]: detail };
-    this.#address.changed();
+    this.#remember();
   };
+
+  /** The address follows once the change itself is seen. */
+  #remember(): void {
+    afterPaint(() => { this.#address.changed(); });
+  }
 
   /** The dialogue that writes snippets; its code is loaded when it is first asked for. */
   readonly #embed = async (): Promise<void> => {

@@ -1,9 +1,10 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { CodeLine, Cost, Diagnosis, Engine, Fix, ReleaseRange } from '../engine/engine.js';
+import type { Call, CodeLine, Cost, Diagnosis, Engine, Fix, ReleaseRange } from '../engine/engine.js';
 import { readCall, withCall, type Reading } from '../state/call.js';
 import { changeEvent } from '../state/events.js';
 import { OPENING, type Hideable, type PlaygroundState } from '../state/playground-state.js';
+import { afterPaint } from '../ui/after-paint.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formatCount } from '../ui/numbers.js';
@@ -25,6 +26,13 @@ import { fits, withLoad, type UsedWeights, type WeightsConfig } from './weights/
 
 /** The first panels at once, then the flow, the values, the parameters and the weights: below what is there, so that nothing moves. */
 const PANELS = 5;
+
+/** What the panels below the first ones show. */
+interface Followed {
+  readonly call: Call;
+  readonly diagnosis: Diagnosis;
+  readonly cost: Cost | undefined;
+}
 
 /** A fix that can be undone while nothing else has been changed. */
 interface Applied {
@@ -53,6 +61,8 @@ export class GruPlayView extends LitElement {
 
   @state() private _preview: Diagnosis | null = null;
   @state() private _applied: Applied | undefined;
+  /** The call as it was when it was last drawn: flow, costs and weights follow once the result of a change is seen. */
+  @state() private _followed!: Followed;
 
   /** How many of the panels are there, in their order: the first are drawn without waiting for the last. */
   @state() private _panels = 1;
@@ -99,8 +109,16 @@ export class GruPlayView extends LitElement {
     }
     if (!same || changed.get('state')?.seed !== this.state.seed) this.#lines = engine.code(call, this.state.seed);
     if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
+    if (!before) this.#follow();
+    else if (!same) afterPaint(this.#follow);
     this.#runs.want(engine, this.#wanted());
   }
+
+  readonly #follow = (): void => {
+    const shown = this._followed as Followed | undefined;
+    if (shown?.diagnosis === this.#diagnosis) return;
+    this._followed = { call: this.#reading.call, diagnosis: this.#diagnosis, cost: this.#cost };
+  };
 
   /** Weights are the page's own: an element in a course page keeps to what its attributes say. */
   get #takesWeights(): boolean {
@@ -124,13 +142,11 @@ export class GruPlayView extends LitElement {
   /** Where values go away, their room stays, so that nothing below jumps. */
   protected override update(changed: PropertyValues<this>): void {
     const room = this.renderRoot.querySelector<HTMLElement>('.values');
-    const height = room?.offsetHeight ?? 0;
-    const shown = this.#shownRun !== undefined;
+    const { run } = this.#runs;
+    if (this.#shownRun && !run) room?.style.setProperty('min-height', `${room.offsetHeight}px`);
+    else if (run && !this.#shownRun) room?.style.removeProperty('min-height');
+    this.#shownRun = run;
     super.update(changed);
-    this.#shownRun = this.#runs.run;
-    if (!room) return;
-    if (this.#shownRun) room.style.removeProperty('min-height');
-    else if (shown) room.style.setProperty('min-height', `${height}px`);
   }
 
   /** Each panel is drawn in a task of its own, so that a slow device answers in between. */
@@ -169,6 +185,7 @@ export class GruPlayView extends LitElement {
     const { input, h_0, call } = this.#reading;
     const unreadable = this.#unreadable;
     const diagnosis = this.#diagnosis;
+    const { _followed: followed } = this;
     const labels = unreadable ? [] : (errorOf(diagnosis)?.labels ?? []);
     return html`${this.#intro()}
       <div
@@ -201,7 +218,7 @@ export class GruPlayView extends LitElement {
           : nothing}
         ${this._panels > 1 && this.#shows('flow')
           ? html`<gru-panel part="flow" heading="Shape flow">
-              <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${diagnosis} .call=${call} .preview=${this._preview}></gru-flow>
+              <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${followed.diagnosis} .call=${followed.call} .preview=${this._preview}></gru-flow>
             </gru-panel>`
           : nothing}
         ${this._panels > 2 && this.#shows('values')
@@ -209,16 +226,16 @@ export class GruPlayView extends LitElement {
           : nothing}
         ${this._panels > 3 && this.#shows('parameters')
           ? html`<gru-panel part="parameters" heading="Parameters and cost">
-              <gru-parameters .cost=${this.#cost} .module=${diagnosis.module}></gru-parameters>
+              <gru-parameters .cost=${followed.cost} .module=${followed.diagnosis.module}></gru-parameters>
             </gru-panel>`
           : nothing}
         ${this._panels > 4 && this.#takesWeights
           ? html`<gru-panel heading="Weights" @gru-weights-fix=${this.#fixForWeights} @gru-weights-config=${this.#configForWeights}>
               <gru-weights
                 .engine=${this.engine}
-                .call=${call}
+                .call=${followed.call}
                 .seed=${this.state.seed}
-                .module=${diagnosis.module}
+                .module=${followed.diagnosis.module}
                 reason=${this.#unsaved}
               ></gru-weights>
             </gru-panel>`

@@ -19,7 +19,8 @@ function setUp() {
         options.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
       }),
   } as unknown as Engine;
-  const runs = new RunController({ addController: vi.fn(), removeController: vi.fn(), requestUpdate: vi.fn(), updateComplete: Promise.resolve(true) });
+  const host = { addController: vi.fn(), removeController: vi.fn(), requestUpdate: vi.fn(), updateComplete: Promise.resolve(true) };
+  const runs = new RunController(host, (work) => setTimeout(work));
   return { asked, engine, runs };
 }
 

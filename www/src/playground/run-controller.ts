@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Call, Diagnosis, Engine, Progress, RunResult } from '../engine/engine.js';
+import { afterPaint } from '../ui/after-paint.js';
 
 /** Up to here a run is over before the next wish: while a slider is dragged, each shows its values. */
 const LIGHT_MULTIPLY_ADDS = 50_000_000n;
@@ -43,6 +44,7 @@ export class RunController implements ReactiveController {
   status: RunStatus = { kind: 'none' };
 
   readonly #host: ReactiveControllerHost;
+  readonly #afterPaint: (work: () => void) => void;
   #key = '';
   #wanted: Wanted | undefined;
   /** When the last wish came. */
@@ -51,10 +53,13 @@ export class RunController implements ReactiveController {
   #computed: Wanted | undefined;
   #abort: AbortController | undefined;
   #debounce: ReturnType<typeof setTimeout> | undefined;
+  /** What is about to begin is of this turn; with another turn it does not. */
+  #turn = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: ReactiveControllerHost) {
+  constructor(host: ReactiveControllerHost, whenPainted = afterPaint) {
     this.#host = host;
+    this.#afterPaint = whenPainted;
     host.addController(this);
   }
 
@@ -82,13 +87,15 @@ export class RunController implements ReactiveController {
       this.run = undefined;
       this.status = { kind: 'asked', multiplyAdds: wanted.multiplyAdds };
     } else {
+      const turn = this.#turn;
       const begin = (): void => {
-        if (this.#wanted === wanted && this.#key === key) void this.start(engine);
+        if (this.#turn === turn) void this.start(engine);
       };
-      // What is heavy is begun before anything is drawn: the worker computes while the page draws what is known already.
-      // What is light may be computed by the page, and waits until it has seen to the shapes.
-      if (rested && !isLight(wanted)) queueMicrotask(begin);
-      else this.#debounce = setTimeout(begin, rested || isLight(wanted) ? 0 : REST_MS);
+      // What is light may be computed by the page itself, and waits until the shapes are seen. What is heavy is begun before
+      // anything is drawn: the worker computes while the page draws.
+      if (isLight(wanted)) this.#afterPaint(begin);
+      else if (rested) queueMicrotask(begin);
+      else this.#debounce = setTimeout(begin, REST_MS);
     }
   }
 
@@ -147,6 +154,7 @@ export class RunController implements ReactiveController {
   }
 
   #stop(): void {
+    this.#turn += 1;
     clearTimeout(this.#debounce);
     this.#abort?.abort();
     this.#end();

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
+import { afterPaint } from './after-paint.js';
 
 /** Gives what scrolls within its host a place in the tab order, for as long as there is more of it than one sees. */
 export class ScrollStops implements ReactiveController {
@@ -22,9 +23,9 @@ export class ScrollStops implements ReactiveController {
     this.#resized.disconnect();
   }
 
-  /** What stands in the host draws itself right after it; only then is its width known. */
+  /** What stands in the host draws itself right after it; only then is its width known, without laying the page out for it. */
   hostUpdated(): void {
-    requestAnimationFrame(() => {
+    afterPaint(() => {
       this.#look();
     });
   }
