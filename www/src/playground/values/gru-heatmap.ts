@@ -8,7 +8,8 @@ import { DarkController } from '../../ui/theme.js';
 import { formatValue } from './format.js';
 import './gru-scale.js';
 import { cellName, gather, valueAt, type Matrix } from './matrix.js';
-import { cellAt, cellSize, moved, scrollTo, span, type Span } from './viewport.js';
+import { barWidth } from './scroll-bar.js';
+import { cellAt, fit, moved, scrollTo, span, type Box, type Span } from './viewport.js';
 
 /** A cell that a learner went to. */
 export interface Cell {
@@ -162,6 +163,10 @@ export class GruHeatmap extends LitElement {
 
   readonly #theme = new DarkController(this);
   readonly #resized = new ResizeObserver(() => {
+    const { width, height } = this.#room ?? {};
+    this.#room = this.#readRoom();
+    // Its height follows the matrix: that is no news.
+    if (width === this.#room.width && height === this.#room.height) return;
     this.#fitted = '';
     this.#later();
   });
@@ -169,7 +174,8 @@ export class GruHeatmap extends LitElement {
   #frame = 0;
   /** What the cells were last fitted to. */
   #fitted = '';
-  #seen = { width: 0, height: 0 };
+  #room: Box | undefined;
+  #seen: Box = { width: 0, height: 0 };
   #scrolled = { left: 0, top: 0 };
   /** The colours of marks and ground, and the theme that they are of. */
   #ink: { readonly dark: boolean; readonly mark: string; readonly ground: string } | undefined;
@@ -258,23 +264,27 @@ export class GruHeatmap extends LitElement {
    * What the browser would have to lay the page out for is read only when sizes changed: steps follow each other fast.
    */
   #measure({ rows, columns }: Matrix): void {
-    const [box, content] = [this._box, this._content];
+    const content = this._content;
     const ratio = window.devicePixelRatio || 1;
     const fitted = `${rows} ${columns} ${ratio}`;
     if (this.#fitted !== fitted) {
-      const most = parseFloat(getComputedStyle(box).maxHeight);
-      // Twice, as the content may bring or take a scroll bar, and with it room.
-      for (let pass = 0; pass < 2; pass += 1) {
-        this.#cell = cellSize(rows, columns, { width: box.clientWidth, height: most }, ratio);
-        content.style.width = `${span(columns, this.#cell, 0, 0).extent}px`;
-        content.style.height = `${span(rows, this.#cell, 0, 0).extent}px`;
-      }
-      this.#fitted = fitted;
-      this.#seen = { width: box.clientWidth, height: box.clientHeight };
-      this.#scrolled = { left: box.scrollLeft, top: box.scrollTop };
+      this.#room ??= this.#readRoom();
+      const { cell, seen } = fit(rows, columns, this.#room, barWidth(), ratio);
+      const [width, height] = [span(columns, cell, 0, 0).extent, span(rows, cell, 0, 0).extent];
+      content.style.width = `${width}px`;
+      content.style.height = `${height}px`;
+      [this.#fitted, this.#cell, this.#seen] = [fitted, cell, seen];
+      // The browser scrolls back from beyond the new end by itself.
+      const { left, top } = this.#scrolled;
+      this.#scrolled = { left: Math.min(left, Math.max(0, width - seen.width)), top: Math.min(top, Math.max(0, height - seen.height)) };
     }
     this.#rows = span(rows, this.#cell, this.#seen.height, this.#scrolled.top);
     this.#columns = span(columns, this.#cell, this.#seen.width, this.#scrolled.left);
+  }
+
+  /** How wide the box is, and how high it may become. */
+  #readRoom(): Box {
+    return { width: this._box.offsetWidth, height: parseFloat(getComputedStyle(this._box).maxHeight) };
   }
 
   #paint(): void {

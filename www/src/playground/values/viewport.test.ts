@@ -1,7 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { cellAt, cellSize, LEAST_CELL, moved, MOST_CELL, scrollTo, span } from './viewport.js';
+import { cellAt, cellSize, fit, LEAST_CELL, moved, MOST_CELL, scrollTo, span } from './viewport.js';
 
 const BOX = { width: 400, height: 144 };
+
+describe('a matrix in its box', () => {
+  it('needs no scroll bar where everything can be seen', () => {
+    expect(fit(5, 20, BOX, 10, 1)).toEqual({ cell: 20, seen: { width: 400, height: 100 } });
+  });
+
+  it('gives a scroll bar down the side its room, and takes smaller cells for it', () => {
+    expect(fit(30, 20, BOX, 10, 1)).toEqual({ cell: LEAST_CELL, seen: { width: 390, height: 144 } });
+    // 60 columns of 6 fill 360: what the bar takes was free.
+    expect(fit(25, 60, BOX, 10, 1)).toEqual({ cell: LEAST_CELL, seen: { width: 390, height: 144 } });
+  });
+
+  it('gives a scroll bar along the bottom its room', () => {
+    expect(fit(4, 100, BOX, 10, 1)).toEqual({ cell: LEAST_CELL, seen: { width: 400, height: 24 } });
+  });
+
+  it('sees that one scroll bar brings the other', () => {
+    // 65 columns of 6 fill 390 of 400, until the bar down the side takes 11.
+    expect(fit(30, 65, BOX, 11, 1)).toEqual({ cell: LEAST_CELL, seen: { width: 389, height: 133 } });
+    // 24 rows of 6 fill all 144, until the bar along the bottom takes some.
+    expect(fit(24, 100, BOX, 11, 1)).toEqual({ cell: LEAST_CELL, seen: { width: 389, height: 133 } });
+  });
+
+  it('loses no room to scroll bars that lie over it', () => {
+    expect(fit(30, 100, BOX, 0, 1)).toEqual({ cell: LEAST_CELL, seen: { width: 400, height: 144 } });
+  });
+});
 
 describe('the side of a cell', () => {
   it('lets everything be seen where it can', () => {

@@ -20,6 +20,30 @@ export function cellSize(rows: number, columns: number, box: Box, ratio: number)
   return whole >= LEAST_CELL ? whole : Math.ceil(LEAST_CELL * ratio) / ratio;
 }
 
+/** How a matrix lies in its box: the side of its cells, and what of the box its scroll bars leave. */
+export interface Fit {
+  readonly cell: number;
+  readonly seen: Box;
+}
+
+/**
+ * Fits a matrix into a box that grows with it up to the room there is; a scroll bar takes so many pixels.
+ *
+ * Reckoned rather than asked of the browser, which would lay the page out for the answer.
+ */
+export function fit(rows: number, columns: number, room: Box, bar: number, ratio: number): Fit {
+  let [down, across] = [false, false];
+  for (;;) {
+    const [width, height] = [Math.max(0, room.width - (down ? bar : 0)), Math.max(0, room.height - (across ? bar : 0))];
+    const cell = cellSize(rows, columns, { width, height }, ratio);
+    const [tall, wide] = [rows * cell > height, columns * cell > width];
+    if ((down || !tall) && (across || !wide)) return { cell, seen: { width, height: Math.min(rows * cell, height) } };
+    // A bar takes room, and so may bring the other; neither goes again.
+    down ||= tall;
+    across ||= wide;
+  }
+}
+
 /** One direction of a scrolled box. */
 export interface Span {
   /** How long the scrolled content is made. */
