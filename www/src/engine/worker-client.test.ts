@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FromWorker, ToWorker } from './protocol.js';
 import type { WorkerLike } from './spawn.js';
-import { RunFailed, WorkerClient } from './worker-client.js';
+import { AT_REST_MS, RunFailed, WorkerClient } from './worker-client.js';
 
 /** A worker that does nothing by itself: the test says what it answers. */
 class FakeWorker {
@@ -124,7 +124,7 @@ describe('the client of the worker', () => {
     expect(workers).toHaveLength(1);
   });
 
-  it('replaces a worker that has needed much memory, once it has nothing to do', async () => {
+  it('replaces a worker that has needed much memory, once nothing has been asked of it for a while', async () => {
     const large = 100_000_000;
     const first = client.ask('count', 1);
     const abort = new AbortController();
@@ -135,12 +135,20 @@ describe('the client of the worker', () => {
     abort.abort();
     worker().say({ kind: 'cancelled', id: 2, heap: large });
     await expect(second).rejects.toMatchObject({ name: 'AbortError' });
+    await vi.advanceTimersByTimeAsync(AT_REST_MS - 1);
+    const third = client.ask('count', 3);
+    await vi.advanceTimersByTimeAsync(AT_REST_MS);
+    expect(workers, 'who asks again in time finds it').toHaveLength(1);
+    worker().say({ kind: 'result', id: 3, result, heap: large });
+    await expect(third).resolves.toBe(result);
+    await vi.advanceTimersByTimeAsync(AT_REST_MS);
     expect(workers[0]?.ended).toBe(true);
     expect(workers, 'the next one is there before it is needed').toHaveLength(2);
-    const third = client.ask('count', 3);
-    expect(worker().runs).toEqual([3]);
-    worker().say({ kind: 'result', id: 3, result, heap });
-    await expect(third).resolves.toBe(result);
+    const fourth = client.ask('count', 4);
+    expect(worker().runs).toEqual([4]);
+    worker().say({ kind: 'result', id: 4, result, heap });
+    await expect(fourth).resolves.toBe(result);
+    await vi.advanceTimersByTimeAsync(2 * AT_REST_MS);
     expect(worker().ended).toBe(false);
   });
 

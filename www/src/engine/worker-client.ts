@@ -7,6 +7,8 @@ const PATIENCE_MS = 200;
 
 /** The memory of wasm only grows: a worker that has needed more than this, in bytes, is replaced when it has nothing to do. */
 const HEAP_LIMIT = 64_000_000;
+/** For so long nothing was asked of it: whoever drags a slider is about to need as much again. */
+export const AT_REST_MS = 2000;
 
 export interface AskOptions<Progress> {
   readonly signal?: AbortSignal;
@@ -39,6 +41,8 @@ export class WorkerClient<T extends Tasks<T>> {
   readonly #load: () => Promise<WebAssembly.Module>;
   readonly #pending = new Map<number, Pending>();
   #worker: WorkerLike | undefined;
+  /** Until a worker with a large memory is replaced. */
+  #rest: ReturnType<typeof setTimeout> | undefined;
   #nextId = 1;
 
   /** The worker is made with the first request, and given the module that `load` loads. */
@@ -58,6 +62,7 @@ export class WorkerClient<T extends Tasks<T>> {
         reject(abortError());
         return;
       }
+      clearTimeout(this.#rest);
       const id = this.#nextId++;
       this.#pending.set(id, { task, request, resolve, reject, onProgress, patience: undefined });
       signal?.addEventListener('abort', () => { this.#cancel(id); }, { once: true });
@@ -121,11 +126,13 @@ export class WorkerClient<T extends Tasks<T>> {
     }
   }
 
-  /** Gives a large memory back; the next worker is started at once, so that nobody waits for it. */
+  /** Gives a large memory back; the next worker is started with it, so that nobody waits for it. */
   #renewAbove(heap: number): void {
     if (heap <= HEAP_LIMIT || this.#pending.size > 0) return;
-    this.#end();
-    this.#worker = this.#start();
+    this.#rest = setTimeout(() => {
+      this.#end();
+      this.#worker = this.#start();
+    }, AT_REST_MS);
   }
 
   /** Ends a worker that does not answer or is broken: what was cancelled ends with it, what waits behind starts anew. */
@@ -159,6 +166,7 @@ export class WorkerClient<T extends Tasks<T>> {
   }
 
   #end(): void {
+    clearTimeout(this.#rest);
     this.#worker?.terminate();
     this.#worker = undefined;
   }
