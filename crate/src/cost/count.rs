@@ -19,7 +19,8 @@ impl Count {
 
     /// The number, if it fits.
     pub fn to_u64(self) -> Option<u64> {
-        self.0.try_into().ok()
+        let [low, high @ ..] = self.0.as_limbs();
+        high.iter().all(|&limb| limb == 0).then_some(*low)
     }
 
     /// The number, if it fits.

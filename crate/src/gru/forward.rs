@@ -129,9 +129,8 @@ impl<T: Real> ForwardRun<T> {
         if layout.steps == 0 {
             return Err(GruError::EmptySequence);
         }
-        let cost = |batch: usize| Cost::of(config, layout.steps as u64, batch as u64, T::BYTES);
         // An empty batch costs nothing, but its other axes must be addressable all the same.
-        let at_least = cost(layout.batch.max(1));
+        let at_least = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
         let needed = if trace.is_some() { at_least.traced_bytes() } else { at_least.forward_bytes() };
         if let Some(mask) = mask {
             (needed + at_least.dropout_bytes()).within(LIMIT_BYTES)?;
@@ -158,7 +157,10 @@ impl<T: Real> ForwardRun<T> {
             mask: mask.cloned(),
             progress: Progress {
                 done: 0,
-                total: cost(layout.batch).multiply_adds.total().to_u64().unwrap_or(u64::MAX),
+                total: match layout.batch {
+                    0 => 0,
+                    _ => at_least.multiply_adds.total().to_u64().unwrap_or(u64::MAX),
+                },
             },
         })
     }

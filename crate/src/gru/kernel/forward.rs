@@ -114,24 +114,44 @@ impl Pass {
 
     /// The hidden state's product and the gates of one step for some panels.
     fn take_step(&mut self, cell: &CellPanels, step: usize, panels: Range<usize>, call: &mut Call<'_>) {
+        let samples = self.sweep.samples.len();
+        // Each gate waits for the one before it: those of many units wait together where no product is between.
+        if samples == 1 {
+            // Spelt out, for the loops over samples cost one alone 5% of the step.
+            self.each_panel(cell, step, panels.clone(), call, |step| step.rows::<1>(0));
+            self.each_panel(cell, step, panels, call, |step| step.take_up(0));
+        } else {
+            self.each_panel(cell, step, panels.clone(), call, |step| by_tiles(samples, step));
+            self.each_panel(cell, step, panels, call, |step| (0..samples).for_each(|row| step.take_up(row)));
+        }
+    }
+
+    #[inline(always)]
+    fn each_panel(
+        &mut self,
+        cell: &CellPanels,
+        step: usize,
+        panels: Range<usize>,
+        call: &mut Call<'_>,
+        work: impl Fn(&mut Step<'_>),
+    ) {
         let Sweep { hidden, layer, direction, ref samples, .. } = self.sweep;
         let rows = self.chunk.len() * samples.len();
         let first = (step - self.chunk.start) * samples.len();
         let place = Place { cell: [layer, direction], t: self.sweep.time(step), first: samples.start };
         for panel in panels {
-            let mut gates = Step {
+            work(&mut Step {
                 hidden,
                 unit: panel * UNITS,
                 weights: cell.hidden(panel),
                 bias_hn: F32x4::load(cell.bias_hn(panel)),
-                projected: &self.projected[panel * rows + first..][..samples.len()],
+                projected: &mut self.projected[panel * rows + first..][..samples.len()],
                 h: &self.h,
                 h_next: &mut self.h_next,
                 output: call.output,
                 place,
                 trace: call.trace.as_deref_mut(),
-            };
-            by_tiles(samples.len(), &mut gates);
+            });
         }
     }
 
@@ -211,7 +231,7 @@ struct Step<'a> {
     unit: usize,
     weights: &'a [[f32; COLUMNS]],
     bias_hn: F32x4,
-    projected: &'a [[f32; COLUMNS]],
+    projected: &'a mut [[f32; COLUMNS]],
     h: &'a [f32],
     h_next: &'a mut [f32],
     output: &'a mut Sequence<f32>,
@@ -219,40 +239,79 @@ struct Step<'a> {
     trace: Option<&'a mut Trace<f32>>,
 }
 
+/// What the gates of one sample are made of.
+struct Sums {
+    /// `W_ir x + b_ir + W_hr h + b_hr`
+    r: F32x4,
+    /// `W_iz x + b_iz + W_hz h + b_hz`
+    z: F32x4,
+    /// `W_in x + b_in`
+    n_input: F32x4,
+    /// `W_hn h + b_hn`
+    n_hidden: F32x4,
+}
+
 impl Rows for Step<'_> {
     #[inline(always)]
     fn rows<const R: usize>(&mut self, first: usize) {
-        let (stride, hidden, unit) = (stride(self.hidden), self.hidden, self.unit);
+        let sums = self.sums::<R>(first);
+        for (i, Sums { r, z, n_input, n_hidden }) in sums.into_iter().enumerate() {
+            let at = (first + i) * stride(self.hidden) + self.unit;
+            store(&[r, z, n_input], &mut self.projected[first + i]);
+            n_hidden.store_part(&mut self.h_next[at..at + LANES]);
+        }
+    }
+}
+
+impl Step<'_> {
+    /// The hidden state's product for some samples of the block, on what the input gave.
+    #[inline(always)]
+    fn sums<const R: usize>(&self, first: usize) -> [Sums; R] {
         let inputs: [[F32x4; 3]; R] = std::array::from_fn(|i| load(&self.projected[first + i]));
         // W_hr h and W_hz h are added to what the input gave; W_hn h + b_hn stands apart.
         let sums = inputs.map(|[r, z, _]| [r, z, self.bias_hn]);
-        let rows = std::array::from_fn(|i| &self.h[(first + i) * stride..][..hidden]);
+        let rows = std::array::from_fn(|i| &self.h[(first + i) * stride(self.hidden)..][..self.hidden]);
         let sums = tile::<R>(rows, self.weights, sums);
-        for i in 0..R {
-            let at = (first + i) * stride + unit;
-            let h_prev = F32x4::load_part(&self.h[at..at + LANES]);
-            let [pre_r, pre_z, n_hidden] = sums[i];
-            let n_input = inputs[i][2];
-            // r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
-            let r = sigmoid(pre_r);
-            // z = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
-            let z = sigmoid(pre_z);
-            // n = tanh(W_in x + b_in + r * (W_hn h + b_hn))
-            let pre_n = r.mul_add(n_hidden, n_input);
-            let n = tanh(pre_n);
-            // h' = (1 - z) * n + z * h
-            let h = z.mul_add(h_prev - n, n);
+        std::array::from_fn(|i| {
+            let ([r, z, n_hidden], [_, _, n_input]) = (sums[i], inputs[i]);
+            Sums { r, z, n_input, n_hidden }
+        })
+    }
 
-            h.store_part(&mut self.h_next[at..at + LANES]);
-            let Place { cell, t, first: first_sample } = self.place;
-            let b = first_sample + first + i;
-            let side = cell[1] * hidden;
-            let units = unit..hidden.min(unit + UNITS);
-            h.store_part(&mut self.output.row_mut(t, b)[side + units.start..side + units.end]);
-            if let Some(trace) = &mut self.trace {
-                let gates = [pre_r, pre_z, pre_n, n_input, n_hidden, r, z, n, h];
-                trace.keep_units(cell, [t, b], units, |quantity, to| gates[quantity].store_part(to));
-            }
+    #[inline(always)]
+    fn take_up(&mut self, row: usize) {
+        let [r, z, n_input] = load(&self.projected[row]);
+        let at = row * stride(self.hidden) + self.unit;
+        let n_hidden = F32x4::load_part(&self.h_next[at..at + LANES]);
+        self.gates(row, &Sums { r, z, n_input, n_hidden });
+    }
+
+    /// The gates and the next state of one sample of the block.
+    #[inline(always)]
+    fn gates(&mut self, row: usize, sums: &Sums) {
+        let (hidden, unit) = (self.hidden, self.unit);
+        let at = row * stride(hidden) + unit;
+        let h_prev = F32x4::load_part(&self.h[at..at + LANES]);
+        let &Sums { r: pre_r, z: pre_z, n_input, n_hidden } = sums;
+        // r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
+        let r = sigmoid(pre_r);
+        // z = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
+        let z = sigmoid(pre_z);
+        // n = tanh(W_in x + b_in + r * (W_hn h + b_hn))
+        let pre_n = r.mul_add(n_hidden, n_input);
+        let n = tanh(pre_n);
+        // h' = (1 - z) * n + z * h
+        let h = z.mul_add(h_prev - n, n);
+
+        h.store_part(&mut self.h_next[at..at + LANES]);
+        let Place { cell, t, first: first_sample } = self.place;
+        let b = first_sample + row;
+        let side = cell[1] * hidden;
+        let units = unit..hidden.min(unit + UNITS);
+        h.store_part(&mut self.output.row_mut(t, b)[side + units.start..side + units.end]);
+        if let Some(trace) = &mut self.trace {
+            let gates = [pre_r, pre_z, pre_n, n_input, n_hidden, r, z, n, h];
+            trace.keep_units(cell, [t, b], units, |quantity, to| gates[quantity].store_part(to));
         }
     }
 }
