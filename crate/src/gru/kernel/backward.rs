@@ -85,6 +85,12 @@ impl BackwardPass {
         }
     }
 
+    /// A pass with nothing done over the same sizes, in the memory of one that is over.
+    pub fn again(mut self: Box<Self>, layers: usize) -> Box<Self> {
+        self.sweep.layer = layers - 1;
+        self
+    }
+
     /// The current layer.
     pub fn layer(&self) -> usize {
         self.sweep.layer

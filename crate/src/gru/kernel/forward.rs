@@ -62,6 +62,12 @@ impl Pass {
         }
     }
 
+    /// A pass with nothing done over the same sizes, in the memory of one that is over.
+    pub fn again(mut self: Box<Self>) -> Box<Self> {
+        self.sweep.layer = 0;
+        self
+    }
+
     /// Does about so many multiply-adds, at least one panel, at most what is left of a product or step.
     pub fn advance(&mut self, multiply_adds: u64, call: &mut Call<'_>) -> Piece {
         let cell = call.gru.packed().forward(call.gru).cell(self.sweep.cell());
