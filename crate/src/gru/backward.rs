@@ -50,6 +50,8 @@ pub struct BackwardRun<T> {
     grad_output: Sequence<T>,
     /// By what the current layer read.
     grad_input: Sequence<T>,
+    /// Whether it is asked for in the first layer too; the kernels leave it out if not.
+    wants_input: bool,
     /// By the state after the current step, and when a layer and direction ends, by its `h_0`:
     /// (D*`num_layers`, N, H).
     grad_state: Vec<T>,
@@ -136,18 +138,23 @@ impl<T: Real> BackwardRun<T> {
         let output_size = config.directions() as usize * hidden;
         let reads = if layers == 1 || layout.batch == 0 { input_size } else { output_size };
         memory.fit(config.plan(), layout);
-        let grad_output = memory.elements_or_zero("output", &layout.shape(output_size), upstream.output)?;
-        let grad_input = memory.zeros(layout.steps * layout.batch * reads);
+        let rows = layout.steps * layout.batch;
+        // From layer to layer the two change places; one of them ends as the input's.
+        let [room, other] = if layers % 2 == 0 { [rows * input_size, 0] } else { [0, rows * input_size] };
+        let grad_output =
+            memory.elements_or_zero(room, "output", &layout.shape(output_size), upstream.output)?;
+        let grad_input = memory.zeros_within(other, rows * reads);
         Ok(BackwardRun {
             layout,
             kernel: if kernel::COMPILED { pass(gru, layout, needed, memory) } else { None },
-            input: Sequence::new(layout, input_size, memory.contiguous(input)),
-            h_0: memory.elements_or_zero("h_0", &state_shape, h_0)?,
+            input: Sequence::new(layout, input_size, memory.contiguous(0, input)),
+            h_0: memory.elements_or_zero(0, "h_0", &state_shape, h_0)?,
             trace,
             mask: mask.cloned(),
             grad_output: Sequence::new(layout, output_size, grad_output),
             grad_input: Sequence::new(layout, reads, grad_input),
-            grad_state: memory.elements_or_zero("h_n", &state_shape, upstream.h_n)?,
+            wants_input: true,
+            grad_state: memory.elements_or_zero(0, "h_n", &state_shape, upstream.h_n)?,
             x: memory.room(layout.batch * reads.max(input_size)),
             grad_h_prev: memory.zeros(layout.batch * hidden),
             grad_parameters: match memory.gradients.take() {
@@ -210,6 +217,12 @@ impl<T: Real> BackwardRun<T> {
             input: self.grad_input.into_array(),
             h_0: shaped(self.layout.state_shape(config), self.grad_state),
         }
+    }
+
+    /// The same without the gradient by the input, which has no meaning then; the work still counts as done.
+    pub(crate) fn without_input(mut self) -> Self {
+        self.wants_input = false;
+        self
     }
 
     /// By `output`, to be changed before the run begins.
@@ -339,6 +352,7 @@ impl BackwardRun<f32> {
             mask: self.mask.as_ref(),
             grad_output: &self.grad_output,
             grad_input: &mut self.grad_input,
+            wants_input: self.wants_input,
             grad_state: &mut self.grad_state,
             grad_parameters: &mut self.grad_parameters,
         };
@@ -364,8 +378,11 @@ fn pass<T: Real>(
     // The panels of the forward pass are still there.
     let more = Count::from(bytes.panels + bytes.backward_panels + bytes.backward_scratch);
     (needed + more).within(LIMIT_BYTES).ok()?;
-    let left = memory.backward.take().map(|pass| pass.again(gru.config().num_layers as usize));
-    Some(left.unwrap_or_else(|| Box::new(BackwardPass::new(gru.config(), layout))))
+    let Some(mut left) = memory.backward.take() else {
+        return Some(Box::new(BackwardPass::new(gru.config(), layout)));
+    };
+    left.restart(gru.config().num_layers as usize);
+    Some(left)
 }
 
 fn multiply<T: Real>(elements: &mut [T], mask: &[T]) {

@@ -156,18 +156,17 @@ impl<T: Real> ForwardRun<T> {
         let hidden = config.hidden_size as usize;
         let resets = if gru.variant().reset == Reset::BeforeProduct { hidden } else { 0 };
         let output_size = (config.directions() * config.hidden_size) as usize;
+        let written = layout.steps * layout.batch * output_size;
+        // The second layer writes where the first one read.
+        let room = if config.num_layers > 1 { written } else { 0 };
         Ok(ForwardRun {
             kernel: if kernel::COMPILED { pass(gru, layout, needed, memory) } else { None },
             gru: gru.clone(),
             layout,
-            input: Sequence::new(layout, config.input_size as usize, memory.contiguous(input)),
-            output: Sequence::new(
-                layout,
-                output_size,
-                memory.zeros(layout.steps * layout.batch * output_size),
-            ),
+            input: Sequence::new(layout, config.input_size as usize, memory.contiguous(room, input)),
+            output: Sequence::new(layout, output_size, memory.zeros(written)),
             state: match h_0 {
-                Some(h_0) => memory.contiguous(h_0.into()),
+                Some(h_0) => memory.contiguous(0, h_0.into()),
                 None => memory.zeros(state_shape.iter().product()),
             },
             trace: trace.map(|zeros| memory.trace.take().unwrap_or_else(|| zeros(config, layout))),
@@ -362,18 +361,18 @@ impl ForwardRun<f32> {
 }
 
 /// The kernels' pass for a module that they know, if what it adds to what is needed anyway leaves it within the limit.
-fn pass<T: Real>(
-    gru: &Gru<T>,
-    layout: Layout,
-    needed: Count,
-    memory: &mut Memory<T>,
-) -> Option<Box<Pass>> {
+fn pass<T: Real>(gru: &Gru<T>, layout: Layout, needed: Count, memory: &mut Memory<T>) -> Option<Box<Pass>> {
     let gru: &Gru<f32> = (gru as &dyn Any).downcast_ref()?;
     let KernelBytes { panels, scratch, .. } = KernelBytes::of(gru.config(), layout.steps, layout.batch);
     let fits = (needed + Count::from(panels + scratch)).within(LIMIT_BYTES).is_ok();
-    let left = memory.forward.take().map(Pass::again);
-    let pass = || left.unwrap_or_else(|| Box::new(Pass::new(gru.config(), layout)));
-    (fits && gru.variant() == Variant::default()).then(pass)
+    if !fits || gru.variant() != Variant::default() {
+        return None;
+    }
+    let Some(mut left) = memory.forward.take() else {
+        return Some(Box::new(Pass::new(gru.config(), layout)));
+    };
+    left.restart();
+    Some(left)
 }
 
 /// Where the state of one sample lies in (D*`num_layers`, N, H).

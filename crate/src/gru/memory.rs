@@ -52,30 +52,42 @@ impl<T: Real> Memory<T> {
         }
     }
 
+    /// The same with room for more.
+    pub fn zeros_within(&mut self, room: usize, len: usize) -> Vec<T> {
+        if room <= len {
+            return self.zeros(len);
+        }
+        let mut vector = self.room(room);
+        vector.resize(len, T::zero());
+        vector
+    }
+
     /// Nothing, with room for so many.
     pub fn room(&mut self, len: usize) -> Vec<T> {
         self.take(len).unwrap_or_else(|| Vec::with_capacity(len))
     }
 
-    /// The elements in row-major order; those of an owned array in that order are taken, not copied.
-    pub fn contiguous(&mut self, array: CowArray<'_, T, IxDyn>) -> Vec<T> {
+    /// The elements in row-major order, and room for so many; those of an owned array in that order are taken, not
+    /// copied.
+    pub fn contiguous(&mut self, room: usize, array: CowArray<'_, T, IxDyn>) -> Vec<T> {
         owned(array).unwrap_or_else(|array| {
-            let mut elements = self.room(array.len());
+            let mut elements = self.room(room.max(array.len()));
             extend_row_major(&mut elements, &array.view());
             elements
         })
     }
 
-    /// The elements of a tensor that must have a shape, or as many zeros.
+    /// The elements of a tensor that must have a shape, or as many zeros, and room for so many.
     pub fn elements_or_zero(
         &mut self,
+        room: usize,
         of: &'static str,
         shape: &[usize],
         tensor: Option<ArrayViewD<'_, T>>,
     ) -> Result<Vec<T>, GruError> {
         match tensor {
-            None => Ok(self.zeros(shape.iter().product())),
-            Some(tensor) if tensor.shape() == shape => Ok(self.contiguous(tensor.into())),
+            None => Ok(self.zeros_within(room, shape.iter().product())),
+            Some(tensor) if tensor.shape() == shape => Ok(self.contiguous(room, tensor.into())),
             Some(tensor) => {
                 Err(GruError::GradientShape { of, expected: shape.to_vec(), got: tensor.shape().to_vec() })
             }

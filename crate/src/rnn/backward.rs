@@ -154,7 +154,7 @@ impl<T: Real> RnnBackwardRun<T> {
         let output_size = directions * state_size;
         let reads = if layers == 1 || layout.batch == 0 { input_size } else { output_size };
         let elements_or_zero =
-            |of, shape: &[usize], tensor| Memory::default().elements_or_zero(of, shape, tensor);
+            |of, shape: &[usize], tensor| Memory::default().elements_or_zero(0, of, shape, tensor);
         let of_c = |of, c| match config.mode {
             Mode::Lstm => elements_or_zero(of, &c_shape, c),
             Mode::Tanh | Mode::Relu => Ok(Vec::new()),

@@ -62,10 +62,9 @@ impl Pass {
         }
     }
 
-    /// A pass with nothing done over the same sizes, in the memory of one that is over.
-    pub fn again(mut self: Box<Self>) -> Box<Self> {
+    /// Makes of a pass that is over one with nothing done.
+    pub fn restart(&mut self) {
         self.sweep.layer = 0;
-        self
     }
 
     /// Does about so many multiply-adds, at least one panel, at most what is left of a product or step.

@@ -4,6 +4,7 @@ use super::{Input, Model};
 use crate::gru::forward::contiguous;
 use crate::gru::memory::Memory;
 use crate::gru::sequence::{Layout, shaped};
+use crate::gru::state_dict::StateDict;
 use crate::gru::{BackwardRun, DropoutMask, ForwardRun, Real, Trace};
 use crate::train::{LinearGradients, TrainError};
 
@@ -36,13 +37,13 @@ impl<T> Default for Workspace<T> {
 impl<T: Real> Workspace<T> {
     /// The gradient by every parameter, in the order of the state dict, as the last backward pass left it.
     pub fn gradients(&self) -> impl Iterator<Item = &[T]> {
-        let gru = self.memory.gradients.iter().flat_map(|gradients| gradients.all());
+        let gru = self.memory.gradients.iter().flat_map(StateDict::all);
         let embedding = self.embedding.iter().map(Vec::as_slice);
         embedding.chain(gru).chain([&self.fc.weight[..], &self.fc.bias])
     }
 
     fn into_gradients(self) -> Vec<Vec<T>> {
-        let gru = self.memory.gradients.into_iter().flat_map(|gradients| gradients.into_tensors());
+        let gru = self.memory.gradients.into_iter().flat_map(StateDict::into_tensors);
         let gru = gru.map(|gradient| contiguous(gradient.into()));
         self.embedding.into_iter().chain(gru).chain([self.fc.weight, self.fc.bias]).collect()
     }
@@ -110,6 +111,10 @@ impl<T: Real> Model<T> {
         // output, h_n = gru(x)
         let (x, layout) = self.embedded(memory, input)?;
         let mut run = BackwardRun::new_in(memory, &self.gru, x, (trace, mask))?;
+        if self.embedding.is_none() {
+            // Nothing is learned from what is given.
+            run = run.without_input();
+        }
         // last = output[:, -1]
         let grad_output = run.grad_output_mut();
         for (b, grad_last) in fc.x.chunks_exact(grad_output.features()).enumerate() {

@@ -90,7 +90,7 @@ impl<T: Real> Tensor<'_, T> {
     /// those before. Whether all are then finite.
     ///
     /// One pass without a branch, which the compiler does some elements at a time.
-    #[inline(always)]
+    #[inline]
     fn each<const K: usize>(self, moved: impl Fn(T, T, [T; K]) -> (T, [T; K])) -> bool {
         let Tensor { elements, gradient, factor, memory } = self;
         let len = elements.len();
@@ -135,14 +135,9 @@ impl Adam {
     fn step<T: Real>(&self, step: u64, tensor: Tensor<'_, T>) -> bool {
         let [beta_1, beta_2] = self.betas;
         let [correction_1, correction_2] = [beta_1, beta_2].map(|beta| 1.0 - beta.powf(step as f64));
-        let [decay, shrunk, new_1, old_2, new_2] = [
-            self.weight_decay,
-            1.0 - self.lr * self.weight_decay,
-            1.0 - beta_1,
-            beta_2,
-            1.0 - beta_2,
-        ]
-        .map(T::from_f64);
+        let [decay, shrunk, new_1, old_2, new_2] =
+            [self.weight_decay, 1.0 - self.lr * self.weight_decay, 1.0 - beta_1, beta_2, 1.0 - beta_2]
+                .map(T::from_f64);
         let [rate, correction, eps] =
             [self.lr / correction_1, correction_2.sqrt(), self.eps].map(T::from_f64);
         let is_decoupled = self.decoupled_weight_decay;
