@@ -1,7 +1,7 @@
 use ndarray::{ArrayViewD, CowArray, IxDyn};
 
 use super::forward::owned;
-use super::kernel::{BackwardPass, Pass};
+use super::kernel::{BackwardPass, COMPILED, Pass};
 use super::plan::Plan;
 use super::sequence::{Layout, extend_row_major};
 use super::state_dict::StateDict;
@@ -36,7 +36,7 @@ impl<T> Default for Memory<T> {
 impl<T: Real> Memory<T> {
     /// Prepares for a pass of these sizes.
     pub fn fit(&mut self, plan: Plan, layout: Layout) {
-        if self.sizes != Some((plan, layout)) {
+        if COMPILED && self.sizes != Some((plan, layout)) {
             *self = Memory { sizes: Some((plan, layout)), ..Memory::default() };
         }
     }
@@ -101,6 +101,10 @@ impl<T: Real> Memory<T> {
 
     /// The smallest vector with room for so many, emptied.
     fn take(&mut self, len: usize) -> Option<Vec<T>> {
+        if !COMPILED {
+            // A module without kernels trains nothing, and so keeps nothing.
+            return None;
+        }
         let vectors = self.vectors.iter().enumerate();
         let fitting = vectors.filter(|(_, vector)| len > 0 && vector.capacity() >= len);
         let (place, _) = fitting.min_by_key(|(_, vector)| vector.capacity())?;

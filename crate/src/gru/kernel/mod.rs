@@ -10,7 +10,8 @@
 //! - [`sweep`] is the order of both: layers, directions, blocks of samples; and how work is cut into pieces.
 //! - [`activation`] is sigmoid and tanh; [`simd`] a vector of four numbers, and all that is unsafe.
 //!
-//! Nothing is allocated between a pass's beginning and its end.
+//! Nothing is allocated between a pass's beginning and its end. A pass that is over can be begun anew, and weights that
+//! change are packed where the old ones were.
 // A vector that crosses a call goes through memory; at opt-level "s" and below the compiler would let it.
 #![allow(clippy::inline_always)]
 

@@ -47,16 +47,13 @@ impl<T: Real> OptimizerState<T> {
     pub(in crate::train) fn step_scaled<'a>(
         &mut self,
         parameters: impl Iterator<Item = &'a mut [T]>,
-        gradients: impl Iterator<Item = &'a [T]>,
+        mut gradients: impl Iterator<Item = &'a [T]>,
         factor: T,
     ) -> bool {
         self.steps += 1;
-        let step = self.steps;
-        let mut gradients = gradients;
-        let mut are_finite = true;
-        let mut tensors = 0;
+        let (step, mut tensors, mut are_finite) = (self.steps, 0, true);
         for (place, tensor) in parameters.enumerate() {
-            tensors = place + 1;
+            tensors += 1;
             let gradient = gradients.next().expect("a gradient for each parameter");
             if step == 1 {
                 let start = T::from_f64(self.optimizer.start());
