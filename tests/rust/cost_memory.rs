@@ -4,6 +4,9 @@ use gru_playground::cost::{Cost, Count};
 use gru_playground::gru::{ForwardRun, Gru, GruConfig, KernelBytes, Real, Upstream};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnUpstream};
+use gru_playground::train::{
+    Adam, Criterion, Input, Model, ModelConfig, Optimizer, RmsProp, Sgd, TrainOptions, TrainRun,
+};
 use ndarray::ArrayD;
 use peak_alloc::PeakAlloc;
 
@@ -67,6 +70,46 @@ fn check_backward(config: &RnnConfig, steps: usize, batch: usize) {
     assert_is(backward, cost.backward_bytes(), 1024 + 512 * tensors);
 }
 
+/// The steps of a training run after the second allocate nothing that is large, and never is more held than is costed.
+fn check_training<T: Real>(gru: &GruConfig, optimizer: &Optimizer, steps: usize, batch: usize)
+where
+    TorchGenerator: Generator<T>,
+{
+    let config = ModelConfig { embedding: None, gru: gru.clone(), out_features: 2 };
+    let cost = config.training_bytes(optimizer, steps as u64, batch as u64, T::BYTES);
+    let cost = cost.to_u64().expect("a small cost") as usize;
+    let input = ArrayD::<T>::ones(vec![steps, batch, gru.input_size as usize]);
+    let mut options = Some(TrainOptions {
+        criterion: Criterion::Mse(vec![T::zero(); batch * 2]),
+        optimizer: optimizer.clone(),
+        clip_grad_norm: Some(1.0),
+        steps: 6,
+    });
+    let (mut run, first) = measure(|| {
+        let mut generator = TorchGenerator::new(0);
+        let model = Model::<T>::new(&config, &mut generator).expect("a small model");
+        let options = options.take().expect("one call");
+        let mut run =
+            TrainRun::new(model, Input::Features(input.clone()), options, generator).expect("it fits");
+        for _ in 0..3 {
+            run.step().expect("finite numbers");
+        }
+        run
+    });
+    // The input is the caller's.
+    let first = first - input.len() * T::BYTES as usize;
+    let bookkeeping = 2048 + 512 * gru.parameter_tensors() as usize;
+    assert!(first <= cost + bookkeeping, "{first} bytes measured, {cost} costed");
+    // Forward and backward pass are costed apart, but share what they can.
+    assert!(first * 3 > cost * 2, "{first} bytes measured, {cost} costed");
+    let ((), later) = measure(|| {
+        for _ in 0..3 {
+            run.step().expect("finite numbers");
+        }
+    });
+    assert!(later < 8 * 1024, "{later} bytes measured beside what a run keeps");
+}
+
 #[test]
 fn a_run_allocates_what_it_costs() {
     let wide_input = GruConfig::new(200, 30);
@@ -75,6 +118,20 @@ fn a_run_allocates_what_it_costs() {
     for config in [wide_input, narrow_input, no_bias] {
         check::<f32>(&config, 10, 12);
         check::<f64>(&config, 20, 5);
+    }
+    let dropping = GruConfig { num_layers: 3, dropout: 0.3, bidirectional: true, ..GruConfig::new(2, 40) };
+    let sgd = Optimizer::Sgd(Sgd::default());
+    let adam = Optimizer::Adam(Adam { amsgrad: true, ..Adam::default() });
+    let rms = Optimizer::RmsProp(RmsProp::default());
+    let narrowing = |num_layers| GruConfig { num_layers, ..GruConfig::new(150, 20) };
+    let configs = [GruConfig::new(2, 90), GruConfig::new(90, 200), dropping, narrowing(1), narrowing(2)];
+    for config in configs.into_iter().chain([narrowing(3)]) {
+        for optimizer in [&sgd, &adam, &rms] {
+            // Mostly parameters, then mostly what is kept of the steps.
+            check_training::<f32>(&config, optimizer, 2, 2);
+            check_training::<f32>(&config, optimizer, 10, 12);
+        }
+        check_training::<f64>(&config, &adam, 8, 3);
     }
     for (mode, proj_size) in [(Mode::Tanh, 0), (Mode::Lstm, 0), (Mode::Lstm, 30)] {
         let base = GruConfig { num_layers: 2, bidirectional: true, ..GruConfig::new(70, 40) };

@@ -1,11 +1,11 @@
 //! The model and its training: gradients against finite differences, and how a run goes, stops and refuses.
 
 use gru_playground::cost::LIMIT_BYTES;
-use gru_playground::gru::{DropoutMask, GruConfig, GruError, Progress};
-use gru_playground::rng::TorchGenerator;
+use gru_playground::gru::{DropoutMask, GruConfig, GruError, Progress, Real};
+use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::train::{
-    Criterion, EmbeddingConfig, Input, LossError, Model, ModelConfig, NotFinite, Optimizer, OptimizerError,
-    Place, Sgd, Step, TrainError, TrainOptions, TrainRun,
+    Adam, Criterion, EmbeddingConfig, Input, LossError, Model, ModelConfig, NotFinite, Optimizer,
+    OptimizerError, OptimizerState, Place, Sgd, Step, TrainError, TrainOptions, TrainRun, clip_grad_norm,
 };
 use ndarray::ArrayD;
 
@@ -21,9 +21,9 @@ fn config(embedding: Option<EmbeddingConfig>) -> ModelConfig {
     ModelConfig { embedding, gru: gru(), out_features: OUT as u64 }
 }
 
-fn model<T: gru_playground::gru::Real>(config: &ModelConfig) -> Model<T>
+fn model<T: Real>(config: &ModelConfig) -> Model<T>
 where
-    TorchGenerator: gru_playground::rng::Generator<T>,
+    TorchGenerator: Generator<T>,
 {
     Model::new(config, &mut TorchGenerator::new(5)).expect("a small model")
 }
@@ -157,6 +157,107 @@ fn a_run_tells_every_step_and_leaves_the_clones_of_its_model_alone() {
     assert_ne!(*run.model(), before);
     assert_eq!(run.step(), Ok(None));
     assert!((loss(&before, &features(1.0), None, &mse()) - steps[0].loss).abs() < 1e-15);
+}
+
+/// What `PyTorch`'s usual loop does with each batch, nothing kept of the one before: losses, norms and the model.
+fn fresh<T: Real>(config: &ModelConfig, batches: &[Batch<T>], optimizer: &Optimizer) -> Trained<T>
+where
+    TorchGenerator: Generator<T>,
+{
+    let mut model = model::<T>(config);
+    let mut optimizer = OptimizerState::new(optimizer.clone()).expect("an optimiser");
+    let mut generator = TorchGenerator::new(7);
+    let mut told = Vec::new();
+    for (shape, input, criterion) in batches {
+        let mask = DropoutMask::draw(&config.gru, shape, &mut generator).expect("a small mask");
+        let mask = (config.gru.dropout > 0.0).then_some(mask);
+        let pass = model.forward(input, mask.as_ref()).expect("it fits");
+        let loss = criterion.judge(&pass.predictions, OUT).expect("targets that fit");
+        let mut gradients = model.backward(input, mask.as_ref(), pass, &loss.gradient).expect("its own pass");
+        let mut slices: Vec<&mut [T]> = gradients.iter_mut().map(Vec::as_mut_slice).collect();
+        let norm = clip_grad_norm(&mut slices, 0.2);
+        let slices: Vec<&[T]> = gradients.iter().map(Vec::as_slice).collect();
+        optimizer.step(&mut model.parameters_mut().collect::<Vec<_>>(), &slices);
+        told.push((loss.value, norm));
+    }
+    (told, model)
+}
+
+/// The shape of what the GRU reads, the model's input and the targets.
+type Batch<T> = ([usize; 3], Input<T>, Criterion<T>);
+type Trained<T> = (Vec<(T, T)>, Model<T>);
+
+fn kept<T: Real>(config: &ModelConfig, batches: &[Batch<T>], optimizer: &Optimizer) -> Trained<T>
+where
+    TorchGenerator: Generator<T>,
+{
+    let (_, input, criterion) = batches[0].clone();
+    let options = TrainOptions {
+        criterion,
+        optimizer: optimizer.clone(),
+        clip_grad_norm: Some(0.2),
+        steps: batches.len() as u64,
+    };
+    let run = TrainRun::new(model::<T>(config), input, options, TorchGenerator::new(7));
+    let mut run = run.expect("it fits");
+    let mut told = Vec::new();
+    for (_, input, criterion) in batches {
+        run.draw_batch(|_| (input.clone(), criterion.clone())).expect("it fits");
+        let step = run.step().expect("finite numbers").expect("a step");
+        told.push((step.loss, step.grad_norm));
+    }
+    (told, run.into_model())
+}
+
+/// In the memory of the steps before, of other steps and samples, all is what it would be in new memory.
+fn compare_memory<T: Real>(config: &ModelConfig, optimizer: &Optimizer)
+where
+    TorchGenerator: Generator<T>,
+{
+    let batch = |&(n, steps): &(usize, usize)| {
+        let features = config.gru.input_size as usize;
+        let input = match config.embedding {
+            Some(_) => {
+                let tokens = (0..n * steps).map(|i| (i * i + n) % 4).collect();
+                Input::Tokens { shape: vec![n, steps], tokens }
+            }
+            None => Input::Features(ArrayD::from_shape_fn(vec![n, steps, features], |at| {
+                T::from_f64((at[0] as f64 * 0.9 + at[1] as f64 * 1.7 + at[2] as f64 * 0.3).sin())
+            })),
+        };
+        let targets = (0..n * OUT).map(|i| T::from_f64((i as f64).cos())).collect();
+        ([n, steps, features], input, Criterion::Mse(targets))
+    };
+    let batches: Vec<Batch<T>> =
+        [(3, 5), (3, 5), (3, 5), (2, 6), (2, 6), (3, 5), (110, 3), (110, 3)].iter().map(batch).collect();
+    let (told, trained) = kept(config, &batches, optimizer);
+    let (expected, of_fresh) = fresh(config, &batches, optimizer);
+    assert_eq!(told, expected, "{config:?}");
+    assert_eq!(trained, of_fresh, "{config:?}");
+    assert_ne!(trained, model(config));
+}
+
+#[test]
+fn steps_in_the_memory_of_others_give_the_same_to_the_last_bit() {
+    let gru = |input_size, hidden_size, num_layers| GruConfig {
+        num_layers,
+        batch_first: true,
+        dropout: if num_layers > 1 { 0.4 } else { 0.0 },
+        ..GruConfig::new(input_size, hidden_size)
+    };
+    let sgd = Optimizer::Sgd(Sgd { lr: 0.1, momentum: 0.9, ..Sgd::default() });
+    let adam = Optimizer::Adam(Adam { lr: 0.01, ..Adam::default() });
+    let narrow = GruConfig { bidirectional: true, ..gru(2, 13, 3) };
+    let no_bias = GruConfig { bias: false, ..gru(30, 5, 2) };
+    for gru in [gru(4, 14, 1), gru(30, 5, 3), narrow, no_bias] {
+        for embedding in [None, WORDS] {
+            let config = ModelConfig { embedding, gru: gru.clone(), out_features: OUT as u64 };
+            for optimizer in [&sgd, &adam] {
+                compare_memory::<f32>(&config, optimizer);
+                compare_memory::<f64>(&config, optimizer);
+            }
+        }
+    }
 }
 
 #[test]

@@ -5,9 +5,10 @@ use std::ops::Range;
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::cell::Kept;
-use super::forward::{contiguous, state_row};
+use super::forward::state_row;
 use super::kernel::{self, BackwardCall, BackwardPass, KernelBytes};
-use super::sequence::{Layout, Sequence, row_major, shaped};
+use super::memory::Memory;
+use super::sequence::{Layout, Sequence, shaped};
 use super::state_dict::StateDict;
 use super::walk_back::WalkBack;
 use super::{DropoutMask, Gru, GruError, Progress, Quantity, Real, Trace, Variant};
@@ -49,6 +50,8 @@ pub struct BackwardRun<T> {
     grad_output: Sequence<T>,
     /// By what the current layer read.
     grad_input: Sequence<T>,
+    /// Whether it is asked for in the first layer too; the kernels leave it out if not.
+    wants_input: bool,
     /// By the state after the current step, and when a layer and direction ends, by its `h_0`:
     /// (D*`num_layers`, N, H).
     grad_state: Vec<T>,
@@ -73,7 +76,7 @@ impl<T: Real> BackwardRun<T> {
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, (input.into(), h_0), trace, None, upstream)
+        Self::prepare(gru, (input.into(), h_0), (trace, None), upstream, &mut Memory::default())
     }
 
     /// The same over a call in training mode, that dropped what the mask says.
@@ -87,15 +90,26 @@ impl<T: Real> BackwardRun<T> {
         (trace, mask): (Trace<T>, &DropoutMask<T>),
         upstream: Upstream<'_, T>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, (input.into(), h_0), trace, Some(mask), upstream)
+        Self::prepare(gru, (input.into(), h_0), (trace, Some(mask)), upstream, &mut Memory::default())
+    }
+
+    /// A run over a call from a zero state, in training mode if there is a mask, in the memory of earlier passes. What
+    /// it starts from is zero until [`BackwardRun::grad_output_mut`] is changed.
+    pub(crate) fn new_in(
+        memory: &mut Memory<T>,
+        gru: &Gru<T>,
+        input: CowArray<'_, T, IxDyn>,
+        of_call: (Trace<T>, Option<&DropoutMask<T>>),
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, (input, None), of_call, Upstream { output: None, h_n: None }, memory)
     }
 
     fn prepare(
         gru: &Gru<T>,
         (input, h_0): (CowArray<'_, T, IxDyn>, Option<ArrayViewD<'_, T>>),
-        trace: Trace<T>,
-        mask: Option<&DropoutMask<T>>,
+        (trace, mask): (Trace<T>, Option<&DropoutMask<T>>),
         upstream: Upstream<'_, T>,
+        memory: &mut Memory<T>,
     ) -> Result<Self, GruError> {
         if gru.variant() != Variant::default() {
             return Err(GruError::NoBackward);
@@ -109,8 +123,7 @@ impl<T: Real> BackwardRun<T> {
         if layout.steps == 0 {
             return Err(GruError::EmptySequence);
         }
-        let cost = |batch: usize| Cost::of(config, layout.steps as u64, batch as u64, T::BYTES);
-        let at_least = cost(layout.batch.max(1));
+        let at_least = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
         let mut needed = at_least.trained_bytes();
         needed.within(LIMIT_BYTES)?;
         if let Some(mask) = mask {
@@ -124,26 +137,40 @@ impl<T: Real> BackwardRun<T> {
             [config.input_size, config.hidden_size, config.num_layers].map(|size| size as usize);
         let output_size = config.directions() as usize * hidden;
         let reads = if layers == 1 || layout.batch == 0 { input_size } else { output_size };
-        let h_0 = elements_or_zero("h_0", &state_shape, h_0)?;
-        let grad_state = elements_or_zero("h_n", &state_shape, upstream.h_n)?;
-        let grad_output = elements_or_zero("output", &layout.shape(output_size), upstream.output)?;
+        memory.fit(config.plan(), layout);
+        let rows = layout.steps * layout.batch;
+        // From layer to layer the two change places; one of them ends as the input's.
+        let [room, other] = if layers % 2 == 0 { [rows * input_size, 0] } else { [0, rows * input_size] };
+        let grad_output =
+            memory.elements_or_zero(room, "output", &layout.shape(output_size), upstream.output)?;
+        let grad_input = memory.zeros_within(other, rows * reads);
         Ok(BackwardRun {
             layout,
-            kernel: if kernel::COMPILED { pass(gru, layout, needed) } else { None },
-            input: Sequence::new(layout, input_size, contiguous(input)),
-            h_0,
+            kernel: if kernel::COMPILED { pass(gru, layout, needed, memory) } else { None },
+            input: Sequence::new(layout, input_size, memory.contiguous(0, input)),
+            h_0: memory.elements_or_zero(0, "h_0", &state_shape, h_0)?,
             trace,
             mask: mask.cloned(),
-            x: Vec::with_capacity(layout.batch * reads.max(input_size)),
             grad_output: Sequence::new(layout, output_size, grad_output),
-            grad_input: Sequence::zeros(layout, reads),
-            grad_state,
-            grad_h_prev: vec![T::zero(); layout.batch * hidden],
-            grad_parameters: StateDict::zeros(&config.plan()),
+            grad_input: Sequence::new(layout, reads, grad_input),
+            wants_input: true,
+            grad_state: memory.elements_or_zero(0, "h_n", &state_shape, upstream.h_n)?,
+            x: memory.room(layout.batch * reads.max(input_size)),
+            grad_h_prev: memory.zeros(layout.batch * hidden),
+            grad_parameters: match memory.gradients.take() {
+                None => StateDict::zeros(&config.plan()),
+                Some(mut gradients) => {
+                    gradients.clear();
+                    gradients
+                }
+            },
             walk: WalkBack::new([config.num_layers, config.directions()], layout.steps, hidden),
             progress: Progress {
                 done: 0,
-                total: cost(layout.batch).multiply_adds.total().to_u64().map_or(u64::MAX, |total| 2 * total),
+                total: match layout.batch {
+                    0 => 0,
+                    _ => at_least.multiply_adds.total().to_u64().map_or(u64::MAX, |total| 2 * total),
+                },
             },
             gru: gru.clone(),
         })
@@ -190,6 +217,31 @@ impl<T: Real> BackwardRun<T> {
             input: self.grad_input.into_array(),
             h_0: shaped(self.layout.state_shape(config), self.grad_state),
         }
+    }
+
+    /// The same without the gradient by the input, which has no meaning then; the work still counts as done.
+    pub(crate) fn without_input(mut self) -> Self {
+        self.wants_input = false;
+        self
+    }
+
+    /// By `output`, to be changed before the run begins.
+    pub(crate) fn grad_output_mut(&mut self) -> &mut Sequence<T> {
+        &mut self.grad_output
+    }
+
+    /// By the input, of a run that is over: its elements, in the input's order.
+    pub(crate) fn grad_input(&self) -> &[T] {
+        self.grad_input.elements()
+    }
+
+    /// Gives a run that is over up, and leaves its memory to the next, the gradients among it.
+    pub(crate) fn leave(self, memory: &mut Memory<T>) {
+        memory.keep([self.input, self.grad_output, self.grad_input].map(Sequence::into_elements));
+        memory.keep([self.h_0, self.grad_state, self.x, self.grad_h_prev]);
+        memory.trace = Some(self.trace);
+        memory.gradients = Some(self.grad_parameters);
+        memory.backward = self.kernel;
     }
 
     fn advance_within_step(&mut self, multiply_adds: u64) {
@@ -268,8 +320,8 @@ impl<T: Real> BackwardRun<T> {
     /// Goes down to a layer: what the one above read is what this one wrote.
     fn begin_layer(&mut self, layer: usize) {
         let reads = if layer == 0 { self.input.features() } else { self.grad_input.features() };
-        self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
-        self.grad_input = Sequence::zeros(self.layout, reads);
+        mem::swap(&mut self.grad_output, &mut self.grad_input);
+        self.grad_input.renew(reads);
         self.drop_out(layer);
     }
 
@@ -300,6 +352,7 @@ impl BackwardRun<f32> {
             mask: self.mask.as_ref(),
             grad_output: &self.grad_output,
             grad_input: &mut self.grad_input,
+            wants_input: self.wants_input,
             grad_state: &mut self.grad_state,
             grad_parameters: &mut self.grad_parameters,
         };
@@ -314,32 +367,26 @@ impl BackwardRun<f32> {
 }
 
 /// The kernels' pass for a module that they know, if what it adds to what is needed anyway leaves it within the limit.
-fn pass<T: Real>(gru: &Gru<T>, layout: Layout, needed: Count) -> Option<Box<BackwardPass>> {
+fn pass<T: Real>(
+    gru: &Gru<T>,
+    layout: Layout,
+    needed: Count,
+    memory: &mut Memory<T>,
+) -> Option<Box<BackwardPass>> {
     let gru: &Gru<f32> = (gru as &dyn Any).downcast_ref()?;
     let bytes = KernelBytes::of(gru.config(), layout.steps, layout.batch);
     // The panels of the forward pass are still there.
     let more = Count::from(bytes.panels + bytes.backward_panels + bytes.backward_scratch);
     (needed + more).within(LIMIT_BYTES).ok()?;
-    Some(Box::new(BackwardPass::new(gru.config(), layout)))
+    let Some(mut left) = memory.backward.take() else {
+        return Some(Box::new(BackwardPass::new(gru.config(), layout)));
+    };
+    left.restart(gru.config().num_layers as usize);
+    Some(left)
 }
 
 fn multiply<T: Real>(elements: &mut [T], mask: &[T]) {
     for (element, &factor) in elements.iter_mut().zip(mask) {
         *element *= factor;
-    }
-}
-
-/// The elements of a tensor that must have a shape, or as many zeros.
-pub(crate) fn elements_or_zero<T: Real>(
-    of: &'static str,
-    shape: &[usize],
-    tensor: Option<ArrayViewD<'_, T>>,
-) -> Result<Vec<T>, GruError> {
-    match tensor {
-        None => Ok(vec![T::zero(); shape.iter().product()]),
-        Some(tensor) if tensor.shape() == shape => Ok(row_major(&tensor)),
-        Some(tensor) => {
-            Err(GruError::GradientShape { of, expected: shape.to_vec(), got: tensor.shape().to_vec() })
-        }
     }
 }

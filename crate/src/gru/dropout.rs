@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::plan::Plan;
-use super::sequence::Layout;
+use super::sequence::{Layout, renew};
 use super::{GruConfig, GruError, Real};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::rng::TorchGenerator;
@@ -28,10 +28,21 @@ impl<T: Real> DropoutMask<T> {
         input_shape: &[usize],
         generator: &mut TorchGenerator,
     ) -> Result<Self, GruError> {
+        Self::draw_again(None, config, input_shape, generator)
+    }
+
+    /// The same, in the memory of a mask that is done with.
+    pub(crate) fn draw_again(
+        old: Option<Self>,
+        config: &GruConfig,
+        input_shape: &[usize],
+        generator: &mut TorchGenerator,
+    ) -> Result<Self, GruError> {
         config.validate()?;
         let layout = Layout::of_input(config, input_shape)?;
         let cost = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
-        Self::fill(config.dropout, &config.plan(), (layout, &cost), generator)
+        let values = old.and_then(|old| Arc::into_inner(old.values)).unwrap_or_default();
+        Self::fill(config.dropout, &config.plan(), (layout, &cost), values, generator)
     }
 
     /// The same for a call of `nn.RNN` or `nn.LSTM`.
@@ -46,18 +57,19 @@ impl<T: Real> DropoutMask<T> {
         config.validate()?;
         let layout = Layout::of_input(&config.base, input_shape)?;
         let cost = config.cost(layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
-        Self::fill(config.base.dropout, &config.plan(), (layout, &cost), generator)
+        Self::fill(config.base.dropout, &config.plan(), (layout, &cost), Vec::new(), generator)
     }
 
     fn fill(
         dropout: f64,
         plan: &Plan,
         (layout, cost): (Layout, &Cost),
+        mut values: Vec<T>,
         generator: &mut TorchGenerator,
     ) -> Result<Self, GruError> {
         cost.dropout_bytes().within(LIMIT_BYTES)?;
         let shape = shape(plan, layout);
-        let mut values = vec![T::zero(); shape.iter().product()];
+        renew(&mut values, shape.iter().product());
         // The layers' tensors are drawn one after the other, and nothing in between.
         generator.fill_dropout(dropout, &mut values).map_err(|_| GruError::Dropout { dropout })?;
         Ok(DropoutMask { shape, values: Arc::new(values) })

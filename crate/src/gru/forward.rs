@@ -5,6 +5,7 @@ use std::ops::Range;
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::kernel::{self, Call, KernelBytes, Pass};
+use super::memory::Memory;
 use super::sequence::{Layout, Sequence, row_major, shaped};
 use super::walk::Walk;
 use super::{DropoutMask, Gru, GruConfig, GruError, Real, Reset, Trace, Variant};
@@ -72,7 +73,7 @@ impl<T: Real> ForwardRun<T> {
         input: impl Into<CowArray<'a, T, IxDyn>>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, None, None)
+        Self::prepare(gru, input.into(), h_0, None, None, &mut Memory::default())
     }
 
     /// The same, keeping every gate.
@@ -84,7 +85,7 @@ impl<T: Real> ForwardRun<T> {
         input: impl Into<CowArray<'a, T, IxDyn>>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), None)
+        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), None, &mut Memory::default())
     }
 
     /// A run in training mode, dropping what the mask says.
@@ -97,7 +98,7 @@ impl<T: Real> ForwardRun<T> {
         h_0: Option<ArrayViewD<'_, T>>,
         mask: &DropoutMask<T>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, None, Some(mask))
+        Self::prepare(gru, input.into(), h_0, None, Some(mask), &mut Memory::default())
     }
 
     /// The same, keeping every gate.
@@ -110,7 +111,18 @@ impl<T: Real> ForwardRun<T> {
         h_0: Option<ArrayViewD<'_, T>>,
         mask: &DropoutMask<T>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), Some(mask))
+        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), Some(mask), &mut Memory::default())
+    }
+
+    /// A run from a zero state that keeps every gate, in training mode if there is a mask, in the memory of earlier
+    /// passes.
+    pub(crate) fn traced_in(
+        memory: &mut Memory<T>,
+        gru: &Gru<T>,
+        input: CowArray<'_, T, IxDyn>,
+        mask: Option<&DropoutMask<T>>,
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, input, None, Some(Trace::zeros), mask, memory)
     }
 
     fn prepare(
@@ -119,6 +131,7 @@ impl<T: Real> ForwardRun<T> {
         h_0: Option<ArrayViewD<'_, T>>,
         trace: Option<fn(&GruConfig, Layout) -> Trace<T>>,
         mask: Option<&DropoutMask<T>>,
+        memory: &mut Memory<T>,
     ) -> Result<Self, GruError> {
         let config = gru.config();
         let layout = Layout::of_input(config, input.shape())?;
@@ -138,21 +151,25 @@ impl<T: Real> ForwardRun<T> {
         }
         needed.within(LIMIT_BYTES)?;
 
+        memory.fit(config.plan(), layout);
         let hidden = config.hidden_size as usize;
         let resets = if gru.variant().reset == Reset::BeforeProduct { hidden } else { 0 };
         let output_size = (config.directions() * config.hidden_size) as usize;
+        let written = layout.steps * layout.batch * output_size;
+        // The second layer writes where the first one read.
+        let room = if config.num_layers > 1 { written } else { 0 };
         Ok(ForwardRun {
-            kernel: if kernel::COMPILED { pass(gru, layout, needed) } else { None },
+            kernel: if kernel::COMPILED { pass(gru, layout, needed, memory) } else { None },
             gru: gru.clone(),
             layout,
-            input: Sequence::new(layout, config.input_size as usize, contiguous(input)),
-            output: Sequence::zeros(layout, output_size),
+            input: Sequence::new(layout, config.input_size as usize, memory.contiguous(room, input)),
+            output: Sequence::new(layout, output_size, memory.zeros(written)),
             state: match h_0 {
-                Some(h_0) => contiguous(h_0.into()),
-                None => vec![T::zero(); state_shape.iter().product()],
+                Some(h_0) => memory.contiguous(0, h_0.into()),
+                None => memory.zeros(state_shape.iter().product()),
             },
-            trace: trace.map(|zeros| zeros(config, layout)),
-            reset: vec![T::zero(); layout.batch * resets],
+            trace: trace.map(|zeros| memory.trace.take().unwrap_or_else(|| zeros(config, layout))),
+            reset: memory.zeros(layout.batch * resets),
             walk: Walk::new(&config.plan(), layout.steps, hidden + resets),
             mask: mask.cloned(),
             progress: Progress {
@@ -211,6 +228,19 @@ impl<T: Real> ForwardRun<T> {
             h_n: shaped(self.layout.state_shape(self.gru.config()), self.state),
             trace: self.trace,
         }
+    }
+
+    /// What the last layer wrote, of a run that is over.
+    pub(crate) fn output(&self) -> &Sequence<T> {
+        &self.output
+    }
+
+    /// Gives a run that is over up for its trace, and leaves its memory to the next.
+    pub(crate) fn leave(self, memory: &mut Memory<T>) -> Option<Trace<T>> {
+        memory.keep([self.input, self.output].map(Sequence::into_elements));
+        memory.keep([self.state, self.reset]);
+        memory.forward = self.kernel;
+        self.trace
     }
 
     fn advance_within_step(&mut self, multiply_adds: u64) {
@@ -280,8 +310,8 @@ impl<T: Real> ForwardRun<T> {
     fn end_layer(&mut self, layer: usize) {
         if !self.progress.is_complete() {
             // The old input goes before a new output comes: at most two sequences exist at once.
-            self.input = mem::replace(&mut self.output, Sequence::empty(self.layout));
-            self.output = Sequence::zeros(self.layout, self.input.features());
+            mem::swap(&mut self.input, &mut self.output);
+            self.output.renew(self.input.features());
             self.drop_out(layer - 1);
         }
     }
@@ -333,11 +363,18 @@ impl ForwardRun<f32> {
 }
 
 /// The kernels' pass for a module that they know, if what it adds to what is needed anyway leaves it within the limit.
-fn pass<T: Real>(gru: &Gru<T>, layout: Layout, needed: Count) -> Option<Box<Pass>> {
+fn pass<T: Real>(gru: &Gru<T>, layout: Layout, needed: Count, memory: &mut Memory<T>) -> Option<Box<Pass>> {
     let gru: &Gru<f32> = (gru as &dyn Any).downcast_ref()?;
     let KernelBytes { panels, scratch, .. } = KernelBytes::of(gru.config(), layout.steps, layout.batch);
     let fits = (needed + Count::from(panels + scratch)).within(LIMIT_BYTES).is_ok();
-    (fits && gru.variant() == Variant::default()).then(|| Box::new(Pass::new(gru.config(), layout)))
+    if !fits || gru.variant() != Variant::default() {
+        return None;
+    }
+    let Some(mut left) = memory.forward.take() else {
+        return Some(Box::new(Pass::new(gru.config(), layout)));
+    };
+    left.restart();
+    Some(left)
 }
 
 /// Where the state of one sample lies in (D*`num_layers`, N, H).
@@ -348,6 +385,11 @@ pub(crate) fn state_row(cell_index: usize, b: usize, batch: usize, hidden: usize
 
 /// The elements in row-major order; those of an owned array in that order are taken, not copied.
 pub(crate) fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
+    owned(array).unwrap_or_else(|array| row_major(&array.view()))
+}
+
+/// The elements of an owned array in row-major order, or else the array.
+pub(super) fn owned<T: Real>(array: CowArray<'_, T, IxDyn>) -> Result<Vec<T>, CowArray<'_, T, IxDyn>> {
     let len = array.len();
     match array.try_into_owned_nocopy() {
         Ok(array) if array.is_standard_layout() => {
@@ -355,9 +397,9 @@ pub(crate) fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
             // An owned array may have been cut out of a larger one.
             data.drain(..offset.unwrap_or(0));
             data.truncate(len);
-            data
+            Ok(data)
         }
-        Ok(array) => row_major(&array.view()),
-        Err(borrowed) => row_major(&borrowed.view()),
+        Ok(array) => Err(array.into()),
+        Err(borrowed) => Err(borrowed),
     }
 }

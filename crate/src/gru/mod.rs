@@ -18,6 +18,7 @@ mod error;
 pub(crate) mod forward;
 mod kernel;
 pub mod layout;
+pub(crate) mod memory;
 mod model;
 mod parameters;
 pub(crate) mod plan;

@@ -81,7 +81,7 @@ impl<T: Real> Gru<T> {
     /// The elements of every parameter, row-major, in the order of the state dict, to be changed; clones keep
     /// theirs.
     pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut [T]> {
-        self.packed = Packed::default();
+        self.packed.outdate();
         Arc::make_mut(&mut self.parameters).all_mut()
     }
 
@@ -94,7 +94,7 @@ impl<T: Real> Gru<T> {
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<(), GruError> {
         self.parameters = Arc::new(StateDict::copied(&self.config.plan(), tensors)?);
-        self.packed = Packed::default();
+        self.packed.outdate();
         Ok(())
     }
 
@@ -173,6 +173,11 @@ impl<T: Real> Gru<T> {
 
     pub(super) fn packed(&self) -> &Packed {
         &self.packed
+    }
+
+    /// The elements of every parameter, in the order of the state dict.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &[T]> {
+        self.parameters.all()
     }
 
     pub(super) fn parameters(&self) -> &StateDict<T> {

@@ -84,11 +84,6 @@ impl<T: Real> Sequence<T> {
         Sequence::new(layout, features, vec![T::zero(); layout.steps * layout.batch * features])
     }
 
-    /// Holds nothing: what stands in while a buffer is passed on.
-    pub fn empty(layout: Layout) -> Self {
-        Sequence { layout, features: 0, data: Vec::new() }
-    }
-
     /// The length of a feature vector.
     pub fn features(&self) -> usize {
         self.features
@@ -127,6 +122,22 @@ impl<T: Real> Sequence<T> {
         row * self.features
     }
 
+    /// Becomes zeros, so many features each, in the memory that it has if that is enough.
+    pub fn renew(&mut self, features: usize) {
+        self.features = features;
+        renew(&mut self.data, self.layout.steps * self.layout.batch * features);
+    }
+
+    /// All elements, in the caller's order of axes.
+    pub fn elements(&self) -> &[T] {
+        &self.data
+    }
+
+    /// The same, given up.
+    pub fn into_elements(self) -> Vec<T> {
+        self.data
+    }
+
     pub fn into_array(self) -> ArrayD<T> {
         shaped(self.layout.shape(self.features), self.data)
     }
@@ -139,10 +150,27 @@ pub(crate) fn shaped<T: Real>(shape: Vec<usize>, data: Vec<T>) -> ArrayD<T> {
     array.unwrap_or_else(|_| unreachable!("the data was made with this length"))
 }
 
+/// Makes a vector so many zeros, in the memory that it has if that is enough.
+pub(crate) fn renew<T: Real>(elements: &mut Vec<T>, len: usize) {
+    if elements.capacity() < len {
+        // The old goes before the new comes.
+        *elements = Vec::new();
+    }
+    elements.clear();
+    elements.resize(len, T::zero());
+}
+
 /// A copy of the elements in row-major order.
 pub(crate) fn row_major<T: Real>(array: &ArrayViewD<'_, T>) -> Vec<T> {
+    let mut elements = Vec::with_capacity(array.len());
+    extend_row_major(&mut elements, array);
+    elements
+}
+
+/// The same, at the end of others.
+pub(crate) fn extend_row_major<T: Real>(elements: &mut Vec<T>, array: &ArrayViewD<'_, T>) {
     match array.as_slice() {
-        Some(elements) => elements.to_vec(),
-        None => array.iter().copied().collect(),
+        Some(slice) => elements.extend_from_slice(slice),
+        None => elements.extend(array.iter().copied()),
     }
 }

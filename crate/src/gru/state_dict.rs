@@ -64,6 +64,18 @@ impl<T: Real> StateDict<T> {
         StateDict { plan: *plan, tensors: plan.parameters().map(zeros).collect() }
     }
 
+    /// Makes every element zero.
+    pub fn clear(&mut self) {
+        for tensor in self.all_mut() {
+            tensor.fill(T::zero());
+        }
+    }
+
+    /// The elements of every parameter.
+    pub fn all(&self) -> impl Iterator<Item = &[T]> {
+        self.tensors.iter().map(|tensor| tensor.as_slice().expect("every tensor is made in standard layout"))
+    }
+
     pub fn tensors(&self) -> impl Iterator<Item = ArrayViewD<'_, T>> {
         self.tensors.iter().map(|tensor| tensor.view())
     }

@@ -7,8 +7,8 @@ use super::cell::{CellGradients, Kept};
 use super::forward::multiply;
 use super::{Mode, Rnn, RnnQuantity, RnnTrace};
 use crate::cost::LIMIT_BYTES;
-use crate::gru::backward::elements_or_zero;
 use crate::gru::forward::{contiguous, state_row};
+use crate::gru::memory::Memory;
 use crate::gru::sequence::{Layout, Sequence, shaped};
 use crate::gru::state_dict::StateDict;
 use crate::gru::walk_back::WalkBack;
@@ -153,6 +153,8 @@ impl<T: Real> RnnBackwardRun<T> {
 
         let output_size = directions * state_size;
         let reads = if layers == 1 || layout.batch == 0 { input_size } else { output_size };
+        let elements_or_zero =
+            |of, shape: &[usize], tensor| Memory::default().elements_or_zero(0, of, shape, tensor);
         let of_c = |of, c| match config.mode {
             Mode::Lstm => elements_or_zero(of, &c_shape, c),
             Mode::Tanh | Mode::Relu => Ok(Vec::new()),
@@ -326,8 +328,8 @@ impl<T: Real> RnnBackwardRun<T> {
         if self.walk.end_step() {
             // What a layer read is what the one below wrote.
             let reads = if self.walk.layer == 0 { self.input.features() } else { self.grad_input.features() };
-            self.grad_output = mem::replace(&mut self.grad_input, Sequence::empty(self.layout));
-            self.grad_input = Sequence::zeros(self.layout, reads);
+            mem::swap(&mut self.grad_output, &mut self.grad_input);
+            self.grad_input.renew(reads);
             self.drop_out(self.walk.layer);
         }
     }

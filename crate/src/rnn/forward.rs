@@ -268,8 +268,8 @@ impl<T: Real> RnnRun<T> {
         }
         if self.walk.end_direction() && !self.progress.is_complete() {
             // The old input goes before a new output comes: at most two sequences exist at once.
-            self.input = mem::replace(&mut self.output, Sequence::empty(self.layout));
-            self.output = Sequence::zeros(self.layout, self.input.features());
+            mem::swap(&mut self.input, &mut self.output);
+            self.output.renew(self.input.features());
             self.drop_out(self.walk.layer - 1);
         }
     }

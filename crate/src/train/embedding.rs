@@ -1,4 +1,5 @@
 use crate::gru::Real;
+use crate::gru::sequence::renew;
 
 /// `nn.Embedding`: `y = W[token]`.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,10 +39,16 @@ impl<T: Real> Embedding<T> {
     /// The rows of the tokens, or none if there is no such token.
     pub fn forward(&self, tokens: &[usize]) -> Option<Vec<T>> {
         let mut y = Vec::with_capacity(tokens.len() * self.dim);
+        self.forward_into(tokens, &mut y)?;
+        Some(y)
+    }
+
+    /// The same, at the end of a vector.
+    pub(super) fn forward_into(&self, tokens: &[usize], y: &mut Vec<T>) -> Option<()> {
         for &token in tokens {
             y.extend_from_slice(self.weight.chunks_exact(self.dim).nth(token)?);
         }
-        Some(y)
+        Some(())
     }
 
     /// The gradient by W from that by the rows; zero for the padding row.
@@ -49,7 +56,14 @@ impl<T: Real> Embedding<T> {
     /// # Panics
     /// If there is no such token.
     pub fn backward(&self, tokens: &[usize], grad_y: &[T]) -> Vec<T> {
-        let mut grad_weight = vec![T::zero(); self.weight.len()];
+        let mut grad_weight = Vec::new();
+        self.backward_into(tokens, grad_y, &mut grad_weight);
+        grad_weight
+    }
+
+    /// The same, in the memory of an earlier gradient.
+    pub(super) fn backward_into(&self, tokens: &[usize], grad_y: &[T], grad_weight: &mut Vec<T>) {
+        renew(grad_weight, self.weight.len());
         for (&token, grad_y) in tokens.iter().zip(grad_y.chunks_exact(self.dim)) {
             if Some(token) != self.padding_idx {
                 // y = W[token]
@@ -59,6 +73,5 @@ impl<T: Real> Embedding<T> {
                 }
             }
         }
-        grad_weight
     }
 }

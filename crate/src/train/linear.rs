@@ -1,5 +1,6 @@
 use crate::gru::Real;
 use crate::gru::real::{dot, dot_backward};
+use crate::gru::sequence::renew;
 
 /// `nn.Linear`: `y = x W^T + b` for each row of x.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,13 @@ pub struct LinearGradients<T> {
     pub bias: Vec<T>,
     /// By the rows of x.
     pub x: Vec<T>,
+}
+
+impl<T> Default for LinearGradients<T> {
+    /// Those by nothing.
+    fn default() -> Self {
+        LinearGradients { weight: Vec::new(), bias: Vec::new(), x: Vec::new() }
+    }
 }
 
 impl<T: Real> Linear<T> {
@@ -55,12 +63,16 @@ impl<T: Real> Linear<T> {
 
     /// The gradients by W, b and x from that by y.
     pub fn backward(&self, x: &[T], grad_y: &[T]) -> LinearGradients<T> {
-        let zeros = |len: usize| vec![T::zero(); len];
-        let mut grad = LinearGradients {
-            weight: zeros(self.weight.len()),
-            bias: zeros(self.bias.len()),
-            x: zeros(x.len()),
-        };
+        let mut grad = LinearGradients::default();
+        self.backward_into(x, grad_y, &mut grad);
+        grad
+    }
+
+    /// The same, in the memory of earlier gradients.
+    pub(super) fn backward_into(&self, x: &[T], grad_y: &[T], grad: &mut LinearGradients<T>) {
+        renew(&mut grad.weight, self.weight.len());
+        renew(&mut grad.bias, self.bias.len());
+        renew(&mut grad.x, x.len());
         let rows = x.chunks_exact(self.in_features).zip(grad.x.chunks_exact_mut(self.in_features));
         for ((x, grad_x), grad_y) in rows.zip(grad_y.chunks_exact(self.bias.len())) {
             // y = x W^T + b
@@ -69,6 +81,5 @@ impl<T: Real> Linear<T> {
                 grad.bias[row] += grad_y;
             }
         }
-        grad
     }
 }

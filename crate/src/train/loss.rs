@@ -101,7 +101,7 @@ fn elementwise<T: Real>(
         return Err(LossError::Count { predictions: predictions.len(), targets: targets.len() });
     }
     let n = predictions.len() as f64;
-    let (mut total, mut gradient) = (0.0, Vec::new());
+    let (mut total, mut gradient) = (0.0, Vec::with_capacity(predictions.len()));
     for (&x, &y) in predictions.iter().zip(targets) {
         let (lost, derivative) = loss(x, y);
         total += to_f64(lost);

@@ -1,16 +1,17 @@
+mod passes;
+
+pub use passes::Pass;
+pub(super) use passes::Workspace;
+
 use std::iter;
 
-use ndarray::{ArrayD, ArrayView1, ArrayViewD, CowArray, IxDyn};
+use ndarray::{ArrayD, ArrayView1, ArrayViewD};
 use serde::{Deserialize, Serialize};
 
-use super::{Embedding, Linear, LinearGradients, TrainError};
+use super::{Embedding, Linear, Optimizer, TrainError};
 use crate::cost::{Cost, Count, LIMIT_BYTES};
-use crate::gru::forward::contiguous;
-use crate::gru::sequence::{Layout, Sequence, row_major, shaped};
-use crate::gru::{
-    BackwardRun, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Real, ShapeMismatch, StateDictError,
-    Trace, Upstream,
-};
+use crate::gru::sequence::{Layout, row_major};
+use crate::gru::{Gru, GruConfig, GruError, KernelBytes, Real, ShapeMismatch, StateDictError};
 use crate::rng::{Generator, init};
 
 /// The options of a [`Model`].
@@ -62,16 +63,6 @@ pub struct Model<T> {
     fc: Linear<T>,
 }
 
-/// What a pass of a [`Model`] gave and what its backward pass needs.
-#[derive(Debug)]
-pub struct Pass<T> {
-    /// What the head gave: (N, `out_features`), row-major; N is 1 for unbatched input.
-    pub predictions: Vec<T>,
-    /// What the head read: (N, D*H).
-    last: Vec<T>,
-    trace: Trace<T>,
-}
-
 impl ModelConfig {
     /// Whether a model can be built.
     ///
@@ -95,19 +86,26 @@ impl ModelConfig {
 
     /// Numbers in all parameters.
     pub fn parameters(&self) -> Count {
-        let [tokens, out] =
-            [self.embedding.as_ref().map_or(0, |embedding| embedding.num_embeddings), self.out_features];
-        let embedding = Count::from(tokens) * Count::from(self.gru.input_size);
-        let features = Count::from(self.gru.directions()) * Count::from(self.gru.hidden_size);
-        let fc = Count::from(out) * (features + Count::from(1_u64));
-        embedding + Cost::of(&self.gru, 0, 0, 1).parameters + fc
+        let others = others(&self.gru, self.num_embeddings(), self.out_features);
+        Cost::of(&self.gru, 0, 0, 1).parameters + others
     }
 
-    /// What training on one batch holds at once, in bytes: parameters, their gradients, three running numbers of each,
-    /// a pass and its backward pass.
-    pub fn training_bytes(&self, seq_len: u64, batch: u64, element_bytes: u64) -> Count {
-        let sizes = PassSizes { seq_len, batch, out_features: self.out_features, element_bytes };
-        sizes.bytes(&self.gru, self.parameters() * Count::from(1 + OPTIMIZER_COPIES))
+    /// What training on one batch holds at once, in bytes: parameters, their gradients, what the optimiser keeps of
+    /// each, a pass, its backward pass and the kernels.
+    pub fn training_bytes(
+        &self,
+        optimizer: &Optimizer,
+        seq_len: u64,
+        batch: u64,
+        element_bytes: u64,
+    ) -> Count {
+        let (num_embeddings, out_features) = (self.num_embeddings(), self.out_features);
+        let sizes = PassSizes { seq_len, batch, num_embeddings, out_features, element_bytes };
+        sizes.training_bytes(&self.gru, optimizer)
+    }
+
+    fn num_embeddings(&self) -> u64 {
+        self.embedding.as_ref().map_or(0, |embedding| embedding.num_embeddings)
     }
 
     fn check(&self, element_bytes: u64) -> Result<(), TrainError> {
@@ -230,6 +228,12 @@ impl<T: Real> Model<T> {
         embedding.chain(self.gru.parameters_mut()).chain(self.fc.parameters_mut())
     }
 
+    /// The elements of every parameter, in the order of the state dict.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &[T]> {
+        let embedding = self.embedding.iter().map(Embedding::weight);
+        embedding.chain(self.gru.elements()).chain(self.fc.parameters())
+    }
+
     /// The GRU within.
     pub fn gru(&self) -> &Gru<T> {
         &self.gru
@@ -240,70 +244,13 @@ impl<T: Real> Model<T> {
         self.fc.parameters()[1].len()
     }
 
-    /// `model(input)`, in training mode if there is a mask.
-    ///
-    /// # Errors
-    /// A [`TrainError`] for an input that does not fit, an empty sequence, or more memory than [`LIMIT_BYTES`].
-    pub fn forward(&self, input: &Input<T>, mask: Option<&DropoutMask<T>>) -> Result<Pass<T>, TrainError> {
-        let (x, layout) = self.embedded(input)?;
-        let run = match mask {
-            Some(mask) => ForwardRun::training_traced(&self.gru, x, None, mask),
-            None => ForwardRun::traced(&self.gru, x, None),
-        };
-        let output = run?.finish();
-        let features = self.features();
-        let sequence = Sequence::new(layout, features, contiguous(output.output.into()));
-        let mut last = Vec::with_capacity(layout.batch * features);
-        for b in 0..layout.batch {
-            last.extend_from_slice(sequence.row(layout.steps - 1, b));
-        }
-        let Some(trace) = output.trace else { unreachable!("a traced run keeps its trace") };
-        Ok(Pass { predictions: self.fc.forward(&last), last, trace })
-    }
-
-    /// The gradient of a loss by every parameter, in the order of the state dict, from that by the predictions of a
-    /// pass over the same input with the same mask.
-    ///
-    /// # Errors
-    /// As [`Model::forward`].
-    pub fn backward(
+    /// The shape and layout of what the GRU reads, once it is known that a pass and its backward pass fit, of training
+    /// with what the optimiser keeps.
+    pub(super) fn check(
         &self,
         input: &Input<T>,
-        mask: Option<&DropoutMask<T>>,
-        pass: Pass<T>,
-        grad_predictions: &[T],
-    ) -> Result<Vec<Vec<T>>, TrainError> {
-        // predictions = last W^T + b
-        let LinearGradients { weight, bias, x: grad_last } = self.fc.backward(&pass.last, grad_predictions);
-        // last = output[:, -1]
-        let (x, layout) = self.embedded(input)?;
-        let features = self.features();
-        let mut grad_output = Sequence::zeros(layout, features);
-        for (b, grad_last) in grad_last.chunks_exact(features).enumerate() {
-            grad_output.row_mut(layout.steps - 1, b).copy_from_slice(grad_last);
-        }
-        // output, h_n = gru(x)
-        let grad_output = grad_output.into_array();
-        let upstream = Upstream { output: Some(grad_output.view()), h_n: None };
-        let run = match mask {
-            Some(mask) => BackwardRun::training(&self.gru, x, None, (pass.trace, mask), upstream),
-            None => BackwardRun::new(&self.gru, x, None, pass.trace, upstream),
-        };
-        let gradients = run?.finish();
-        // x = embedding(tokens)
-        let embedding = match (&self.embedding, input) {
-            (Some(embedding), Input::Tokens { tokens, .. }) => {
-                Some(embedding.backward(tokens, &contiguous(gradients.input.into())))
-            }
-            _ => None,
-        };
-        let of_gru = gradients.parameters.into_iter().map(|(_, gradient)| contiguous(gradient.into()));
-        Ok(embedding.into_iter().chain(of_gru).chain([weight, bias]).collect())
-    }
-
-    /// The shape and layout of what the GRU reads, once it is known that a pass and its backward pass fit, with
-    /// `copies` more numbers for each parameter.
-    pub(super) fn check(&self, input: &Input<T>, copies: u64) -> Result<(Vec<usize>, Layout), TrainError> {
+        optimizer: Option<&Optimizer>,
+    ) -> Result<(Vec<usize>, Layout), TrainError> {
         let config = self.gru.config();
         let shape = match (&self.embedding, input) {
             (None, Input::Features(features)) => features.shape().to_vec(),
@@ -322,62 +269,67 @@ impl<T: Real> Model<T> {
         if layout.steps == 0 {
             return Err(GruError::EmptySequence.into());
         }
-        let count = |size: usize| Count::from(size as u64);
-        let parameters = self.state_dict().fold(Count::ZERO, |sum, (_, tensor)| sum + count(tensor.len()));
         let sizes = PassSizes {
             seq_len: layout.steps as u64,
             batch: layout.batch as u64,
+            num_embeddings: self.embedding.as_ref().map_or(0, Embedding::num_embeddings) as u64,
             out_features: self.out_features() as u64,
             element_bytes: T::BYTES,
         };
-        let bytes = sizes.bytes(config, parameters * Count::from(1 + copies));
+        let bytes = match optimizer {
+            None => sizes.bytes(config, 0),
+            Some(optimizer) => sizes.training_bytes(config, optimizer),
+        };
         bytes.within(LIMIT_BYTES).map_err(GruError::from)?;
         Ok((shape, layout))
     }
-
-    /// What the GRU reads.
-    fn embedded<'a>(&self, input: &'a Input<T>) -> Result<(CowArray<'a, T, IxDyn>, Layout), TrainError> {
-        let (shape, layout) = self.check(input, 0)?;
-        match (&self.embedding, input) {
-            (Some(embedding), Input::Tokens { tokens, .. }) => {
-                let rows = embedding.forward(tokens).ok_or(TrainError::Token)?;
-                Ok((shaped(shape, rows).into(), layout))
-            }
-            (None, Input::Features(features)) => Ok((features.view().into(), layout)),
-            _ => Err(TrainError::Input),
-        }
-    }
-
-    /// D*H.
-    fn features(&self) -> usize {
-        let config = self.gru.config();
-        (config.directions() * config.hidden_size) as usize
-    }
 }
-
-/// Of every parameter training holds a gradient and three running numbers.
-pub(super) const OPTIMIZER_COPIES: u64 = 4;
 
 /// What the cost of a pass and its backward pass follows from, beside the GRU's options.
 struct PassSizes {
     seq_len: u64,
     batch: u64,
+    num_embeddings: u64,
     out_features: u64,
     element_bytes: u64,
 }
 
 impl PassSizes {
-    /// The bytes, with so many numbers for the parameters and their copies.
-    fn bytes(&self, config: &GruConfig, parameters: Count) -> Count {
+    /// The bytes, with what an optimiser keeps of every parameter.
+    fn bytes(&self, config: &GruConfig, running_numbers: u64) -> Count {
         let count = |size: u64| Count::from(size);
+        let (two, batch) = (count(2), count(self.batch));
         let cost = Cost::of(config, self.seq_len, self.batch.max(1), self.element_bytes);
-        let embedded = count(self.seq_len) * count(self.batch) * count(config.input_size);
-        let features = count(config.directions()) * count(config.hidden_size);
-        let ends = count(self.batch) * (features + count(self.out_features)) * count(2);
-        let numbers = embedded + ends + parameters;
+        let embedded = count(self.seq_len) * batch * count(config.input_size);
+        let ends = batch * (features(config) + count(self.out_features)) * two;
+        // Those of the GRU and their gradients are counted by its cost.
+        let others = others(config, self.num_embeddings, self.out_features);
+        let running = (cost.parameters + others) * count(running_numbers);
         let bytes = cost.trained_bytes() + cost.activation_bytes + cost.dropout_bytes();
-        bytes + numbers * count(self.element_bytes)
+        bytes + (embedded + ends + others * two + running) * count(self.element_bytes)
     }
+
+    /// The same with what the kernels hold. What is beyond the limit goes without them.
+    fn training_bytes(&self, config: &GruConfig, optimizer: &Optimizer) -> Count {
+        let bytes = self.bytes(config, optimizer.running_numbers() as u64);
+        if self.element_bytes != f32::BYTES || bytes.within(LIMIT_BYTES).is_err() {
+            return bytes;
+        }
+        let KernelBytes { panels, scratch, backward_panels, backward_scratch } =
+            KernelBytes::of(config, self.seq_len as usize, self.batch as usize);
+        bytes + Count::from(panels + scratch + backward_panels + backward_scratch)
+    }
+}
+
+/// D*H.
+fn features(config: &GruConfig) -> Count {
+    Count::from(config.directions()) * Count::from(config.hidden_size)
+}
+
+/// Numbers in the parameters of embedding and head.
+fn others(config: &GruConfig, num_embeddings: u64, out_features: u64) -> Count {
+    let fc = Count::from(out_features) * (features(config) + Count::from(1_u64));
+    Count::from(num_embeddings) * Count::from(config.input_size) + fc
 }
 
 fn view<T: Real>(shape: Vec<usize>, elements: &[T]) -> ArrayViewD<'_, T> {

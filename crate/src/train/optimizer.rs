@@ -1,8 +1,11 @@
+mod state;
+
+pub use state::OptimizerState;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::float::repr;
-use crate::gru::Real;
 
 /// An optimiser of `torch.optim` and its options, under `PyTorch`'s names and with its defaults.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,117 +197,21 @@ impl Optimizer {
         }
     }
 
-    /// What the first running number starts from.
+    /// How many numbers it keeps of each element from one step to the next.
+    pub fn running_numbers(&self) -> usize {
+        match self {
+            Optimizer::Sgd(sgd) => usize::from(sgd.momentum != 0.0),
+            Optimizer::Adam(adam) => 2 + usize::from(adam.amsgrad),
+            Optimizer::RmsProp(rms) => 1 + usize::from(rms.centered) + usize::from(rms.momentum != 0.0),
+            Optimizer::Adagrad(_) => 1,
+        }
+    }
+
+    /// What the running numbers start from.
     fn start(&self) -> f64 {
         match self {
             Optimizer::Adagrad(adagrad) => adagrad.initial_accumulator_value,
             _ => 0.0,
         }
-    }
-}
-
-/// An optimiser and what it remembers of each element of each parameter.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OptimizerState<T> {
-    optimizer: Optimizer,
-    steps: u64,
-    /// Up to three running numbers of each element, for each parameter.
-    memory: Vec<Vec<[T; 3]>>,
-}
-
-impl<T: Real> OptimizerState<T> {
-    /// An optimiser that has taken no step.
-    ///
-    /// # Errors
-    /// As [`Optimizer::validate`].
-    pub fn new(optimizer: Optimizer) -> Result<Self, OptimizerError> {
-        optimizer.validate()?;
-        Ok(OptimizerState { optimizer, steps: 0, memory: Vec::new() })
-    }
-
-    /// Steps taken.
-    pub fn steps(&self) -> u64 {
-        self.steps
-    }
-
-    /// `optimizer.step()`: moves every parameter along its gradient. The parameters are the same tensors, in
-    /// the same order, in every step.
-    ///
-    /// # Panics
-    /// If parameters and gradients differ in number or length, or from those of the last step.
-    pub fn step(&mut self, parameters: &mut [&mut [T]], gradients: &[&[T]]) {
-        assert_eq!(parameters.len(), gradients.len());
-        if self.steps == 0 {
-            let fresh = [T::from_f64(self.optimizer.start()), T::zero(), T::zero()];
-            self.memory = parameters.iter().map(|tensor| vec![fresh; tensor.len()]).collect();
-        }
-        assert_eq!(parameters.len(), self.memory.len());
-        self.steps += 1;
-        for ((tensor, gradient), memory) in parameters.iter_mut().zip(gradients).zip(&mut self.memory) {
-            assert!(tensor.len() == gradient.len() && tensor.len() == memory.len());
-            for ((p, &g), memory) in tensor.iter_mut().zip(*gradient).zip(memory) {
-                *p = match &self.optimizer {
-                    Optimizer::Sgd(sgd) => sgd.moved(self.steps, *p, g, memory),
-                    Optimizer::Adam(adam) => adam.moved(self.steps, *p, g, memory),
-                    Optimizer::RmsProp(rms) => rms.moved(*p, g, memory),
-                    Optimizer::Adagrad(adagrad) => adagrad.moved(self.steps, *p, g, memory),
-                };
-            }
-        }
-    }
-}
-
-impl Sgd {
-    fn moved<T: Real>(&self, step: u64, p: T, g: T, [b, ..]: &mut [T; 3]) -> T {
-        let [lr, momentum, decay] = [self.lr, self.momentum, self.weight_decay].map(T::from_f64);
-        let g = g + decay * p;
-        if self.momentum == 0.0 {
-            return p - lr * g;
-        }
-        *b = if step == 1 { g } else { momentum * *b + T::from_f64(1.0 - self.dampening) * g };
-        p - lr * if self.nesterov { g + momentum * *b } else { *b }
-    }
-}
-
-impl Adam {
-    fn moved<T: Real>(&self, step: u64, p: T, g: T, [m, v, largest]: &mut [T; 3]) -> T {
-        let [beta_1, beta_2] = self.betas;
-        let decay = T::from_f64(self.weight_decay);
-        let (p, g) = if self.decoupled_weight_decay {
-            (p * T::from_f64(1.0 - self.lr * self.weight_decay), g)
-        } else {
-            (p, g + decay * p)
-        };
-        *m += T::from_f64(1.0 - beta_1) * (g - *m);
-        *v = T::from_f64(beta_2) * *v + T::from_f64(1.0 - beta_2) * g * g;
-        *largest = if self.amsgrad { largest.max(*v) } else { *v };
-        let [correction_1, correction_2] = [beta_1, beta_2].map(|beta| 1.0 - beta.powf(step as f64));
-        let divisor = largest.sqrt() / T::from_f64(correction_2.sqrt()) + T::from_f64(self.eps);
-        p - T::from_f64(self.lr / correction_1) * (*m / divisor)
-    }
-}
-
-impl RmsProp {
-    fn moved<T: Real>(&self, p: T, g: T, [v, mean, b]: &mut [T; 3]) -> T {
-        let [lr, alpha, rest] = [self.lr, self.alpha, 1.0 - self.alpha].map(T::from_f64);
-        let g = g + T::from_f64(self.weight_decay) * p;
-        *v = alpha * *v + rest * g * g;
-        let mut square = *v;
-        if self.centered {
-            *mean += rest * (g - *mean);
-            square -= *mean * *mean;
-        }
-        let direction = g / (square.sqrt() + T::from_f64(self.eps));
-        *b = T::from_f64(self.momentum) * *b + direction;
-        p - lr * *b
-    }
-}
-
-impl Adagrad {
-    fn moved<T: Real>(&self, step: u64, p: T, g: T, [sum, ..]: &mut [T; 3]) -> T {
-        let lr = T::from_f64(self.lr / (1.0 + (step - 1) as f64 * self.lr_decay));
-        let g = g + T::from_f64(self.weight_decay) * p;
-        *sum += g * g;
-        p - lr * (g / (sum.sqrt() + T::from_f64(self.eps)))
     }
 }

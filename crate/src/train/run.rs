@@ -1,9 +1,10 @@
 use thiserror::Error;
 
-use super::model::OPTIMIZER_COPIES;
+use super::clip::{clip_factor, grad_norm};
+use super::model::Workspace;
 use super::{
-    Input, Loss, LossError, Model, Optimizer, OptimizerState, TrainError, bce_with_logits, clip_grad_norm,
-    cross_entropy, mse, to_f64,
+    Input, Loss, LossError, Model, Optimizer, OptimizerState, TrainError, bce_with_logits, cross_entropy,
+    mse, to_f64,
 };
 use crate::float::repr;
 use crate::gru::{DropoutMask, GruError, Progress, Real};
@@ -115,6 +116,9 @@ pub struct TrainRun<T> {
     steps: u64,
     generator: TorchGenerator,
     stopped: Option<NotFinite>,
+    /// What the last step worked in and dropped; the next one does so in the same memory.
+    workspace: Workspace<T>,
+    mask: Option<DropoutMask<T>>,
 }
 
 impl<T: Real> TrainRun<T> {
@@ -130,7 +134,7 @@ impl<T: Real> TrainRun<T> {
     ) -> Result<Self, TrainError> {
         let TrainOptions { criterion, optimizer, clip_grad_norm, steps } = options;
         let optimizer = OptimizerState::new(optimizer)?;
-        let input_shape = fitting(&model, &input, &criterion)?;
+        let input_shape = fitting(&model, &input, &criterion, optimizer.optimizer())?;
         let max_norm = clip_grad_norm.unwrap_or(f64::INFINITY);
         Ok(TrainRun {
             model,
@@ -142,6 +146,8 @@ impl<T: Real> TrainRun<T> {
             steps,
             generator,
             stopped: None,
+            workspace: Workspace::default(),
+            mask: None,
         })
     }
 
@@ -174,7 +180,7 @@ impl<T: Real> TrainRun<T> {
         draw: impl FnOnce(&mut TorchGenerator) -> (Input<T>, Criterion<T>),
     ) -> Result<(), TrainError> {
         let (input, criterion) = draw(&mut self.generator);
-        self.input_shape = fitting(&self.model, &input, &criterion)?;
+        self.input_shape = fitting(&self.model, &input, &criterion, self.optimizer.optimizer())?;
         (self.input, self.criterion) = (input, criterion);
         Ok(())
     }
@@ -203,23 +209,25 @@ impl<T: Real> TrainRun<T> {
         if step == 0 {
             self.check_start()?;
         }
-        let mask = self.draw_mask()?;
-        let mut pass = self.model.forward(&self.input, mask.as_ref())?;
+        self.mask = self.draw_mask()?;
+        let mask = self.mask.as_ref();
+        let mut pass = self.model.forward_in(&mut self.workspace, &self.input, mask)?;
         finite(step, &pass.predictions, || Place::Predictions)?;
         let predictions = std::mem::take(&mut pass.predictions);
         let Loss { value: loss, gradient } = self.criterion.judge(&predictions, self.model.out_features())?;
         finite(step, &[loss], || Place::Loss)?;
 
-        let mut gradients = self.model.backward(&self.input, mask.as_ref(), pass, &gradient)?;
-        for ((name, _), gradient) in self.model.state_dict().zip(&gradients) {
-            finite(step, gradient, || Place::Gradient(name))?;
+        self.model.backward_in(&mut self.workspace, &self.input, mask, pass, &gradient)?;
+        let grad_norm = grad_norm(self.workspace.gradients());
+        if !grad_norm.is_finite() {
+            self.finite_by_name(self.workspace.gradients(), step, Place::Gradient)?;
         }
-        let mut slices: Vec<&mut [T]> = gradients.iter_mut().map(Vec::as_mut_slice).collect();
-        let grad_norm = clip_grad_norm(&mut slices, self.max_norm);
-
-        let gradients: Vec<&[T]> = gradients.iter().map(Vec::as_slice).collect();
-        self.optimizer.step(&mut self.model.parameters_mut().collect::<Vec<_>>(), &gradients);
-        self.check_parameters(step, Place::Parameter)?;
+        // Clipped as they are read, which saves a pass over them.
+        let factor = clip_factor(grad_norm, self.max_norm);
+        let gradients = self.workspace.gradients();
+        if !self.optimizer.step_scaled(self.model.parameters_mut(), gradients, factor) {
+            self.finite_by_name(self.model.elements(), step, Place::Parameter)?;
+        }
         Ok(Step { step, loss, grad_norm })
     }
 
@@ -227,19 +235,30 @@ impl<T: Real> TrainRun<T> {
         if let Input::Features(features) = &self.input {
             finite(0, features, || Place::Input)?;
         }
-        self.check_parameters(0, Place::Start)
+        self.finite_by_name(self.model.elements(), 0, Place::Start)
     }
 
-    fn check_parameters(&self, step: u64, place: fn(String) -> Place) -> Result<(), NotFinite> {
-        let mut parameters = self.model.state_dict();
-        parameters.try_for_each(|(name, tensor)| finite(step, &tensor, || place(name)))
+    /// An error that names the first parameter for which a tensor, of as many as there are parameters, is not finite.
+    fn finite_by_name<'a>(
+        &self,
+        mut tensors: impl Iterator<Item = &'a [T]>,
+        step: u64,
+        place: fn(String) -> Place,
+    ) -> Result<(), NotFinite> {
+        let mut names = self.model.state_dict().map(|(name, _)| name);
+        tensors.try_for_each(|tensor| {
+            let name = names.next().unwrap_or_default();
+            finite(step, tensor, || place(name))
+        })
     }
 
     /// What this step drops, if it can drop anything.
     fn draw_mask(&mut self) -> Result<Option<DropoutMask<T>>, GruError> {
         let config = self.model.gru().config();
         let drops = config.dropout > 0.0 && config.num_layers > 1;
-        drops.then(|| DropoutMask::draw(config, &self.input_shape, &mut self.generator)).transpose()
+        let old = self.mask.take();
+        let draw = || DropoutMask::draw_again(old, config, &self.input_shape, &mut self.generator);
+        drops.then(draw).transpose()
     }
 }
 
@@ -248,8 +267,9 @@ fn fitting<T: Real>(
     model: &Model<T>,
     input: &Input<T>,
     criterion: &Criterion<T>,
+    optimizer: &Optimizer,
 ) -> Result<Vec<usize>, TrainError> {
-    let (input_shape, layout) = model.check(input, OPTIMIZER_COPIES)?;
+    let (input_shape, layout) = model.check(input, Some(optimizer))?;
     // What does not fit the targets is told before the first step.
     criterion.judge(&vec![T::zero(); layout.batch * model.out_features()], model.out_features())?;
     Ok(input_shape)

@@ -218,7 +218,7 @@ impl Setup {
 
     /// What training holds at once, in bytes.
     pub fn bytes(&self) -> Count {
-        self.model().training_bytes(self.seq_len, self.batch.max(VALIDATION), 4)
+        self.model().training_bytes(&self.optimizer(), self.seq_len, self.batch.max(VALIDATION), 4)
     }
 
     /// The optimiser with its options.

@@ -23,6 +23,8 @@ pub struct BackwardCall<'a> {
     pub grad_output: &'a Sequence<f32>,
     /// By what it read, added to.
     pub grad_input: &'a mut Sequence<f32>,
+    /// Whether anyone asks for that by the input of the first layer.
+    pub wants_input: bool,
     /// By `h_n`, overwritten by that by `h_0`.
     pub grad_state: &'a mut [f32],
     /// Added to.
@@ -83,6 +85,11 @@ impl BackwardPass {
             h_prev: Panelled::new(rows, hidden),
             grad_h: vec![0.0; samples * hidden.next_multiple_of(COLUMNS)],
         }
+    }
+
+    /// Makes of a pass over so many layers that is over one with nothing done.
+    pub fn restart(&mut self, layers: usize) {
+        self.sweep.layer = layers - 1;
     }
 
     /// The current layer.
@@ -158,6 +165,9 @@ impl BackwardPass {
     fn input_gradient(&mut self, panels: Range<usize>, call: &mut BackwardCall<'_>) {
         if panels.start == 0 {
             self.gather(call);
+        }
+        if self.sweep.layer == 0 && !call.wants_input {
+            return;
         }
         let cell = call.gru.packed().backward(call.gru).cell(self.sweep.cell());
         for panel in panels {

@@ -62,6 +62,11 @@ impl Pass {
         }
     }
 
+    /// Makes of a pass that is over one with nothing done.
+    pub fn restart(&mut self) {
+        self.sweep.layer = 0;
+    }
+
     /// Does about so many multiply-adds, at least one panel, at most what is left of a product or step.
     pub fn advance(&mut self, multiply_adds: u64, call: &mut Call<'_>) -> Piece {
         let cell = call.gru.packed().forward(call.gru).cell(self.sweep.cell());

@@ -8,13 +8,13 @@ use crate::gru::state_dict::StateDict;
 use crate::gru::{GruConfig, ParameterKind};
 
 /// The weights in the order in which a backward pass reads them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct BackwardPanels {
     cells: Vec<CellBackwardPanels>,
 }
 
 /// One layer and direction.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct CellBackwardPanels {
     /// `W_i`: columns are features, rows are n, r, z.
     pub input: Matrix,
@@ -23,23 +23,18 @@ pub struct CellBackwardPanels {
 }
 
 impl BackwardPanels {
-    /// Packs all weights of a module.
-    pub fn pack(parameters: &StateDict<f32>, config: &GruConfig) -> Self {
+    /// Packs all weights of a module, into what is new or held those of such a module.
+    pub fn pack(&mut self, parameters: &StateDict<f32>, config: &GruConfig) {
         let hidden = config.hidden_size as usize;
-        let pack = |index: usize, kind, order: Vec<usize>| {
-            let weight = parameters.get(index, kind).unwrap_or_default();
-            Matrix::of_rows(weight, weight.len() / (3 * hidden), order.into_iter())
-        };
-        let cell = |index| CellBackwardPanels {
-            input: pack(
-                index,
-                ParameterKind::WeightIh,
-                (2 * hidden..3 * hidden).chain(0..2 * hidden).collect(),
-            ),
-            hidden: pack(index, ParameterKind::WeightHh, (0..3 * hidden).collect()),
-        };
         let cells = (config.num_layers * config.directions()) as usize;
-        BackwardPanels { cells: (0..cells).map(cell).collect() }
+        self.cells.resize_with(cells, CellBackwardPanels::default);
+        for (index, cell) in self.cells.iter_mut().enumerate() {
+            let weight = |kind| parameters.get(index, kind).unwrap_or_default();
+            let (w_i, w_h) = (weight(ParameterKind::WeightIh), weight(ParameterKind::WeightHh));
+            let features = w_i.len() / (3 * hidden);
+            cell.input.pack_rows(w_i, features, (2 * hidden..3 * hidden).chain(0..2 * hidden));
+            cell.hidden.pack_rows(w_h, hidden, 0..3 * hidden);
+        }
     }
 
     /// Those of one layer and direction; `index` is layer * D + direction.

@@ -10,7 +10,8 @@
 //! - [`sweep`] is the order of both: layers, directions, blocks of samples; and how work is cut into pieces.
 //! - [`activation`] is sigmoid and tanh; [`simd`] a vector of four numbers, and all that is unsafe.
 //!
-//! Nothing is allocated between a pass's beginning and its end.
+//! Nothing is allocated between a pass's beginning and its end. A pass that is over can be begun anew, and weights that
+//! change are packed where the old ones were.
 // A vector that crosses a call goes through memory; at opt-level "s" and below the compiler would let it.
 #![allow(clippy::inline_always)]
 
@@ -24,7 +25,7 @@ mod simd;
 mod sweep;
 mod tile;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 pub(super) use backward::{BackwardCall, BackwardPass};
 pub use bytes::KernelBytes;
@@ -40,19 +41,53 @@ pub(super) const COMPILED: bool = !cfg!(all(feature = "page", not(any(feature = 
 /// A module's panels, made when they are first needed; clones share them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Packed {
-    forward: Arc<OnceLock<Panels>>,
-    backward: Arc<OnceLock<BackwardPanels>>,
+    forward: Arc<Lazy<Panels>>,
+    backward: Arc<Lazy<BackwardPanels>>,
 }
 
 impl Packed {
     /// Those of a forward pass.
     fn forward(&self, gru: &Gru<f32>) -> &Panels {
-        self.forward.get_or_init(|| Panels::pack(gru.parameters(), gru.config()))
+        self.forward.get(|panels| panels.pack(gru.parameters(), gru.config()))
     }
 
     /// Those of a backward pass.
     fn backward(&self, gru: &Gru<f32>) -> &BackwardPanels {
-        self.backward.get_or_init(|| BackwardPanels::pack(gru.parameters(), gru.config()))
+        self.backward.get(|panels| panels.pack(gru.parameters(), gru.config()))
+    }
+
+    /// Tells that the weights change; clones keep what they have.
+    pub fn outdate(&mut self) {
+        Lazy::outdate(&mut self.forward);
+        Lazy::outdate(&mut self.backward);
+    }
+}
+
+/// What is made when it is first needed, in the memory of what has become outdated.
+#[derive(Debug, Default)]
+struct Lazy<P> {
+    made: OnceLock<P>,
+    outdated: Mutex<Option<P>>,
+}
+
+impl<P: Default> Lazy<P> {
+    fn get(&self, make: impl FnOnce(&mut P)) -> &P {
+        self.made.get_or_init(|| {
+            let outdated = self.outdated.lock().ok().and_then(|mut outdated| outdated.take());
+            let mut made = outdated.unwrap_or_default();
+            make(&mut made);
+            made
+        })
+    }
+
+    fn outdate(shared: &mut Arc<Self>) {
+        let Some(lazy) = Arc::get_mut(shared) else {
+            *shared = Arc::default();
+            return;
+        };
+        if let Some(made) = lazy.made.take() {
+            lazy.outdated = Mutex::new(Some(made));
+        }
     }
 }
 

@@ -9,14 +9,14 @@ use crate::gru::{GruConfig, ParameterKind};
 pub const UNITS: usize = LANES;
 
 /// The weights of a module in the order in which a forward pass reads them, packed once.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Panels {
     cells: Vec<CellPanels>,
 }
 
 /// One layer and direction: panel p has the units from 4p, its columns r, z, n of four units each. Columns of
 /// units beyond H are zero.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct CellPanels {
     /// I rows for each panel: `W_i` transposed.
     input: Matrix,
@@ -29,18 +29,20 @@ pub struct CellPanels {
 }
 
 /// Panels one after the other, each with the same number of rows.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Matrix {
     rows: usize,
     panels: Vec<[f32; COLUMNS]>,
 }
 
 impl Panels {
-    /// Packs all parameters of a module.
-    pub fn pack(parameters: &StateDict<f32>, config: &GruConfig) -> Self {
+    /// Packs all parameters of a module, into what is new or held those of such a module.
+    pub fn pack(&mut self, parameters: &StateDict<f32>, config: &GruConfig) {
         let cells = (config.num_layers * config.directions()) as usize;
-        let hidden = config.hidden_size as usize;
-        Panels { cells: (0..cells).map(|index| CellPanels::pack(parameters, index, hidden)).collect() }
+        self.cells.resize_with(cells, CellPanels::default);
+        for (index, cell) in self.cells.iter_mut().enumerate() {
+            cell.pack(parameters, index, config.hidden_size as usize);
+        }
     }
 
     /// Those of one layer and direction; `index` is layer * D + direction.
@@ -50,13 +52,15 @@ impl Panels {
 }
 
 impl CellPanels {
-    fn pack(parameters: &StateDict<f32>, index: usize, hidden: usize) -> Self {
+    fn pack(&mut self, parameters: &StateDict<f32>, index: usize, hidden: usize) {
         let get = |kind| parameters.get(index, kind);
-        let weight = |kind| Matrix::pack(get(kind).unwrap_or_default(), hidden);
-        let biases = get(ParameterKind::BiasIh).zip(get(ParameterKind::BiasHh));
+        self.input.pack(get(ParameterKind::WeightIh).unwrap_or_default(), hidden);
+        self.hidden.pack(get(ParameterKind::WeightHh).unwrap_or_default(), hidden);
+        let CellPanels { bias, bias_hn, .. } = self;
         let count = hidden.div_ceil(UNITS);
-        let mut bias = vec![[0.0; COLUMNS]; count];
-        let mut bias_hn = vec![[0.0; LANES]; count];
+        bias.resize(count, [0.0; COLUMNS]);
+        bias_hn.resize(count, [0.0; LANES]);
+        let biases = get(ParameterKind::BiasIh).zip(get(ParameterKind::BiasHh));
         if let Some((b_i, b_h)) = biases {
             for j in 0..hidden {
                 let (panel, lane) = (j / UNITS, j % UNITS);
@@ -66,12 +70,6 @@ impl CellPanels {
                 bias[panel][2 * LANES + lane] = b_i[2 * hidden + j];
                 bias_hn[panel][lane] = b_h[2 * hidden + j];
             }
-        }
-        CellPanels {
-            input: weight(ParameterKind::WeightIh),
-            hidden: weight(ParameterKind::WeightHh),
-            bias,
-            bias_hn,
         }
     }
 
@@ -102,30 +100,34 @@ impl CellPanels {
 
 impl Matrix {
     /// From a weight of shape (3H, columns), row-major.
-    fn pack(weight: &[f32], hidden: usize) -> Self {
+    fn pack(&mut self, weight: &[f32], hidden: usize) {
         let rows = weight.len() / (3 * hidden);
-        let mut panels = vec![[0.0; COLUMNS]; rows * hidden.div_ceil(UNITS)];
+        self.resize(rows, hidden.div_ceil(UNITS));
         for (row, weights) in weight.chunks_exact(rows).enumerate() {
             let (gate, j) = (row / hidden, row % hidden);
-            let panel = &mut panels[j / UNITS * rows..][..rows];
+            let panel = &mut self.panels[j / UNITS * rows..][..rows];
             let column = gate * LANES + j % UNITS;
             for (to, &weight) in panel.iter_mut().zip(weights) {
                 to[column] = weight;
             }
         }
-        Matrix { rows, panels }
     }
 
     /// From a matrix, row-major: its own columns in their order, its rows in the order given.
-    pub fn of_rows(matrix: &[f32], columns: usize, order: impl Iterator<Item = usize>) -> Self {
+    pub fn pack_rows(&mut self, matrix: &[f32], columns: usize, order: impl Iterator<Item = usize>) {
         let rows = matrix.len() / columns;
-        let mut panels = vec![[0.0; COLUMNS]; rows * columns.div_ceil(COLUMNS)];
+        self.resize(rows, columns.div_ceil(COLUMNS));
         for (to, from) in order.enumerate() {
             for (panel, part) in matrix[from * columns..][..columns].chunks(COLUMNS).enumerate() {
-                panels[panel * rows + to][..part.len()].copy_from_slice(part);
+                self.panels[panel * rows + to][..part.len()].copy_from_slice(part);
             }
         }
-        Matrix { rows, panels }
+    }
+
+    /// Makes the panels; of those that are there, the columns that are never written stay zero.
+    fn resize(&mut self, rows: usize, panels: usize) {
+        self.rows = rows;
+        self.panels.resize(rows * panels, [0.0; COLUMNS]);
     }
 
     /// One panel.
