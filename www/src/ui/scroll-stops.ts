@@ -1,10 +1,13 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
-import { afterPaint } from './after-paint.js';
+
+/** Nobody reaches for the keyboard sooner after a change, and who drags a slider is not held up. */
+const REST_MS = 200;
 
 /** Gives what scrolls within its host a place in the tab order, for as long as there is more of it than one sees. */
 export class ScrollStops implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #selector: string;
+  #rest: ReturnType<typeof setTimeout> | undefined;
   readonly #resized = new ResizeObserver(() => {
     this.#look();
   });
@@ -21,13 +24,13 @@ export class ScrollStops implements ReactiveController {
 
   hostDisconnected(): void {
     this.#resized.disconnect();
+    clearTimeout(this.#rest);
   }
 
-  /** What stands in the host draws itself right after it; only then is its width known, without laying the page out for it. */
+  /** What stands in the host draws itself right after it; only then is its width known. */
   hostUpdated(): void {
-    afterPaint(() => {
-      this.#look();
-    });
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => { this.#look(); }, REST_MS);
   }
 
   #look(): void {

@@ -40,6 +40,9 @@ const SETTINGS: [Setting; 2] = [
 /// What one setting showed.
 #[derive(Serialize, Deserialize)]
 struct Scene {
+    /// Whether frames came as a screen draws them.
+    pace: String,
+    setting: String,
     query: String,
     /// Milliseconds from the stroke until new shapes were drawn, for every stroke.
     shapes: Samples,
@@ -62,10 +65,10 @@ pub fn measure(browser: &Path, strokes: usize) -> Result<String> {
          | From a stroke on a slider | to shapes | to heatmaps | work of the main thread | tasks above 50 ms |\n\
          |---|---:|---:|---:|---:|\n"
     );
-    for (Setting { name, .. }, Scene { shapes, heatmap, work, long, .. }) in SETTINGS.iter().zip(&report) {
+    for Scene { pace, setting, shapes, heatmap, work, long, .. } in &report {
         let times = [shapes, heatmap, work]
             .map(|samples| format!("{:.1}, {:.1}", percentile(samples, 50), percentile(samples, 95)));
-        let _ = writeln!(text, "| {name} | {} | {} |", times.join(" | "), long.len());
+        let _ = writeln!(text, "| {setting}, {pace} | {} | {} |", times.join(" | "), long.len());
     }
     Ok(text)
 }

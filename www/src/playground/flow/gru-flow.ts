@@ -17,6 +17,8 @@ import { foldText, jointText, layerText, tensorText } from './words.js';
 const MOTION_MS = 220;
 /** How long the pulse along all lines takes, delays included. */
 const PULSE_MS = 700;
+/** Changes that follow each other faster than this are a motion by themselves: each is drawn as it is. */
+const REST_MS = 180;
 
 /**
  * The shape flow: input, layers, output and h_n, each axis in its colour and letter.
@@ -44,6 +46,8 @@ export class GruFlow extends LitElement {
   #target: Scene | undefined;
   #width = 0;
   #frame = 0;
+  /** When the call last changed. */
+  #changedAt = -Infinity;
   #pulseTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #resized = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
@@ -72,8 +76,14 @@ export class GruFlow extends LitElement {
     const { layers, num_layers } = this.#model;
     if (this._open !== undefined && (this._open >= num_layers || !this.#shownDiagnosis?.trace)) this._open = undefined;
     if (this._active.startsWith('layer-') && !layers.some(({ key }) => key === this._active)) this._active = 'input';
-    if (this.#width > 0) this.#place(changed.get('diagnosis') !== undefined);
-    if (changed.has('diagnosis') && changed.get('diagnosis') && diagnosis.trace) this.#pulse();
+    const isNew = changed.has('diagnosis') && changed.get('diagnosis') !== undefined;
+    const now = performance.now();
+    if (this.#width > 0) this.#place(isNew && now - this.#changedAt > REST_MS);
+    if (!isNew) return;
+    this.#changedAt = now;
+    clearTimeout(this.#pulseTimer);
+    this._pulse = false;
+    if (diagnosis.trace) this.#pulseTimer = setTimeout(() => { this.#pulse(); }, REST_MS);
   }
 
   get #shownDiagnosis(): Diagnosis | undefined {
@@ -103,9 +113,8 @@ export class GruFlow extends LitElement {
     this.#frame = requestAnimationFrame(step);
   }
 
-  /** One pulse along the lines; while one runs, further changes do not restart it. */
+  /** One pulse along the lines, once changes have come to rest. */
   #pulse(): void {
-    if (this._pulse) return;
     this._pulse = true;
     this.#pulseTimer = setTimeout(() => {
       this._pulse = false;

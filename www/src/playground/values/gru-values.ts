@@ -190,7 +190,7 @@ export class GruValues extends LitElement {
   /** The diagnosis of the very call that the result is of. */
   @property({ attribute: false }) diagnosis: Diagnosis | undefined;
   /** What was chosen to look at; may lie beyond what the result has. */
-  @property({ attribute: false }) view: ValuesView = { sample: 0, layer: 0, reverse: false, step: 0 };
+  @property({ attribute: false, hasChanged: (view, before) => JSON.stringify(view) !== JSON.stringify(before) }) view: ValuesView = { sample: 0, layer: 0, reverse: false, step: 0 };
 
   @state() private _unit = 0;
   @state() private _parts = false;
