@@ -6,8 +6,8 @@ use super::simd::F32x4;
 /// weights behind it.
 const BOUND: f32 = 8.7;
 
-/// tanh(x) is x P(x²) / Q(x²) to within 6e-9 up to 8, and above 1 at the bound, where it is cut off: fitted to the least greatest error (Lawson's
-/// reweighting), lowest power first. All are positive, so that nothing cancels.
+/// tanh(x) is x P(x²) / Q(x²) to within 6e-9 up to 8, and above 1 at the bound, where it is cut off: fitted to the
+/// least greatest error (Lawson's reweighting), lowest power first. All are positive, so that nothing cancels.
 const P: [f32; 5] = [0.999_999_94, 0.134_382_16, 3.564_185_2e-3, 2.177_371_6e-5, 1.506_244_9e-8];
 const Q: [f32; 5] = [1.0, 0.467_715_35, 2.613_612_6e-2, 3.399_226_4e-4, 8.453_926e-7];
 
