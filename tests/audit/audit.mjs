@@ -2,14 +2,12 @@
 //
 // Load and processor are simulated, as Lighthouse does by itself. A phone is taken to be four times slower than a fast desktop
 // computer; where this machine is none, it is slowed down less, to the same phone: Lighthouse measures how fast it is. Performance
-// is the best of up to three runs, for what else the machine does makes it worse, never better.
+// is the best of up to five runs, for what else the machine does makes it worse, never better.
 import { launch } from 'chrome-launcher';
 import lighthouse, { desktopConfig } from 'lighthouse';
 
 const LEAST = 95;
-/** The phone's performance is measured and told, but not held: it is between 90 and 95, by what else the machine does. */
-const isTold = (device, id) => device === 'phone' && id === 'performance';
-const RUNS = 3;
+const RUNS = 5;
 /** The index of the phone that Lighthouse simulates, as Chromium's developer tools have it for a low-tier one. */
 const PHONE_INDEX = 264;
 const MOST_SLOWDOWN = 4;
@@ -39,11 +37,10 @@ try {
       if (CATEGORIES.every((id) => best.get(id).score >= LEAST)) break;
     }
     for (const [id, { score, lhr }] of best) {
-      const told = isTold(device, id);
-      console.log(`${device}: ${id} ${score}, at least ${LEAST} is ${told ? 'the aim' : 'due'}`);
+      console.log(`${device}: ${id} ${score}, at least ${LEAST} is due`);
       if (score >= LEAST) passed += 1;
       else {
-        if (!told) failed += 1;
+        failed += 1;
         for (const line of faults(lhr, id)) console.log(`  ${line}`);
       }
     }
