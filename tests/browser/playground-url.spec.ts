@@ -105,6 +105,19 @@ test('an address changed by hand is followed', async ({ page }) => {
   await playground.expectPrinted('torch.Size([7, 3, 20])', 'torch.Size([2, 3, 20])');
 });
 
+test('an address that is opened right after a change is not written over', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page);
+  await playground.number('batch').fill('4');
+  await playground.expectPrinted('torch.Size([5, 4, 20])', 'torch.Size([2, 4, 20])');
+  await page.evaluate(() => {
+    location.hash = '#play?hidden_size=30';
+    // What is about to be written is written at once, before the page has heard of the new address.
+    dispatchEvent(new Event('pagehide'));
+  });
+  await playground.expectPrinted('torch.Size([5, 3, 30])', 'torch.Size([2, 3, 30])');
+  await expect(page).toHaveURL(/#play\?hidden_size=30$/);
+});
+
 test('nothing typed is lost by a reload or by another view, even what cannot be read', async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.number('seq_len').fill('12x');

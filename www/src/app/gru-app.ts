@@ -94,6 +94,8 @@ export class GruApp extends LitElement {
   #unlight: (() => void) | undefined;
   /** The query that the address says, so that our own changes are told from others'. */
   #query: string | undefined;
+  /** The address as it was last read or written: another one is yet to be read, and must not be written over. */
+  #href = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -145,6 +147,7 @@ export class GruApp extends LitElement {
   /** Takes up what the address and its history entry say. */
   #readAddress(engine: Engine): void {
     const { view, room, query, unknown } = parseRoute(location.hash);
+    this.#href = location.href;
     const kept = (history.state ?? {}) as Kept;
     const notices: Notice[] = [];
     if (unknown !== undefined) notices.push({ given: `#${unknown}`, problem: 'is no view of this page', instead: '#play' });
@@ -282,7 +285,7 @@ export class GruApp extends LitElement {
 
   /** Brings the address up to date, in place: changing a number is no step to go back to. */
   #writeAddress(): void {
-    if (!this._engine) return;
+    if (!this._engine || location.href !== this.#href) return;
     this.#query = toQuery(this._state);
     const kept: Kept = { drafts: this._drafts, query: this.#query };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
@@ -290,6 +293,7 @@ export class GruApp extends LitElement {
     const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
       history.replaceState(kept, '', hash);
+      this.#href = location.href;
     } catch {
       // A browser that has had enough changes for now: the next one brings the address up to date.
     }
