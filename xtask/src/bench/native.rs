@@ -1,20 +1,39 @@
 //! The same calls without a browser: our core as a native program, and `PyTorch` where it is installed.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 
-use super::results::Native;
+use super::results::{Native, Samples};
 use super::{folder, peers};
 use crate::process;
 use crate::root;
 
+/// What criterion keeps of a call: how often it was done in each measurement, and how many nanoseconds that took.
+#[derive(Deserialize)]
+struct Sample {
+    iters: Samples,
+    times: Samples,
+}
+
 /// Our core, compiled for this very processor, as `PyTorch` chooses its code at run time.
 pub fn core(calls: &[&str], rounds: usize) -> Result<Native> {
+    let results = folder().join("criterion");
     let mut cargo = peers::cargo(&["run", "--package", "bench-native", "--config"]);
     cargo.arg(r#"build.rustflags=["-C", "target-cpu=native"]"#).arg("--");
-    ask(with_calls(&mut cargo, calls, rounds), "the native run")
+    cargo.arg(folder().join("models")).arg(rounds.to_string()).arg(&results).args(calls);
+    process::run(&mut cargo, "the native run")?;
+    let measured = |&call: &&str| {
+        let file = results.join(call).join("new/sample.json");
+        let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let Sample { iters, times } = serde_json::from_str(&text).context("what criterion measured")?;
+        let milliseconds = times.iter().zip(&iters).map(|(time, count)| time / count / 1e6).collect();
+        Ok((call.to_owned(), milliseconds))
+    };
+    calls.iter().map(measured).collect()
 }
 
 /// `PyTorch` with one thread; none where this Python has no torch.
@@ -28,16 +47,9 @@ pub fn pytorch(python: &Path, calls: &[&str], rounds: usize) -> Result<Option<Na
     }
     let mut command = Command::new(python);
     command.arg(root().join("bench/native.py")).stdin(Stdio::null());
-    ask(with_calls(&mut command, calls, rounds), "PyTorch's run").map(Some)
-}
-
-fn with_calls<'a>(command: &'a mut Command, calls: &[&str], rounds: usize) -> &'a mut Command {
-    command.arg(folder().join("models")).arg(rounds.to_string()).args(calls)
-}
-
-fn ask(command: &mut Command, what: &str) -> Result<Native> {
-    let child = command.stdout(Stdio::piped()).spawn().with_context(|| format!("{what}: cannot start"))?;
+    command.arg(folder().join("models")).arg(rounds.to_string()).args(calls);
+    let child = command.stdout(Stdio::piped()).spawn().context("PyTorch's run: cannot start")?;
     let output = child.wait_with_output()?;
-    ensure!(output.status.success(), "{what} failed: see above");
-    serde_json::from_slice(&output.stdout).with_context(|| format!("what {what} measured"))
+    ensure!(output.status.success(), "PyTorch's run failed: see above");
+    serde_json::from_slice(&output.stdout).context("what PyTorch's run measured").map(Some)
 }

@@ -1,10 +1,12 @@
-//! Times the project's GRU without a browser: `bench-native MODELS ROUNDS CALL...`, JSON to standard output.
+//! Times the project's GRU without a browser: `bench-native MODELS ROUNDS RESULTS CALL...`; criterion writes what it
+//! measured below RESULTS.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use std::{env, fs};
 
+use criterion::Criterion;
 use gru_playground::gru::{Gru, GruConfig};
 use ndarray::ArrayD;
 use serde::Deserialize;
@@ -29,35 +31,28 @@ struct Tensor {
     shape: Vec<usize>,
 }
 
-/// How long one measurement takes at least.
-const BATCH: Duration = Duration::from_millis(50);
+/// How long all measurements of a call together take, but of those of which one alone takes long.
+const TOGETHER: Duration = Duration::from_secs(1);
 
 fn main() {
     let args: Vec<String> = env::args().skip(1).collect();
-    let [folder, rounds, calls @ ..] = &args[..] else { panic!("bench-native MODELS ROUNDS CALL...") };
-    let rounds = rounds.parse().expect("a number of rounds");
-    let measured: BTreeMap<_, _> =
-        calls.iter().map(|call| (call, measure(Path::new(folder), call, rounds))).collect();
-    println!("{}", serde_json::to_string(&measured).expect("numbers"));
-}
-
-/// Milliseconds of a pass, one number a round.
-fn measure(folder: &Path, call: &str, rounds: usize) -> Vec<f64> {
-    let (gru, input, expected) = load(folder, call);
-    let pass = || gru.forward(input.view(), None).expect("a legal call").output;
-    let worst = pass().iter().zip(&expected).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
-    assert!(worst <= 1e-5, "{call}: the native core differs by {worst}");
-    let began = Instant::now();
-    std::hint::black_box(pass());
-    let count = (BATCH.as_secs_f64() / began.elapsed().as_secs_f64()).ceil();
-    let round = || {
-        let began = Instant::now();
-        for _ in 0..count as usize {
-            std::hint::black_box(pass());
-        }
-        began.elapsed().as_secs_f64() * 1000.0 / count
+    let [models, rounds, results, calls @ ..] = &args[..] else {
+        panic!("bench-native MODELS ROUNDS RESULTS CALL...")
     };
-    (0..rounds).map(|_| round()).collect()
+    let rounds: usize = rounds.parse().expect("a number of rounds");
+    let mut criterion = Criterion::default()
+        .without_plots()
+        .sample_size(rounds.max(10))
+        .warm_up_time(TOGETHER / 4)
+        .measurement_time(TOGETHER)
+        .output_directory(Path::new(results));
+    for call in calls {
+        let (gru, input, expected) = load(Path::new(models), call);
+        let pass = || gru.forward(input.view(), None).expect("a legal call").output;
+        let worst = pass().iter().zip(&expected).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        assert!(worst <= 1e-5, "{call}: the native core differs by {worst}");
+        criterion.bench_function(call, |bencher| bencher.iter(pass));
+    }
 }
 
 fn load(folder: &Path, call: &str) -> (Gru<f32>, ArrayD<f32>, Vec<f32>) {
