@@ -5,7 +5,7 @@ import type { WorkerLike } from './spawn.js';
 /** A cancelled worker that has not answered after this long is in the middle of a step, and is replaced. */
 const PATIENCE_MS = 200;
 
-/** The memory of wasm only grows: a worker that has needed more than this, in bytes, is replaced when it has nothing to do. */
+/** The memory of wasm only grows: a worker that has needed more than this, in bytes, is replaced when it has been at rest. */
 const HEAP_LIMIT = 64_000_000;
 /** For so long nothing was asked of it: whoever drags a slider is about to need as much again. */
 export const AT_REST_MS = 2000;
