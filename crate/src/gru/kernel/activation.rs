@@ -6,16 +6,16 @@ use super::simd::F32x4;
 /// weights behind it.
 const BOUND: f32 = 8.7;
 
-/// tanh(x) is x P(x²) / Q(x²) to within 6e-9 up to 8, and above 1 at the bound, where it is cut off: fitted to the
-/// least greatest error (Lawson's reweighting), lowest power first. All are positive, so that nothing cancels.
+/// tanh(x) is x P(x²) / Q(x²) to within 6e-9 up to 8, and above 1 from the bound on, where x² stays what it is there
+/// and the result is cut off: fitted to the least greatest error (Lawson's reweighting), lowest power first. All are
+/// positive, so that nothing cancels.
 const P: [f32; 5] = [0.999_999_94, 0.134_382_16, 3.564_185_2e-3, 2.177_371_6e-5, 1.506_244_9e-8];
 const Q: [f32; 5] = [1.0, 0.467_715_35, 2.613_612_6e-2, 3.399_226_4e-4, 8.453_926e-7];
 
 /// `tanh(x)` to within 5e-7, in [-1, 1]; NaN stays NaN.
 #[inline(always)]
 pub fn tanh(x: F32x4) -> F32x4 {
-    let x = x.at_most(F32x4::splat(BOUND)).at_least(F32x4::splat(-BOUND));
-    let u = x * x;
+    let u = (x * x).at_most(F32x4::splat(BOUND * BOUND));
     let y = x * polynomial(P, u) / polynomial(Q, u);
     y.at_most(F32x4::splat(1.0)).at_least(F32x4::splat(-1.0))
 }
@@ -27,11 +27,13 @@ pub fn sigmoid(x: F32x4) -> F32x4 {
     tanh(x * half).mul_add(half, half)
 }
 
-/// Horner's rule.
+/// Estrin's scheme: three products wait for each other, where Horner's rule has four.
 #[inline(always)]
 fn polynomial([c0, c1, c2, c3, c4]: [f32; 5], u: F32x4) -> F32x4 {
     let c = F32x4::splat;
-    c(c4).mul_add(u, c(c3)).mul_add(u, c(c2)).mul_add(u, c(c1)).mul_add(u, c(c0))
+    let (low, high) = (c(c1).mul_add(u, c(c0)), c(c3).mul_add(u, c(c2)));
+    let u2 = u * u;
+    c(c4).mul_add(u2, high).mul_add(u2, low)
 }
 
 #[cfg(test)]
