@@ -1,7 +1,10 @@
 //! The wasm modules in `www/pkg/`: compiled by cargo, given their JavaScript by wasm-bindgen, shrunk by wasm-opt.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::thread;
 
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
@@ -153,9 +156,28 @@ fn compiled_folder() -> PathBuf {
 }
 
 /// Has cargo compile each module whose sources changed.
+///
+/// What takes longest is one crate's code generation, on one core: the profiles, each with a folder and a lock of its
+/// own, are compiled beside each other.
 pub fn compile() -> Result<Outcome> {
+    let profiles = MODULES.map(|module| module.profile).into_iter().collect::<BTreeSet<_>>();
+    thread::scope(|scope| {
+        let started: Vec<_> =
+            profiles.into_iter().map(|profile| scope.spawn(move || compile_all(profile))).collect();
+        let mut outcome = Outcome::Unchanged;
+        for one in started {
+            if let Outcome::Done = one.join().expect("what fails returns an error")? {
+                outcome = Outcome::Done;
+            }
+        }
+        Ok(outcome)
+    })
+}
+
+/// Those of one profile, one after the other.
+fn compile_all(profile: &str) -> Result<Outcome> {
     let mut outcome = Outcome::Unchanged;
-    for module in MODULES {
+    for module in MODULES.into_iter().filter(|module| module.profile == profile) {
         let sources = ["crate", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo"];
         let mut inputs = Digest::default().with(module).with(include_str!("wasm.rs"));
         for source in sources {
@@ -259,9 +281,9 @@ pub fn package(effort: Effort) -> Result<Outcome> {
             Flavour::Simd128 => bind(module, &folder())?,
             Flavour::Relaxed => bind_beside(module)?,
         }
-        if effort == Effort::Full {
-            optimise(module)?;
-        }
+    }
+    if effort == Effort::Full {
+        optimise_all()?;
     }
     fs::write(folder().join("package.json"), manifest()?)?;
     stamp.keep()?;
@@ -298,8 +320,21 @@ fn bind_beside(module: Module) -> Result<()> {
     Ok(())
 }
 
-fn optimise(module: Module) -> Result<()> {
-    wasm_opt(&module.published(), module.passes, module.flavour)
+/// Shrinks the published modules, as many at a time as there are cores: wasm-opt uses one.
+fn optimise_all() -> Result<()> {
+    let left = Mutex::new(MODULES.into_iter());
+    let next = || left.lock().ok()?.next();
+    let work = || -> Result<()> {
+        while let Some(module) = next() {
+            wasm_opt(&module.published(), module.passes, module.flavour)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let started: Vec<_> =
+            (0..thread::available_parallelism()?.get()).map(|_| scope.spawn(work)).collect();
+        started.into_iter().try_for_each(|one| one.join().expect("what fails returns an error"))
+    })
 }
 
 /// Has wasm-opt do to a module of others what it does to ours that compute.
