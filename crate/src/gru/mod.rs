@@ -36,6 +36,7 @@ pub use dropout::DropoutMask;
 pub use error::{GruError, ShapeMismatch, StateDictError};
 pub use forward::{ForwardRun, Output, Progress};
 pub use kernel::KernelBytes;
+pub(crate) use kernel::simd;
 pub use model::Gru;
 pub use parameters::{ParameterKind, ParameterSpec};
 pub use real::Real;

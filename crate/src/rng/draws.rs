@@ -13,7 +13,7 @@ impl TorchGenerator {
     {
         if low <= high {
             let (low, high) = (T::from_f64(low), T::from_f64(high));
-            elements.fill_with(|| self.uniform(low, high));
+            self.fill_uniform_with(low, high, elements);
             return Ok(());
         }
         Err(DrawError::Bounds { low, high })

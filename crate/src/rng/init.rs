@@ -44,5 +44,5 @@ pub fn embedding<T: Real>(
 
 fn symmetric<T: Real>(bound: f64, generator: &mut impl Generator<T>, elements: &mut [T]) {
     let (low, high) = (T::from_f64(-bound), T::from_f64(bound));
-    elements.fill_with(|| generator.uniform(low, high));
+    generator.fill_uniform_with(low, high, elements);
 }

@@ -18,6 +18,14 @@ pub trait Generator<T> {
     /// One number, uniform in [low, high).
     fn uniform(&mut self, low: T, high: T) -> T;
 
+    /// Fills a tensor's elements, in memory order, with such numbers.
+    fn fill_uniform_with(&mut self, low: T, high: T, elements: &mut [T])
+    where
+        T: Copy,
+    {
+        elements.fill_with(|| self.uniform(low, high));
+    }
+
     /// Fills a tensor's elements, in memory order, with normal numbers of a mean and a standard deviation,
     /// which is not negative.
     fn fill_normal_with(&mut self, mean: f64, std: f64, elements: &mut [T]);

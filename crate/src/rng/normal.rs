@@ -3,7 +3,7 @@
 use std::f32;
 use std::f64::consts::PI;
 
-use super::fused;
+use super::fused::{self, Doubles, Function, Fused, LANES, Lanes, Machine, each};
 
 /// How many elements are transformed together; shorter tensors take pairs.
 pub(super) const BLOCK: usize = 16;
@@ -58,15 +58,23 @@ pub(super) fn sin_cos(x: f64) -> (f64, f64) {
     }
 }
 
-/// Sixteen normal numbers from sixteen uniform ones: element j pairs with element j + 8.
-pub(super) fn block_f32(block: &mut [f32; BLOCK], mean: f64, std: f64) {
-    let (mean, std) = (mean as f32, std as f32);
-    for j in 0..BLOCK / 2 {
-        let (u1, u2) = (1.0 - block[j], block[j + BLOCK / 2]);
-        let radius = (-2.0 * fused::log(u1)).sqrt();
-        let (sin, cos) = fused::sin_cos(2.0 * f32::consts::PI * u2);
-        block[j] = (radius * cos).mul_add(std, mean);
-        block[j + BLOCK / 2] = (radius * sin).mul_add(std, mean);
+/// Sixteen normal numbers of a mean and a standard deviation from sixteen uniform ones, as this machine does it fastest.
+pub(super) fn transform_f32() -> Function<BLOCK> {
+    fused::choose(block_f32::<Machine>, block_f32::<Doubles>)
+}
+
+/// Element j pairs with element j + 8.
+fn block_f32<F: Fused>(block: &mut [f32; BLOCK], mean: f32, std: f32) {
+    let (first, second) = block.split_at_mut(BLOCK / 2);
+    let (first, second) = (first.as_chunks_mut().0, second.as_chunks_mut().0);
+    for (first, second) in first.iter_mut().zip(second) {
+        let log = fused::log::<F>(each(|j| 1.0 - first[j]));
+        let (sin, cos) = fused::sin_cos::<F>(each(|j| 2.0 * f32::consts::PI * second[j]));
+        let radius = each(|j| (-2.0 * log[j]).sqrt());
+        let normal = |of_angle: Lanes| {
+            F::mul_add(each(|j| radius[j] * of_angle[j]), [std; LANES], [mean; LANES])
+        };
+        (*first, *second) = (normal(cos), normal(sin));
     }
 }
 

@@ -1,7 +1,8 @@
 use rand_mt::Mt;
 
 use super::Generator;
-use super::normal::{BLOCK, block_f32, block_f64, pair, sin_cos, sin_cos_f64};
+use super::fused::{self, Doubles, Fused, LANES, Machine, each};
+use super::normal::{BLOCK, block_f64, pair, sin_cos, sin_cos_f64, transform_f32};
 use crate::gru::Real;
 
 /// What `PyTorch` draws on a CPU with AVX2 after `torch.manual_seed(seed)`, bit for bit in f32.
@@ -34,6 +35,12 @@ impl TorchGenerator {
     }
 
     /// One number, uniform in [0, 1).
+    fn unit_f32(&mut self) -> f32 {
+        const UNIT: f32 = 1.0 / (1 << 24) as f32;
+        (self.words.next_u32() & 0x00ff_ffff) as f32 * UNIT
+    }
+
+    /// The same in double precision.
     pub(super) fn unit_f64(&mut self) -> f64 {
         const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
         (self.next_u64() & ((1 << 53) - 1)) as f64 * UNIT
@@ -70,17 +77,26 @@ impl TorchGenerator {
 
 impl Generator<f32> for TorchGenerator {
     fn uniform(&mut self, low: f32, high: f32) -> f32 {
-        const UNIT: f32 = 1.0 / (1 << 24) as f32;
-        let x = (self.words.next_u32() & 0x00ff_ffff) as f32 * UNIT;
-        below(x.mul_add(high - low, low), low, high)
+        below(self.unit_f32().mul_add(high - low, low), low, high)
+    }
+
+    fn fill_uniform_with(&mut self, low: f32, high: f32, elements: &mut [f32]) {
+        let (blocks, rest) = elements.as_chunks_mut();
+        let scale = fused::choose(scale::<Machine>, scale::<Doubles>);
+        for block in blocks {
+            block.fill_with(|| self.unit_f32());
+            scale(block, low, high);
+        }
+        rest.fill_with(|| self.uniform(low, high));
     }
 
     fn fill_normal_with(&mut self, mean: f64, std: f64, elements: &mut [f32]) {
         if elements.len() < BLOCK {
             elements.fill_with(|| self.short_normal(sin_cos).mul_add(std, mean) as f32);
         } else {
-            let transform = |block: &mut _| block_f32(block, mean, std);
-            self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), transform);
+            let (block, mean, std) = (transform_f32(), mean as f32, std as f32);
+            let transform = |elements: &mut _| block(elements, mean, std);
+            self.fill_blocks(elements, Self::unit_f32, transform);
         }
     }
 
@@ -89,8 +105,9 @@ impl Generator<f32> for TorchGenerator {
         if elements.len() < BLOCK {
             elements.fill_with(|| self.short_normal(sin_cos) as f32);
         } else {
-            let transform = |block: &mut _| block_f32(block, 0.0, 1.0);
-            self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), transform);
+            let block = transform_f32();
+            let transform = |elements: &mut _| block(elements, 0.0, 1.0);
+            self.fill_blocks(elements, Self::unit_f32, transform);
         }
     }
 }
@@ -108,6 +125,12 @@ impl Generator<f64> for TorchGenerator {
             self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), transform);
         }
     }
+}
+
+/// From [0, 1) to [low, high).
+fn scale<F: Fused>(units: &mut [f32; LANES], low: f32, high: f32) {
+    let scaled = F::mul_add(*units, [high - low; LANES], [low; LANES]);
+    *units = each(|i| below(scaled[i], low, high));
 }
 
 /// The interval is open above: rounding may have reached `high`.

@@ -21,7 +21,7 @@ mod bytes;
 mod forward;
 mod gradients;
 mod panels;
-mod simd;
+pub(crate) mod simd;
 mod sweep;
 mod tile;
 
