@@ -65,6 +65,9 @@ async function measure(browser, { name: setting, query, slider: name, keys }) {
   const slider = page.getByRole('slider', { name: `${name} slider` });
   await page.getByRole('group', { name: /^out / }).waitFor();
   await slider.focus();
+  // Loading is another matter: once the page has stored itself for use without a network, it rests.
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForTimeout(1000);
   const session = await page.context().newCDPSession(page);
   // What the main thread itself worked: the same however busy the machine is.
   await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
@@ -74,7 +77,6 @@ async function measure(browser, { name: setting, query, slider: name, keys }) {
     return metrics.find(({ name: of }) => of === 'TaskDuration').value * 1000;
   };
   const work = [];
-  // What loading blocked is another matter.
   await page.evaluate(() => window.felt.long.splice(0));
   for (let stroke = 0; stroke < strokes; stroke += 1) {
     const before = await worked();
