@@ -30,6 +30,8 @@ pub struct Cost {
     pub activation_bytes: Count,
     /// Bytes of a trace: nine numbers for each unit of each layer, direction, step and sample.
     pub trace_bytes: Count,
+    /// Those of one sample in one layer and direction.
+    pub trace_at_bytes: Count,
     sizes: Sizes,
 }
 
@@ -108,6 +110,7 @@ impl Cost {
         let unprojected = if has(ParameterKind::WeightHr) { count(batch) * hidden } else { Count::ZERO };
         let state = cells * count(batch) * (state_size + cell_state);
 
+        let trace_at_bytes = count(seq_len) * (hidden * count(kept) + projected) * bytes;
         Cost {
             parameters,
             parameter_bytes: parameters * bytes,
@@ -117,7 +120,8 @@ impl Cost {
             },
             gate_activations: steps * cells * (rows + cell_state),
             activation_bytes: (state + unprojected + first_layer.max(later_layers)) * bytes,
-            trace_bytes: steps * cells * (hidden * count(kept) + projected) * bytes,
+            trace_bytes: cells * count(batch) * trace_at_bytes,
+            trace_at_bytes,
             sizes: Sizes {
                 plan: *plan,
                 batch: count(batch),
@@ -163,6 +167,11 @@ impl Cost {
     /// What a traced pass holds at once: parameters, activations and trace.
     pub fn traced_bytes(&self) -> Count {
         self.forward_bytes() + self.trace_bytes
+    }
+
+    /// The same where one sample in one layer and direction is traced.
+    pub fn traced_at_bytes(&self) -> Count {
+        self.forward_bytes() + self.trace_at_bytes
     }
 }
 

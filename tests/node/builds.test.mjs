@@ -15,18 +15,42 @@ async function load(name, build) {
   return module;
 }
 
+const PLAN = {
+  config: { input_size: 3, hidden_size: 5, num_layers: 2, bias: true, batch_first: false, dropout: 0, bidirectional: true },
+  input_shape: [4, 2, 3],
+  h_0_shape: [4, 2, 5],
+};
+
 const outputs = new Map();
 
 for (const build of ['plain', 'relaxed']) {
   test(`the playground's module with ${build} SIMD runs a plan`, async () => {
     const { Experiment } = await load('gru_run', build);
-    const config = { input_size: 3, hidden_size: 5, num_layers: 2, bias: true, batch_first: false, dropout: 0, bidirectional: true };
-    const run = new Experiment({ config, input_shape: [4, 2, 3], h_0_shape: [4, 2, 5] }, 0);
+    const run = new Experiment(PLAN, 0);
     const { output, output_shape, trace } = run.finish();
     assert.deepEqual(output_shape, [4, 2, 10]);
     assert.equal(trace.length, 4);
     assert.ok(output.every(Number.isFinite) && output.some((value) => value !== 0));
     outputs.set(build, output);
+  });
+
+  test(`with ${build} SIMD it may keep the gates at one place`, async () => {
+    const { Experiment } = await load('gru_run', build);
+    const run = (keep) => new Experiment(PLAN, 0, undefined, keep);
+    const { trace: every } = run().finish();
+    assert.deepEqual(every.map(({ layer, reverse }) => [layer, reverse]), [[0, false], [0, true], [1, false], [1, true]]);
+    for (const { layer, reverse, ...gates } of every) {
+      const [kept, ...others] = run({ layer, reverse, sample: 1 }).finish().trace;
+      assert.deepEqual([kept.layer, kept.reverse, kept.sample, kept.shape, others], [layer, reverse, 1, [4, 1, 5], []]);
+      for (const name of ['pre_r', 'pre_z', 'pre_n', 'n_input', 'n_hidden', 'r', 'z', 'n', 'h']) {
+        assert.deepEqual([...kept[name]], [...gates[name]].filter((_, i) => Math.floor(i / 5) % 2 === 1), name);
+      }
+    }
+    const place = { layer: 0, reverse: false, sample: 0 };
+    assert.throws(() => run({ ...place, layer: 2 }), { name: 'ArgumentError', message: 'the call has no sample 0 in layer 2, forward direction' });
+    assert.throws(() => run({ ...place, sample: 2 }), { name: 'ArgumentError', message: 'the call has no sample 2 in layer 0, forward direction' });
+    assert.throws(() => run({ ...place, layer: -1 }), { name: 'ArgumentError' });
+    assert.throws(() => run({ layer: 0, reverse: false }), { name: 'ArgumentError' });
   });
 }
 

@@ -24,6 +24,9 @@ fn the_example_of_the_issue() {
     // h_0, then the second layer's input and output, which are more than the first one's.
     assert_eq!(cost.activation_bytes.to_u64(), Some(4 * (2 * 3 * 20 + 2 * 15 * 20)));
     assert_eq!(cost.trace_bytes.to_u64(), Some(4 * 9 * 2 * 15 * 20));
+    assert_eq!(cost.trace_at_bytes.to_u64(), Some(4 * 9 * 5 * 20));
+    let traced_at = cost.parameter_bytes + cost.activation_bytes + cost.trace_at_bytes;
+    assert_eq!(cost.traced_at_bytes(), traced_at);
 }
 
 #[test]

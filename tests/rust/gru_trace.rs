@@ -3,7 +3,8 @@
 mod calls;
 
 use calls::{Case, case};
-use gru_playground::gru::{Gru, GruConfig, Quantity};
+use gru_playground::gru::{ForwardRun, Gru, GruConfig, GruError, Place, Quantity, Real, Upstream};
+use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::{Array1, Array2, Array3, ArrayD, Axis, Ix3, concatenate, s};
 use proptest::prelude::*;
 
@@ -29,7 +30,55 @@ fn sigmoid(x: &Array1<f64>) -> Array1<f64> {
     x.mapv(|x| 1.0 / (1.0 + (-x).exp()))
 }
 
+/// A run that keeps one place, whichever it is, gives what one that keeps all of them has there, and the same results.
+fn check_each_place<T: Real>(case: &Case) -> Result<(), TestCaseError>
+where
+    TorchGenerator: Generator<T>,
+{
+    let (gru, input, h_0) = case.draw::<T>();
+    let whole = gru.forward_traced(input.view(), Some(h_0.view())).expect("a legal call");
+    let every = whole.trace.expect("a traced run");
+    for place in places(case) {
+        let Place { layer, reverse, sample } = place;
+        let run = ForwardRun::traced_at(&gru, input.view(), Some(h_0.view()), place);
+        let given = run.expect("a place of the call").finish();
+        prop_assert_eq!(&given.output, &whole.output);
+        prop_assert_eq!(&given.h_n, &whole.h_n);
+        let one = given.trace.expect("a traced run");
+        prop_assert_eq!(one.first(), place);
+        for quantity in Quantity::ALL {
+            let of_sample = every.get(layer, reverse, quantity);
+            let of_sample = of_sample.as_ref().map(|all| all.slice(s![.., sample..=sample, ..]));
+            prop_assert_eq!(one.get(layer, reverse, quantity), of_sample);
+            prop_assert!(one.get(layer + 1, reverse, quantity).is_none());
+            prop_assert!(one.get(layer, !reverse, quantity).is_none());
+            prop_assert!(layer == 0 || one.get(layer - 1, reverse, quantity).is_none());
+        }
+    }
+    Ok(())
+}
+
+/// Every sample in every layer and direction.
+fn places(case: &Case) -> Vec<Place> {
+    let mut places = Vec::new();
+    for layer in 0..case.config.num_layers as usize {
+        for sample in 0..case.batch {
+            places.push(Place { layer, reverse: false, sample });
+            if case.config.bidirectional {
+                places.push(Place { layer, reverse: true, sample });
+            }
+        }
+    }
+    places
+}
+
 proptest! {
+    #[test]
+    fn a_run_may_keep_one_place(case in case()) {
+        check_each_place::<f32>(&case)?;
+        check_each_place::<f64>(&case)?;
+    }
+
     #[test]
     fn every_quantity_is_that_of_the_equations(case in case()) {
         let case = Case { config: GruConfig { batch_first: false, ..case.config }, ..case };
@@ -123,4 +172,32 @@ fn a_module_of_one_direction_has_no_reverse_trace() {
     let (gru, input, _) = case.draw::<f64>();
     let trace = gru.forward_traced(input.view(), None).expect("a legal call").trace.expect("a traced run");
     assert!(trace.get(0, true, Quantity::R).is_none());
+}
+
+#[test]
+fn a_trace_at_one_place_is_none_of_the_call() {
+    let case = Case {
+        config: GruConfig { num_layers: 2, bidirectional: true, ..GruConfig::new(3, 2) },
+        steps: 4,
+        batch: 3,
+        seed: 7,
+    };
+    let (gru, input, h_0) = case.draw::<f32>();
+    let run = |place| ForwardRun::traced_at(&gru, input.view(), Some(h_0.view()), place);
+    let last = Place { layer: 1, reverse: true, sample: 2 };
+    let trace = run(last).expect("it is there").finish().trace.expect("a traced run");
+    let result = gru.backward(input.view(), Some(h_0.view()), trace, Upstream { output: None, h_n: None });
+    let (expected, got) = (vec![2, 2, 9, 4, 3, 2], vec![1, 1, 9, 4, 1, 2]);
+    assert_eq!(result, Err(GruError::TraceShape { expected, got }));
+
+    for place in [Place { layer: 2, ..last }, Place { sample: 3, ..last }] {
+        assert_eq!(run(place).expect_err("there is no such place"), GruError::NoPlace(place));
+    }
+    let error = run(Place { layer: 2, ..last }).expect_err("there are two layers");
+    assert_eq!(error.to_string(), "the call has no sample 2 in layer 2, reverse direction");
+    let of_one_direction: Gru<f32> =
+        Gru::new(GruConfig::new(3, 2), &mut TorchGenerator::new(0)).expect("a small module");
+    let place = Place { layer: 0, reverse: true, sample: 0 };
+    let result = ForwardRun::traced_at(&of_one_direction, input.view(), None, place);
+    assert_eq!(result.expect_err("it has none"), GruError::NoPlace(place));
 }

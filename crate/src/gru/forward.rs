@@ -7,8 +7,9 @@ use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 use super::kernel::{self, Call, KernelBytes, Pass};
 use super::memory::Memory;
 use super::sequence::{Layout, Sequence, row_major, shaped};
+use super::trace::{Keep, Place};
 use super::walk::Walk;
-use super::{DropoutMask, Gru, GruConfig, GruError, Real, Reset, Trace, Variant};
+use super::{DropoutMask, Gru, GruError, Real, Reset, Trace, Variant};
 use crate::cost::{Cost, Count, LIMIT_BYTES};
 
 /// What a call of a module gives.
@@ -73,7 +74,7 @@ impl<T: Real> ForwardRun<T> {
         input: impl Into<CowArray<'a, T, IxDyn>>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, None, None, &mut Memory::default())
+        Self::prepare(gru, input.into(), h_0, Keep::Nothing, None, &mut Memory::default())
     }
 
     /// The same, keeping every gate.
@@ -85,7 +86,21 @@ impl<T: Real> ForwardRun<T> {
         input: impl Into<CowArray<'a, T, IxDyn>>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), None, &mut Memory::default())
+        Self::prepare(gru, input.into(), h_0, Keep::Every, None, &mut Memory::default())
+    }
+
+    /// The same, keeping the gates of one sample in one layer and direction: what somebody looks at costs no more than
+    /// that.
+    ///
+    /// # Errors
+    /// As [`Gru::forward_traced`]; [`GruError::NoPlace`].
+    pub fn traced_at<'a>(
+        gru: &Gru<T>,
+        input: impl Into<CowArray<'a, T, IxDyn>>,
+        h_0: Option<ArrayViewD<'_, T>>,
+        place: Place,
+    ) -> Result<Self, GruError> {
+        Self::prepare(gru, input.into(), h_0, Keep::One(place), None, &mut Memory::default())
     }
 
     /// A run in training mode, dropping what the mask says.
@@ -98,7 +113,7 @@ impl<T: Real> ForwardRun<T> {
         h_0: Option<ArrayViewD<'_, T>>,
         mask: &DropoutMask<T>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, None, Some(mask), &mut Memory::default())
+        Self::prepare(gru, input.into(), h_0, Keep::Nothing, Some(mask), &mut Memory::default())
     }
 
     /// The same, keeping every gate.
@@ -111,7 +126,7 @@ impl<T: Real> ForwardRun<T> {
         h_0: Option<ArrayViewD<'_, T>>,
         mask: &DropoutMask<T>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input.into(), h_0, Some(Trace::zeros), Some(mask), &mut Memory::default())
+        Self::prepare(gru, input.into(), h_0, Keep::Every, Some(mask), &mut Memory::default())
     }
 
     /// A run from a zero state that keeps every gate, in training mode if there is a mask, in the memory of earlier
@@ -122,14 +137,14 @@ impl<T: Real> ForwardRun<T> {
         input: CowArray<'_, T, IxDyn>,
         mask: Option<&DropoutMask<T>>,
     ) -> Result<Self, GruError> {
-        Self::prepare(gru, input, None, Some(Trace::zeros), mask, memory)
+        Self::prepare(gru, input, None, Keep::Every, mask, memory)
     }
 
     fn prepare(
         gru: &Gru<T>,
         input: CowArray<'_, T, IxDyn>,
         h_0: Option<ArrayViewD<'_, T>>,
-        trace: Option<fn(&GruConfig, Layout) -> Trace<T>>,
+        keep: Keep,
         mask: Option<&DropoutMask<T>>,
         memory: &mut Memory<T>,
     ) -> Result<Self, GruError> {
@@ -144,7 +159,17 @@ impl<T: Real> ForwardRun<T> {
         }
         // An empty batch costs nothing, but its other axes must be addressable all the same.
         let at_least = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
-        let needed = if trace.is_some() { at_least.traced_bytes() } else { at_least.forward_bytes() };
+        let needed = match keep {
+            Keep::Nothing => at_least.forward_bytes(),
+            Keep::Every => at_least.traced_bytes(),
+            Keep::One(place) => {
+                let has_cell = (place.layer as u64) < config.num_layers && place.reverse <= config.bidirectional;
+                if !has_cell || place.sample >= layout.batch {
+                    return Err(GruError::NoPlace(place));
+                }
+                at_least.traced_at_bytes()
+            }
+        };
         if let Some(mask) = mask {
             (needed + at_least.dropout_bytes()).within(LIMIT_BYTES)?;
             mask.check(config, layout)?;
@@ -168,7 +193,7 @@ impl<T: Real> ForwardRun<T> {
                 Some(h_0) => memory.contiguous(0, h_0.into()),
                 None => memory.zeros(state_shape.iter().product()),
             },
-            trace: trace.map(|zeros| memory.trace.take().unwrap_or_else(|| zeros(config, layout))),
+            trace: memory.trace.take_if(|_| keep == Keep::Every).or_else(|| Trace::zeros(keep, config, layout)),
             reset: memory.zeros(layout.batch * resets),
             walk: Walk::new(&config.plan(), layout.steps, hidden + resets),
             mask: mask.cloned(),

@@ -59,18 +59,67 @@ impl Quantity {
     }
 }
 
-/// Every gate of every layer, direction and step.
+/// What a run keeps of what happens within it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    Nothing,
+    /// Every gate of every layer and direction.
+    Every,
+    /// Those of one sample in one layer and direction.
+    One(Place),
+}
+
+/// A sample in a layer and direction, each counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The layer.
+    pub layer: usize,
+    /// Whether it is the reverse direction.
+    pub reverse: bool,
+    /// The sample; 0 for unbatched input.
+    pub sample: usize,
+}
+
+/// Every gate of every step: of all layers, directions and samples, or at one place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace<T> {
     values: Array6<T>,
+    /// What comes first.
+    first: Place,
 }
 
 impl<T: Real> Trace<T> {
-    pub(super) fn zeros(config: &GruConfig, layout: Layout) -> Self {
-        Trace { values: Array6::zeros(dimensions(config, layout)) }
+    /// One with nothing in it yet, if anything is to be kept; at a place that the call has.
+    pub(super) fn zeros(keep: Keep, config: &GruConfig, layout: Layout) -> Option<Self> {
+        let whole @ (_, _, quantities, steps, _, hidden) = dimensions(config, layout);
+        let (dimensions, first) = match keep {
+            Keep::Nothing => return None,
+            Keep::Every => (whole, Place { layer: 0, reverse: false, sample: 0 }),
+            Keep::One(place) => ((1, 1, quantities, steps, 1, hidden), place),
+        };
+        Some(Trace { values: Array6::zeros(dimensions), first })
     }
 
-    /// Whether it is one of such a call.
+    /// Where a layer and direction lie within, if they are kept.
+    fn cell(&self, [layer, direction]: [usize; 2]) -> Option<[usize; 2]> {
+        let (layers, directions) = (self.values.dim().0, self.values.dim().1);
+        let Place { layer: first_layer, reverse, .. } = self.first;
+        let cell = [layer.checked_sub(first_layer)?, direction.checked_sub(usize::from(reverse))?];
+        (cell[0] < layers && cell[1] < directions).then_some(cell)
+    }
+
+    /// Where a sample lies within, if it is kept.
+    #[inline]
+    fn sample(&self, b: usize) -> Option<usize> {
+        b.checked_sub(self.first.sample).filter(|&b| b < self.values.dim().4)
+    }
+
+    /// Whether a layer and direction are kept.
+    pub(super) fn keeps(&self, cell: [usize; 2]) -> bool {
+        self.cell(cell).is_some()
+    }
+
+    /// Whether it is a whole one of such a call.
     pub(super) fn check(&self, config: &GruConfig, layout: Layout) -> Result<(), GruError> {
         let expected = dimensions(config, layout);
         if self.values.dim() == expected {
@@ -89,7 +138,9 @@ impl<T: Real> Trace<T> {
         &self.values.as_slice().expect("made in standard layout")[start..][..hidden]
     }
 
-    pub(super) fn keep(&mut self, [layer, direction]: [usize; 2], [t, b, j]: [usize; 3], gates: &Gates<T>) {
+    /// Fills every quantity of one unit, where that is kept.
+    pub(super) fn keep(&mut self, cell: [usize; 2], [t, b, j]: [usize; 3], gates: &Gates<T>) {
+        let (Some([layer, direction]), Some(b)) = (self.cell(cell), self.sample(b)) else { return };
         for quantity in Quantity::ALL {
             self.values[[layer, direction, quantity as usize, t, b, j]] = match quantity {
                 Quantity::PreR => gates.pre_r,
@@ -105,16 +156,19 @@ impl<T: Real> Trace<T> {
         }
     }
 
-    /// Fills every quantity of some units; `fill` is told its place in [`Quantity::ALL`].
+    /// Fills every quantity of some units of a layer and direction that are kept, where their sample is; `fill` is told
+    /// its place in [`Quantity::ALL`].
     #[inline]
     pub(super) fn keep_units(
         &mut self,
-        [layer, direction]: [usize; 2],
+        cell: [usize; 2],
         [t, b]: [usize; 2],
         units: Range<usize>,
         mut fill: impl FnMut(usize, &mut [T]),
     ) {
         let (_, directions, quantities, steps, batch, hidden) = self.values.dim();
+        let Some(b) = self.sample(b) else { return };
+        let [layer, direction] = [cell[0] - self.first.layer, cell[1] - usize::from(self.first.reverse)];
         let values = self.values.as_slice_mut().expect("made in standard layout");
         let plane = steps * batch * hidden;
         let mut start = (layer * directions + direction) * quantities * plane + (t * batch + b) * hidden;
@@ -124,19 +178,23 @@ impl<T: Real> Trace<T> {
         }
     }
 
-    /// One quantity of one layer and direction, shape (L, N, H), or none if there is no such layer or
-    /// direction.
+    /// One quantity of one layer and direction, shape (L, N, H), or (L, 1, H) where one sample was kept; none if there
+    /// is no such layer or direction, or it was not kept.
     ///
     /// Step t is the input's step t in both directions (the reverse direction computed the last one
     /// first). Never batch-first; N is 1 for unbatched input.
     pub fn get(&self, layer: usize, reverse: bool, quantity: Quantity) -> Option<ArrayView3<'_, T>> {
-        let (layers, directions) = (self.values.dim().0, self.values.dim().1);
-        let direction = usize::from(reverse);
-        (layer < layers && direction < directions)
-            .then(|| self.values.slice(s![layer, direction, quantity as usize, .., .., ..]))
+        let [layer, direction] = self.cell([layer, usize::from(reverse)])?;
+        Some(self.values.slice(s![layer, direction, quantity as usize, .., .., ..]))
     }
 
-    /// All of it, contiguous, shape (`num_layers`, D, 9, L, N, H); the third axis is [`Quantity::ALL`].
+    /// What comes first: of all of them the first, unless the trace is of one place.
+    pub fn first(&self) -> Place {
+        self.first
+    }
+
+    /// All of it, contiguous, shape (`num_layers`, D, 9, L, N, H), or (1, 1, 9, L, 1, H) of one place;
+    /// the third axis is [`Quantity::ALL`].
     pub fn values(&self) -> ArrayView6<'_, T> {
         self.values.view()
     }

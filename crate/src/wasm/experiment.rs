@@ -10,7 +10,7 @@ use super::plan::RunPlan;
 use super::write::{ToJs as _, Writer};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::gru::sequence::{Layout, shaped};
-use crate::gru::{ForwardRun, Gru, Progress, Real};
+use crate::gru::{ForwardRun, Gru, Place, Progress, Real};
 use crate::rng::{Generator as _, TorchGenerator};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -18,7 +18,7 @@ const TYPES: &str = r"
 /** How far a run is, in multiply-adds. */
 export interface RunProgress { done: number; total: number }
 
-/** What a run drew and gave; `trace` is empty where keeping every gate would pass the memory limit. */
+/** What a run drew and gave; `trace` is empty where keeping the gates that were asked for would pass the memory limit. */
 export interface RunValues extends TracedResult {
     input: Float32Array;
     input_shape: number[];
@@ -38,15 +38,17 @@ pub struct Experiment {
 #[wasm_bindgen]
 impl Experiment {
     /// A run of what `runPlan` gave, with everything drawn and nothing computed; where weights are given, they
-    /// then replace those drawn, one tensor after the other in `PyTorch`'s order.
+    /// then replace those drawn, one tensor after the other in `PyTorch`'s order. It keeps every gate, or those at
+    /// the place given.
     ///
     /// # Errors
-    /// `ArgumentError` for what is no plan, `ShapeError` for shapes that do not fit, `TooLargeError` beyond 512 MB.
+    /// `ArgumentError` for what is no plan or no place in it, `ShapeError` for shapes that do not fit, `TooLargeError` beyond 512 MB.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "RunPlan")] plan: JsValue,
         seed: f64,
         weights: Option<Vec<f32>>,
+        #[wasm_bindgen(unchecked_optional_param_type = "Place")] keep: JsValue,
     ) -> Result<Experiment, JsValue> {
         let RunPlan { config, input_shape, h_0_shape } = from_value("plan", &plan)?;
         // Refused before anything is drawn.
@@ -54,7 +56,10 @@ impl Experiment {
         // An empty batch costs nothing, yet its other axes must fit.
         let cost = Cost::of(&config, layout.steps as u64, layout.batch.max(1) as u64, f32::BYTES);
         cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
-        let traced = cost.traced_bytes().within(LIMIT_BYTES).is_ok();
+        let keep: Option<Place> =
+            if keep.is_undefined() { None } else { Some(from_value("keep", &keep)?) };
+        let kept = if keep.is_some() { cost.traced_at_bytes() } else { cost.traced_bytes() };
+        let traced = kept.within(LIMIT_BYTES).is_ok();
 
         let mut generator = seeded(seed)?;
         let mut gru = Gru::new(config, &mut generator).map_err(thrown)?;
@@ -64,10 +69,10 @@ impl Experiment {
         let input = randn(&mut generator, input_shape);
         let h_0 = h_0_shape.map(|shape| randn(&mut generator, shape));
         let given = h_0.as_ref().map(|h_0| h_0.view());
-        let forward = if traced {
-            ForwardRun::traced(&gru, input.view(), given)
-        } else {
-            ForwardRun::new(&gru, input.view(), given)
+        let forward = match keep {
+            Some(place) if traced => ForwardRun::traced_at(&gru, input.view(), given, place),
+            None if traced => ForwardRun::traced(&gru, input.view(), given),
+            _ => ForwardRun::new(&gru, input.view(), given),
         };
         let forward = forward.map_err(thrown)?;
         Ok(Experiment { input, h_0, forward })

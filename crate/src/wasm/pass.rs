@@ -8,7 +8,7 @@ use super::convert::{argument_error, error, float32_array, number_array, to_arra
 use super::object::PlainObject;
 use super::read::decimal;
 use super::write::Writer;
-use crate::gru::{Gru, GruError, Output, Quantity, Trace};
+use crate::gru::{Gru, GruError, Output, Place, Quantity, Trace};
 use crate::rng::TorchGenerator;
 use crate::text;
 
@@ -23,10 +23,15 @@ export type StateDict = { [name: string]: TensorData };
 /** What a forward pass gives, row-major, shapes as PyTorch has them. */
 export interface ForwardResult { output: Float32Array; output_shape: number[]; h_n: Float32Array; h_n_shape: number[] }
 
-/** Every gate of one layer and direction, each of shape (L, N, H), in the input's order of steps. */
+/**
+ * Every gate of one layer and direction, each of shape (L, N, H), in the input's order of steps; where one sample was kept,
+ * of shape (L, 1, H).
+ */
 export interface GateTrace {
     layer: number;
     reverse: boolean;
+    /** The sample that comes first: 0, or the one that was kept. */
+    sample: number;
     shape: number[];
     pre_r: Float32Array;
     pre_z: Float32Array;
@@ -91,11 +96,16 @@ pub(super) fn views(
 
 /// A trace by layer and direction.
 pub(super) fn gate_traces(trace: &Trace<f32>) -> JsValue {
-    unit_traces(trace.values(), &Quantity::ALL.map(Quantity::name)).into()
+    unit_traces(trace.first(), trace.values(), &Quantity::ALL.map(Quantity::name)).into()
 }
 
-/// What was kept of every unit, shape (`num_layers`, D, quantities, L, N, H), by layer and direction.
-pub(super) fn unit_traces(values: ArrayView6<'_, f32>, quantities: &[&str]) -> js_sys::Array {
+/// What was kept of every unit, shape (`num_layers`, D, quantities, L, N, H), by layer and direction; what comes first is
+/// told.
+pub(super) fn unit_traces(
+    Place { layer, reverse, sample }: Place,
+    values: ArrayView6<'_, f32>,
+    quantities: &[&str],
+) -> js_sys::Array {
     let (_, directions, _, steps, batch, hidden) = values.dim();
     let elements = values.to_slice().unwrap_or_default();
     // An empty batch has a trace of nothing: one chunk at least, so that the sizes below are never zero.
@@ -104,8 +114,9 @@ pub(super) fn unit_traces(values: ArrayView6<'_, f32>, quantities: &[&str]) -> j
     let traces = js_sys::Array::new();
     for (index, cell) in elements.chunks(of_one_cell).enumerate() {
         let entry = PlainObject::new();
-        entry.set("layer", JsValue::from_f64((index / directions) as f64));
-        entry.set("reverse", JsValue::from_bool(index % directions == 1));
+        entry.set("layer", JsValue::from_f64((layer + index / directions) as f64));
+        entry.set("reverse", JsValue::from_bool(reverse || index % directions == 1));
+        entry.set("sample", JsValue::from_f64(sample as f64));
         entry.set("shape", number_array(&[steps, batch, hidden]));
         for (quantity, values) in quantities.iter().zip(cell.chunks(of_one_quantity)) {
             entry.set(quantity, js_sys::Float32Array::from(values).into());
@@ -168,6 +179,7 @@ pub(super) fn thrown(fault: GruError) -> JsValue {
         | GruError::TraceShape { .. }
         | GruError::MaskShape { .. }
         | GruError::EmptySequence => "ShapeError",
+        GruError::NoPlace(_) => "ArgumentError",
         GruError::StateDict(_) => "StateDictError",
     };
     error(name, &fault.to_string())

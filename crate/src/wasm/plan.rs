@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::read::{Fields, FromJs, Reader};
-use crate::gru::GruConfig;
+use crate::gru::{GruConfig, Place};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
@@ -15,7 +15,21 @@ export interface RunPlan {
     /** Null where the call leaves `h_0` out, so that it is zero. */
     h_0_shape: number[] | null;
 }
+
+/** A sample in a layer and direction, each counted from 0; of unbatched input the sample is 0. */
+export interface Place { layer: number; reverse: boolean; sample: number }
 ";
+
+impl FromJs for Place {
+    fn read(value: &JsValue, reader: &mut Reader) -> Self {
+        let mut fields = Fields::of(value, "struct Place", reader);
+        Place {
+            layer: fields.required("layer"),
+            reverse: fields.required("reverse"),
+            sample: fields.required("sample"),
+        }
+    }
+}
 
 /// What a run needs of a legal call.
 pub(super) struct RunPlan {

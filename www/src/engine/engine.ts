@@ -29,6 +29,8 @@ export interface RunRequest {
   readonly seed: number;
   /** In place of the drawn ones: every parameter in PyTorch's order, one after the other. */
   readonly weights?: Float32Array | undefined;
+  /** The one place whose gates are kept; else all are. */
+  readonly keep?: core.Place | undefined;
 }
 
 /** Why the engine cannot run here. */
@@ -208,15 +210,15 @@ export class Engine {
   }
 
   /** Computes a legal call: what is small on the page itself, all else in the worker. */
-  async run({ call, seed, weights }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
+  async run({ call, seed, weights, keep }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
     const plan = this.#guard(() => core.runPlan(call));
     const multiplyAdds = this.cost(call)?.multiply_adds;
     if (multiplyAdds !== undefined && multiplyAdds <= AT_ONCE) {
       const started = performance.now();
-      const values = this.#guard(() => new core.Experiment(plan, seed, weights).finish());
+      const values = this.#guard(() => new core.Experiment(plan, seed, weights, keep).finish());
       return { ...values, milliseconds: performance.now() - started };
     }
-    const result = await this.#runs.ask('run', { plan, seed, weights }, options);
+    const result = await this.#runs.ask('run', { plan, seed, weights, keep }, options);
     if (this.#undecided) {
       this.#undecided = false;
       void this.#decide();

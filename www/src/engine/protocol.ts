@@ -3,7 +3,7 @@
  *
  * Every request has an id and ends in exactly one of `result`, `error` and `cancelled`; progress comes in between.
  */
-import type { GateTrace, RunPlan } from '../../pkg/gru_run.js';
+import type { GateTrace, Place, RunPlan } from '../../pkg/gru_run.js';
 
 /** A kind of work: what is asked, what is told meanwhile, and what it gives. */
 export interface Task {
@@ -28,6 +28,8 @@ export interface PlannedRun {
   readonly seed: number;
   /** In place of the drawn ones: every parameter in PyTorch's order, one after the other. */
   readonly weights: Float32Array | undefined;
+  /** The one place whose gates are kept; else all are. */
+  readonly keep: Place | undefined;
 }
 
 /** What a run gives: values row-major, shapes as PyTorch has them. */
@@ -39,7 +41,7 @@ export interface RunResult {
   readonly output_shape: number[];
   readonly h_n: Float32Array;
   readonly h_n_shape: number[];
-  /** One entry per layer and direction; empty where keeping every gate would pass the memory limit. */
+  /** One entry per layer and direction, or that of the place asked for; empty where keeping them would pass the memory limit. */
   readonly trace: GateTrace[];
   /** Time in the worker, drawing included. */
   readonly milliseconds: number;

@@ -7,9 +7,9 @@ import { SLICE_MS, type Job, type Jobs } from './worker-shell.js';
 /** The first slice's size in multiply-adds; later ones follow the measured speed. */
 const FIRST_SLICE = 2_000_000;
 
-const run: Job<RunTasks['run']> = async ({ plan, seed, weights }, { report, breathe }) => {
+const run: Job<RunTasks['run']> = async ({ plan, seed, weights, keep }, { report, breathe }) => {
   const started = performance.now();
-  const experiment = new Experiment(plan, seed, weights);
+  const experiment = new Experiment(plan, seed, weights, keep);
   try {
     let slice = FIRST_SLICE;
     for (;;) {

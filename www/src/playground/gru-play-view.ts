@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Call, CodeLine, Cost, Diagnosis, Engine, Fix, ReleaseRange } from '../engine/engine.js';
 import { readCall, withCall, type Reading } from '../state/call.js';
 import { changeEvent } from '../state/events.js';
-import { OPENING, type Hideable, type PlaygroundState } from '../state/playground-state.js';
+import { OPENING, type Hideable, type PlaygroundState, type ValuesView } from '../state/playground-state.js';
 import { afterPaint } from '../ui/after-paint.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
@@ -18,8 +18,10 @@ import './gru-parameters.js';
 import { errorOf } from './gru-result.js';
 import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
-import { RunController, type Run, type RunStatus } from './run-controller.js';
+import { moduleOf } from './module.js';
+import { keepsSightAlone, RunController, type Run, type RunStatus } from './run-controller.js';
 import './values/gru-values.js';
+import { layoutOf, within } from './values/matrix.js';
 import './weights/gru-weights.js';
 import { weightsStore } from './weights/store.js';
 import { fits, withLoad, type UsedWeights, type WeightsConfig } from './weights/used.js';
@@ -175,10 +177,18 @@ export class GruPlayView extends LitElement {
 
   #wanted() {
     const cost = this.#cost;
-    if (!this.#shows('values') || !this.#weightsReady || this.#unreadable || !this.#diagnosis.trace || !cost || cost.forward_refusal) return undefined;
-    const { call } = this.#reading;
-    const weights = this.#used?.numbers;
-    return { call, seed: this.state.seed, diagnosis: this.#diagnosis, multiplyAdds: cost.multiply_adds, weights };
+    const diagnosis = this.#diagnosis;
+    const module = moduleOf(diagnosis);
+    if (!this.#shows('values') || !this.#weightsReady || this.#unreadable || !diagnosis.trace || !module || !cost || cost.forward_refusal) return undefined;
+    const { layer, reverse, sample } = within(layoutOf(diagnosis.trace, module), { ...this.#view, unit: 0 });
+    return {
+      call: this.#reading.call,
+      seed: this.state.seed,
+      diagnosis,
+      multiplyAdds: cost.multiply_adds,
+      inSight: { layer, reverse, sample },
+      weights: this.#used?.numbers,
+    };
   }
 
   protected override render() {
@@ -264,14 +274,28 @@ export class GruPlayView extends LitElement {
 
   #values() {
     const { run, status } = this.#runs;
-    const { sample, layer, reverse, step } = this.state;
     return html`<div class="waiting">${this.#waiting(status)}</div>
       <gru-values
         .engine=${this.engine}
         .result=${run?.result}
         .diagnosis=${run?.diagnosis}
-        .view=${{ sample, layer, reverse, step }}
+        .view=${this.#view}
       ></gru-values>`;
+  }
+
+  /** What was chosen to look at. */
+  get #view(): ValuesView {
+    const { sample, layer, reverse, step } = this.state;
+    return { sample, layer, reverse, step };
+  }
+
+  #withoutGates() {
+    const cost = this.#cost;
+    if (!cost) return nothing;
+    const [what, refusal] = keepsSightAlone(cost.multiply_adds)
+      ? ['those of one sample in one layer', cost.trace_at_refusal]
+      : ['every gate', cost.trace_refusal];
+    return refusal ? html`<p>Without the gates: keeping ${what} ${refusal}.</p>` : nothing;
   }
 
   #waiting(status: RunStatus) {
@@ -282,7 +306,7 @@ export class GruPlayView extends LitElement {
       case 'none':
         return nothing;
       case 'settled':
-        return this.#cost?.trace_refusal ? html`<p>Without the gates: keeping every gate ${this.#cost.trace_refusal}.</p>` : nothing;
+        return this.#withoutGates();
       case 'asked':
         return html`<p>This takes ${formatCount(status.multiplyAdds)} multiply-adds.</p>
           <button type="button" class="button" @click=${this.#compute}>Compute</button>`;

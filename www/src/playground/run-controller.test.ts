@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Diagnosis, Engine, RunResult } from '../engine/engine.js';
+import type { Diagnosis, Engine, Place, RunRequest, RunResult } from '../engine/engine.js';
 import type { AskOptions, Progress } from '../engine/engine.js';
 import { RunController, UNASKED_MULTIPLY_ADDS, type Wanted } from './run-controller.js';
 
 interface Asked {
   readonly seed: number;
+  readonly keep: Place | undefined;
   readonly options: AskOptions<Progress>;
   resolve(): void;
   reject(reason: unknown): void;
@@ -13,9 +14,9 @@ interface Asked {
 function setUp() {
   const asked: Asked[] = [];
   const engine = {
-    run: ({ seed }: { seed: number }, options: AskOptions<Progress>) =>
+    run: ({ seed, keep }: RunRequest, options: AskOptions<Progress>) =>
       new Promise<RunResult>((resolve, reject) => {
-        asked.push({ seed, options, resolve: () => resolve({ milliseconds: seed } as RunResult), reject });
+        asked.push({ seed, keep, options, resolve: () => resolve({ milliseconds: seed } as RunResult), reject });
         options.signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
       }),
   } as unknown as Engine;
@@ -28,7 +29,7 @@ function setUp() {
 const HEAVY = 500_000_000n;
 
 function wish(seed: number, multiplyAdds = 1n): Wanted {
-  return { call: { config: {}, input: { shape: [5, 3, 10] } }, seed, diagnosis: { module: undefined } as unknown as Diagnosis, multiplyAdds };
+  return { call: { config: {}, input: { shape: [5, 3, 10] } }, seed, diagnosis: { module: undefined } as unknown as Diagnosis, multiplyAdds, inSight: { layer: 0, reverse: false, sample: 0 } };
 }
 
 beforeEach(() => {
@@ -128,6 +129,32 @@ describe('a run', () => {
     expect([asked.length, runs.status.kind]).toEqual([0, 'asked']);
     void runs.start(engine);
     expect(asked).toHaveLength(1);
+  });
+
+  it('that is heavy keeps the gates in sight alone, and is begun anew where others are looked at', async () => {
+    const { asked, engine, runs } = setUp();
+    const at = (layer: number): Wanted => ({ ...wish(1, HEAVY), inSight: { layer, reverse: true, sample: 2 } });
+    runs.want(engine, at(2));
+    await vi.advanceTimersByTimeAsync(1000);
+    asked[0]?.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    runs.want(engine, at(0));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(asked.map(({ keep }) => keep)).toEqual([{ layer: 2, reverse: true, sample: 2 }, { layer: 0, reverse: true, sample: 2 }]);
+    // Until then the last result stays.
+    expect(runs.run).toBeDefined();
+  });
+
+  it.each([1n, UNASKED_MULTIPLY_ADDS + 1n])('of %d multiply-adds keeps all gates, whatever is looked at', async (multiplyAdds) => {
+    const { asked, engine, runs } = setUp();
+    runs.want(engine, wish(1, multiplyAdds));
+    await vi.advanceTimersByTimeAsync(1000);
+    if (runs.status.kind === 'asked') void runs.start(engine);
+    asked[0]?.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    runs.want(engine, { ...wish(1, multiplyAdds), inSight: { layer: 1, reverse: false, sample: 1 } });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([asked.map(({ keep }) => keep), runs.status.kind]).toEqual([[undefined], 'settled']);
   });
 
   it('can be cancelled, and asked for again', async () => {

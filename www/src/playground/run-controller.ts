@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Call, Diagnosis, Engine, Progress, RunResult } from '../engine/engine.js';
+import type { Call, Diagnosis, Engine, Place, Progress, RunResult } from '../engine/engine.js';
 import { afterPaint } from '../ui/after-paint.js';
 
 /** Up to here a run is over before the next wish: while a slider is dragged, each shows its values. */
@@ -10,6 +10,14 @@ const REST_MS = 60;
 const PATIENCE_MS = 100;
 /** What is computed without being asked: about a second on a slow phone. */
 export const UNASKED_MULTIPLY_ADDS = 1_000_000_000n;
+
+/**
+ * Whether only the gates in sight are kept. Of a light run all are, and of one that had to be asked for, so that nobody
+ * asks again to see others; in between they would cost more than the run, which is soon done again.
+ */
+export function keepsSightAlone(multiplyAdds: bigint): boolean {
+  return multiplyAdds > LIGHT_MULTIPLY_ADDS && multiplyAdds <= UNASKED_MULTIPLY_ADDS;
+}
 
 /** A result, with the call that it is the result of. */
 export interface Run {
@@ -22,6 +30,8 @@ export interface Wanted {
   readonly seed: number;
   readonly diagnosis: Diagnosis;
   readonly multiplyAdds: bigint;
+  /** Where the gates are that are in sight. */
+  readonly inSight: Place;
   /** In place of those that the seed draws. */
   readonly weights?: Float32Array | undefined;
 }
@@ -70,7 +80,7 @@ export class RunController implements ReactiveController {
 
   /** Says what is to be computed, or that nothing is; the same wish twice is one. */
   want(engine: Engine, wanted: Wanted | undefined): void {
-    const key = wanted ? JSON.stringify([wanted.call, wanted.seed]) : '';
+    const key = wanted ? JSON.stringify([wanted.call, wanted.seed, kept(wanted)]) : '';
     if (key === this.#key && wanted?.weights === this.#wanted?.weights) return;
     this.#key = key;
     this.#wanted = wanted;
@@ -114,7 +124,7 @@ export class RunController implements ReactiveController {
     this.#patience = setTimeout(show, PATIENCE_MS);
     try {
       const { call, seed, diagnosis, weights } = wanted;
-      const result = await engine.run({ call, seed, weights }, {
+      const result = await engine.run({ call, seed, weights, keep: kept(wanted) }, {
         signal: abort.signal,
         onProgress: (told) => {
           progress = told;
@@ -160,6 +170,10 @@ export class RunController implements ReactiveController {
     this.#end();
     if (this.status.kind === 'running') this.status = { kind: 'none' };
   }
+}
+
+function kept({ multiplyAdds, inSight }: Wanted): Place | undefined {
+  return keepsSightAlone(multiplyAdds) ? inSight : undefined;
 }
 
 function isLight(wanted: Wanted | undefined): boolean {

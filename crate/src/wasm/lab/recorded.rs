@@ -9,18 +9,19 @@ use super::super::pass::{gate_traces, thrown, unit_traces, write_state_dict};
 use super::super::write::Writer;
 use super::module::{Module, field};
 use super::tensor::{States, optional, tensor, tensor_or_null};
-use crate::gru::{DropoutMask, Gradients, GruError, Upstream};
+use crate::gru::{DropoutMask, Gradients, GruError, Place, Upstream};
 use crate::rnn::{RnnArguments, RnnGradients, RnnQuantity, RnnTrace, RnnUpstream};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
 /** An RNN's units of one layer and direction, each of shape (L, N, H), in the input's order of steps. */
-export interface RnnTrace { layer: number; reverse: boolean; shape: number[]; pre: Float32Array; h: Float32Array }
+export interface RnnTrace { layer: number; reverse: boolean; sample: number; shape: number[]; pre: Float32Array; h: Float32Array }
 
 /** An LSTM's gates and states of one layer and direction, each of shape (L, N, H), h before any projection. */
 export interface LstmTrace {
     layer: number;
     reverse: boolean;
+    sample: number;
     shape: number[];
     pre_i: Float32Array;
     pre_f: Float32Array;
@@ -107,8 +108,9 @@ impl Recorded {
         match self.outcome.trace.as_ref().ok_or_else(used_up)? {
             Trace::Gru(trace) => Ok(gate_traces(trace)),
             Trace::Rnn(trace) => {
+                let first = Place { layer: 0, reverse: false, sample: 0 };
                 let names: Vec<&str> = trace.quantities().iter().map(|&it| RnnQuantity::name(it)).collect();
-                Ok(unit_traces(trace.values(), &names).into())
+                Ok(unit_traces(first, trace.values(), &names).into())
             }
         }
     }

@@ -19,6 +19,7 @@ import {
   layoutOf,
   outputMatrix,
   within,
+  withinTrace,
   type Gate,
   type Layout,
   type Matrix,
@@ -215,11 +216,13 @@ export class GruValues extends LitElement {
     const layout = layoutOf(diagnosis.trace, module);
     if (layout.batch === 0) return html`<p class="none">The batch is empty: there are no values to show.</p>`;
     const at = within(layout, { ...view, unit: this._unit });
-    const trace = result.trace.find(({ layer, reverse }) => layer === at.layer && reverse === at.reverse);
+    // Where only the gates in sight are kept, they stay until others that were chosen are there.
+    const trace = result.trace.find(({ layer, reverse }) => layer === at.layer && reverse === at.reverse) ?? result.trace[0];
+    const inside = trace ? withinTrace(trace, at) : at;
     return html`${this.#choices(layout, at)} ${this.#results(result, layout, at)}
-    ${trace && this._groups > 1 ? this.#gates(trace, layout, at) : nothing}
-    ${trace && this._groups > 2 ? this.#arithmetic(trace, layout, at, result) : nothing}
-      <gru-values-table .result=${result} .trace=${trace} .layout=${layout} .selection=${at}></gru-values-table>`;
+    ${trace && this._groups > 1 ? this.#gates(trace, layout, inside) : nothing}
+    ${trace && this._groups > 2 ? this.#arithmetic(trace, layout, inside, result) : nothing}
+      <gru-values-table .result=${result} .trace=${trace} .layout=${layout} .selection=${inside}></gru-values-table>`;
   }
 
   #choices(layout: Layout, at: Selection) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GateTrace } from '../../engine/engine.js';
-import { cellName, finalMatrix, gateMatrix, gather, outputMatrix, valueAt, within, type Layout } from './matrix.js';
+import { cellName, finalMatrix, gateMatrix, gather, outputMatrix, valueAt, within, withinTrace, type Layout } from './matrix.js';
 
 const LAYOUT: Layout = { steps: 4, batch: 3, batched: true, batchFirst: false, layers: 2, directions: 2, hidden: 5 };
 
@@ -49,12 +49,27 @@ it('reads h_n by layer and direction, never batch first', () => {
 });
 
 it('reads gates as (L, N, H), even with batch_first', () => {
-  const trace = { z: positions(60) } as unknown as GateTrace;
+  const trace = { z: positions(60), sample: 0, shape: [4, 3, 5] } as unknown as GateTrace;
   for (const batchFirst of [false, true]) {
     const matrix = gateMatrix(trace, 'z', { ...LAYOUT, batchFirst }, 2);
     expect(valueAt(matrix, 3, 4)).toBe(position([3, 2, 4], [4, 3, 5]));
     expect(cellName(matrix, 3, 4)).toBe('z[3, 2, 4]');
   }
+});
+
+it('reads gates of one sample that was kept alone by that sample\'s index', () => {
+  const trace = { z: positions(20), layer: 1, reverse: true, sample: 2, shape: [4, 1, 5] } as unknown as GateTrace;
+  const matrix = gateMatrix(trace, 'z', LAYOUT, 2);
+  expect(valueAt(matrix, 3, 4)).toBe(position([3, 0, 4], [4, 1, 5]));
+  expect(cellName(matrix, 3, 4)).toBe('z[3, 2, 4]');
+  const chosen = { sample: 0, layer: 0, reverse: false, step: 1, unit: 3 };
+  expect(withinTrace(trace, chosen)).toEqual({ sample: 2, layer: 1, reverse: true, step: 1, unit: 3 });
+});
+
+it('finds in a trace of all samples the one that was chosen', () => {
+  const trace = { layer: 0, reverse: false, sample: 0, shape: [4, 3, 5] } as unknown as GateTrace;
+  const chosen = { sample: 1, layer: 0, reverse: false, step: 1, unit: 3 };
+  expect(withinTrace(trace, chosen)).toEqual(chosen);
 });
 
 it('goes to the nearest selection that a smaller run has', () => {

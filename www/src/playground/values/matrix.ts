@@ -118,16 +118,26 @@ export const GATES = {
 
 export type Gate = keyof typeof GATES;
 
-/** Gates are traced as (L, N, H) whatever the layout of input and output. */
+/** What of a trace is looked at: where it has not all that was chosen, what it has. */
+export function withinTrace({ layer, reverse, sample, shape: [, samples = 0] }: GateTrace, chosen: Selection): Selection {
+  const kept = chosen.sample >= sample && chosen.sample < sample + samples;
+  return { ...chosen, layer, reverse, sample: kept ? chosen.sample : sample };
+}
+
+/** Where a unit's number lies in a trace, which is (L, N, H) whatever the layout of input and output, of all samples or of one. */
+export function placeInTrace({ sample: first, shape: [, samples = 0, hidden = 0] }: GateTrace, step: number, sample: number, unit: number): number {
+  return (step * samples + sample - first) * hidden + unit;
+}
+
 export function gateMatrix(trace: GateTrace, gate: Gate, layout: Layout, sample: number): Matrix {
-  const { steps, batch, batched, hidden } = layout;
+  const { steps, batched, hidden } = layout;
   const { name, map } = GATES[gate];
   return {
     name,
     values: trace[gate],
-    offset: sample * hidden,
+    offset: placeInTrace(trace, 0, sample, 0),
     rows: steps,
-    rowStride: batch * hidden,
+    rowStride: placeInTrace(trace, 1, sample, 0) - placeInTrace(trace, 0, sample, 0),
     columns: hidden,
     columnStride: 1,
     map,

@@ -9,7 +9,7 @@ function trace(layer: number, reverse: boolean): GateTrace {
   const values = (base: number) => Float32Array.from({ length: 12 }, (_, index) => base + index);
   const names = ['r', 'z', 'n', 'h', 'pre_r', 'pre_z', 'pre_n', 'n_input', 'n_hidden'];
   const gates = Object.fromEntries(names.map((name, index) => [name, values(100 * index)]));
-  return { layer, reverse, shape: [3, 2, 2], ...gates } as unknown as GateTrace;
+  return { layer, reverse, sample: 0, shape: [3, 2, 2], ...gates } as unknown as GateTrace;
 }
 
 it('finds the step before in the order in which a direction reads', () => {
@@ -40,4 +40,11 @@ it('takes the state before the first step from h_0, of the right layer and direc
   // h_0[layer 1, reverse = row 3, sample 1, unit 0]
   expect(unitStep(trace(1, true), LAYOUT, first, h_0)).toMatchObject({ h_prev: (3 * 2 + 1) * 2, before: 'h_0' });
   expect(unitStep(trace(1, true), LAYOUT, first, null).h_prev).toBe(0);
+});
+
+it('reads them where one sample was kept alone', () => {
+  const at = { sample: 1, layer: 0, reverse: false, step: 2, unit: 1 };
+  const alone = { ...trace(0, false), sample: 1, shape: [3, 1, 2] };
+  // Position 2 * 2 + 1 = 5; the step before lies one row of 2 earlier.
+  expect(unitStep(alone, LAYOUT, at, null)).toMatchObject({ r: 5, h: 305, h_prev: 303 });
 });

@@ -1,6 +1,6 @@
 /** One hidden unit at one step: the numbers that make h'. */
 import type { GateTrace } from '../../engine/engine.js';
-import type { Layout, Selection } from './matrix.js';
+import { placeInTrace, type Layout, type Selection } from './matrix.js';
 
 export interface UnitStep {
   readonly pre_r: number;
@@ -27,7 +27,7 @@ export function stepBefore(step: number, reverse: boolean, steps: number): numbe
 export function unitStep(trace: GateTrace, layout: Layout, at: Selection, h_0: Float32Array | null): UnitStep {
   const { batch, hidden, steps, directions } = layout;
   const { sample, layer, reverse, step, unit } = at;
-  const place = (t: number) => (t * batch + sample) * hidden + unit;
+  const place = (t: number) => placeInTrace(trace, t, sample, unit);
   const before = stepBefore(step, reverse, steps);
   const row = layer * directions + Number(reverse);
   const initial = h_0 === null ? 0 : h_0[(row * batch + sample) * hidden + unit];
