@@ -1,7 +1,7 @@
 //! The cost model's bytes against what a run really allocates; alone in its process, so that it is heard.
 
 use gru_playground::cost::{Cost, Count};
-use gru_playground::gru::{ForwardRun, Gru, GruConfig, KernelBytes, Place, Real, Upstream};
+use gru_playground::gru::{ForwardRun, Gru, GruConfig, KernelBytes, Real, TracePlace, Upstream};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnUpstream};
 use gru_playground::train::{
@@ -51,11 +51,13 @@ where
     let (output, traced) =
         measure(|| ForwardRun::traced(&gru, input.view(), None).expect("a legal call").finish());
     assert_is(traced, cost.activation_bytes + cost.trace_bytes + scratch, 1024);
-    let last =
-        Place { layer: config.num_layers as usize - 1, reverse: config.bidirectional, sample: batch - 1 };
-    let (_, at_one_place) = measure(|| {
-        ForwardRun::traced_at(&gru, input.view(), None, last).expect("a legal call").finish()
-    });
+    let last = TracePlace {
+        layer: config.num_layers as usize - 1,
+        reverse: config.bidirectional,
+        sample: batch - 1,
+    };
+    let (_, at_one_place) =
+        measure(|| ForwardRun::traced_at(&gru, input.view(), None, last).expect("a legal call").finish());
     assert_is(at_one_place, cost.activation_bytes + cost.trace_at_bytes + scratch, 1024);
     let trace = output.trace.expect("a trace was asked for");
     let upstream = Upstream { output: Some(output.output.view()), h_n: Some(output.h_n.view()) };

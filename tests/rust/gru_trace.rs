@@ -3,7 +3,7 @@
 mod calls;
 
 use calls::{Case, case};
-use gru_playground::gru::{ForwardRun, Gru, GruConfig, GruError, Place, Quantity, Real, Upstream};
+use gru_playground::gru::{ForwardRun, Gru, GruConfig, GruError, Quantity, Real, TracePlace, Upstream};
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::{Array1, Array2, Array3, ArrayD, Axis, Ix3, concatenate, s};
 use proptest::prelude::*;
@@ -39,7 +39,7 @@ where
     let whole = gru.forward_traced(input.view(), Some(h_0.view())).expect("a legal call");
     let every = whole.trace.expect("a traced run");
     for place in places(case) {
-        let Place { layer, reverse, sample } = place;
+        let TracePlace { layer, reverse, sample } = place;
         let run = ForwardRun::traced_at(&gru, input.view(), Some(h_0.view()), place);
         let given = run.expect("a place of the call").finish();
         prop_assert_eq!(&given.output, &whole.output);
@@ -59,13 +59,13 @@ where
 }
 
 /// Every sample in every layer and direction.
-fn places(case: &Case) -> Vec<Place> {
+fn places(case: &Case) -> Vec<TracePlace> {
     let mut places = Vec::new();
     for layer in 0..case.config.num_layers as usize {
         for sample in 0..case.batch {
-            places.push(Place { layer, reverse: false, sample });
+            places.push(TracePlace { layer, reverse: false, sample });
             if case.config.bidirectional {
-                places.push(Place { layer, reverse: true, sample });
+                places.push(TracePlace { layer, reverse: true, sample });
             }
         }
     }
@@ -184,20 +184,20 @@ fn a_trace_at_one_place_is_none_of_the_call() {
     };
     let (gru, input, h_0) = case.draw::<f32>();
     let run = |place| ForwardRun::traced_at(&gru, input.view(), Some(h_0.view()), place);
-    let last = Place { layer: 1, reverse: true, sample: 2 };
+    let last = TracePlace { layer: 1, reverse: true, sample: 2 };
     let trace = run(last).expect("it is there").finish().trace.expect("a traced run");
     let result = gru.backward(input.view(), Some(h_0.view()), trace, Upstream { output: None, h_n: None });
     let (expected, got) = (vec![2, 2, 9, 4, 3, 2], vec![1, 1, 9, 4, 1, 2]);
     assert_eq!(result, Err(GruError::TraceShape { expected, got }));
 
-    for place in [Place { layer: 2, ..last }, Place { sample: 3, ..last }] {
+    for place in [TracePlace { layer: 2, ..last }, TracePlace { sample: 3, ..last }] {
         assert_eq!(run(place).expect_err("there is no such place"), GruError::NoPlace(place));
     }
-    let error = run(Place { layer: 2, ..last }).expect_err("there are two layers");
-    assert_eq!(error.to_string(), "the call has no sample 2 in layer 2, reverse direction");
+    let error = run(TracePlace { layer: 2, ..last }).expect_err("there are two layers");
+    assert_eq!(error.to_string(), "the call has no such layer, direction and sample");
     let of_one_direction: Gru<f32> =
         Gru::new(GruConfig::new(3, 2), &mut TorchGenerator::new(0)).expect("a small module");
-    let place = Place { layer: 0, reverse: true, sample: 0 };
+    let place = TracePlace { layer: 0, reverse: true, sample: 0 };
     let result = ForwardRun::traced_at(&of_one_direction, input.view(), None, place);
     assert_eq!(result.expect_err("it has none"), GruError::NoPlace(place));
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::trace::Place;
+use super::trace::TracePlace;
 use crate::cost::Refusal;
 use crate::{float, shape, text};
 
@@ -102,8 +102,8 @@ pub enum GruError {
         got: Vec<usize>,
     },
     /// The gates of a layer, direction or sample are asked for that the call does not have.
-    #[error("{}", no_place(*.0))]
-    NoPlace(Place),
+    #[error("the call has no such layer, direction and sample")]
+    NoPlace(TracePlace),
     /// A backward pass was asked of a GRU that is not `PyTorch`'s.
     #[error("only PyTorch's own GRU has a backward pass here")]
     NoBackward,
@@ -118,12 +118,6 @@ pub enum GruError {
 /// A shape that is not the one that is due.
 fn must_have(what: &[&str], expected: &[usize], got: &[usize]) -> String {
     format!("{} shape {}, got {}", text::join(what, ""), shape::list(expected), shape::list(got))
-}
-
-fn no_place(Place { layer, reverse, sample }: Place) -> String {
-    let direction = if reverse { "reverse" } else { "forward" };
-    let (layer, sample) = (layer.to_string(), sample.to_string());
-    text::join(&["the call has no sample ", &sample, " in layer ", &layer, ", ", direction, " direction"], "")
 }
 
 /// `PyTorch`'s words for a `proj_size` that a module does not take.

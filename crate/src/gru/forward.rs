@@ -7,7 +7,7 @@ use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 use super::kernel::{self, Call, KernelBytes, Pass};
 use super::memory::Memory;
 use super::sequence::{Layout, Sequence, row_major, shaped};
-use super::trace::{Keep, Place};
+use super::trace::{Keep, TracePlace};
 use super::walk::Walk;
 use super::{DropoutMask, Gru, GruError, Real, Reset, Trace, Variant};
 use crate::cost::{Cost, Count, LIMIT_BYTES};
@@ -98,7 +98,7 @@ impl<T: Real> ForwardRun<T> {
         gru: &Gru<T>,
         input: impl Into<CowArray<'a, T, IxDyn>>,
         h_0: Option<ArrayViewD<'_, T>>,
-        place: Place,
+        place: TracePlace,
     ) -> Result<Self, GruError> {
         Self::prepare(gru, input.into(), h_0, Keep::One(place), None, &mut Memory::default())
     }
@@ -163,7 +163,8 @@ impl<T: Real> ForwardRun<T> {
             Keep::Nothing => at_least.forward_bytes(),
             Keep::Every => at_least.traced_bytes(),
             Keep::One(place) => {
-                let has_cell = (place.layer as u64) < config.num_layers && place.reverse <= config.bidirectional;
+                let has_cell =
+                    (place.layer as u64) < config.num_layers && place.reverse <= config.bidirectional;
                 if !has_cell || place.sample >= layout.batch {
                     return Err(GruError::NoPlace(place));
                 }
@@ -193,7 +194,10 @@ impl<T: Real> ForwardRun<T> {
                 Some(h_0) => memory.contiguous(0, h_0.into()),
                 None => memory.zeros(state_shape.iter().product()),
             },
-            trace: memory.trace.take_if(|_| keep == Keep::Every).or_else(|| Trace::zeros(keep, config, layout)),
+            trace: memory
+                .trace
+                .take_if(|_| keep == Keep::Every)
+                .or_else(|| Trace::zeros(keep, config, layout)),
             reset: memory.zeros(layout.batch * resets),
             walk: Walk::new(&config.plan(), layout.steps, hidden + resets),
             mask: mask.cloned(),

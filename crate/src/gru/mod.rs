@@ -40,5 +40,5 @@ pub(crate) use kernel::simd;
 pub use model::Gru;
 pub use parameters::{ParameterKind, ParameterSpec};
 pub use real::Real;
-pub use trace::{Place, Quantity, Trace};
+pub use trace::{Quantity, Trace, TracePlace};
 pub use variant::{Reset, Update, Variant};

@@ -66,12 +66,12 @@ pub(super) enum Keep {
     /// Every gate of every layer and direction.
     Every,
     /// Those of one sample in one layer and direction.
-    One(Place),
+    One(TracePlace),
 }
 
 /// A sample in a layer and direction, each counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct TracePlace {
     /// The layer.
     pub layer: usize,
     /// Whether it is the reverse direction.
@@ -85,7 +85,7 @@ pub struct Place {
 pub struct Trace<T> {
     values: Array6<T>,
     /// What comes first.
-    first: Place,
+    first: TracePlace,
 }
 
 impl<T: Real> Trace<T> {
@@ -94,7 +94,7 @@ impl<T: Real> Trace<T> {
         let whole @ (_, _, quantities, steps, _, hidden) = dimensions(config, layout);
         let (dimensions, first) = match keep {
             Keep::Nothing => return None,
-            Keep::Every => (whole, Place { layer: 0, reverse: false, sample: 0 }),
+            Keep::Every => (whole, TracePlace { layer: 0, reverse: false, sample: 0 }),
             Keep::One(place) => ((1, 1, quantities, steps, 1, hidden), place),
         };
         Some(Trace { values: Array6::zeros(dimensions), first })
@@ -103,7 +103,7 @@ impl<T: Real> Trace<T> {
     /// Where a layer and direction lie within, if they are kept.
     fn cell(&self, [layer, direction]: [usize; 2]) -> Option<[usize; 2]> {
         let (layers, directions) = (self.values.dim().0, self.values.dim().1);
-        let Place { layer: first_layer, reverse, .. } = self.first;
+        let TracePlace { layer: first_layer, reverse, .. } = self.first;
         let cell = [layer.checked_sub(first_layer)?, direction.checked_sub(usize::from(reverse))?];
         (cell[0] < layers && cell[1] < directions).then_some(cell)
     }
@@ -189,7 +189,7 @@ impl<T: Real> Trace<T> {
     }
 
     /// What comes first: of all of them the first, unless the trace is of one place.
-    pub fn first(&self) -> Place {
+    pub fn first(&self) -> TracePlace {
         self.first
     }
 

@@ -71,9 +71,8 @@ fn block_f32<F: Fused>(block: &mut [f32; BLOCK], mean: f32, std: f32) {
         let log = fused::log::<F>(each(|j| 1.0 - first[j]));
         let (sin, cos) = fused::sin_cos::<F>(each(|j| 2.0 * f32::consts::PI * second[j]));
         let radius = each(|j| (-2.0 * log[j]).sqrt());
-        let normal = |of_angle: Lanes| {
-            F::mul_add(each(|j| radius[j] * of_angle[j]), [std; LANES], [mean; LANES])
-        };
+        let normal =
+            |of_angle: Lanes| F::mul_add(each(|j| radius[j] * of_angle[j]), [std; LANES], [mean; LANES]);
         (*first, *second) = (normal(cos), normal(sin));
     }
 }

@@ -1,6 +1,7 @@
 use rand_mt::Mt;
 
 use super::Generator;
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 use super::fused::{self, Doubles, Fused, LANES, Machine, each};
 use super::normal::{BLOCK, block_f64, pair, sin_cos, sin_cos_f64, transform_f32};
 use crate::gru::Real;
@@ -80,6 +81,8 @@ impl Generator<f32> for TorchGenerator {
         below(self.unit_f32().mul_add(high - low, low), low, high)
     }
 
+    // Where numbers go one at a time anyway, the general one is as fast and nothing more to load.
+    #[cfg(not(all(target_arch = "wasm32", feature = "page")))]
     fn fill_uniform_with(&mut self, low: f32, high: f32, elements: &mut [f32]) {
         let (blocks, rest) = elements.as_chunks_mut();
         let scale = fused::choose(scale::<Machine>, scale::<Doubles>);
@@ -128,6 +131,7 @@ impl Generator<f64> for TorchGenerator {
 }
 
 /// From [0, 1) to [low, high).
+#[cfg(not(all(target_arch = "wasm32", feature = "page")))]
 fn scale<F: Fused>(units: &mut [f32; LANES], low: f32, high: f32) {
     let scaled = F::mul_add(*units, [high - low; LANES], [low; LANES]);
     *units = each(|i| below(scaled[i], low, high));

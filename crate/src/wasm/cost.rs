@@ -72,8 +72,6 @@ pub struct Cost {
     forward_refusal: Option<String>,
     /// Why a pass that keeps every gate is refused here, if it is.
     trace_refusal: Option<String>,
-    /// Why one that keeps those of one sample in one layer and direction is refused here, if it is.
-    trace_at_refusal: Option<String>,
 }
 
 structs! {
@@ -92,7 +90,6 @@ structs! {
         trace_bytes,
         forward_refusal,
         trace_refusal,
-        trace_at_refusal,
     }
 }
 
@@ -138,7 +135,6 @@ pub fn cost_of(#[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue) -> 
         gate_activations: cost.gate_activations,
         forward_refusal: refusal(cost.forward_bytes()),
         trace_refusal: refusal(cost.traced_bytes()),
-        trace_at_refusal: refusal(cost.traced_at_bytes()),
         parameter_bytes: cost.parameter_bytes.into(),
         activation_bytes: cost.activation_bytes.into(),
         trace_bytes: cost.trace_bytes.into(),

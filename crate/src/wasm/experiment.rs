@@ -10,7 +10,7 @@ use super::plan::RunPlan;
 use super::write::{ToJs as _, Writer};
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::gru::sequence::{Layout, shaped};
-use crate::gru::{ForwardRun, Gru, Place, Progress, Real};
+use crate::gru::{ForwardRun, Gru, Progress, Real, TracePlace};
 use crate::rng::{Generator as _, TorchGenerator};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -47,8 +47,8 @@ impl Experiment {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "RunPlan")] plan: JsValue,
         seed: f64,
-        weights: Option<Vec<f32>>,
-        #[wasm_bindgen(unchecked_optional_param_type = "Place")] keep: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Float32Array | null")] weights: Option<Vec<f32>>,
+        #[wasm_bindgen(unchecked_optional_param_type = "TracePlace")] keep: Option<js_sys::Object>,
     ) -> Result<Experiment, JsValue> {
         let RunPlan { config, input_shape, h_0_shape } = from_value("plan", &plan)?;
         // Refused before anything is drawn.
@@ -56,8 +56,7 @@ impl Experiment {
         // An empty batch costs nothing, yet its other axes must fit.
         let cost = Cost::of(&config, layout.steps as u64, layout.batch.max(1) as u64, f32::BYTES);
         cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
-        let keep: Option<Place> =
-            if keep.is_undefined() { None } else { Some(from_value("keep", &keep)?) };
+        let keep = keep.map(|place| from_value::<TracePlace>("keep", &place)).transpose()?;
         let kept = if keep.is_some() { cost.traced_at_bytes() } else { cost.traced_bytes() };
         let traced = kept.within(LIMIT_BYTES).is_ok();
 

@@ -8,7 +8,7 @@ use super::convert::{argument_error, error, float32_array, number_array, to_arra
 use super::object::PlainObject;
 use super::read::decimal;
 use super::write::Writer;
-use crate::gru::{Gru, GruError, Output, Place, Quantity, Trace};
+use crate::gru::{Gru, GruError, Output, Quantity, Trace, TracePlace};
 use crate::rng::TorchGenerator;
 use crate::text;
 
@@ -102,7 +102,7 @@ pub(super) fn gate_traces(trace: &Trace<f32>) -> JsValue {
 /// What was kept of every unit, shape (`num_layers`, D, quantities, L, N, H), by layer and direction; what comes first is
 /// told.
 pub(super) fn unit_traces(
-    Place { layer, reverse, sample }: Place,
+    TracePlace { layer, reverse, sample }: TracePlace,
     values: ArrayView6<'_, f32>,
     quantities: &[&str],
 ) -> js_sys::Array {

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::read::{Fields, FromJs, Reader};
-use crate::gru::{GruConfig, Place};
+use crate::gru::{GruConfig, TracePlace};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
@@ -17,13 +17,13 @@ export interface RunPlan {
 }
 
 /** A sample in a layer and direction, each counted from 0; of unbatched input the sample is 0. */
-export interface Place { layer: number; reverse: boolean; sample: number }
+export interface TracePlace { layer: number; reverse: boolean; sample: number }
 ";
 
-impl FromJs for Place {
+impl FromJs for TracePlace {
     fn read(value: &JsValue, reader: &mut Reader) -> Self {
-        let mut fields = Fields::of(value, "struct Place", reader);
-        Place {
+        let mut fields = Fields::of(value, "struct TracePlace", reader);
+        TracePlace {
             layer: fields.required("layer"),
             reverse: fields.required("reverse"),
             sample: fields.required("sample"),

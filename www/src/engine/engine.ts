@@ -30,7 +30,7 @@ export interface RunRequest {
   /** In place of the drawn ones: every parameter in PyTorch's order, one after the other. */
   readonly weights?: Float32Array | undefined;
   /** The one place whose gates are kept; else all are. */
-  readonly keep?: core.Place | undefined;
+  readonly keep?: core.TracePlace | undefined;
 }
 
 /** Why the engine cannot run here. */

@@ -3,7 +3,7 @@
  *
  * Every request has an id and ends in exactly one of `result`, `error` and `cancelled`; progress comes in between.
  */
-import type { GateTrace, Place, RunPlan } from '../../pkg/gru_run.js';
+import type { GateTrace, RunPlan, TracePlace } from '../../pkg/gru_run.js';
 
 /** A kind of work: what is asked, what is told meanwhile, and what it gives. */
 export interface Task {
@@ -29,7 +29,7 @@ export interface PlannedRun {
   /** In place of the drawn ones: every parameter in PyTorch's order, one after the other. */
   readonly weights: Float32Array | undefined;
   /** The one place whose gates are kept; else all are. */
-  readonly keep: Place | undefined;
+  readonly keep: TracePlace | undefined;
 }
 
 /** What a run gives: values row-major, shapes as PyTorch has them. */

@@ -19,7 +19,7 @@ import { errorOf } from './gru-result.js';
 import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
 import { moduleOf } from './module.js';
-import { keepsSightAlone, RunController, type Run, type RunStatus } from './run-controller.js';
+import { RunController, type Run, type RunStatus } from './run-controller.js';
 import './values/gru-values.js';
 import { layoutOf, within } from './values/matrix.js';
 import './weights/gru-weights.js';
@@ -289,15 +289,6 @@ export class GruPlayView extends LitElement {
     return { sample, layer, reverse, step };
   }
 
-  #withoutGates() {
-    const cost = this.#cost;
-    if (!cost) return nothing;
-    const [what, refusal] = keepsSightAlone(cost.multiply_adds)
-      ? ['those of one sample in one layer', cost.trace_at_refusal]
-      : ['every gate', cost.trace_refusal];
-    return refusal ? html`<p>Without the gates: keeping ${what} ${refusal}.</p>` : nothing;
-  }
-
   #waiting(status: RunStatus) {
     if (this.#unreadable) return html`<p>No values: a shape cannot be read.</p>`;
     if (!this.#diagnosis.trace) return html`<p>No values: the call raises an exception.</p>`;
@@ -306,7 +297,9 @@ export class GruPlayView extends LitElement {
       case 'none':
         return nothing;
       case 'settled':
-        return this.#withoutGates();
+        return this.#runs.run?.result.trace.length === 0 && this.#cost?.trace_refusal
+          ? html`<p>Without the gates: keeping every gate ${this.#cost.trace_refusal}.</p>`
+          : nothing;
       case 'asked':
         return html`<p>This takes ${formatCount(status.multiplyAdds)} multiply-adds.</p>
           <button type="button" class="button" @click=${this.#compute}>Compute</button>`;

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Diagnosis, Engine, Place, RunRequest, RunResult } from '../engine/engine.js';
+import type { Diagnosis, Engine, RunRequest, RunResult, TracePlace } from '../engine/engine.js';
 import type { AskOptions, Progress } from '../engine/engine.js';
 import { RunController, UNASKED_MULTIPLY_ADDS, type Wanted } from './run-controller.js';
 
 interface Asked {
   readonly seed: number;
-  readonly keep: Place | undefined;
+  readonly keep: TracePlace | undefined;
   readonly options: AskOptions<Progress>;
   resolve(): void;
   reject(reason: unknown): void;

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Call, Diagnosis, Engine, Place, Progress, RunResult } from '../engine/engine.js';
+import type { Call, Diagnosis, Engine, Progress, RunResult, TracePlace } from '../engine/engine.js';
 import { afterPaint } from '../ui/after-paint.js';
 
 /** Up to here a run is over before the next wish: while a slider is dragged, each shows its values. */
@@ -15,7 +15,7 @@ export const UNASKED_MULTIPLY_ADDS = 1_000_000_000n;
  * Whether only the gates in sight are kept. Of a light run all are, and of one that had to be asked for, so that nobody
  * asks again to see others; in between they would cost more than the run, which is soon done again.
  */
-export function keepsSightAlone(multiplyAdds: bigint): boolean {
+function keepsSightAlone(multiplyAdds: bigint): boolean {
   return multiplyAdds > LIGHT_MULTIPLY_ADDS && multiplyAdds <= UNASKED_MULTIPLY_ADDS;
 }
 
@@ -31,7 +31,7 @@ export interface Wanted {
   readonly diagnosis: Diagnosis;
   readonly multiplyAdds: bigint;
   /** Where the gates are that are in sight. */
-  readonly inSight: Place;
+  readonly inSight: TracePlace;
   /** In place of those that the seed draws. */
   readonly weights?: Float32Array | undefined;
 }
@@ -172,7 +172,7 @@ export class RunController implements ReactiveController {
   }
 }
 
-function kept({ multiplyAdds, inSight }: Wanted): Place | undefined {
+function kept({ multiplyAdds, inSight }: Wanted): TracePlace | undefined {
   return keepsSightAlone(multiplyAdds) ? inSight : undefined;
 }
 

@@ -143,7 +143,7 @@ impl Pass {
         let Sweep { hidden, layer, direction, ref samples, .. } = self.sweep;
         let rows = self.chunk.len() * samples.len();
         let first = (step - self.chunk.start) * samples.len();
-        let place = StepPlace { cell: [layer, direction], t: self.sweep.time(step), first: samples.start };
+        let place = Place { cell: [layer, direction], t: self.sweep.time(step), first: samples.start };
         let mut trace = call.trace.as_deref_mut().filter(|trace| trace.keeps(place.cell));
         for panel in panels {
             work(&mut Step {
@@ -224,7 +224,7 @@ impl Rows for Projection<'_> {
 
 /// A layer and direction, a step of the input, and the first sample of the block.
 #[derive(Clone, Copy)]
-struct StepPlace {
+struct Place {
     cell: [usize; 2],
     t: usize,
     first: usize,
@@ -241,7 +241,7 @@ struct Step<'a> {
     h: &'a [f32],
     h_next: &'a mut [f32],
     output: &'a mut Sequence<f32>,
-    place: StepPlace,
+    place: Place,
     trace: Option<&'a mut Trace<f32>>,
 }
 
@@ -310,7 +310,7 @@ impl Step<'_> {
         let h = z.mul_add(h_prev - n, n);
 
         h.store_part(&mut self.h_next[at..at + LANES]);
-        let StepPlace { cell, t, first: first_sample } = self.place;
+        let Place { cell, t, first: first_sample } = self.place;
         let b = first_sample + row;
         let side = cell[1] * hidden;
         let units = unit..hidden.min(unit + UNITS);

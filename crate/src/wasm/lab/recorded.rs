@@ -9,7 +9,7 @@ use super::super::pass::{gate_traces, thrown, unit_traces, write_state_dict};
 use super::super::write::Writer;
 use super::module::{Module, field};
 use super::tensor::{States, optional, tensor, tensor_or_null};
-use crate::gru::{DropoutMask, Gradients, GruError, Place, Upstream};
+use crate::gru::{DropoutMask, Gradients, GruError, TracePlace, Upstream};
 use crate::rnn::{RnnArguments, RnnGradients, RnnQuantity, RnnTrace, RnnUpstream};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -108,7 +108,7 @@ impl Recorded {
         match self.outcome.trace.as_ref().ok_or_else(used_up)? {
             Trace::Gru(trace) => Ok(gate_traces(trace)),
             Trace::Rnn(trace) => {
-                let first = Place { layer: 0, reverse: false, sample: 0 };
+                let first = TracePlace { layer: 0, reverse: false, sample: 0 };
                 let names: Vec<&str> = trace.quantities().iter().map(|&it| RnnQuantity::name(it)).collect();
                 Ok(unit_traces(first, trace.values(), &names).into())
             }

@@ -20,7 +20,7 @@ it('lists the gates of every unit with the state before and after', () => {
   const names = ['r', 'z', 'n', 'h', 'pre_r', 'pre_z', 'n_input', 'n_hidden'];
   const gates = Object.fromEntries(names.map((name, index) => [name, new Float32Array(180).fill(index / 10)]));
   const page = gatesPage(
-    gates as unknown as GateTrace,
+    { ...gates, sample: 0, shape: [2, 2, 45] } as unknown as GateTrace,
     LAYOUT,
     { sample: 0, layer: 0, reverse: false, step: 0, unit: 0 },
     null,
