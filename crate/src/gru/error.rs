@@ -2,7 +2,6 @@ use std::fmt;
 
 use thiserror::Error;
 
-use super::trace::TracePlace;
 use crate::cost::Refusal;
 use crate::{float, shape, text};
 
@@ -103,7 +102,7 @@ pub enum GruError {
     },
     /// The gates of a layer, direction or sample are asked for that the call does not have.
     #[error("the call has no such layer, direction and sample")]
-    NoPlace(TracePlace),
+    NoPlace,
     /// A backward pass was asked of a GRU that is not `PyTorch`'s.
     #[error("only PyTorch's own GRU has a backward pass here")]
     NoBackward,

@@ -166,7 +166,7 @@ impl<T: Real> ForwardRun<T> {
                 let has_cell =
                     (place.layer as u64) < config.num_layers && place.reverse <= config.bidirectional;
                 if !has_cell || place.sample >= layout.batch {
-                    return Err(GruError::NoPlace(place));
+                    return Err(GruError::NoPlace);
                 }
                 at_least.traced_at_bytes()
             }

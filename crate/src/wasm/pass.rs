@@ -179,7 +179,7 @@ pub(super) fn thrown(fault: GruError) -> JsValue {
         | GruError::TraceShape { .. }
         | GruError::MaskShape { .. }
         | GruError::EmptySequence => "ShapeError",
-        GruError::NoPlace(_) => "ArgumentError",
+        GruError::NoPlace => "ArgumentError",
         GruError::StateDict(_) => "StateDictError",
     };
     error(name, &fault.to_string())
