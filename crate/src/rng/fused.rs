@@ -62,7 +62,7 @@ impl Fused for Machine {
 impl Fused for Doubles {
     /// The product of two f32 is an f64. What is added to it is rounded twice, which differs where the first rounding
     /// ends halfway between two f32, and where these have fewer digits: near zero.
-    // Once in the module: it is called in thirty places.
+    // Once in the module: inlined, it would be there a dozen times.
     #[inline(never)]
     fn mul_add(x: Lanes, y: Lanes, z: Lanes) -> Lanes {
         const BELOW_F32: u64 = (1 << (f64::MANTISSA_DIGITS - f32::MANTISSA_DIGITS)) - 1;

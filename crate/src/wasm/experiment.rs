@@ -42,7 +42,8 @@ impl Experiment {
     /// the place given.
     ///
     /// # Errors
-    /// `ArgumentError` for what is no plan or no place in it, `ShapeError` for shapes that do not fit, `TooLargeError` beyond 512 MB.
+    /// `ArgumentError` for what is no plan or no place in it, `ShapeError` for shapes that do not fit,
+    /// `TooLargeError` beyond 512 MB.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "RunPlan")] plan: JsValue,
