@@ -3,7 +3,8 @@
 use std::io::{Error, Write, stdin, stdout};
 
 use gru_playground::lab::{gradients, modules, packing, variants};
-use gru_playground::py::{CodeLine, gradients_code, module_code, packing_code, variants_code};
+use gru_playground::lab::{gradients_code, module_code, packing_code, variants_code};
+use gru_playground::py::CodeLine;
 use serde_json::{Value, json};
 
 fn code(room: &str, setup: &Value) -> Option<Vec<CodeLine>> {

@@ -1,25 +1,7 @@
 //! `PyTorch`'s `nn.GRU`, to the number and to the message.
 //!
-//! The modules beside `wasm` are pure Rust; `wasm` alone knows the browser.
+//! A room is a crate; this one is their common front.
 
-pub mod call;
-pub mod cost;
-pub mod diagnostic;
-mod float;
-pub mod gru;
-pub mod lab;
-
-#[cfg(any(test, target_arch = "wasm32"))]
-mod names;
-pub mod packed;
-pub mod picture;
-pub mod py;
-pub mod quiz;
-pub mod rng;
-pub mod rnn;
-pub mod shape;
-mod text;
-pub mod train;
-#[cfg(target_arch = "wasm32")]
-pub mod wasm;
-pub mod weights;
+pub use call::{self, diagnostic, py, shape};
+pub use nn::{cost, gru, packed, rnn};
+pub use {lab, picture, quiz, rng, train, weights};

@@ -1,8 +1,6 @@
 //! The cost model against sums over what it counts, and at sizes that nothing could hold.
 
-mod calls;
-
-use calls::case;
+use crate::calls::case;
 use gru_playground::cost::{Cost, Count, LIMIT_BYTES, in_words};
 use gru_playground::gru::{Gru, GruConfig};
 use proptest::prelude::*;

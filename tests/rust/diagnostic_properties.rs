@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use gru_playground::call::Place;
 use gru_playground::call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
-use gru_playground::diagnostic::{Diagnosis, Place, Severity, ShapeTrace, apply, diagnose, release_ranges};
+use gru_playground::diagnostic::{
+    Diagnosis, Severity, ShapeTrace, apply, diagnose, release_ranges, typed_shape,
+};
 use gru_playground::py;
-use gru_playground::shape::{self, Dim, Shape};
+use gru_playground::shape::{Dim, LARGEST, Shape};
 use proptest::prelude::*;
 
 /// Sizes as learners and machines have them, legal, impossible and immense.
@@ -271,7 +274,7 @@ proptest! {
             texts.extend([words.join(", "), words.join(" "), words.join("x"), words.join(" × "), format!("{} # axes", words.join(","))]);
         }
         for text in texts {
-            prop_assert_eq!(shape::parse(&text).ok(), Some(expected.clone()), "{}", text);
+            prop_assert_eq!(typed_shape::parse(&text).ok(), Some(expected.clone()), "{}", text);
         }
     }
 
@@ -279,9 +282,9 @@ proptest! {
     fn any_text_is_a_shape_or_a_mistake_with_its_place(
         text in prop_oneof![any::<String>(), "[-+.,;()\\[\\]x×#_ 0-9aOl−（），*]{0,24}"],
     ) {
-        match shape::read(&text) {
+        match typed_shape::read(&text) {
             Ok(reading) => {
-                prop_assert!(reading.shape.0.iter().all(|size| size.0.abs() <= shape::LARGEST));
+                prop_assert!(reading.shape.0.iter().all(|size| size.0.abs() <= LARGEST));
                 for note in reading.notes {
                     prop_assert_eq!(note.severity, Severity::Note);
                 }
@@ -293,7 +296,7 @@ proptest! {
                 prop_assert!(text.get(*start..*end).is_some(), "{start}..{end} of {text:?}");
                 prop_assert!(start < end || text.trim().is_empty() || text.trim_start().starts_with('#'));
                 for fix in &mistake.help {
-                    prop_assert!(shape::parse(&fix.code).is_ok(), "{:?}", fix);
+                    prop_assert!(typed_shape::parse(&fix.code).is_ok(), "{:?}", fix);
                 }
             }
         }

@@ -1,13 +1,10 @@
 //! The core against real `PyTorch`: every record in `tests/golden/`.
 
-#[path = "../golden/check/mod.rs"]
-mod check;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use check::record::{Forward, Kind, Record};
-use check::{Native, Report};
+use crate::check::record::{Forward, Kind, Record};
+use crate::check::{Native, Report};
 
 fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/golden").join(name)

@@ -1,8 +1,6 @@
 //! The backward pass against finite differences, and what must hold of it whatever the module and the call.
 
-mod calls;
-
-use calls::{Case, case};
+use crate::calls::{Case, case};
 use gru_playground::cost::Cost;
 use gru_playground::gru::{
     BackwardRun, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, GruError, Output, Trace, Upstream,

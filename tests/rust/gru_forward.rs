@@ -1,8 +1,6 @@
 //! What must hold of a forward pass whatever the module and the call.
 
-mod calls;
-
-use calls::{Case, case};
+use crate::calls::{Case, case};
 use gru_playground::cost::Cost;
 use gru_playground::gru::{ForwardRun, Gru, GruConfig, Output};
 use gru_playground::rng::TorchGenerator;

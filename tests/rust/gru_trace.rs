@@ -1,8 +1,6 @@
 //! The trace against the equations, computed another way.
 
-mod calls;
-
-use calls::{Case, case};
+use crate::calls::{Case, case};
 use gru_playground::gru::{ForwardRun, Gru, GruConfig, GruError, Quantity, Real, TracePlace, Upstream};
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::{Array1, Array2, Array3, ArrayD, Axis, Ix3, concatenate, s};

@@ -3,7 +3,8 @@
 use gru_playground::lab::gradients::{self, ModuleGradients, ModuleKind};
 use gru_playground::lab::packing::{self, Packing, PackingCode};
 use gru_playground::lab::{LabError, NamedTensor, modules, variants};
-use gru_playground::py::{CodeLine, gradients_code, module_code, packing_code, variants_code};
+use gru_playground::lab::{gradients_code, module_code, packing_code, variants_code};
+use gru_playground::py::CodeLine;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

@@ -3,12 +3,12 @@
 use gru_playground::call as release;
 use gru_playground::quiz::{BANK, constant, schema};
 
-#[path = "../../crate/build/bank.rs"]
+#[path = "../../crate/quiz/build/bank.rs"]
 mod bank;
-#[path = "../../crate/build/check.rs"]
+#[path = "../../crate/quiz/build/check.rs"]
 mod check;
 
-const TOML: &str = include_str!("../../crate/src/quiz/bank.toml");
+const TOML: &str = include_str!("../../crate/quiz/src/bank.toml");
 
 #[test]
 fn the_bank_compiled_in_is_the_file() {

@@ -1,12 +1,10 @@
 //! The quiz's state machine: every event in every phase, attempts, time, announcements and results.
 
-mod quiz_run;
-
+use crate::quiz_run::Player;
 use gru_playground::quiz::{
     BANK, Because, ClosedView, EventError, FinishedView, MarkState, Mode, NoticeKind, OpenView, OptionState,
     PausedView, Phase, Quiz, QuizEvent, QuizView, Spent,
 };
-use quiz_run::Player;
 
 fn open(player: &Player) -> OpenView {
     match player.view() {

@@ -10,12 +10,12 @@ use gru_playground::rng::TorchGenerator;
 use ndarray::ArrayD;
 
 #[allow(dead_code)]
-#[path = "../../crate/build/bank.rs"]
+#[path = "../../crate/quiz/build/bank.rs"]
 mod bank;
-#[path = "../../crate/build/check.rs"]
+#[path = "../../crate/quiz/build/check.rs"]
 mod check;
 
-const TOML: &str = include_str!("../../crate/src/quiz/bank.toml");
+const TOML: &str = include_str!("../../crate/quiz/src/bank.toml");
 const DOCS: &str = include_str!("../../docs/quiz.md");
 
 fn question(id: &str) -> &'static Question {

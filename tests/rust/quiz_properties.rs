@@ -1,7 +1,6 @@
 //! What holds of the quiz whatever happens: random events at random times, and random states.
 
-mod quiz_run;
-
+use crate::quiz_run::Player;
 use gru_playground::quiz::{
     BANK, Mode, OptionState, Outcome, Phase, Quiz, QuizEvent, QuizState, QuizView, Record, Spent,
 };
@@ -9,7 +8,6 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
-use quiz_run::Player;
 
 /// What a learner, or a page gone wrong, may send.
 #[derive(Debug, Clone)]

@@ -1,9 +1,7 @@
 //! Which kept states are taken up again, and what is said of the others.
 
-mod quiz_run;
-
+use crate::quiz_run::Player;
 use gru_playground::quiz::{BANK, Mode, Phase, Quiz, QuizEvent, QuizState, QuizView, RestoreError};
-use quiz_run::Player;
 use serde_json::{Value, json};
 
 /// As the boundary does it: the version, then the form, then the content.

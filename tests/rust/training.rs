@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use gru_playground::diagnostic::Severity;
-use gru_playground::py::{CodeLine, training_script};
+use gru_playground::py::CodeLine;
+use gru_playground::train::training_script;
 use gru_playground::train::{
     Change, Examples, Lesson, OptimizerName, Setup, SetupError, Step, Task, TrainError, Trouble, Validation,
 };

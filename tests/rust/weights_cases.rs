@@ -3,10 +3,9 @@
 use gru_playground::call::{Argument, Call, Config, Release, Tensor, Value};
 use gru_playground::diagnostic::diagnose;
 use gru_playground::gru::Gru;
-use gru_playground::py;
 use gru_playground::rng::TorchGenerator;
 use gru_playground::shape::Shape;
-use gru_playground::weights::{Signature, onnx};
+use gru_playground::weights::{Signature, file, onnx};
 
 pub struct Case {
     pub name: &'static str,
@@ -76,6 +75,6 @@ impl Case {
     }
 
     pub fn python(&self) -> String {
-        py::file(&self.call, Some(self.seed as i64), self.module().0.state_dict())
+        file(&self.call, Some(self.seed as i64), self.module().0.state_dict())
     }
 }

@@ -3,15 +3,14 @@
 
 use std::fs;
 
-use gru_playground::call::{Argument, Call};
+use gru_playground::call::{self, Argument, Call};
 use gru_playground::gru::Gru;
-use gru_playground::py;
 use gru_playground::rng::{Generator, TorchGenerator};
+use gru_playground::weights::file;
 use ndarray::ArrayD;
 use serde_json::Value;
 
-mod weights_cases;
-use weights_cases::cases;
+use crate::weights_cases::cases;
 
 fn folder() -> String {
     format!("{}/../tests/golden/exports/", env!("CARGO_MANIFEST_DIR"))
@@ -68,8 +67,8 @@ fn onnxruntime_gave_what_the_core_gives() {
 #[test]
 fn many_weights_are_loaded_from_a_file_beside() {
     let mut case = cases().swap_remove(0);
-    case.call.config.hidden_size = Some(gru_playground::call::Value::Int(100));
-    let text = py::file(&case.call, Some(0), case.module().0.state_dict());
+    case.call.config.hidden_size = Some(call::Value::Int(100));
+    let text = file(&case.call, Some(0), case.module().0.state_dict());
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[2..],

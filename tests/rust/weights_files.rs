@@ -8,9 +8,7 @@ use gru_playground::weights::{open, report, to_safetensors};
 use ndarray::ArrayD;
 use serde_json::Value;
 
-#[path = "../../fuzz/entry.rs"]
-#[allow(dead_code)] // shared with the fuzzers
-mod entry;
+use crate::entry;
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/weights/");
 

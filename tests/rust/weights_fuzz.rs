@@ -5,8 +5,7 @@ use std::fs;
 
 use proptest::prelude::*;
 
-#[path = "../../fuzz/entry.rs"]
-mod entry;
+use crate::entry;
 
 type Target = fn(&[u8]);
 

@@ -8,9 +8,7 @@ use gru_playground::gru::GruConfig;
 use gru_playground::py::CodeLine;
 use gru_playground::weights::{Entry, EntryState, Report, WeightFile, Weights, open, report, to_safetensors};
 
-#[path = "../../fuzz/entry.rs"]
-#[allow(dead_code)] // shared with the fuzzers
-mod entry;
+use crate::entry;
 
 fn bytes(file: &str) -> Vec<u8> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/golden/weights/");

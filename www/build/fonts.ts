@@ -12,7 +12,7 @@ const WWW = fileURLToPath(new URL('..', import.meta.url));
 const MADE = join(WWW, 'node_modules/.gru-fonts');
 
 /** Where sentences stand: the page's own, and the core's. */
-const SOURCES = ['index.html', 'src', '../crate/src'];
+const SOURCES = ['index.html', 'src', '../crate'];
 
 const FONTS = ['next', 'mono'].map((name) => ({
   from: join(WWW, `node_modules/@fontsource-variable/atkinson-hyperlegible-${name}/files/atkinson-hyperlegible-${name}-latin-wght-normal.woff2`),

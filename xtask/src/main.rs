@@ -18,6 +18,7 @@ mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
 
@@ -53,10 +54,13 @@ GRU Playground: developer commands
       Times the forward pass while one size grows, and draws docs/growth.svg.
 ";
 
-/// The top of the tree.
+/// The top of the tree, as cargo tells it when it runs us: a copied checkout brings a built xtask of the first one along.
 pub fn root() -> &'static Path {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask)
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let xtask = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        PathBuf::from(xtask).parent().map(Path::to_owned).unwrap_or_default()
+    })
 }
 
 /// `www/`, the page's sources and packages.

@@ -55,8 +55,11 @@ pub const MODULES: [Module; 8] = [
     Module::light("page,quiz,run,lab", "gru_single"),
 ];
 
-/// The name of the crate's library.
+/// The module for scripts, named as the package is.
 const LIBRARY: &str = "gru_playground";
+
+/// The boundary's package, and what cargo calls its library.
+const BOUNDARY: (&str, &str) = ("gru-playground-wasm", "gru_playground_wasm");
 
 /// Every byte is waited for.
 const LIGHT: &[&str] = &[
@@ -201,12 +204,12 @@ fn compile_all(profile: &str) -> Result<Outcome> {
 fn compile_one(module: Module) -> Result<PathBuf> {
     // Cargo gives all of them one file name, and would take another feature's file for the one it made before.
     let cargos = root().join("target").join(WASM_TARGET).join(module.profile);
-    for file in [cargos.join("deps"), cargos].map(|folder| folder.join(format!("{LIBRARY}.wasm"))) {
+    for file in [cargos.join("deps"), cargos].map(|folder| folder.join(format!("{}.wasm", BOUNDARY.1))) {
         let _ = fs::remove_file(file);
     }
     let mut cargo = process::cargo();
     cargo
-        .args(["rustc", "--lib", "--crate-type", "cdylib", "--package", "gru-playground"])
+        .args(["rustc", "--lib", "--crate-type", "cdylib", "--package", BOUNDARY.0])
         .args(["--target", WASM_TARGET, "--target-dir"])
         .arg(root().join("target"))
         .args(["--profile", module.profile, "--no-default-features", "--features", module.features])
@@ -219,7 +222,7 @@ fn compile_one(module: Module) -> Result<PathBuf> {
     let what = format!("compiling the module {}", module.full_name());
     let ended_well = process::each_line(&mut cargo, &what, |line| {
         if let Ok(Message { filenames, target: Some(target) }) = serde_json::from_str(line)
-            && target.name == LIBRARY
+            && target.name == BOUNDARY.1
         {
             made = filenames.into_iter().find(|file| file.extension().is_some_and(|it| it == "wasm"));
         }

@@ -157,8 +157,8 @@ fn parse(args: &[String]) -> Result<Options> {
 fn write_calls() -> Result<Outcome> {
     let models = folder().join("models");
     let mut inputs = Digest::default().with(include_str!("calls.rs"));
-    for source in ["rng", "weights"] {
-        inputs = inputs.with_files(&root().join("crate/src").join(source), &|_| false)?;
+    for room in ["rng", "weights"] {
+        inputs = inputs.with_files(&root().join("crate").join(room), &|_| false)?;
     }
     let stamp = Stamp::new(models.join(".stamp"), models.clone(), &inputs);
     if stamp.is_current() {

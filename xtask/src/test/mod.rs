@@ -6,6 +6,7 @@ mod hosts;
 mod rust;
 mod site;
 pub mod size;
+mod walls;
 mod www;
 
 use std::fmt;
@@ -35,6 +36,13 @@ const WASM: Option<Goal> = Some(Goal::Wasm(Effort::Full));
 
 const CHECKS: &[Check] = &[
     Check { part: "rust", name: "fmt", about: "Rust is formatted", needs: None, run: rust::fmt },
+    Check {
+        part: "rust",
+        name: "walls",
+        about: "rooms import what ARCHITECTURE.md says, no more and no less",
+        needs: None,
+        run: walls::check,
+    },
     Check { part: "rust", name: "clippy", about: "Clippy, native", needs: None, run: rust::clippy },
     Check { part: "rust", name: "clippy-wasm", about: "Clippy, wasm32", needs: None, run: rust::clippy_wasm },
     Check { part: "rust", name: "cargo", about: "Rust tests", needs: None, run: rust::tests },
@@ -64,7 +72,7 @@ const CHECKS: &[Check] = &[
     Check {
         part: "site",
         name: "size",
-        about: "the modules, the first visit and the single file against their budgets",
+        about: "what the page weighs, and the first visit against its budget",
         needs: Some(Goal::Site),
         run: size::check,
     },
@@ -225,7 +233,7 @@ mod tests {
     #[test]
     fn parts_and_checks_are_chosen_by_name() {
         assert_eq!(names(&[]).len(), CHECKS.len());
-        assert_eq!(names(&["rust"]), ["fmt", "clippy", "clippy-wasm", "cargo"]);
+        assert_eq!(names(&["rust"]), ["fmt", "walls", "clippy", "clippy-wasm", "cargo"]);
         assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
         assert_eq!(names(&["browser"]), ["browser"], "what follows -- goes to it");
         assert!(choose(&["nonsense".to_owned()]).is_err());

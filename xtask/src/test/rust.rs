@@ -17,7 +17,7 @@ pub fn clippy(rest: &[String]) -> Result<Counts> {
 
 pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
     tools::wasm_target()?;
-    let args = ["clippy", "--package", "gru-playground", "--target", WASM_TARGET];
+    let args = ["clippy", "--package", "gru-playground-wasm", "--target", WASM_TARGET];
     let mut counts = Counts::default();
     for flavour in [Flavour::Simd128, Flavour::Relaxed] {
         let flags = flavour.rustc_flags().iter().map(|&flag| flag.to_owned());

@@ -1,0 +1,252 @@
+//! Python values, as far as an option of `nn.GRU` may hold them.
+
+use std::fmt;
+
+use serde::de::{self, MapAccess, SeqAccess};
+use serde::ser::SerializeStruct as _;
+use serde::{Deserialize, Serialize};
+
+use num::float;
+
+/// A Python value.
+///
+/// In JavaScript: `null`, a boolean, a whole number (an int), another number (a float), a string,
+/// an array (a list); a float that is whole is `{float: 16}`, a tuple `{tuple: [5, 8]}`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// `None`.
+    None,
+    /// `True` or `False`.
+    Bool(bool),
+    /// An int.
+    Int(i64),
+    /// A float.
+    Float(f64),
+    /// A str.
+    Str(String),
+    /// A tuple.
+    Tuple(Vec<Value>),
+    /// A list.
+    List(Vec<Value>),
+}
+
+impl Value {
+    /// The name that Python's `type(value).__name__` gives.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Value::None => "NoneType",
+            Value::Bool(_) => "bool",
+            Value::Int(_) => "int",
+            Value::Float(_) => "float",
+            Value::Str(_) => "str",
+            Value::Tuple(_) => "tuple",
+            Value::List(_) => "list",
+        }
+    }
+
+    /// Whether `if value:` is taken.
+    pub fn is_truthy(&self) -> bool {
+        match self {
+            Value::None => false,
+            Value::Bool(value) => *value,
+            Value::Int(value) => *value != 0,
+            Value::Float(value) => *value != 0.0,
+            Value::Str(text) => !text.is_empty(),
+            Value::Tuple(values) | Value::List(values) => !values.is_empty(),
+        }
+    }
+
+    /// The value as an int, as `isinstance(value, int)` sees it: `True` is 1.
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Value::Bool(value) => Some(i64::from(*value)),
+            Value::Int(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The value as a number that can be compared: an int, a bool or a float.
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Value::Float(value) => Some(*value),
+            _ => self.as_int().map(|value| value as f64),
+        }
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Value::Bool(value)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Value::Int(value)
+    }
+}
+
+impl From<f64> for Value {
+    fn from(value: f64) -> Self {
+        Value::Float(value)
+    }
+}
+
+/// Prints as Python's `repr` does.
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let separated = |f: &mut fmt::Formatter<'_>, values: &[Value]| {
+            for (index, value) in values.iter().enumerate() {
+                if index > 0 {
+                    f.write_str(", ")?;
+                }
+                value.fmt(f)?;
+            }
+            Ok(())
+        };
+        match self {
+            Value::None => f.write_str("None"),
+            Value::Bool(true) => f.write_str("True"),
+            Value::Bool(false) => f.write_str("False"),
+            Value::Int(value) => value.fmt(f),
+            Value::Float(value) => f.write_str(&float::repr(*value)),
+            Value::Str(text) => f.write_str(&python_str(text)),
+            Value::Tuple(values) => {
+                f.write_str("(")?;
+                separated(f, values)?;
+                f.write_str(if values.len() == 1 { ",)" } else { ")" })
+            }
+            Value::List(values) => {
+                f.write_str("[")?;
+                separated(f, values)?;
+                f.write_str("]")
+            }
+        }
+    }
+}
+
+/// Whether Python's `repr` writes a character as it is; of those without a shape of their own, the common ones.
+fn is_printable(character: char) -> bool {
+    let is_other_space = character.is_whitespace() && character != ' ';
+    let is_format = matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    !(character.is_control() || is_other_space || is_format)
+}
+
+/// A character by its number: `\x00`, `\u200b`.
+fn escaped(code: u32) -> String {
+    match code {
+        ..0x100 => format!("\\x{code:02x}"),
+        0x100..0x1_0000 => format!("\\u{code:04x}"),
+        _ => format!("\\U{code:08x}"),
+    }
+}
+
+/// Python's `repr` of a str: single quotes, unless it holds one and no double quote.
+fn python_str(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') { '"' } else { '\'' };
+    let mut repr = String::from(quote);
+    for character in text.chars() {
+        match character {
+            '\\' => repr.push_str("\\\\"),
+            '\n' => repr.push_str("\\n"),
+            '\r' => repr.push_str("\\r"),
+            '\t' => repr.push_str("\\t"),
+            _ if character == quote => {
+                repr.push('\\');
+                repr.push(quote);
+            }
+            _ if is_printable(character) => repr.push(character),
+            _ => repr.push_str(&escaped(u32::from(character))),
+        }
+    }
+    repr.push(quote);
+    repr
+}
+
+impl Serialize for Value {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::None => serializer.serialize_unit(),
+            Value::Bool(value) => serializer.serialize_bool(*value),
+            Value::Int(value) => serializer.serialize_i64(*value),
+            Value::Float(value) if value.fract() == 0.0 => {
+                let mut float = serializer.serialize_struct("Float", 1)?;
+                float.serialize_field("float", value)?;
+                float.end()
+            }
+            Value::Float(value) => serializer.serialize_f64(*value),
+            Value::Str(text) => serializer.serialize_str(text),
+            Value::Tuple(values) => {
+                let mut tuple = serializer.serialize_struct("Tuple", 1)?;
+                tuple.serialize_field("tuple", values)?;
+                tuple.end()
+            }
+            Value::List(values) => values.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Value;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("null, a boolean, a number, a string, an array, {float} or {tuple}")
+            }
+
+            fn visit_unit<E>(self) -> Result<Value, E> {
+                Ok(Value::None)
+            }
+
+            fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+                Ok(Value::Bool(value))
+            }
+
+            fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+                Ok(Value::Int(value))
+            }
+
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
+                i64::try_from(value).map(Value::Int).map_err(E::custom)
+            }
+
+            // JavaScript has one kind of number: a whole one is meant as an int.
+            fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+                const EXACT: f64 = 9_007_199_254_740_992.0;
+                Ok(if value.fract() == 0.0 && value.abs() <= EXACT {
+                    Value::Int(value as i64)
+                } else {
+                    Value::Float(value)
+                })
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+                Ok(Value::Str(text.to_owned()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Value, A::Error> {
+                let mut list = Vec::new();
+                while let Some(value) = values.next_element()? {
+                    list.push(value);
+                }
+                Ok(Value::List(list))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+                let value = match map.next_key::<String>()?.as_deref() {
+                    Some("float") => Value::Float(map.next_value()?),
+                    Some("tuple") => Value::Tuple(map.next_value()?),
+                    Some(other) => return Err(de::Error::unknown_field(other, &["float", "tuple"])),
+                    None => return Err(de::Error::missing_field("float")),
+                };
+                match map.next_key::<String>()? {
+                    None => Ok(value),
+                    Some(other) => Err(de::Error::unknown_field(&other, &[])),
+                }
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}

@@ -1,0 +1,185 @@
+//! Fixes: edits, and how one that leaves another mistake is completed until the call is legal.
+
+use super::mend::{self, Candidate};
+use super::rules::{self, RULES};
+use super::trace;
+use super::view::{OPTIONS, View};
+use super::{Edit, Fix};
+use crate::call::{Argument, Call, Config, Dtype, Tensor, Value};
+use crate::py;
+use crate::shape::Shape;
+use nn::cost::{Cost, Count, in_words};
+
+/// The most fixes offered for one diagnostic.
+const MOST: usize = 5;
+
+/// From how many bytes on a fix says what it needs, and gives way to the others.
+const IMMENSE: u64 = 1_000_000_000_000;
+
+/// Roughly what a tensor takes beside its numbers.
+const STEP_BYTES: u64 = 64;
+
+/// The call after a fix.
+pub fn apply(call: &Call, fix: &Fix) -> Call {
+    edited(call, &fix.edits)
+}
+
+pub(super) fn edited(call: &Call, edits: &[Edit]) -> Call {
+    let mut call = call.clone();
+    for edit in edits {
+        apply_edit(&mut call, edit);
+    }
+    call
+}
+
+fn apply_edit(call: &mut Call, edit: &Edit) {
+    let dtype = if call.config.dtype.is_floating_point() { call.config.dtype } else { Dtype::default() };
+    match edit {
+        Edit::SetOption { name, value } => set_option(&mut call.config, name, value.as_ref()),
+        Edit::SetInputShape { shape } => match &mut call.input {
+            Argument::Tensor(tensor) => tensor.shape = shape.clone(),
+            input @ Argument::NotATensor { .. } => {
+                *input = Argument::Tensor(Tensor { shape: shape.clone(), dtype });
+            }
+        },
+        Edit::SetInputDtype { dtype } => {
+            if let Argument::Tensor(tensor) = &mut call.input {
+                tensor.dtype = *dtype;
+            }
+        }
+        Edit::SetH0Shape { shape: None } => call.h_0 = None,
+        Edit::SetH0Shape { shape: Some(shape) } => match &mut call.h_0 {
+            Some(Argument::Tensor(tensor)) => tensor.shape = shape.clone(),
+            h_0 => *h_0 = Some(Argument::Tensor(Tensor { shape: shape.clone(), dtype })),
+        },
+        Edit::SetH0Dtype { dtype } => {
+            if let Some(Argument::Tensor(tensor)) = &mut call.h_0 {
+                tensor.dtype = *dtype;
+            }
+        }
+        Edit::SetModuleDtype { dtype } => call.config.dtype = *dtype,
+    }
+}
+
+fn set_option(config: &mut Config, name: &str, value: Option<&Value>) {
+    let field = match name {
+        "input_size" => &mut config.input_size,
+        "hidden_size" => &mut config.hidden_size,
+        "num_layers" => &mut config.num_layers,
+        "bias" => &mut config.bias,
+        "batch_first" => &mut config.batch_first,
+        "dropout" => &mut config.dropout,
+        "bidirectional" => &mut config.bidirectional,
+        _ => {
+            config.other.retain(|(other, _)| other != name);
+            config.other.extend(value.map(|value| (name.to_owned(), value.clone())));
+            return;
+        }
+    };
+    *field = value.cloned();
+    config.other.retain(|(other, _)| other != name);
+}
+
+/// How far `PyTorch` comes in its checks: the row that refuses, or past the last.
+fn progress(call: &Call) -> usize {
+    rules::first_index(&View::new(call)).unwrap_or(RULES.len())
+}
+
+/// The fixes for a call that the given row refuses, the likeliest first; never none.
+pub(super) fn fixes(call: &Call, refused_at: usize) -> Vec<Fix> {
+    let candidates = mend::candidates(&View::new(call), &RULES[refused_at]);
+    let mut completed: Vec<(Call, Candidate)> = Vec::new();
+    let candidates = candidates.into_iter().filter_map(|candidate| complete(call, candidate, refused_at));
+    for (mended, candidate) in candidates {
+        let is_new = completed
+            .iter()
+            .all(|(other, earlier)| *other != mended && earlier.statement != candidate.statement);
+        if is_new {
+            completed.push((mended, candidate));
+        }
+    }
+    if completed.is_empty() {
+        let candidate = mend::afresh(call);
+        completed.push((edited(call, &candidate.edits), candidate));
+    }
+    // What no machine holds comes last, and says so.
+    let (held, immense): (Vec<_>, Vec<_>) =
+        completed.into_iter().partition(|(mended, _)| immense_bytes(mended).is_none());
+    let ranked = held.into_iter().chain(immense).take(MOST);
+    ranked.map(|(mended, candidate)| written(call, &mended, candidate)).collect()
+}
+
+/// A fix for a call that is legal before: none unless it is legal afterwards, and another call.
+pub(super) fn improvement(call: &Call, candidate: Candidate) -> Option<Fix> {
+    let mended = edited(call, &candidate.edits);
+    let is_fix = mended != *call && progress(&mended) == RULES.len();
+    is_fix.then(|| written(call, &mended, candidate))
+}
+
+/// Adds the likeliest further edits until the call is legal; none if an edit leads no further.
+fn complete(call: &Call, first: Candidate, refused_at: usize) -> Option<(Call, Candidate)> {
+    let mut reached = refused_at;
+    let mut whole = first;
+    let mut mended = edited(call, &whole.edits);
+    loop {
+        // Each step must come further down the table than the last, so this ends.
+        let next = progress(&mended);
+        if next <= reached {
+            return None;
+        }
+        if next == RULES.len() {
+            return Some((mended, whole));
+        }
+        reached = next;
+        let further = mend::candidates(&View::new(&mended), &RULES[next])
+            .into_iter()
+            .find(|candidate| progress(&edited(&mended, &candidate.edits)) > next)?;
+        mended = edited(&mended, &further.edits);
+        whole = whole.then(further);
+    }
+}
+
+fn written(call: &Call, mended: &Call, candidate: Candidate) -> Fix {
+    let needs = immense_bytes(mended).map(|bytes| format!(" (needs {})", in_words(bytes)));
+    Fix {
+        statement: candidate.statement + &needs.unwrap_or_default(),
+        code: changed_code(call, mended),
+        edits: candidate.edits,
+    }
+}
+
+/// The lines of code that a fix writes anew.
+fn changed_code(before: &Call, after: &Call) -> String {
+    let lines =
+        |call: &Call| -> Vec<String> { py::statements(call).iter().map(py::CodeLine::statement).collect() };
+    let old = lines(before);
+    let changed: Vec<String> = lines(after).into_iter().filter(|line| !old.contains(line)).collect();
+    changed.join("\n")
+}
+
+/// What a legal call needs in memory, where that is more than any machine gives.
+pub(super) fn immense_bytes(call: &Call) -> Option<Count> {
+    let view = View::new(call);
+    let config = trace::module(&view)?;
+    let size = |size: Option<i128>| size.and_then(|size| u64::try_from(size).ok());
+    let (steps, batch) = (size(view.steps())?, size(view.batch())?);
+    // PyTorch cuts the input into a tensor for each step, which takes memory even where it is empty.
+    let cut = Count::from(steps) * Count::from(STEP_BYTES);
+    let bytes = Cost::of(&config, steps, batch, view.weight_dtype().bytes()).forward_bytes() + cut;
+    (bytes >= Count::from(IMMENSE)).then_some(bytes)
+}
+
+/// The input shape of the example, in the layout of a call.
+pub(super) fn example_shape(view: &View, features: i128) -> Shape {
+    if view.batch_axis() == 0 { Shape::new([3, 5, features]) } else { Shape::new([5, 3, features]) }
+}
+
+/// Edits that put every option back to its default.
+pub(super) fn reset(call: &Call) -> Vec<Edit> {
+    let other = call.config.other.iter().map(|(name, _)| name.as_str());
+    OPTIONS
+        .into_iter()
+        .chain(other)
+        .map(|name| Edit::SetOption { name: name.to_owned(), value: None })
+        .collect()
+}

@@ -1,0 +1,274 @@
+//! What `PyTorch` says of a call, why, and what would mend it.
+
+use nn::gru::GruConfig;
+use serde::{Deserialize, Serialize};
+
+use crate::call::{Call, Dtype, Place, Value};
+use crate::shape::{AxisMeaning, Shape};
+
+mod explain;
+mod fix;
+mod mend;
+mod releases;
+mod rules;
+mod trace;
+mod traps;
+pub mod typed_shape;
+mod view;
+
+pub use fix::apply;
+pub use releases::release_ranges;
+
+use rules::{RULES, Stage};
+use view::View;
+
+/// What `PyTorch` says of a call: the way of its shapes, or the exception, why, and what mends it.
+///
+/// It looks at sizes alone, so it answers at once whatever they are.
+pub fn diagnose(call: &Call) -> Diagnosis {
+    let view = View::new(call);
+    let refused = rules::first_index(&view).map(|index| (index, &RULES[index]));
+    let is_constructed = refused.is_none_or(|(_, rule)| rule.stage != Stage::Constructor);
+    let module = is_constructed.then(|| trace::module(&view)).flatten();
+    let mut diagnostics: Vec<Diagnostic> =
+        refused.map(|(index, _)| error(&view, index)).into_iter().collect();
+    if refused.is_none_or(|(index, _)| rules::warns_before(index)) {
+        diagnostics.extend(traps::dropout_warning(&view));
+    }
+    let trace = match (&module, refused) {
+        (Some(module), None) => trace::trace(&view, module),
+        _ => None,
+    };
+    if trace.is_some() {
+        diagnostics.extend(traps::notes(&view));
+    }
+    Diagnosis { module, trace, diagnostics }
+}
+
+/// The diagnostic of a call that a row of the table refuses.
+fn error(view: &View, refused_at: usize) -> Diagnostic {
+    let rule = &RULES[refused_at];
+    let explanation = explain::explain(view, rule);
+    Diagnostic {
+        code: rule.code.to_owned(),
+        severity: Severity::Error,
+        exception: Some(rule.exception.to_owned()),
+        message: rule.says(view),
+        why: explanation.why,
+        labels: explanation.labels,
+        notes: explanation.notes,
+        help: fix::fixes(view.call, refused_at),
+    }
+}
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub enum Severity {
+    /// `PyTorch` raises an exception.
+    Error,
+    /// `PyTorch` warns and goes on.
+    Warning,
+    /// `PyTorch` says nothing, yet the result may not be what was meant.
+    Note,
+}
+
+/// A place, and what is to be seen there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct Label {
+    /// The place.
+    pub place: Place,
+    /// What is to be seen there, such as `10 features`.
+    pub text: String,
+}
+
+/// One change to a call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "edit", rename_all = "snake_case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub enum Edit {
+    /// Give an option a value, or with none go back to its default.
+    SetOption {
+        /// The option's name.
+        name: String,
+        /// Its new value; none removes the option.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "Value | undefined"))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        value: Option<Value>,
+    },
+    /// Make the input a tensor of this shape.
+    SetInputShape {
+        /// The new shape.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "number[]"))]
+        shape: Shape,
+    },
+    /// Convert the input.
+    SetInputDtype {
+        /// The new element type.
+        dtype: Dtype,
+    },
+    /// Give an initial hidden state of this shape, or with none leave it out.
+    #[serde(rename = "set_h_0_shape")]
+    SetH0Shape {
+        /// The new shape.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "number[] | null"))]
+        shape: Option<Shape>,
+    },
+    /// Convert the initial hidden state.
+    #[serde(rename = "set_h_0_dtype")]
+    SetH0Dtype {
+        /// The new element type.
+        dtype: Dtype,
+    },
+    /// Convert the module's parameters.
+    SetModuleDtype {
+        /// The new element type.
+        dtype: Dtype,
+    },
+}
+
+/// A change that makes the call legal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct Fix {
+    /// What the change does, as a statement: `insert a batch axis of 1`.
+    pub statement: String,
+    /// The line of Python it would write: `x = torch.randn(4, 1, 8)`.
+    pub code: String,
+    /// The changes, in order.
+    pub edits: Vec<Edit>,
+}
+
+/// One thing to say about a call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct Diagnostic {
+    /// A stable name such as `input-features`.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The exception or warning class that `PyTorch` uses: `RuntimeError`; none for notes.
+    pub exception: Option<String>,
+    /// What `PyTorch` says, to the character; for notes, the fact in our words.
+    pub message: String,
+    /// Why, in a learner's words with the axes named.
+    pub why: String,
+    /// Where to look.
+    pub labels: Vec<Label>,
+    /// Circumstances worth knowing.
+    pub notes: Vec<String>,
+    /// Changes that make the call legal, the likeliest first.
+    pub help: Vec<Fix>,
+}
+
+/// What a traced tensor is to the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub enum Role {
+    /// The call's input.
+    Input,
+    /// The call's initial hidden state, given or zero.
+    #[serde(rename = "h_0")]
+    H0,
+    /// What a layer takes.
+    LayerInput,
+    /// `W_ih x + b_ih` of a direction: r, z and n stacked.
+    InputProduct,
+    /// `W_hh h + b_hh` of one step of a direction: r, z and n stacked.
+    HiddenProduct,
+    /// One gate of one step of a direction.
+    Gate,
+    /// What one direction of a layer gives over all steps.
+    DirectionOutput,
+    /// What a layer gives: its directions side by side.
+    LayerOutput,
+    /// The call's first result.
+    Output,
+    /// The call's second result.
+    #[serde(rename = "h_n")]
+    HN,
+}
+
+/// One tensor on the way from the input to the results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct TracedTensor {
+    /// Its name: `input`, `W_ih_l0 x + b_ih_l0`, `r`, `output`, `h_n`.
+    pub name: String,
+    /// What it is to the call.
+    pub role: Role,
+    /// The layer it belongs to, counted from 0.
+    pub layer: Option<u64>,
+    /// Whether it belongs to the reverse direction.
+    pub reverse: bool,
+    /// Its shape.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number[]"))]
+    pub shape: Shape,
+    /// The meaning of each axis, as many as the shape has.
+    pub axes: Vec<AxisMeaning>,
+}
+
+/// Every tensor of a legal call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct ShapeTrace {
+    /// Whether the input has a batch axis.
+    pub batched: bool,
+    /// Steps.
+    pub seq_len: u64,
+    /// Sequences side by side; 1 for unbatched input.
+    pub batch: u64,
+    /// The tensors in the order in which they arise; layers beyond the first
+    /// [`ShapeTrace::LAYERS`] but the last are left out.
+    pub tensors: Vec<TracedTensor>,
+    /// How many layers are left out.
+    pub elided_layers: u64,
+}
+
+impl ShapeTrace {
+    /// How many layers are traced at most, so that no `num_layers` makes a trace long.
+    pub const LAYERS: u64 = 32;
+}
+
+/// What is to be said of a call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct Diagnosis {
+    /// The module, where its constructor succeeds.
+    pub module: Option<GruConfig>,
+    /// Every tensor, where the call is legal.
+    pub trace: Option<ShapeTrace>,
+    /// At most one error, the first that `PyTorch` raises; then warnings and notes.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Diagnosis {
+    /// Whether `PyTorch` runs the call.
+    pub fn is_legal(&self) -> bool {
+        self.trace.is_some()
+    }
+
+    /// The error, where there is one.
+    pub fn error(&self) -> Option<&Diagnostic> {
+        self.diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// A run of releases that answer every call alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+pub struct ReleaseRange {
+    /// The first release of the range.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub from: crate::call::Release,
+    /// The last release of the range that was run.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    pub to: crate::call::Release,
+    /// The range as a person would write it: `2.11 to 2.15`.
+    pub label: String,
+    /// What changed with its first release, a sentence each.
+    pub changes: Vec<String>,
+}

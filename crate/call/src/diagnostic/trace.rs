@@ -1,0 +1,149 @@
+//! The way of the shapes through a legal call.
+
+use super::view::View;
+use super::{Role, ShapeTrace, TracedTensor};
+use crate::shape::{Axis, AxisMeaning, Dim, Shape};
+use nn::gru::GruConfig;
+
+/// The module, for options that the constructor accepts.
+pub(super) fn module(view: &View) -> Option<GruConfig> {
+    let size = |name| u64::try_from(view.int(name)?).ok();
+    Some(GruConfig {
+        input_size: size("input_size")?,
+        hidden_size: size("hidden_size")?,
+        num_layers: size("num_layers")?,
+        bias: view.is_true("bias"),
+        batch_first: view.is_true("batch_first"),
+        dropout: view.value("dropout").as_number()?,
+        bidirectional: view.is_true("bidirectional"),
+    })
+}
+
+/// Every tensor of a legal call, from sizes alone: nothing is allocated by them but 33 layers' names.
+pub(super) fn trace(view: &View, module: &GruConfig) -> Option<ShapeTrace> {
+    let seq_len = u64::try_from(view.steps()?).ok()?;
+    let batch = u64::try_from(view.batch()?).ok()?;
+    let tracer = Tracer { module, batched: view.rank() == Some(3), seq_len, batch };
+    let elided_layers = module.num_layers.saturating_sub(ShapeTrace::LAYERS + 1);
+    let mut tensors = vec![
+        tracer.over_steps("input", Role::Input, tracer.h_in()),
+        tracer.states(if view.h_0().is_some() { "h_0" } else { "h_0 (zeros)" }, Role::H0),
+    ];
+    let first = 0..module.num_layers.min(ShapeTrace::LAYERS);
+    let last = (module.num_layers > ShapeTrace::LAYERS).then(|| module.num_layers - 1);
+    for layer in first.chain(last) {
+        tracer.layer(layer, &mut tensors);
+    }
+    tensors.push(tracer.over_steps("output", Role::Output, tracer.both_directions()));
+    tensors.push(tracer.states("h_n", Role::HN));
+    Some(ShapeTrace { batched: tracer.batched, seq_len, batch, tensors, elided_layers })
+}
+
+/// One axis: its size and its meaning.
+struct Measure {
+    size: i128,
+    meaning: AxisMeaning,
+}
+
+fn measure(size: impl Into<i128>, axis: Axis, letters: &str, words: &str) -> Measure {
+    Measure {
+        size: size.into(),
+        meaning: AxisMeaning { axis, letters: letters.to_owned(), words: words.to_owned() },
+    }
+}
+
+struct Tracer<'a> {
+    module: &'a GruConfig,
+    batched: bool,
+    seq_len: u64,
+    batch: u64,
+}
+
+impl Tracer<'_> {
+    fn directions(&self) -> i128 {
+        if self.module.bidirectional { 2 } else { 1 }
+    }
+
+    fn h_in(&self) -> Measure {
+        measure(self.module.input_size, Axis::HIn, "H_in", "input size")
+    }
+
+    fn h_out(&self) -> Measure {
+        measure(self.module.hidden_size, Axis::HOut, "H_out", "hidden size")
+    }
+
+    fn gates(&self) -> Measure {
+        let size = 3 * i128::from(self.module.hidden_size);
+        measure(size, Axis::HOut, "3*H_out", "the gates r, z and n, hidden size each")
+    }
+
+    fn both_directions(&self) -> Measure {
+        let size = self.directions() * i128::from(self.module.hidden_size);
+        measure(size, Axis::HOut, "D*H_out", "directions times hidden size")
+    }
+
+    fn batch_axis(&self) -> Option<Measure> {
+        self.batched.then(|| measure(self.batch, Axis::N, "N", "batch size"))
+    }
+
+    /// A tensor over all steps, laid out as the call's input is.
+    fn over_steps(&self, name: &str, role: Role, features: Measure) -> TracedTensor {
+        let steps = measure(self.seq_len, Axis::L, "L", "sequence length");
+        let mut axes = vec![steps];
+        if let Some(batch) = self.batch_axis() {
+            axes.insert(usize::from(!self.module.batch_first), batch);
+        }
+        axes.push(features);
+        tensor(name, role, axes)
+    }
+
+    /// A tensor of one step.
+    fn of_step(&self, name: &str, role: Role, features: Measure) -> TracedTensor {
+        tensor(name, role, self.batch_axis().into_iter().chain([features]).collect())
+    }
+
+    /// A state of every layer and direction; never batch-first.
+    fn states(&self, name: &str, role: Role) -> TracedTensor {
+        let size = self.directions() * i128::from(self.module.num_layers);
+        let states = measure(size, Axis::D, "D*num_layers", "directions times layers");
+        tensor(name, role, [states].into_iter().chain(self.batch_axis()).chain([self.h_out()]).collect())
+    }
+
+    fn layer(&self, layer: u64, tensors: &mut Vec<TracedTensor>) {
+        let start = tensors.len();
+        let taken = if layer == 0 { self.h_in() } else { self.both_directions() };
+        tensors.push(self.over_steps(&format!("input_l{layer}"), Role::LayerInput, taken));
+        for reverse in [false, true].into_iter().take(self.directions() as usize) {
+            let suffix = format!("l{layer}{}", if reverse { "_reverse" } else { "" });
+            let product = |side: &str, factor: &str| {
+                let bias = if self.module.bias { format!(" + b_{side}_{suffix}") } else { String::new() };
+                format!("W_{side}_{suffix} {factor}{bias}")
+            };
+            let of_direction = tensors.len();
+            tensors.push(self.over_steps(&product("ih", "x"), Role::InputProduct, self.gates()));
+            tensors.push(self.of_step(&product("hh", "h"), Role::HiddenProduct, self.gates()));
+            for gate in ["r", "z", "n"] {
+                tensors.push(self.of_step(gate, Role::Gate, self.h_out()));
+            }
+            tensors.push(self.over_steps(&format!("h_{suffix}"), Role::DirectionOutput, self.h_out()));
+            for tensor in &mut tensors[of_direction..] {
+                tensor.reverse = reverse;
+            }
+        }
+        tensors.push(self.over_steps(&format!("output_l{layer}"), Role::LayerOutput, self.both_directions()));
+        for tensor in &mut tensors[start..] {
+            tensor.layer = Some(layer);
+        }
+    }
+}
+
+fn tensor(name: &str, role: Role, axes: Vec<Measure>) -> TracedTensor {
+    TracedTensor {
+        name: name.to_owned(),
+        role,
+        layer: None,
+        reverse: false,
+        shape: Shape(axes.iter().map(|axis| Dim(axis.size)).collect()),
+        axes: axes.into_iter().map(|axis| axis.meaning).collect(),
+    }
+}

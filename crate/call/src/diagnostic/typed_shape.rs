@@ -1,0 +1,419 @@
+//! Shapes as learners type them.
+
+use super::{Diagnostic, Fix, Label, Place, Severity};
+use crate::shape::{Dim, LARGEST, Shape};
+
+/// The most axes that can be typed.
+pub const MOST_AXES: usize = 64;
+
+/// A shape read from text, and what is worth saying about the way it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The shape.
+    pub shape: Shape,
+    /// Notes, such as that `(5)` is an int in Python.
+    pub notes: Vec<Diagnostic>,
+}
+
+/// Reads a shape as a learner types it: `(4, 10)`, `4, 10`, `[4, 10]`, `torch.Size([4, 10])`,
+/// `4 10`, `4x10`, `(4,)` or `()`.
+///
+/// # Errors
+/// The first mistake, with its span in bytes. Where a repair is evident, its help holds the
+/// repaired text as `code`; it has no edits, for a text is not a call.
+#[allow(clippy::result_large_err)] // one a keystroke
+pub fn parse(text: &str) -> Result<Shape, Diagnostic> {
+    read(text).map(|reading| reading.shape)
+}
+
+/// As [`parse`], and keeps the notes.
+///
+/// # Errors
+/// As [`parse`].
+#[allow(clippy::result_large_err)] // one a keystroke
+pub fn read(text: &str) -> Result<Reading, Diagnostic> {
+    let tokens = tokens(text);
+    let mut rest = tokens.as_slice();
+    if let [Token { kind: Kind::Word, span }, inner @ ..] = rest
+        && WRAPPERS.contains(&written(text, *span))
+    {
+        rest = inner;
+    }
+    let opened = rest.iter().take_while(|token| matches!(token.kind, Kind::Open(_))).count();
+    let closed = rest[opened..].iter().rev().take_while(|token| matches!(token.kind, Kind::Close(_))).count();
+    let (before, inner) = rest.split_at(opened);
+    let (inner, after) = inner.split_at(inner.len() - closed);
+    if inner.is_empty() && (opened, closed) == (0, 0) {
+        return Err(Mistake {
+            code: "shape-empty",
+            span: (0, text.len()),
+            label: "no sizes".to_owned(),
+            message: "there is no shape here".to_owned(),
+            why: "A shape lists one size for each axis, such as (5, 3, 10): 5 steps, 3 sequences, 10 features.",
+            repaired: Some(Shape::new([5, 3, 10])),
+        }
+        .into());
+    }
+    let sizes = sizes(text, inner).map_err(|mistake| with_look_alikes(mistake, text))?;
+    check_brackets(before, after, text, &sizes)?;
+    let has_comma = inner.iter().any(|token| token.kind == Kind::Comma);
+    let mut notes = Vec::new();
+    if let ([size], [.., Token { kind: Kind::Open('('), .. }], false) = (sizes.as_slice(), before, has_comma)
+    {
+        let span = (before[0].span.0, after[after.len() - 1].span.1);
+        notes.push(int_in_brackets(span, *size));
+    }
+    Ok(Reading { shape: Shape(sizes), notes })
+}
+
+/// What a shape is often copied with.
+const WRAPPERS: [&str; 6] = ["torch.Size", "torch.randn", "torch.zeros", "torch.ones", "torch.rand", "tuple"];
+
+/// A mistake before it is put into a diagnostic's form.
+struct Mistake {
+    code: &'static str,
+    span: (usize, usize),
+    label: String,
+    message: String,
+    why: &'static str,
+    repaired: Option<Shape>,
+}
+
+impl From<Mistake> for Diagnostic {
+    fn from(mistake: Mistake) -> Self {
+        let (start, end) = mistake.span;
+        let help = mistake.repaired.map(|shape| Fix {
+            statement: format!("write {shape}"),
+            code: shape.to_string(),
+            edits: Vec::new(),
+        });
+        Diagnostic {
+            code: mistake.code.to_owned(),
+            severity: Severity::Error,
+            exception: None,
+            message: mistake.message,
+            why: mistake.why.to_owned(),
+            labels: vec![Label { place: Place::Text { start, end }, text: mistake.label }],
+            notes: Vec::new(),
+            help: help.into_iter().collect(),
+        }
+    }
+}
+
+/// `(5)` is 5: only a comma makes a tuple.
+fn int_in_brackets(span: (usize, usize), size: Dim) -> Diagnostic {
+    let note = Mistake {
+        code: "shape-int-in-brackets",
+        span,
+        label: "an int in Python".to_owned(),
+        message: format!(
+            "({size}) is the int {size} in Python, not a tuple; read here as one axis, as torch.randn({size}) reads it"
+        ),
+        why: "In Python the comma makes a tuple, not the brackets: a tuple of one size ends with a comma.",
+        repaired: Some(Shape(vec![size])),
+    };
+    Diagnostic { severity: Severity::Note, ..note.into() }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Kind {
+    Open(char),
+    Close(char),
+    Comma,
+    Cross,
+    Number,
+    Word,
+    Other,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Token {
+    kind: Kind,
+    span: (usize, usize),
+}
+
+/// Whether a word may hold it: the blocks of living scripts. Unicode's own tables would weigh 3 KB gzip.
+fn is_letter(character: char) -> bool {
+    matches!(character, 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{1fff}' | '\u{3041}'..='\u{d7ff}')
+}
+
+/// A token's text. Not by an index, whose panic would carry Unicode's tables of printable characters, 3 KB gzip.
+fn written(text: &str, (start, end): (usize, usize)) -> &str {
+    text.get(start..end).unwrap_or_default()
+}
+
+/// Cuts a text into tokens; what follows a `#` is a comment.
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut characters = text.char_indices().peekable();
+    while let Some((start, character)) = characters.next() {
+        if character == '#' {
+            break;
+        }
+        if character.is_whitespace() {
+            continue;
+        }
+        let after_number = tokens.last().is_some_and(|token| token.kind == Kind::Number);
+        let kind = match character {
+            '(' | '（' => Kind::Open('('),
+            '[' => Kind::Open('['),
+            ')' | '）' => Kind::Close(')'),
+            ']' => Kind::Close(']'),
+            ',' | ';' | '，' | '、' => Kind::Comma,
+            '×' => Kind::Cross,
+            // After a number the cross of `4x10`; elsewhere it begins a word.
+            'x' | 'X' if after_number => Kind::Cross,
+            '-' | '+' | '−' | '.' | '0'..='9' => Kind::Number,
+            _ if is_letter(character) || character == '_' => Kind::Word,
+            _ => Kind::Other,
+        };
+        let continues = |next: char| match kind {
+            Kind::Number => next.is_ascii_digit() || matches!(next, '.' | '_'),
+            Kind::Word => is_letter(next) || next.is_ascii_digit() || matches!(next, '.' | '_'),
+            _ => false,
+        };
+        let mut end = start + character.len_utf8();
+        while let Some((at, next)) = characters.next_if(|(_, next)| continues(*next)) {
+            end = at + next.len_utf8();
+        }
+        tokens.push(Token { kind, span: (start, end) });
+    }
+    tokens
+}
+
+/// Reads sizes separated by commas, crosses or spaces.
+fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, Mistake> {
+    let mut sizes = Vec::new();
+    let mut separator = true;
+    for (index, token) in tokens.iter().enumerate() {
+        let written = written(text, token.span);
+        let mistake = |code, label: &str, message: String, why| Mistake {
+            code,
+            span: token.span,
+            label: label.to_owned(),
+            message,
+            why,
+            repaired: None,
+        };
+        match token.kind {
+            Kind::Number => {
+                sizes.push(size(written).map_err(|problem| {
+                    let mut found = mistake(problem.code, &problem.label, problem.message, problem.why);
+                    found.repaired = problem.replacement.and_then(|size| repaired(text, tokens, index, size));
+                    found
+                })?);
+                separator = false;
+            }
+            Kind::Comma | Kind::Cross if separator => {
+                let mut found = mistake(
+                    "shape-size-missing",
+                    "no size before it",
+                    format!("no size stands before this '{written}'"),
+                    "Between two separators there must be the size of one axis.",
+                );
+                found.repaired = valid_sizes(text, tokens);
+                return Err(found);
+            }
+            Kind::Cross if index + 1 == tokens.len() => {
+                let mut found = mistake(
+                    "shape-size-missing",
+                    "no size after it",
+                    format!("no size stands after this '{written}'"),
+                    "A cross stands between the sizes of two axes.",
+                );
+                found.repaired = valid_sizes(text, tokens);
+                return Err(found);
+            }
+            Kind::Comma | Kind::Cross => separator = true,
+            Kind::Word => {
+                return Err(mistake(
+                    "shape-not-a-number",
+                    "not a number",
+                    format!("'{}' is not a number", shortened(written)),
+                    "Every axis is written as its size, a whole number: 5 for seq_len = 5.",
+                ));
+            }
+            Kind::Open(_) | Kind::Close(_) => {
+                let mut found = mistake(
+                    "shape-bracket",
+                    "a bracket among the sizes",
+                    format!("a '{written}' stands among the sizes"),
+                    "A shape is one list of sizes in one pair of brackets.",
+                );
+                found.repaired = valid_sizes(text, tokens);
+                return Err(found);
+            }
+            Kind::Other => {
+                let mut found = mistake(
+                    "shape-character",
+                    "has no meaning here",
+                    format!("'{}' has no meaning in a shape", shortened(written)),
+                    "A shape holds whole numbers and commas, nothing else: to multiply, write the product.",
+                );
+                found.repaired = valid_sizes(text, tokens);
+                return Err(found);
+            }
+        }
+    }
+    if sizes.len() > MOST_AXES {
+        let span = (tokens[0].span.0, tokens[tokens.len() - 1].span.1);
+        return Err(Mistake {
+            code: "shape-axes",
+            span,
+            label: format!("{} axes", sizes.len()),
+            message: format!(
+                "a shape of {} axes is more than the {MOST_AXES} that are read here",
+                sizes.len()
+            ),
+            why: "nn.GRU takes two axes, (L, H_in), or three, (L, N, H_in).",
+            repaired: None,
+        });
+    }
+    Ok(sizes)
+}
+
+/// What is wrong with one size.
+struct SizeProblem {
+    code: &'static str,
+    label: String,
+    message: String,
+    why: &'static str,
+    replacement: Option<Dim>,
+}
+
+/// Reads one size: digits, perhaps with a sign and with underscores between them.
+fn size(written: &str) -> Result<Dim, SizeProblem> {
+    let (negative, digits) = match written.strip_prefix(['-', '−']) {
+        Some(digits) => (true, digits),
+        None => (false, written.strip_prefix('+').unwrap_or(written)),
+    };
+    let signed = |size: i128| Dim(if negative { -size } else { size });
+    if let Some((whole, fraction)) = digits.split_once('.') {
+        let is_whole = !whole.is_empty() && fraction.bytes().all(|digit| digit == b'0');
+        return Err(SizeProblem {
+            code: "shape-fraction",
+            label: "not a whole number".to_owned(),
+            message: format!("'{}' is not a whole number", shortened(written)),
+            why: "A size counts elements along an axis, so it is an int: 4, not 4.0.",
+            replacement: if is_whole { size(whole).ok().map(|Dim(size)| signed(size)) } else { None },
+        });
+    }
+    let misplaced = digits.starts_with('_')
+        || digits.ends_with('_')
+        || digits.as_bytes().windows(2).any(|pair| pair == b"__");
+    let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    if plain.is_empty() || misplaced {
+        return Err(SizeProblem {
+            code: "shape-not-a-number",
+            label: "not a number".to_owned(),
+            message: format!("'{}' is not a number", shortened(written)),
+            why: "Every axis is written as its size, a whole number.",
+            replacement: if plain.is_empty() {
+                None
+            } else {
+                size(&plain).ok().map(|Dim(size)| signed(size))
+            },
+        });
+    }
+    match plain.parse::<u64>().map(i128::from) {
+        Ok(size) if size <= LARGEST => Ok(signed(size)),
+        _ => Err(SizeProblem {
+            code: "shape-too-large",
+            label: "too large".to_owned(),
+            message: "this size is above 2^53 (about nine million billion)".to_owned(),
+            why: "No machine holds an axis that long, and a browser counts exactly only up to 2^53 = 9007199254740992.",
+            replacement: None,
+        }),
+    }
+}
+
+/// The shape with the size at `index` replaced, if everything else is in order.
+fn repaired(text: &str, tokens: &[Token], index: usize, size: Dim) -> Option<Shape> {
+    let mut shape = valid_sizes(text, &tokens[..index])?;
+    shape.0.push(size);
+    shape.0.extend(valid_sizes(text, &tokens[index + 1..])?.0);
+    Some(shape)
+}
+
+/// The sizes alone, where all of them are valid and no word stands between them.
+fn valid_sizes(text: &str, tokens: &[Token]) -> Option<Shape> {
+    let mut sizes = Vec::new();
+    for token in tokens {
+        match token.kind {
+            Kind::Number => sizes.push(size(written(text, token.span)).ok()?),
+            Kind::Word => return None,
+            _ => {}
+        }
+    }
+    (sizes.len() <= MOST_AXES).then_some(Shape(sizes))
+}
+
+/// Offers `10` for `1O` and `lO`: letters that look like digits.
+fn with_look_alikes(mut mistake: Mistake, text: &str) -> Mistake {
+    if mistake.code != "shape-not-a-number" || mistake.repaired.is_some() {
+        return mistake;
+    }
+    let digits: String = text
+        .chars()
+        .map(|character| match character {
+            'O' | 'o' => '0',
+            'l' | 'I' => '1',
+            other => other,
+        })
+        .collect();
+    // Once replaced, no such letter is left, so this ends.
+    if digits != text {
+        mistake.repaired = read(&digits).ok().map(|reading| reading.shape);
+    }
+    mistake
+}
+
+/// Every bracket that opens must be closed by its own kind.
+fn check_brackets(before: &[Token], after: &[Token], text: &str, sizes: &[Dim]) -> Result<(), Mistake> {
+    let mistake = |token: &Token, label: &str, message: String| Mistake {
+        code: "shape-bracket",
+        span: token.span,
+        label: label.to_owned(),
+        message,
+        why: "Brackets come in pairs: every bracket that opens is closed by one of its kind.",
+        repaired: Some(Shape(sizes.to_vec())),
+    };
+    let written = |token: &Token| written(text, token.span);
+    for pair in 0..before.len().max(after.len()) {
+        // From the inside outwards: the last that opens belongs to the first that closes.
+        let open = before.len().checked_sub(pair + 1).map(|index| &before[index]);
+        match (open, after.get(pair)) {
+            (Some(open), None) => {
+                return Err(mistake(
+                    open,
+                    "never closed",
+                    format!("this '{}' is never closed", written(open)),
+                ));
+            }
+            (None, Some(close)) => {
+                return Err(mistake(
+                    close,
+                    "closes nothing",
+                    format!("this '{}' closes nothing", written(close)),
+                ));
+            }
+            (Some(open), Some(close)) => {
+                let expected = if open.kind == Kind::Open('(') { Kind::Close(')') } else { Kind::Close(']') };
+                if close.kind != expected {
+                    let message = format!("'{}' is closed by '{}'", written(open), written(close));
+                    return Err(mistake(close, "of another kind", message));
+                }
+            }
+            (None, None) => {}
+        }
+    }
+    Ok(())
+}
+
+/// At most 20 characters of a text, for a message.
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= 20 {
+        return text.to_owned();
+    }
+    text.chars().take(19).chain(['…']).collect()
+}

@@ -1,0 +1,217 @@
+//! Every recurrent module and cell of `PyTorch`'s from the same seed: its equations, parameters and shapes.
+
+use ndarray::ArrayD;
+use serde::{Deserialize, Serialize};
+
+use super::parts::{check_bytes, check_size, randn};
+use super::{LabError, NamedTensor};
+use nn::cost::Cost;
+use nn::gru::{Gru, GruConfig};
+use nn::rnn::{CellConfig, CellKind, Mode, RecurrentCell, Rnn, RnnConfig};
+use rng::TorchGenerator;
+
+/// The largest `seq_len`, `batch`, `input_size` and `hidden_size`.
+pub const MOST: u64 = 64;
+
+/// What a learner sets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ModuleSetup {
+    /// The module.
+    pub module: ModuleName,
+    /// I, in [1, [`MOST`]].
+    pub input_size: u32,
+    /// H, in [1, [`MOST`]].
+    pub hidden_size: u32,
+    /// R of the LSTM, below H; 0 for no projection.
+    pub proj_size: u32,
+    /// L, in [1, [`MOST`]]; a cell takes one step.
+    pub seq_len: u32,
+    /// N, in [1, [`MOST`]].
+    pub batch: u32,
+    /// Given to `torch.manual_seed`.
+    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    pub seed: i64,
+}
+
+/// The modules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub enum ModuleName {
+    /// `nn.RNN`.
+    #[serde(rename = "RNN")]
+    Rnn,
+    /// `nn.RNN` with `nonlinearity="relu"`.
+    #[serde(rename = "RNN relu")]
+    RnnRelu,
+    /// `nn.LSTM`.
+    #[serde(rename = "LSTM")]
+    Lstm,
+    /// `nn.GRU`.
+    #[serde(rename = "GRU")]
+    Gru,
+    /// `nn.RNNCell`.
+    #[serde(rename = "RNNCell")]
+    RnnCell,
+    /// `nn.LSTMCell`.
+    #[serde(rename = "LSTMCell")]
+    LstmCell,
+    /// `nn.GRUCell`.
+    #[serde(rename = "GRUCell")]
+    GruCell,
+}
+
+impl ModuleName {
+    /// All of them.
+    pub const ALL: [ModuleName; 7] = [
+        ModuleName::Rnn,
+        ModuleName::RnnRelu,
+        ModuleName::Lstm,
+        ModuleName::Gru,
+        ModuleName::RnnCell,
+        ModuleName::LstmCell,
+        ModuleName::GruCell,
+    ];
+
+    /// Whether it takes one step of a sequence.
+    pub fn is_cell(self) -> bool {
+        matches!(self, ModuleName::RnnCell | ModuleName::LstmCell | ModuleName::GruCell)
+    }
+
+    fn equations(self, projects: bool) -> &'static [&'static str] {
+        match self {
+            ModuleName::Rnn | ModuleName::RnnCell => &["h' = tanh(W_ih x + b_ih + W_hh h + b_hh)"],
+            ModuleName::RnnRelu => &["h' = relu(W_ih x + b_ih + W_hh h + b_hh)"],
+            ModuleName::Gru | ModuleName::GruCell => &[
+                "r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)",
+                "z = sigmoid(W_iz x + b_iz + W_hz h + b_hz)",
+                "n = tanh(W_in x + b_in + r * (W_hn h + b_hn))",
+                "h' = (1 - z) * n + z * h",
+            ],
+            ModuleName::Lstm | ModuleName::LstmCell => {
+                const LINES: [&str; 7] = [
+                    "i = sigmoid(W_ii x + b_ii + W_hi h + b_hi)",
+                    "f = sigmoid(W_if x + b_if + W_hf h + b_hf)",
+                    "g = tanh(W_ig x + b_ig + W_hg h + b_hg)",
+                    "o = sigmoid(W_io x + b_io + W_ho h + b_ho)",
+                    "c' = f * c + i * g",
+                    "h' = o * tanh(c')",
+                    "h' = W_hr (o * tanh(c'))",
+                ];
+                const PROJECTED: [&str; 6] = [LINES[0], LINES[1], LINES[2], LINES[3], LINES[4], LINES[6]];
+                const PLAIN: [&str; 6] = [LINES[0], LINES[1], LINES[2], LINES[3], LINES[4], LINES[5]];
+                if projects { &PROJECTED } else { &PLAIN }
+            }
+        }
+    }
+}
+
+/// What a module is and gives.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ModuleCard {
+    /// Its equations, one a line.
+    pub equations: Vec<String>,
+    /// How its rows are packed: `r, z, n`; empty for an RNN, which has one kind.
+    pub rows: String,
+    /// The parameters, in `PyTorch`'s order.
+    pub parameters: Vec<NamedTensor>,
+    /// Numbers in all of them.
+    pub count: u32,
+    /// What a call gives: `out`, `h_n`, `c_n`, or a cell's `h` and `c`.
+    pub results: Vec<NamedTensor>,
+}
+
+/// Draws a module and an input, and calls it.
+///
+/// # Errors
+/// [`LabError`] for a setup beyond its bounds; a `proj_size` that is not below `hidden_size`.
+pub fn card(setup: &ModuleSetup) -> Result<ModuleCard, LabError> {
+    let sizes = [
+        ("input_size", setup.input_size),
+        ("hidden_size", setup.hidden_size),
+        ("seq_len", setup.seq_len),
+        ("batch", setup.batch),
+    ];
+    for (name, size) in sizes {
+        check_size(name, size.into(), MOST)?;
+    }
+    let module = setup.module;
+    let base = GruConfig::new(setup.input_size.into(), setup.hidden_size.into());
+    check_bytes(Cost::of(&base, setup.seq_len.into(), setup.batch.into(), 4).forward_bytes())?;
+    let mut generator = TorchGenerator::new(setup.seed as u64);
+    let [input, steps, batch] = [setup.input_size, setup.seq_len, setup.batch].map(|size| size as usize);
+    let shape: &[usize] = if module.is_cell() { &[batch, input] } else { &[steps, batch, input] };
+    let rnn = |mode| RnnConfig {
+        mode,
+        base: base.clone(),
+        proj_size: if mode == Mode::Lstm { setup.proj_size.into() } else { 0 },
+    };
+    let cell =
+        |kind| CellConfig { kind, input_size: base.input_size, hidden_size: base.hidden_size, bias: true };
+    match module {
+        ModuleName::Gru => {
+            let gru = Gru::new(base, &mut generator)?;
+            let output = gru.forward(randn(shape, &mut generator).view(), None)?;
+            Ok(setup.card(gru.state_dict(), [("out", Some(output.output)), ("h_n", Some(output.h_n))]))
+        }
+        ModuleName::Rnn => setup.of_module(rnn(Mode::Tanh), shape, generator),
+        ModuleName::RnnRelu => setup.of_module(rnn(Mode::Relu), shape, generator),
+        ModuleName::Lstm => setup.of_module(rnn(Mode::Lstm), shape, generator),
+        ModuleName::RnnCell => setup.of_cell(cell(CellKind::RnnTanh), shape, generator),
+        ModuleName::LstmCell => setup.of_cell(cell(CellKind::Lstm), shape, generator),
+        ModuleName::GruCell => setup.of_cell(cell(CellKind::Gru), shape, generator),
+    }
+}
+
+impl ModuleSetup {
+    fn of_module(
+        &self,
+        config: RnnConfig,
+        shape: &[usize],
+        mut generator: TorchGenerator,
+    ) -> Result<ModuleCard, LabError> {
+        let rnn = Rnn::new(config, &mut generator)?;
+        let output = rnn.forward(randn(shape, &mut generator).view(), None, None)?;
+        let results = [("out", Some(output.output)), ("h_n", Some(output.h_n)), ("c_n", output.c_n)];
+        Ok(self.card(rnn.state_dict(), results))
+    }
+
+    fn of_cell(
+        &self,
+        config: CellConfig,
+        shape: &[usize],
+        mut generator: TorchGenerator,
+    ) -> Result<ModuleCard, LabError> {
+        let cell = RecurrentCell::new(config, &mut generator)?;
+        let output = cell.forward(randn(shape, &mut generator).view(), None, None)?;
+        Ok(self.card(cell.state_dict().into_iter(), [("h", Some(output.h)), ("c", output.c)]))
+    }
+
+    fn card<'a, const N: usize>(
+        &self,
+        parameters: impl Iterator<Item = (String, ndarray::ArrayViewD<'a, f32>)>,
+        results: [(&str, Option<ArrayD<f32>>); N],
+    ) -> ModuleCard {
+        let equations = self.module.equations(self.proj_size > 0);
+        let mut count = 0;
+        let parameters = parameters.map(|(name, tensor)| {
+            count += tensor.len() as u32;
+            NamedTensor::of(name, &tensor)
+        });
+        let results = results
+            .into_iter()
+            .filter_map(|(name, tensor)| tensor.map(|tensor| NamedTensor::of(name, &tensor.view())));
+        ModuleCard {
+            equations: equations.iter().map(|&line| line.to_owned()).collect(),
+            rows: match equations.len() {
+                1 => String::new(),
+                4 => "r, z, n".to_owned(),
+                _ => "i, f, g, o".to_owned(),
+            },
+            parameters: parameters.collect(),
+            results: results.collect(),
+            count,
+        }
+    }
+}

@@ -1,0 +1,278 @@
+use ndarray::{ArrayD, ArrayViewD, Axis};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Mode, Rnn, RnnConfig};
+use crate::cost::{Cost, LIMIT_BYTES};
+use crate::gru::plan::Plan;
+use crate::gru::state_dict::StateDict;
+use crate::gru::{Gru, GruConfig, GruError, Real};
+use rng::Generator;
+
+/// Which of `PyTorch`'s single cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CellKind {
+    /// `nn.GRUCell`.
+    #[serde(rename = "GRUCell")]
+    Gru,
+    /// `nn.RNNCell` with `nonlinearity="tanh"`.
+    #[serde(rename = "RNNCell")]
+    RnnTanh,
+    /// `nn.RNNCell` with `nonlinearity="relu"`.
+    #[serde(rename = "RNNCell_RELU")]
+    RnnRelu,
+    /// `nn.LSTMCell`.
+    #[serde(rename = "LSTMCell")]
+    Lstm,
+}
+
+impl CellKind {
+    /// The class: `GRUCell`.
+    pub fn module(self) -> &'static str {
+        match self {
+            CellKind::Gru => "GRUCell",
+            CellKind::RnnTanh | CellKind::RnnRelu => "RNNCell",
+            CellKind::Lstm => "LSTMCell",
+        }
+    }
+}
+
+/// The options of a single cell, under `PyTorch`'s names; sizes may be 0, as there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CellConfig {
+    /// The cell.
+    pub kind: CellKind,
+    /// I, the features of the input.
+    pub input_size: u64,
+    /// H, the features of the hidden state.
+    pub hidden_size: u64,
+    /// Whether there are `bias_ih` and `bias_hh`.
+    pub bias: bool,
+}
+
+/// What a cell gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellOutput<T> {
+    /// The next hidden state, (N, H) or (H).
+    pub h: ArrayD<T>,
+    /// The next cell state of an LSTM, of the same shape.
+    pub c: Option<ArrayD<T>>,
+}
+
+/// What is wrong with a cell or a call of it; the shapes print as `PyTorch` says them, in its order.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum CellError {
+    /// A `ValueError`: the input is neither (I) nor (N, I).
+    #[error("{module}: Expected input to be 1D or 2D, got {rank}D instead")]
+    InputRank {
+        /// The class.
+        module: &'static str,
+        /// The dimensions given.
+        rank: usize,
+    },
+    /// A `ValueError`: a state is neither (H) nor (N, H).
+    #[error("{module}: Expected {state} to be 1D or 2D, got {rank}D instead")]
+    StateRank {
+        /// The class.
+        module: &'static str,
+        /// `hidden`, or `hx[0]` and `hx[1]` in an LSTM.
+        state: &'static str,
+        /// The dimensions given.
+        rank: usize,
+    },
+    /// A `RuntimeError`: the input's last axis is not `input_size`.
+    #[error("input has inconsistent input_size: got {got} expected {expected}")]
+    InputSize {
+        /// `input_size`.
+        expected: usize,
+        /// The last axis given.
+        got: usize,
+    },
+    /// A `RuntimeError`: one of input and state has a batch and the other has not.
+    #[error("Expected 2D hidden{state} (batch x hidden_size), but got {rank}D tensor")]
+    StateBatch {
+        /// 0 for the hidden state, 1 for the cell state.
+        state: usize,
+        /// The dimensions, one more than given where the input has no batch.
+        rank: usize,
+    },
+    /// A `RuntimeError`: input and state have other numbers of samples.
+    #[error("Input batch size {input} doesn't match hidden{state} batch size {got}")]
+    BatchSize {
+        /// 0 for the hidden state, 1 for the cell state.
+        state: usize,
+        /// N of the input.
+        input: usize,
+        /// N of the state.
+        got: usize,
+    },
+    /// A `RuntimeError`: a state's last axis is not `hidden_size`.
+    #[error("hidden{state} has inconsistent hidden_size: got {got}, expected {expected}")]
+    HiddenSize {
+        /// 0 for the hidden state, 1 for the cell state.
+        state: usize,
+        /// `hidden_size`.
+        expected: usize,
+        /// The last axis given.
+        got: usize,
+    },
+    /// What any module may be at fault with: parameters that do not fit, a cell too large.
+    #[error(transparent)]
+    Module(#[from] GruError),
+}
+
+/// `nn.GRUCell`, `nn.RNNCell` or `nn.LSTMCell`: one step of a module of one layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RecurrentCell<T> {
+    config: CellConfig,
+    module: Module<T>,
+}
+
+/// The module of one layer whose only step is the cell's.
+#[derive(Debug, Clone, PartialEq)]
+enum Module<T> {
+    Gru(Gru<T>),
+    Rnn(Rnn<T>),
+}
+
+impl<T: Real> RecurrentCell<T> {
+    /// A cell whose parameters are drawn uniformly from ±1/sqrt(`hidden_size`), in `PyTorch`'s order.
+    ///
+    /// # Errors
+    /// [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
+    pub fn new(config: CellConfig, generator: &mut impl Generator<T>) -> Result<Self, CellError> {
+        let plan = plan::<T>(&config)?;
+        Ok(RecurrentCell::over(config, StateDict::random(&plan, generator)))
+    }
+
+    /// A cell with the given parameters, by their names in `PyTorch`'s state dict: `weight_ih`, `bias_hh`.
+    ///
+    /// # Errors
+    /// As [`RecurrentCell::new`]; [`GruError::StateDict`] for tensors that do not fit.
+    pub fn from_state_dict<'a>(
+        config: CellConfig,
+        tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
+    ) -> Result<Self, CellError> {
+        let parameters = StateDict::copied(&plan::<T>(&config)?, tensors).map_err(GruError::from)?;
+        Ok(RecurrentCell::over(config, parameters))
+    }
+
+    fn over(config: CellConfig, parameters: StateDict<T>) -> Self {
+        let module = match mode(config.kind) {
+            None => Module::Gru(Gru::over(base(&config), parameters)),
+            Some(mode) => {
+                Module::Rnn(Rnn::over(RnnConfig { mode, base: base(&config), proj_size: 0 }, parameters))
+            }
+        };
+        RecurrentCell { config, module }
+    }
+
+    /// The cell's options.
+    pub fn config(&self) -> &CellConfig {
+        &self.config
+    }
+
+    /// The parameters by name, in `PyTorch`'s order.
+    pub fn state_dict(&self) -> Vec<(String, ArrayViewD<'_, T>)> {
+        match &self.module {
+            Module::Gru(gru) => gru.state_dict().collect(),
+            Module::Rnn(rnn) => rnn.state_dict().collect(),
+        }
+    }
+
+    /// `h1 = cell(input, hx)`, or `h1, c1 = cell(input, (hx, cx))` of an LSTM; an absent state is zero.
+    ///
+    /// `input` is (N, I) and the states (N, H), or (I) and (H) without a batch.
+    ///
+    /// # Errors
+    /// A [`CellError`] for shapes that do not fit, or more memory than [`LIMIT_BYTES`].
+    pub fn forward(
+        &self,
+        input: ArrayViewD<'_, T>,
+        hx: Option<ArrayViewD<'_, T>>,
+        cx: Option<ArrayViewD<'_, T>>,
+    ) -> Result<CellOutput<T>, CellError> {
+        self.check(input.shape(), hx.as_ref().map(ArrayViewD::shape), cx.as_ref().map(ArrayViewD::shape))?;
+        // One step of one layer: the first axis of both.
+        let input = input.insert_axis(Axis(0));
+        let hx = hx.map(|hx| hx.insert_axis(Axis(0)));
+        let cx = cx.map(|cx| cx.insert_axis(Axis(0)));
+        let (h_n, c_n) = match &self.module {
+            Module::Gru(gru) => (gru.forward(input, hx)?.h_n, None),
+            Module::Rnn(rnn) => {
+                let output = rnn.forward(input, hx, cx)?;
+                (output.h_n, output.c_n)
+            }
+        };
+        let only = |state: ArrayD<T>| state.index_axis_move(Axis(0), 0);
+        Ok(CellOutput { h: only(h_n), c: c_n.map(only) })
+    }
+
+    /// `PyTorch`'s checks in its order.
+    fn check(&self, input: &[usize], hx: Option<&[usize]>, cx: Option<&[usize]>) -> Result<(), CellError> {
+        let module = self.config.kind.module();
+        let is_rank = |rank: usize| rank == 1 || rank == 2;
+        if !is_rank(input.len()) {
+            return Err(CellError::InputRank { module, rank: input.len() });
+        }
+        let names = if self.config.kind == CellKind::Lstm { ["hx[0]", "hx[1]"] } else { ["hidden", "cell"] };
+        let states = [hx, cx];
+        for (state, shape) in names.into_iter().zip(states) {
+            if let Some(rank) = shape.map(<[usize]>::len).filter(|&rank| !is_rank(rank)) {
+                return Err(CellError::StateRank { module, state, rank });
+            }
+        }
+        if cx.is_some() && self.config.kind != CellKind::Lstm {
+            return Err(GruError::NoCellState.into());
+        }
+        let (expected, got) = (self.config.input_size as usize, input[input.len() - 1]);
+        if expected != got {
+            return Err(CellError::InputSize { expected, got });
+        }
+        for (state, shape) in states.into_iter().enumerate() {
+            match (input, shape) {
+                (_, None) => {}
+                (&[n, _], Some(&[got, _])) if n != got => {
+                    return Err(CellError::BatchSize { state, input: n, got });
+                }
+                (&[_, _], Some(&[_, got])) | (&[_], Some(&[got])) => {
+                    let expected = self.config.hidden_size as usize;
+                    if expected != got {
+                        return Err(CellError::HiddenSize { state, expected, got });
+                    }
+                }
+                // Without a batch, one of 1 is put before both.
+                (_, Some(shape)) => {
+                    let rank = if input.len() == 1 { shape.len() + 1 } else { shape.len() };
+                    return Err(CellError::StateBatch { state, rank });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn mode(kind: CellKind) -> Option<Mode> {
+    match kind {
+        CellKind::Gru => None,
+        CellKind::RnnTanh => Some(Mode::Tanh),
+        CellKind::RnnRelu => Some(Mode::Relu),
+        CellKind::Lstm => Some(Mode::Lstm),
+    }
+}
+
+fn base(config: &CellConfig) -> GruConfig {
+    GruConfig { bias: config.bias, ..GruConfig::new(config.input_size, config.hidden_size) }
+}
+
+/// What the parameters follow from, if they fit.
+fn plan<T: Real>(config: &CellConfig) -> Result<Plan, GruError> {
+    let base = base(config);
+    let plan = match mode(config.kind) {
+        None => base.plan(),
+        Some(mode) => RnnConfig { mode, base, proj_size: 0 }.plan(),
+    };
+    let plan = Plan { module: config.kind.module(), layered: false, ..plan };
+    Cost::of_plan(&plan, 0, 0, 0, T::BYTES).parameter_bytes.within(LIMIT_BYTES)?;
+    Ok(plan)
+}

@@ -1,0 +1,12 @@
+//! Numbers: float types, Python's text of floats and of sizes, exact counts of any size and refusals.
+
+mod count;
+pub mod float;
+mod list;
+mod real;
+mod refusal;
+
+pub use count::Count;
+pub use list::list;
+pub use real::{Real, dot, dot_backward};
+pub use refusal::{Refusal, in_words};

@@ -1,0 +1,4 @@
+/// Sizes as Python prints a list of ints: `[5, 3, 10]`.
+pub fn list(sizes: &[usize]) -> String {
+    format!("{sizes:?}")
+}

@@ -1,0 +1,38 @@
+//! Training as `torch` does it: a model around the GRU, losses, clipping and optimisers, and the run that takes one
+//! step after the other; and what a learner trains: tasks, a setup of all settings, the lesson that runs it.
+//!
+//! To losses, clipping and optimisers tensors are flat slices; their shapes do not matter there.
+
+mod clip;
+mod embedding;
+mod error;
+mod lesson;
+mod linear;
+mod loss;
+mod model;
+mod optimizer;
+mod run;
+mod script;
+mod setup;
+mod task;
+mod trouble;
+
+pub use clip::clip_grad_norm;
+pub use embedding::Embedding;
+pub use error::TrainError;
+pub use lesson::{Lesson, Validation};
+pub use linear::{Linear, LinearGradients};
+pub use loss::{Loss, LossError, bce_with_logits, cross_entropy, mse};
+pub use model::{EmbeddingConfig, Input, Model, ModelConfig, Pass};
+pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, RmsProp, Sgd};
+pub use run::{Criterion, NotFinite, Place, Step, TrainOptions, TrainRun};
+pub use script::training_script;
+pub use setup::{Change, OptimizerName, Setup, SetupError, VALIDATE_EVERY, VALIDATION};
+pub use task::{Data, Examples, LossName, TOKENS, Task};
+pub use trouble::{Help, Trouble};
+
+use nn::gru::Real;
+
+fn to_f64<T: Real>(number: T) -> f64 {
+    number.to_f64().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,338 @@
+mod passes;
+
+pub use passes::Pass;
+pub(super) use passes::Workspace;
+
+use std::iter;
+
+use ndarray::{ArrayD, ArrayView1, ArrayViewD};
+use serde::{Deserialize, Serialize};
+
+use super::{Embedding, Linear, Optimizer, TrainError};
+use nn::cost::{Cost, Count, LIMIT_BYTES};
+use nn::gru::sequence::{Layout, row_major};
+use nn::gru::{Gru, GruConfig, GruError, KernelBytes, Real, ShapeMismatch, StateDictError};
+use rng::{Generator, init};
+
+/// The options of a [`Model`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct ModelConfig {
+    /// `nn.Embedding(num_embeddings, gru.input_size, padding_idx)`, if the model reads tokens.
+    #[serde(default)]
+    pub embedding: Option<EmbeddingConfig>,
+    /// The options of `nn.GRU`.
+    pub gru: GruConfig,
+    /// What the head, `nn.Linear(D * hidden_size, out_features)`, gives for each sample; at least 1.
+    pub out_features: u64,
+}
+
+/// The options of `nn.Embedding` but its dimension, which is the GRU's `input_size`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+pub struct EmbeddingConfig {
+    /// How many tokens there are; at least 1.
+    pub num_embeddings: u64,
+    /// The token whose row is never learnt.
+    #[serde(default)]
+    pub padding_idx: Option<u64>,
+}
+
+/// What a model reads.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input<T> {
+    /// For one without an embedding: (L, N, `H_in`), (N, L, `H_in`) or (L, `H_in`).
+    Features(ArrayD<T>),
+    /// For one with an embedding: (L, N), (N, L) or (L).
+    Tokens {
+        /// The shape.
+        shape: Vec<usize>,
+        /// The tokens, row-major, each less than `num_embeddings`.
+        tokens: Vec<usize>,
+    },
+}
+
+/// An optional embedding, `nn.GRU` and a linear head on its last step: `fc(gru(embedding(x))[0][:, -1])`, or `[-1]`
+/// if not `batch_first`.
+///
+/// Its state dict has the names `embedding.weight`, `gru.weight_ih_l0` ..., `fc.weight`, `fc.bias`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model<T> {
+    embedding: Option<Embedding<T>>,
+    gru: Gru<T>,
+    fc: Linear<T>,
+}
+
+impl ModelConfig {
+    /// Whether a model can be built.
+    ///
+    /// # Errors
+    /// As [`GruConfig::validate`], for the other sizes too; [`TrainError::PaddingIdx`].
+    pub fn validate(&self) -> Result<(), TrainError> {
+        self.gru.validate()?;
+        if self.out_features == 0 {
+            return Err(GruError::NotPositive { option: "out_features" }.into());
+        }
+        match &self.embedding {
+            Some(embedding) if embedding.num_embeddings == 0 => {
+                Err(GruError::NotPositive { option: "num_embeddings" }.into())
+            }
+            Some(embedding) if embedding.padding_idx.is_some_and(|row| row >= embedding.num_embeddings) => {
+                Err(TrainError::PaddingIdx)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Numbers in all parameters.
+    pub fn parameters(&self) -> Count {
+        let others = others(&self.gru, self.num_embeddings(), self.out_features);
+        Cost::of(&self.gru, 0, 0, 1).parameters + others
+    }
+
+    /// What training on one batch holds at once, in bytes: parameters, their gradients, what the optimiser keeps of
+    /// each, a pass, its backward pass and the kernels.
+    pub fn training_bytes(
+        &self,
+        optimizer: &Optimizer,
+        seq_len: u64,
+        batch: u64,
+        element_bytes: u64,
+    ) -> Count {
+        let (num_embeddings, out_features) = (self.num_embeddings(), self.out_features);
+        let sizes = PassSizes { seq_len, batch, num_embeddings, out_features, element_bytes };
+        sizes.training_bytes(&self.gru, optimizer)
+    }
+
+    fn num_embeddings(&self) -> u64 {
+        self.embedding.as_ref().map_or(0, |embedding| embedding.num_embeddings)
+    }
+
+    fn check(&self, element_bytes: u64) -> Result<(), TrainError> {
+        self.validate()?;
+        let bytes = self.parameters() * Count::from(element_bytes);
+        bytes.within(LIMIT_BYTES).map_err(GruError::from)?;
+        Ok(())
+    }
+
+    /// Every parameter's name and shape, in the order of the state dict.
+    fn shapes(&self) -> impl Iterator<Item = (String, Vec<usize>)> {
+        let [input_size, out] = [self.gru.input_size, self.out_features].map(|size| size as usize);
+        let features = (self.gru.directions() * self.gru.hidden_size) as usize;
+        let embedding = self.embedding.iter().map(move |embedding| {
+            ("embedding.weight".to_owned(), vec![embedding.num_embeddings as usize, input_size])
+        });
+        let gru = self.gru.parameters().map(|spec| {
+            let shape = spec.shape().into_iter().map(|size| size as usize).collect();
+            (format!("gru.{}", spec.name()), shape)
+        });
+        let fc = [("fc.weight".to_owned(), vec![out, features]), ("fc.bias".to_owned(), vec![out])];
+        embedding.chain(gru).chain(fc)
+    }
+}
+
+impl<T: Real> Model<T> {
+    /// A model whose parameters are drawn as `PyTorch` draws those of an embedding, a GRU and a linear layer, made
+    /// in this order.
+    ///
+    /// # Errors
+    /// As [`ModelConfig::validate`]; [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
+    pub fn new(config: &ModelConfig, generator: &mut impl Generator<T>) -> Result<Self, TrainError> {
+        config.check(T::BYTES)?;
+        let zeros = |len: usize| vec![T::zero(); len];
+        let input_size = config.gru.input_size as usize;
+        let embedding = config.embedding.as_ref().map(|embedding| {
+            let padding_idx = embedding.padding_idx.map(|row| row as usize);
+            let mut weight = zeros(embedding.num_embeddings as usize * input_size);
+            init::embedding(input_size, padding_idx, generator, &mut weight);
+            Embedding::new(input_size, padding_idx, weight)
+        });
+        let gru = Gru::new(config.gru.clone(), generator)?;
+        let features = config.gru.directions() * config.gru.hidden_size;
+        let mut weight = zeros((features * config.out_features) as usize);
+        let mut bias = zeros(config.out_features as usize);
+        init::linear(features, generator, &mut weight, Some(&mut bias));
+        Ok(Model { embedding, gru, fc: Linear::new(features as usize, weight, bias) })
+    }
+
+    /// A model with the given parameters, by name; of two with one name the later counts.
+    ///
+    /// # Errors
+    /// As [`Model::new`]; [`GruError::StateDict`] names what is missing, unexpected or of another shape.
+    pub fn from_state_dict<'a>(
+        config: &ModelConfig,
+        tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
+    ) -> Result<Self, TrainError> {
+        config.check(T::BYTES)?;
+        let specs: Vec<_> = config.shapes().collect();
+        let mut found: Vec<Option<ArrayViewD<'a, T>>> = specs.iter().map(|_| None).collect();
+        let mut error = StateDictError { module: "Model", ..StateDictError::default() };
+        for (name, tensor) in tensors {
+            match specs.iter().position(|(of_model, _)| *of_model == name) {
+                Some(place) => found[place] = Some(tensor),
+                None => error.unexpected.push(name),
+            }
+        }
+        let mut fitting = Vec::new();
+        for ((name, expected), tensor) in specs.into_iter().zip(found) {
+            match tensor {
+                None => error.missing.push(name),
+                Some(tensor) if tensor.shape() == expected => fitting.push((name, tensor)),
+                Some(tensor) => {
+                    error.mismatched.push(ShapeMismatch { name, expected, got: tensor.shape().to_vec() });
+                }
+            }
+        }
+        if !error.is_empty() {
+            return Err(GruError::from(error).into());
+        }
+
+        let mut weights =
+            |count: usize| fitting.drain(..count).map(|(_, tensor)| row_major(&tensor)).collect();
+        let embedding: Vec<Vec<T>> = weights(usize::from(config.embedding.is_some()));
+        let padding_idx = config.embedding.as_ref().and_then(|embedding| embedding.padding_idx);
+        let embedding = embedding.into_iter().next().map(|weight| {
+            Embedding::new(config.gru.input_size as usize, padding_idx.map(|row| row as usize), weight)
+        });
+        let [weight, bias] = [2, 1].map(|from_end| row_major(&fitting[fitting.len() - from_end].1));
+        let features = (config.gru.directions() * config.gru.hidden_size) as usize;
+        let of_gru = fitting
+            .into_iter()
+            .filter_map(|(name, tensor)| Some((name.strip_prefix("gru.")?.to_owned(), tensor)));
+        let gru = Gru::from_state_dict(config.gru.clone(), of_gru)?;
+        Ok(Model { embedding, gru, fc: Linear::new(features, weight, bias) })
+    }
+
+    /// The parameters by name, in `PyTorch`'s order.
+    pub fn state_dict(&self) -> impl Iterator<Item = (String, ArrayViewD<'_, T>)> {
+        let input_size = self.gru.config().input_size as usize;
+        let embedding = self.embedding.iter().map(move |embedding| {
+            (
+                "embedding.weight".to_owned(),
+                view(vec![embedding.num_embeddings(), input_size], embedding.weight()),
+            )
+        });
+        let gru = self.gru.state_dict().map(|(name, tensor)| (format!("gru.{name}"), tensor));
+        let [weight, bias] = self.fc.parameters();
+        let shape = vec![bias.len(), weight.len() / bias.len()];
+        let fc = [
+            ("fc.weight".to_owned(), view(shape, weight)),
+            ("fc.bias".to_owned(), view(vec![bias.len()], bias)),
+        ];
+        embedding.chain(gru).chain(fc)
+    }
+
+    /// The elements of every parameter, row-major, in the order of the state dict, to be changed.
+    pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut [T]> {
+        let embedding = self.embedding.iter_mut().map(Embedding::weight_mut);
+        embedding.chain(self.gru.parameters_mut()).chain(self.fc.parameters_mut())
+    }
+
+    /// The elements of every parameter, in the order of the state dict.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &[T]> {
+        let embedding = self.embedding.iter().map(Embedding::weight);
+        embedding.chain(self.gru.elements()).chain(self.fc.parameters())
+    }
+
+    /// The GRU within.
+    pub fn gru(&self) -> &Gru<T> {
+        &self.gru
+    }
+
+    /// What the head gives for one sample.
+    pub fn out_features(&self) -> usize {
+        self.fc.parameters()[1].len()
+    }
+
+    /// The shape and layout of what the GRU reads, once it is known that a pass and its backward pass fit, of training
+    /// with what the optimiser keeps.
+    pub(super) fn check(
+        &self,
+        input: &Input<T>,
+        optimizer: Option<&Optimizer>,
+    ) -> Result<(Vec<usize>, Layout), TrainError> {
+        let config = self.gru.config();
+        let shape = match (&self.embedding, input) {
+            (None, Input::Features(features)) => features.shape().to_vec(),
+            (Some(embedding), Input::Tokens { shape, tokens }) => {
+                if shape.iter().try_fold(1_usize, |len, &size| len.checked_mul(size)) != Some(tokens.len()) {
+                    return Err(TrainError::TokensShape { shape: shape.clone(), tokens: tokens.len() });
+                }
+                if tokens.iter().any(|&token| token >= embedding.num_embeddings()) {
+                    return Err(TrainError::Token);
+                }
+                shape.iter().copied().chain(iter::once(config.input_size as usize)).collect()
+            }
+            _ => return Err(TrainError::Input),
+        };
+        let layout = Layout::of_input(config, &shape)?;
+        if layout.steps == 0 {
+            return Err(GruError::EmptySequence.into());
+        }
+        let sizes = PassSizes {
+            seq_len: layout.steps as u64,
+            batch: layout.batch as u64,
+            num_embeddings: self.embedding.as_ref().map_or(0, Embedding::num_embeddings) as u64,
+            out_features: self.out_features() as u64,
+            element_bytes: T::BYTES,
+        };
+        let bytes = match optimizer {
+            None => sizes.bytes(config, 0),
+            Some(optimizer) => sizes.training_bytes(config, optimizer),
+        };
+        bytes.within(LIMIT_BYTES).map_err(GruError::from)?;
+        Ok((shape, layout))
+    }
+}
+
+/// What the cost of a pass and its backward pass follows from, beside the GRU's options.
+struct PassSizes {
+    seq_len: u64,
+    batch: u64,
+    num_embeddings: u64,
+    out_features: u64,
+    element_bytes: u64,
+}
+
+impl PassSizes {
+    /// The bytes, with what an optimiser keeps of every parameter.
+    fn bytes(&self, config: &GruConfig, running_numbers: u64) -> Count {
+        let count = |size: u64| Count::from(size);
+        let (two, batch) = (count(2), count(self.batch));
+        let cost = Cost::of(config, self.seq_len, self.batch.max(1), self.element_bytes);
+        let embedded = count(self.seq_len) * batch * count(config.input_size);
+        let ends = batch * (features(config) + count(self.out_features)) * two;
+        // Those of the GRU and their gradients are counted by its cost.
+        let others = others(config, self.num_embeddings, self.out_features);
+        let running = (cost.parameters + others) * count(running_numbers);
+        let bytes = cost.trained_bytes() + cost.activation_bytes + cost.dropout_bytes();
+        bytes + (embedded + ends + others * two + running) * count(self.element_bytes)
+    }
+
+    /// The same with what the kernels hold. What is beyond the limit goes without them.
+    fn training_bytes(&self, config: &GruConfig, optimizer: &Optimizer) -> Count {
+        let bytes = self.bytes(config, optimizer.running_numbers() as u64);
+        if self.element_bytes != f32::BYTES || bytes.within(LIMIT_BYTES).is_err() {
+            return bytes;
+        }
+        let KernelBytes { panels, scratch, backward_panels, backward_scratch } =
+            KernelBytes::of(config, self.seq_len as usize, self.batch as usize);
+        bytes + Count::from(panels + scratch + backward_panels + backward_scratch)
+    }
+}
+
+/// D*H.
+fn features(config: &GruConfig) -> Count {
+    Count::from(config.directions()) * Count::from(config.hidden_size)
+}
+
+/// Numbers in the parameters of embedding and head.
+fn others(config: &GruConfig, num_embeddings: u64, out_features: u64) -> Count {
+    let fc = Count::from(out_features) * (features(config) + Count::from(1_u64));
+    Count::from(num_embeddings) * Count::from(config.input_size) + fc
+}
+
+fn view<T: Real>(shape: Vec<usize>, elements: &[T]) -> ArrayViewD<'_, T> {
+    let view = ArrayView1::from(elements).into_shape_with_order(shape);
+    view.unwrap_or_else(|_| unreachable!("a parameter is made with this length"))
+}

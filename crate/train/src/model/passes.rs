@@ -1,0 +1,149 @@
+use ndarray::{CowArray, IxDyn};
+
+use super::{Input, Model};
+use crate::LinearGradients;
+use crate::TrainError;
+use nn::gru::memory::Memory;
+use nn::gru::sequence::{Layout, shaped};
+use nn::gru::state_dict::StateDict;
+use nn::gru::{BackwardRun, DropoutMask, ForwardRun, Real, Trace, contiguous};
+
+/// What a pass of a [`Model`] gave and what its backward pass needs.
+#[derive(Debug)]
+pub struct Pass<T> {
+    /// What the head gave: (N, `out_features`), row-major; N is 1 for unbatched input.
+    pub predictions: Vec<T>,
+    /// What the head read: (N, D*H).
+    last: Vec<T>,
+    trace: Trace<T>,
+}
+
+/// What the passes of one step work in, kept for those of the next.
+#[derive(Debug)]
+pub(crate) struct Workspace<T> {
+    /// The GRU's passes, and the gradients by its parameters.
+    memory: Memory<T>,
+    /// By the embedding's weight, if there is one.
+    embedding: Option<Vec<T>>,
+    fc: LinearGradients<T>,
+}
+
+impl<T> Default for Workspace<T> {
+    fn default() -> Self {
+        Workspace { memory: Memory::default(), embedding: None, fc: LinearGradients::default() }
+    }
+}
+
+impl<T: Real> Workspace<T> {
+    /// The gradient by every parameter, in the order of the state dict, as the last backward pass left it.
+    pub fn gradients(&self) -> impl Iterator<Item = &[T]> {
+        let gru = self.memory.gradients.iter().flat_map(StateDict::all);
+        let embedding = self.embedding.iter().map(Vec::as_slice);
+        embedding.chain(gru).chain([&self.fc.weight[..], &self.fc.bias])
+    }
+
+    fn into_gradients(self) -> Vec<Vec<T>> {
+        let gru = self.memory.gradients.into_iter().flat_map(StateDict::into_tensors);
+        let gru = gru.map(|gradient| contiguous(gradient.into()));
+        self.embedding.into_iter().chain(gru).chain([self.fc.weight, self.fc.bias]).collect()
+    }
+}
+
+impl<T: Real> Model<T> {
+    /// `model(input)`, in training mode if there is a mask.
+    ///
+    /// # Errors
+    /// A [`TrainError`] for an input that does not fit, an empty sequence, or more memory than
+    /// [`LIMIT_BYTES`](nn::cost::LIMIT_BYTES).
+    pub fn forward(&self, input: &Input<T>, mask: Option<&DropoutMask<T>>) -> Result<Pass<T>, TrainError> {
+        self.forward_in(&mut Workspace::default(), input, mask)
+    }
+
+    /// The gradient of a loss by every parameter, in the order of the state dict, from that by the predictions of a
+    /// pass over the same input with the same mask.
+    ///
+    /// # Errors
+    /// As [`Model::forward`].
+    pub fn backward(
+        &self,
+        input: &Input<T>,
+        mask: Option<&DropoutMask<T>>,
+        pass: Pass<T>,
+        grad_predictions: &[T],
+    ) -> Result<Vec<Vec<T>>, TrainError> {
+        let mut workspace = Workspace::default();
+        self.backward_in(&mut workspace, input, mask, pass, grad_predictions)?;
+        Ok(workspace.into_gradients())
+    }
+
+    /// [`Model::forward`] in the memory of earlier passes.
+    pub(crate) fn forward_in(
+        &self,
+        workspace: &mut Workspace<T>,
+        input: &Input<T>,
+        mask: Option<&DropoutMask<T>>,
+    ) -> Result<Pass<T>, TrainError> {
+        let memory = &mut workspace.memory;
+        let (x, layout) = self.embedded(memory, input)?;
+        let mut run = ForwardRun::traced_in(memory, &self.gru, x, mask)?;
+        run.advance(u64::MAX);
+        let mut last = memory.room(layout.batch * run.output().features());
+        for b in 0..layout.batch {
+            last.extend_from_slice(run.output().row(layout.steps - 1, b));
+        }
+        let Some(trace) = run.leave(memory) else { unreachable!("a traced run keeps its trace") };
+        Ok(Pass { predictions: self.fc.forward(&last), last, trace })
+    }
+
+    /// [`Model::backward`] in the memory of earlier passes, where it leaves the gradients.
+    pub(crate) fn backward_in(
+        &self,
+        workspace: &mut Workspace<T>,
+        input: &Input<T>,
+        mask: Option<&DropoutMask<T>>,
+        Pass { last, trace, .. }: Pass<T>,
+        grad_predictions: &[T],
+    ) -> Result<(), TrainError> {
+        let Workspace { memory, embedding: grad_embedding, fc } = workspace;
+        // predictions = last W^T + b
+        self.fc.backward_into(&last, grad_predictions, fc);
+        memory.keep([last]);
+        // output, h_n = gru(x)
+        let (x, layout) = self.embedded(memory, input)?;
+        let mut run = BackwardRun::new_in(memory, &self.gru, x, (trace, mask))?;
+        if self.embedding.is_none() {
+            // Nothing is learned from what is given.
+            run = run.without_input();
+        }
+        // last = output[:, -1]
+        let grad_output = run.grad_output_mut();
+        for (b, grad_last) in fc.x.chunks_exact(grad_output.features()).enumerate() {
+            grad_output.row_mut(layout.steps - 1, b).copy_from_slice(grad_last);
+        }
+        run.advance(u64::MAX);
+        // x = embedding(tokens)
+        if let (Some(embedding), Input::Tokens { tokens, .. }) = (&self.embedding, input) {
+            embedding.backward_into(tokens, run.grad_input(), grad_embedding.get_or_insert_default());
+        }
+        run.leave(memory);
+        Ok(())
+    }
+
+    /// What the GRU reads.
+    fn embedded<'a>(
+        &self,
+        memory: &mut Memory<T>,
+        input: &'a Input<T>,
+    ) -> Result<(CowArray<'a, T, IxDyn>, Layout), TrainError> {
+        let (shape, layout) = self.check(input, None)?;
+        match (&self.embedding, input) {
+            (Some(embedding), Input::Tokens { tokens, .. }) => {
+                let mut rows = memory.room(shape.iter().product());
+                embedding.forward_into(tokens, &mut rows).ok_or(TrainError::Token)?;
+                Ok((shaped(shape, rows).into(), layout))
+            }
+            (None, Input::Features(features)) => Ok((features.view().into(), layout)),
+            _ => Err(TrainError::Input),
+        }
+    }
+}

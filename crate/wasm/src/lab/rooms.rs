@@ -1,0 +1,163 @@
+//! The rooms beside training: gradients through time, the other cells, packed sequences.
+
+use serde::Serialize;
+use tsify::Tsify;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::super::convert::error;
+use super::value::{read, write};
+use gru_playground::gru::Progress;
+use gru_playground::lab::LabError;
+use gru_playground::lab::gradients::{self, GradientsSetup, ModuleGradients};
+use gru_playground::lab::modules::{self, ModuleCard, ModuleSetup};
+use gru_playground::lab::packing::{self, Packing, PackingSetup};
+use gru_playground::lab::variants::{self, VariantOutput, VariantsSetup};
+use gru_playground::lab::{gradients_code, module_code, packing_code, variants_code};
+use gru_playground::py::CodeLine;
+
+/// What the room of gradients shows.
+#[derive(Serialize, Tsify)]
+pub struct GradientsView {
+    code: Vec<CodeLine>,
+    modules: Vec<ModuleGradients>,
+}
+
+/// What the room of other cells shows of the GRUs.
+#[derive(Serialize, Tsify)]
+pub struct VariantsView {
+    code: Vec<CodeLine>,
+    outputs: Vec<VariantOutput>,
+}
+
+/// What it shows of one module.
+#[derive(Serialize, Tsify)]
+pub struct ModuleView {
+    code: Vec<CodeLine>,
+    card: ModuleCard,
+}
+
+/// What the room of packed sequences shows.
+#[derive(Serialize, Tsify)]
+pub struct PackingView {
+    code: Vec<CodeLine>,
+    packing: Packing,
+}
+
+fn refused(mistake: &LabError) -> JsValue {
+    error("SetupError", &mistake.to_string())
+}
+
+fn share(progress: Progress) -> f64 {
+    progress.done as f64 / progress.total as f64
+}
+
+/// The gradients of one loss in four modules, some steps at a time.
+#[wasm_bindgen]
+pub struct GradientsRun {
+    setup: GradientsSetup,
+    run: gradients::Run,
+}
+
+#[wasm_bindgen]
+impl GradientsRun {
+    /// A run with nothing done yet.
+    ///
+    /// # Errors
+    /// `ArgumentError` for what is no setup, `SetupError` for one beyond its bounds.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "GradientsSetup")] setup: JsValue,
+    ) -> Result<GradientsRun, JsValue> {
+        let setup: GradientsSetup = read("setup", setup)?;
+        let run = gradients::Run::new(setup.clone()).map_err(|mistake| refused(&mistake))?;
+        Ok(GradientsRun { setup, run })
+    }
+
+    /// Takes one step of one module; how far the run is, in [0, 1].
+    ///
+    /// # Errors
+    /// `SetupError` for what cannot be computed.
+    pub fn step(&mut self) -> Result<f64, JsValue> {
+        self.run.step().map(share).map_err(|mistake| refused(&mistake))
+    }
+
+    /// Does what is left and gives everything; the run is used up.
+    ///
+    /// # Errors
+    /// As `step`.
+    #[wasm_bindgen(unchecked_return_type = "GradientsView")]
+    pub fn finish(self) -> Result<JsValue, JsValue> {
+        let code = gradients_code(&self.setup);
+        let modules = self.run.finish().map_err(|mistake| refused(&mistake))?;
+        Ok(write(&GradientsView { code, modules }))
+    }
+}
+
+/// The GRUs that people meet over the same weights, in pieces.
+#[wasm_bindgen]
+pub struct VariantsRun {
+    setup: VariantsSetup,
+    run: variants::Run,
+}
+
+#[wasm_bindgen]
+impl VariantsRun {
+    /// A run with nothing done yet.
+    ///
+    /// # Errors
+    /// `ArgumentError` for what is no setup, `SetupError` for one beyond its bounds.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "VariantsSetup")] setup: JsValue,
+    ) -> Result<VariantsRun, JsValue> {
+        let setup: VariantsSetup = read("setup", setup)?;
+        let run = variants::Run::new(&setup).map_err(|mistake| refused(&mistake))?;
+        Ok(VariantsRun { setup, run })
+    }
+
+    /// Does about so many multiply-adds more; how far the run is, in [0, 1].
+    ///
+    /// # Errors
+    /// `SetupError` for what cannot be computed.
+    pub fn advance(&mut self, multiply_adds: u32) -> Result<f64, JsValue> {
+        self.run.advance(multiply_adds.into()).map(share).map_err(|mistake| refused(&mistake))
+    }
+
+    /// Does what is left and gives everything; the run is used up.
+    ///
+    /// # Errors
+    /// As `advance`.
+    #[wasm_bindgen(unchecked_return_type = "VariantsView")]
+    pub fn finish(self) -> Result<JsValue, JsValue> {
+        let code = variants_code(&self.setup);
+        let outputs = self.run.finish().map_err(|mistake| refused(&mistake))?;
+        Ok(write(&VariantsView { code, outputs }))
+    }
+}
+
+/// What a module or cell is, and what a call of it gives.
+///
+/// # Errors
+/// `ArgumentError` for what is no setup, `SetupError` for one beyond its bounds.
+#[wasm_bindgen(js_name = moduleCard, unchecked_return_type = "ModuleView")]
+pub fn module_card(
+    #[wasm_bindgen(unchecked_param_type = "ModuleSetup")] setup: JsValue,
+) -> Result<JsValue, JsValue> {
+    let setup: ModuleSetup = read("setup", setup)?;
+    let card = modules::card(&setup).map_err(|mistake| refused(&mistake))?;
+    Ok(write(&ModuleView { code: module_code(&setup), card }))
+}
+
+/// What packing makes of a padded batch, or what is wrong with it.
+///
+/// # Errors
+/// `ArgumentError` for what is no setup, `SetupError` for one beyond its bounds.
+#[wasm_bindgen(js_name = packing, unchecked_return_type = "PackingView")]
+pub fn packing_view(
+    #[wasm_bindgen(unchecked_param_type = "PackingSetup")] setup: JsValue,
+) -> Result<JsValue, JsValue> {
+    let setup: PackingSetup = read("setup", setup)?;
+    let packing = packing::packing(&setup).map_err(|mistake| refused(&mistake))?;
+    Ok(write(&PackingView { code: packing_code(&setup), packing }))
+}

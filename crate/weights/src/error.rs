@@ -1,0 +1,241 @@
+use thiserror::Error;
+
+use call::diagnostic::{Diagnostic, Fix, Severity};
+use nn::cost::{Count, Refusal, in_words};
+
+/// Why a file gives no weights.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FileError {
+    /// There is no byte.
+    #[error("the file is empty")]
+    Empty,
+    /// The file, or all of its numbers in float32, are more than is read.
+    #[error("the file {0}")]
+    TooLarge(Refusal),
+    /// More of something than any state dict of a GRU needs.
+    #[error("the file has more {what} than the {limit} that are read here")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many are read.
+        limit: usize,
+    },
+    /// A list of tensors that is longer than is read.
+    #[error("the list of tensors claims {}, the limit here is {}", bytes(*claims), bytes(*limit as u64))]
+    LongHeader {
+        /// The bytes that it claims.
+        claims: u64,
+        /// The bytes that are read.
+        limit: usize,
+    },
+    /// The file ends before a part of it does.
+    #[error("{part} should have {}, and the file has {} of it", bytes(*needs), bytes(*has))]
+    Truncated {
+        /// What is cut off.
+        part: String,
+        /// Its bytes.
+        needs: u64,
+        /// The bytes that are there.
+        has: u64,
+    },
+    /// The tensors of a safetensors file are more or fewer bytes than the file.
+    #[error("the tensors listed do not end where the file ends, at {}", bytes(*has))]
+    Coverage {
+        /// The file's bytes.
+        has: u64,
+    },
+    /// An archive without its end, where the list of its files is.
+    #[error("the end of the archive is missing")]
+    NoDirectory,
+    /// Something in it contradicts the format.
+    #[error("the file is damaged: {problem}")]
+    Damaged {
+        /// What.
+        problem: String,
+    },
+    /// None of the formats that are read or known.
+    #[error("this is neither a safetensors file nor one that torch.save wrote")]
+    Unknown,
+    /// A file of another kind.
+    #[error("this is {found}")]
+    Foreign {
+        /// What it is.
+        found: &'static str,
+    },
+    /// What `torch.save` wrote up to 1.5, or was asked to write since.
+    #[error("this is a file in the format that torch.save had before 1.6")]
+    Legacy,
+    /// A pickle without an archive.
+    #[error("this is a bare pickle, not a file that torch.save wrote")]
+    BarePickle,
+    /// `torch.jit.save`.
+    #[error("this is a TorchScript program, not a state_dict")]
+    Script,
+    /// Numbers in the order of bytes that no current machine has.
+    #[error("the numbers are big endian")]
+    BigEndian,
+    /// An archive that was made by another program than `torch.save`.
+    #[error("{file} is compressed or encrypted within the archive")]
+    Compressed {
+        /// The file within.
+        file: String,
+    },
+    /// The pickle names a function or class that is none of tensors.
+    #[error("the file's pickle names {name}")]
+    Forbidden {
+        /// Its name with its module.
+        name: String,
+    },
+    /// The pickle has an instruction that no state dict needs.
+    #[error("the file's pickle has the instruction 0x{opcode:02x}, which no state_dict needs")]
+    Instruction {
+        /// The instruction's byte.
+        opcode: u8,
+    },
+    /// What was saved is no dict of tensors.
+    #[error("the file holds {found}, not a state_dict")]
+    NotAStateDict {
+        /// What it holds.
+        found: String,
+    },
+    /// An element type that is not made of whole bytes.
+    #[error("{tensor} has elements of type {found}")]
+    UnknownType {
+        /// The tensor.
+        tensor: String,
+        /// The type.
+        found: String,
+    },
+}
+
+fn bytes(count: u64) -> String {
+    in_words(Count::from(count))
+}
+
+/// How weights are saved so that they can be read here and everywhere.
+const SAVE: &str =
+    "from safetensors.torch import save_file\nsave_file(model.state_dict(), \"gru.safetensors\")";
+
+impl FileError {
+    /// A stable name such as `file-truncated`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            FileError::Empty => "file-empty",
+            FileError::TooLarge(_) | FileError::TooMany { .. } | FileError::LongHeader { .. } => {
+                "file-too-large"
+            }
+            FileError::Truncated { .. } | FileError::Coverage { .. } | FileError::NoDirectory => {
+                "file-truncated"
+            }
+            FileError::Damaged { .. } | FileError::UnknownType { .. } => "file-damaged",
+            FileError::Unknown | FileError::Foreign { .. } => "file-foreign",
+            FileError::Legacy | FileError::BarePickle => "file-legacy",
+            FileError::Script => "file-script",
+            FileError::BigEndian => "file-big-endian",
+            FileError::Compressed { .. } => "file-compressed",
+            FileError::Forbidden { .. } | FileError::Instruction { .. } => "file-refused",
+            FileError::NotAStateDict { .. } => "file-no-state-dict",
+        }
+    }
+
+    /// What is said of it: the fact, why, and how to save a file that is read.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let (statement, code) = self.help();
+        Diagnostic {
+            code: self.code().to_owned(),
+            severity: Severity::Error,
+            exception: None,
+            message: self.to_string(),
+            why: self.why(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: vec![Fix { statement: statement.to_owned(), code: code.to_owned(), edits: Vec::new() }],
+        }
+    }
+
+    fn why(&self) -> String {
+        match self {
+            FileError::Empty => "Nothing was written into it, or the download did not begin.".to_owned(),
+            FileError::TooLarge(_) => "File, numbers and run must fit into what one page may hold.".to_owned(),
+            FileError::TooMany { .. } | FileError::LongHeader { .. } => {
+                "A GRU of any number of layers that can be run here needs far fewer; a list that claims so much \
+                 is damaged or made to fill memory."
+                    .to_owned()
+            }
+            FileError::Truncated { .. } | FileError::NoDirectory => {
+                "The file was cut off: a download that stopped early or a disk that was full does that.".to_owned()
+            }
+            FileError::Coverage { .. } => {
+                "A safetensors file ends with its last tensor: this one was cut off, or something was added."
+                    .to_owned()
+            }
+            FileError::Damaged { .. } | FileError::UnknownType { .. } => {
+                "What is read here is checked before it is used, and this part contradicts the format. Nothing was \
+                 taken from the file."
+                    .to_owned()
+            }
+            FileError::Unknown | FileError::Foreign { .. } => {
+                "Read here are safetensors files and state_dicts that torch.save wrote since PyTorch 1.6."
+                    .to_owned()
+            }
+            FileError::Legacy | FileError::BarePickle => {
+                "Up to 1.5 torch.save wrote one bare pickle; since 1.6 it writes an archive in which the numbers \
+                 lie beside the pickle. Only the archive is read here. Nothing was executed."
+                    .to_owned()
+            }
+            FileError::Script => {
+                "torch.jit.save writes the module's program beside its weights. Only weights are read here; \
+                 nothing was executed."
+                    .to_owned()
+            }
+            FileError::BigEndian => "It was saved on a machine whose numbers begin with the other byte.".to_owned(),
+            FileError::Compressed { .. } => {
+                "torch.save stores every file of its archive as it is: another program has packed this one. Nothing \
+                 is unpacked here, so that a small file cannot become a large one."
+                    .to_owned()
+            }
+            FileError::Forbidden { name } => forbidden(name),
+            FileError::Instruction { .. } => {
+                "A pickle is a program. Only the instructions that make tensors, texts, numbers, lists and dicts \
+                 are followed here. Nothing was executed."
+                    .to_owned()
+            }
+            FileError::NotAStateDict { .. } => {
+                "A state_dict is a dict from names to tensors. A checkpoint may hold one under 'state_dict', \
+                 'model_state_dict', 'model' or 'net'; other keys are not searched."
+                    .to_owned()
+            }
+        }
+    }
+
+    /// A statement, and the Python that does it.
+    fn help(&self) -> (&'static str, &'static str) {
+        match self {
+            FileError::Legacy | FileError::Script | FileError::Compressed { .. } => {
+                ("load it in PyTorch and save it as safetensors", SAVE)
+            }
+            FileError::Forbidden { .. } | FileError::NotAStateDict { .. } => {
+                ("save the state_dict alone, as safetensors", SAVE)
+            }
+            FileError::TooLarge(_) => (
+                "save the GRU's tensors alone",
+                "from safetensors.torch import save_file\nsave_file(model.gru.state_dict(), \"gru.safetensors\")",
+            ),
+            _ => ("save the weights as safetensors", SAVE),
+        }
+    }
+}
+
+/// What a name in a pickle means for who saved it.
+fn forbidden(name: &str) -> String {
+    let is_module = name.starts_with("torch.nn.") || name.starts_with("__main__.");
+    let begin = if is_module {
+        "The whole module was saved, not its weights: its pickle holds the module's class."
+    } else {
+        "That is no part of a state_dict: unpickling would import and perhaps call it."
+    };
+    format!(
+        "{begin} A pickle can run any program, so only collections.OrderedDict and what rebuilds tensors is \
+         followed here. Nothing was executed."
+    )
+}

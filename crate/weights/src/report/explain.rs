@@ -1,0 +1,330 @@
+//! Why weights do not fit, what would mend it, and what else is to be known of them.
+
+use super::super::{Oddities, Tensor, WeightFile};
+use super::infer::{Saved, saved};
+use super::reading::{Numbers, Reading, Style};
+use super::{Fitting, said};
+use call::diagnostic::{Diagnostic, Edit, Fix, Severity, apply};
+use call::py;
+use call::shape::{Dim, Shape};
+use call::{Argument, Call, Value};
+use nn::gru::{GruConfig, StateDictError};
+use num::float;
+
+/// How many tensors are named one by one in a note.
+const NAMED: usize = 3;
+
+/// The module cannot be built, or holds more tensors than any file.
+pub(super) fn no_module(is_built: bool) -> Diagnostic {
+    let message = if is_built {
+        "the module is larger than any file that is read here"
+    } else {
+        "the module itself raises an exception"
+    };
+    let why = "Weights are held against the module in the playground: it must be one that fits here.";
+    said("weights-no-module", Severity::Error, message.to_owned(), why.to_owned())
+}
+
+/// No name in the file is one of a recurrent module.
+pub(super) fn no_recurrent_weights(module: &GruConfig) -> Diagnostic {
+    let names = module.parameters().take(2).map(|spec| spec.name());
+    let names: Vec<String> = names.map(|name| format!("'{name}'")).collect();
+    let why = format!(
+        "This module's tensors are called {} and so on, with or without a prefix such as 'gru.'. Keras' names \
+         (kernel, recurrent_kernel, bias) and ONNX' (W, R, B) are understood too, where their shapes belong \
+         together.",
+        names.join(", ")
+    );
+    let message = "no tensor in the file has the name of a recurrent module's weight".to_owned();
+    said("weights-none", Severity::Error, message, why)
+}
+
+/// What `load_state_dict` raises, why, and the fix.
+pub(super) fn misfit(
+    call: &Call,
+    module: &GruConfig,
+    reading: &Reading<'_>,
+    error: &StateDictError,
+) -> Diagnostic {
+    let saved = saved(reading, module);
+    let why = match &saved {
+        Saved::Gru(of_file) => differences(module, of_file),
+        Saved::Lstm(hidden) => gates(reading, *hidden, "an LSTM", "four"),
+        Saved::Rnn(hidden) => gates(reading, *hidden, "an RNN", "one"),
+        Saved::Transposed => {
+            "The axes are swapped: a weight of nn.GRU has a row for each gate and unit, (3 * hidden_size, ...). \
+             Keras stores kernels the other way, with the gates in the order z, r, h: saved under Keras' own \
+             names they are converted here."
+                .to_owned()
+        }
+        Saved::Unknown => unknown(error),
+    };
+    let help = match &saved {
+        Saved::Gru(of_file) => vec![options(call, module, of_file)],
+        Saved::Lstm(hidden) => vec![elsewhere(reading, "nn.LSTM", *hidden)],
+        Saved::Rnn(hidden) => vec![elsewhere(reading, "nn.RNN", *hidden)],
+        Saved::Transposed | Saved::Unknown => Vec::new(),
+    };
+    let mut diagnostic = said("weights-misfit", Severity::Error, error.to_string(), why);
+    diagnostic.exception = Some("RuntimeError".to_owned());
+    diagnostic.help = help;
+    diagnostic
+}
+
+/// How the file's module differs from this one.
+fn differences(module: &GruConfig, of_file: &GruConfig) -> String {
+    let number = |name: &str, ours: u64, theirs: u64, because: &str| {
+        (ours != theirs).then(|| format!("{name} is {ours} here and {theirs} in the file{because}."))
+    };
+    let flag = |name: &str, ours: bool, theirs: bool, because: &str| {
+        let python = |flag: bool| if flag { "True" } else { "False" };
+        (ours != theirs)
+            .then(|| format!("{name} is {} here and {} in the file{because}.", python(ours), python(theirs)))
+    };
+    let columns = ": weight_ih_l0 has a column for each feature of the input";
+    let rows = ": weight_hh_l0 has 3 * hidden_size rows and hidden_size columns";
+    let suffix = ": a reverse direction has weights of its own, whose names end in _reverse";
+    let sentences = [
+        number("input_size", module.input_size, of_file.input_size, columns),
+        number("hidden_size", module.hidden_size, of_file.hidden_size, rows),
+        number("num_layers", module.num_layers, of_file.num_layers, ": every layer has weights of its own"),
+        flag("bidirectional", module.bidirectional, of_file.bidirectional, suffix),
+        flag("bias", module.bias, of_file.bias, ": only with bias=True are there bias_ih and bias_hh"),
+    ];
+    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+    format!("The file is a GRU of its own. {}", sentences.join(" "))
+}
+
+fn gates(reading: &Reading<'_>, hidden: usize, module: &str, count: &str) -> String {
+    let weight = reading.locals.iter().find(|local| local.name == "weight_hh_l0");
+    let found = weight.map_or_else(String::new, |weight| num::list(&weight.shape));
+    format!(
+        "A GRU has three gates of hidden_size rows each: (3 * {hidden}, {hidden}). weight_hh_l0 is {found}: {count} \
+         {} {hidden} rows, {module}'s.",
+        if count == "one" { "block of" } else { "blocks of" }
+    )
+}
+
+fn unknown(error: &StateDictError) -> String {
+    let mut sentences = Vec::new();
+    if !error.missing.is_empty() {
+        sentences.push("Missing are parameters that this module has and the file has not.");
+    }
+    if !error.unexpected.is_empty() {
+        sentences.push("Unexpected are tensors of the file that this module has no parameter for.");
+    }
+    if !error.mismatched.is_empty() {
+        sentences.push("Where sizes differ, tensor and parameter have one name and two shapes.");
+    }
+    sentences.push("Taken together the tensors are no whole GRU of any size.");
+    sentences.join(" ")
+}
+
+/// The edits that make the module the file's, and input and `h_0` follow: a legal call stays legal.
+fn options(call: &Call, module: &GruConfig, of_file: &GruConfig) -> Fix {
+    let int = |size: u64| Value::Int(size as i64);
+    let options = [
+        ("input_size", int(module.input_size), int(of_file.input_size)),
+        ("hidden_size", int(module.hidden_size), int(of_file.hidden_size)),
+        ("num_layers", int(module.num_layers), int(of_file.num_layers)),
+        ("bidirectional", Value::Bool(module.bidirectional), Value::Bool(of_file.bidirectional)),
+        ("bias", Value::Bool(module.bias), Value::Bool(of_file.bias)),
+    ];
+    let changed: Vec<(&str, Value)> = options
+        .into_iter()
+        .filter(|(_, ours, theirs)| ours != theirs)
+        .map(|(name, _, theirs)| (name, theirs))
+        .collect();
+    let written: Vec<String> = changed.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let mut edits: Vec<Edit> = changed
+        .into_iter()
+        .map(|(name, value)| Edit::SetOption { name: name.to_owned(), value: Some(value) })
+        .collect();
+    edits.extend(shapes(call, of_file));
+    let statement = format!("set {}, as in the file", written.join(", "));
+    let mut fix = Fix { statement, code: String::new(), edits };
+    let statements = py::statements(&apply(call, &fix));
+    fix.code = statements.first().map(py::CodeLine::statement).unwrap_or_default();
+    fix
+}
+
+/// What makes input and `h_0` follow the module: their features, and the states of `h_0`.
+fn shapes(call: &Call, of_file: &GruConfig) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if let Argument::Tensor(input) = &call.input
+        && let [first @ .., features] = input.shape.0.as_slice()
+        && *features != of_file.input_size.into()
+    {
+        edits.push(Edit::SetInputShape { shape: Shape([first, &[of_file.input_size.into()]].concat()) });
+    }
+    if let Some(Argument::Tensor(h_0)) = &call.h_0
+        && let [_, batch @ .., _] = h_0.shape.0.as_slice()
+    {
+        let states: Dim = (of_file.num_layers * of_file.directions()).into();
+        let shape = Shape([&[states], batch, &[of_file.hidden_size.into()]].concat());
+        if shape != h_0.shape {
+            edits.push(Edit::SetH0Shape { shape: Some(shape) });
+        }
+    }
+    edits
+}
+
+fn elsewhere(reading: &Reading<'_>, class: &str, hidden: usize) -> Fix {
+    let input = reading.locals.iter().find(|local| local.name == "weight_ih_l0");
+    let input = input.and_then(|local| local.shape.get(1)).copied().unwrap_or_default();
+    Fix {
+        statement: format!("load them into {class} in PyTorch"),
+        code: format!("{class}({input}, {hidden})"),
+        edits: Vec::new(),
+    }
+}
+
+/// Parameters whose tensors hold whole numbers, booleans or complex ones.
+pub(super) fn wrong_types(wrong: &[(String, String)]) -> Diagnostic {
+    let named = wrong.iter().take(NAMED).map(|(name, dtype)| format!("{name} is {dtype}"));
+    let named: Vec<String> = named.collect();
+    let why = "PyTorch would copy whole numbers into the float32 parameter. Here that is refused: weights of such a \
+               type were quantised, and mean nothing without their scales.";
+    said("weights-dtype", Severity::Error, named.join(", "), why.to_owned())
+}
+
+/// How the file was read, where that is not as `load_state_dict` reads it.
+pub(super) fn notes(
+    file: &WeightFile<'_>,
+    reading: &Reading<'_>,
+    fitting: &Fitting<'_, '_>,
+) -> Vec<Diagnostic> {
+    let mut notes = Vec::new();
+    let mut note = |code: &str, message: String, why: &str| {
+        notes.push(said(code, Severity::Note, message, why.to_owned()));
+    };
+    for said in &file.notes {
+        note("file-note", said.clone(), "What is not a plain tensor is not used.");
+    }
+    if let Some(key) = file.key {
+        let why = "The file is a checkpoint: a dict with the state_dict under this key, and more beside it.";
+        note("weights-key", format!("the tensors are those under '{key}'"), why);
+    }
+    if !reading.prefix.is_empty() {
+        let why = if reading.prefix.starts_with("module.") {
+            "nn.DataParallel wraps a model as 'module', so its state_dict has this prefix on every name. It is left \
+             out here, and by the code above."
+        } else {
+            "The GRU was saved as a part of a model, under the name that it has there. The name is left out here, \
+             and by the code above."
+        };
+        note("weights-prefix", format!("every name begins with '{}'", reading.prefix), why);
+    }
+    match reading.style {
+        Style::Torch => {}
+        Style::Cell => note(
+            "weights-cell",
+            "the tensors are named as those of nn.GRUCell".to_owned(),
+            "A cell computes one step with the very equations of a layer: its weights are those of layer 0.",
+        ),
+        Style::Keras => note(
+            "weights-keras",
+            "the tensors are named as those of a Keras GRU".to_owned(),
+            "Keras stores kernels with the gates as columns in the order z, r, h; nn.GRU has them as rows in the \
+             order r, z, n. They are reordered and transposed here. The result is the same GRU if the layer has \
+             reset_after=True, Keras' default since 2.0.",
+        ),
+        Style::KerasBefore => note(
+            "weights-keras-before",
+            "the tensors are those of a Keras GRU with reset_after=False, another GRU than PyTorch's"
+                .to_owned(),
+            "Its bias has one row of 3 * units numbers: the reset gate acts before the product, n = tanh(W_in x + \
+             b_in + W_hn (r * h)). nn.GRU cannot compute that: with these weights it gives other numbers than the \
+             layer did.",
+        ),
+        Style::Onnx => note(
+            "weights-onnx",
+            "the tensors are named as those of an ONNX GRU".to_owned(),
+            "ONNX packs the gates in the order z, r, h and both biases into B; nn.GRU has r, z, n. They are \
+             reordered here. The result is the same GRU if the node has linear_before_reset=1.",
+        ),
+    }
+    let converted = fitting.parameters.iter().filter_map(|(_, _, local)| *local);
+    let mut types: Vec<String> = Vec::new();
+    for local in converted.filter(|local| local.is_float()) {
+        let dtype = local.dtype();
+        if dtype != "torch.float32" && !types.contains(&dtype) {
+            types.push(dtype);
+        }
+    }
+    if !types.is_empty() {
+        let why = if types.iter().any(|dtype| dtype == "torch.float64") {
+            "load_state_dict rounds every number to the nearest of the parameter's type, and so does this page."
+        } else {
+            "Every number of 16 bits is also one of float32: nothing is lost."
+        };
+        let verb = if types.len() == 1 { "is" } else { "are" };
+        let message = format!("{} {verb} converted to torch.float32", types.join(" and "));
+        note("weights-converted", message, why);
+    }
+    notes
+}
+
+/// Numbers that are not finite: how many, and where the first is.
+pub(super) fn oddities(fitting: &Fitting<'_, '_>) -> Option<Diagnostic> {
+    let mut found: Vec<String> = Vec::new();
+    let mut more = 0;
+    for (name, _, local) in &fitting.parameters {
+        let Some(local) = local else { continue };
+        let (odd, of) = match &local.numbers {
+            Numbers::Of(tensor) => {
+                let odd = tensor.oddities();
+                (odd, tensor.index_of(odd.first))
+            }
+            Numbers::Reordered(array) => {
+                let first = array.iter().position(|number| !number.is_finite());
+                let count = |is: fn(f32) -> bool| array.iter().filter(|&&number| is(number)).count();
+                let odd = Oddities {
+                    nan: count(f32::is_nan),
+                    infinite: count(f32::is_infinite),
+                    overflowing: 0,
+                    first: first.map(|place| (place, 0.0)),
+                };
+                (odd, name.clone())
+            }
+        };
+        if odd.count() == 0 {
+            continue;
+        }
+        if found.len() == NAMED {
+            more += 1;
+            continue;
+        }
+        found.push(format!("{name} has {}, the first at {of}", counted(&odd)));
+    }
+    if found.is_empty() {
+        return None;
+    }
+    if more > 0 {
+        found.push(format!("and so {more} more"));
+    }
+    let why = "PyTorch loads them without a word. A NaN or an infinity in a weight reaches every output that \
+               depends on it: a training that diverged leaves such weights behind.";
+    let message = found.join("; ");
+    Some(said("weights-not-finite", Severity::Note, message, why.to_owned()))
+}
+
+fn counted(odd: &Oddities) -> String {
+    let parts = [
+        (odd.nan, "NaN"),
+        (odd.infinite, "infinite"),
+        (odd.overflowing, "too large for float32, which makes them infinite"),
+    ];
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    parts.join(", ")
+}
+
+impl Tensor<'_> {
+    /// `weight_hh_l0[3, 1] = nan`.
+    fn index_of(&self, first: Option<(usize, f64)>) -> String {
+        first.map_or_else(String::new, |(place, number)| {
+            format!("{} = {}", self.index(place), float::repr(number))
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! A file of Python that builds the module with its very weights, runs the call and prints.
+
+use ndarray::ArrayViewD;
+
+use super::load::exported;
+use call::Call;
+use call::py::{CodeLine, code};
+use num::float;
+
+/// The most numbers that are written into the file; more are loaded from a safetensors file beside it.
+pub const INLINE: usize = 20_000;
+
+/// A runnable file: the code of the call, with these weights in place of those that `nn.GRU` draws, and the
+/// numbers of `h_n` printed too.
+///
+/// The input and `h_0` are drawn as [`code`] draws them. The weights are written with as many digits as tell
+/// each float32 from all others; more than [`INLINE`] of them are loaded from `gru.safetensors`.
+pub fn file<'a>(
+    call: &Call,
+    seed: Option<i64>,
+    weights: impl IntoIterator<Item = (String, ArrayViewD<'a, f32>)>,
+) -> String {
+    let weights: Vec<_> = weights.into_iter().collect();
+    let is_inline = weights.iter().map(|(_, tensor)| tensor.len()).sum::<usize>() <= INLINE;
+    let mut loading: Vec<String> = exported().iter().map(CodeLine::text).collect();
+    let mut statements = loading.split_off(2);
+    if is_inline {
+        loading.clear();
+        statements = vec!["gru.load_state_dict({".to_owned()];
+        statements
+            .extend(weights.iter().map(|(name, tensor)| format!("    \"{name}\": {},", literal(tensor))));
+        statements.push("})".to_owned());
+    }
+    let mut lines =
+        vec!["\"\"\"The GRU of the playground with its very weights.\"\"\"".to_owned(), String::new()];
+    for line in code(call, seed) {
+        let line = line.text();
+        let is_module = line.starts_with("gru = ");
+        let ends_imports = line.is_empty();
+        if ends_imports && !is_inline {
+            lines.push(loading[0].clone());
+        }
+        lines.push(line);
+        if is_module {
+            lines.append(&mut statements);
+        }
+    }
+    lines.push("print(h_n.detach().flatten().tolist())".to_owned());
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// `torch.tensor([[0.1, -0.2], [0.3, 0.4]])`.
+fn literal(tensor: &ArrayViewD<'_, f32>) -> String {
+    let list = |row: ArrayViewD<'_, f32>| {
+        let numbers: Vec<String> = row.iter().map(|&number| digits(number)).collect();
+        format!("[{}]", numbers.join(", "))
+    };
+    if tensor.ndim() < 2 {
+        return format!("torch.tensor({})", list(tensor.view()));
+    }
+    let rows: Vec<String> = tensor.outer_iter().map(list).collect();
+    format!("torch.tensor([\n        {},\n    ])", rows.join(",\n        "))
+}
+
+/// A number that Python reads as a double which rounds to this float.
+fn digits(number: f32) -> String {
+    if !number.is_finite() {
+        return format!("float(\"{}\")", float::repr(number.into()));
+    }
+    let mut buffer = ryu::Buffer::new();
+    let shortest = buffer.format_finite(number);
+    // By way of a double a number may be rounded twice: the digits of the double itself are exact.
+    match shortest.parse::<f64>() {
+        Ok(double) if (double as f32).to_bits() == number.to_bits() => shortest.to_owned(),
+        _ => float::repr(number.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_comes_back_through_a_double() {
+        let numbers = [0.1, -0.0, 1.0e-45, 3.402_823_5e38, 1.175_494_4e-38, 0.333_333_34, 16_777_216.0];
+        for number in numbers {
+            let back: f64 = digits(number).parse().expect("a number");
+            assert_eq!((back as f32).to_bits(), number.to_bits());
+        }
+        assert_eq!(digits(f32::NAN), "float(\"nan\")");
+        assert_eq!(digits(f32::NEG_INFINITY), "float(\"-inf\")");
+    }
+}

@@ -1,0 +1,97 @@
+//! The code that loads weights from a file.
+
+use crate::Format;
+use call::py::{CodeLine, Writer};
+use call::{Release, Value};
+
+/// A file of weights, and what of it is loaded.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// The file's name.
+    pub file: &'a str,
+    /// Its format.
+    pub format: Format,
+    /// The key of a checkpoint that holds the state dict.
+    pub key: Option<&'a str>,
+    /// What every name begins with, to be left out.
+    pub prefix: &'a str,
+    /// Whether the names are those of a `GRUCell`.
+    pub is_cell: bool,
+    /// Whether the numbers are in another order than in the file: then the code loads what is exported here.
+    pub is_converted: bool,
+}
+
+/// What an export of the weights in use is called.
+pub(crate) const EXPORTED: &str = "gru.safetensors";
+
+/// The lines that load the weights into `gru`: imports first, then an empty line, then statements.
+pub fn load(origin: &Origin<'_>, release: Release) -> Vec<CodeLine> {
+    if origin.is_converted {
+        let mut lines = exported();
+        if let Some(last) = lines.last_mut() {
+            let comment = Writer::new().plain("  ").comment("# converted: export them under this name");
+            last.segments.extend(comment.line().segments);
+        }
+        return lines;
+    }
+    let text = |line: Writer, text: &str| line.value(&Value::Str(text.to_owned()));
+    let is_safe = origin.format == Format::Safetensors;
+    let mut state = match origin.format {
+        Format::Safetensors => text(Writer::new().names("load_file").operator("("), origin.file),
+        Format::Pt => {
+            let line = text(Writer::new().names("torch.load").operator("("), origin.file);
+            if release < Release::new(1, 13, 0) {
+                line
+            } else {
+                line.comma().names("weights_only").operator("=").keyword("True")
+            }
+        }
+    };
+    state = state.operator(")");
+    if let Some(key) = origin.key {
+        state = text(state.operator("["), key).operator("]");
+    }
+    let mut lines = if is_safe { vec![import(), CodeLine::default()] } else { vec![CodeLine::default()] };
+    if origin.prefix.is_empty() && !origin.is_cell {
+        lines.push(loaded(state));
+        return lines;
+    }
+    lines.push(Writer::new().names("state").equals().extend(state).line());
+    let mut renamed = Writer::new().names("state").equals().operator("{").names("name");
+    if !origin.prefix.is_empty() {
+        let start = origin.prefix.chars().count().to_string();
+        renamed = renamed.operator("[").number(&start).operator(":]");
+    }
+    if origin.is_cell {
+        renamed = text(renamed.plain(" ").operator("+").plain(" "), "_l0");
+    }
+    renamed = renamed.operator(":").plain(" ").names("state").operator("[").names("name").operator("]");
+    for (word, name) in [("for", "name"), ("in", "state")] {
+        renamed = renamed.plain(" ").keyword(word).plain(" ").names(name);
+    }
+    if !origin.prefix.is_empty() {
+        renamed = renamed.plain(" ").keyword("if").plain(" ").names("name.startswith").operator("(");
+        renamed = text(renamed, origin.prefix).operator(")");
+    }
+    lines.push(renamed.operator("}").line());
+    lines.push(loaded(Writer::new().names("state")));
+    lines
+}
+
+/// The lines that load what was exported here.
+pub(super) fn exported() -> Vec<CodeLine> {
+    let file = Value::Str(EXPORTED.to_owned());
+    let state = Writer::new().names("load_file").operator("(").value(&file).operator(")");
+    vec![import(), CodeLine::default(), loaded(state)]
+}
+
+/// `from safetensors.torch import load_file`.
+fn import() -> CodeLine {
+    let line = Writer::new().keyword("from").plain(" ").names("safetensors.torch").plain(" ");
+    line.keyword("import").plain(" ").names("load_file").line()
+}
+
+/// `gru.load_state_dict(...)`.
+fn loaded(state: Writer) -> CodeLine {
+    Writer::new().names("gru.load_state_dict").operator("(").extend(state).operator(")").line()
+}

@@ -1,0 +1,294 @@
+//! The tables of ARCHITECTURE.md against what the rooms really import.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+
+use super::counts::Counts;
+use crate::process::cargo;
+use crate::{root, www};
+
+/// What each room knows, by name.
+type Walls = BTreeMap<String, BTreeSet<String>>;
+
+/// Packages that only the boundary may depend on.
+const BOUNDARY_ONLY: [&str; 3] = ["js-sys", "serde-wasm-bindgen", "web-sys"];
+const BOUNDARY: &str = "wasm";
+
+pub fn check(_rest: &[String]) -> Result<Counts> {
+    let map = fs::read_to_string(root().join("ARCHITECTURE.md")).context("ARCHITECTURE.md")?;
+    let packages = packages()?;
+    let mut faults = differences("crate/", &table(&map, "## `crate/`")?, &crate_walls(&packages));
+    faults.extend(differences("www/src/", &table(&map, "## `www/`")?, &page_walls(&www().join("src"))?));
+    faults.extend(outside_the_boundary(&packages));
+    for fault in &faults {
+        println!("{fault}");
+    }
+    Ok(Counts::one(faults.is_empty()))
+}
+
+/// The rooms in the first table below a heading: a name in the first column, what it may know in the last.
+fn table(map: &str, heading: &str) -> Result<Walls> {
+    let section = map.split_once(heading).with_context(|| format!("ARCHITECTURE.md has no '{heading}'"))?.1;
+    let rows = section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let mut walls = Walls::new();
+    for row in rows.skip(2) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
+        let name = quoted(first).next().with_context(|| format!("a row without a room: {row}"))?;
+        walls.insert(name, quoted(last).collect());
+    }
+    ensure!(!walls.is_empty(), "ARCHITECTURE.md has no table below '{heading}'");
+    Ok(walls)
+}
+
+/// The names between backticks, without a folder's slash.
+fn quoted(cell: &str) -> impl Iterator<Item = String> {
+    cell.split('`').skip(1).step_by(2).map(|name| name.trim_end_matches('/').to_owned())
+}
+
+/// A sentence for each room or import that stands on one side only.
+fn differences(place: &str, told: &Walls, found: &Walls) -> Vec<String> {
+    let nothing = BTreeSet::new();
+    let rooms: BTreeSet<&String> = told.keys().chain(found.keys()).collect();
+    let mut faults = Vec::new();
+    for room in rooms {
+        if !found.contains_key(room) {
+            faults.push(format!("ARCHITECTURE.md names {place}{room}, which is not there"));
+            continue;
+        }
+        if !told.contains_key(room) {
+            faults.push(format!("ARCHITECTURE.md does not name {place}{room}"));
+        }
+        let (told, found) = (told.get(room).unwrap_or(&nothing), found.get(room).unwrap_or(&nothing));
+        faults.extend(
+            found.difference(told).map(|other| format!("{place}{room} imports {other}, which it may not know")),
+        );
+        faults.extend(
+            told.difference(found).map(|other| format!("{place}{room} may know {other}, but does not import it")),
+        );
+    }
+    faults
+}
+
+/// A package of the workspace, as cargo tells it.
+#[derive(Deserialize)]
+struct Package {
+    manifest_path: PathBuf,
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+    /// `dev`, `build` or none.
+    kind: Option<String>,
+    /// Where it lies, if it is of the workspace.
+    path: Option<PathBuf>,
+}
+
+impl Package {
+    fn folder(&self) -> &Path {
+        self.manifest_path.parent().unwrap_or(&self.manifest_path)
+    }
+
+    /// The room's name, if it is one.
+    fn room(&self) -> Option<String> {
+        room_of(self.folder())
+    }
+}
+
+/// The name of the folder in `crate/`; that of the front itself is `crate`.
+fn room_of(folder: &Path) -> Option<String> {
+    let crates = root().join("crate");
+    let is_room = folder == crates || folder.parent() == Some(&crates);
+    is_room.then(|| folder.file_name().unwrap_or_default().to_string_lossy().into_owned())
+}
+
+fn packages() -> Result<Vec<Package>> {
+    #[derive(Deserialize)]
+    struct Metadata {
+        packages: Vec<Package>,
+    }
+    let output = cargo().args(["metadata", "--no-deps", "--format-version", "1"]).output()?;
+    ensure!(output.status.success(), "`cargo metadata` failed: {}", String::from_utf8_lossy(&output.stderr));
+    Ok(serde_json::from_slice::<Metadata>(&output.stdout)?.packages)
+}
+
+/// What each crate depends on; a test may use no more than its room, which its own imports show anyway.
+fn crate_walls(packages: &[Package]) -> Walls {
+    let mut walls = Walls::new();
+    for package in packages {
+        let Some(room) = package.room() else { continue };
+        let normal = package.dependencies.iter().filter(|it| it.kind.as_deref() != Some("dev"));
+        let rooms = |it: &Dependency| it.path.as_deref().and_then(room_of);
+        let known: BTreeSet<String> = normal.filter_map(rooms).collect();
+        walls.insert(room, known);
+    }
+    walls
+}
+
+/// Dependencies that only the boundary may have, and tests that reach for a room above their own.
+fn outside_the_boundary(packages: &[Package]) -> Vec<String> {
+    let walls = crate_walls(packages);
+    let mut faults = Vec::new();
+    for package in packages {
+        let Some(room) = package.room() else { continue };
+        for dependency in &package.dependencies {
+            let name = &dependency.name;
+            if room != BOUNDARY && BOUNDARY_ONLY.contains(&name.as_str()) {
+                faults.push(format!("crate/{room} depends on {name}, which only crate/{BOUNDARY} may name"));
+            }
+            if let Some(other) = dependency.path.as_deref().and_then(room_of)
+                && dependency.kind.as_deref() == Some("dev")
+                && reaches(&walls, &other, &room)
+            {
+                faults.push(format!("the tests of crate/{room} depend on crate/{other}, a room above it"));
+            }
+        }
+    }
+    faults
+}
+
+/// Whether a room knows another, itself or by way of others.
+fn reaches(walls: &Walls, from: &str, to: &str) -> bool {
+    walls.get(from).is_some_and(|known| known.contains(to) || known.iter().any(|next| reaches(walls, next, to)))
+}
+
+/// What the folders of the page import of each other; tests are left out.
+fn page_walls(sources: &Path) -> Result<Walls> {
+    let mut walls = Walls::new();
+    for entry in fs::read_dir(sources)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            let room = entry.file_name().to_string_lossy().into_owned();
+            let mut known = BTreeSet::new();
+            for file in scripts(&entry.path())? {
+                let text = fs::read_to_string(&file)?;
+                known.extend(imports(&text).filter_map(|path| page_room(sources, &file, path)));
+            }
+            known.remove(&room);
+            walls.insert(room, known);
+        }
+    }
+    Ok(walls)
+}
+
+fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.extend(scripts(&path)?);
+        } else if name.ends_with(".ts") && !name.ends_with(".test.ts") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
+
+/// The relative paths that a script imports, in any of its forms.
+fn imports(script: &str) -> impl Iterator<Item = &str> {
+    let after = |word: &'static str| script.split(word).skip(1);
+    let statements = after(" from ").chain(after("import ")).chain(after("import("));
+    statements.filter_map(|rest| {
+        let rest = rest.trim_start();
+        let quote = rest.chars().next().filter(|mark| ['\'', '"'].contains(mark))?;
+        let path = rest[1..].split(quote).next()?;
+        path.starts_with('.').then_some(path)
+    })
+}
+
+/// The folder of the page's sources that an import leads to.
+fn page_room(sources: &Path, file: &Path, import: &str) -> Option<String> {
+    let mut target = file.parent()?.to_owned();
+    for part in Path::new(import).components() {
+        match part {
+            Component::ParentDir => {
+                target.pop();
+            }
+            Component::Normal(part) => target.push(part),
+            _ => {}
+        }
+    }
+    let mut inside = target.strip_prefix(sources).ok()?.components();
+    let room = inside.next()?.as_os_str().to_string_lossy().into_owned();
+    inside.next().map(|_| room)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MAP: &str = "\
+# Map
+## `crate/`: the core
+| room | what for | may know |
+|---|---|---|
+| `num` | numbers | nothing else here |
+| `nn` | modules | `num`, `rng` |
+
+| another | table |
+## `www/`
+| room | what for | may know |
+|---|---|---|
+| `ui/` | parts | `engine/` |
+";
+
+    fn walls(rooms: &[(&str, &[&str])]) -> Walls {
+        let known = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        rooms.iter().map(|&(room, names)| (room.to_owned(), known(names))).collect()
+    }
+
+    #[test]
+    fn tables_are_read_below_their_headings() {
+        assert_eq!(table(MAP, "## `crate/`").unwrap(), walls(&[("num", &[]), ("nn", &["num", "rng"])]));
+        assert_eq!(table(MAP, "## `www/`").unwrap(), walls(&[("ui", &["engine"])]));
+        assert!(table(MAP, "## `tests/`").is_err());
+    }
+
+    #[test]
+    fn every_difference_is_told() {
+        let told = walls(&[("num", &[]), ("nn", &["num", "rng"]), ("gone", &[])]);
+        let found = walls(&[("num", &["nn"]), ("nn", &["num"]), ("new", &[])]);
+        let faults = differences("crate/", &told, &found);
+        assert_eq!(
+            faults,
+            [
+                "ARCHITECTURE.md names crate/gone, which is not there",
+                "ARCHITECTURE.md does not name crate/new",
+                "crate/nn may know rng, but does not import it",
+                "crate/num imports nn, which it may not know",
+            ]
+        );
+        assert!(differences("crate/", &told, &told).is_empty());
+    }
+
+    #[test]
+    fn imports_of_every_form_are_found() {
+        let script = "import '../ui/a.js';\nimport { b } from \"../engine/b.js\";\nexport * from './c.js';\n\
+                      const d = await import('../lab/d.js');\nimport { html } from 'lit';\n// words from nowhere";
+        let found: BTreeSet<_> = imports(script).collect();
+        assert_eq!(found, BTreeSet::from(["../ui/a.js", "../engine/b.js", "./c.js", "../lab/d.js"]));
+    }
+
+    #[test]
+    fn an_import_leads_to_a_folder() {
+        let room = |import| page_room(Path::new("/src"), Path::new("/src/lab/train/a.ts"), import);
+        assert_eq!(room("../../ui/gru-code.js").as_deref(), Some("ui"));
+        assert_eq!(room("./b.js").as_deref(), Some("lab"));
+        assert_eq!(room("../../../pkg/gru_page.js"), None);
+        assert_eq!(room("../../main.js"), None);
+    }
+
+    #[test]
+    fn a_room_above_is_one_that_knows_it() {
+        let walls = walls(&[("num", &[]), ("nn", &["num"]), ("train", &["nn"])]);
+        assert!(reaches(&walls, "train", "num"));
+        assert!(!reaches(&walls, "num", "train"));
+    }
+}
