@@ -124,8 +124,8 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("0.34, 0.33]", "0.34, nan]", "`curves` has a loss that is negative or no number"),
     ("dropout = 0.2", "dropout = 2.0", "`again.call.dropout` is 2, not from 0 to 1"),
     (
-        "input = [20, 3, 10]",
-        "input = [20000000, 3, 10]",
+        "input = [20, 1, 64]",
+        "input = [20000000, 1, 64]",
         "`again.call` has the size 20000000, not from 0 to 4096",
     ),
     // The code as shown and the call that is run must not drift apart.

@@ -3,10 +3,10 @@
 use gru_playground::call as release;
 use gru_playground::call::Release;
 use gru_playground::cost::Cost;
-use gru_playground::gru::{Gru, GruConfig};
+use gru_playground::gru::{Gru, GruConfig, Quantity};
 use gru_playground::quiz::schema::{Bank, PlainCall, Question, Run};
 use gru_playground::quiz::{BANK, compute, constant, schema};
-use gru_playground::rng::TorchGenerator;
+use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::ArrayD;
 
 #[allow(dead_code)]
@@ -138,9 +138,22 @@ fn a_missing_batch_axis_is_named_by_every_release() {
         assert_eq!(said(&code, release), "input must have 3 dimensions, got 2", "{release}");
     }
     for release in minors(1, 11..=13).chain(minors(2, 0..=15)) {
-        let symptom = "input.size(-1) must be equal to input_size. Expected 8, got 10";
-        assert_eq!(said(&code, release), symptom, "{release}");
+        let last_axis = "input.size(-1) must be equal to input_size. Expected 8, got 10";
+        assert_eq!(said(&code, release), last_axis, "{release}");
     }
+    // Since 1.11, 8 features are enough: the message then names the cause, up to 1.10 the missing axis is one.
+    let alone = debug.runs.iter().filter(|run| *run.call.input == [4, 8]);
+    let by_release: Vec<_> =
+        alone.map(|run| (run.release.map(|release| release.0), run.raises.is_none())).collect();
+    assert_eq!(by_release, [(Some("1.10.2"), false), (None, true)]);
+    let eight = PlainCall { input: constant::List(&[4, 8]), ..code };
+    for release in minors(1, 7..=13).chain(minors(2, 0..=15)) {
+        assert_eq!(said(&eight, release).is_empty(), release >= Release::new(1, 11, 0), "{release}");
+    }
+    assert!(
+        debug.explanation.contains("Since 1.11") && debug.explanation.contains("`torch.randn(4, 8)` runs")
+    );
+    assert!(!debug.explanation.contains("symptom"), "since 1.11 the last axis is all that stops the call");
     // No wrong option mends the code in any release: its proof's call raises everywhere.
     for option in debug.options.iter().filter(|option| option.id != debug.answer) {
         let call = option.proofs[0].call;
@@ -158,6 +171,30 @@ fn a_gru_has_three_times_the_parameters_of_a_simple_rnn() {
     assert_eq!(gru.to_u64(), Some(3 * rnn));
     let fewer = question("why-gru").option("fewer-parameters").expect("an option").reply.expect("a reply");
     assert!(fewer.contains("three times as many"));
+}
+
+/// With the playground's seed: the weights, then the input.
+#[test]
+fn where_the_learner_is_sent_z_comes_near_1_and_keeps_the_state() {
+    let again = question("why-gru").again;
+    let call = again.call.expect("a call");
+    let mut generator = TorchGenerator::new(0);
+    let config = GruConfig::new(call.input_size as u64, call.hidden_size as u64);
+    let gru = Gru::<f32>::new(config, &mut generator).expect("a legal module");
+    let mut input = ArrayD::zeros(call.input.iter().map(|&size| size as usize).collect::<Vec<_>>());
+    generator.fill_normal(input.as_slice_mut().expect("contiguous"));
+    let trace = gru.forward_traced(input.view(), None).expect("a legal call").trace.expect("a trace");
+    let [z, h] = [Quantity::Z, Quantity::H].map(|of| trace.get(0, false, of).expect("of layer 0"));
+    let sample = |t: usize, unit: usize| (z[[t, 0, unit]], h[[t - 1, 0, unit]], h[[t, 0, unit]]);
+    let near: Vec<_> = (1..call.input[0] as usize)
+        .flat_map(|t| (0..call.hidden_size as usize).map(move |unit| (t, unit)))
+        .map(|(t, unit)| sample(t, unit))
+        .filter(|&(z, ..)| z > 0.95)
+        .collect();
+    assert!(near.len() >= 5 && near.iter().any(|&(z, ..)| z > 0.99), "{near:?}");
+    // |h' - h| = (1 - z) |n - h| < 0.05 * 2.
+    assert!(near.iter().all(|&(_, before, after)| (after - before).abs() < 0.1), "{near:?}");
+    assert!(again.text.contains("where it is near 1, the old state is kept"), "{}", again.text);
 }
 
 #[test]
