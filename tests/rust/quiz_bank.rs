@@ -228,10 +228,14 @@ fn validation_loss_turns_while_training_loss_falls() {
 }
 
 #[test]
-fn texts_keep_the_style_of_the_page() {
-    let questions = &TOML[TOML.find("[[question]]").expect("questions")..];
+fn texts_keep_the_style_of_the_page_and_so_does_the_smallest_question_of_the_docs() {
+    let docs = include_str!("../../docs/quiz.md").split("```toml\n").nth(1).expect("an example");
+    let toml = format!("{TOML}\n{}", docs.split("```").next().expect("its end"));
+    let bank = bank::read(&toml).expect("a sound bank");
+    assert_eq!(bank.questions.len(), BANK.questions.len() + 1);
+    let questions = &toml[toml.find("[[question]]").expect("questions")..];
     assert!(!questions.contains('!'), "no exclamation marks but the badge's own");
-    for question in BANK.questions.iter() {
+    for question in bank.questions.iter() {
         let answer = question.option(&question.answer).expect("an answer").text.len();
         let longest = question.options.iter().map(|option| option.text.len()).max().expect("options");
         assert!(answer < longest || longest < 12, "{}: the longest option gives itself away", question.id);

@@ -54,6 +54,28 @@ fn forward(call: &PlainCall) -> Vec<(String, String)> {
     results.into_iter().chain(parameters).collect()
 }
 
+/// What a question asks of a call, by running it: a shape as `PyTorch` prints it, or a count.
+fn measured(call: &PlainCall, asks: &str) -> String {
+    let shapes = forward(call);
+    let sizes = |text: &str| -> Vec<u64> {
+        let list = text.trim_start_matches("torch.Size([").trim_end_matches("])");
+        list.split(", ").map(|size| size.parse().expect("a size")).collect()
+    };
+    if asks == "parameters" {
+        let parameters = shapes.iter().filter(|(name, _)| name.starts_with("gru."));
+        return parameters.map(|(_, text)| sizes(text).iter().product::<u64>()).sum::<u64>().to_string();
+    }
+    let (tensor, count) = asks.split_once('.').unwrap_or((asks, ""));
+    let names = [format!("{tensor}.shape"), format!("gru.{tensor}.shape")];
+    let (_, shape) = shapes.iter().find(|(name, _)| names.contains(name)).expect("a tensor of the call");
+    let axis = count.trim_start_matches("size(").trim_end_matches(')').parse::<usize>();
+    match (count, axis) {
+        ("", _) => shape.clone(),
+        (_, Ok(axis)) => sizes(shape)[axis].to_string(),
+        _ => sizes(shape).iter().product::<u64>().to_string(),
+    }
+}
+
 /// What the core says of a run is what the bank says of it.
 fn hold(run: &Run) {
     let computed = compute(run);
@@ -78,11 +100,12 @@ fn hold_all(bank: &Bank) {
         let proofs = question.options.iter().flat_map(|option| option.proofs.iter());
         question.runs.iter().chain(proofs).for_each(hold);
         let Some(code) = question.code else { continue };
+        let asks = question.asks.map_or("out", |asks| asks.0);
         for option in question.options.iter() {
-            let Some(shape) = option.shape else { continue };
-            let out = &forward(&code.call)[0].1;
+            let shape = option.shape.map(|shape| torch_size(&shape));
+            let Some(stated) = shape.or(option.count.map(|count| count.to_string())) else { continue };
             let is_right = option.id == question.answer;
-            assert_eq!(*out == torch_size(&shape), is_right, "{}, {}", question.id, option.id);
+            assert_eq!(measured(&code.call, asks) == stated, is_right, "{}, {}", question.id, option.id);
         }
     }
 }
@@ -163,16 +186,6 @@ fn a_missing_batch_axis_is_named_by_every_release() {
     }
 }
 
-#[test]
-fn a_gru_has_three_times_the_parameters_of_a_simple_rnn() {
-    let (input, hidden) = (10, 20);
-    let gru = Cost::of(&GruConfig::new(input, hidden), 1, 1, 4).parameters;
-    let rnn = hidden * (input + hidden) + 2 * hidden;
-    assert_eq!(gru.to_u64(), Some(3 * rnn));
-    let fewer = question("why-gru").option("fewer-parameters").expect("an option").reply.expect("a reply");
-    assert!(fewer.contains("three times as many"));
-}
-
 /// With the playground's seed: the weights, then the input.
 #[test]
 fn where_the_learner_is_sent_z_comes_near_1_and_keeps_the_state() {
@@ -198,10 +211,104 @@ fn where_the_learner_is_sent_z_comes_near_1_and_keeps_the_state() {
 }
 
 #[test]
+fn a_gru_has_three_times_the_parameters_of_a_simple_rnn() {
+    let (input, hidden) = (10, 20);
+    let gru = Cost::of(&GruConfig::new(input, hidden), 1, 1, 4).parameters;
+    let rnn = hidden * (input + hidden) + 2 * hidden;
+    assert_eq!(gru.to_u64(), Some(3 * rnn));
+    let fewer = question("why-gru").option("fewer-parameters").expect("an option").reply.expect("a reply");
+    assert!(fewer.contains("three times as many"));
+}
+
+fn example() -> &'static str {
+    DOCS.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example")
+}
+
+#[test]
 fn the_smallest_question_of_the_docs_is_sound() {
-    let example =
-        DOCS.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
-    let bank = bank::read(&format!("{TOML}\n{example}")).expect("the docs show a sound question");
+    let bank = bank::read(&format!("{TOML}\n{}", example())).expect("the docs show a sound question");
     assert_eq!(bank.questions.len(), BANK.questions.len() + 1);
     hold_all(&bank);
+}
+
+/// The smallest question with `h_n`'s shapes turned into another measure of the same call.
+fn example_with(asks: &str, field: &str, options: [&str; 3]) -> String {
+    let shapes = ["1, 3, 6", "3, 1, 6", "3, 5, 6"];
+    let turned = example().replace("asks = \"h_n\"", &format!("asks = {asks:?}"));
+    shapes.iter().zip(options).fold(turned, |text, (shape, option)| {
+        let was = format!("text = \"({shape})\"\nshape = [{shape}]");
+        assert!(text.contains(&was), "{was}");
+        text.replace(&was, &format!("text = \"{option}\"\n{field} = {}", option.replace(',', "")))
+    })
+}
+
+#[test]
+fn a_wrong_key_between_counts_is_found_out() {
+    // The first option is the answer. nn.GRU(4, 6): 3 * (6 * 4 + 6 * 6 + 6 + 6) parameters.
+    let counts = [
+        ("parameters", ["216", "180", "54"]),
+        ("h_n.numel()", ["18", "90", "6"]),
+        ("h_n.size(0)", ["1", "3", "6"]),
+        ("weight_ih_l0.size(0)", ["18", "6", "4"]),
+        ("out.numel()", ["90", "18", "6"]),
+    ];
+    let held = |question: &str| {
+        let bank = bank::read(&format!("{TOML}\n{question}")).expect("the build alone cannot know");
+        std::panic::catch_unwind(|| hold_all(&bank)).is_ok()
+    };
+    for (asks, [right, wrong, other]) in counts {
+        assert!(held(&example_with(asks, "count", [right, wrong, other])), "{asks}: {right}");
+        assert!(!held(&example_with(asks, "count", [wrong, right, other])), "{asks}: {wrong}");
+    }
+    assert!(!held(&example().replace("asks = \"h_n\"\n", "")), "these are no shapes of out");
+}
+
+#[test]
+fn a_shape_or_count_that_could_not_be_executed_is_refused_by_the_build() {
+    let said = |question: &str| bank::read(&format!("{TOML}\n{question}")).expect_err(question);
+    let bare = |text: &str| {
+        let all = ["1, 3, 6", "3, 1, 6", "3, 5, 6"];
+        all.iter().fold(example().replace("asks = \"h_n\"\n", ""), |question, shape| {
+            question.replace(&format!("\nshape = [{shape}]"), "").replace(
+                &format!("\"({shape})\""),
+                &format!("{:?}", text.replace('#', &shape.replace(", ", ""))),
+            )
+        })
+    };
+    for text in ["#", "#,000", "# parameters", "`#`"] {
+        let said = said(&bare(text));
+        assert!(said.contains("`text` begins with a count, but `count` is missing"), "{text}: {said}");
+    }
+    for text in ["(#, 6)", "(#,)", "`torch.Size([#, 6])`", "[#]"] {
+        let said = said(&bare(text));
+        assert!(said.contains("`text` is a shape, but `shape` is missing"), "{text}: {said}");
+    }
+    bank::read(&format!("{TOML}\n{}", bare("It stacks # layers."))).expect("a sentence is not executed");
+    let wrong = example_with("parameters", "count", ["216", "180", "54"]);
+    let cases = [
+        (
+            wrong.replace("count = 216", "count = 217"),
+            "`text` is \"216\", but does not begin with the `count`, 217",
+        ),
+        (
+            wrong.replace("asks = \"parameters\"", "asks = \"h_n\""),
+            "the options have a `count`, but `asks` is \"h_n\"",
+        ),
+        (
+            example().replace("asks = \"h_n\"", "asks = \"parameters\""),
+            "the options have a `shape`, but `asks` is",
+        ),
+        (
+            example().replace("asks = \"h_n\"", "asks = \"h_n.len()\""),
+            "`asks` \"h_n.len()\" is neither a tensor nor",
+        ),
+        (
+            bare("Sentence #.").replace("answer =", "asks = \"h_n\"\nanswer ="),
+            "state neither a `shape` nor a `count`",
+        ),
+    ];
+    for (question, expected) in cases {
+        let said = said(&question);
+        assert!(said.contains(expected), "{expected}: {said}");
+    }
 }
