@@ -11,6 +11,7 @@ import './gru-quiz-question.js';
 import './gru-quiz-results.js';
 import './gru-quiz-start.js';
 import './gru-quiz-verdict.js';
+import { KeepFocus } from './keep-focus.js';
 import { answerOf, completionOf, tell, verdictWords } from './outcome.js';
 import { pageSession, type PageSession } from './page-session.js';
 import { QuizCard } from './quiz-card.js';
@@ -79,6 +80,11 @@ export class GruChallengeView extends LitElement {
   #announced = 0;
   #sayTimer: ReturnType<typeof setTimeout> | undefined;
 
+  constructor() {
+    super();
+    new KeepFocus(this, (lost) => { this.#leadOn(lost); });
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     document.addEventListener('visibilitychange', this.#tick);
@@ -127,6 +133,9 @@ export class GruChallengeView extends LitElement {
     const { session } = this.#page ?? {};
     if (!session) return;
     this._scene = session.scene;
+    // What comes up by itself is said.
+    const fresh = [...session.notices].flatMap(([notice, text]) => (this._notices.has(notice) ? [] : [text]));
+    if (fresh.length > 0) this.#say(fresh.join(' '));
     this._notices = new Map(session.notices);
   };
 
@@ -180,6 +189,15 @@ export class GruChallengeView extends LitElement {
       card.focusFirst();
       if (place.card !== before.card && this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
     });
+  }
+
+  /** After a notice that was read: to the next one, or back to the card. Another card has the focus led to it. */
+  #leadOn(lost: Element): void {
+    if (!lost.closest('.notice')) return;
+    const next = this.renderRoot.querySelector<HTMLElement>('.notice button');
+    const card = this.renderRoot.querySelector('.step');
+    if (next) next.focus();
+    else if (card instanceof QuizCard) card.focusFirst();
   }
 
   /** Says what the core has to announce. */
