@@ -52,8 +52,9 @@ export class GruChallengeView extends LitElement {
         margin-block-end: var(--gru-space-4);
       }
 
-      .notices:empty {
-        display: none;
+      /* Empty, it takes no room, but stays in the page, so that what comes into it is spoken. */
+      .notices:not(:has(.notice)) {
+        margin: 0;
       }
 
       .notice {
@@ -113,7 +114,7 @@ export class GruChallengeView extends LitElement {
 
   protected override render() {
     return html`${this.embedded ? nothing : html`<h1 class="visually-hidden">Challenge</h1>`}
-      <div class="notices">
+      <div class="notices" aria-live="polite">
         ${[...this._notices].map(
           ([notice, text]) => html`<div class="note warning notice">
             <span>${text}</span>
@@ -133,9 +134,6 @@ export class GruChallengeView extends LitElement {
     const { session } = this.#page ?? {};
     if (!session) return;
     this._scene = session.scene;
-    // What comes up by itself is said.
-    const fresh = [...session.notices].flatMap(([notice, text]) => (this._notices.has(notice) ? [] : [text]));
-    if (fresh.length > 0) this.#say(fresh.join(' '));
     this._notices = new Map(session.notices);
   };
 
