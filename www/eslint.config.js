@@ -6,7 +6,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['www/pkg/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/', 'tests/hosts/npm/', '**/node_modules/'] },
+  { ignores: ['www/pkg/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/', 'tests/hosts/npm/', 'tests/hosts/react/', '**/node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

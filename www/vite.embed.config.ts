@@ -1,5 +1,4 @@
 import { defineConfig } from 'vite';
-import { embedRecord } from './build/embed-record.js';
 import { embeddedStyles } from './build/embedded-styles.js';
 import { fonts } from './build/fonts.js';
 import { minifyStyles } from './build/minify.js';
@@ -14,7 +13,7 @@ export default defineConfig(({ mode }) => {
   const scripts = { 'gru-embed': 'src/embed/embed.ts', widget: 'src/embed/widget.ts' };
   return {
     base: './',
-    plugins: [embeddedStyles(), minifyStyles(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy(), embedRecord()])],
+    plugins: [embeddedStyles(), minifyStyles(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy()])],
     publicDir: false,
     worker: { format: 'es' },
     build: {
@@ -31,7 +30,9 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: {
         input: isPackage ? scripts : { ...scripts, 'frame-height': 'src/embed/frame-height.ts', frame: 'embed.html' },
         preserveEntrySignatures: 'allow-extension',
-        output: { entryFileNames: 'embed/[name].js', chunkFileNames: 'embed/[name]-[hash].js' },
+        // Pages of others name what lies in `embed/`, which never changes its name; all else is named by its content.
+        // So do the names by which a newer version's files import from a script that is cached still.
+        output: { entryFileNames: 'embed/[name].js', chunkFileNames: `${isPackage ? 'embed' : 'assets'}/[name]-[hash].js`, minifyInternalExports: false },
       },
     },
   };

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from '@playwright/test';
+import type { CDPSession, Locator, Page } from '@playwright/test';
 import { expect, inspect, PHONE, test } from './harness';
 
 // Tests that go through a whole run are `slow`: they may take three times as long as others.
@@ -50,6 +50,15 @@ async function solveAll(page: Page): Promise<void> {
 /** Milliseconds left, as kept. */
 async function kept(page: Page): Promise<{ phase: string; records: { remaining_ms: number | null; spent: unknown[]; hint: boolean }[] }> {
   return JSON.parse((await page.evaluate((key) => localStorage.getItem(key), RUN_KEY)) ?? 'null') as never;
+}
+
+/** What has the focus, as the accessibility tree gives it to a screen reader. */
+async function focused(session: CDPSession): Promise<{ role: string; name: string } | undefined> {
+  const { nodes } = await session.send('Accessibility.getFullAXTree');
+  const has = (node: (typeof nodes)[number]): boolean =>
+    node.properties?.some(({ name, value }) => name === 'focused' && value.value === true) ?? false;
+  const node = nodes.filter((candidate) => !candidate.ignored && has(candidate)).at(-1);
+  return node && { role: String(node.role?.value), name: String(node.name?.value ?? '') };
 }
 
 test('the start shows the badge to be earned, its two lines and the five problems', PHONE, async ({ page }) => {
@@ -170,6 +179,70 @@ test.describe('with a keyboard', () => {
   });
 });
 
+test.describe('a button that goes when it is pressed', () => {
+  /** Presses it by keyboard; then the focus is on something of the challenge, and a screen reader is told what. */
+  async function press(page: Page, name: string | RegExp, expected: RegExp): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    const button = page.getByRole('button', { name, exact: true });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const got = async (): Promise<string> => {
+      const { role = 'nothing', name: called = '' } = (await focused(session)) ?? {};
+      return `${role}: ${called}`;
+    };
+    await expect.poll(got, { message: `after ${String(name)}` }).toMatch(expected);
+    await session.detach();
+  }
+
+  test('leads the focus to what it opens, all through a run', async ({ page }) => {
+    test.slow();
+    await open(page);
+    await page.getByRole('radio', { name: 'No time limit' }).check();
+    await press(page, 'Start', /^heading: Output shape of nn\.GRU layer$/);
+    await press(page, 'Hint', /^note: Hint\. Remember that the GRU output shape is/);
+    // On from there are the options, not the top of the page.
+    await page.keyboard.press('Tab');
+    await expect(page.locator('gru-quiz-question .options input:focus')).toHaveCount(1);
+    await press(page, 'Pause', /^button: Go on$/);
+    await press(page, 'Give up this run', /^note: Give up this run\? Its answers so far are lost\.$/);
+    await press(page, 'Keep it', /^button: Give up this run$/);
+    await press(page, 'Go on', /^heading: Output shape of nn\.GRU layer$/);
+    await option(page, '(2, 3, 20)').check();
+    await press(page, 'Answer', /^note: Not this one\. .*this is the shape of h_n/);
+    await option(page, '(3, 5, 20)').check();
+    await press(page, 'Answer', /^button: Next$/);
+    for (const text of RIGHT.slice(1)) {
+      await press(page, 'Next', /^heading: ./);
+      await option(page, text).check();
+      await press(page, 'Answer', /^button: (Next|See the results)$/);
+    }
+    await press(page, 'See the results', /^heading: 4 of 5 right$/);
+    await press(page, /^Again/, /^heading: Output shape of nn\.GRU layer$/);
+    await press(page, 'Pause', /^button: Go on$/);
+    await press(page, 'Give up this run', /^note: Give up this run\? Its answers so far are lost\.$/);
+    await press(page, 'Give up', /^heading: GRU Mastery Badge$/);
+  });
+
+  test('leads it on where it is not in a run: what was read, and a run of another tab', async ({ page, context }) => {
+    await page.addInitScript(([key, value]) => { localStorage.setItem(key, value); }, [RUN_KEY, '{"score":12}'] as const);
+    await open(page);
+    await expect(page.locator('gru-challenge-view [aria-live="polite"]')).toContainText('set aside');
+    await press(page, 'Understood', /^heading: GRU Mastery Badge$/);
+    await press(page, 'Start', /^heading: Output shape of nn\.GRU layer$/);
+    const other = await context.newPage();
+    await open(other);
+    await press(other, 'Continue here', /^heading: Output shape of nn\.GRU layer$/);
+  });
+
+  test('pressed by a mouse where buttons do not take the focus, Hint leads it too', async ({ page }) => {
+    await start(page, 'No time limit');
+    // As Safari does.
+    await page.evaluate(() => { addEventListener('mousedown', (event) => { event.preventDefault(); }, { capture: true }); });
+    await page.getByRole('button', { name: 'Hint' }).click();
+    await expect(page.getByRole('note', { name: /^Hint\. Remember/ })).toBeFocused();
+  });
+});
+
 test('a wrong answer gets its own reply, and two close the problem with what is right first', PHONE, async ({ page }) => {
   test.slow();
   await start(page);
@@ -221,6 +294,10 @@ test('the last problem shows the message of every PyTorch, from the core', PHONE
   const computed = page.locator('gru-quiz-computed');
   await expect(computed.nth(0)).toContainText('RuntimeError: input must have 3 dimensions, got 2');
   await expect(computed.nth(1)).toContainText('RuntimeError: input.size(-1) must be equal to input_size. Expected 8, got 10');
+  // The run that decides: 8 features alone are enough since 1.11.
+  await expect(computed.nth(2)).toContainText('RuntimeError: input must have 3 dimensions, got 2');
+  await expect(computed.nth(3)).toContainText('since PyTorch 1.11: one sequence');
+  await expect(computed.nth(3)).toContainText(/torch\.Size\(\[4\D+16\D*\]\)/);
   await inspect(page, 'challenge-debug');
 });
 

@@ -81,7 +81,7 @@ test('a browser that takes no modules shows what the author put into the element
 
 test('the author\'s own way out is shown instead of ours', async ({ page, course, complaints }) => {
   complaints.expect(/mount|Failed to (load|fetch)/);
-  await page.route('**/embed/mount-*.js', (route) => route.abort());
+  await page.route('**/assets/mount-*.js', (route) => route.abort());
   await page.goto(course.page('/', BESIDE + elements('<gru-playground><a href="https://example.org/">See the notes of week 3</a></gru-playground>')));
   await expect(page.locator('gru-playground [part=failure]')).toContainText('A part of this exercise did not arrive');
   await expect(page.getByRole('link', { name: 'See the notes of week 3' })).toBeVisible();

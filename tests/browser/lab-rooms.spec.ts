@@ -29,7 +29,7 @@ function expectClose(ours: readonly number[], theirs: readonly number[], relativ
 
 test.describe('gradients', () => {
   test('the room shows what its code prints in PyTorch', async ({ page }) => {
-    const record = roomGolden('gradients', { seq_len: 60, hidden_size: 16 });
+    const record = roomGolden('gradients', { seq_len: 60, hidden_size: 16, gate_bias: 4 });
     await open(page, 'gradients');
     await expectCode(page.locator('gru-code-panel'), record.code);
     const table = await tableOf(page.locator('gru-step-curves').first());
@@ -46,20 +46,41 @@ test.describe('gradients', () => {
     expect(norm / Number(printed.split(' ')[1])).toBeCloseTo(1, 3);
   });
 
-  test('a gradient vanishes, explodes, and is mended by open gates; the address keeps it', PHONE, async ({ page }) => {
+  /** What became of each module's gradient, by the panel's own words. */
+  async function expectFates(page: Page, fates: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, fate] of Object.entries(fates)) {
+      await expect(page.locator('.fates div', { hasText: name }).locator('dt')).toHaveText(new RegExp(`^${name}\\s+${fate}$`));
+    }
+  }
+
+  test('open gates keep a gradient, closed ones lose it, large weights blow it up; the address keeps it', PHONE, async ({ page }) => {
     await open(page, 'gradients');
-    const fate = (name: string): Locator => page.locator('.fates div', { hasText: name }).locator('dt');
-    await expect(fate('RNN tanh')).toContainText('vanishes');
-    await page.getByRole('button', { name: 'Let it explode: gain=5' }).click();
-    await expect(fate('RNN relu')).toContainText(/explodes|breaks/);
-    await expect(page).toHaveURL(/#lab\/gradients\?gain=5$/);
-    await page.reload();
-    await expect(fate('RNN relu')).toContainText(/explodes|breaks/);
-    await page.getByRole('button', { name: 'Back to the opening' }).click();
+    await expectFates(page, { 'RNN tanh': 'vanishes', 'RNN relu': 'vanishes', LSTM: 'holds', GRU: 'holds' });
+    await expect(page.getByText('Lower gate_bias, and the road closes.')).toBeVisible();
+    await page.getByRole('button', { name: 'Close the gates: gate_bias=-4' }).click();
+    await expectFates(page, { 'RNN tanh': 'vanishes', LSTM: 'is lost', GRU: 'vanishes' });
+    await expect(page.getByText('Raise gate_bias, and the road opens.')).toBeVisible();
     await page.getByRole('button', { name: 'Open the gates: gate_bias=4' }).click();
-    await expect(fate('GRU')).toContainText('holds');
-    await expect(fate('LSTM')).toContainText('holds');
-    await expect(fate('RNN tanh')).toContainText('vanishes');
+    await page.getByRole('button', { name: 'Large weights: gain=5' }).click();
+    await expectFates(page, { 'RNN relu': 'explodes', GRU: 'holds' });
+    await expect(page).toHaveURL(/#lab\/gradients\?gain=5&gate_bias=4$/);
+    await page.reload();
+    await expectFates(page, { 'RNN relu': 'explodes', GRU: 'holds' });
+    await page.getByRole('combobox', { name: 'Loss' }).selectOption('(out * R).sum()');
+    await expectFates(page, { GRU: 'gets some at every step' });
+    await page.getByRole('button', { name: 'Back to the opening' }).click();
+    await expect(page).toHaveURL(/#lab\/gradients$/);
+    await expectFates(page, { 'RNN tanh': 'vanishes', GRU: 'holds' });
+  });
+
+  test('a link from when the room opened on biases of its own still means them', async ({ page }) => {
+    for (const query of ['gain=1.5', 'gate_bias=0', 'loss=last_step']) {
+      await open(page, `gradients?${query}`);
+      await expect(page.getByRole('textbox', { name: 'gate_bias' })).toHaveValue('0.0');
+      await expect(page.locator('gru-code-panel')).toContainText('loss.backward()');
+      await expect(page.locator('gru-code-panel')).not.toContainText('bias_ih_l0');
+      await expect(page).toHaveURL(query === 'gain=1.5' ? /\?gain=1\.5$/ : /\?gate_bias=0$/);
+    }
   });
 
   test('a step is reached by keys, and everything follows', async ({ page }) => {

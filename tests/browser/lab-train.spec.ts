@@ -62,6 +62,24 @@ test('what breaks is shown where it broke, with why and a fix that mends it', PH
   expect(page.url()).toContain('#lab/train?');
 });
 
+test('what is offered to break the opening run breaks it, and what is offered to mend it betters it', PHONE, async ({ page }) => {
+  const room = await TrainPage.open(page);
+  const losses: number[] = [];
+  for (const [index, offered] of [undefined, 'Break it: lr=2.0', 'Mend it: lr=0.02'].entries()) {
+    if (offered !== undefined) await room.button(offered).click();
+    await expect(room.field('lr')).toHaveValue(offered?.split('=')[1] ?? '0.02');
+    await room.start();
+    const letter = 'ABC'[index] ?? '';
+    await expect(room.status).toHaveText(new RegExp(`^Run ${letter} finished after 200 steps`), { timeout: 20_000 });
+    const column = (await room.column(`${letter} training`)).map(numberOf);
+    losses.push(column.slice(-4).reduce((sum, loss) => sum + loss, 0) / 4);
+    if (index === 1) await inspect(page, 'lab-train-broken-rate');
+  }
+  const [usual = NaN, broken = NaN, mended = NaN] = losses;
+  expect(broken).toBeGreaterThan(10 * usual);
+  expect(mended).toBe(usual);
+});
+
 test('a run that is stopped keeps what it has learned, and goes on to the same numbers', async ({ page }) => {
   const query = 'batch=200&hidden_size=32&steps=400';
   const room = await TrainPage.open(page, query);

@@ -37,8 +37,9 @@ SETUPS = {
         GRADIENTS | {"loss": "every_step", "seed": 3, "gate_bias": 2.0},
         GRADIENTS | {"loss": "last_step", "gain": 0.5, "seq_len": 40, "gate_bias": -1.5, "seed": 1},
         GRADIENTS | {"loss": "last_step", "gain": 3.0, "hidden_size": 8, "seq_len": 30, "batch": 1, "seed": 2},
-        # The page's opening.
+        # The page's opening on PyTorch's own biases, where it once began, and on open gates.
         GRADIENTS | {"loss": "last_step", "input_size": 4, "hidden_size": 16, "seq_len": 60, "batch": 1},
+        GRADIENTS | {"loss": "last_step", "input_size": 4, "hidden_size": 16, "seq_len": 60, "batch": 1, "gate_bias": 4.0},
     ],
     "variants": [
         VARIANTS | {"give_h_0": False, "gain": 1.0},

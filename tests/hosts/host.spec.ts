@@ -71,7 +71,7 @@ test(`${HOST}: neither takes over the other's styles`, async ({ page, complaints
   await expect(page.locator('gru-question h2').first()).toHaveCSS('font-family', /Atkinson/);
 });
 
-if (HOST !== 'npm') {
+if (!['npm', 'react'].includes(HOST)) {
   test(`${HOST}: the playground in a frame, which is as high as what it holds`, async ({ page }) => {
     await page.goto(PAGE);
     await page.locator('iframe').scrollIntoViewIfNeeded();
@@ -114,17 +114,82 @@ if (HOST === 'mdbook') {
   });
 }
 
+/** Chooses options until the question has its verdict. */
+async function answer(question: Locator): Promise<void> {
+  await expect(question.getByRole('button', { name: 'Answer' })).toBeVisible();
+  for (let attempt = 1; attempt <= 2; attempt += 1) {
+    const answer = question.getByRole('button', { name: 'Answer' });
+    if (!(await answer.isVisible())) break;
+    await question.getByRole('radio', { disabled: false }).first().check();
+    await answer.click();
+  }
+}
+
 if (HOST === 'npm') {
   test('npm: events are told, and the anywidget module shows its element', async ({ page }) => {
     await page.goto(PAGE);
     await expect(page.locator('#widget').getByRole('heading', { name: 'Choosing GRU for sequence data' })).toBeVisible();
-    const question = page.locator('body > gru-question');
-    for (let attempt = 1; attempt <= 2; attempt += 1) {
-      const answer = question.getByRole('button', { name: 'Answer' });
-      if (!(await answer.isVisible())) break;
-      await question.getByRole('radio', { disabled: false }).first().check();
-      await answer.click();
-    }
+    await answer(page.locator('body > gru-question'));
     await expect(page.locator('#progress')).toHaveText(/question 5: (not )?solved/);
+  });
+
+  // torch.manual_seed(0); gru = nn.GRU(10, 20, 2); out = gru(torch.randn(5, 3, 10))[0]
+  const OUT = '5, 3, 20: -0.04544';
+  for (const [how, address] of [
+    ['as Vite builds it', new URL('core.html', PAGE).href],
+    ["in Vite's dev server", `${process.env['GRU_HOST_DEV'] ?? ''}core.html`],
+    ['without a bundler', `${process.env['GRU_HOST_PLAIN'] ?? ''}plain.html`],
+  ] as const) {
+    test(`npm: core and lab load themselves, ${how}`, async ({ page }) => {
+      await page.goto(address);
+      await expect(page.locator('#core')).toHaveText(OUT);
+      await expect(page.locator('#lab')).toHaveText(OUT);
+    });
+  }
+
+  test("npm: the elements in Vite's dev server", async ({ page }) => {
+    await page.goto(`${process.env['GRU_HOST_DEV'] ?? ''}index.html`);
+    await breakAndMend(page.locator('gru-playground'));
+  });
+}
+
+if (HOST === 'react') {
+  test('react: events reach its handlers', async ({ page }) => {
+    await page.goto(PAGE);
+    await answer(page.locator('gru-question'));
+    await expect(page.locator('#progress')).toHaveText(/question 5: (not )?solved/);
+  });
+
+  test('react: every attribute is a prop, by its own name and by that of its property', async ({ page }) => {
+    await page.goto(new URL('props.html', PAGE).href);
+    const attributes = (id: string) =>
+      page.locator(id).evaluate((element) => {
+        const { observedAttributes } = element.constructor as unknown as { readonly observedAttributes: readonly string[] };
+        return Object.fromEntries(observedAttributes.map((name) => [name, element.getAttribute(name)]));
+      });
+    const [one, two] = [page.locator('#attributes'), page.locator('#properties')];
+    for (const element of [one, two]) {
+      await expectOut(element, 'torch.Size([4, 7, 32])');
+      await expect(element.locator('gru-result .exception')).toHaveCount(0);
+      await expect(element.locator('gru-parameters')).toHaveCount(0);
+      await expect(element.locator('gru-notices')).toHaveText('');
+    }
+    const written = await attributes('#properties');
+    expect(Object.values(written)).not.toContain(null);
+    expect(written).toMatchObject({ 'seq-len': '7', bias: 'False', 'give-h-0': '1', reverse: '1', hide: 'parameters', theme: 'dark', loading: 'eager' });
+    // React writes true as an attribute without a value.
+    expect({ ...(await attributes('#attributes')), 'batch-first': 'True', 'give-h-0': '1' }).toEqual(written);
+    await expect(page.locator('gru-challenge')).toHaveAttribute('mode', 'no_limit');
+    await expect(page.locator('gru-challenge').getByRole('button').first()).toBeVisible();
+  });
+
+  test('react: a prop that changes is shown, and one that goes is gone', async ({ page }) => {
+    await page.goto(new URL('props.html', PAGE).href);
+    const element = page.locator('#changed');
+    await expectOut(element, 'torch.Size([7, 4, 20])');
+    await page.getByRole('button', { name: 'Change', exact: true }).click();
+    await expectOut(element, 'torch.Size([9, 3, 20])');
+    await expect(element).toHaveAttribute('seq-len', '9');
+    expect(await element.evaluate((playground) => playground.hasAttribute('batch'))).toBe(false);
   });
 }

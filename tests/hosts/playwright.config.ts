@@ -5,6 +5,7 @@ import browser from '../browser/playwright.config';
 export default defineConfig({
   ...browser,
   testDir: '.',
+  testMatch: process.env['GRU_HOST'] === 'deployed' ? 'deployed.spec.ts' : 'host.spec.ts',
   outputDir: 'artefacts/runs',
   projects: [{ name: 'desktop', use: { viewport: { width: 1280, height: 800 } } }],
 });

@@ -1,8 +1,10 @@
-// The README's example is run as it stands, so that it stays true.
+// The README's examples are run as they stand, so that they stay true.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import test from 'node:test';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const top = new URL('../../', import.meta.url);
@@ -10,16 +12,23 @@ const top = new URL('../../', import.meta.url);
 const readme = readFileSync(new URL('README.md', top), 'utf8');
 const examples = Array.from(readme.matchAll(/```js\n(.*?)```/gs), ([, code]) => code);
 
-/** What an example prints, line by line. */
+/** A project that has the built package. */
+const project = mkdtempSync(join(tmpdir(), 'gru-readme-'));
+mkdirSync(join(project, 'node_modules'));
+symlinkSync(fileURLToPath(new URL('www/pkg', top)), join(project, 'node_modules/gru-playground'), 'junction');
+after(() => rmSync(project, { recursive: true }));
+
+/** What an example prints there, line by line. */
 function printed(example) {
   const args = ['--input-type=module', '--eval', example];
-  return execFileSync(process.execPath, args, { cwd: fileURLToPath(top), encoding: 'utf8' }).split('\n');
+  return execFileSync(process.execPath, args, { cwd: project, encoding: 'utf8' }).split('\n');
 }
 
 const near = (number, expected, line) => assert.ok(Math.abs(Number(number) - expected) < 5e-6, line);
 
 test('the README has an example of each module', () => {
-  assert.deepEqual(examples.map((code) => /pkg\/(\w+)\.js/.exec(code)?.[1]), ['gru_playground', 'gru_lab']);
+  assert.deepEqual(examples.map((code) => /gru-playground\/(\w+)'/.exec(code)?.[1]), ['core', 'lab']);
+  for (const code of examples) assert.match(code, /^await init\(\);$/m);
 });
 
 test("the page's example prints a shape, PyTorch's number and PyTorch's message", () => {

@@ -117,6 +117,54 @@ fn gradients_through_time_are_those_of_pytorch() {
     }
 }
 
+/// As real `PyTorch` printed it, and with other gates as the core says.
+#[test]
+fn gradients_open_on_gates_that_keep_them_and_closed_gates_lose_them() {
+    let is_opening = |setup: &gradients::GradientsSetup| setup.seq_len == 60 && setup.gate_bias > 0.0;
+    let records = records::<gradients::GradientsSetup>("gradients");
+    let opening = records.iter().find(|record| is_opening(&record.setup)).expect("the opening");
+    let norms = opening.printed.iter().filter(|line| line.starts_with("|dL/dh_t|"));
+    let kept: Vec<f64> = norms
+        .map(|line| numbers(line))
+        .map(|norms| norms.first().expect("step 0") / norms.last().expect("the last step"))
+        .collect();
+    let [tanh, relu, lstm, gru] = kept[..] else { panic!("{kept:?}") };
+    assert!(tanh < 1e-3 && relu < 1e-3 && lstm > 1e-3 && gru > 1e-3, "{kept:?}");
+    let fates = |gate_bias: f64| -> Vec<gradients::Fate> {
+        let setup = gradients::GradientsSetup { gate_bias, ..opening.setup.clone() };
+        let modules = gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds");
+        modules.iter().map(|module| module.fate).collect()
+    };
+    let (lost, kept) = (gradients::Fate::Vanishes, gradients::Fate::Holds);
+    assert_eq!(fates(opening.setup.gate_bias), [lost, lost, kept, kept]);
+    assert_eq!(fates(-4.0), [lost; 4]);
+}
+
+#[test]
+fn what_is_said_of_packing_names_only_what_pytorch_names() {
+    let known = ["PyTorch", "PackedSequence", "RuntimeError", "IndexError"];
+    let mut kinds = Vec::new();
+    for Record { setup, .. } in records::<packing::PackingSetup>("packing") {
+        for diagnostic in packing::packing(&setup).expect("within bounds").diagnostics {
+            let help = diagnostic.help.iter().map(|fix| fix.text.as_str());
+            for text in [diagnostic.message.as_str(), &diagnostic.why].into_iter().chain(help) {
+                for word in text.split(|c: char| !c.is_alphanumeric()) {
+                    // A name of two words or more: `PackedSequence`.
+                    let is_name =
+                        word.chars().skip(1).any(char::is_uppercase) && word.chars().any(char::is_lowercase);
+                    assert!(!is_name || known.contains(&word), "{word} in {text:?}");
+                }
+            }
+            kinds.push(diagnostic.code);
+        }
+    }
+    for kind in
+        [PackingCode::NotSorted, PackingCode::NotPositive, PackingCode::MixedAxes, PackingCode::TooLong]
+    {
+        assert!(kinds.contains(&kind), "{kind:?}");
+    }
+}
+
 fn list_of(value: &Value) -> &[Value] {
     value.as_array().expect("a list")
 }

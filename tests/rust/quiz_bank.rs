@@ -124,8 +124,8 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ("0.34, 0.33]", "0.34, nan]", "`curves` has a loss that is negative or no number"),
     ("dropout = 0.2", "dropout = 2.0", "`again.call.dropout` is 2, not from 0 to 1"),
     (
-        "input = [20, 3, 10]",
-        "input = [20000000, 3, 10]",
+        "input = [20, 1, 64]",
+        "input = [20000000, 1, 64]",
         "`again.call` has the size 20000000, not from 0 to 4096",
     ),
     // The code as shown and the call that is run must not drift apart.
@@ -228,10 +228,14 @@ fn validation_loss_turns_while_training_loss_falls() {
 }
 
 #[test]
-fn texts_keep_the_style_of_the_page() {
-    let questions = &TOML[TOML.find("[[question]]").expect("questions")..];
+fn texts_keep_the_style_of_the_page_and_so_does_the_smallest_question_of_the_docs() {
+    let docs = include_str!("../../docs/quiz.md").split("```toml\n").nth(1).expect("an example");
+    let toml = format!("{TOML}\n{}", docs.split("```").next().expect("its end"));
+    let bank = bank::read(&toml).expect("a sound bank");
+    assert_eq!(bank.questions.len(), BANK.questions.len() + 1);
+    let questions = &toml[toml.find("[[question]]").expect("questions")..];
     assert!(!questions.contains('!'), "no exclamation marks but the badge's own");
-    for question in BANK.questions.iter() {
+    for question in bank.questions.iter() {
         let answer = question.option(&question.answer).expect("an answer").text.len();
         let longest = question.options.iter().map(|option| option.text.len()).max().expect("options");
         assert!(answer < longest || longest < 12, "{}: the longest option gives itself away", question.id);

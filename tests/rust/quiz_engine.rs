@@ -516,13 +516,16 @@ fn after_the_verdict_the_core_says_what_it_computed() {
     let view = closed(&player);
     let said: Vec<_> =
         view.computed.iter().map(|computed| (computed.label, computed.error.as_deref())).collect();
-    let symptom = Some("RuntimeError: input.size(-1) must be equal to input_size. Expected 8, got 10");
+    let last_axis = Some("RuntimeError: input.size(-1) must be equal to input_size. Expected 8, got 10");
+    let two_axes = Some("RuntimeError: input must have 3 dimensions, got 2");
     assert_eq!(
         said,
         [
-            ("Up to PyTorch 1.10", Some("RuntimeError: input must have 3 dimensions, got 2")),
-            ("Since PyTorch 1.11", symptom),
-            ("With a batch axis alone, torch.randn(4, 1, 10)", symptom),
+            ("Up to PyTorch 1.10", two_axes),
+            ("Since PyTorch 1.11", last_axis),
+            ("With 8 features alone, torch.randn(4, 8), up to PyTorch 1.10", two_axes),
+            ("With 8 features alone, torch.randn(4, 8), since PyTorch 1.11: one sequence", None),
+            ("With a batch axis alone, torch.randn(4, 1, 10)", last_axis),
             ("With a batch axis and 8 features, torch.randn(4, 1, 8)", None),
         ]
     );

@@ -172,6 +172,39 @@ fn what_diverges_is_told_with_its_step_and_every_fix_mends_it() {
     }
 }
 
+/// The mean loss of the last 20 steps; infinite if the run diverges.
+fn outcome(setup: &Setup) -> f32 {
+    let mut lesson = Lesson::new(setup).expect("a setup that runs");
+    let losses: Result<Vec<f32>, _> = (0..setup.steps).map(|_| lesson.step().map(|step| step.loss)).collect();
+    losses.map_or(f32::INFINITY, |losses| losses[losses.len() - 20..].iter().sum::<f32>() / 20.0)
+}
+
+#[test]
+fn what_is_offered_to_break_a_run_breaks_it_and_what_is_offered_to_mend_it_betters_it() {
+    let page = include_str!("../../www/src/lab/train/state.ts");
+    let number = |before: &str| -> f64 {
+        let rest = page.split_once(before).expect(before).1;
+        rest.split([',', ';']).next().and_then(|text| text.trim().parse().ok()).expect(before)
+    };
+    let breaking = number("export const BREAKING =");
+    let opening = Setup::default();
+    let of_optimizers = OptimizerName::ALL.map(|optimizer| (opening.task, optimizer));
+    let of_tasks = Task::ALL.map(|task| (task, opening.optimizer));
+    for (task, optimizer) in
+        of_optimizers.into_iter().chain(of_tasks.into_iter().filter(|&(task, _)| task != opening.task))
+    {
+        let usual = number(&format!("name: '{}', lr:", optimizer.name()));
+        let weight_decay = optimizer.usual_weight_decay();
+        let mended = Setup { task, optimizer, lr: usual, weight_decay, ..opening.clone() };
+        let broken = Setup { lr: usual * breaking, ..mended.clone() };
+        let [mended, broken] = [mended, broken].map(|setup| outcome(&setup));
+        assert!(broken >= 10.0 * mended, "{task:?} with {optimizer:?}: {mended}, broken {broken}");
+    }
+    // Why ten times is not offered.
+    let recall = Setup { task: Task::Recall, ..opening };
+    assert!(outcome(&Setup { lr: 10.0 * recall.lr, ..recall.clone() }) < outcome(&recall));
+}
+
 #[test]
 fn what_pytorch_refuses_is_told_in_its_words() {
     let plain = Setup::default;

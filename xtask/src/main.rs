@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod entries;
 mod golden;
 mod package;
 mod packages;

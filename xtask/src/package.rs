@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use serde_json::json;
 
 use crate::build::{self, Goal};
 use crate::wasm::Effort;
-use crate::{process, root, site, wasm, www};
+use crate::{entries, process, root, site, wasm, www};
 
 /// Where the package is laid out; `vite.embed.config.ts` and `tsconfig.package.json` name it too.
 fn folder() -> PathBuf {
@@ -33,7 +34,7 @@ pub fn build() -> Result<PathBuf> {
     let mut tsc = process::package_script("typescript/bin/tsc");
     process::run(tsc.args(["--project", "tsconfig.package.json"]), "the types of the package")?;
     copy(&wasm::folder(), &folder.join("types/pkg"), |name| name.ends_with(".d.ts"))?;
-    copy(&wasm::folder(), &folder.join("core"), |name| name.starts_with("gru_playground"))?;
+    copy(&wasm::folder(), &folder.join("core"), entries::is_of_entries)?;
     for (from, to) in [
         (www().join("src/embed/custom-elements.json"), "custom-elements.json"),
         (root().join("docs/embedding.md"), "README.md"),
@@ -64,21 +65,29 @@ fn copy(from: &Path, to: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
 }
 
 fn manifest() -> Result<String> {
-    let manifest = serde_json::json!({
+    let types = "./types/src/embed/api.d.ts";
+    let mut exports = serde_json::Map::new();
+    let mut export = |name: &str, to: serde_json::Value| exports.insert(name.to_owned(), to);
+    // TypeScript takes the first condition that it knows.
+    export(".", json!({ "types": types, "default": "./embed/gru-embed.js" }));
+    export(
+        "./widget",
+        json!({ "types": "./types/src/embed/widget-types.d.ts", "default": "./embed/widget.js" }),
+    );
+    for (name, to) in entries::exports("./core") {
+        export(&name, to);
+    }
+    export("./custom-elements.json", "./custom-elements.json".into());
+    export("./package.json", "./package.json".into());
+    let manifest = json!({
         "name": "gru-playground",
         "version": env!("CARGO_PKG_VERSION"),
         "description": "Meet the GRU, break it and repair it: elements for course pages, and the core that says what PyTorch says",
         "license": "MIT OR Apache-2.0",
         "type": "module",
-        "exports": {
-            ".": { "types": "./types/src/embed/api.d.ts", "default": "./embed/gru-embed.js" },
-            "./widget": { "types": "./types/src/embed/widget-types.d.ts", "default": "./embed/widget.js" },
-            "./core": { "types": "./core/gru_playground.d.ts", "default": "./core/gru_playground.js" },
-            "./core.wasm": "./core/gru_playground_bg.wasm",
-            "./custom-elements.json": "./custom-elements.json",
-            "./package.json": "./package.json",
-        },
-        "types": "./types/src/embed/api.d.ts",
+        "engines": { "node": ">=20" },
+        "exports": exports,
+        "types": types,
         "customElements": "./custom-elements.json",
         "sideEffects": ["./embed/*"],
         "keywords": ["gru", "pytorch", "rnn", "web-components", "anywidget", "education"],

@@ -9,6 +9,7 @@ use std::thread;
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::entries;
 use crate::process;
 use crate::stamp::{Digest, Stamp};
 use crate::steps::Outcome;
@@ -28,6 +29,8 @@ pub struct Module {
     passes: &'static [&'static str],
     /// What its machine code may use.
     pub flavour: Flavour,
+    /// Whether its JavaScript finds the module beside itself. The page's modules need no such address: Vite would follow it.
+    finds_itself: bool,
 }
 
 /// What a module's machine code may use beside SIMD128, which all of them have.
@@ -47,11 +50,11 @@ pub enum Flavour {
 pub const MODULES: [Module; 8] = [
     Module::light("page", "gru_page"),
     Module::light("quiz", "gru_quiz"),
-    Module::light("page,quiz,gru", LIBRARY),
+    Module::light("page,quiz,gru", LIBRARY).for_scripts(),
     Module::fast("run", "gru_run", Flavour::Simd128),
     Module::fast("run", "gru_run", Flavour::Relaxed),
-    Module::fast("lab", "gru_lab", Flavour::Simd128),
-    Module::fast("lab", "gru_lab", Flavour::Relaxed),
+    Module::fast("lab", "gru_lab", Flavour::Simd128).for_scripts(),
+    Module::fast("lab", "gru_lab", Flavour::Relaxed).for_scripts(),
     Module::light("page,quiz,run,lab", "gru_single"),
 ];
 
@@ -109,11 +112,17 @@ pub fn folder() -> PathBuf {
 
 impl Module {
     const fn light(features: &'static str, name: &'static str) -> Self {
-        Module { features, name, profile: "release", passes: LIGHT, flavour: Flavour::Simd128 }
+        let flavour = Flavour::Simd128;
+        Module { features, name, profile: "release", passes: LIGHT, flavour, finds_itself: false }
     }
 
     const fn fast(features: &'static str, name: &'static str, flavour: Flavour) -> Self {
-        Module { features, name, profile: "speed", passes: FAST, flavour }
+        Module { features, name, profile: "speed", passes: FAST, flavour, finds_itself: false }
+    }
+
+    /// Scripts of others call `init()` without arguments.
+    const fn for_scripts(self) -> Self {
+        Module { finds_itself: true, ..self }
     }
 
     /// Its name with its flavour, where that is not every browser's.
@@ -269,6 +278,8 @@ pub fn package(effort: Effort) -> Result<Outcome> {
         .with(effort)
         // How the package is made is an input too.
         .with(include_str!("wasm.rs"))
+        .with(include_str!("entries.rs"))
+        .with(include_str!("node-entry.js"))
         .with_files(&root().join("Cargo.lock"), &|_| false)?
         .with_files(&www().join("node_modules/binaryen/package.json"), &|_| false)?;
     for module in MODULES {
@@ -288,7 +299,8 @@ pub fn package(effort: Effort) -> Result<Outcome> {
     if effort == Effort::Full {
         optimise_all()?;
     }
-    fs::write(folder().join("package.json"), manifest()?)?;
+    entries::write(&folder())?;
+    fs::write(folder().join("package.json"), entries::manifest()?)?;
     stamp.keep()?;
     Ok(Outcome::Done)
 }
@@ -303,6 +315,8 @@ fn bind(module: Module, folder: &Path) -> Result<()> {
         .remove_producers_section(true)
         // A page can renew the instance after a panic, which leaves it unusable, without a reload.
         .reset_state_function(true)
+        // wasm-bindgen's library leaves the address out unless it is told otherwise; its command line does not.
+        .omit_default_module_path(!module.finds_itself)
         .generate(folder)
         .with_context(|| format!("wasm-bindgen failed on {}", module.full_name()))
 }
@@ -349,18 +363,4 @@ fn wasm_opt(file: &Path, passes: &[&str], flavour: Flavour) -> Result<()> {
     let mut wasm_opt = process::package_script("binaryen/bin/wasm-opt");
     wasm_opt.args(passes).args(MAY_EMIT).args(flavour.may_emit()).arg(file).arg("--output").arg(file);
     process::run(&mut wasm_opt, "wasm-opt")
-}
-
-/// The package as Node and bundlers see it.
-fn manifest() -> Result<String> {
-    let manifest = serde_json::json!({
-        "name": "gru-playground",
-        "version": env!("CARGO_PKG_VERSION"),
-        "license": "MIT OR Apache-2.0",
-        "type": "module",
-        "main": "gru_playground.js",
-        "types": "gru_playground.d.ts",
-        "sideEffects": false,
-    });
-    Ok(serde_json::to_string_pretty(&manifest)? + "\n")
 }

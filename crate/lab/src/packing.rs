@@ -358,8 +358,8 @@ impl PackingSetup {
                 lengths.sort_unstable_by_key(|&length| std::cmp::Reverse(length));
                 raised(
                     PackingCode::NotSorted,
-                    "PackedView data begins with the first steps of all samples, then has the second steps of those \
-                     that have one, and so on: the longest sample must stand first. With enforce_sorted=True, \
+                    "The data of a PackedSequence begins with the first steps of all samples, then has the second steps of \
+                     those that have one, and so on: the longest sample must stand first. With enforce_sorted=True, \
                      which is the default, PyTorch leaves the sorting to you.",
                     vec![
                         PackingFix {

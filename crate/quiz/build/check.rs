@@ -106,12 +106,25 @@ fn check_options(report: &mut Report, bank: &Bank, question: &Question) {
     report.that(options.iter().any(|option| option.id == question.answer), || {
         format!("`answer` is {:?}, which is the id of no option", question.answer.0)
     });
-    let with_shape = options.iter().filter(|option| option.shape.is_some()).count();
-    report.that(with_shape == 0 || with_shape == options.len(), || {
-        "some options have a `shape` and some have none".to_owned()
+    let asks = question.asks.map_or("out", |asks| asks.0);
+    let asks_count = asks == "parameters" || asks.contains('.');
+    report.that(asks == "parameters" || is_measure(asks), || {
+        format!("`asks` {asks:?} is neither a tensor nor its size(0) or numel() nor parameters")
     });
-    report.that(with_shape == 0 || question.code.is_some(), || {
-        "the options have a `shape`, but there is no `code` to run".to_owned()
+    let [shapes, counts] =
+        [|option: &&Choice| option.shape.is_some(), |option: &&Choice| option.count.is_some()]
+            .map(|has| options.iter().filter(has).count());
+    for (field, given, fits) in [("shape", shapes, !asks_count), ("count", counts, asks_count)] {
+        report.that(given == 0 || given == options.len(), || {
+            format!("some options have a `{field}` and some have none")
+        });
+        report.that(given == 0 || question.code.is_some(), || {
+            format!("the options have a `{field}`, but there is no `code` to run")
+        });
+        report.that(given == 0 || fits, || format!("the options have a `{field}`, but `asks` is {asks:?}"));
+    }
+    report.that(question.asks.is_none() || shapes + counts > 0, || {
+        "`asks` is given, but the options state neither a `shape` nor a `count`".to_owned()
     });
     for (index, option) in options.iter().enumerate() {
         report.option = Some(option.id.0);
@@ -123,6 +136,14 @@ fn check_options(report: &mut Report, bank: &Bank, question: &Question) {
             "another option has the same `text`".to_owned()
         });
         check_option(report, option, option.id == question.answer);
+        // What a text states of code is executed, or a wrong key would pass.
+        if question.code.is_some() && option.shape.is_none() && option.count.is_none() {
+            report
+                .that(!states_shape(&option.text), || "`text` is a shape, but `shape` is missing".to_owned());
+            report.that(stated_count(&option.text).is_none(), || {
+                "`text` begins with a count, but `count` is missing".to_owned()
+            });
+        }
     }
     report.option = None;
 }
@@ -134,6 +155,11 @@ fn check_option(report: &mut Report, option: &Choice, is_answer: bool) {
         let printed = python_tuple(&shape);
         report.that(option.text.0 == printed, || {
             format!("`text` is {:?}, but `shape` prints as {printed:?}", option.text.0)
+        });
+    }
+    if let Some(count) = option.count {
+        report.that(stated_count(&option.text) == Some(count), || {
+            format!("`text` is {:?}, but does not begin with the `count`, {count}", option.text.0)
         });
     }
     match option.reply {
@@ -172,15 +198,39 @@ fn check_runs(report: &mut Report, field: &str, runs: List<Run>) {
             format!("`{field}` {:?} needs either `gives` or `raises`", run.label.0)
         });
         for gives in run.gives.iter() {
-            let is_known = ["out", "h_n"].contains(&gives.tensor.0)
-                || ["weight_ih_l", "weight_hh_l", "bias_ih_l", "bias_hh_l"]
-                    .iter()
-                    .any(|prefix| gives.tensor.starts_with(prefix));
-            report.that(is_known, || {
+            report.that(is_tensor(&gives.tensor), || {
                 format!("`{field}.gives.tensor` {:?} is neither out nor h_n nor a parameter", gives.tensor.0)
             });
         }
     }
+}
+
+fn is_tensor(name: &str) -> bool {
+    let parameters = ["weight_ih_l", "weight_hh_l", "bias_ih_l", "bias_hh_l"];
+    ["out", "h_n"].contains(&name) || parameters.iter().any(|prefix| name.starts_with(prefix))
+}
+
+/// A tensor, or a count of one: `h_n.size(0)`, `out.numel()`.
+fn is_measure(asks: &str) -> bool {
+    let (tensor, count) = asks.split_once('.').unwrap_or((asks, "numel()"));
+    let axis = count.strip_prefix("size(").and_then(|rest| rest.strip_suffix(')'));
+    is_tensor(tensor) && (count == "numel()" || axis.is_some_and(|axis| ["0", "1", "2"].contains(&axis)))
+}
+
+/// Whether a text is a shape and nothing else, however it is written.
+fn states_shape(text: &str) -> bool {
+    let bare = text.trim_matches('`').trim_start_matches("torch.Size");
+    let is_size = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    bare.starts_with(['(', '['])
+        && bare
+            .trim_matches(['(', ')', '[', ']'])
+            .split(',')
+            .all(|part| is_size(part.trim()) || part.is_empty())
+}
+
+/// The count that a text begins with: `1,860 parameters`.
+fn stated_count(text: &str) -> Option<i64> {
+    text.trim_matches('`').split(' ').next()?.replace([',', '_', '`'], "").parse().ok()
 }
 
 /// Sizes that a question may use: enough for any example, and never a frozen tab.

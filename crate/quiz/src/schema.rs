@@ -69,6 +69,9 @@ pub struct Question {
     pub curves: Option<Curves>,
     /// What the hint says.
     pub hint: Text,
+    /// What the options state: the shape of `out` (if absent), `h_n` or a parameter such as `weight_ih_l0`; or a
+    /// count, as `h_n.size(0)`, `out.numel()` or `parameters`, the number of all parameters.
+    pub asks: Option<Text>,
     /// The id of the right option.
     pub answer: Text,
     /// The options, shuffled in every run.
@@ -140,8 +143,10 @@ pub struct Choice {
     /// Its text.
     pub text: Text,
     /// The shape that the text states; given for all options of a question or for none. The right
-    /// option's must be the shape of `out`, and no other's.
+    /// option's must be the shape of what the question asks for, and no other's.
     pub shape: Option<List<i64>>,
+    /// The count that the text states, likewise.
+    pub count: Option<i64>,
     /// For every wrong option: one sentence that says what is right about it and names the
     /// misconception behind it.
     pub reply: Option<Text>,

@@ -11,6 +11,7 @@ import './gru-quiz-question.js';
 import './gru-quiz-results.js';
 import './gru-quiz-start.js';
 import './gru-quiz-verdict.js';
+import { KeepFocus } from './keep-focus.js';
 import { answerOf, completionOf, tell, verdictWords } from './outcome.js';
 import { pageSession, type PageSession } from './page-session.js';
 import { QuizCard } from './quiz-card.js';
@@ -51,8 +52,9 @@ export class GruChallengeView extends LitElement {
         margin-block-end: var(--gru-space-4);
       }
 
-      .notices:empty {
-        display: none;
+      /* Empty, it takes no room, but stays in the page, so that what comes into it is spoken. */
+      .notices:not(:has(.notice)) {
+        margin: 0;
       }
 
       .notice {
@@ -78,6 +80,11 @@ export class GruChallengeView extends LitElement {
   #place: Place | undefined;
   #announced = 0;
   #sayTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    new KeepFocus(this, (lost) => { this.#leadOn(lost); });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -107,7 +114,7 @@ export class GruChallengeView extends LitElement {
 
   protected override render() {
     return html`${this.embedded ? nothing : html`<h1 class="visually-hidden">Challenge</h1>`}
-      <div class="notices">
+      <div class="notices" aria-live="polite">
         ${[...this._notices].map(
           ([notice, text]) => html`<div class="note warning notice">
             <span>${text}</span>
@@ -180,6 +187,15 @@ export class GruChallengeView extends LitElement {
       card.focusFirst();
       if (place.card !== before.card && this.getBoundingClientRect().top < 0) this.scrollIntoView({ block: 'start' });
     });
+  }
+
+  /** After a notice that was read: to the next one, or back to the card. Another card has the focus led to it. */
+  #leadOn(lost: Element): void {
+    if (!lost.closest('.notice')) return;
+    const next = this.renderRoot.querySelector<HTMLElement>('.notice button');
+    const card = this.renderRoot.querySelector('.step');
+    if (next) next.focus();
+    else if (card instanceof QuizCard) card.focusFirst();
   }
 
   /** Says what the core has to announce. */

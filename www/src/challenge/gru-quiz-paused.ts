@@ -53,7 +53,7 @@ export class GruQuizPaused extends QuizCard {
         </button>
         ${this._sure
           ? html`<span class="sure">
-              <span id="sure" tabindex="-1">Give up this run? Its answers so far are lost.</span>
+              <span id="sure" role="note" tabindex="-1" aria-labelledby="sure">Give up this run? Its answers so far are lost.</span>
               <button
                 class="button large"
                 type="button"

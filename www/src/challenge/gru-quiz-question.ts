@@ -161,6 +161,14 @@ export class GruQuizQuestion extends QuizCard {
     if (before?.attempts_left !== this.view.attempts_left) this._missing = false;
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('view');
+    // The button is gone: the focus goes to what it opened, and so a screen reader says it.
+    if (before?.question.id === this.view.question.id && !before.hint && this.view.hint) {
+      this.renderRoot.querySelector<HTMLElement>('.hint')?.focus();
+    }
+  }
+
   protected override render() {
     const { view } = this;
     return html`<form class="card" novalidate>
@@ -172,13 +180,21 @@ export class GruQuizQuestion extends QuizCard {
           </gru-quiz-header>`}
       <gru-quiz-problem .question=${view.question} ?single=${this.single}></gru-quiz-problem>
       ${view.hint
-        ? html`<p class="note hint" id="hint" tabindex="-1"><strong>Hint.</strong> ${prose(view.hint)}</p>`
+        ? html`<div class="note hint" role="note" tabindex="-1" aria-labelledby="hint">
+            <p id="hint"><strong>Hint.</strong>${prose(` ${view.hint}`)}</p>
+          </div>`
         : nothing}
       ${view.notice
-        ? html`<p class="note notice ${view.notice.kind === 'wrong' ? 'error' : 'warning'}" tabindex="-1">
-            <strong>${view.notice.kind === 'wrong' ? 'Not this one.' : 'Time ran out.'}</strong>
-            ${prose(view.notice.text)}
-          </p>`
+        ? html`<div
+            class="note notice ${view.notice.kind === 'wrong' ? 'error' : 'warning'}"
+            role="note"
+            tabindex="-1"
+            aria-labelledby="notice"
+          >
+            <p id="notice">
+              <strong>${view.notice.kind === 'wrong' ? 'Not this one.' : 'Time ran out.'}</strong>${prose(` ${view.notice.text}`)}
+            </p>
+          </div>`
         : nothing}
       <fieldset>
         <legend>Choose one <span class="left">(${attemptsWords(view.attempts_left)})</span></legend>
@@ -189,7 +205,7 @@ export class GruQuizQuestion extends QuizCard {
         <button class="button primary large" type="submit" @click=${this.#submit}>Answer</button>
         ${view.hint
           ? nothing
-          : html`<button class="button large" type="button" @click=${this.#hint}>Hint</button>
+          : html`<button class="button large" type="button" @click=${() => { this.#send({ type: 'hint' }); }}>Hint</button>
               ${this.single ? nothing : html`<span class="quiet-text">A hint is noted in your result.</span>`}`}
       </div>
       ${this.#keys()}
@@ -249,13 +265,6 @@ export class GruQuizQuestion extends QuizCard {
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     this.#answer();
-  };
-
-  readonly #hint = async (): Promise<void> => {
-    this.#send({ type: 'hint' });
-    // The button is gone: the focus goes to what it opened.
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('#hint')?.focus();
   };
 
   readonly #tell = (): void => {

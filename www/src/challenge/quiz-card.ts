@@ -1,7 +1,13 @@
 import { LitElement } from 'lit';
+import { KeepFocus } from './keep-focus.js';
 
 /** A step of the challenge, drawn on a card. */
 export abstract class QuizCard extends LitElement {
-  /** Leads the focus to where reading goes on when this card has just come. */
+  constructor() {
+    super();
+    new KeepFocus(this, () => { this.focusFirst(); });
+  }
+
+  /** Leads the focus to where reading goes on: when this card has just come, or when what had the focus is gone. */
   abstract focusFirst(): void;
 }

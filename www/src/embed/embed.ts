@@ -3,8 +3,13 @@ import type { Kind } from './names.js';
 import { elementOf } from './shell.js';
 
 export type * from './api.js';
+// For an older version of this script: see there.
+export { importPart } from './shell.js';
 
-for (const kind of ['playground', 'challenge', 'question'] satisfies Kind[]) {
+// Where there is no document, as on a server that draws pages, there is nothing to define.
+const kinds = typeof customElements === 'undefined' ? [] : (['playground', 'challenge', 'question'] satisfies Kind[]);
+
+for (const kind of kinds) {
   // A page may have the script twice: the first one counts.
   if (!customElements.get(`gru-${kind}`)) customElements.define(`gru-${kind}`, elementOf(kind));
 }

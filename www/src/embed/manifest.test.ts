@@ -8,6 +8,7 @@ import failure from './failure.ts?raw';
 import mount from './mount.ts?raw';
 import { ATTRIBUTES, type Kind } from './names.js';
 import part from './part.ts?raw';
+import { propertyName } from './reflect.js';
 import walls from './walls.ts?raw';
 
 const declarations = manifest.modules.flatMap((module) => module.declarations);
@@ -21,6 +22,14 @@ const names = (list: readonly { readonly name: string }[]) => list.map(({ name }
 describe.each(['playground', 'challenge', 'question'] as const)('the manifest of gru-%s', (kind) => {
   it('has the attributes that the element watches', () => {
     expect(names(declared(kind).attributes).sort()).toEqual([...ATTRIBUTES[kind], 'theme', 'loading'].sort());
+  });
+
+  it('has a property for each attribute', () => {
+    const { attributes, members } = declared(kind);
+    expect(members.map(({ name, attribute }) => ({ name, attribute }))).toEqual(
+      attributes.map(({ name, fieldName }) => ({ name: fieldName, attribute: name })),
+    );
+    for (const { name, attribute } of members) expect(name).toBe(propertyName(attribute));
   });
 
   it('has the events that leave the element', () => {

@@ -7,7 +7,10 @@ export const STATE_ATTRIBUTES = [
   'seq-len', 'batch', 'unbatched', 'input-size', 'hidden-size', 'num-layers', 'bias', 'batch-first', 'dropout',
   'bidirectional', 'dtype', 'input', 'input-dtype', 'give-h-0', 'h-0', 'h-0-dtype', 'seed', 'release', 'hide', 'sample',
   'layer', 'reverse', 'step', 'other',
-];
+] as const;
+
+/** Flags of ours, which are `1` and `0`; Python's are `True` and `False`. */
+export const OWN_FLAGS: readonly string[] = ['unbatched', 'give-h-0', 'reverse'];
 
 /** The attributes of every element, `theme` and `loading` apart. */
 export const ATTRIBUTES: Readonly<Record<Kind, readonly string[]>> = {

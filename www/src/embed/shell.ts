@@ -7,13 +7,36 @@
 import type { ErrorDetail, Reason } from './api.js';
 import { failureOf, showFailure, type Failure } from './failure.js';
 import type { Mounted } from './mount.js';
+import type * as partModule from './mount.js';
 import { ATTRIBUTES, type Kind } from './names.js';
+import { reflect, takeUp } from './reflect.js';
 
 /** How near the window an element comes before it is loaded. */
 const NEAR = '600px 0px';
 
 /** The page that this code is published with; none in the npm package. */
 const SITE = import.meta.env.MODE === 'package' ? undefined : new URL(/* @vite-ignore */ '../', import.meta.url).href;
+
+type PartModule = typeof partModule;
+
+/** Loads what draws an element, by the name that this version has for it. */
+export function importPart(): Promise<PartModule> {
+  return import('./mount.js');
+}
+
+/** The same; where its file is gone because a newer version was published meanwhile, that version's own. */
+async function newestPart(): Promise<PartModule> {
+  try {
+    return await importPart();
+  } catch (error) {
+    // A package is of one version.
+    if (import.meta.env.MODE === 'package') throw error;
+    const address = new URL(import.meta.url);
+    address.search = `?${Date.now()}`;
+    const newest = (await import(/* @vite-ignore */ address.href)) as { readonly importPart: typeof importPart };
+    return newest.importPart();
+  }
+}
 
 /** What the elements are drawn with, and what an old browser lacks. */
 function isOld(): boolean {
@@ -28,96 +51,112 @@ function isOld(): boolean {
 
 /** The element of a kind. */
 export function elementOf(kind: Kind): CustomElementConstructor {
-  return class extends HTMLElement {
-    private readonly shadow = this.attachShadow({ mode: 'open' });
-    private observer: IntersectionObserver | undefined;
-    private mounted: Mounted | undefined;
-    private loading = false;
-    private failed: Reason | undefined;
+  // Truly private: a page may set any property, and frameworks set those that they find.
+  class GruElement extends HTMLElement {
+    readonly #shadow = this.attachShadow({ mode: 'open' });
+    #observer: IntersectionObserver | undefined;
+    #mounted: Mounted | undefined;
+    #loads = false;
+    #failed: Reason | undefined;
 
     static get observedAttributes(): string[] {
-      return ['theme', ...ATTRIBUTES[kind]];
+      return ['theme', 'loading', ...ATTRIBUTES[kind]];
     }
 
     constructor() {
       super();
-      this.shadow.append(document.createElement('slot'));
+      this.#shadow.append(document.createElement('slot'));
     }
 
     connectedCallback(): void {
-      if (this.mounted || this.loading) return;
-      if (isOld()) this.fail(failureOf('old-browser'));
-      else if (this.getAttribute('loading') === 'eager') void this.load();
-      else this.wait();
+      takeUp(this, kind);
+      if (this.#mounted || this.#loads) return;
+      if (isOld()) this.#fail(failureOf('old-browser'));
+      else if (this.#isEager()) void this.#load();
+      else this.#wait();
     }
 
     disconnectedCallback(): void {
-      this.observer?.disconnect();
+      this.#stopWaiting();
       // Where it is moved, it is in the document again by then.
       void Promise.resolve().then(() => {
-        if (!this.isConnected) this.unmount();
+        if (!this.isConnected) this.#unmount();
       });
     }
 
     attributeChangedCallback(name: string, before: string | null, now: string | null): void {
       if (before === now) return;
-      this.mounted?.attributeChanged(name);
+      if (name === 'loading') {
+        if (this.#observer && this.#isEager()) void this.#load();
+        return;
+      }
+      this.#mounted?.attributeChanged(name);
       // What was wrong may be mended.
-      if (this.failed === 'attribute' && !this.loading) void this.load();
+      if (this.#failed === 'attribute' && !this.#loads) void this.#load();
     }
 
-    private wait(): void {
+    #isEager(): boolean {
+      return this.getAttribute('loading')?.toLowerCase() === 'eager';
+    }
+
+    #wait(): void {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(':host { display: block }');
-      this.shadow.adoptedStyleSheets = [sheet];
-      this.observer = new IntersectionObserver(
+      this.#shadow.adoptedStyleSheets = [sheet];
+      this.#observer = new IntersectionObserver(
         (entries) => {
-          if (!entries.some((entry) => entry.isIntersecting)) return;
-          this.observer?.disconnect();
-          void this.load();
+          if (entries.some((entry) => entry.isIntersecting)) void this.#load();
         },
         { rootMargin: NEAR },
       );
-      this.observer.observe(this);
+      this.#observer.observe(this);
     }
 
-    private async load(): Promise<void> {
-      this.loading = true;
-      this.failed = undefined;
+    #stopWaiting(): void {
+      this.#observer?.disconnect();
+      this.#observer = undefined;
+    }
+
+    async #load(): Promise<void> {
+      this.#stopWaiting();
+      this.#loads = true;
+      this.#failed = undefined;
       try {
-        const { mount } = await import('./mount.js');
-        const mounted = await mount(kind, this, this.shadow, ({ reason, cause, message }) => this.fail(failureOf(reason, cause, message)));
-        if (this.isConnected && !this.hasFailed()) this.mounted = mounted;
+        const { mount } = await newestPart();
+        const mounted = await mount(kind, this, this.#shadow, ({ reason, cause, message }) => this.#fail(failureOf(reason, cause, message)));
+        if (this.isConnected && !this.#hasFailed()) this.#mounted = mounted;
         else mounted?.unmount();
       } catch (error) {
-        this.fail(failureOf('load', error));
+        this.#fail(failureOf('load', error));
       }
-      this.loading = false;
+      this.#loads = false;
     }
 
     /** Asked of the element anew: it may have failed while something was waited for. */
-    private hasFailed(): boolean {
-      return this.failed !== undefined;
+    #hasFailed(): boolean {
+      return this.#failed !== undefined;
     }
 
-    private unmount(): void {
-      this.mounted?.unmount();
-      this.mounted = undefined;
-      this.shadow.replaceChildren(document.createElement('slot'));
+    #unmount(): void {
+      this.#mounted?.unmount();
+      this.#mounted = undefined;
+      this.#shadow.replaceChildren(document.createElement('slot'));
     }
 
-    private fail(failure: Failure): void {
-      this.mounted?.unmount();
-      this.mounted = undefined;
+    #fail(failure: Failure): void {
+      this.#mounted?.unmount();
+      this.#mounted = undefined;
       const page = SITE === undefined ? undefined : `${SITE}${kind === 'playground' ? '#play' : '#challenge'}`;
-      showFailure(this, this.shadow, failure, page, () => {
-        this.shadow.replaceChildren(document.createElement('slot'));
-        void this.load();
+      showFailure(this, this.#shadow, failure, page, () => {
+        this.#shadow.replaceChildren(document.createElement('slot'));
+        void this.#load();
       });
       const { reason, message, cause } = failure;
-      this.failed = reason;
+      this.#failed = reason;
       const detail: ErrorDetail = { reason, message, cause };
       this.dispatchEvent(new CustomEvent('gru-error', { detail, bubbles: true, composed: true }));
     }
-  };
+  }
+  reflect(GruElement.prototype, kind);
+  return GruElement;
 }

@@ -8,28 +8,12 @@ import './embed.js';
 import type { StateDetail } from './api.js';
 import { attributesOf } from './defined.js';
 import type { Kind } from './names.js';
+import { attributeText } from './reflect.js';
 import type widget from './widget-types.js';
 import type { RenderProps } from './widget-types.js';
 
 function traitOf(attribute: string): string {
   return attribute.replaceAll('-', '_');
-}
-
-/** A trait as an attribute says it; undefined where it is left out. */
-function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (Array.isArray(value)) return value.join(',');
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
-}
-
-/** Whether it is a flag of ours, which has its own words. */
-const OUR_FLAGS = ['unbatched', 'give-h-0', 'reverse'];
-
-function attributeOf(name: string, value: unknown): string | undefined {
-  const text = textOf(value);
-  if (!OUR_FLAGS.includes(name) || typeof value !== 'boolean') return text;
-  return value ? '1' : '0';
 }
 
 function kindOf(view: unknown): Kind {
@@ -48,7 +32,7 @@ function render({ model, el }: RenderProps): () => void {
   let telling = false;
 
   const show = (name: string): void => {
-    const text = attributeOf(name, model.get(traitOf(name)));
+    const text = attributeText(name, model.get(traitOf(name)));
     if (text === undefined) element.removeAttribute(name);
     else if (text !== element.getAttribute(name)) element.setAttribute(name, text);
   };

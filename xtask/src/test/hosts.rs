@@ -1,15 +1,18 @@
 //! Pages of others with our elements: built by the programs that people build courses with, driven in a browser.
 
 use std::fs;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use super::browser::{self, Suite};
 use super::counts::Counts;
 use crate::stamp::{Digest, Stamp};
-use crate::{dist, package, process, root, serve};
+use crate::{dist, package, packages, process, root, serve};
 
 /// The site as the recipes name it; the tests put the built site's address there.
 const SITE: &str = "https://gru-playground.example/";
@@ -33,19 +36,69 @@ impl Host {
         Ok(Self { name, folder, site })
     }
 
-    /// Drives the page that was built into `built`.
-    fn drive(&self, built: &Path, page: &str, rest: &[String]) -> Result<Counts> {
+    /// Drives the page that was built into `built`; `tell` says where others are.
+    fn drive(
+        &self,
+        built: &Path,
+        page: &str,
+        rest: &[String],
+        tell: impl FnOnce(&mut Command),
+    ) -> Result<Counts> {
         let address = serve::as_built(built)?;
-        browser::run(
-            &Suite { config: "tests/hosts/playwright.config.ts", report: ".xtask-hosts.json" },
-            rest,
-            |playwright| {
-                playwright
-                    .env("GRU_HOST", self.name)
-                    .env("GRU_HOST_PAGE", format!("http://{address}/{page}"))
-                    .env("GRU_SITE", &self.site);
-            },
-        )
+        browser::run(&SUITE, rest, |playwright| {
+            playwright
+                .env("GRU_HOST", self.name)
+                .env("GRU_HOST_PAGE", format!("http://{address}/{page}"))
+                .env("GRU_SITE", &self.site);
+            tell(playwright);
+        })
+    }
+
+    /// Installs the package's tarball, checks the recipe's types with it and builds it with Vite.
+    fn build_with(&self, tarball: &Path) -> Result<PathBuf> {
+        let mut install = process::npm();
+        install
+            .args(["install", "--no-audit", "--no-fund", "--offline"])
+            .arg(tarball)
+            .current_dir(&self.folder);
+        process::run(&mut install, "npm install of the package")?;
+        let mut tsc = process::package_script("typescript/bin/tsc");
+        process::run(tsc.args(["--project", "."]).current_dir(&self.folder), "the types of the package")?;
+        let mut vite = process::package_script("vite/bin/vite.js");
+        vite.args(["build", "--outDir", "built"]).current_dir(&self.folder);
+        process::run(&mut vite, "vite build with the package")?;
+        Ok(self.folder.join("built"))
+    }
+}
+
+const SUITE: Suite = Suite { config: "tests/hosts/playwright.config.ts", report: ".xtask-hosts.json" };
+
+/// Vite's dev server, which ends with this.
+struct DevServer {
+    vite: Child,
+    address: SocketAddr,
+}
+
+impl DevServer {
+    fn start(folder: &Path) -> Result<Self> {
+        // The port is free again as soon as it is known.
+        let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        let mut vite = process::package_script("vite/bin/vite.js");
+        vite.args(["--host", "127.0.0.1", "--strictPort", "--port", &address.port().to_string()]);
+        let vite = vite.stdout(Stdio::null()).current_dir(folder).spawn().context("cannot start Vite")?;
+        let mut server = Self { vite, address };
+        while TcpStream::connect(address).is_err() {
+            ensure!(server.vite.try_wait()?.is_none(), "Vite's dev server stopped: see above");
+            thread::sleep(Duration::from_millis(50));
+        }
+        Ok(server)
+    }
+}
+
+impl Drop for DevServer {
+    fn drop(&mut self) {
+        let _ = self.vite.kill();
+        let _ = self.vite.wait();
     }
 }
 
@@ -102,7 +155,7 @@ fn built(name: &'static str, program: &str, args: &[&str], page: &str, rest: &[S
     let mut command = Command::new(programs.join(program));
     command.args(args).stdin(Stdio::null()).current_dir(&host.folder);
     process::run(&mut command, program)?;
-    host.drive(&host.folder.join("built"), page, rest)
+    host.drive(&host.folder.join("built"), page, rest, |_| ())
 }
 
 pub fn mdbook(rest: &[String]) -> Result<Counts> {
@@ -117,19 +170,82 @@ pub fn mkdocs(rest: &[String]) -> Result<Counts> {
     built("mkdocs", "mkdocs", &["build", "--quiet", "--strict"], "week-3/index.html", rest)
 }
 
-/// Installs the package's tarball into a project that has nothing else, and builds that with Vite.
+/// The package in a project that has nothing else: in Node, under Vite, and without a bundler.
 pub fn npm(rest: &[String]) -> Result<Counts> {
-    let tarball = package::build()?;
     let host = Host::new("npm")?;
-    let mut install = process::npm();
-    install.args(["install", "--no-audit", "--no-fund", "--offline"]).arg(&tarball).current_dir(&host.folder);
-    process::run(&mut install, "npm install of the package")?;
-    let mut tsc = process::package_script("typescript/bin/tsc");
-    process::run(tsc.args(["--project", "."]).current_dir(&host.folder), "the types of the package")?;
-    let mut vite = process::package_script("vite/bin/vite.js");
-    process::run(
-        vite.args(["build", "--outDir", "built"]).current_dir(&host.folder),
-        "vite build with the package",
-    )?;
-    host.drive(&host.folder.join("built"), "index.html", rest)
+    let built = host.build_with(&package::build()?)?;
+    let mut counts = Counts::default();
+    let mut node = process::node();
+    node.args(["--test", "--test-reporter=tap", "node.test.mjs"]).current_dir(&host.folder);
+    let well = process::each_line(&mut node, "node --test", |line| {
+        println!("{line}");
+        counts.add_tap_line(line);
+    })?;
+    counts = counts.ended(well);
+    let dev = DevServer::start(&host.folder)?;
+    let plain = serve::as_built(&host.folder)?;
+    counts += host.drive(&built, "index.html", rest, |playwright| {
+        playwright
+            .env("GRU_HOST_DEV", format!("http://{}/", dev.address))
+            .env("GRU_HOST_PLAIN", format!("http://{plain}/"));
+    })?;
+    Ok(counts)
+}
+
+/// The elements in a project of React's.
+pub fn react(rest: &[String]) -> Result<Counts> {
+    // Its packages lie in the folder above, where Node looks too.
+    npm_packages()?;
+    let host = Host::new("react")?;
+    let built = host.build_with(&package::build()?)?;
+    host.drive(&built, "index.html", rest, |_| ())
+}
+
+/// Installs the packages of `tests/hosts/package.json` into `target/hosts/`, above the recipes that are built there.
+fn npm_packages() -> Result<PathBuf> {
+    let folder = root().join("target/hosts");
+    fs::create_dir_all(&folder)?;
+    for file in ["package.json", "package-lock.json", ".npmrc"] {
+        fs::copy(root().join("tests/hosts").join(file), folder.join(file))
+            .with_context(|| format!("cannot copy {file}"))?;
+    }
+    packages::install_into(&folder)?;
+    Ok(folder.join("node_modules"))
+}
+
+/// The package's manifest and types, as those see them who look for mistakes in packages.
+pub fn tarball(_: &[String]) -> Result<Counts> {
+    let packages = npm_packages()?;
+    let tarball = package::build()?;
+    let check = |name: &str, script: &str, args: &[&str]| -> Result<Counts> {
+        let mut command = process::node();
+        command.arg(packages.join(script)).args(args).arg(&tarball);
+        Ok(Counts::one(process::succeeds(&mut command, name)?))
+    };
+    let mut counts = check("publint", "publint/src/cli.js", &["run", "--strict"])?;
+    // It is a package of modules alone; its data and its bytes have no types.
+    let attw = "@arethetypeswrong/cli/dist/index.js";
+    let untyped = ["core.wasm", "lab.wasm", "custom-elements.json"];
+    let mut args = vec![
+        "--profile",
+        "esm-only",
+        "--no-emoji",
+        "--no-color",
+        "--no-definitely-typed",
+        "--format",
+        "ascii",
+        "--exclude-entrypoints",
+    ];
+    args.extend(untyped);
+    args.push("--");
+    counts += check("attw", attw, &args)?;
+    Ok(counts)
+}
+
+/// The site under the headers that docs/deploying.md has, embedded by a page of another origin.
+pub fn deployed(rest: &[String]) -> Result<Counts> {
+    let site = serve::in_background(&dist(), "/below")?;
+    browser::run(&SUITE, rest, |playwright| {
+        playwright.env("GRU_HOST", "deployed").env("GRU_SITE", format!("http://{site}/"));
+    })
 }

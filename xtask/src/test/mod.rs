@@ -100,9 +100,30 @@ const CHECKS: &[Check] = &[
     Check {
         part: "hosts",
         name: "npm",
-        about: "the npm package in a fresh Vite project, in a browser",
+        about: "the npm package in Node, under Vite and without a bundler",
         needs: Some(Goal::Site),
         run: hosts::npm,
+    },
+    Check {
+        part: "hosts",
+        name: "react",
+        about: "the npm package's elements in a React project, in a browser",
+        needs: Some(Goal::Site),
+        run: hosts::react,
+    },
+    Check {
+        part: "hosts",
+        name: "tarball",
+        about: "the npm package under publint and attw",
+        needs: Some(Goal::Site),
+        run: hosts::tarball,
+    },
+    Check {
+        part: "hosts",
+        name: "deployed",
+        about: "the site under the headers of docs/deploying.md, embedded from another origin",
+        needs: Some(Goal::Site),
+        run: hosts::deployed,
     },
     Check {
         part: "hosts",

@@ -8,7 +8,7 @@ import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { dialogStyles } from './dialog.styles.js';
-import { elementSnippet, frameAddress, frameSnippet, linkSnippet, readScripts, type Scripts, type Wish } from './snippets.js';
+import { elementSnippet, frameAddress, frameSnippet, linkSnippet, SCRIPTS, type Wish } from './snippets.js';
 
 type Form = 'element' | 'frame' | 'link';
 
@@ -50,8 +50,8 @@ export class GruEmbedDialog extends LitElement {
   @state() private _theme: Wish['theme'] = 'auto';
   @state() private _hide: readonly Hideable[] = [];
   @state() private _height = HEIGHT_PX;
-  /** Undefined while they are asked for, null where this page has none. */
-  @state() private _scripts: Scripts | null | undefined;
+  /** Whether this copy of the page has the scripts beside it; undefined while they are asked for. */
+  @state() private _hasScripts: boolean | undefined;
   @state() private _feedback = '';
   @query('dialog') private readonly _dialog!: HTMLDialogElement;
   @query('iframe') private readonly _frame!: HTMLIFrameElement | null;
@@ -76,15 +76,16 @@ export class GruEmbedDialog extends LitElement {
     this._height = HEIGHT_PX;
     await this.updateComplete;
     this._dialog.showModal();
-    this._scripts ??= await this.#fetchScripts();
+    if (this._hasScripts !== true) this._hasScripts = await this.#askForScripts();
   }
 
-  async #fetchScripts(): Promise<Scripts | null> {
+  async #askForScripts(): Promise<boolean> {
     try {
-      const response = await fetch(new URL('embed.json', this.#site));
-      return response.ok ? (readScripts(await response.json()) ?? null) : null;
+      const response = await fetch(new URL(SCRIPTS.elements, this.#site));
+      // Some hosts answer any address with a page.
+      return response.ok && /javascript/.test(response.headers.get('content-type') ?? '');
     } catch {
-      return null;
+      return false;
     }
   }
 
@@ -167,7 +168,7 @@ export class GruEmbedDialog extends LitElement {
     const text = this.#text();
     if (text === undefined) {
       return html`<p class="about">
-        ${this._scripts === undefined ? 'One moment.' : 'This copy of the page has no scripts for other pages beside it: open the published page for this, or take the link.'}
+        ${this._hasScripts === undefined ? 'One moment.' : 'This copy of the page has no scripts for other pages beside it: open the published page for this, or take the link.'}
       </p>`;
     }
     return html`<div class="snippet">
@@ -181,16 +182,15 @@ export class GruEmbedDialog extends LitElement {
   }
 
   #text(): string | undefined {
-    const { _scripts: scripts } = this;
     if (this._form === 'link') return linkSnippet(this.#site, this.#wish);
-    if (!scripts) return undefined;
+    if (!this._hasScripts) return undefined;
     return this._form === 'frame'
-      ? frameSnippet(this.#site, this.#wish, scripts, this._height)
-      : elementSnippet(this.#site, this.#wish, scripts, this.releases);
+      ? frameSnippet(this.#site, this.#wish, this._height)
+      : elementSnippet(this.#site, this.#wish, this.releases);
   }
 
   #preview() {
-    if (this._form === 'link' || !this._scripts) return nothing;
+    if (this._form === 'link' || !this._hasScripts) return nothing;
     return html`<div class="preview">
       <h3 id="preview">Preview</h3>
       <iframe title="Preview" src=${frameAddress(this.#site, this.#wish)}></iframe>

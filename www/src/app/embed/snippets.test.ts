@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { OPENING } from '../../state/playground-state.js';
 import { RELEASES } from '../../state/samples.js';
-import { elementSnippet, frameSnippet, linkSnippet, readScripts, type Wish } from './snippets.js';
+import { elementSnippet, frameSnippet, linkSnippet, type Wish } from './snippets.js';
 
 const SITE = 'https://site.example/gru/';
-const SCRIPTS = {
-  elements: { path: 'embed/gru-embed-1.js', integrity: 'sha384-abc=' },
-  height: { path: 'embed/frame-height-1.js', integrity: 'sha384-def=' },
-};
 const OPENED: Wish = { kind: 'playground', number: 1, state: OPENING, theme: 'auto' };
 const SET: Wish = { ...OPENED, state: { ...OPENING, seq_len: 7, bidirectional: true, input: "(4, 'a\"<", hide: ['seed', 'values'] }, theme: 'dark' };
 
@@ -21,26 +17,19 @@ describe('a snippet', () => {
   });
 
   it('is a frame, and the script that gives it its height', () => {
-    expect(frameSnippet(SITE, { ...OPENED, kind: 'question', number: 5 }, SCRIPTS, 640)).toBe(
+    expect(frameSnippet(SITE, { ...OPENED, kind: 'question', number: 5 }, 640)).toBe(
       `<iframe src="https://site.example/gru/embed.html?view=question&amp;number=5" title="A question about GRUs" width="100%" height="640" loading="lazy"></iframe>
-<script type="module" src="https://site.example/gru/embed/frame-height-1.js" integrity="sha384-def=" crossorigin></script>`,
+<script type="module" src="https://site.example/gru/embed/frame-height.js"></script>`,
     );
-    expect(frameSnippet(SITE, SET, SCRIPTS, 640)).toContain('?view=playground&amp;seq_len=7&amp;bidirectional=True&amp;');
+    expect(frameSnippet(SITE, SET, 640)).toContain('?view=playground&amp;seq_len=7&amp;bidirectional=True&amp;');
   });
 
   it('is an element, with the script that defines it and a way out', () => {
-    expect(elementSnippet(SITE, { ...SET, state: { ...SET.state, input: null } }, SCRIPTS, RELEASES)).toBe(
-      `<script type="module" src="https://site.example/gru/embed/gru-embed-1.js" integrity="sha384-abc=" crossorigin></script>
+    expect(elementSnippet(SITE, { ...SET, state: { ...SET.state, input: null } }, RELEASES)).toBe(
+      `<script type="module" src="https://site.example/gru/embed/gru-embed.js"></script>
 <gru-playground seq-len="7" bidirectional="True" hide="seed,values" theme="dark">${linkSnippet(SITE, { ...SET, state: { ...SET.state, input: null } })}</gru-playground>`,
     );
-    expect(elementSnippet(SITE, SET, SCRIPTS, RELEASES)).toContain(`input="(4, 'a&quot;&lt;"`);
-    expect(elementSnippet(SITE, { ...OPENED, kind: 'challenge' }, SCRIPTS, RELEASES)).toContain('<gru-challenge><a href=');
+    expect(elementSnippet(SITE, SET, RELEASES)).toContain(`input="(4, 'a&quot;&lt;"`);
+    expect(elementSnippet(SITE, { ...OPENED, kind: 'challenge' }, RELEASES)).toContain('<gru-challenge><a href=');
   });
-});
-
-it('the record of scripts is taken only for what it is', () => {
-  expect(readScripts(SCRIPTS)).toEqual(SCRIPTS);
-  for (const data of [null, 1, {}, { elements: SCRIPTS.elements }, { ...SCRIPTS, height: { path: 1, integrity: 'sha384-a' } }, { ...SCRIPTS, height: { path: 'a', integrity: '"><' } }]) {
-    expect(readScripts(data)).toBeUndefined();
-  }
 });

@@ -5,17 +5,12 @@ import type { ReleaseRange } from '../../engine/engine.js';
 import type { PlaygroundState } from '../../state/playground-state.js';
 import { toQuery } from '../../state/url.js';
 
-/** One of the scripts that the build leaves beside the page, with the hash that a browser checks. */
-export interface Script {
-  readonly path: string;
-  readonly integrity: string;
-}
-
-/** What `embed.json` says. */
-export interface Scripts {
-  readonly elements: Script;
-  readonly height: Script;
-}
+/**
+ * The scripts that a snippet names, at addresses which every version of the site has: what was pasted once goes on working.
+ *
+ * They are asked for anew each time, and name all else by the hash of its content.
+ */
+export const SCRIPTS = { elements: 'embed/gru-embed.js', height: 'embed/frame-height.js' } as const;
 
 /** What is to be embedded. */
 export interface Wish {
@@ -47,8 +42,8 @@ export function frameAddress(site: string, { kind, number, state, theme }: Wish)
   return `${site}embed.html?${settings.join('&')}`;
 }
 
-function script(site: string, { path, integrity }: Script): string {
-  return `<script type="module" src="${escape(site + path)}" integrity="${integrity}" crossorigin></script>`;
+function script(site: string, path: string): string {
+  return `<script type="module" src="${escape(site + path)}"></script>`;
 }
 
 export function linkSnippet(site: string, wish: Wish): string {
@@ -56,15 +51,15 @@ export function linkSnippet(site: string, wish: Wish): string {
 }
 
 /** A frame of this height, which the script beside it sets right. */
-export function frameSnippet(site: string, wish: Wish, scripts: Scripts, height: number): string {
+export function frameSnippet(site: string, wish: Wish, height: number): string {
   const { kind } = wish;
   return [
     `<iframe src="${escape(frameAddress(site, wish))}" title="${NAMES[kind]}" width="100%" height="${height}" loading="lazy"></iframe>`,
-    script(site, scripts.height),
+    script(site, SCRIPTS.height),
   ].join('\n');
 }
 
-export function elementSnippet(site: string, wish: Wish, scripts: Scripts, releases: readonly ReleaseRange[]): string {
+export function elementSnippet(site: string, wish: Wish, releases: readonly ReleaseRange[]): string {
   const { kind, number, state, theme } = wish;
   const attributes = new Map<string, string>();
   if (kind === 'question') attributes.set('number', String(number));
@@ -78,12 +73,5 @@ export function elementSnippet(site: string, wish: Wish, scripts: Scripts, relea
   }
   if (theme !== 'auto') attributes.set('theme', theme);
   const written = [...attributes].map(([name, value]) => ` ${name}="${escape(value)}"`).join('');
-  return [script(site, scripts.elements), `<gru-${kind}${written}>${linkSnippet(site, wish)}</gru-${kind}>`].join('\n');
-}
-
-/** Reads `embed.json`; undefined for anything else. */
-export function readScripts(data: unknown): Scripts | undefined {
-  const { elements, height } = (data ?? {}) as Partial<Scripts>;
-  const isScript = (script: Partial<Script> | undefined) => typeof script?.path === 'string' && /^sha384-[\w+/=]+$/.test(script.integrity ?? '');
-  return elements && height && isScript(elements) && isScript(height) ? { elements, height } : undefined;
+  return [script(site, SCRIPTS.elements), `<gru-${kind}${written}>${linkSnippet(site, wish)}</gru-${kind}>`].join('\n');
 }

@@ -35,10 +35,11 @@ interface Settings {
   readonly module: ModuleKind;
 }
 
+/** Open gates: what they are for is seen at once, and closing them shows that it is they who do it. */
 const OPENING: Settings = {
   seq_len: 60,
   gain: 1,
-  gate_bias: 0,
+  gate_bias: 4,
   loss: 'last_step',
   hidden_size: 16,
   input_size: 4,
@@ -52,7 +53,7 @@ const NUMBERS = {
   seq_len: { min: 1, max: 500, most: 200, whole: true, axis: 'L', help: 'How many steps the gradient has to go back.' },
   gain: {
     min: 0, max: 100, most: 6, step: 0.05, whole: false,
-    help: 'What weight_hh_l0 is multiplied by: small weights let gradients fade, large ones let them grow.',
+    help: 'What weight_hh_l0 is multiplied by: on every way through W_hh, small weights let gradients fade, and large ones can let them grow.',
   },
   gate_bias: {
     min: -20, max: 20, most: 6, step: 0.25, whole: false,
@@ -63,6 +64,9 @@ const NUMBERS = {
   batch: { min: 1, max: 16, whole: true, axis: 'N', help: 'The samples; norms go over all of them.' },
   seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true, bare: true, help: 'Given to torch.manual_seed before each module.' },
 } as const satisfies Record<string, NumberSetting>;
+
+/** From this mean on, a gate is called open. */
+const OPEN = 0.9;
 
 const KINDS = MODULES.map(({ module }) => module);
 
@@ -81,9 +85,11 @@ const SCHEMA: Schema<Settings> = {
 
 /** What there is to try, with what it sets. */
 const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> }[] = [
-  { name: 'Let it vanish: gain=0.3', set: { gain: 0.3 } },
-  { name: 'Let it explode: gain=5', set: { gain: 5 } },
+  { name: 'Close the gates: gate_bias=-4', set: { gate_bias: -4 } },
+  { name: "PyTorch's own biases: gate_bias=0", set: { gate_bias: 0 } },
   { name: 'Open the gates: gate_bias=4', set: { gate_bias: 4 } },
+  { name: 'Small weights: gain=0.3', set: { gain: 0.3 } },
+  { name: 'Large weights: gain=5', set: { gain: 5 } },
   { name: 'Go further: seq_len=200', set: { seq_len: 200 } },
   { name: 'Back to the opening', set: OPENING },
 ];
@@ -134,6 +140,8 @@ export class GruLabGradients extends Room<Settings> {
 
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;
+  /** The room once opened on PyTorch's own biases, and links were given away that name only what differed. */
+  protected override readonly absent = { gate_bias: 0 };
 
   @state() private _step = 0;
   @state() private _unit = 0;
@@ -154,13 +162,14 @@ export class GruLabGradients extends Room<Settings> {
     return html`<h1>Gradients through time</h1>
       <p class="intro">
         One loss, four modules from the same seed and of the same sizes. <code>loss.backward()</code> walks back from the last step to the
-        first. See what of the gradient arrives; let it vanish or explode, then open the gates.
+        first. See how much of the gradient arrives. The room opens with the gates of LSTM and GRU wide open: close them, go further back or
+        change the weights, and see what arrives then.
       </p>
       ${this.notices()}
       ${result
         ? html`<p class="strip">
             ${result.modules.map(
-              (entry) => html`<span>${nameOf(entry.module)} <b class=${entry.fate === 'holds' ? '' : 'bad'}>${fateOf(entry)}</b></span>`,
+              (entry) => html`<span>${nameOf(entry.module)} <b class=${entry.fate === 'holds' ? '' : 'bad'}>${fateOf(entry, this.settings.loss)}</b></span>`,
             )}
           </p>`
         : nothing}
@@ -201,7 +210,7 @@ export class GruLabGradients extends Room<Settings> {
     const step = Math.min(this._step, steps - 1);
     const hidden = (modules[0]?.units.length ?? 0) / steps;
     const unit = Math.min(this._unit, hidden - 1);
-    const { of, module } = this.settings;
+    const { of, module, loss } = this.settings;
     const curves = modules.map(({ module: kind, grad_h, grad_x }, index): StepCurve => ({
       name: nameOf(kind),
       values: of === 'h' ? grad_h : grad_x,
@@ -226,8 +235,8 @@ export class GruLabGradients extends Room<Settings> {
         <dl class="fates">
           ${modules.map(
             (entry) => html`<div>
-              <dt>${nameOf(entry.module)} <span class=${entry.fate === 'holds' ? '' : 'bad'}>${fateOf(entry)}</span></dt>
-              <dd>${sentenceOf(entry, steps)}</dd>
+              <dt>${nameOf(entry.module)} <span class=${entry.fate === 'holds' ? '' : 'bad'}>${fateOf(entry, loss)}</span></dt>
+              <dd>${sentenceOf(entry, steps, loss)}</dd>
             </div>`,
           )}
         </dl>
@@ -323,7 +332,9 @@ dL/dh_(t-1) = W_hhᵀ (dL/dh_t * ${module === 'rnn_tanh' ? '(1 - h_t²)' : '(h_t
           : html`<code>f</code> is the gradient's open road: from <code>c_t</code> to the cell state before it the gradient is multiplied by
               <code>f_t</code>, and passes no matrix on this way. What goes through <code>h</code> and the gates meets <code>W_hh</code>.`}
         At step ${step} the mean of <code>${letter}</code> is ${formatValue(mean ?? NaN)}; of its product over all later steps,
-        ${formatValue(product ?? NaN)}. Raise <code>gate_bias</code>, and the road opens.
+        ${formatValue(product ?? NaN)}. ${(mean ?? 0) > OPEN
+          ? html`Lower <code>gate_bias</code>, and the road closes.`
+          : html`Raise <code>gate_bias</code>, and the road opens.`}
       </p>
       <pre tabindex="0" role="region" aria-label="The way back">
 ${isGru ? 'dL/dh_(t-1) = z_t * dL/dh_t + what comes through n, r and z' : 'dL/dc_(t-1) = f_t * dL/dc_t + what comes through h_(t-1)'}</pre

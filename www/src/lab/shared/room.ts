@@ -42,10 +42,12 @@ export abstract class Room<S extends object> extends LitElement {
 
   protected abstract readonly opening: S;
   protected abstract readonly schema: Schema<S>;
+  /** What a query that is not empty means by not naming a setting, where that is not the opening's value. */
+  protected readonly absent: Partial<S> = {};
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('query') && this.query !== this.#said) {
-      const { settings, notices } = fromQuery(this.schema, this.opening, this.query);
+      const { settings, notices } = fromQuery(this.schema, this.opening, this.query, this.absent);
       this.settings = settings;
       this._notices = notices;
       this._refused = {};
@@ -63,7 +65,7 @@ export abstract class Room<S extends object> extends LitElement {
   }
 
   #say(): void {
-    this.#said = toQuery(this.schema, this.opening, this.settings);
+    this.#said = toQuery(this.schema, this.opening, this.settings, this.absent);
     if (this.#said !== this.query) this.dispatchEvent(new CustomEvent('gru-query', { detail: this.#said, bubbles: true, composed: true }));
   }
 

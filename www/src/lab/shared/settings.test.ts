@@ -27,6 +27,24 @@ describe('what is set in a room', () => {
     expect(fromQuery(SCHEMA, OPENING, query)).toEqual({ settings: set, notices: [] });
   });
 
+  it('keeps the meaning of links from before the opening changed', () => {
+    // The room once opened on a gain of 0: what was then left out of a link still means that.
+    const absent = { gain: 0 };
+    const read = (query: string) => fromQuery(SCHEMA, OPENING, query, absent).settings;
+    expect(read('')).toEqual(OPENING);
+    expect(read('seq_len=7')).toEqual({ ...OPENING, seq_len: 7, gain: 0 });
+    expect(read('gain=1')).toEqual(OPENING);
+    for (const seq_len of [60, 7]) {
+      for (const gain of [0, 1, 2]) {
+        const set = { ...OPENING, seq_len, gain };
+        expect(read(toQuery(SCHEMA, OPENING, set, absent))).toEqual(set);
+      }
+    }
+    expect(toQuery(SCHEMA, OPENING, OPENING, absent)).toBe('');
+    expect(toQuery(SCHEMA, OPENING, { ...OPENING, ...absent }, absent)).toBe('gain=0');
+    expect(toQuery(SCHEMA, OPENING, { ...OPENING, ...absent, seq_len: 7 }, absent)).toBe('seq_len=7');
+  });
+
   it('leaves out what cannot be meant, and tells it', () => {
     const query = 'seq_len=501&gain=abc&sorted=maybe&loss=first&lengths=1,2,3,4,5&depth=3&seq_len=9';
     const { settings, notices } = fromQuery(SCHEMA, OPENING, query);

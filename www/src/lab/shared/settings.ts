@@ -72,19 +72,27 @@ export function wholes(most: number, bounds: Bounds): Codec<readonly number[]> {
   };
 }
 
-/** The query of what is set, without a question mark; empty for the opening. */
-export function toQuery<S extends object>(schema: Schema<S>, opening: S, settings: S): string {
-  return keysOf(schema)
-    .map((key) => [key, schema[key].write(settings[key]), schema[key].write(opening[key])] as const)
-    .filter(([, text, before]) => text !== before)
-    .map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
-    .join('&');
+/**
+ * The query of what is set, without a question mark; empty for the opening.
+ *
+ * `absent` holds the settings whose value in a query that does not name them is not the opening's: links from before the
+ * opening changed keep their meaning.
+ */
+export function toQuery<S extends object>(schema: Schema<S>, opening: S, settings: S, absent: Partial<S> = {}): string {
+  const differing = (from: S): string =>
+    keysOf(schema)
+      .map((key) => [key, schema[key].write(settings[key]), schema[key].write(from[key])] as const)
+      .filter(([, text, before]) => text !== before)
+      .map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
+      .join('&');
+  const changed = differing(opening);
+  return changed === '' ? '' : differing({ ...opening, ...absent }) || changed;
 }
 
-/** What a query sets, and what in it was not obeyed. */
-export function fromQuery<S extends object>(schema: Schema<S>, opening: S, query: string): { settings: S; notices: Notice[] } {
+/** What a query sets, and what in it was not obeyed; `absent` as in `toQuery`. */
+export function fromQuery<S extends object>(schema: Schema<S>, opening: S, query: string, absent: Partial<S> = {}): { settings: S; notices: Notice[] } {
   const notices: Notice[] = [];
-  const settings = { ...opening };
+  const settings = { ...opening, ...(query !== '' && absent) };
   const seen = new Set<string>();
   for (const [name, text] of new URLSearchParams(query)) {
     const whole = `${name}=${text}`;

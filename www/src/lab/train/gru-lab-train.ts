@@ -78,7 +78,7 @@ export class GruLabTrain extends LitElement {
     const broken = this.#broken;
     const wrong = plan?.trouble ?? undefined;
     return html`<h1>Train a GRU</h1>
-      <p class="lead">Press Start and watch it learn. Then change one thing and compare, or break it: ten times the learning rate is a good beginning.</p>
+      <p class="lead">Press Start and watch it learn. Then change one thing and compare, or break it: a hundred times the learning rate is a good beginning.</p>
       <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
       <div class="layout">
         <gru-panel class="run" heading="Loss">

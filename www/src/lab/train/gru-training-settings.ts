@@ -4,12 +4,13 @@ import type { Axis, Value } from '../../engine/engine.js';
 import type { Setup, TrainingPlan, Trouble } from '../../engine/lab/train.js';
 import { controlsStyles } from '../../playground/controls.styles.js';
 import { formatValue } from '../../playground/values/format.js';
+import { formatPython } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-number.js';
 import { plural } from '../../ui/numbers.js';
-import { OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, withOptimizer, type Drafts, type TrainState } from './state.js';
+import { OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, ratesOf, withOptimizer, type Drafts, type TrainState } from './state.js';
 import { LOSSES, WORDS } from './words.js';
 
 /** The settings that are numbers, and how each is set. */
@@ -104,6 +105,12 @@ export class GruTrainingSettings extends LitElement {
         gap: var(--gru-space-2);
       }
 
+      .trials {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gru-space-2);
+      }
+
       @media (pointer: coarse), (max-width: 40rem) {
         .task {
           min-height: var(--gru-touch);
@@ -128,7 +135,7 @@ export class GruTrainingSettings extends LitElement {
       </fieldset>
       <section aria-labelledby="optimizer-heading">
         <h3 id="optimizer-heading">Optimiser</h3>
-        <div class="front">${this.#optimizer()} ${this.#rate()} ${this.#clip()}</div>
+        <div class="front">${this.#optimizer()} ${this.#rate()} ${this.#trials()} ${this.#clip()}</div>
       </section>
       <section aria-labelledby="sizes-heading">
         <h3 id="sizes-heading">Sizes</h3>
@@ -188,6 +195,14 @@ export class GruTrainingSettings extends LitElement {
       <button type="button" class="button" aria-label="A tenth of the learning rate" @click=${() => by(0.1)}>÷ 10</button>
       <button type="button" class="button" aria-label="Ten times the learning rate" @click=${() => by(10)}>× 10</button>
     </div>`;
+  }
+
+  #trials() {
+    const { usual, breaking } = ratesOf(this.state.optimizer);
+    const trial = (what: string, lr: number) => html`<button type="button" class="button" @click=${() => this.#change({ lr })}>
+      ${what}: lr=${formatPython({ float: lr })}
+    </button>`;
+    return html`<div class="trials" role="group" aria-label="To try">${trial('Break it', breaking)} ${trial('Mend it', usual)}</div>`;
   }
 
   #clip() {

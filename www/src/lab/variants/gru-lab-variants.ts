@@ -63,7 +63,7 @@ const NUMBERS = {
   seq_len: { min: 1, max: 200, most: 64, whole: true, axis: 'L', help: 'How many steps the GRUs have to part.' },
   gain: {
     min: 0, max: 100, most: 6, step: 0.05, whole: false,
-    help: 'What every weight_hh is multiplied by: the term that differs is W_hn h, so larger weights part them more.',
+    help: 'What every weight_hh is multiplied by. The reset gate acts on W_hn h: larger weights give it more to act on.',
   },
   num_layers: { min: 1, max: 4, whole: true, axis: 'D', help: 'Layers on top of each other.' },
   hidden_size: { min: 1, max: 64, whole: true, axis: 'H_out', help: 'The units of each layer.' },
