@@ -6,10 +6,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::convert::from_value;
 use super::pass::whole;
 use super::write::{ToJs, only};
-use gru_playground::call::Call;
-use gru_playground::diagnostic::{self, Diagnostic, Fix, Place};
+use gru_playground::call::{Call, Place};
+use gru_playground::diagnostic::{self, Diagnostic, Fix, typed_shape};
 use gru_playground::py;
-use gru_playground::shape;
 
 /// What `PyTorch` says of a call: every tensor's shape, or the exception with why and fixes.
 ///
@@ -55,7 +54,7 @@ impl ToJs for ParsedShape {
 /// The shape that a learner typed: `(4, 10)`, `[4, 10]`, `4, 10`, `torch.Size([4, 10])`.
 #[wasm_bindgen(js_name = parseShape, unchecked_return_type = "ParsedShape")]
 pub fn parse_shape(text: &str) -> JsValue {
-    let parsed = match shape::parse(text) {
+    let parsed = match typed_shape::parse(text) {
         Ok(shape) => ParsedShape::Shape(shape),
         Err(diagnostic) => ParsedShape::Diagnostic(with_utf16_spans(diagnostic, text)),
     };

@@ -6,10 +6,10 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use super::object::PlainObject;
 use super::write::{ToJs, Writer, given, only, text};
 use crate::names::Named as _;
-use gru_playground::call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
+use gru_playground::call::{Argument, Call, Config, Dtype, Place, Release, Tensor, Value};
 use gru_playground::cost::Count;
 use gru_playground::diagnostic::{
-    Diagnosis, Diagnostic, Edit, Fix, Label, Place, ReleaseRange, Role, Severity, ShapeTrace, TracedTensor,
+    Diagnosis, Diagnostic, Edit, Fix, Label, ReleaseRange, Role, Severity, ShapeTrace, TracedTensor,
 };
 use gru_playground::gru::GruConfig;
 use gru_playground::py::{CodeLine, Segment, SegmentKind};

@@ -11,10 +11,10 @@ import { baseStyles } from '../ui/base.styles.js';
 import '../ui/gru-tooltip.js';
 import { restoreTheme } from '../ui/theme.js';
 import './gru-header.js';
-import './gru-notices.js';
+import '../ui/gru-notices.js';
 import './gru-unavailable.js';
 import { Pace } from './pace.js';
-import { VIEWS, parseRoute, routeHash, type Room, type View } from './route.js';
+import { VIEWS, parseRoute, routeHash, type Room, type View } from '../state/route.js';
 
 /** What a history entry keeps beside its address. */
 interface Kept {

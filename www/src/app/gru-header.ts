@@ -4,7 +4,7 @@ import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formStyles } from '../ui/form.styles.js';
 import { THEMES, currentTheme, setTheme } from '../ui/theme.js';
-import { VIEWS, routeHash, sharedAddress, type Room, type View } from './route.js';
+import { VIEWS, routeHash, sharedAddress, type Room, type View } from '../state/route.js';
 
 const FEEDBACK_MS = 4000;
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import '../app/gru-notices.js';
+import '../ui/gru-notices.js';
 import type { Engine, ReleaseRange } from '../engine/engine.js';
 import { readCall } from '../state/call.js';
 import { without } from '../state/drafts.js';

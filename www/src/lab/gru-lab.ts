@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { ROOMS, routeHash, type Room } from '../app/route.js';
+import { ROOMS, routeHash, type Room } from '../state/route.js';
 import type { Engine } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import '../../app/gru-notices.js';
+import '../../ui/gru-notices.js';
 import type { Axis, Engine, Value } from '../../engine/engine.js';
 import type { Notice } from '../../state/url.js';
 import '../../ui/gru-number.js';

@@ -1,5 +1,5 @@
 /** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#challenge`, `#about`. */
-import { toSharedQuery } from '../state/url.js';
+import { toSharedQuery } from './url.js';
 
 export type View = 'play' | 'lab' | 'challenge' | 'about';
 

@@ -1,8 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Notice } from '../state/url.js';
-import { baseStyles } from '../ui/base.styles.js';
-import { buttonStyles } from '../ui/button.styles.js';
+import { baseStyles } from './base.styles.js';
+import { buttonStyles } from './button.styles.js';
 
 /** What in the link was not obeyed, and what stands instead. */
 @customElement('gru-notices')
