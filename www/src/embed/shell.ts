@@ -63,7 +63,7 @@ export function elementOf(kind: Kind): CustomElementConstructor {
       if (before === now) return;
       this.mounted?.attributeChanged(name);
       // What was wrong may be mended.
-      if (this.failed === 'attribute' && !this.loading) void this.load();
+      if ((this.failed === 'attribute' || this.failed === 'script') && !this.loading) void this.load();
     }
 
     private wait(): void {
