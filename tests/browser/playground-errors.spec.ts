@@ -111,6 +111,8 @@ test('whatever an unknown option is called, PyTorch refuses it, and the nearest 
     await expect(playground.flow.locator('.caption')).toHaveText(`It stops at an option: ${name}=3.`);
     const layers = name === 'num_layer' ? 3 : 2;
     await playground.fixes.first().click();
+    // A fix under the pointer would be previewed.
+    await page.mouse.move(0, 0);
     await playground.expectPrinted('torch.Size([5, 3, 20])', `torch.Size([${layers}, 3, 20])`);
     await playground.expectLine(`gru = nn.GRU(input_size=10, hidden_size=20, num_layers=${layers})`);
   }
