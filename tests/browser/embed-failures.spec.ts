@@ -116,6 +116,66 @@ test('a fault in one element stops that one alone', async ({ page, course }) => 
   await expect(page.locator('gru-playground').getByRole('textbox', { name: 'seq_len', exact: true })).toHaveValue('9');
 });
 
+test('no option kills an element, whatever it holds or is called, not even after a reload', async ({ page, course }) => {
+  await page.goto(course.page('/', BESIDE + elements('<gru-playground></gru-playground><gru-playground other="constructor=2, __proto__=1"></gru-playground>')));
+  const [first, second] = [page.locator('gru-playground').first(), page.locator('gru-playground').last()];
+  await first.getByRole('textbox', { name: 'num_layers', exact: true }).fill('1.5');
+  for (const reload of [false, true]) {
+    if (reload) await page.reload();
+    await expect(first.locator('gru-result .exception')).toHaveText("TypeError: 'float' object cannot be interpreted as an integer");
+    await expect(first.locator('gru-flow .caption')).toHaveText('It stops at an option: num_layers=1.5.');
+    await second.scrollIntoViewIfNeeded();
+    await expect(second.locator('gru-result .exception')).toContainText("unexpected keyword argument 'constructor'");
+    await expect(second.locator('gru-flow .caption')).toHaveText('It stops at an option: constructor=2.');
+  }
+  await first.getByRole('textbox', { name: 'num_layers', exact: true }).fill('3');
+  await expect(first.locator('gru-flow .caption')).not.toHaveText(/stops/);
+  expect(await reasons(page)).toEqual([]);
+});
+
+/** From here on nothing of this hidden_size can be drawn. */
+async function failAt(page: Page, hidden: number): Promise<void> {
+  await page.evaluate((hidden) => {
+    const { prototype } = customElements.get('gru-flow') as unknown as { prototype: { render: (this: { call: { config: { hidden_size: number } } }) => unknown } };
+    const { render } = prototype;
+    prototype.render = function () {
+      if (this.call.config.hidden_size === hidden) throw new Error('on purpose');
+      return render.call(this);
+    };
+  }, hidden);
+}
+
+test('an element that has stopped is drawn again at the next change of its attributes', async ({ page, course }) => {
+  await page.goto(course.page('/', BESIDE + elements(PLAYGROUND)));
+  const playground = page.locator('gru-playground');
+  await expect(playground.locator('gru-flow')).toBeVisible();
+  await failAt(page, 13);
+  await playground.evaluate((element) => { element.setAttribute('hidden-size', '13'); });
+  await expectSentence(page, 'This exercise has stopped, which is a fault of ours.');
+  await playground.evaluate((element) => { element.setAttribute('hidden-size', '14'); });
+  await expect(playground.locator('gru-flow .caption')).toBeVisible();
+  await expect(playground.locator('[part=failure]')).toHaveCount(0);
+  await expect(playground.getByRole('textbox', { name: 'num_layers', exact: true })).toHaveValue('2');
+});
+
+test('a state that cannot be drawn does not come back for ever: the second Try again begins anew', async ({ page, course }) => {
+  await page.goto(course.page('/', BESIDE + elements('<gru-playground hide="values" seq-len="7"></gru-playground>')));
+  const playground = page.locator('gru-playground');
+  const hidden = playground.getByRole('textbox', { name: 'hidden_size', exact: true });
+  await expect(playground.locator('gru-flow')).toBeVisible();
+  await failAt(page, 13);
+  await playground.getByText('Sizes and options').click();
+  await hidden.fill('13');
+  // Once with what was set, which may have been innocent.
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.poll(() => reasons(page)).toEqual(['script', 'script']);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(playground.locator('gru-flow .caption')).toBeVisible();
+  await expect(playground.getByRole('textbox', { name: 'seq_len', exact: true })).toHaveValue('7');
+  await expect(playground).not.toHaveAttribute('hidden-size');
+  expect(await reasons(page)).toEqual(['script', 'script']);
+});
+
 test('a question that there is not is told, and mended by its attribute', async ({ page, course }) => {
   await page.goto(course.page('/', BESIDE + elements('<gru-question number="6"></gru-question>')));
   await expectSentence(page, 'There is no question 6: they are numbered from 1 to 5.', 'gru-question');

@@ -73,6 +73,55 @@ for (const [id, joint, ...settings] of MISTAKES) {
   });
 }
 
+/** What an option of nn.GRU may hold that counts nothing. */
+const COUNTLESS: readonly (readonly [name: string, text: string, exception: string, message: string])[] = [
+  ['num_layers', '1.5', 'TypeError', "'float' object cannot be interpreted as an integer"],
+  ['num_layers', '2.0', 'TypeError', "'float' object cannot be interpreted as an integer"],
+  ['num_layers', '1e+99', 'TypeError', "'float' object cannot be interpreted as an integer"],
+  ['num_layers', '-1.5', 'ValueError', 'num_layers must be greater than zero'],
+  ['num_layers', 'None', 'TypeError', "'<=' not supported between instances of 'NoneType' and 'int'"],
+  ['hidden_size', '2.5', 'TypeError', 'hidden_size should be of type int, got: float'],
+  ['hidden_size', '-1e+99', 'TypeError', 'hidden_size should be of type int, got: float'],
+  ['input_size', '-0.5', 'TypeError', 'input_size should be of type int, got: float'],
+];
+
+test('whatever an option holds, the flow stops at it, and goes on with the next change', PHONE, async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'num_layers=1.5');
+  for (const [name, text, exception, message] of COUNTLESS) {
+    const field = playground.number(name);
+    const before = await field.inputValue();
+    await field.fill(text);
+    await playground.expectException(exception, message);
+    await expect(playground.flow.locator('.caption')).toHaveText(`It stops at an option: ${name}=${text}.`);
+    await field.fill(before === '1.5' ? '3' : before);
+    await expect.poll(async () => (await playground.printed()).length).toBe(2);
+    await expect(playground.flow.locator('.caption')).not.toHaveText(/stops/);
+  }
+  // What is no value of Python's is kept as it is typed, and the call before it stands.
+  await playground.number('num_layers').fill('nan');
+  await playground.expectPrinted('torch.Size([5, 3, 20])', 'torch.Size([3, 3, 20])');
+  await expect(playground.number('num_layers')).toHaveValue('nan');
+});
+
+test('whatever an unknown option is called, PyTorch refuses it, and the nearest is the first fix', async ({ page }) => {
+  for (const name of ['num_layer', 'constructor', 'toString', '__proto__', 'hasOwnProperty', 'other']) {
+    const playground = await PlaygroundPage.open(page, `other.${name}=3`);
+    await playground.expectException('TypeError', `RNNBase.__init__() got an unexpected keyword argument '${name}'`);
+    await playground.expectLine(`gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2, ${name}=3)`);
+    await expect(playground.flow.locator('.caption')).toHaveText(`It stops at an option: ${name}=3.`);
+    const layers = name === 'num_layer' ? 3 : 2;
+    await playground.fixes.first().click();
+    // A fix under the pointer would be previewed.
+    await page.mouse.move(0, 0);
+    await playground.expectPrinted('torch.Size([5, 3, 20])', `torch.Size([${layers}, 3, 20])`);
+    await playground.expectLine(`gru = nn.GRU(input_size=10, hidden_size=20, num_layers=${layers})`);
+  }
+  const twice = await PlaygroundPage.open(page, 'other.num_layer=2&other.num_layer=3&num_layers=1');
+  await twice.expectException('SyntaxError', 'keyword argument repeated: num_layer');
+  await twice.fixes.first().click();
+  await twice.expectPrinted('torch.Size([5, 3, 20])', 'torch.Size([2, 3, 20])');
+});
+
 test('a fix keeps the focus where it was asked for, and undo is offered until something else changes', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input=5,3,7');
   await playground.fixes.first().focus();

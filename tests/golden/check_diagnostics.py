@@ -6,7 +6,12 @@
 The generated code of every call is run as it stands; exception type and message, warnings, and the
 printed shapes must be the same. The PyTorch that runs is the release asked for, so an older one, in a
 Python that takes it, checks what is said of that. `--write FILE --keep N` keeps N of the calls with
-PyTorch's answers, spread over the kinds of mistakes: that is how `diagnostics.jsonl` was made.
+PyTorch's answers, spread over the kinds of mistakes.
+
+    python tests/golden/check_diagnostics.py target/debug/examples/diagnose --options --write tests/golden/options.jsonl
+
+checks options that are misspelt, written twice or of another kind, alone and beside other mistakes, and keeps
+all of them: `tests/rust/diagnostic_facts.rs` holds the crate to that file.
 """
 
 import argparse
@@ -28,7 +33,12 @@ VALUES = [
     [], [2], [3, "a"], {"tuple": []}, {"tuple": [2]}, {"tuple": [5, 8]}, "it's", 'say "x"', "a\\b\n",
 ]
 DROPOUTS = [0.5, 0.1, 1, {"float": 1}, 0, -0.1, 1.5, 20, True, False, None, "0.5", " 1e-3 ", "abc", "1_0", "_1", "nan", "", [], {"tuple": [0.5]}, 1e-7, 1e22]
-NAMES = ["seq_len", "proj_size", "mode", "self", "bidir", "batchfirst", "layers", "device", "dtype", "a b", "", "lambda", "nonlinearity"]
+MISSPELT = [
+    "num_layer", "n_layers", "layers", "Num_Layers", "numlayers", "hidden_sise", "hidden_dim", "input_dim", "in_size", "biased", "use_bias", "batchfirst",
+    "batch_fist", "drop", "droput", "dropout_rate", "bidir", "bidirection", "bi_directional", "devcie", "nonlinearity", "return_sequences", "constructor",
+    "toString", "hasOwnProperty", "__proto__", "args", "kwargs",
+]
+NAMES = [*MISSPELT, "seq_len", "proj_size", "mode", "self", "bidir", "batchfirst", "layers", "device", "dtype", "a b", "", "lambda", "nonlinearity"]
 # Before 1.12 a number of bytes that overflows wraps around, and PyTorch may crash.
 IMMENSE = [2**45, 2**53, 2**60, 2**62] if torch.__version__ >= "1.12" and not torch.__version__.startswith(("1.7", "1.8", "1.9")) else [2**45]
 
@@ -64,6 +74,30 @@ def random_config(r, mistakes):
         else:
             config[r.choice(["input_size", "hidden_size"])] = r.choice(IMMENSE)
     return config
+
+
+def option_calls():
+    """Options that are misspelt, written twice or of another kind, alone and beside other mistakes."""
+    legal = {"input_size": 10, "hidden_size": 20}
+    configs = [dict(legal, other=[[name, 2]]) for name in [*MISSPELT, "mode", "self", "proj_size", "a b", "lambda", ""]]
+    for other in (
+        [["num_layer", 2], ["hiden_size", 3]], [["hiden_size", 3], ["num_layer", 2]], [["num_layer", 2], ["mode", "GRU"]], [["mode", "GRU"], ["num_layer", 2]],
+        [["num_layer", 2], ["proj_size", 3]], [["num_layer", 2], ["self", 1]], [["num_layer", 2], ["num_layer", 3]], [["num_layers", 3]],
+        [["hidden_size", 5]], [["num_layer", 2], ["bias", True]],
+    ):
+        configs.append(dict(legal, other=other))
+        configs.append(dict(legal, num_layers=2, bias=False, other=other))
+    misspelt = {"other": [["num_layer", 2]]}
+    for wrong in (
+        {}, {"input_size": 10}, {"hidden_size": 20}, {**legal, "dropout": 1.5}, {**legal, "dropout": None}, {**legal, "dropout": 0.5}, {**legal, "num_layers": 0},
+        {**legal, "num_layers": {"float": 2}}, {"input_size": "10", "hidden_size": -1}, {**legal, "dtype": "int64"}, {**legal, "bias": 1, "batch_first": None},
+    ):
+        configs += [wrong, {**wrong, **misspelt}]
+    for name in ("input_size", "hidden_size", "num_layers"):
+        configs += [{**legal, name: value} for value in ({"float": 2}, 1.5, 2.5, -1.5, {"float": 0}, {"float": -2}, 1e99, -1e99, 0, -1, True, False, None, "2", [2], {"tuple": [2, 3]})]
+    for input in ({"shape": [5, 3, 10]}, {"shape": [5, 3, 7]}, {"shape": [-1, 3, 10]}):
+        for config in configs if input["shape"] == [5, 3, 10] else [dict(legal, **misspelt)]:
+            yield {"config": config, "input": input}
 
 
 def number(config, name, default):
@@ -138,14 +172,18 @@ def run(code):
 
 
 def as_spelt_today(answer):
-    """Argument errors as Python 3.10 and later spell them, whatever runs here."""
+    """Argument errors as Python 3.10 and later spell them, for the releases that run on it."""
     message = answer["message"]
-    if message and sys.version_info < (3, 10):
+    before = tuple(map(int, torch.__version__.split(".")[:2])) < (1, 11)
+    if message and sys.version_info < (3, 10) and not before:
         if message.startswith("__init__()"):
             owner = "GRU" if "'self'" in message else "RNNBase"
             message = f"{owner}.{message}"
         message = message.replace("must be a string or a number", "must be a string or a real number")
-        answer["message"] = message
+    # Python 3.13 and later add a guess of their own.
+    if message and "unexpected keyword argument" in message:
+        message = message.split(". Did you mean")[0]
+    answer["message"] = message
     return answer
 
 
@@ -190,15 +228,19 @@ def main():
     parser.add_argument("--calls", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--from-file", help="check these calls, one JSON object a line, instead of random ones")
+    parser.add_argument("--options", action="store_true", help="check the options of `option_calls`, and keep all of them")
     parser.add_argument("--write", help="write calls with PyTorch's answers here")
     parser.add_argument("--keep", type=int, default=300)
     arguments = parser.parse_args()
 
-    if arguments.from_file:
+    release = torch.__version__.split("+")[0]
+    if arguments.options:
+        calls = [dict(call, release=release) for call in option_calls()]
+        arguments.keep = len(calls)
+    elif arguments.from_file:
         with open(arguments.from_file, encoding="utf-8") as file:
             calls = [json.loads(line) for line in file]
     else:
-        release = torch.__version__.split("+")[0]
         calls = [dict(random_call(f"{arguments.seed}/{index}"), release=release) for index in range(arguments.calls)]
     told = subprocess.run(
         [arguments.diagnose], input="\n".join(map(json.dumps, calls)), stdout=subprocess.PIPE, universal_newlines=True, encoding="utf-8", check=True
@@ -220,7 +262,7 @@ def main():
             print(record["code"], f"PyTorch: {answer}", f"ours:    {ours}", "", sep="\n")
             continue
         error = next(iter(record["diagnosis"]["diagnostics"]), {"code": "legal"})
-        kept.setdefault((error["code"], answer["exception"]), []).append({"call": record["call"], **answer})
+        kept.setdefault((error["code"], answer["exception"]), []).append({"call": record["call"], "code": record["code"], **answer})
     passed = len(calls) - failed - skipped
     print(f"{passed} agree, {failed} differ, {skipped} depend on the machine; PyTorch {torch.__version__}")
     print("kinds:", {f"{code} {exception or ''}".strip(): len(found) for (code, exception), found in sorted(kept.items(), key=str)})

@@ -39,6 +39,59 @@ test('what is no call throws a named error', () => {
   }
 });
 
+test('an option that nn.GRU does not have is answered by PyTorch, with the nearest as the fix', () => {
+  const { input } = legal;
+  for (const name of ['num_layer', 'constructor', 'toString', '__proto__', 'hasOwnProperty', 'a b']) {
+    const config = Object.fromEntries([['input_size', 10], [name, 2], ['hidden_size', 20]]);
+    const { exception, message } = error({ config, input });
+    assert.equal(`${exception}: ${message}`, `TypeError: RNNBase.__init__() got an unexpected keyword argument '${name}'`);
+    assert.equal(error({ config, input, release: '1.10.0' }).message, `__init__() got an unexpected keyword argument '${name}'`);
+  }
+  const misspelt = { config: { input_size: 10, hidden_size: 20, num_layer: 2 }, input };
+  const [fix] = error(misspelt).help;
+  assert.equal(fix.code, 'gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2)');
+  assert.deepEqual(core.diagnose(core.applyFix(misspelt, fix)).trace, core.diagnose(legal).trace);
+  // The first that is written is the first that Python finds, before those of `other`.
+  const several = { config: { input_size: 10, b: 1, a: 1, hidden_size: 20, other: [['c', 1]] }, input };
+  assert.match(error(several).message, /'b'$/);
+  assert.deepEqual(core.applyFix(several, { statement: '', code: '', edits: [] }).config.other, [['b', 1], ['a', 1], ['c', 1]]);
+  // What is undefined is not written.
+  assert.equal(error({ config: { ...legal.config, num_layer: undefined }, input }), undefined);
+});
+
+test('an option of another kind or written twice is answered by PyTorch', () => {
+  const message = (config) => error({ config: { ...legal.config, ...config }, input: legal.input }).message;
+  assert.equal(message({ num_layers: { float: 2 } }), "'float' object cannot be interpreted as an integer");
+  assert.equal(message({ num_layers: NaN }), "'float' object cannot be interpreted as an integer");
+  assert.equal(message({ num_layers: -1.5 }), 'num_layers must be greater than zero');
+  assert.equal(message({ other: [['num_layers', 2]] }), 'keyword argument repeated: num_layers');
+  assert.equal(message({ num_layer: 2, other: [['num_layer', 2]] }), 'keyword argument repeated: num_layer');
+});
+
+test('a field that is no part of a call throws an error that names it and its place', () => {
+  const { config, input } = legal;
+  const h_0 = { shape: [2, 3, 20] };
+  const cases = [
+    [{ config, input, h0: h_0 }, 'call.h0: unknown field; there are config, input, h_0, release'],
+    [{ config, input: { ...input, devcie: 'cpu' } }, 'call.input.devcie: unknown field; there are shape, dtype, value'],
+    [{ config, input, h_0: { ...h_0, dytpe: 'float64' } }, 'call.h_0.dytpe: unknown field; there are shape, dtype, value'],
+    [{ config, input, constructor: 1 }, 'call.constructor: unknown field; there are config, input, h_0, release'],
+    [{ config: { ...config, dropout: { flaot: 1 } }, input }, 'call.config.dropout: unknown field `flaot`, expected `float` or `tuple`'],
+  ];
+  for (const [call, message] of cases) {
+    for (const ask of [core.diagnose, core.code, core.cost]) assert.throws(() => ask(call), { name: 'ArgumentError', message });
+  }
+  const [fix] = error(broken).help;
+  const edits = [{ edit: 'set_option', name: 'num_layers', vlaue: 2 }];
+  assert.throws(() => core.applyFix(broken, { ...fix, cdoe: '' }), { message: /^fix\.cdoe: unknown field/ });
+  assert.throws(() => core.applyFix(broken, { ...fix, edits }), { message: /^fix\.edits\[0\]\.vlaue: unknown field/ });
+});
+
+test('a module is not built with an option that it does not have', () => {
+  const message = 'options.num_layer: unknown field; there are input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional';
+  assert.throws(() => new core.Gru({ input_size: 3, hidden_size: 2, num_layer: 2 }), { name: 'ArgumentError', message });
+});
+
 test('a typed shape is read, or refused with its place in UTF-16 units', () => {
   assert.deepEqual(core.parseShape('(4, 10)'), { shape: [4, 10] });
   const text = '(4, \u{1F600})';

@@ -12,31 +12,24 @@ use gru_playground::gru::GruConfig;
 use gru_playground::quiz::{Mode, Outcome, Phase, QuizEvent, QuizState, Record, Spent};
 use gru_playground::shape::{Dim, Shape};
 
-/// Structs, by how each field is read.
+/// Structs, by how each field is read; of those with `only`, other fields are refused.
 macro_rules! structs {
-    ($($type:ident { $($field:ident: $how:ident $(($default:expr))?),* $(,)? })*) => {
+    ($($type:ident $($only:ident)? { $($field:ident: $how:ident $(($default:expr))?),* $(,)? })*) => {
         $(impl FromJs for $type {
             fn read(value: &JsValue, reader: &mut Reader) -> Self {
                 let mut fields = Fields::of(value, concat!("struct ", stringify!($type)), reader);
-                $type { $($field: fields.$how(stringify!($field) $(, $default)?)),* }
+                let read = $type { $($field: fields.$how(stringify!($field) $(, $default)?)),* };
+                #[allow(unused_variables)] // where other fields are let through
+                let names = [$(stringify!($field)),*];
+                $(fields.$only(&names);)?
+                read
             }
         })*
     };
 }
 
 structs! {
-    Call { config: required, input: required, h_0: optional, release: or_default }
-    Config {
-        input_size: given,
-        hidden_size: given,
-        num_layers: given,
-        bias: given,
-        batch_first: given,
-        dropout: given,
-        bidirectional: given,
-        dtype: or_default,
-        other: or_default,
-    }
+    Call only { config: required, input: required, h_0: optional, release: or_default }
     GruConfig {
         input_size: required,
         hidden_size: required,
@@ -46,8 +39,8 @@ structs! {
         dropout: or_default,
         bidirectional: or_default,
     }
-    ArgumentFields { shape: optional, dtype: or_default, value: optional }
-    Fix { statement: required, code: required, edits: required }
+    ArgumentFields only { shape: optional, dtype: or_default, value: optional }
+    Fix only { statement: required, code: required, edits: required }
     QuizState {
         version: required,
         bank: required,
@@ -82,6 +75,36 @@ macro_rules! names {
 
 names! { Dtype Mode Outcome Phase }
 
+/// An option that `nn.GRU` does not have is a learner's mistake: `PyTorch` has its say on it.
+impl FromJs for Config {
+    fn read(value: &JsValue, reader: &mut Reader) -> Self {
+        const MORE: [&str; 2] = ["dtype", "other"];
+        let mut fields = Fields::of(value, "struct Config", reader);
+        let mut config = Config { dtype: fields.or_default(MORE[0]), ..Config::default() };
+        for name in Config::OPTIONS {
+            if let Some(field) = config.field_mut(name) {
+                *field = fields.given(name);
+            }
+        }
+        for (name, value) in fields.others(&[&Config::OPTIONS[..], &MORE].concat()) {
+            config.other.push((name, Value::read(&value, fields.reader)));
+        }
+        config.other.extend(fields.or_default::<Vec<_>>(MORE[1]));
+        config
+    }
+}
+
+/// `nn.GRU`'s options, where one that is unknown is refused.
+pub(super) struct GruOptions(pub(super) GruConfig);
+
+impl FromJs for GruOptions {
+    fn read(value: &JsValue, reader: &mut Reader) -> Self {
+        let config = GruConfig::read(value, reader);
+        Fields::of(value, "struct GruOptions", reader).only(&Config::OPTIONS);
+        GruOptions(config)
+    }
+}
+
 impl FromJs for Argument {
     fn read(value: &JsValue, reader: &mut Reader) -> Self {
         ArgumentFields::read(value, reader).try_into().unwrap_or_else(|mistake| {
@@ -95,6 +118,7 @@ impl FromJs for Edit {
     fn read(value: &JsValue, reader: &mut Reader) -> Self {
         let mut fields = Fields::of(value, "struct Edit", reader);
         let edit: String = fields.required("edit");
+        fields.only(&["edit", "name", "value", "shape", "dtype"]);
         match edit.as_str() {
             "set_option" => {
                 Edit::SetOption { name: fields.required("name"), value: fields.optional("value") }

@@ -25,7 +25,7 @@ pub(super) fn argument_error(argument: &str, problem: &str) -> JsValue {
 pub(super) fn from_value<T: FromJs>(argument: &str, value: &JsValue) -> Result<T, JsValue> {
     let mut reader = Reader::default();
     let read = T::read(value, &mut reader);
-    reader.end().map_err(|mistake| argument_error(argument, &mistake))?;
+    reader.end().map_err(|mistake| error("ArgumentError", &[argument, &mistake].concat()))?;
     Ok(read)
 }
 

@@ -4,6 +4,7 @@ use ndarray::ArrayViewD;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::arguments::GruOptions;
 use super::convert::{argument_error, from_value, shaped, to_array};
 use super::object::PlainObject;
 use super::pass::{gate_traces, read_state_dict, seeded, thrown, views, write_output, write_state_dict};
@@ -85,7 +86,7 @@ impl Gru {
             .map(|init| init.unchecked_ref::<PlainObject>().get("seed"))
             .filter(|seed| !seed.is_undefined())
             .map_or(Ok(0.0), |seed| seed.as_f64().ok_or_else(|| argument_error("seed", "not a number")))?;
-        Gru::draw(from_value("options", &options)?, &mut seeded(seed)?)
+        Gru::draw(from_value::<GruOptions>("options", &options)?.0, &mut seeded(seed)?)
     }
 
     /// `nn.GRU(...)` whose weights are drawn from a stream that goes on afterwards.
@@ -97,7 +98,7 @@ impl Gru {
         #[wasm_bindgen(unchecked_param_type = "GruOptions")] options: JsValue,
         generator: &mut Generator,
     ) -> Result<Gru, JsValue> {
-        Gru::draw(from_value("options", &options)?, &mut generator.0)
+        Gru::draw(from_value::<GruOptions>("options", &options)?.0, &mut generator.0)
     }
 
     /// The parameters by name.

@@ -4,7 +4,7 @@
 //! up at every one. Here reading goes on after a mistake, with anything in place of what is wrong, and the
 //! first mistake is told at the end.
 
-use js_sys::{Array, Number, Symbol};
+use js_sys::{Array, Number, Object, Symbol};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::object::PlainObject;
@@ -16,27 +16,54 @@ pub(super) trait FromJs: Sized {
     fn read(value: &JsValue, reader: &mut Reader) -> Self;
 }
 
+/// A path as JavaScript writes it behind a variable: `.input.shape[1]`.
+fn written(path: &[Step]) -> String {
+    let steps: Vec<String> = path
+        .iter()
+        .map(|step| match step {
+            Step::Field(name) => [".", name].concat(),
+            Step::Index(index) => ["[", &index.to_string(), "]"].concat(),
+        })
+        .collect();
+    steps.concat()
+}
+
 /// A number as JavaScript prints it.
 pub(super) fn decimal(number: f64) -> String {
     // Only a radix outside 2 to 36 throws.
     Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }
 
+/// A step from a value into it.
+enum Step {
+    Field(&'static str),
+    Index(usize),
+}
+
 /// What goes through all values of one argument.
 #[derive(Default)]
 pub(super) struct Reader {
+    /// The way from the argument to the value that is being read.
+    path: Vec<Step>,
     /// The first mistake.
     mistake: Option<String>,
 }
 
 impl Reader {
     /// Takes note of a mistake, of which only the first counts: it may bring forth others.
-    #[cold]
     pub(super) fn refuse(&mut self, mistake: &[&str]) {
-        self.mistake.get_or_insert_with(|| mistake.concat());
+        self.refuse_at(&[], mistake);
     }
 
-    /// The first mistake, where there is one.
+    /// Takes note of a mistake some steps further.
+    #[cold]
+    fn refuse_at(&mut self, steps: &[&str], mistake: &[&str]) {
+        let path = &self.path;
+        self.mistake
+            .get_or_insert_with(|| [&written(path), &steps.concat(), ": ", &mistake.concat()].concat());
+    }
+
+    /// The first mistake, where there is one, after the path to it: `.input.shape[1]: ...`.
     pub(super) fn end(self) -> Result<(), String> {
         self.mistake.map_or(Ok(()), Err)
     }
@@ -80,8 +107,10 @@ impl Reader {
     /// Reads the elements of what can be iterated.
     fn each(&mut self, value: &JsValue, due: &str, read: &mut dyn FnMut(&JsValue, &mut Reader)) {
         if is_iterable(value) {
-            for element in Array::from(value).iter() {
+            for (index, element) in Array::from(value).iter().enumerate() {
+                self.path.push(Step::Index(index));
                 read(&element, self);
+                self.path.pop();
             }
         } else {
             self.misread(value, due);
@@ -159,31 +188,61 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The field that was found last.
+    fn read<T: FromJs>(&mut self, name: &'static str) -> T {
+        self.reader.path.push(Step::Field(name));
+        let read = T::read(&self.value, self.reader);
+        self.reader.path.pop();
+        read
+    }
+
     /// A field that must be there.
-    pub(super) fn required<T: FromJs>(&mut self, name: &str) -> T {
+    pub(super) fn required<T: FromJs>(&mut self, name: &'static str) -> T {
         self.find_required(name);
-        T::read(&self.value, self.reader)
+        self.read(name)
     }
 
     /// A field that may be absent or null, which is the same.
-    pub(super) fn optional<T: FromJs>(&mut self, name: &str) -> Option<T> {
+    pub(super) fn optional<T: FromJs>(&mut self, name: &'static str) -> Option<T> {
         self.find(name);
-        (!is_nothing(&self.value)).then(|| T::read(&self.value, self.reader))
+        (!is_nothing(&self.value)).then(|| self.read(name))
     }
 
     /// A field that may be absent, and where null is a value.
-    pub(super) fn given<T: FromJs>(&mut self, name: &str) -> Option<T> {
-        self.find(name).then(|| T::read(&self.value, self.reader))
+    pub(super) fn given<T: FromJs>(&mut self, name: &'static str) -> Option<T> {
+        self.find(name).then(|| self.read(name))
     }
 
     /// A field that may be absent.
-    pub(super) fn or<T: FromJs>(&mut self, name: &str, default: T) -> T {
-        if self.find(name) { T::read(&self.value, self.reader) } else { default }
+    pub(super) fn or<T: FromJs>(&mut self, name: &'static str, default: T) -> T {
+        if self.find(name) { self.read(name) } else { default }
     }
 
     /// A field that may be absent.
-    pub(super) fn or_default<T: FromJs + Default>(&mut self, name: &str) -> T {
+    pub(super) fn or_default<T: FromJs + Default>(&mut self, name: &'static str) -> T {
         self.or(name, T::default())
+    }
+
+    /// The object's own fields that are none of these, in their order.
+    pub(super) fn others(&self, names: &[&str]) -> Vec<(String, JsValue)> {
+        let mut others = Vec::new();
+        for key in Object::keys(self.object.unchecked_ref::<Object>()) {
+            let key = key.as_string().unwrap_or_default();
+            let value = self.object.get(&key);
+            if !(names.contains(&key.as_str()) || value.is_undefined()) {
+                others.push((key, value));
+            }
+        }
+        others
+    }
+
+    /// Refuses fields that are none of these.
+    #[inline(never)]
+    pub(super) fn only(&mut self, names: &[&str]) {
+        if let Some((key, _)) = self.others(names).first() {
+            let known = names.join(", ");
+            self.reader.refuse_at(&[".", key], &["unknown field; there are ", &known]);
+        }
     }
 }
 

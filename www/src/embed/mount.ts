@@ -58,6 +58,7 @@ export async function mount(kind: Kind, host: HTMLElement, shadow: ShadowRoot, f
     for (const step of undo.splice(0)) step();
   };
   const fault = (error: unknown): void => {
+    part?.stopped();
     unmount();
     if (error instanceof NoSuchQuestion) failed({ reason: 'attribute', cause: error, message: error.message });
     else failed({ reason: 'script', cause: error, message: undefined });

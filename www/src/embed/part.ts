@@ -26,6 +26,11 @@ export abstract class Part {
     render(this.content(), this.#place);
   }
 
+  /** Something in it has failed: whatever it is drawn from next should be sound. */
+  stopped(): void {
+    // Most have nothing that could be at fault.
+  }
+
   /** It leaves the page. */
   disconnect(): void {
     render('', this.#place);

@@ -10,6 +10,9 @@ import { fromAttributes, toAttributes } from './attributes.js';
 import { PANELS, Part } from './part.js';
 import { TabMemory } from './session.js';
 
+/** What the page's author set in an element that we wrote over since: one that is drawn anew still knows it. */
+const authored = new WeakMap<HTMLElement, { readonly opening: PlaygroundState; readonly written: string }>();
+
 /** `<gru-playground>`: its attributes are its state, both ways. */
 export class PlaygroundPart extends Part {
   readonly #releases: readonly ReleaseRange[];
@@ -22,6 +25,8 @@ export class PlaygroundPart extends Part {
   /** While we write attributes ourselves, their changes are no news. */
   #writing = false;
   #reading = false;
+  /** Whether anything has been changed since it was first drawn. */
+  #changed = false;
 
   static async load(): Promise<void> {
     await import('../playground/gru-play-view.js');
@@ -36,9 +41,11 @@ export class PlaygroundPart extends Part {
     super(host, place, engine);
     this.#releases = engine.releases();
     const { state, notices } = fromAttributes(host, this.#releases);
-    this.#state = this.#opening = state;
+    const before = authored.get(host);
+    this.#state = state;
+    this.#opening = before?.written === toQuery(state) ? before.opening : state;
     this.#notices = notices;
-    this.#memory = new TabMemory(host, toQuery(state));
+    this.#memory = new TabMemory(host, toQuery(this.#opening));
     const kept = this.#memory.find();
     if (kept) {
       this.#state = fromQuery(kept.query, this.#releases).state;
@@ -65,6 +72,15 @@ export class PlaygroundPart extends Part {
     });
   }
 
+  /** A state that fails as soon as it is drawn would fail for ever: what the page's author set takes its place. */
+  override stopped(): void {
+    if (this.#changed) return;
+    this.#state = this.#opening;
+    this.#drafts = {};
+    this.#memory.keep({ query: toQuery(this.#state), drafts: this.#drafts });
+    this.#reflect();
+  }
+
   protected content(): TemplateResult {
     return html`<gru-notices
         heading="This element's attributes say something that cannot be meant. It was not obeyed:"
@@ -86,6 +102,7 @@ export class PlaygroundPart extends Part {
 
   #become(state: PlaygroundState): void {
     this.#state = state;
+    this.#changed = true;
     this.#memory.keep({ query: toQuery(state), drafts: this.#drafts });
     this.draw();
     const detail: StateDetail = { state, query: toQuery(state), exception: this.#exception() };
@@ -102,6 +119,7 @@ export class PlaygroundPart extends Part {
     this.#writing = true;
     toAttributes(this.host, this.#state, this.#releases);
     this.#writing = false;
+    authored.set(this.host, { opening: this.#opening, written: toQuery(this.#state) });
   }
 
   readonly #change = ({ detail }: CustomEvent<Partial<PlaygroundState>>): void => {

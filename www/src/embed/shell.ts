@@ -92,7 +92,7 @@ export function elementOf(kind: Kind): CustomElementConstructor {
       }
       this.#mounted?.attributeChanged(name);
       // What was wrong may be mended.
-      if (this.#failed === 'attribute' && !this.#loads) void this.#load();
+      if ((this.#failed === 'attribute' || this.#failed === 'script') && !this.#loads) void this.#load();
     }
 
     #isEager(): boolean {

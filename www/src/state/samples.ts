@@ -54,7 +54,7 @@ export function anyState(random: Generator): PlaygroundState {
     batch_first: value(),
     dropout: value(),
     bidirectional: value(),
-    other: flip() ? [] : [['proj_size', value()]],
+    other: pick([[], [['proj_size', value()]], [['num_layer', value()], ['num_layer', value()]], [['__proto__', value()], ['constructor', value()]]]),
     dtype: pick(FLOATING_DTYPES),
     input: pick(TEXTS.slice(1).concat(null)),
     input_dtype: pick(DTYPES),

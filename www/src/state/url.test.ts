@@ -74,6 +74,12 @@ describe('a URL that cannot be meant', () => {
     expect(notices).toEqual([{ given: 'seq_len=8', problem: 'is there twice', instead: undefined }]);
   });
 
+  it('keeps an option that is written twice: Python has its say on it', () => {
+    const { state, notices } = fromQuery('other.num_layer=2&other.num_layer=3&other.constructor=1', RELEASES);
+    expect(state.other).toEqual([['num_layer', 2], ['num_layer', 3], ['constructor', 1]]);
+    expect(notices).toEqual([]);
+  });
+
   it('keeps what is sound beside what is not', () => {
     const { state, notices } = fromQuery('seq_len=abc&batch=4', RELEASES);
     expect([state.seq_len, state.batch, notices.length]).toEqual([5, 4, 1]);

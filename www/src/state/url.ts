@@ -175,8 +175,8 @@ function versionProblem(text: string): string | undefined {
   return version > VERSION ? 'is of a later version of this page: what is unknown here is left out' : undefined;
 }
 
-/** The prefix of an option that nn.GRU does not have: `other.proj_size=3`. */
-const OTHER = 'other.';
+/** An option that nn.GRU does not have: `other.proj_size=3`. */
+const OTHER = /^other\.([A-Za-z_]\w{0,40})$/;
 
 /** The query of a state, without a question mark; empty for the opening. */
 export function toQuery(state: PlaygroundState): string {
@@ -185,7 +185,7 @@ export function toQuery(state: PlaygroundState): string {
     const text = write(state);
     if (text !== undefined && text !== write(OPENING)) pairs.push([key, text]);
   }
-  for (const [name, value] of state.other) pairs.push([OTHER + name, formatPython(value)]);
+  for (const [name, value] of state.other) pairs.push([`other.${name}`, formatPython(value)]);
   return pairs.map(([key, text]) => `${escape(key)}=${escape(text)}`).join('&');
 }
 
@@ -216,7 +216,9 @@ export function fromQuery(query: string, releases: readonly ReleaseRange[]): { s
       notices.push({ given, problem, instead });
     };
     const entry = known.get(key);
-    if (seen.has(key)) {
+    const option = OTHER.exec(key)?.[1];
+    // An option that is written twice is what Python has its say on.
+    if (seen.has(key) && option === undefined) {
       refuse('is there twice');
     } else if (key === VERSION_KEY) {
       const problem = versionProblem(text);
@@ -226,10 +228,10 @@ export function fromQuery(query: string, releases: readonly ReleaseRange[]): { s
       const written = entry.write(state);
       if ('value' in read) state = { ...state, ...read.value };
       else refuse(read.problem, written === undefined ? undefined : `${key}=${written}`);
-    } else if (/^other\.[A-Za-z_]\w{0,40}$/.test(key)) {
+    } else if (option !== undefined) {
       const value = parsePython(text);
       if (value === undefined) refuse('is not a Python value');
-      else other.push([key.slice(OTHER.length), value]);
+      else other.push([option, value]);
     } else {
       refuse('is no setting of the playground');
     }

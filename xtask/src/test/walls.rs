@@ -33,7 +33,8 @@ pub fn check(_rest: &[String]) -> Result<Counts> {
 /// The rooms in the first table below a heading: a name in the first column, what it may know in the last.
 fn table(map: &str, heading: &str) -> Result<Walls> {
     let section = map.split_once(heading).with_context(|| format!("ARCHITECTURE.md has no '{heading}'"))?.1;
-    let rows = section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let rows =
+        section.lines().skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
     let mut walls = Walls::new();
     for row in rows.skip(2) {
         let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
@@ -65,10 +66,13 @@ fn differences(place: &str, told: &Walls, found: &Walls) -> Vec<String> {
         }
         let (told, found) = (told.get(room).unwrap_or(&nothing), found.get(room).unwrap_or(&nothing));
         faults.extend(
-            found.difference(told).map(|other| format!("{place}{room} imports {other}, which it may not know")),
+            found
+                .difference(told)
+                .map(|other| format!("{place}{room} imports {other}, which it may not know")),
         );
         faults.extend(
-            told.difference(found).map(|other| format!("{place}{room} may know {other}, but does not import it")),
+            told.difference(found)
+                .map(|other| format!("{place}{room} may know {other}, but does not import it")),
         );
     }
     faults
@@ -155,7 +159,9 @@ fn outside_the_boundary(packages: &[Package]) -> Vec<String> {
 
 /// Whether a room knows another, itself or by way of others.
 fn reaches(walls: &Walls, from: &str, to: &str) -> bool {
-    walls.get(from).is_some_and(|known| known.contains(to) || known.iter().any(|next| reaches(walls, next, to)))
+    walls
+        .get(from)
+        .is_some_and(|known| known.contains(to) || known.iter().any(|next| reaches(walls, next, to)))
 }
 
 /// What the folders of the page import of each other; tests are left out.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::de::{self, MapAccess};
 use serde::{Deserialize, Serialize};
 
 use crate::shape::Shape;
@@ -106,36 +107,38 @@ impl fmt::Display for Dtype {
 }
 
 /// The options of `nn.GRU(...)` as written; an absent one has `PyTorch`'s default, and `null` is `None`.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+///
+/// A field that is none of these is read as an option of the call too: `num_layer: 2` goes to `other`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(default)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Config {
     /// Features of each step; required.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub input_size: Option<Value>,
     /// Features of the hidden state; required.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub hidden_size: Option<Value>,
     /// Layers stacked; 1 by default.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub num_layers: Option<Value>,
     /// Whether the layers have `bias_ih` and `bias_hh`; `True` by default.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub bias: Option<Value>,
     /// Whether input and output are (N, L, features); `False` by default.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub batch_first: Option<Value>,
     /// Probability of zeroing an element between layers while training; 0.0 by default.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub dropout: Option<Value>,
     /// Whether a second, reversed direction runs in every layer; `False` by default.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(target_arch = "wasm32", tsify(optional))]
     pub bidirectional: Option<Value>,
     /// The element type of the parameters; float32 by default.
@@ -146,9 +149,55 @@ pub struct Config {
     pub other: Vec<(String, Value)>,
 }
 
-/// Reads an option that is there: `null` is `None`, not an absent option.
-fn given<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
-    Value::deserialize(deserializer).map(Some)
+impl Config {
+    /// The names of `nn.GRU`'s options in `PyTorch`'s order.
+    pub const OPTIONS: [&str; 7] =
+        ["input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional"];
+
+    /// The place of one of [`Config::OPTIONS`].
+    pub fn field_mut(&mut self, name: &str) -> Option<&mut Option<Value>> {
+        Some(match name {
+            "input_size" => &mut self.input_size,
+            "hidden_size" => &mut self.hidden_size,
+            "num_layers" => &mut self.num_layers,
+            "bias" => &mut self.bias,
+            "batch_first" => &mut self.batch_first,
+            "dropout" => &mut self.dropout,
+            "bidirectional" => &mut self.bidirectional,
+            _ => return None,
+        })
+    }
+}
+
+/// By hand, because a derived reader would skip what it does not know, and a misspelt option with it.
+impl<'de> Deserialize<'de> for Config {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Config;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the options of nn.GRU")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Config, A::Error> {
+                let mut config = Config::default();
+                while let Some(name) = map.next_key::<String>()? {
+                    if name == "dtype" {
+                        config.dtype = map.next_value()?;
+                    } else if name == "other" {
+                        config.other.extend(map.next_value::<Vec<_>>()?);
+                    } else if let Some(field @ None) = config.field_mut(&name) {
+                        *field = Some(map.next_value()?);
+                    } else {
+                        config.other.push((name, map.next_value()?));
+                    }
+                }
+                Ok(config)
+            }
+        }
+        deserializer.deserialize_map(Visitor)
+    }
 }
 
 /// What stands where a tensor is due.
@@ -167,11 +216,13 @@ pub enum Argument {
 
 /// An argument as it is read: it is one or the other, and an empty one is `None`.
 #[derive(Deserialize)]
-pub(crate) struct ArgumentFields {
-    pub(crate) shape: Option<Shape>,
+#[serde(deny_unknown_fields)]
+#[doc(hidden)]
+pub struct ArgumentFields {
+    pub shape: Option<Shape>,
     #[serde(default)]
-    pub(crate) dtype: Dtype,
-    pub(crate) value: Option<Value>,
+    pub dtype: Dtype,
+    pub value: Option<Value>,
 }
 
 impl TryFrom<ArgumentFields> for Argument {
@@ -215,6 +266,7 @@ impl Argument {
 
 /// `gru = nn.GRU(...)`, then `out, h_n = gru(input, h_0)`, on one `PyTorch` release.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 pub struct Call {
     /// The module's options.

@@ -1,5 +1,6 @@
 //! Why a call is refused, in a learner's words, and where to look.
 
+use super::mend::nearest;
 use super::rules::{OPTIONS_READ, Rule, Stage};
 use super::view::{View, overflows, unpackable};
 use super::{Label, Place};
@@ -168,7 +169,10 @@ fn keyword(view: &View, rule: &Rule) -> Explanation {
             "nonlinearity is an option of nn.RNN; the gates of a GRU use sigmoid and tanh.".to_owned()
         }
         "dtype" | "device" => format!("nn.GRU has no option {name} before PyTorch 1.9."),
-        _ => format!("nn.GRU has no option {name}."),
+        _ => match nearest(view, name) {
+            Some(meant) => format!("nn.GRU has no option {name}; the nearest that it has is {meant}."),
+            None => format!("nn.GRU has no option {name}."),
+        },
     };
     let mut explanation = Explanation::new(why);
     for name in if unknown.is_empty() { vec!["dtype"] } else { unknown } {

@@ -62,19 +62,10 @@ fn apply_edit(call: &mut Call, edit: &Edit) {
 }
 
 fn set_option(config: &mut Config, name: &str, value: Option<&Value>) {
-    let field = match name {
-        "input_size" => &mut config.input_size,
-        "hidden_size" => &mut config.hidden_size,
-        "num_layers" => &mut config.num_layers,
-        "bias" => &mut config.bias,
-        "batch_first" => &mut config.batch_first,
-        "dropout" => &mut config.dropout,
-        "bidirectional" => &mut config.bidirectional,
-        _ => {
-            config.other.retain(|(other, _)| other != name);
-            config.other.extend(value.map(|value| (name.to_owned(), value.clone())));
-            return;
-        }
+    let Some(field) = config.field_mut(name) else {
+        config.other.retain(|(other, _)| other != name);
+        config.other.extend(value.map(|value| (name.to_owned(), value.clone())));
+        return;
     };
     *field = value.cloned();
     config.other.retain(|(other, _)| other != name);

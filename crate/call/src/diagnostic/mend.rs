@@ -136,14 +136,19 @@ fn repeated_option(view: &View) -> Vec<Candidate> {
 fn unexpected_option(view: &View) -> Vec<Candidate> {
     let unknown: Vec<&str> = view.unknown_options();
     let drop: Vec<Edit> = unknown.iter().map(|name| without(name)).collect();
-    let mut list = Vec::new();
-    for name in &unknown {
-        let meant = OPTIONS.into_iter().find(|known| view.option(known).is_none() && is_alike(name, known));
-        if let (Some(meant), Some(value)) = (meant, view.option(name)) {
-            let mut edits = drop.clone();
-            edits.push(option(meant, value.clone()));
-            list.push(Candidate::new(format!("write {meant} instead of {name}"), edits));
-        }
+    let renamed = unknown.iter().filter_map(|name| {
+        let meant = nearest(view, name)?;
+        let edit = option(meant, view.option(name)?.clone());
+        Some(Candidate::new(format!("write {meant} instead of {name}"), [edit]))
+    });
+    let renamed: Vec<Candidate> = renamed.collect();
+    let together = renamed.iter().cloned().reduce(|all, next| Candidate {
+        statement: format!("{} and {}", all.statement, next.statement),
+        edits: [all.edits, next.edits].concat(),
+    });
+    let mut list: Vec<Candidate> = together.into_iter().chain(renamed).collect();
+    for candidate in &mut list {
+        candidate.edits.splice(0..0, drop.iter().cloned());
     }
     let statement = match unknown.as_slice() {
         [] => "leave dtype out".to_owned(),
@@ -160,14 +165,31 @@ fn unexpected_option(view: &View) -> Vec<Candidate> {
     list
 }
 
-/// Whether a name is a known one but for case, underscores, or at most two other letters.
-fn is_alike(name: &str, known: &str) -> bool {
+/// The option that an unknown name most likely means, if any.
+pub(super) fn nearest(view: &View, name: &str) -> Option<&'static str> {
+    let device = view.has_factory().then_some("device");
+    let likely =
+        OPTIONS.into_iter().chain(device).filter_map(|known| Some((unlikeness(name, known)?, known)));
+    likely.min_by_key(|(unlikeness, _)| *unlikeness).map(|(_, known)| known)
+}
+
+/// How far a name is from a known one, case and underscores aside; none where it is another word.
+///
+/// At most two letters differ, or one is within the other (`layers`), or the first words are the same
+/// (`hidden_dim`).
+fn unlikeness(name: &str, known: &str) -> Option<usize> {
+    const MOST: usize = 2;
     let bare = |text: &str| -> Vec<u8> {
         text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect()
     };
+    // A batch has a size, but no option of a module says so.
+    if matches!(name, "batch" | "batch_size") {
+        return None;
+    }
+    let first_word = known.split('_').next().unwrap_or_default();
     let (name, known) = (bare(name), bare(known));
     if name.len() > 2 * known.len() {
-        return false;
+        return None;
     }
     // Levenshtein's distance, row by row.
     let mut row: Vec<usize> = (0..=known.len()).collect();
@@ -180,7 +202,13 @@ fn is_alike(name: &str, known: &str) -> bool {
             row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
         }
     }
-    row[known.len()] <= 2.min(known.len() / 2)
+    let distance = row[known.len()];
+    let is_within =
+        |part: &[u8], whole: &[u8]| part.len() > 3 && whole.windows(part.len()).any(|it| it == part);
+    let is_kin = is_within(&name, &known)
+        || is_within(&known, &name)
+        || first_word.len() > 3 && name.starts_with(first_word.as_bytes());
+    (distance <= MOST.min(known.len() / 2) || is_kin).then_some(distance)
 }
 
 /// `set x=1` after another: `x=1`.

@@ -28,6 +28,7 @@ const CHANGES: &[(Release, &[&str])] = &[
         &[
             "An input of two axes is one unbatched sequence, (L, H_in).",
             "The number of axes of h_0 has its own messages.",
+            "The first release for Python 3.10, which names the class too where it refuses an argument: RNNBase.__init__().",
         ],
     ),
     (Release::new(1, 12, 0), &["The message of a wrong dtype names the two types in the other order."]),

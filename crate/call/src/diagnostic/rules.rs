@@ -114,21 +114,21 @@ pub(crate) static RULES: &[Rule] = &[
     row("repeated-option", Constructor, V1_7, END, "SyntaxError", |v| v.repeated_keyword().is_some(),
         "keyword argument repeated: {repeated}"),
     row("unexpected-option", Constructor, V1_7, END, "TypeError", |v| v.names_self(),
-        "GRU.__init__() got multiple values for argument 'self'"),
+        "{GRU.}__init__() got multiple values for argument 'self'"),
 
     // GRU.__init__, then Python binds the arguments of RNNBase.__init__.
     row("proj-size", Constructor, V1_8, END, "ValueError", |v| v.option("proj_size").is_some(),
         "proj_size argument is only supported for LSTM, not RNN or GRU"),
     row("unexpected-option", Constructor, V1_7, END, "TypeError", |v| v.filled_keyword().is_some(),
-        "RNNBase.__init__() got multiple values for argument 'mode'"),
+        "{RNNBase.}__init__() got multiple values for argument 'mode'"),
     row("unexpected-option", Constructor, V1_7, END, "TypeError", |v| v.unexpected_keyword().is_some(),
-        "RNNBase.__init__() got an unexpected keyword argument '{unexpected}'"),
+        "{RNNBase.}__init__() got an unexpected keyword argument '{unexpected}'"),
     row("missing-option", Constructor, V1_7, END, "TypeError", |v| !v.missing().is_empty(),
-        "RNNBase.__init__() missing {missing}"),
+        "{RNNBase.}__init__() missing {missing}"),
 
     // RNNBase.__init__: `self.dropout = float(dropout)`, then its range, the same in every release.
     row("dropout-type", Constructor, V1_7, END, "TypeError", |v| matches!(v.value("dropout"), Value::None | Value::List(_) | Value::Tuple(_)),
-        "float() argument must be a string or a real number, not '{dropout:type}'"),
+        "float() argument must be a string or a {real }number, not '{dropout:type}'"),
     row("dropout-type", Constructor, V1_7, END, "ValueError", |v| matches!(v.value("dropout"), Value::Str(text) if !is_python_float(&text)),
         "could not convert string to float: {dropout}"),
     row("dropout-range", Constructor, V1_7, END, "ValueError", |v| !is_probability(&v.value("dropout")),

@@ -1,12 +1,10 @@
 //! What the rules ask about a call, and the words that their messages take from it.
 
-use crate::call::{Argument, Call, Dtype, Release, Tensor, Value};
+use crate::call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
 use crate::py::takes_dtype;
 use crate::shape::{Dim, Shape};
 
-/// The options of `nn.GRU` in `PyTorch`'s order.
-pub(crate) const OPTIONS: [&str; 7] =
-    ["input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional"];
+pub(crate) const OPTIONS: [&str; 7] = Config::OPTIONS;
 
 /// A call under the questions of the rules; every answer is safe for every call.
 pub(crate) struct View<'a> {
@@ -243,7 +241,7 @@ impl<'a> View<'a> {
     }
 
     /// Whether `nn.GRU` has `device` and `dtype`.
-    fn has_factory(&self) -> bool {
+    pub(crate) fn has_factory(&self) -> bool {
         self.call.release >= Release::new(1, 9, 0)
     }
 
@@ -326,6 +324,9 @@ impl<'a> View<'a> {
         Some(match name {
             "input_size" | "hidden_size" | "num_layers" | "bias" | "batch_first" | "bidirectional"
             | "dropout" => self.value(name).to_string(),
+            // Python 3.10, on which no release before 1.11 runs, names the class and speaks of real numbers.
+            "GRU." | "RNNBase." | "real " if self.call.release < Release::new(1, 11, 0) => String::new(),
+            "GRU." | "RNNBase." | "real " => name.to_owned(),
             "empty.combination" => self.refused_combination(),
             "dtype.refusal" => self.refused_factory("dtype"),
             "device.refusal" => self.refused_factory("device"),

@@ -5,8 +5,10 @@
 use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
 
+pub(super) use super::super::arguments::GruOptions;
 use super::super::convert::from_value;
 use super::super::read::{Fields, FromJs, Reader, is_nothing};
+use gru_playground::call::Config;
 use gru_playground::gru::{GruConfig, Reset, Update, Variant};
 use gru_playground::train::{Adagrad, Adam, EmbeddingConfig, ModelConfig, RmsProp, Sgd};
 
@@ -91,19 +93,8 @@ pub(super) fn adam(value: &JsValue, default: Adam, reader: &mut Reader) -> Adam 
 
 /// The options that every recurrent module has, beside those that only this one has.
 pub(super) fn base(value: &JsValue, own: &[&str], reader: &mut Reader) -> GruConfig {
-    const BASE: [&str; 7] =
-        ["input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional"];
-    only(value, &[&BASE[..], own].concat(), reader);
+    only(value, &[&Config::OPTIONS[..], own].concat(), reader);
     GruConfig::read(value, reader)
-}
-
-/// `nn.GRU`'s options, where one that is unknown is told.
-pub(super) struct GruOptions(pub(super) GruConfig);
-
-impl FromJs for GruOptions {
-    fn read(value: &JsValue, reader: &mut Reader) -> Self {
-        GruOptions(base(value, &[], reader))
-    }
 }
 
 impl FromJs for ModelConfig {

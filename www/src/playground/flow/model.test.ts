@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Call, Fix, Label } from '../../engine/engine.js';
+import type { Call, Fix, Label, Value } from '../../engine/engine.js';
+import { formatPython } from '../../state/python.js';
 import { moduleOf, type Module } from '../module.js';
 import { legal, refused } from './fixtures.js';
-import { flowOf, python } from './model.js';
+import { flowOf } from './model.js';
+import { layout } from './layout.js';
 import { flowRows, jointText, layerText, tensorText } from './words.js';
 
 const config = { input_size: 8, hidden_size: 16, num_layers: 2 };
@@ -136,6 +138,35 @@ describe('a call that does not fit', () => {
     expect(flowOf(diagnosis, call).joint).toMatchObject({ at: 'option', given: 'bidirectional=1' });
   });
 
+  it('is drawn whatever an option holds', () => {
+    const values: Value[] = [
+      1.5, -1.5, 0, -3, 2.5, NaN, Infinity, 1e99, { float: 2 }, { float: NaN }, true, null, '', '2', [], [2], { tuple: [1.5] }, Number.MAX_SAFE_INTEGER,
+    ];
+    for (const name of ['num_layers', 'hidden_size', 'input_size', 'bidirectional', 'batch_first', 'bias', 'dropout'] as const) {
+      const diagnosis = refused({ labels: [{ place: { part: 'option', name }, text: '' }] }, false);
+      for (const value of values) {
+        const call: Call = { config: { ...config, [name]: value }, input: { shape: [4, 3, 8] }, h_0: { shape: [2, 3, 16] } };
+        const flow = flowOf(diagnosis, call);
+        expect(flow.joint?.given).toBe(`${name}=${formatPython(value)}`);
+        expect(flow.layers.length).toBeGreaterThan(0);
+        for (const width of [300, 900]) {
+          const numbers = layout(flow, width).parts.flatMap(({ at }) => Object.values(at) as number[]);
+          expect(numbers.filter((number) => !Number.isFinite(number)), `${name}=${formatPython(value)}`).toEqual([]);
+        }
+      }
+    }
+  });
+
+  it('is drawn whatever an unknown option is called', () => {
+    for (const name of [...Object.getOwnPropertyNames(Object.prototype), 'other', 'dtype', 'num_layer']) {
+      const diagnosis = refused({ labels: [{ place: { part: 'option', name }, text: '' }] }, false);
+      const flow = flowOf(diagnosis, { config: { ...config, other: [[name, 2]] }, input: { shape: [4, 3, 8] } });
+      expect(flow.joint?.given).toBe(`${name}=2`);
+      const unwritten = flowOf(diagnosis, { config, input: { shape: [4, 3, 8] } });
+      expect(unwritten.joint?.given).toBe(`${name}: `);
+    }
+  });
+
   it('has no end of layers', () => {
     const call: Call = { config: { ...config, num_layers: 1e6 }, input: { shape: [4, 10] } };
     const module = { ...moduleOf(refused({})), num_layers: 1e6 } as Module;
@@ -143,17 +174,4 @@ describe('a call that does not fit', () => {
     expect(layers).toHaveLength(8);
     expect(layers.at(-1)?.index).toBe(999_999);
   });
-});
-
-it('writes values as Python does', () => {
-  expect([null, true, 3, 'a', [1], { float: 2 }, { float: 0.5 }, { tuple: [1] }].map(python)).toEqual([
-    'None',
-    'True',
-    '3',
-    "'a'",
-    '[1]',
-    '2.0',
-    '0.5',
-    '(1,)',
-  ]);
 });

@@ -1,6 +1,7 @@
 /** What the shape flow shows, read from a diagnosis; no geometry. */
-import type { Argument, Axis, AxisMeaning, Call, Diagnosis, Diagnostic, Place, ShapeTrace, TracedTensor, Value } from '../../engine/engine.js';
-import { moduleOf, type Module } from '../module.js';
+import type { Argument, Axis, AxisMeaning, Call, Config, Diagnosis, Diagnostic, Place, ShapeTrace, TracedTensor, Value } from '../../engine/engine.js';
+import { formatPython, formatShape } from '../../state/python.js';
+import { moduleOf, sketchOf, type Module } from '../module.js';
 
 /** How a tensor is drawn: sheets of rows and columns, each with the axis that it stands for. */
 export interface Form {
@@ -61,19 +62,19 @@ export interface FlowModel {
   readonly joint: Joint | undefined;
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  L: 'sequence length',
-  N: 'batch size',
-  H_in: 'input size',
-  H_out: 'hidden size',
-  'D*H_out': 'directions times hidden size',
-  'D*num_layers': 'directions times layers',
-};
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ['L', 'sequence length'],
+  ['N', 'batch size'],
+  ['H_in', 'input size'],
+  ['H_out', 'hidden size'],
+  ['D*H_out', 'directions times hidden size'],
+  ['D*num_layers', 'directions times layers'],
+]);
 
 /** The meaning of letters such as `D*H_out`; the last letter but `num_layers` is the axis that colours them. */
 function meaning(letters: string): AxisMeaning {
   const axis: Axis = letters === 'D*num_layers' ? 'D' : letters.endsWith('H_out') ? 'H_out' : (letters as Axis);
-  return { axis, letters, words: WORDS[letters] ?? letters };
+  return { axis, letters, words: WORDS.get(letters) ?? letters };
 }
 
 /** The form of a tensor whose axes are known. */
@@ -137,30 +138,10 @@ function dtypeOf(argument: Argument | undefined): string {
 function typeName(value: Value): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return 'bool';
-  if (typeof value === 'number') return 'int';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
   if (typeof value === 'string') return 'str';
   if (Array.isArray(value)) return 'list';
   return 'float' in value ? 'float' : 'tuple';
-}
-
-function positive(value: Value | undefined, otherwise: number): number {
-  return typeof value === 'number' && value >= 1 ? value : otherwise;
-}
-
-/** A value as Python writes it. */
-export function python(value: Value | undefined): string {
-  if (value === undefined || value === null) return 'None';
-  if (value === true) return 'True';
-  if (value === false) return 'False';
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return `'${value}'`;
-  if (Array.isArray(value)) return `[${value.map(python).join(', ')}]`;
-  if ('float' in value) return Number.isInteger(value.float) ? value.float.toFixed(1) : String(value.float);
-  return tuple(value.tuple.map(python));
-}
-
-function tuple(parts: readonly string[]): string {
-  return parts.length === 1 ? `(${parts[0] ?? ''},)` : `(${parts.join(', ')})`;
 }
 
 /** A shape by its rank alone. */
@@ -230,10 +211,15 @@ function optionJoint(error: Diagnostic, call: Call): Joint {
   const label = error.labels.find(({ place }) => place.part === 'option');
   if (label?.place.part !== 'option') return { at, given: error.exception ?? 'error', expected: '', axis: undefined };
   const { name } = label.place;
-  const value = (call.config as Readonly<Record<string, Value | undefined>>)[name];
-  const written = value ?? call.config.other?.find(([other]) => other === name)?.[1];
-  const given = written === undefined ? `${name}: ${label.text}` : `${name}=${python(written)}`;
+  const written = writtenOption(call.config, name);
+  const given = written === undefined ? `${name}: ${label.text}` : `${name}=${formatPython(written)}`;
   return { at, given, expected: '', axis: undefined };
+}
+
+/** An option as it is written, whatever a learner calls it: `constructor` and `other` are names like any other. */
+function writtenOption({ other = [], ...known }: Config, name: string): Value | undefined {
+  const values = new Map<string, Value | undefined>([...[...other].reverse(), ...Object.entries(known)]);
+  return values.get(name);
 }
 
 /** An h_0 that is not what module and input ask for. */
@@ -249,7 +235,7 @@ function stateJoint(call: Call, h_0: Argument, module: Module): Joint {
   const differ = [...shape.keys()].filter((index) => shape[index] !== expected[index]);
   const [only] = differ;
   if (only === undefined) return { at, given: dtypeOf(h_0), expected: call.config.dtype ?? 'float32', axis: undefined };
-  if (differ.length > 1) return { at, given: tuple(shape.map(String)), expected: tuple(expected.map(String)), axis: undefined };
+  if (differ.length > 1) return { at, given: formatShape(shape), expected: formatShape(expected), axis: undefined };
   const axis = only === shape.length - 1 ? 'H_out' : only === 0 ? 'D' : 'N';
   return { at, given: String(shape[only]), expected: String(expected[only]), axis };
 }
@@ -272,12 +258,8 @@ function sequenceLetters(features: string, batched: boolean, batchFirst: boolean
 const NOMINAL_LAYERS = 8;
 
 function brokenFlow(diagnosis: Diagnosis, call: Call): FlowModel {
-  const { config } = call;
-  const module = moduleOf(diagnosis);
-  const directions = (module?.bidirectional ?? config.bidirectional === true) ? 2 : 1;
-  const batchFirst = module?.batch_first ?? config.batch_first === true;
-  const hidden = module?.hidden_size ?? positive(config.hidden_size, 8);
-  const num_layers = module?.num_layers ?? positive(config.num_layers, 1);
+  const { hidden_size: hidden, num_layers, bidirectional, batch_first: batchFirst } = sketchOf(diagnosis, call.config);
+  const directions = bidirectional ? 2 : 1;
   const given = shapeOf(call.input);
   const batched = given?.length !== 2;
   const sequence = (features: string) => sequenceLetters(features, batched, batchFirst);
@@ -286,14 +268,14 @@ function brokenFlow(diagnosis: Diagnosis, call: Call): FlowModel {
   const { rows, sheets } = input.axes.length > 0 ? input.form : { rows: 4, sheets: 2 };
   const unknown = (key: string, role: TensorRole, name: string, letters: readonly string[]): FlowTensor => {
     const axes = letters.map(meaning);
-    const sizes: Readonly<Record<string, number>> = {
-      L: rows,
-      N: sheets,
-      H_out: hidden,
-      'D*H_out': directions * hidden,
-      'D*num_layers': directions * num_layers,
-    };
-    const form = formOf(letters.map((letter) => sizes[letter] ?? 1), axes, directions);
+    const sizes = new Map([
+      ['L', rows],
+      ['N', sheets],
+      ['H_out', hidden],
+      ['D*H_out', directions * hidden],
+      ['D*num_layers', directions * num_layers],
+    ]);
+    const form = formOf(letters.map((letter) => sizes.get(letter) ?? 1), axes, directions);
     return { key, role, name, shape: undefined, axes, form, given: role !== 'h_0', wrong: [] };
   };
   const features = 'D*H_out';
