@@ -9,6 +9,7 @@ use super::write::{ToJs, only};
 use gru_playground::call::{Call, Place};
 use gru_playground::diagnostic::{self, Diagnostic, Fix, typed_shape};
 use gru_playground::py;
+use gru_playground::shape::Shape;
 
 /// What `PyTorch` says of a call: every tensor's shape, or the exception with why and fixes.
 ///
@@ -37,7 +38,7 @@ pub fn apply_fix(
 #[serde(rename_all = "snake_case")]
 pub enum ParsedShape {
     /// The shape.
-    Shape(#[tsify(type = "number[]")] shape::Shape),
+    Shape(#[tsify(type = "number[]")] Shape),
     /// What is wrong; its spans count UTF-16 units, as JavaScript's strings do.
     Diagnostic(Diagnostic),
 }

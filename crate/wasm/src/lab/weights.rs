@@ -10,7 +10,6 @@ use super::super::pass::{replace_parameters, seeded, thrown, whole};
 use super::value;
 use gru_playground::call::{Argument, Call};
 use gru_playground::gru::{Gru, GruConfig};
-use gru_playground::py;
 use gru_playground::weights::{self, Signature};
 
 #[wasm_bindgen(typescript_custom_section)]
