@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, PHONE, test } from './harness';
+import { expect, test } from './harness';
 import { roomGolden, shownNumber } from './lab-golden';
 
 async function open(page: Page, address: string): Promise<void> {
@@ -46,7 +46,7 @@ test.describe('gradients', () => {
     expect(norm / Number(printed.split(' ')[1])).toBeCloseTo(1, 3);
   });
 
-  test('a gradient vanishes, explodes, and is mended by open gates; the address keeps it', PHONE, async ({ page }) => {
+  test('a gradient vanishes, explodes, and is mended by open gates; the address keeps it', async ({ page }) => {
     await open(page, 'gradients');
     const fate = (name: string): Locator => page.locator('.fates div', { hasText: name }).locator('dt');
     await expect(fate('RNN tanh')).toContainText('vanishes');
@@ -117,7 +117,7 @@ test.describe('other cells', () => {
 });
 
 test.describe('packed sequences', () => {
-  test('breaks as PyTorch breaks, and is fixed and broken again', PHONE, async ({ page }) => {
+  test('breaks as PyTorch breaks, and is fixed and broken again', async ({ page }) => {
     await open(page, 'packed?lengths=2,4,1&seq_len=5&bidirectional=0');
     const record = roomGolden('packing', { lengths: [2, 4, 1], enforce_sorted: true });
     await expect(page.locator('.exception')).toHaveText(`${record.exception ?? ''}: ${record.message ?? ''}`);
