@@ -1,53 +1,75 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness';
 import { PlaygroundPage } from './playground-page';
+import { workOf } from './work';
 
-/** From now on, tasks of the main thread above 50 ms, which is what browsers call long. */
-async function longTasks(page: Page): Promise<() => Promise<number[]>> {
-  await page.evaluate(() => {
-    const host = window as unknown as { long: number[] };
-    host.long = [];
-    new PerformanceObserver((list) => host.long.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+// What a page does at once is felt as a stop when it is too much. A time would depend on the machine: the code that runs is counted.
+
+/** From now on, how often the page itself calls the core's modules, by the name of the call. */
+async function countCalls(page: Page): Promise<() => Promise<Record<string, number>>> {
+  await page.addInitScript(() => {
+    const Real = WebAssembly.Instance;
+    const calls: Record<string, number> = {};
+    Object.assign(window, { calls });
+    WebAssembly.Instance = function (module: WebAssembly.Module, imports: WebAssembly.Imports) {
+      const exports: Record<string, unknown> = { ...new Real(module, imports).exports };
+      for (const [name, value] of Object.entries(exports)) {
+        if (typeof value !== 'function' || name.startsWith('__')) continue;
+        exports[name] = (...values: unknown[]): unknown => {
+          calls[name] = (calls[name] ?? 0) + 1;
+          return (value as (...values: unknown[]) => unknown)(...values);
+        };
+      }
+      return { exports };
+    } as unknown as typeof WebAssembly.Instance;
   });
-  return () => page.evaluate(() => (window as unknown as { long: number[] }).long.splice(0));
+  return () => page.evaluate(() => {
+    const { calls } = window as unknown as { calls: Record<string, number> };
+    const counted = { ...calls };
+    for (const name of Object.keys(calls)) Reflect.deleteProperty(calls, name);
+    return counted;
+  });
 }
 
-/** Does something again until it blocks nothing: what the page does itself blocks every time, a busy machine does not. */
-async function expectSmooth(page: Page, what: string, act: () => Promise<void>): Promise<void> {
-  const long = await longTasks(page);
-  await expect(async () => {
-    await long();
-    await act();
-    expect(await long(), `${what}: tasks that blocked the page, in milliseconds`).toEqual([]);
-  }).toPass({ intervals: [0] });
-}
-
-test('dragging a slider never blocks the page', async ({ page }) => {
+test('a step of a slider costs little, however far it is dragged', async ({ page }) => {
+  const calls = await countCalls(page);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
-  const slider = playground.slider('seq_len');
-  const box = await slider.boundingBox();
-  if (!box) throw new Error('no slider');
-  const y = box.y + box.height / 2;
-  let last = 0;
-  await expectSmooth(page, 'a drag', async () => {
-    last = last === 0.6 ? 0.5 : 0.6;
-    await page.mouse.move(box.x + box.width * 0.1, y);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * last, y, { steps: 30 });
-    await page.mouse.up();
-    const value = await slider.inputValue();
-    await expect(playground.heatmap('out')).toHaveAccessibleName(new RegExp(`${value} steps`));
+  await calls();
+  const { blocks } = await workOf(page, async () => {
+    for (let steps = 6; steps <= 25; steps += 1) {
+      await playground.slider('seq_len').press('ArrowRight');
+      await expect(playground.heatmap('out')).toHaveAccessibleName(new RegExp(`${steps} steps`));
+    }
   });
+  const called = await calls();
+  console.log(`20 steps of the slider: ${blocks} blocks of code run`, called);
+  // A slow machine leaves out what is not seen; no machine does more than this.
+  expect(blocks / 20).toBeLessThan(4_500);
+  for (const [name, each] of [['diagnose', 1], ['cost', 2], ['code', 1], ['experiment_new', 1], ['heatmap', 6]] as const) {
+    expect(called[name] ?? 0, name).toBeLessThanOrEqual(20 * each);
+  }
 });
 
-test('the values of a large call are shown without blocking the page', async ({ page }) => {
+test('the values of a large call are computed beside the page, and only what is in sight is drawn', async ({ page }) => {
+  const calls = await countCalls(page);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page, 'seq_len=128&batch=16&input_size=64&hidden_size=128&num_layers=4');
   await playground.expectValues();
-  let steps = 128;
-  await expectSmooth(page, 'a large result', async () => {
-    steps = steps === 127 ? 126 : 127;
-    await playground.number('seq_len').fill(String(steps));
-    await expect(playground.heatmap('out')).toHaveAccessibleName(new RegExp(`${String(steps)} steps`));
+  await calls();
+  const { blocks } = await workOf(page, async () => {
+    await playground.number('seq_len').fill('127');
+    await expect(playground.heatmap('out')).toHaveAccessibleName(/127 steps/);
   });
+  const called = await calls();
+  const pixels = await page.locator('gru-heatmap canvas').evaluateAll((all: HTMLCanvasElement[]) => all.map(({ width, height }) => width * height));
+  console.log(`a large result: ${blocks} blocks of code run, ${pixels.join(' + ')} pixels drawn`, called);
+  expect(Object.keys(called).filter((name) => name.startsWith('experiment')), 'computed by the page itself').toEqual([]);
+  expect(page.workers()).toHaveLength(1);
+  expect(called['diagnose']).toBe(1);
+  expect(called['heatmap'] ?? 0).toBeLessThanOrEqual(6);
+  expect(blocks).toBeLessThan(25_000);
+  // Together no more than the window has.
+  expect(pixels.reduce((sum, each) => sum + each, 0)).toBeLessThan(1280 * 800);
 });

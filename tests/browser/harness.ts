@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
 
 /** Everything that a page said which it should not have: console errors and warnings, exceptions, blocked content. */
 export class Complaints {
@@ -63,8 +63,29 @@ export async function overflow(page: Page): Promise<number> {
   });
 }
 
+/**
+ * From now on time passes for the page only where a test lets it, by `page.clock.runFor`: what is shown for a while stays until it
+ * has been looked at, however slow the machine is. `page.clock.install()` must come before the page is opened.
+ */
+export async function stopTime(page: Page): Promise<void> {
+  const now = await page.evaluate(() => Date.now());
+  // Far enough ahead to be in the future still when the page hears of it.
+  await page.clock.pauseAt(now + 600_000);
+}
+
+/** Lets time pass in small steps until something is there. */
+export async function runUntil(page: Page, there: Locator): Promise<void> {
+  await expect(async () => {
+    await page.clock.runFor(20);
+    expect(await there.isVisible()).toBe(true);
+  }).toPass({ intervals: [20] });
+}
+
 /** Marks a test that the narrow screen runs too: what it tests depends on the width, on touch or on a dense screen. */
 export const PHONE = { tag: '@phone' } as const;
+
+/** Marks a test of the look that the narrow screen need not run: nothing in it depends on the width. */
+export const WIDE = { tag: '@wide' } as const;
 
 async function expectNoFaults(page: Page, what: string, rules?: string[]): Promise<void> {
   // The page has no frames, and only what is wrong is asked for: twice as fast, and as strict.
@@ -73,7 +94,7 @@ async function expectNoFaults(page: Page, what: string, rules?: string[]): Promi
   expect((await axe.analyze()).violations, `axe on ${what}`).toEqual([]);
 }
 
-/** Looks at the page as it stands, in light and in dark: axe finds nothing, nothing scrolls sideways, a picture is kept. */
+/** Looks at the page as it stands, in light and in dark: axe finds nothing, nothing scrolls sideways. */
 export async function inspect(page: Page, name: string): Promise<void> {
   // Colours that are still fading are neither one theme's nor the other's.
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -87,8 +108,9 @@ export async function inspect(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
-/** Keeps a picture of the page below `tests/browser/artefacts/`, for people to look at. */
+/** With GRU_PICTURES set, keeps a picture of the page below `tests/browser/artefacts/`, for people to look at. */
 async function keepPicture(page: Page, name: string): Promise<void> {
+  if (!process.env['GRU_PICTURES']) return;
   const project = test.info().project.name;
   await page.screenshot({ path: join(__dirname, 'artefacts', `${name}-${project}.png`), fullPage: true });
 }

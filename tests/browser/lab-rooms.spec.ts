@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, PHONE, test } from './harness';
+import { expect, test } from './harness';
 import { roomGolden, shownNumber } from './lab-golden';
 
 async function open(page: Page, address: string): Promise<void> {
@@ -53,7 +53,7 @@ test.describe('gradients', () => {
     }
   }
 
-  test('open gates keep a gradient, closed ones lose it, large weights blow it up; the address keeps it', PHONE, async ({ page }) => {
+  test('open gates keep a gradient, closed ones lose it, large weights blow it up; the address keeps it', async ({ page }) => {
     await open(page, 'gradients');
     await expectFates(page, { 'RNN tanh': 'vanishes', 'RNN relu': 'vanishes', LSTM: 'holds', GRU: 'holds' });
     await expect(page.getByText('Lower gate_bias, and the road closes.')).toBeVisible();
@@ -138,7 +138,7 @@ test.describe('other cells', () => {
 });
 
 test.describe('packed sequences', () => {
-  test('breaks as PyTorch breaks, and is fixed and broken again', PHONE, async ({ page }) => {
+  test('breaks as PyTorch breaks, and is fixed and broken again', async ({ page }) => {
     await open(page, 'packed?lengths=2,4,1&seq_len=5&bidirectional=0');
     const record = roomGolden('packing', { lengths: [2, 4, 1], enforce_sorted: true });
     await expect(page.locator('.exception')).toHaveText(`${record.exception ?? ''}: ${record.message ?? ''}`);

@@ -81,22 +81,22 @@ test('what is offered to break the opening run breaks it, and what is offered to
 });
 
 test('a run that is stopped keeps what it has learned, and goes on to the same numbers', async ({ page }) => {
-  const query = 'batch=200&hidden_size=32&steps=400';
+  // So many steps that no machine is through with them before the button is pressed.
+  const query = 'batch=200&hidden_size=32&steps=10000';
   const room = await TrainPage.open(page, query);
   await room.start();
   await expect(room.picture).toHaveAttribute('aria-label', /in [1-9]\d* steps/);
   await room.button('Stop').click();
   await expect(room.status).toHaveText(/^Run A stopped after [1-9]\d* steps?/);
   const taken = Number(/after (\d+)/.exec((await room.status.textContent()) ?? '')?.[1]);
-  expect(taken).toBeLessThan(400);
 
   // To a step that is soon reached; then the same again without a stop.
   const until = taken + 10;
   await room.field('steps').fill(String(until));
   await room.button(`Continue to step ${until}`).click();
-  await expect(room.status).toHaveText(new RegExp(`^Run A finished after ${until} steps`), { timeout: 20_000 });
+  await expect(room.status).toHaveText(new RegExp(`^Run A finished after ${until} steps`));
   await room.start();
-  await expect(room.status).toHaveText(new RegExp(`^Run B finished after ${until} steps`), { timeout: 20_000 });
+  await expect(room.status).toHaveText(new RegExp(`^Run B finished after ${until} steps`));
   expect(await room.column('A training')).toEqual(await room.column('B training'));
 });
 
@@ -133,7 +133,7 @@ test('a reload keeps everything that is set, also what cannot be read', async ({
 });
 
 test('by keyboard alone: choose a task, start, stop', async ({ page }) => {
-  const room = await TrainPage.open(page, 'steps=2000&batch=200');
+  const room = await TrainPage.open(page, 'steps=10000&batch=200');
   await room.room.getByRole('radio', { name: 'Add two marked numbers' }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(room.room.getByRole('radio', { name: 'Remember the first token' })).toBeChecked();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './harness';
+import { expect, test, WIDE } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 interface Stop {
@@ -154,7 +154,7 @@ test('the first stop leads past the header', async ({ page }) => {
   await expect(page.getByRole('link', { name: 'Take the challenge' })).toBeFocused();
 });
 
-test('from the opening to a mended mistake by keyboard alone', async ({ page }) => {
+test('from the opening to a mended mistake by keyboard alone', WIDE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.shape('input').focus();
   await page.keyboard.press('Control+A');
@@ -171,7 +171,7 @@ test('from the opening to a mended mistake by keyboard alone', async ({ page }) 
   await expect(playground.advice).toBeFocused();
 });
 
-test('a view that is opened takes the focus to its content', async ({ page }) => {
+test('a view that is opened takes the focus to its content', WIDE, async ({ page }) => {
   await PlaygroundPage.open(page);
   await page.getByRole('link', { name: 'About' }).focus();
   await page.keyboard.press('Enter');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, inspect, overflow, test } from './harness';
+import { expect, inspect, overflow, test, WIDE } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 /** The page's views, and the states of them that look different. */
@@ -71,7 +71,7 @@ for (const [name, arrive] of VIEWS) {
   });
 }
 
-test('nothing scrolls sideways at any width', async ({ page }) => {
+test('nothing scrolls sideways at any width', WIDE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'bidirectional=True&num_layers=4&seq_len=12');
   await playground.expectValues();
   const wide: string[] = [];
@@ -106,7 +106,7 @@ test('every label of the shape flow stands whole in the page, whatever the sizes
   expect(cut).toEqual([]);
 });
 
-test('a theme is chosen, kept, and painted', async ({ page }) => {
+test('a theme is chosen, kept, and painted', WIDE, async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
@@ -143,7 +143,7 @@ test('nothing jumps while numbers change', async ({ page }) => {
   expect(await places()).toEqual(before);
 });
 
-test('an axis that is looked at lights up everywhere', async ({ page }) => {
+test('an axis that is looked at lights up everywhere', WIDE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const lit = () => page.evaluate(() => document.documentElement.dataset['lit']);
   await playground.result.locator('[data-axis="N"]').first().hover();

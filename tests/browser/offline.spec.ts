@@ -4,10 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, inspect, PHONE, test } from './harness';
+import { expect, inspect, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
-test.use({ serviceWorkers: 'allow' });
+// Neither a stored page nor a lost network is for the tests that follow.
+test.use({ serviceWorkers: 'allow', reuseContext: false });
 
 const DIST = join(__dirname, '../../dist');
 const TYPES: Readonly<Record<string, string>> = {
@@ -29,7 +30,7 @@ async function stored(page: Page): Promise<void> {
   });
 }
 
-test('the network goes: the page reloads, with every view, module and typeface', PHONE, async ({ page, context }) => {
+test('the network goes: the page reloads, with every view, module and typeface', async ({ page, context }) => {
   const playground = await PlaygroundPage.open(page, 'batch=4');
   await playground.expectValues();
   await stored(page);

@@ -51,7 +51,7 @@ test('many layers fold in the middle', PHONE, async ({ page }) => {
   await expect(flowPart(page, 'layer-31')).toBeVisible();
 });
 
-test('the keyboard goes from cell to cell, and all panels go along', PHONE, async ({ page }) => {
+test('the keyboard goes from cell to cell, and all panels go along', async ({ page }) => {
   await page.goto(CALL);
   await heatmap(page, 'out').locator('.box').focus();
   // Two steps on, to the last unit of the reverse direction.
@@ -138,7 +138,7 @@ test('under reduced motion there is nothing to play', async ({ page }) => {
   await expect(page.getByRole('button', { name: /^Play/ })).toHaveCount(0);
 });
 
-test('tables tell what the pictures show', PHONE, async ({ page }) => {
+test('tables tell what the pictures show', async ({ page }) => {
   await page.goto('./#play?hidden_size=45');
   await page.getByText('Shape flow as a table').click();
   const rows = page.locator('gru-flow-table tbody tr');

@@ -61,7 +61,7 @@ test('seq_len, batch and num_layers answer to a number, to arrow keys and to the
   ]);
 });
 
-test('a field takes more than its slider, and keeps what it cannot read', PHONE, async ({ page }) => {
+test('a field takes more than its slider, and keeps what it cannot read', async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const field = playground.number('seq_len');
   await field.fill('1000');
@@ -94,7 +94,7 @@ test('input_size and hidden_size change shapes, code and parameters', async ({ p
   expect((await playground.parameters()).slice(0, 2)).toEqual(['weight_ih_l0 (96, 7)', 'weight_hh_l0 (96, 32)']);
 });
 
-test('bidirectional, batch_first, bias, unbatched and h_0 do what they do in PyTorch', PHONE, async ({ page }) => {
+test('bidirectional, batch_first, bias, unbatched and h_0 do what they do in PyTorch', async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
 
   await playground.flag('bidirectional').check();
@@ -148,7 +148,7 @@ test('dropout warns with one layer, as PyTorch does, and changes no shape', asyn
   await playground.expectLine('gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2, dropout=0.05)');
 });
 
-test('legal calls that are easily mistaken carry a note', PHONE, async ({ page }) => {
+test('legal calls that are easily mistaken carry a note', async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await expect(playground.notes).toHaveCount(0);
   await playground.flag('bidirectional').check();
@@ -208,6 +208,7 @@ test('the code is copied as it stands', async ({ page, context }) => {
   await page.getByRole('button', { name: 'Copy the code' }).click();
   await expect(page.getByText('Copied', { exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await playground.code());
+  await context.clearPermissions();
 });
 
 test('where copying is blocked, the page says what to do instead', async ({ page }) => {

@@ -134,7 +134,7 @@ test('a fix keeps the focus where it was asked for, and undo is offered until so
   await expect(playground.undo).toHaveCount(0);
 });
 
-test('looking at a fix shows in the flow what it would do', PHONE, async ({ page }) => {
+test('looking at a fix shows in the flow what it would do', async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input=5,3,7');
   await expect(playground.flow.locator('.caption')).toHaveText(/stops here/);
   await playground.fixes.last().focus();
@@ -176,7 +176,7 @@ const UNREADABLE: readonly (readonly [text: string, said: string, marked: string
   ['', 'there is no shape here', undefined],
 ];
 
-test('a text that is no shape is answered where it stands, and nothing of it is lost', PHONE, async ({ page }) => {
+test('a text that is no shape is answered where it stands, and nothing of it is lost', async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const field = playground.shape('input');
   await field.fill('(6, 2, 10)');
@@ -198,7 +198,7 @@ test('a text that is no shape is answered where it stands, and nothing of it is 
   await expect(playground.controls.locator('.problem')).toHaveCount(0);
 });
 
-test('the fix of a text writes the text, and undo brings the old one back', PHONE, async ({ page }) => {
+test('the fix of a text writes the text, and undo brings the old one back', async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const field = playground.shape('input');
   await field.fill('(4,, 10)');

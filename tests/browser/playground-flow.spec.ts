@@ -80,7 +80,7 @@ test('the joint that does not fit is drawn apart, and what comes after it is dim
   await expect(playground.flow.locator('g.dimmed')).toHaveCount(0);
 });
 
-test('nothing moves under reduced motion', PHONE, async ({ page }) => {
+test('nothing moves under reduced motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page);
   const layers = playground.flow.getByRole('button', { name: /^layer/ });

@@ -48,6 +48,7 @@ test('a shared link opens the very same, the last change included', PHONE, async
     await expect(page.getByText('Link copied')).toBeVisible();
     link = await page.evaluate(() => navigator.clipboard.readText());
   }
+  await context.clearPermissions();
   expect(link).toMatch(/#play\?v=1&hidden_size=16&input=4,10$/);
 
   const other = await context.newPage();

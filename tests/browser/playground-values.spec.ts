@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { at, golden, type GoldenTensor } from './golden';
-import { expect, PHONE, test } from './harness';
+import { expect, PHONE, runUntil, stopTime, test } from './harness';
 import { PlaygroundPage, numberOf } from './playground-page';
 
 /** Half a digit of the four shown, and what PyTorch's own builds differ by. */
@@ -133,7 +133,7 @@ test('a cell tells its index and its value: by key, by pointer, and to a screen 
   await expect(playground.readout('h')).toHaveText(/^h\[0, 0, 0\] = /);
 });
 
-test('time moves every panel at once', PHONE, async ({ page }) => {
+test('time moves every panel at once', async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   for (const [move, step] of [
@@ -158,33 +158,56 @@ test('time moves every panel at once', PHONE, async ({ page }) => {
 });
 
 test('the steps are played in the order in which they are read', async ({ page }) => {
+  await page.clock.install();
   const playground = await PlaygroundPage.open(page, 'seq_len=3&bidirectional=True');
   await playground.expectValues();
-  await page.getByRole('button', { name: 'Play the steps in order' }).click();
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await stopTime(page);
+  const inOrder = page.getByRole('button', { name: 'Play the steps in order' });
+  const pause = page.getByRole('button', { name: 'Pause' });
+  await inOrder.click();
+  await expect(playground.step).toHaveValue('0');
+  for (const step of ['1', '2']) {
+    await expect(pause).toBeVisible();
+    await page.clock.runFor(700);
+    await expect(playground.step).toHaveValue(step);
+  }
+  // Then it stops by itself.
+  await page.clock.runFor(700);
+  await expect(inOrder).toBeVisible();
   await expect(playground.step).toHaveValue('2');
-  await expect(page.getByRole('button', { name: 'Play the steps in order' })).toBeVisible();
   await playground.values.getByRole('radio', { name: 'reverse' }).check();
   await page.getByRole('button', { name: 'Play the steps from the last to the first' }).click();
+  for (const step of ['1', '0']) {
+    await expect(pause).toBeVisible();
+    await page.clock.runFor(700);
+    await expect(playground.step).toHaveValue(step);
+  }
+  await page.clock.runFor(700);
+  await expect(pause).toHaveCount(0);
   await expect(playground.step).toHaveValue('0');
 });
 
 test('under reduced motion nothing plays by itself', async ({ page }) => {
+  await page.clock.install();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
+  await stopTime(page);
   await expect(page.getByRole('button', { name: /Play the steps/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'One step on' }).click();
   await expect(playground.step).toHaveValue('1');
   // The wish can come while it plays.
   await page.emulateMedia({ reducedMotion: 'no-preference' });
   await playground.number('seq_len').fill('30');
+  await runUntil(page, playground.heatmap('out').and(page.getByRole('group', { name: /30 steps/ })));
   await page.getByRole('button', { name: 'Play the steps in order' }).click();
+  await page.clock.runFor(800);
+  await expect(playground.step).toHaveValue('3');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await expect(page.getByRole('button', { name: 'Pause' })).toHaveCount(0);
-  const stopped = await playground.step.inputValue();
-  expect(Number(stopped)).toBeLessThan(29);
+  await page.clock.runFor(10_000);
+  await expect(playground.step).toHaveValue('3');
 });
 
 test('the tables say what the heatmaps show', async ({ page }) => {

@@ -11,6 +11,9 @@ if (baseURL === undefined || executablePath === undefined) {
 
 const use: NonNullable<PlaywrightTestConfig['use']> = {
   baseURL,
+  // A worker goes on with one context and one page, emptied after every test: a new one costs three times as much, for a browser
+  // process of its own that compiles everything anew. A file that needs one says so: `test.use({ reuseContext: false })`.
+  reuseContext: true,
   locale: 'en-GB',
   timezoneId: 'UTC',
   screenshot: 'only-on-failure',
@@ -39,9 +42,9 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   workers: 2,
-  // Cold wasm on two shared cores is slow: a test waits for what it needs, not for a clock.
-  timeout: 180_000,
-  expect: { timeout: 30_000 },
+  // A test waits for what it needs, not for a clock: these only end what hangs, on a slow and busy machine too.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   use,
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
@@ -49,6 +52,7 @@ export default defineConfig({
       name: 'phone',
       // What depends on the width, on touch or on a dense screen: the look of everything, and what is marked so.
       grep: /look[-\w]*\.spec|@phone/,
+      grepInvert: /@wide/,
       use: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
   ],

@@ -1,15 +1,18 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { expect, inspect, PHONE, test } from './harness';
+import { expect, inspect, test } from './harness';
 import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
+
+// What a page keeps that comes from a disk is not emptied between tests.
+test.use({ reuseContext: false });
 
 /** The page in one file, as it lies on a disk. */
 const FILE = pathToFileURL(join(__dirname, '../../dist-single/gru-playground.html')).href;
 
 test.describe('the page in one file, opened from a disk', () => {
 
-  test('computes small calls at once and large ones in its worker, with typefaces, and asks for nothing', PHONE, async ({ page }) => {
+  test('computes small calls at once and large ones in its worker, with typefaces, and asks for nothing', async ({ page }) => {
     const asked: string[] = [];
     page.on('request', (request) => {
       if (!request.url().startsWith('data:') && !request.url().startsWith('blob:')) asked.push(request.url());

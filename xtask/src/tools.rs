@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{self, answer};
 use crate::steps::Outcome;
@@ -75,42 +76,74 @@ fn add_wasm_target() -> Result<()> {
 
 /// A Chrome or Chromium: the one that `CHROME` names, an installed one, or one that apt installs where we are root.
 pub fn browser() -> Result<PathBuf> {
+    browsers()?.into_iter().next().context("the list of browsers is never empty")
+}
+
+/// Every Chrome or Chromium here, the preferred one first, or only the one that `CHROME` names.
+pub fn browsers() -> Result<Vec<PathBuf>> {
     if let Some(path) = std::env::var_os("CHROME").filter(|path| !path.is_empty()) {
         if answer(&path, &["--version"]).is_none() {
             bail!("CHROME names {}, which does not run: set it to a Chrome or Chromium", path.display());
         }
-        return Ok(path.into());
+        return Ok(vec![path.into()]);
     }
-    if let Some(found) = installed_browser() {
-        return Ok(found);
+    let mut found = installed_browsers();
+    if found.is_empty() && apt_install("chromium")? {
+        found = installed_browsers();
     }
-    if answer("id", &["-u"]).as_deref() == Some("0") && answer("apt-get", &["--version"]).is_some() {
-        println!("      no Chrome or Chromium here: installing Debian's chromium");
-        let apt = |args: &[&str]| {
-            let mut command = Command::new("apt-get");
-            command.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
-            process::run(&mut command, "apt-get")
-        };
-        apt(&["update", "-q"])?;
-        apt(&["install", "-q", "-y", "--no-install-recommends", "chromium"])?;
-        if let Some(found) = installed_browser() {
-            return Ok(found);
-        }
-    }
-    bail!(
+    ensure!(
+        !found.is_empty(),
         "the browser tests need Chrome or Chromium: install one, {}, or set CHROME to its path",
         install("chromium", "--cask chromium", "Google.Chrome")
-    )
+    );
+    Ok(found)
+}
+
+/// The first of some programs that is here, or that the Debian package brings where we are root.
+pub fn program(names: &[&str], package: &str) -> Result<PathBuf> {
+    let mut found = installed(names);
+    if found.is_none() && apt_install(package)? {
+        found = installed(names);
+    }
+    found.with_context(|| {
+        format!("there is no {}: install it, for example with `apt-get install {package}`", names[0])
+    })
+}
+
+/// Installs a Debian package where we are root and have apt; otherwise tells that it cannot.
+fn apt_install(package: &str) -> Result<bool> {
+    static UPDATED: OnceLock<()> = OnceLock::new();
+    if answer("id", &["-u"]).as_deref() != Some("0") || answer("apt-get", &["--version"]).is_none() {
+        return Ok(false);
+    }
+    println!("      installing Debian's {package}");
+    let apt = |args: &[&str]| {
+        let mut command = Command::new("apt-get");
+        command.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null());
+        process::run(&mut command, &format!("`apt-get {}`", args.join(" ")))
+    };
+    if UPDATED.get().is_none() {
+        apt(&["update", "-q"])?;
+        let _ = UPDATED.set(());
+    }
+    apt(&["install", "-q", "-y", "--no-install-recommends", package])?;
+    Ok(true)
 }
 
 /// The first of some programs that is on the path.
-pub fn installed(names: &[&str]) -> Option<PathBuf> {
+fn installed(names: &[&str]) -> Option<PathBuf> {
+    all_installed(names).into_iter().next()
+}
+
+/// Every one of some programs that is on the path.
+fn all_installed(names: &[&str]) -> Vec<PathBuf> {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::env::split_paths(&on_path).collect::<Vec<_>>();
     names
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
-        .find(|path| path.is_file())
+        .filter(|path| path.is_file())
+        .collect()
 }
 
 /// Firefox's driver: the one that is here, or else Mozilla's own, compiled once; Debian and npm have no program of it.
@@ -138,7 +171,7 @@ pub fn geckodriver() -> Result<PathBuf> {
     Ok(made)
 }
 
-fn installed_browser() -> Option<PathBuf> {
+fn installed_browsers() -> Vec<PathBuf> {
     const NAMES: [&str; 4] = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser"];
     const PLACES: [&str; 4] = [
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -146,7 +179,10 @@ fn installed_browser() -> Option<PathBuf> {
         r"C:\Program Files\Google\Chrome\Application\chrome.exe",
         r"C:\Program Files (x86)\Google\Chrome\Application\chrome.exe",
     ];
-    installed(&NAMES).or_else(|| PLACES.iter().map(PathBuf::from).find(|path| path.is_file()))
+    all_installed(&NAMES)
+        .into_iter()
+        .chain(PLACES.iter().map(PathBuf::from).filter(|path| path.is_file()))
+        .collect()
 }
 
 #[cfg(test)]

@@ -3,20 +3,21 @@
 use std::ops::AddAssign;
 
 /// How many tests passed, failed or were left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
     pub passed: u64,
     pub failed: u64,
     pub skipped: u64,
-    /// Left out for want of a program that is not ours; whoever counts one has said which.
-    pub absent: u64,
+    /// What was left out because a program is missing that is not ours: one line each, the name and the reason.
+    pub left_out: Vec<String>,
 }
 
 impl Counts {
-    /// A check that cannot be made here: says in one line why not.
-    pub fn left_out(why: &str) -> Self {
-        println!("left out: {why}");
-        Self { absent: 1, ..Self::default() }
+    /// A check that cannot run here: one line gives its name and the reason.
+    pub fn left_out(name: &str, why: &str) -> Self {
+        let line = format!("{name}: {why}");
+        println!("left out: {line}");
+        Self { left_out: vec![line], ..Self::default() }
     }
 
     /// A check that is one test by itself.
@@ -40,9 +41,10 @@ impl Counts {
     pub fn judged(mut self) -> (Self, Option<String>) {
         if self.skipped > 0 {
             self.failed += self.skipped;
-            return (self, Some(format!("{} tests were skipped", self.skipped)));
+            let why = format!("{} tests were skipped", self.skipped);
+            return (self, Some(why));
         }
-        if self.passed + self.failed + self.absent == 0 {
+        if self.passed + self.failed == 0 && self.left_out.is_empty() {
             return (Self::failure(), Some("it ran no test".to_owned()));
         }
         (self, None)
@@ -85,7 +87,7 @@ impl AddAssign for Counts {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
-        self.absent += other.absent;
+        self.left_out.extend(other.left_out);
     }
 }
 
@@ -104,7 +106,7 @@ mod tests {
         ] {
             counts.add_cargo_line(line);
         }
-        assert_eq!(counts, Counts { passed: 7, failed: 2, skipped: 1, absent: 0 });
+        assert_eq!(counts, Counts { passed: 7, failed: 2, skipped: 1, left_out: vec![] });
     }
 
     #[test]
@@ -114,7 +116,7 @@ mod tests {
         for line in lines.lines() {
             counts.add_tap_line(line);
         }
-        assert_eq!(counts, Counts { passed: 3, failed: 2, skipped: 1, absent: 0 });
+        assert_eq!(counts, Counts { passed: 3, failed: 2, skipped: 1, left_out: vec![] });
     }
 
     #[test]
@@ -125,8 +127,9 @@ mod tests {
         let (counts, why) = Counts { passed: 5, skipped: 2, ..Counts::default() }.judged();
         assert_eq!(counts.failed, 2);
         assert!(why.is_some());
-        for fine in [Counts { passed: 5, ..Counts::default() }, Counts { absent: 1, ..Counts::default() }] {
-            assert_eq!(fine.judged(), (fine, None));
+        for fine in [Counts { passed: 5, ..Counts::default() }, Counts::left_out("webkit", "it is not here")]
+        {
+            assert_eq!(fine.clone().judged(), (fine, None));
         }
     }
 

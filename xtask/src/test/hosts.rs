@@ -149,7 +149,7 @@ fn environment() -> Result<std::result::Result<PathBuf, String>> {
 fn built(name: &'static str, program: &str, args: &[&str], page: &str, rest: &[String]) -> Result<Counts> {
     let programs = match environment()? {
         Ok(programs) => programs,
-        Err(why) => return Ok(Counts::left_out(&format!("{name}: {why}"))),
+        Err(why) => return Ok(Counts::left_out(name, &why)),
     };
     let host = Host::new(name)?;
     let mut command = Command::new(programs.join(program));

@@ -218,19 +218,29 @@ fn report(endings: &[Ending]) -> ExitCode {
     let mut total = Counts::default();
     for ending in endings {
         println!("{ending}");
-        total += ending.counts;
+        total += ending.counts.clone();
     }
-    let absent = if total.absent > 0 { format!(", {} left out", total.absent) } else { String::new() };
-    println!("{} passed, {} failed{absent}", total.passed, total.failed);
+    for line in last_lines(&total) {
+        println!("{line}");
+    }
     if total.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What was left out and why, one line each, and then the totals in the form that continuous integration reads.
+fn last_lines(total: &Counts) -> Vec<String> {
+    let mut lines: Vec<_> = total.left_out.iter().map(|what| format!("left out: {what}")).collect();
+    let skipped =
+        if lines.is_empty() { String::new() } else { format!(", {} skipped", total.left_out.len()) };
+    lines.push(format!("{} passed, {} failed{skipped}", total.passed, total.failed));
+    lines
 }
 
 impl fmt::Display for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { check, counts, why, took } = self;
         write!(f, "{:12} {:>5} ok {:>5} failed  {took:>5}", check.name, counts.passed, counts.failed)?;
-        if counts.absent > 0 {
-            write!(f, "  left out: see above")?;
+        if !counts.left_out.is_empty() {
+            write!(f, "  {} left out: see below", counts.left_out.len())?;
         }
         if counts.failed > 0 {
             write!(f, "  run it alone: cargo xtask test {}", check.name)?;
@@ -258,6 +268,23 @@ mod tests {
         assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
         assert_eq!(names(&["browser"]), ["browser"], "what follows -- goes to it");
         assert!(choose(&["nonsense".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn the_last_lines_name_what_was_left_out_and_why() {
+        let mut total = Counts { passed: 2117, ..Counts::default() };
+        assert_eq!(last_lines(&total), ["2117 passed, 0 failed"]);
+        total += Counts::left_out("webkit", "there is no WebKitWebDriver");
+        total += Counts { passed: 1, failed: 1, ..Counts::default() };
+        total += Counts::left_out("mdbook", "there is no Python to install it with");
+        assert_eq!(
+            last_lines(&total),
+            [
+                "left out: webkit: there is no WebKitWebDriver",
+                "left out: mdbook: there is no Python to install it with",
+                "2118 passed, 1 failed, 2 skipped",
+            ]
+        );
     }
 
     #[test]

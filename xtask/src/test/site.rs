@@ -33,7 +33,7 @@ pub fn journey(rest: &[String]) -> Result<Counts> {
                 let programs: Vec<_> = programs.iter().map(|it| it.display().to_string()).collect();
                 script.arg(format!("{name}={}", programs.join(",")));
             }
-            Err(why) => counts += Counts::left_out(&format!("{name}: {why:#}")),
+            Err(why) => counts += Counts::left_out(&format!("the journey in {name}"), &format!("{why:#}")),
         }
     }
     if any {
@@ -42,19 +42,37 @@ pub fn journey(rest: &[String]) -> Result<Counts> {
     Ok(counts)
 }
 
+/// A Chrome or Chromium with the driver of the same version.
 fn chromium() -> Result<Vec<PathBuf>> {
-    Ok(vec![tools::browser()?, driver("chromedriver", "chromium-driver")?])
+    let driver = tools::program(&["chromedriver"], "chromium-driver")?;
+    let wanted = major(&driver);
+    let browsers = tools::browsers()?;
+    let Some(browser) = browsers.iter().find(|browser| major(browser) == wanted) else {
+        let version = wanted.map_or_else(|| "unknown".to_owned(), |version| version.to_string());
+        bail!(
+            "chromedriver is for version {version}, and no browser here has it: install both from one source"
+        );
+    };
+    Ok(vec![browser.clone(), driver])
+}
+
+/// The first number of a version such as `ChromeDriver 140.0.7339.127 (...)`.
+fn major(program: &Path) -> Option<u32> {
+    major_of(&process::answer(program, &["--version"])?)
+}
+
+fn major_of(version: &str) -> Option<u32> {
+    version.split_whitespace().find_map(|word| word.split_once('.')?.0.parse().ok())
 }
 
 fn firefox() -> Result<Vec<PathBuf>> {
-    let browser = tools::installed(&["firefox-esr", "firefox"])
-        .context("there is no Firefox: install one, for example with `apt-get install firefox-esr`")?;
+    let browser = tools::program(&["firefox-esr", "firefox"], "firefox-esr")?;
     Ok(vec![browser, tools::geckodriver()?])
 }
 
 fn webkit() -> Result<Vec<PathBuf>> {
     const PLACES: [&str; 3] = ["webkitgtk-6.0", "webkit2gtk-4.1", "webkit2gtk-4.0"];
-    let driver = driver("WebKitWebDriver", "webkit2gtk-driver")?;
+    let driver = tools::program(&["WebKitWebDriver"], "webkit2gtk-driver")?;
     let browser = PLACES
         .iter()
         .flat_map(|place| {
@@ -69,21 +87,10 @@ fn webkit() -> Result<Vec<PathBuf>> {
         .context("WebKitWebDriver is here, but not its MiniBrowser")?;
     let mut programs = vec![browser, driver];
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
-        programs.push(driver_display()?);
+        // GTK's own display, which needs no screen.
+        programs.push(tools::program(&["broadwayd", "gtk3-broadwayd"], "libgtk-3-bin")?);
     }
     Ok(programs)
-}
-
-/// GTK's own display, which needs no screen.
-fn driver_display() -> Result<PathBuf> {
-    tools::installed(&["broadwayd", "gtk3-broadwayd"])
-        .context("there is no display, nor GTK's broadwayd in its place: `apt-get install libgtk-3-bin`")
-}
-
-fn driver(name: &str, package: &str) -> Result<PathBuf> {
-    tools::installed(&[name]).with_context(|| {
-        format!("there is no {name}: install it, for example with `apt-get install {package}`")
-    })
 }
 
 /// A script of a folder whose packages are its own.
@@ -106,4 +113,20 @@ fn counted(script: &mut Command) -> Result<Counts> {
         bail!("it broke off: see above");
     }
     Ok(counts.ended(well))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major_of;
+
+    #[test]
+    fn a_driver_and_a_browser_are_compared_by_their_first_number() {
+        for version in [
+            "ChromeDriver 140.0.7339.127 (a1b2-refs/branch-heads/7339@{#1})",
+            "Chromium 140.0.1 built on Debian",
+        ] {
+            assert_eq!(major_of(version), Some(140));
+        }
+        assert_eq!(major_of("no version"), None);
+    }
 }
