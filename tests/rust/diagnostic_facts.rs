@@ -1,7 +1,7 @@
 //! What real `PyTorch` 1.7 to 2.15 did, to the character.
 
-use gru_playground::call::{Call, Release};
-use gru_playground::diagnostic::{Diagnosis, Place, Role, Severity, diagnose};
+use gru_playground::call::{Call, Place, Release};
+use gru_playground::diagnostic::{Diagnosis, Role, Severity, diagnose};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

@@ -1,12 +1,8 @@
 //! The question bank: what the build checks of any bank, and what holds of this one.
 
-use gru_playground::call as release;
-use gru_playground::quiz::{BANK, constant, schema};
+use gru_playground::quiz::{BANK, schema};
 
-#[path = "../../crate/quiz/build/bank.rs"]
-mod bank;
-#[path = "../../crate/quiz/build/check.rs"]
-mod check;
+use crate::quiz_build::bank;
 
 const TOML: &str = include_str!("../../crate/quiz/src/bank.toml");
 

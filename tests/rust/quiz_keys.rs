@@ -1,19 +1,14 @@
 //! The answer keys, executed: what the bank says of code is what the core says.
 
-use gru_playground::call as release;
 use gru_playground::call::Release;
 use gru_playground::cost::Cost;
 use gru_playground::gru::{Gru, GruConfig, Quantity};
 use gru_playground::quiz::schema::{Bank, PlainCall, Question, Run};
-use gru_playground::quiz::{BANK, compute, constant, schema};
+use gru_playground::quiz::{BANK, compute, constant};
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::ArrayD;
 
-#[allow(dead_code)]
-#[path = "../../crate/quiz/build/bank.rs"]
-mod bank;
-#[path = "../../crate/quiz/build/check.rs"]
-mod check;
+use crate::quiz_build::bank;
 
 const TOML: &str = include_str!("../../crate/quiz/src/bank.toml");
 const DOCS: &str = include_str!("../../docs/quiz.md");

@@ -145,8 +145,14 @@ impl Module {
 }
 
 impl Flavour {
-    /// What rustc is told for our own crate; what is generic in the others is compiled with it.
-    pub fn rustc_flags(self) -> &'static [&'static str] {
+    /// The setting that tells cargo how rustc compiles every crate for wasm, further flags in front.
+    pub fn config(self, mut flags: Vec<String>) -> Result<String> {
+        flags.extend(self.rustc_flags().iter().map(|&flag| flag.to_owned()));
+        Ok(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&flags)?))
+    }
+
+    /// What rustc is told; a vector crosses crates, so all of them must agree.
+    fn rustc_flags(self) -> &'static [&'static str] {
         match self {
             Flavour::Simd128 => &[],
             Flavour::Relaxed => &["-C", "target-feature=+relaxed-simd"],
@@ -224,9 +230,7 @@ fn compile_one(module: Module) -> Result<PathBuf> {
         .args(["--profile", module.profile, "--no-default-features", "--features", module.features])
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--config")
-        .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?))
-        .arg("--")
-        .args(module.flavour.rustc_flags());
+        .arg(module.flavour.config(remapped_paths())?);
     let mut made = None;
     let what = format!("compiling the module {}", module.full_name());
     let ended_well = process::each_line(&mut cargo, &what, |line| {

@@ -17,11 +17,12 @@ pub fn clippy(rest: &[String]) -> Result<Counts> {
 
 pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
     tools::wasm_target()?;
-    let args = ["clippy", "--package", "gru-playground-wasm", "--target", WASM_TARGET];
     let mut counts = Counts::default();
     for flavour in [Flavour::Simd128, Flavour::Relaxed] {
-        let flags = flavour.rustc_flags().iter().map(|&flag| flag.to_owned());
-        counts += one(&args, &deny_warnings(rest).into_iter().chain(flags).collect::<Vec<_>>())?;
+        let config = flavour.config(Vec::new())?;
+        let args =
+            ["clippy", "--package", "gru-playground-wasm", "--target", WASM_TARGET, "--config", &config];
+        counts += one(&args, &deny_warnings(rest))?;
     }
     Ok(counts)
 }

@@ -190,7 +190,7 @@ fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
             found.extend(scripts(&path)?);
-        } else if name.ends_with(".ts") && !name.ends_with(".test.ts") {
+        } else if path.extension().is_some_and(|it| it == "ts") && !name.contains(".test.") {
             found.push(path);
         }
     }

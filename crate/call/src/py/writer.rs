@@ -93,47 +93,56 @@ impl Writer {
     }
 
     /// Goes on with what another wrote.
+    #[must_use]
     pub fn extend(mut self, other: Writer) -> Self {
         self.segments.extend(other.segments);
         self
     }
 
     /// Writes a keyword: `import`.
+    #[must_use]
     pub fn keyword(self, text: &str) -> Self {
         self.write(SegmentKind::Keyword, text)
     }
 
     /// Writes a number.
+    #[must_use]
     pub fn number(self, text: &str) -> Self {
         self.write(SegmentKind::Number, text)
     }
 
     /// Writes a comment, `#` included.
+    #[must_use]
     pub fn comment(self, text: &str) -> Self {
         self.write(SegmentKind::Comment, text)
     }
 
     /// Writes an operator or a bracket.
+    #[must_use]
     pub fn operator(self, text: &str) -> Self {
         self.write(SegmentKind::Operator, text)
     }
 
     /// Writes a space or what is of no other kind.
+    #[must_use]
     pub fn plain(self, text: &str) -> Self {
         self.write(SegmentKind::Plain, text)
     }
 
     /// Writes `, `.
+    #[must_use]
     pub fn comma(self) -> Self {
         self.operator(",").plain(" ")
     }
 
     /// Writes ` = `.
+    #[must_use]
     pub fn equals(self) -> Self {
         self.plain(" ").operator("=").plain(" ")
     }
 
     /// `torch.nn`: names with dots between them.
+    #[must_use]
     pub fn names(mut self, text: &str) -> Self {
         for (index, name) in text.split('.').enumerate() {
             if index > 0 {
@@ -145,6 +154,7 @@ impl Writer {
     }
 
     /// `.double()`; nothing for a type that no conversion is written for.
+    #[must_use]
     pub fn conversion(self, dtype: Dtype) -> Self {
         match dtype {
             Dtype::Float64 => self.operator(".").names("double").operator("()"),
@@ -155,6 +165,7 @@ impl Writer {
     }
 
     /// Sizes with commas between them, each with its own colour and place.
+    #[must_use]
     pub fn sizes(mut self, sizes: impl Iterator<Item = (String, Option<Axis>, Place)>) -> Self {
         for (index, (size, axis, place)) in sizes.enumerate() {
             if index > 0 {
@@ -169,6 +180,7 @@ impl Writer {
     }
 
     /// A Python value as source.
+    #[must_use]
     pub fn value(self, value: &Value) -> Self {
         match value {
             Value::None | Value::Bool(_) => self.keyword(&value.to_string()),
@@ -200,6 +212,7 @@ impl Writer {
     }
 
     /// Marks what `write` writes as belonging to a place of the call.
+    #[must_use]
     pub fn placed(mut self, place: Place, write: impl FnOnce(Self) -> Self) -> Self {
         let outer = self.place.replace(place);
         self = write(self);
@@ -208,6 +221,7 @@ impl Writer {
     }
 
     /// Gives what `write` writes the colour of an axis.
+    #[must_use]
     pub fn coloured(mut self, axis: Option<Axis>, write: impl FnOnce(Self) -> Self) -> Self {
         let outer = std::mem::replace(&mut self.axis, axis);
         self = write(self);

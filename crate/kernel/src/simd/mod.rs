@@ -67,18 +67,21 @@ impl F32x4 {
 
     /// `self * a + b`, rounded once where the machine fuses the two, else twice.
     #[inline(always)]
+    #[must_use]
     pub fn mul_add(self, a: Self, b: Self) -> Self {
         F32x4(machine::mul_add(self.0, a.0, b.0))
     }
 
     /// `self`, but at most `bound`; NaN stays NaN.
     #[inline(always)]
+    #[must_use]
     pub fn at_most(self, bound: Self) -> Self {
         F32x4(machine::at_most(self.0, bound.0))
     }
 
     /// `self`, but at least `bound`; NaN stays NaN.
     #[inline(always)]
+    #[must_use]
     pub fn at_least(self, bound: Self) -> Self {
         F32x4(machine::at_least(self.0, bound.0))
     }

@@ -95,6 +95,9 @@ impl<T: Real> BackwardRun<T> {
 
     /// A run over a call from a zero state, in training mode if there is a mask, in the memory of earlier passes. What
     /// it starts from is zero until [`BackwardRun::grad_output_mut`] is changed.
+    ///
+    /// # Errors
+    /// A [`GruError`] for a call or a trace that does not fit, or more memory than the limit.
     pub fn new_in(
         memory: &mut Memory<T>,
         gru: &Gru<T>,
@@ -220,6 +223,7 @@ impl<T: Real> BackwardRun<T> {
     }
 
     /// The same without the gradient by the input, which has no meaning then; the work still counts as done.
+    #[must_use]
     pub fn without_input(mut self) -> Self {
         self.wants_input = false;
         self

@@ -32,6 +32,9 @@ impl<T: Real> DropoutMask<T> {
     }
 
     /// The same, in the memory of a mask that is done with.
+    ///
+    /// # Errors
+    /// As [`DropoutMask::draw`].
     pub fn draw_again(
         old: Option<Self>,
         config: &GruConfig,
@@ -98,7 +101,7 @@ impl<T: Real> DropoutMask<T> {
     }
 
     /// The same of any module.
-    pub fn check_plan(&self, plan: &Plan, layout: Layout) -> Result<(), GruError> {
+    pub(crate) fn check_plan(&self, plan: &Plan, layout: Layout) -> Result<(), GruError> {
         let expected = shape(plan, layout);
         if self.shape == expected {
             return Ok(());

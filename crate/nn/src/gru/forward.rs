@@ -131,6 +131,9 @@ impl<T: Real> ForwardRun<T> {
 
     /// A run from a zero state that keeps every gate, in training mode if there is a mask, in the memory of earlier
     /// passes.
+    ///
+    /// # Errors
+    /// A [`GruError`] for a call that does not fit, or more memory than the limit.
     pub fn traced_in(
         memory: &mut Memory<T>,
         gru: &Gru<T>,
@@ -212,6 +215,7 @@ impl<T: Real> ForwardRun<T> {
     }
 
     /// The same over samples of so many steps each, at least 1, in the input's order.
+    #[must_use]
     pub fn with_lengths(mut self, lengths: Vec<usize>) -> Self {
         self.walk = self.walk.with_lengths(lengths);
         self.by_equations()

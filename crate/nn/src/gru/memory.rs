@@ -83,7 +83,7 @@ impl<T: Real> Memory<T> {
     }
 
     /// The elements of a tensor that must have a shape, or as many zeros, and room for so many.
-    pub fn elements_or_zero(
+    pub(crate) fn elements_or_zero(
         &mut self,
         room: usize,
         of: &'static str,

@@ -28,11 +28,17 @@ pub enum Order {
 
 impl Layout {
     /// The layout that `PyTorch` reads in an input of the given shape.
+    ///
+    /// # Errors
+    /// [`GruError::InputRank`] or [`GruError::InputSize`] for a shape that does not fit.
     pub fn of_input(config: &GruConfig, shape: &[usize]) -> Result<Self, GruError> {
         Layout::of_sizes(config.input_size, config.batch_first, shape)
     }
 
     /// The same for the two options that it depends on.
+    ///
+    /// # Errors
+    /// As [`Layout::of_input`].
     pub fn of_sizes(input_size: u64, batch_first: bool, shape: &[usize]) -> Result<Self, GruError> {
         let (steps, batch, features, order) = match *shape {
             [steps, features] => (steps, 1, features, Order::Unbatched),

@@ -28,6 +28,9 @@ impl<T: Real> StateDict<T> {
     }
 
     /// Copies every parameter from tensors by name; of two with one name the later counts.
+    ///
+    /// # Errors
+    /// A [`StateDictError`] that names what is missing, unexpected or of another shape.
     pub fn copied<'a>(
         plan: &Plan,
         offered: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
@@ -74,6 +77,9 @@ impl<T: Real> StateDict<T> {
     }
 
     /// The elements of every parameter.
+    ///
+    /// # Panics
+    /// Never: every tensor is made in standard layout.
     pub fn all(&self) -> impl Iterator<Item = &[T]> {
         self.tensors.iter().map(|tensor| tensor.as_slice().expect("every tensor is made in standard layout"))
     }

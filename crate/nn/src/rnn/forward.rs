@@ -165,6 +165,7 @@ impl<T: Real> RnnRun<T> {
     }
 
     /// The same over samples of so many steps each, at least 1, in the input's order.
+    #[must_use]
     pub fn with_lengths(mut self, lengths: Vec<usize>) -> Self {
         self.walk = self.walk.with_lengths(lengths);
         self
