@@ -1,4 +1,4 @@
-//! The cost model's bytes against what a run really allocates; alone in its process, so that it is heard.
+//! The cost model's bytes against what a run really allocates.
 
 use gru_playground::cost::{Cost, Count};
 use gru_playground::gru::{ForwardRun, Gru, GruConfig, KernelBytes, Real, TracePlace, Upstream};
@@ -8,10 +8,8 @@ use gru_playground::train::{
     Adam, Criterion, Input, Model, ModelConfig, Optimizer, RmsProp, Sgd, TrainOptions, TrainRun,
 };
 use ndarray::ArrayD;
-use peak_alloc::PeakAlloc;
 
-#[global_allocator]
-static HEAP: PeakAlloc = PeakAlloc;
+use crate::HEAP;
 
 /// The value of a function and the most bytes that were allocated at once for it.
 fn measure<R>(f: impl FnOnce() -> R) -> (R, usize) {
@@ -118,8 +116,7 @@ where
     assert!(later < 8 * 1024, "{later} bytes measured beside what a run keeps");
 }
 
-#[test]
-fn a_run_allocates_what_it_costs() {
+pub fn a_run_allocates_what_it_costs() {
     let wide_input = GruConfig::new(200, 30);
     let narrow_input = GruConfig { num_layers: 3, bidirectional: true, ..GruConfig::new(2, 40) };
     let no_bias = GruConfig { bias: false, batch_first: true, num_layers: 2, ..GruConfig::new(90, 40) };

@@ -1,5 +1,5 @@
 //! Bad files: cut off anywhere, claiming what they do not have, made to fill memory. Each is refused in words, and
-//! within a cap of memory; alone in its process, so that the allocator hears nothing else.
+//! within a cap of memory.
 
 use std::fs;
 
@@ -8,14 +8,8 @@ use gru_playground::rng::TorchGenerator;
 use gru_playground::weights::{
     FILE_BYTES, FileError, HEADER_BYTES, MOST_TENSORS, MOST_VALUES, accepts, open, report, to_safetensors,
 };
-use peak_alloc::PeakAlloc;
 
-#[path = "../../fuzz/entry.rs"]
-#[allow(dead_code)] // shared with the fuzzers
-mod entry;
-
-#[global_allocator]
-static HEAP: PeakAlloc = PeakAlloc;
+use crate::{HEAP, entry};
 
 /// The most that any list of tensors may take while it is read, whatever it claims.
 const CAP: usize = 64_000_000;
@@ -72,8 +66,7 @@ fn with_tensor(elements: i32, offset: i32, shape: &[i32], strides: &[i32]) -> Ve
     with_pickle(&[b"\x80\x02}", &text("w")[..], &rebuild, b"s."].concat())
 }
 
-#[test]
-fn bad_files_are_refused_in_words_and_within_the_cap() {
+pub fn bad_files_are_refused_in_words_and_within_the_cap() {
     cut_anywhere();
     headers();
     archives();
