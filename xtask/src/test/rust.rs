@@ -27,6 +27,13 @@ pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
     Ok(counts)
 }
 
+/// The documentation, whose links must lead somewhere.
+pub fn doc(rest: &[String]) -> Result<Counts> {
+    let mut command = cargo();
+    command.args(["doc", "--workspace", "--no-deps"]).args(rest).env("RUSTDOCFLAGS", "-D warnings");
+    Ok(Counts::one(succeeds(&mut command, "cargo doc")?))
+}
+
 pub fn tests(rest: &[String]) -> Result<Counts> {
     let mut counts = Counts::default();
     let mut command = cargo();

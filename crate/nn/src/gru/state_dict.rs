@@ -8,7 +8,7 @@ use super::sequence::{row_major, shaped};
 use super::{ParameterKind, ParameterSpec, Real, ShapeMismatch, StateDictError};
 use rng::{Generator, init};
 
-/// The values of a module's parameters, in the order of [`Plan::parameters`], each contiguous.
+/// The values of a module's parameters, in the order of `PyTorch`'s state dict, each contiguous.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StateDict<T> {
     plan: Plan,
