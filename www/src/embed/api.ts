@@ -69,7 +69,7 @@ export interface GruQuestionElement extends GruElement {
 export type Settable = string | number | boolean | readonly (string | number)[] | null | undefined;
 
 /** Attributes by their own names and by those of their properties. */
-type Props<Name extends string> = { [Key in Name | Camel<Name>]?: Settable } & {
+type Props<Name extends string> = Partial<Record<Name | Camel<Name>, Settable>> & {
   theme?: GruElement['theme'] | undefined;
   loading?: GruElement['loading'] | undefined;
   'ongru-error'?: (event: CustomEvent<ErrorDetail>) => void;

@@ -11,7 +11,9 @@ export function attributeText(name: string, value: unknown): string | undefined 
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'boolean') return OWN_FLAGS.includes(name) ? String(Number(value)) : value ? 'True' : 'False';
   if (Array.isArray(value)) return value.join(',');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return JSON.stringify(value);
 }
 
 /** What a property reads where its attribute is one of few words or a number, and not just any text. */

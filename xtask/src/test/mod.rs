@@ -155,6 +155,10 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
         Some(at) => (&args[..at], &args[at + 1..]),
         None => (args, &[][..]),
     };
+    let (names, is_built) = match names.split_first() {
+        Some((first, names)) if first == "--no-build" => (names, true),
+        _ => (names, false),
+    };
     if names == ["--list"] {
         for check in CHECKS {
             println!("{:8} {:12} {}", check.part, check.name, check.about);
@@ -163,7 +167,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     }
     let checks = choose(names)?;
     ensure!(rest.is_empty() || checks.len() == 1, "arguments after -- go to one check: name which");
-    Ok(report(&run_all(&checks, rest)))
+    Ok(report(&run_all(&checks, is_built.then_some(Goal::Site), rest)))
 }
 
 fn choose(names: &[String]) -> Result<Vec<&'static Check>> {
@@ -185,8 +189,7 @@ struct Ending {
     took: String,
 }
 
-fn run_all(checks: &[&'static Check], rest: &[String]) -> Vec<Ending> {
-    let mut built: Option<Goal> = None;
+fn run_all(checks: &[&'static Check], mut built: Option<Goal>, rest: &[String]) -> Vec<Ending> {
     let mut endings = Vec::new();
     for (index, &check) in checks.iter().enumerate() {
         println!("\n== {}/{} {}: {} ==", index + 1, checks.len(), check.name, check.about);

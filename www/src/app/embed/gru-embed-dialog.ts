@@ -83,7 +83,7 @@ export class GruEmbedDialog extends LitElement {
     try {
       const response = await fetch(new URL(SCRIPTS.elements, this.#site));
       // Some hosts answer any address with a page.
-      return response.ok && /javascript/.test(response.headers.get('content-type') ?? '');
+      return response.ok && (response.headers.get('content-type') ?? '').includes('javascript');
     } catch {
       return false;
     }
