@@ -6,6 +6,8 @@ export default defineConfig({
     environment: 'node',
     // tokens.css is read as text, to check its contrasts.
     css: true,
+    // It only ends what hangs: a slow machine is no failure.
+    testTimeout: 120_000,
     include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
   },
 });
