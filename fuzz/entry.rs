@@ -31,11 +31,11 @@ pub fn report(bytes: &[u8]) {
     let Ok(file) = weights::open(bytes) else { return };
     let config = GruConfig { num_layers: 2, bidirectional: true, ..GruConfig::new(3, 2) };
     let call = call(&config);
-    let (report, weights) = weights::report(&file, &call, Some(&config), None, "gru.pt");
+    let (report, weights) = weights::report(&file, &call, None, "gru.pt");
     assert_eq!(report.usable, weights.is_some());
     assert!(report.entries.len() <= 2 * MOST_TENSORS);
     for prefix in report.prefixes.iter().take(3) {
-        let (other, _) = weights::report(&file, &call, Some(&config), Some(prefix), "gru.pt");
+        let (other, _) = weights::report(&file, &call, Some(prefix), "gru.pt");
         assert_eq!(other.prefix, *prefix);
     }
     let Some(weights) = weights else { return };
@@ -43,7 +43,7 @@ pub fn report(bytes: &[u8]) {
     let gru = Gru::from_state_dict(config.clone(), views()).expect("usable weights fit the module");
     let written = weights::to_safetensors(gru.state_dict());
     let again = weights::open(&written).expect("what is written is read");
-    let (_, read) = weights::report(&again, &call, Some(&config), None, "gru.safetensors");
+    let (_, read) = weights::report(&again, &call, None, "gru.safetensors");
     let bits = |weights: &weights::Weights| -> Vec<u32> {
         weights.iter().flat_map(|(_, tensor)| tensor.iter().map(|number| number.to_bits())).collect()
     };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { core, lab } from './core.mjs';
+import { lab } from './core.mjs';
 
 const file = (name) => readFileSync(new URL(`../golden/weights/${name}`, import.meta.url));
 const CALL = {
@@ -10,30 +10,28 @@ const CALL = {
   input: { shape: [5, 3, 3] },
 };
 
-const MODULE = core.diagnose(CALL).module;
-
 test('a file that PyTorch wrote is read, and saved as PyTorch saves it', () => {
-  const { report, refusal, weights } = lab.readWeights(file('gru.pt'), 'gru.pt', CALL, MODULE);
+  const { report, refusal, weights } = lab.readWeights(file('gru.pt'), 'gru.pt', CALL);
   assert.equal(refusal, null);
   assert.equal(report.usable, true);
   assert.equal(report.entries.length, 16);
   assert.ok(weights instanceof Float32Array);
-  const saved = lab.writeWeights('safetensors', CALL, MODULE, 0, weights);
+  const saved = lab.writeWeights('safetensors', CALL, 0, weights);
   assert.deepEqual(Buffer.from(saved), file('gru.safetensors'));
 });
 
 test('without weights those are saved that the seed draws', () => {
-  const code = Buffer.from(lab.writeWeights('python', CALL, MODULE, 3)).toString();
-  const drawn = lab.readWeights(lab.writeWeights('safetensors', CALL, MODULE, 3), 'gru.safetensors', CALL, MODULE).weights;
+  const code = Buffer.from(lab.writeWeights('python', CALL, 3)).toString();
+  const drawn = lab.readWeights(lab.writeWeights('safetensors', CALL, 3), 'gru.safetensors', CALL).weights;
   const [, first] = /weight_ih_l0": torch\.tensor\(\[\s+\[([-\d.]+),/.exec(code);
   assert.equal(Math.fround(Number(first)), drawn[0]);
-  assert.throws(() => lab.writeWeights('safetensors', CALL, MODULE, 0, new Float32Array(5)), { name: 'ShapeError' });
-  assert.throws(() => lab.writeWeights('pickle', CALL, MODULE, 0), { name: 'ArgumentError' });
+  assert.throws(() => lab.writeWeights('safetensors', CALL, 0, new Float32Array(5)), { name: 'ShapeError' });
+  assert.throws(() => lab.writeWeights('pickle', CALL, 0), { name: 'ArgumentError' });
 });
 
 test('what does not fit comes with edits that the call takes', () => {
   const call = { config: { input_size: 7, hidden_size: 2 }, input: { shape: [5, 3, 7] } };
-  const { report, weights } = lab.readWeights(file('gru.pt'), 'gru.pt', call, core.diagnose(call).module);
+  const { report, weights } = lab.readWeights(file('gru.pt'), 'gru.pt', call);
   assert.equal(weights, null);
   const [misfit] = report.diagnostics;
   assert.equal(misfit.exception, 'RuntimeError');
@@ -45,7 +43,7 @@ test('what does not fit comes with edits that the call takes', () => {
 });
 
 test('a bad file is data too', () => {
-  const { report, refusal, weights } = lab.readWeights(file('malicious.pt'), 'malicious.pt', CALL, MODULE);
+  const { report, refusal, weights } = lab.readWeights(file('malicious.pt'), 'malicious.pt', CALL);
   assert.equal(report, null);
   assert.equal(weights, null);
   assert.equal(refusal.message, "the file's pickle names posix.system");

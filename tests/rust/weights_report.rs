@@ -17,12 +17,12 @@ fn bytes(file: &str) -> Vec<u8> {
 
 /// The report for the module of a call.
 fn held(file: &WeightFile<'_>, call: &Call, name: &str) -> (Report, Option<Weights>) {
-    report(file, call, diagnose(call).module.as_ref(), None, name)
+    report(file, call, None, name)
 }
 
 fn read(file: &str, config: &GruConfig, prefix: Option<&str>) -> (Report, Option<Weights>) {
     let bytes = bytes(file);
-    report(&open(&bytes).expect(file), &entry::call(config), Some(config), prefix, file)
+    report(&open(&bytes).expect(file), &entry::call(config), prefix, file)
 }
 
 fn both_ways() -> GruConfig {

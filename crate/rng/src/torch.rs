@@ -99,17 +99,6 @@ impl Generator<f32> for TorchGenerator {
             self.fill_blocks(elements, Self::unit_f32, transform);
         }
     }
-
-    // Not by way of the general one, whose fused double would weigh in wasm.
-    fn fill_normal(&mut self, elements: &mut [f32]) {
-        if elements.len() < BLOCK {
-            elements.fill_with(|| self.short_normal(sin_cos) as f32);
-        } else {
-            let block = transform_f32();
-            let transform = |elements: &mut _| block(elements, 0.0, 1.0);
-            self.fill_blocks(elements, Self::unit_f32, transform);
-        }
-    }
 }
 
 impl Generator<f64> for TorchGenerator {

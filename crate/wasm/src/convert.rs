@@ -1,6 +1,6 @@
 //! Values across the boundary, and the named error for a caller's misuse.
 
-use ndarray::{Array1, ArrayD, ArrayViewD};
+use ndarray::{ArrayD, ArrayViewD};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::object::PlainObject;
@@ -52,16 +52,13 @@ pub(super) fn to_array(argument: &str, tensor: &JsValue) -> Result<ArrayD<f32>, 
 /// Elements in row-major order as an array of a shape; throws `ArgumentError` when their numbers differ.
 pub(super) fn shaped(argument: &str, shape: &[usize], data: Vec<f32>) -> Result<ArrayD<f32>, JsValue> {
     let given = data.len();
-    // `from_shape_vec` brings 3 KB gzip of code that judges strides.
-    let array = Array1::from_vec(data).into_shape_with_order(shape);
-    array
+    ArrayD::from_shape_vec(shape, data)
         .map_err(|_| argument_error(argument, &format!("{given} elements do not fill shape {}", list(shape))))
 }
 
 /// The elements of a contiguous array as JavaScript's own typed array.
 pub(super) fn float32_array(array: ArrayViewD<'_, f32>) -> JsValue {
-    // Everything that the core gives is contiguous; ndarray's copies of other arrays would weigh 5 KB.
-    js_sys::Float32Array::from(array.to_slice().unwrap_or_default()).into()
+    js_sys::Float32Array::from(array.to_slice().expect("what the core gives is contiguous")).into()
 }
 
 /// A shape as an array of numbers.

@@ -106,7 +106,7 @@ pub(super) fn unit_traces(
     quantities: &[&str],
 ) -> js_sys::Array {
     let (_, directions, _, steps, batch, hidden) = values.dim();
-    let elements = values.to_slice().unwrap_or_default();
+    let elements = values.to_slice().expect("what the core gives is contiguous");
     // An empty batch has a trace of nothing: one chunk at least, so that the sizes below are never zero.
     let of_one_quantity = (steps * batch * hidden).max(1);
     let of_one_cell = of_one_quantity * quantities.len();

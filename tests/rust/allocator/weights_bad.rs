@@ -277,7 +277,7 @@ fn good_files() {
         let call = entry::call(&config);
         HEAP.reset_peak_usage();
         let before = HEAP.current_usage();
-        let (_, weights) = report(&file, &call, Some(&config), None, "gru.safetensors");
+        let (_, weights) = report(&file, &call, None, "gru.safetensors");
         let took = HEAP.peak_usage() - before;
         assert!(weights.is_some());
         assert!(took < copies * bytes.len() + 100_000, "{took} for {} bytes", bytes.len());

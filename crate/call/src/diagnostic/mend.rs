@@ -298,7 +298,7 @@ fn option_kind(view: &View) -> Vec<Candidate> {
 
 fn dropout(view: &View) -> Vec<Candidate> {
     let value = match view.value("dropout") {
-        Value::Str(text) => plain_decimal(text.trim().trim_end_matches('%')),
+        Value::Str(text) => text.trim().trim_end_matches('%').parse().ok(),
         Value::Bool(_) => None,
         value => value.as_number(),
     };
@@ -317,16 +317,6 @@ fn dropout(view: &View) -> Vec<Candidate> {
     }
     list.push(Candidate::new("leave dropout out: nothing is dropped", [without("dropout")]));
     list
-}
-
-/// A number such as `0.5` or `20`: up to 15 digits, so that one division gives the nearest float. Rust's own
-/// reader would bring 14 KB gzip of tables into the wasm.
-fn plain_decimal(text: &str) -> Option<f64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = [whole, fraction].concat();
-    let is_plain = (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_plain.then_some(())?;
-    Some(digits.parse::<u64>().ok()? as f64 / 10_u64.pow(fraction.len() as u32) as f64)
 }
 
 fn module_too_large(view: &View) -> Vec<Candidate> {

@@ -132,14 +132,9 @@ struct Token {
     span: (usize, usize),
 }
 
-/// Whether a word may hold it: the blocks of living scripts. Unicode's own tables would weigh 3 KB gzip.
-fn is_letter(character: char) -> bool {
-    matches!(character, 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{1fff}' | '\u{3041}'..='\u{d7ff}')
-}
-
-/// A token's text. Not by an index, whose panic would carry Unicode's tables of printable characters, 3 KB gzip.
+/// A token's text.
 fn written(text: &str, (start, end): (usize, usize)) -> &str {
-    text.get(start..end).unwrap_or_default()
+    &text[start..end]
 }
 
 /// Cuts a text into tokens; what follows a `#` is a comment.
@@ -164,12 +159,12 @@ fn tokens(text: &str) -> Vec<Token> {
             // After a number the cross of `4x10`; elsewhere it begins a word.
             'x' | 'X' if after_number => Kind::Cross,
             '-' | '+' | '−' | '.' | '0'..='9' => Kind::Number,
-            _ if is_letter(character) || character == '_' => Kind::Word,
+            _ if character.is_alphabetic() || character == '_' => Kind::Word,
             _ => Kind::Other,
         };
         let continues = |next: char| match kind {
             Kind::Number => next.is_ascii_digit() || matches!(next, '.' | '_'),
-            Kind::Word => is_letter(next) || next.is_ascii_digit() || matches!(next, '.' | '_'),
+            Kind::Word => next.is_alphabetic() || next.is_ascii_digit() || matches!(next, '.' | '_'),
             _ => false,
         };
         let mut end = start + character.len_utf8();

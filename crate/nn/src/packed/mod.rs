@@ -411,21 +411,9 @@ fn inverse(order: &[usize]) -> Vec<usize> {
     inverse
 }
 
-/// Samples taken in an order from an array whose first or second axis they are: `select` would weigh 10 KB gzip.
+/// Samples taken in an order from an array one of whose axes they are, in row-major order.
 fn taken<T: Real>(array: &ArrayViewD<'_, T>, axis: usize, order: &[usize]) -> ArrayD<T> {
-    let elements = row_major(array);
-    let [outer, samples] =
-        [&array.shape()[..axis], &array.shape()[axis..=axis]].map(|axes| axes.iter().product());
-    let row = elements.len().checked_div(outer * samples).unwrap_or(0);
-    let mut result = Vec::with_capacity(outer * order.len() * row);
-    for block in 0..outer {
-        for &sample in order {
-            result.extend_from_slice(&elements[(block * samples + sample) * row..][..row]);
-        }
-    }
-    let mut shape = array.shape().to_vec();
-    shape[axis] = order.len();
-    shaped(shape, result)
+    array.select(Axis(axis), order).as_standard_layout().into_owned()
 }
 
 /// Puts the features of one step of one sample, or, batch-first, of one sample's step, into their place.

@@ -5,6 +5,9 @@ use super::{Mode, RnnConfig};
 use crate::gru::sequence::Layout;
 use crate::gru::{GruError, Real};
 
+/// Why a trace's numbers can be had as a slice.
+const MADE: &str = "a trace is made in standard layout";
+
 /// What a trace keeps of every unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RnnQuantity {
@@ -140,7 +143,7 @@ impl<T: Real> RnnTrace<T> {
         let (_, directions, quantities, steps, batch, hidden) = self.values.dim();
         let plane = (layer * directions + direction) * quantities + place;
         let start = ((plane * steps + t) * batch + b) * hidden;
-        self.values.as_slice().map_or(&[], |values| &values[start..][..hidden])
+        &self.values.as_slice().expect(MADE)[start..][..hidden]
     }
 
     /// The state that one step of one sample handed on: R numbers.
@@ -150,7 +153,7 @@ impl<T: Real> RnnTrace<T> {
             return self.quantity_row([layer, direction], RnnQuantity::H, [t, b]);
         }
         let start = (((layer * directions + direction) * steps + t) * batch + b) * features;
-        self.projected.as_slice().map_or(&[], |projected| &projected[start..][..features])
+        &self.projected.as_slice().expect(MADE)[start..][..features]
     }
 
     /// Whether it is one of such a call.

@@ -9,7 +9,8 @@ use super::super::object::PlainObject;
 use super::super::pass::{replace_parameters, seeded, thrown, whole};
 use super::value;
 use gru_playground::call::{Argument, Call};
-use gru_playground::gru::{Gru, GruConfig};
+use gru_playground::diagnostic::diagnose;
+use gru_playground::gru::Gru;
 use gru_playground::weights::{self, Signature};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -35,7 +36,7 @@ pub fn refuse_weights(bytes: f64) -> JsValue {
     }
 }
 
-/// What a file holds for the module of a call, which `diagnose` gave; null where it raises.
+/// What a file holds for the module of a call.
 ///
 /// # Errors
 /// `ArgumentError` for what is no call.
@@ -44,16 +45,14 @@ pub fn read_weights(
     bytes: &[u8],
     name: &str,
     #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "GruConfig | null")] module: JsValue,
     prefix: Option<String>,
 ) -> Result<JsValue, JsValue> {
     let call = from_value::<Call>("call", &call)?;
-    let module = if module.is_null() { None } else { Some(from_value::<GruConfig>("module", &module)?) };
     let (mut refusal, mut report, mut numbers) = (JsValue::NULL, JsValue::NULL, JsValue::NULL);
     match weights::open(bytes) {
         Err(error) => refusal = value::write(&error.diagnostic()),
         Ok(file) => {
-            let (found, weights) = weights::report(&file, &call, module.as_ref(), prefix.as_deref(), name);
+            let (found, weights) = weights::report(&file, &call, prefix.as_deref(), name);
             report = value::write(&found);
             if let Some(weights) = weights {
                 numbers = joined(&weights);
@@ -73,29 +72,28 @@ fn joined(weights: &weights::Weights) -> JsValue {
     let all = Float32Array::new_with_length(count as u32);
     let mut start = 0;
     for (_, tensor) in weights {
-        let numbers = tensor.as_slice().unwrap_or_default();
+        let numbers = tensor.as_slice().expect("what the core gives is contiguous");
         all.subarray(start, start + numbers.len() as u32).copy_from(numbers);
         start += numbers.len() as u32;
     }
     all.into()
 }
 
-/// A file with the weights of a legal call's module, which `diagnose` gave: those given, or those that the seed
-/// draws.
+/// A file with the weights of a call's module: those given, or those that the seed draws.
 ///
 /// # Errors
-/// `ArgumentError` for arguments that are none, `ConfigError` for an impossible module, `ShapeError` for weights of
-/// another one, `TooLargeError` beyond 512 MB.
+/// `ArgumentError` for arguments that are none, a call whose module cannot be built among them, `ShapeError` for weights
+/// of another module, `TooLargeError` beyond 512 MB.
 #[wasm_bindgen(js_name = writeWeights, unchecked_return_type = "Uint8Array<ArrayBuffer>")]
 pub fn write_weights(
     #[wasm_bindgen(unchecked_param_type = "WeightsFormat")] format: &str,
     #[wasm_bindgen(unchecked_param_type = "Call")] call: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "GruConfig")] module: JsValue,
     seed: f64,
     weights: Option<Vec<f32>>,
 ) -> Result<Uint8Array, JsValue> {
     let call = from_value::<Call>("call", &call)?;
-    let config = from_value::<GruConfig>("module", &module)?;
+    let config =
+        diagnose(&call).module.ok_or_else(|| argument_error("call", "PyTorch does not build its module"))?;
     let mut gru = Gru::new(config, &mut seeded(seed)?).map_err(thrown)?;
     if let Some(weights) = weights {
         replace_parameters(&mut gru, &weights)?;

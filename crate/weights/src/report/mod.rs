@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{Format, MOST_TENSORS, WeightFile};
 use crate::script::{Origin, load};
 use call::Call;
-use call::diagnostic::{Diagnostic, Severity};
+use call::diagnostic::{Diagnostic, Severity, diagnose};
 use call::py::CodeLine;
 use nn::cost::{Cost, LIMIT_BYTES};
 use nn::gru::{GruConfig, ShapeMismatch, StateDictError};
@@ -88,16 +88,16 @@ pub struct Report {
 
 /// Reads a file for the module of a call: what fits and what does not, and, where all of it fits, the weights.
 ///
-/// `module` is what [`call::diagnostic::diagnose`] says of the call: handed in, for its tables weigh as much in
-/// wasm as all of this room. `prefix` chooses one of [`Report::prefixes`]; by default the first that fits. `file_name` is what the code
-/// calls the file.
+/// `prefix` chooses one of [`Report::prefixes`]; by default the first that fits. `file_name` is what the code calls the
+/// file.
 pub fn report(
     file: &WeightFile<'_>,
     call: &Call,
-    module: Option<&GruConfig>,
     prefix: Option<&str>,
     file_name: &str,
 ) -> (Report, Option<Weights>) {
+    let module = diagnose(call).module;
+    let module = module.as_ref();
     let readings = reading::readings(file);
     let chosen = readings.iter().find(|reading| Some(reading.prefix.as_str()) == prefix);
     let best = || {

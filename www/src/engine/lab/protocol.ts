@@ -1,5 +1,5 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
-import type { Call, GruConfig, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
+import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
 import type { PlanTask, TrainTask } from './train.js';
 
@@ -17,8 +17,6 @@ export interface LabTasks {
     readonly request: {
       readonly file: File;
       readonly call: Call;
-      /** What the page's diagnosis says that the call builds. */
-      readonly module: GruConfig | null;
       readonly prefix: string | undefined;
     };
     readonly progress: never;
@@ -29,7 +27,6 @@ export interface LabTasks {
     readonly request: {
       readonly format: WeightsFormat;
       readonly call: Call;
-      readonly module: GruConfig;
       readonly seed: number;
       readonly weights: Float32Array | undefined;
     };

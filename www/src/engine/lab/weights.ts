@@ -4,17 +4,17 @@ import type { Job } from '../worker-shell.js';
 import type { LabTasks } from './protocol.js';
 
 /** Reads a file, unless its size alone forbids; only here are its bytes ever in memory. */
-export const readWeights: Job<LabTasks['readWeights']> = async ({ file, call, module, prefix }, { breathe }) => {
+export const readWeights: Job<LabTasks['readWeights']> = async ({ file, call, prefix }, { breathe }) => {
   const refusal = lab.refuseWeights(file.size);
   if (refusal) return { result: { refusal, report: null, weights: null }, transfer: [] };
   const bytes = new Uint8Array(await file.arrayBuffer());
   await breathe();
-  const found = lab.readWeights(bytes, file.name, call, module, prefix);
+  const found = lab.readWeights(bytes, file.name, call, prefix);
   return { result: found, transfer: found.weights ? [found.weights.buffer] : [] };
 };
 
-export const writeWeights: Job<LabTasks['writeWeights']> = ({ format, call, module, seed, weights }) => {
-  const bytes = lab.writeWeights(format, call, module, seed, weights);
+export const writeWeights: Job<LabTasks['writeWeights']> = ({ format, call, seed, weights }) => {
+  const bytes = lab.writeWeights(format, call, seed, weights);
   // Above a certain number of weights the Python file loads them from another.
   const beside = format === 'python' && new TextDecoder().decode(bytes).includes('load_file(');
   return { result: { bytes, beside }, transfer: [bytes.buffer] };

@@ -1,6 +1,6 @@
 import { LitElement, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Call, Diagnosis, Engine, WeightsFormat } from '../../engine/engine.js';
+import type { Call, Engine, WeightsFormat } from '../../engine/engine.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { saveFile } from '../../ui/save-file.js';
@@ -19,7 +19,6 @@ export class GruWeightsExport extends LitElement {
 
   @property({ attribute: false }) engine: Engine | undefined;
   @property({ attribute: false }) call: Call | undefined;
-  @property({ attribute: false }) module: Diagnosis['module'] | undefined;
   @property({ type: Number }) seed = 0;
   /** In place of those that the seed draws. */
   @property({ attribute: false }) weights: Float32Array | undefined;
@@ -46,14 +45,14 @@ export class GruWeightsExport extends LitElement {
   }
 
   async #save({ format, name, type }: (typeof FILES)[number]): Promise<void> {
-    const { engine, call, module, seed, weights } = this;
-    if (!engine || !call || !module) return;
+    const { engine, call, seed, weights } = this;
+    if (!engine || !call) return;
     this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
     this._said = '';
     try {
-      const { bytes, beside } = await engine.lab.ask('writeWeights', { format, call, module, seed, weights }, { signal: abort.signal });
+      const { bytes, beside } = await engine.lab.ask('writeWeights', { format, call, seed, weights }, { signal: abort.signal });
       saveFile(new Blob([bytes], { type }), name);
       this._said = `Saved ${name}.${beside ? ' It loads gru.safetensors: save that beside it.' : ''}`;
     } catch (error) {

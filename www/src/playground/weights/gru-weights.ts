@@ -98,7 +98,6 @@ export class GruWeights extends LitElement {
       <gru-weights-export
         .engine=${this.engine}
         .call=${this.call}
-        .module=${this.module}
         .seed=${this.seed}
         .weights=${this.#usedHere?.numbers}
         reason=${this.reason}
@@ -167,7 +166,7 @@ export class GruWeights extends LitElement {
     const config = module ? configOf(module) : undefined;
     let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
     try {
-      const found = await engine.lab.ask('readWeights', { file, call, module: module ?? null, prefix }, { signal: abort.signal });
+      const found = await engine.lab.ask('readWeights', { file, call, prefix }, { signal: abort.signal });
       opened = { ...opened, found };
     } catch (error) {
       if (abort.signal.aborted) return;

@@ -29,7 +29,7 @@ impl BackwardPanels {
         let cells = (config.num_layers * config.directions()) as usize;
         self.cells.resize_with(cells, CellBackwardPanels::default);
         for (index, cell) in self.cells.iter_mut().enumerate() {
-            let weight = |kind| parameters.get(index, kind).unwrap_or_default();
+            let weight = |kind| parameters.get(index, kind).expect("a GRU has both weights");
             let (w_i, w_h) = (weight(ParameterKind::WeightIh), weight(ParameterKind::WeightHh));
             let features = w_i.len() / (3 * hidden);
             cell.input.pack_rows(w_i, features, (2 * hidden..3 * hidden).chain(0..2 * hidden));

@@ -54,8 +54,8 @@ impl Panels {
 impl CellPanels {
     fn pack(&mut self, parameters: &StateDict<f32>, index: usize, hidden: usize) {
         let get = |kind| parameters.get(index, kind);
-        self.input.pack(get(ParameterKind::WeightIh).unwrap_or_default(), hidden);
-        self.hidden.pack(get(ParameterKind::WeightHh).unwrap_or_default(), hidden);
+        self.input.pack(get(ParameterKind::WeightIh).expect("a GRU has both weights"), hidden);
+        self.hidden.pack(get(ParameterKind::WeightHh).expect("a GRU has both weights"), hidden);
         let CellPanels { bias, bias_hn, .. } = self;
         let count = hidden.div_ceil(UNITS);
         bias.resize(count, [0.0; COLUMNS]);
