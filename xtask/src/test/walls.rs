@@ -16,6 +16,8 @@ type Walls = BTreeMap<String, BTreeSet<String>>;
 
 /// Packages that only the boundary may depend on.
 const BOUNDARY_ONLY: [&str; 3] = ["js-sys", "serde-wasm-bindgen", "web-sys"];
+/// Crates that only the boundary's sources may name; tsify's derive needs wasm-bindgen in other rooms' manifests.
+const BOUNDARY_NAMES: [&str; 4] = ["js_sys", "serde_wasm_bindgen", "wasm_bindgen", "web_sys"];
 const BOUNDARY: &str = "wasm";
 
 pub fn check(_rest: &[String]) -> Result<Counts> {
@@ -24,6 +26,7 @@ pub fn check(_rest: &[String]) -> Result<Counts> {
     let mut faults = differences("crate/", &table(&map, "## `crate/`")?, &crate_walls(&packages));
     faults.extend(differences("www/src/", &table(&map, "## `www/`")?, &page_walls(&www().join("src"))?));
     faults.extend(outside_the_boundary(&packages));
+    faults.extend(named_outside_the_boundary(&packages)?);
     for fault in &faults {
         println!("{fault}");
     }
@@ -122,7 +125,7 @@ fn packages() -> Result<Vec<Package>> {
     Ok(serde_json::from_slice::<Metadata>(&output.stdout)?.packages)
 }
 
-/// What each crate depends on; a test may use no more than its room, which its own imports show anyway.
+/// What each crate depends on, its tests aside.
 fn crate_walls(packages: &[Package]) -> Walls {
     let mut walls = Walls::new();
     for package in packages {
@@ -157,6 +160,25 @@ fn outside_the_boundary(packages: &[Package]) -> Vec<String> {
     faults
 }
 
+/// Sources of other rooms that name a crate of the boundary's.
+fn named_outside_the_boundary(packages: &[Package]) -> Result<Vec<String>> {
+    let mut faults = Vec::new();
+    for package in packages {
+        let Some(room) = package.room().filter(|room| room != BOUNDARY) else { continue };
+        for file in
+            files(&package.folder().join("src"), &|path| path.extension().is_some_and(|it| it == "rs"))?
+        {
+            let text = fs::read_to_string(&file)?;
+            let named = BOUNDARY_NAMES.iter().filter(|name| text.contains(*name));
+            let file = file.strip_prefix(root()).unwrap_or(&file).display();
+            faults.extend(named.map(|name| {
+                format!("{file} names {name}, which only crate/{BOUNDARY} may, not crate/{room}")
+            }));
+        }
+    }
+    Ok(faults)
+}
+
 /// Whether a room knows another, itself or by way of others.
 fn reaches(walls: &Walls, from: &str, to: &str) -> bool {
     walls
@@ -172,7 +194,7 @@ fn page_walls(sources: &Path) -> Result<Walls> {
         if entry.file_type()?.is_dir() {
             let room = entry.file_name().to_string_lossy().into_owned();
             let mut known = BTreeSet::new();
-            for file in scripts(&entry.path())? {
+            for file in files(&entry.path(), &is_script)? {
                 let text = fs::read_to_string(&file)?;
                 known.extend(imports(&text).filter_map(|path| page_room(sources, &file, path)));
             }
@@ -183,14 +205,20 @@ fn page_walls(sources: &Path) -> Result<Walls> {
     Ok(walls)
 }
 
-fn scripts(folder: &Path) -> Result<Vec<PathBuf>> {
+/// A script of the page, but not a test.
+fn is_script(path: &Path) -> bool {
+    let is_test = path.file_stem().is_some_and(|stem| stem.to_string_lossy().ends_with(".test"));
+    path.extension().is_some_and(|it| it == "ts") && !is_test
+}
+
+/// Every file below a folder that `wanted` takes.
+fn files(folder: &Path, wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() {
-            found.extend(scripts(&path)?);
-        } else if path.extension().is_some_and(|it| it == "ts") && !name.contains(".test.") {
+            found.extend(files(&path, wanted)?);
+        } else if wanted(&path) {
             found.push(path);
         }
     }
