@@ -1,5 +1,5 @@
 import { golden } from './golden';
-import { expect, PHONE, test } from './harness';
+import { expect, PHONE, stopTime, test } from './harness';
 import { PlaygroundPage, numberOf } from './playground-page';
 
 /** How many numbers a GRU's parameters hold, by PyTorch's own shapes. */
@@ -203,8 +203,10 @@ test('types are chosen: one for all is legal, with values in float32 alone', asy
 
 test('the code is copied as it stands', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.clock.install();
   const playground = await PlaygroundPage.open(page, 'seq_len=7');
   await playground.expectLine('x = torch.randn(7, 3, 10)  # (seq_len, batch, input_size)');
+  await stopTime(page);
   await page.getByRole('button', { name: 'Copy the code' }).click();
   await expect(page.getByText('Copied', { exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await playground.code());

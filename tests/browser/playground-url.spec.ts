@@ -1,5 +1,5 @@
 import { golden } from './golden';
-import { expect, PHONE, test } from './harness';
+import { expect, PHONE, stopTime, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 test('what is set stands in the address, and survives a reload', async ({ page }) => {
@@ -39,15 +39,18 @@ test('a shared link opens the very same, the last change included', PHONE, async
       },
     });
   });
+  await page.clock.install();
   const playground = await PlaygroundPage.open(page);
   await playground.shape('input').fill('(4, 10)');
   await playground.number('hidden_size').fill('16');
+  await stopTime(page);
   await page.getByRole('button', { name: 'Share' }).click();
   let link = await page.evaluate(() => (window as unknown as { shared?: string }).shared);
   if (link === undefined) {
     await expect(page.getByText('Link copied')).toBeVisible();
     link = await page.evaluate(() => navigator.clipboard.readText());
   }
+  await page.clock.resume();
   await context.clearPermissions();
   expect(link).toMatch(/#play\?v=1&hidden_size=16&input=4,10$/);
 
