@@ -177,6 +177,16 @@ test.describe('packed sequences', () => {
     await expect(rows.nth(5)).toContainText('off by');
   });
 
+  test('a reverse direction is spoken of only where there is one', async ({ page }) => {
+    const lastStep = page.locator('gru-panel', { hasText: 'The true last step' });
+    await open(page, 'packed');
+    await expect(lastStep).toContainText('its reverse half');
+    await expect(lastStep).toContainText('and the reverse one');
+    await open(page, 'packed?bidirectional=0');
+    await expect(lastStep).toContainText('after its own last step');
+    await expect(lastStep).not.toContainText('reverse');
+  });
+
   test('lengths are typed, and moved by keys', async ({ page }) => {
     await open(page, 'packed');
     const field = page.getByRole('textbox', { name: 'lengths' });

@@ -280,7 +280,7 @@ export class GruLabPacked extends Room<Settings> {
     const { settings } = this;
     const { packed, readings, padded } = packing;
     const last = settings.batch_first ? '[:, -1]' : '[-1]';
-    const samples = settings.lengths.length;
+    const bothWays = (words: unknown) => (settings.bidirectional ? words : nothing);
     return html`<gru-panel heading="From padded to packed">
         <gru-packing-grid
           .packing=${packing}
@@ -309,17 +309,17 @@ export class GruLabPacked extends Room<Settings> {
       ${readings.length > 0
         ? html`<gru-panel heading="The true last step">
             <p class="said">
-              <code>h_n</code> has every sample's state after its own last step, and of the reverse direction after step 0, in the order of the
-              batch. <code>padded${last}</code> is zero where a sample is shorter than the longest, and its reverse half is what that direction
-              said first. Without packing, <code>gru(x)</code> reads the padding to the end${samples > 1 ? '' : '.'}${samples > 1
-                ? ', and its reverse direction begins with it.'
-                : nothing}
+              <code>h_n</code> has every sample's state after its own last step${bothWays(', and of the reverse direction after step 0')}, in the
+              order of the batch. <code>padded${last}</code> is zero where a sample is shorter than the
+              longest${bothWays(', and its reverse half is what that direction said first')}. Without packing, <code>gru(x)</code> reads the
+              padding to the end${bothWays(', and its reverse direction begins with it')}.
             </p>
             <gru-last-states .states=${readings} last=${last}></gru-last-states>
             <p class="said">
               Out of the padded output itself, the last forward state of every sample is
-              <code>${settings.batch_first ? 'padded[torch.arange(N), lengths - 1, :H]' : 'padded[lengths - 1, torch.arange(N), :H]'}</code>, and
-              the reverse one <code>${settings.batch_first ? 'padded[:, 0, H:]' : 'padded[0, :, H:]'}</code>.
+              <code>${settings.batch_first ? 'padded[torch.arange(N), lengths - 1, :H]' : 'padded[lengths - 1, torch.arange(N), :H]'}</code>${bothWays(
+                html`, and the reverse one <code>${settings.batch_first ? 'padded[:, 0, H:]' : 'padded[0, :, H:]'}</code>`,
+              )}.
             </p>
           </gru-panel>`
         : nothing}`;
