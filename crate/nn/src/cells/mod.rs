@@ -75,10 +75,10 @@ impl Equations {
         Equations::Gru(Variant { reset: Reset::AfterProduct, update: variant::Update::KeepsOld });
 
     /// Does something with the cell whose equations these are: the one place that chooses it.
-    pub fn apply<T: Real, W: Work<T>>(&self, work: W) -> W::Output {
+    pub fn apply<T: Real, W: Work<T>>(self, work: W) -> W::Output {
         match self {
-            &Equations::GRU => work.with(&gru::Gru),
-            Equations::Gru(variant) => work.with(variant),
+            Equations::GRU => work.with(&gru::Gru),
+            Equations::Gru(variant) => work.with(&variant),
             Equations::Of(Mode::Tanh) => work.with(&rnn::Elman::Tanh),
             Equations::Of(Mode::Relu) => work.with(&rnn::Elman::Relu),
             Equations::Of(Mode::Lstm) => work.with(&lstm::Lstm),
@@ -86,7 +86,7 @@ impl Equations {
     }
 
     /// What a trace keeps of every unit.
-    pub fn quantities(&self) -> &'static [Quantity] {
+    pub fn quantities(self) -> &'static [Quantity] {
         struct Quantities;
         impl Work<f32> for Quantities {
             type Output = &'static [Quantity];
@@ -99,12 +99,12 @@ impl Equations {
     }
 
     /// Whether every unit of a step waits for something that all of them have made before.
-    pub fn has_stage_before(&self) -> bool {
+    pub fn has_stage_before(self) -> bool {
         matches!(self, Equations::Gru(Variant { reset: Reset::BeforeProduct, .. }))
     }
 
     /// Whether there is a cell state.
-    pub fn has_cell_state(&self) -> bool {
+    pub fn has_cell_state(self) -> bool {
         self.quantities().contains(&Quantity::C)
     }
 }
