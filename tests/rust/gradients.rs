@@ -23,10 +23,11 @@ type Named = Vec<(String, ArrayD<f64>)>;
 #[derive(Debug, Deserialize)]
 struct Record {
     id: String,
-    equations: String,
+    /// The equations, if it is no GRU.
+    mode: Option<Mode>,
     config: Config,
-    #[serde(default)]
-    cell: bool,
+    /// Which single cell, if it is one.
+    cell: Option<CellKind>,
     variant: Option<Variant>,
     /// The samples' lengths, where the input is packed.
     lengths: Option<Vec<i64>>,
@@ -66,14 +67,6 @@ struct Answer {
 }
 
 impl Record {
-    /// The mode, or none of a GRU.
-    fn mode(&self) -> Option<Mode> {
-        if self.equations == "GRU" {
-            return None;
-        }
-        Some(serde_json::from_value(self.equations.clone().into()).expect("a mode"))
-    }
-
     fn answer(&self) -> Answer {
         let (parameters, tensors, r) = (arrays(&self.state_dict), arrays(&self.tensors), arrays(&self.r));
         let named = parameters.iter().map(|(name, tensor)| (name.clone(), tensor.view()));
@@ -82,15 +75,8 @@ impl Record {
         let [h_0, c_0] = ["h_0", "c_0"].map(|name| view(&tensors, name));
         let options = CallOptions { h_0, c_0, keep: Keep::Every, ..CallOptions::default() };
         let input = tensors["input"].view();
-        match self.mode() {
-            mode if self.cell => {
-                let kind = match mode {
-                    None => CellKind::Gru,
-                    Some(Mode::Tanh) => CellKind::RnnTanh,
-                    Some(Mode::Relu) => CellKind::RnnRelu,
-                    Some(Mode::Lstm) => CellKind::Lstm,
-                    _ => panic!("{} is no single cell", self.equations),
-                };
+        match (self.cell, self.mode) {
+            (Some(kind), _) => {
                 let GruConfig { input_size, hidden_size, bias, .. } = *base;
                 let config = CellConfig { kind, input_size, hidden_size, bias };
                 let cell = RecurrentCell::from_state_dict(config, named).expect("its own parameters");
@@ -104,11 +90,11 @@ impl Record {
                     gradients: gradients.expect("its trace"),
                 }
             }
-            None => {
+            (None, None) => {
                 let gru = Gru::from_state_dict(base.clone(), named).expect("its own parameters");
                 self.call(&gru.with_variant(self.variant.unwrap_or_default()), input, &options, upstream)
             }
-            Some(mode) => {
+            (None, Some(mode)) => {
                 let config = RnnConfig { mode, base: base.clone(), proj_size: *proj_size };
                 let rnn = Rnn::from_state_dict(config, named).expect("its own parameters");
                 self.call(&rnn, input, &options, upstream)

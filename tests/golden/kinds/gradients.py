@@ -9,18 +9,18 @@ from torch import nn
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence
 
 DEEP = {"num_layers": 2, "bidirectional": True}
-# Name: (class, what a record calls its equations, input_size, hidden_size, options).
+# Name: (class, what a record calls it, input_size, hidden_size, options).
 CELLS = {
-    "GRUCell": (nn.GRUCell, "GRU", 4, 3, {}),
-    "RNNCell": (nn.RNNCell, "RNN_TANH", 3, 5, {}),
-    "RNNCell-relu": (nn.RNNCell, "RNN_RELU", 5, 4, {"nonlinearity": "relu"}),
-    "LSTMCell": (nn.LSTMCell, "LSTM", 2, 3, {}),
-    "LSTMCell-no-bias": (nn.LSTMCell, "LSTM", 3, 2, {"bias": False}),
+    "GRUCell": (nn.GRUCell, "GRUCell", 4, 3, {}),
+    "RNNCell": (nn.RNNCell, "RNNCell", 3, 5, {}),
+    "RNNCell-relu": (nn.RNNCell, "RNNCell_RELU", 5, 4, {"nonlinearity": "relu"}),
+    "LSTMCell": (nn.LSTMCell, "LSTMCell", 2, 3, {}),
+    "LSTMCell-no-bias": (nn.LSTMCell, "LSTMCell", 3, 2, {"bias": False}),
 }
 # Likewise, and the samples' lengths.
 PACKED = {
-    "packed-GRU": (nn.GRU, "GRU", 3, 2, DEEP, [2, 5, 1, 5]),
-    "packed-GRU-batch-first": (nn.GRU, "GRU", 2, 3, {"num_layers": 3, "batch_first": True}, [4, 1, 3]),
+    "packed-GRU": (nn.GRU, None, 3, 2, DEEP, [2, 5, 1, 5]),
+    "packed-GRU-batch-first": (nn.GRU, None, 2, 3, {"num_layers": 3, "batch_first": True}, [4, 1, 3]),
     "packed-RNN": (nn.RNN, "RNN_TANH", 3, 4, DEEP, [3, 4, 2]),
     "packed-RNN-relu": (nn.RNN, "RNN_RELU", 4, 3, {"nonlinearity": "relu", "bidirectional": True}, [1, 3, 4]),
     "packed-LSTM": (nn.LSTM, "LSTM", 2, 3, DEEP, [4, 2, 5]),
@@ -40,7 +40,7 @@ def double(module):
     return module
 
 
-def record(name, equations, module, options, tensors, outputs, shortest, **more):
+def record(name, module, options, tensors, outputs, shortest, **more):
     """Weighs the outputs, goes back, and writes down all tensors that went in, each with its gradient."""
     weights = {key: leaf(*output.shape).detach() for key, output in outputs.items()}
     sum((outputs[key] * weights[key]).sum() for key in outputs).backward()
@@ -48,7 +48,6 @@ def record(name, equations, module, options, tensors, outputs, shortest, **more)
     dump = lambda tensors: {key: shortest(tensor) for key, tensor in tensors.items()}
     return {
         "id": name,
-        "equations": equations,
         "config": options,
         **more,
         "state_dict": dump(parameters),
@@ -60,7 +59,7 @@ def record(name, equations, module, options, tensors, outputs, shortest, **more)
 
 
 def cell_record(name, call, shortest):
-    cls, equations, input_size, hidden_size, extra = call
+    cls, kind, input_size, hidden_size, extra = call
     torch.manual_seed(sum(name.encode()))
     cell, is_lstm = double(cls(input_size, hidden_size, **extra)), cls is nn.LSTMCell
     tensors = {"input": leaf(3, input_size), "h_0": leaf(3, hidden_size)}
@@ -70,11 +69,11 @@ def cell_record(name, call, shortest):
     answer = cell(tensors["input"], states)
     outputs = dict(zip(["h_n", "c_n"], answer if is_lstm else [answer]))
     options = {"input_size": input_size, "hidden_size": hidden_size, "bias": cell.bias}
-    return record(name, equations, cell, options, tensors, outputs, shortest, cell=True)
+    return record(name, cell, options, tensors, outputs, shortest, cell=kind)
 
 
 def packed_record(name, call, shortest):
-    cls, equations, input_size, hidden_size, extra, lengths = call
+    cls, mode, input_size, hidden_size, extra, lengths = call
     torch.manual_seed(sum(name.encode()))
     module, is_lstm, batch = double(cls(input_size, hidden_size, **extra)), cls is nn.LSTM, len(lengths)
     shape = [batch, max(lengths)] if module.batch_first else [max(lengths), batch]
@@ -91,7 +90,7 @@ def packed_record(name, call, shortest):
     outputs = {"out": out.data} | dict(zip(["h_n", "c_n"], last if is_lstm else [last]))
     options = {"input_size": input_size, "hidden_size": hidden_size, **extra}
     options.pop("nonlinearity", None)
-    return record(name, equations, module, options, tensors, outputs, shortest, lengths=lengths)
+    return record(name, module, options, tensors, outputs, shortest, mode=mode, lengths=lengths)
 
 
 def variant_record(name, reset, update, shortest):
@@ -117,7 +116,7 @@ def variant_record(name, reset, update, shortest):
     options = {"input_size": input_size, "hidden_size": hidden_size, **DEEP}
     outputs = {"out": x, "h_n": torch.stack(last)}
     variant = {"reset": reset, "update": update}
-    return record(name, "GRU", gru, options, tensors, outputs, shortest, variant=variant)
+    return record(name, gru, options, tensors, outputs, shortest, variant=variant)
 
 
 def make(shortest):
