@@ -1,12 +1,13 @@
 import init, { Generator, Gru } from 'gru-playground/core';
 import initLab, { Generator as LabGenerator, Gru as LabGru } from 'gru-playground/lab';
 
-function show(id: string, shape: readonly number[], first: number | undefined): void {
+/** @param {string} id @param {readonly number[]} shape @param {number | undefined} first */
+function show(id, shape, first) {
   document.querySelector(id)?.replaceChildren(`${shape.join(', ')}: ${first?.toFixed(5)}`);
 }
 
 // torch.manual_seed(0); gru = nn.GRU(10, 20, 2); out = gru(torch.randn(5, 3, 10))[0]
-async function core(): Promise<void> {
+async function core() {
   await init();
   const generator = new Generator(0);
   const gru = Gru.fromGenerator({ input_size: 10, hidden_size: 20, num_layers: 2 }, generator);
@@ -14,7 +15,7 @@ async function core(): Promise<void> {
   show('#core', output_shape, output[0]);
 }
 
-async function lab(): Promise<void> {
+async function lab() {
   await initLab();
   const generator = new LabGenerator(0);
   const gru = new LabGru({ input_size: 10, hidden_size: 20, num_layers: 2 }, { generator });
