@@ -1,9 +1,8 @@
 //! The weights as the kernels read them.
 
+use super::Weights;
 use super::tile::COLUMNS;
-use crate::gru::state_dict::StateDict;
-use crate::gru::{GruConfig, ParameterKind};
-use kernel::simd::LANES;
+use crate::simd::LANES;
 
 /// Hidden units of a panel; the gates r, z and n of each are columns of it.
 pub const UNITS: usize = LANES;
@@ -37,31 +36,28 @@ pub struct Matrix {
 
 impl Panels {
     /// Packs all parameters of a module, into what is new or held those of such a module.
-    pub fn pack(&mut self, parameters: &StateDict<f32>, config: &GruConfig) {
-        let cells = (config.num_layers * config.directions()) as usize;
-        self.cells.resize_with(cells, CellPanels::default);
-        for (index, cell) in self.cells.iter_mut().enumerate() {
-            cell.pack(parameters, index, config.hidden_size as usize);
+    pub fn pack<'a>(&mut self, hidden: usize, cells: impl ExactSizeIterator<Item = Weights<'a>>) {
+        self.cells.resize_with(cells.len(), CellPanels::default);
+        for (panels, weights) in self.cells.iter_mut().zip(cells) {
+            panels.pack(&weights, hidden);
         }
     }
 
     /// Those of one layer and direction; `index` is layer * D + direction.
-    pub fn cell(&self, index: usize) -> &CellPanels {
+    pub(super) fn cell(&self, index: usize) -> &CellPanels {
         &self.cells[index]
     }
 }
 
 impl CellPanels {
-    fn pack(&mut self, parameters: &StateDict<f32>, index: usize, hidden: usize) {
-        let get = |kind| parameters.get(index, kind);
-        self.input.pack(get(ParameterKind::WeightIh).expect("a GRU has both weights"), hidden);
-        self.hidden.pack(get(ParameterKind::WeightHh).expect("a GRU has both weights"), hidden);
+    fn pack(&mut self, weights: &Weights<'_>, hidden: usize) {
+        self.input.pack(weights.weight_ih, hidden);
+        self.hidden.pack(weights.weight_hh, hidden);
         let CellPanels { bias, bias_hn, .. } = self;
         let count = hidden.div_ceil(UNITS);
         bias.resize(count, [0.0; COLUMNS]);
         bias_hn.resize(count, [0.0; LANES]);
-        let biases = get(ParameterKind::BiasIh).zip(get(ParameterKind::BiasHh));
-        if let Some((b_i, b_h)) = biases {
+        if let Some((b_i, b_h)) = weights.biases {
             for j in 0..hidden {
                 let (panel, lane) = (j / UNITS, j % UNITS);
                 for gate in 0..2 {

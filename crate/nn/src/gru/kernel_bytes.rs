@@ -1,7 +1,5 @@
-use super::panels::UNITS;
-use super::sweep::Blocks;
-use super::tile::COLUMNS;
-use crate::gru::GruConfig;
+use super::GruConfig;
+use kernel::gru::{Blocks, COLUMNS, UNITS};
 
 /// What the kernels hold beside what [`Cost`](crate::cost::Cost) counts for every pass. Where it does not fit into
 /// [`LIMIT_BYTES`](crate::cost::LIMIT_BYTES) with the rest, a pass goes without them.

@@ -7,25 +7,57 @@ use super::activation::{sigmoid, tanh};
 use super::panels::{CellPanels, UNITS};
 use super::sweep::{Columns, Piece, Sweep};
 use super::tile::{COLUMNS, Rows, by_tiles, load, store, tile};
-use crate::gru::sequence::{Layout, Sequence};
-use crate::gru::{Gru, GruConfig, Trace};
-use kernel::simd::{F32x4, LANES};
+use super::{KEPT, Panels, Sizes};
+use crate::simd::{F32x4, LANES};
 
 /// What a pass reads and writes outside its scratch.
-pub struct Call<'a> {
-    pub gru: &'a Gru<f32>,
+#[derive(Debug)]
+pub struct ForwardCall<'a> {
+    /// The module's weights.
+    pub panels: &'a Panels,
     /// What the current layer reads.
-    pub input: &'a Sequence<f32>,
+    pub input: &'a [f32],
     /// What it writes.
-    pub output: &'a mut Sequence<f32>,
-    /// `h_0`, overwritten by `h_n`.
+    pub output: &'a mut [f32],
+    /// `h_0`, overwritten by `h_n`: (D*`num_layers`, N, H).
     pub state: &'a mut [f32],
-    pub trace: Option<&'a mut Trace<f32>>,
+    /// The trace of the current layer and direction, if that is kept.
+    pub trace: Option<CellTrace<'a>>,
+}
+
+/// The trace of one layer and direction: of some samples that follow each other.
+#[derive(Debug)]
+pub struct CellTrace<'a> {
+    /// ([`KEPT`], L, samples, H).
+    pub values: &'a mut [f32],
+    /// The first sample that is kept.
+    pub first: usize,
+    /// How many are.
+    pub samples: usize,
+}
+
+impl CellTrace<'_> {
+    /// The same for a while.
+    #[inline(always)]
+    fn again(&mut self) -> CellTrace<'_> {
+        CellTrace { values: self.values, first: self.first, samples: self.samples }
+    }
+
+    /// Fills every quantity of some units in one step of a sample, where that is kept.
+    #[inline(always)]
+    fn keep(&mut self, sizes: &Sizes, [t, b]: [usize; 2], units: Range<usize>, quantities: &[F32x4; KEPT]) {
+        let Some(b) = b.checked_sub(self.first).filter(|&b| b < self.samples) else { return };
+        let mut start = (t * self.samples + b) * sizes.hidden;
+        for quantity in quantities {
+            quantity.store_part(&mut self.values[start + units.start..start + units.end]);
+            start += sizes.steps * self.samples * sizes.hidden;
+        }
+    }
 }
 
 /// Where a pass is and what it works in.
 #[derive(Debug)]
-pub struct Pass {
+pub struct ForwardPass {
     sweep: Sweep,
     /// The steps whose input product is in hand, counted as the direction takes them.
     chunk: Range<usize>,
@@ -43,14 +75,14 @@ pub struct Pass {
     h_next: Vec<f32>,
 }
 
-impl Pass {
+impl ForwardPass {
     /// A pass with nothing done.
-    pub fn new(config: &GruConfig, layout: Layout) -> Self {
-        let sweep = Sweep::new(config, layout, 0);
-        let count = sweep.hidden.div_ceil(UNITS);
+    pub fn new(sizes: Sizes) -> Self {
+        let sweep = Sweep::new(sizes, 0);
+        let count = sizes.hidden.div_ceil(UNITS);
         let rows = sweep.chunk_steps * sweep.samples.len();
         let h = vec![0.0; sweep.samples.len() * count * LANES];
-        Pass {
+        ForwardPass {
             chunk: 0..sweep.chunk_steps,
             sweep,
             step: None,
@@ -68,13 +100,13 @@ impl Pass {
     }
 
     /// Does about so many multiply-adds, at least one panel, at most what is left of a product or step.
-    pub fn advance(&mut self, multiply_adds: u64, call: &mut Call<'_>) -> Piece {
-        let cell = call.gru.packed().forward(call.gru).cell(self.sweep.cell());
+    pub fn advance(&mut self, multiply_adds: u64, call: &mut ForwardCall<'_>) -> Piece {
+        let cell = call.panels.cell(self.sweep.cell());
         let (rows, features) = match self.step {
-            None => (self.chunk.len() * self.sweep.samples.len(), call.input.features()),
-            Some(_) => (self.sweep.samples.len(), self.sweep.hidden),
+            None => (self.chunk.len() * self.sweep.samples.len(), self.sweep.features()),
+            Some(_) => (self.sweep.samples.len(), self.sweep.sizes.hidden),
         };
-        let units = Columns { count: self.sweep.hidden, width: UNITS, depth: 3 * rows * features };
+        let units = Columns { count: self.sweep.sizes.hidden, width: UNITS, depth: 3 * rows * features };
         let (panels, are_last, multiply_adds) = units.next(self.panels_done, multiply_adds);
         if let Some(step) = self.step {
             self.take_step(cell, step, panels.clone(), call);
@@ -89,26 +121,30 @@ impl Pass {
     }
 
     /// Finds the input's rows, and before the first step `h_0`.
-    fn begin_chunk(&mut self, call: &Call<'_>) {
+    fn begin_chunk(&mut self, call: &ForwardCall<'_>) {
         self.starts.clear();
         for step in self.chunk.clone() {
             let t = self.sweep.time(step);
-            self.starts.extend(self.sweep.samples.clone().map(|b| call.input.start(t, b)));
+            let features = self.sweep.features();
+            let starts = self.sweep.samples.clone().map(|b| self.sweep.sizes.row(t, b) * features);
+            self.starts.extend(starts);
         }
         if self.chunk.start == 0 {
-            for (b, h) in self.sweep.samples.clone().zip(self.h.chunks_exact_mut(stride(self.sweep.hidden))) {
-                h[..self.sweep.hidden].copy_from_slice(&call.state[self.sweep.state_row(b)]);
+            let hidden = self.sweep.sizes.hidden;
+            for (b, h) in self.sweep.samples.clone().zip(self.h.chunks_exact_mut(stride(hidden))) {
+                h[..hidden].copy_from_slice(&call.state[self.sweep.state_row(b)]);
             }
         }
     }
 
     /// The input's product of this chunk for some panels.
-    fn project(&mut self, cell: &CellPanels, panels: Range<usize>, input: &Sequence<f32>) {
+    fn project(&mut self, cell: &CellPanels, panels: Range<usize>, input: &[f32]) {
         let rows = self.starts.len();
         for panel in panels {
             let mut projection = Projection {
                 starts: &self.starts,
                 input,
+                features: self.sweep.features(),
                 weights: cell.input(panel),
                 bias: load(cell.bias(panel)),
                 projected: &mut self.projected[panel * rows..][..rows],
@@ -118,7 +154,13 @@ impl Pass {
     }
 
     /// The hidden state's product and the gates of one step for some panels.
-    fn take_step(&mut self, cell: &CellPanels, step: usize, panels: Range<usize>, call: &mut Call<'_>) {
+    fn take_step(
+        &mut self,
+        cell: &CellPanels,
+        step: usize,
+        panels: Range<usize>,
+        call: &mut ForwardCall<'_>,
+    ) {
         let samples = self.sweep.samples.len();
         // Each gate waits for the one before it: those of many units wait together where no product is between.
         if samples == 1 {
@@ -137,17 +179,16 @@ impl Pass {
         cell: &CellPanels,
         step: usize,
         panels: Range<usize>,
-        call: &mut Call<'_>,
+        call: &mut ForwardCall<'_>,
         work: impl Fn(&mut Step<'_>),
     ) {
-        let Sweep { hidden, layer, direction, ref samples, .. } = self.sweep;
+        let Sweep { sizes, direction, ref samples, .. } = self.sweep;
         let rows = self.chunk.len() * samples.len();
         let first = (step - self.chunk.start) * samples.len();
-        let place = Place { cell: [layer, direction], t: self.sweep.time(step), first: samples.start };
-        let mut trace = call.trace.as_deref_mut().filter(|trace| trace.keeps(place.cell));
+        let place = Place { direction, t: self.sweep.time(step), first: samples.start };
         for panel in panels {
             work(&mut Step {
-                hidden,
+                sizes,
                 unit: panel * UNITS,
                 weights: cell.hidden(panel),
                 bias_hn: F32x4::load(cell.bias_hn(panel)),
@@ -156,13 +197,13 @@ impl Pass {
                 h_next: &mut self.h_next,
                 output: call.output,
                 place,
-                trace: trace.as_deref_mut(),
+                trace: call.trace.as_mut().map(CellTrace::again),
             });
         }
     }
 
     /// Leaves a product or step: whether that ends a layer.
-    fn end_panels(&mut self, call: &mut Call<'_>) -> bool {
+    fn end_panels(&mut self, call: &mut ForwardCall<'_>) -> bool {
         self.panels_done = 0;
         let next = match self.step {
             None => self.chunk.start,
@@ -175,9 +216,9 @@ impl Pass {
         if self.step.is_some() {
             return false;
         }
-        let Sweep { hidden, chunk_steps, .. } = self.sweep;
-        if self.chunk.end < self.sweep.steps() {
-            self.chunk = self.chunk.end..(self.chunk.end + chunk_steps).min(self.sweep.steps());
+        let Sweep { sizes: Sizes { hidden, steps, .. }, chunk_steps, .. } = self.sweep;
+        if self.chunk.end < steps {
+            self.chunk = self.chunk.end..(self.chunk.end + chunk_steps).min(steps);
             return false;
         }
         for (b, h) in self.sweep.samples.clone().zip(self.h.chunks_exact(stride(hidden))) {
@@ -189,9 +230,9 @@ impl Pass {
         ends_layer
     }
 
-    /// The current layer.
-    pub fn layer(&self) -> usize {
-        self.sweep.layer
+    /// The current layer and direction.
+    pub fn cell(&self) -> [usize; 2] {
+        [self.sweep.layer, self.sweep.direction]
     }
 }
 
@@ -204,7 +245,8 @@ fn stride(hidden: usize) -> usize {
 /// The input's product for one panel.
 struct Projection<'a> {
     starts: &'a [usize],
-    input: &'a Sequence<f32>,
+    input: &'a [f32],
+    features: usize,
     weights: &'a [[f32; COLUMNS]],
     bias: [F32x4; 3],
     projected: &'a mut [[f32; COLUMNS]],
@@ -214,7 +256,7 @@ impl Rows for Projection<'_> {
     #[inline(always)]
     fn rows<const R: usize>(&mut self, first: usize) {
         let starts = &self.starts[first..first + R];
-        let rows = std::array::from_fn(|i| self.input.row_at(starts[i]));
+        let rows = std::array::from_fn(|i| &self.input[starts[i]..][..self.features]);
         let sums = tile::<R>(rows, self.weights, [self.bias; R]);
         for (sums, columns) in sums.iter().zip(&mut self.projected[first..first + R]) {
             store(sums, columns);
@@ -222,17 +264,17 @@ impl Rows for Projection<'_> {
     }
 }
 
-/// A layer and direction, a step of the input, and the first sample of the block.
+/// A direction, a step of the input, and the first sample of the block.
 #[derive(Clone, Copy)]
 struct Place {
-    cell: [usize; 2],
+    direction: usize,
     t: usize,
     first: usize,
 }
 
 /// One step of the units of one panel.
 struct Step<'a> {
-    hidden: usize,
+    sizes: Sizes,
     /// The panel's first.
     unit: usize,
     weights: &'a [[f32; COLUMNS]],
@@ -240,9 +282,9 @@ struct Step<'a> {
     projected: &'a mut [[f32; COLUMNS]],
     h: &'a [f32],
     h_next: &'a mut [f32],
-    output: &'a mut Sequence<f32>,
+    output: &'a mut [f32],
     place: Place,
-    trace: Option<&'a mut Trace<f32>>,
+    trace: Option<CellTrace<'a>>,
 }
 
 /// What the gates of one sample are made of.
@@ -262,7 +304,7 @@ impl Rows for Step<'_> {
     fn rows<const R: usize>(&mut self, first: usize) {
         let sums = self.sums::<R>(first);
         for (i, Sums { r, z, n_input, n_hidden }) in sums.into_iter().enumerate() {
-            let at = (first + i) * stride(self.hidden) + self.unit;
+            let at = (first + i) * stride(self.sizes.hidden) + self.unit;
             store(&[r, z, n_input], &mut self.projected[first + i]);
             n_hidden.store_part(&mut self.h_next[at..at + LANES]);
         }
@@ -276,7 +318,8 @@ impl Step<'_> {
         let inputs: [[F32x4; 3]; R] = std::array::from_fn(|i| load(&self.projected[first + i]));
         // W_hr h and W_hz h are added to what the input gave; W_hn h + b_hn stands apart.
         let sums = inputs.map(|[r, z, _]| [r, z, self.bias_hn]);
-        let rows = std::array::from_fn(|i| &self.h[(first + i) * stride(self.hidden)..][..self.hidden]);
+        let rows =
+            std::array::from_fn(|i| &self.h[(first + i) * stride(self.sizes.hidden)..][..self.sizes.hidden]);
         let sums = tile::<R>(rows, self.weights, sums);
         std::array::from_fn(|i| {
             let ([r, z, n_hidden], [_, _, n_input]) = (sums[i], inputs[i]);
@@ -287,7 +330,7 @@ impl Step<'_> {
     #[inline(always)]
     fn take_up(&mut self, row: usize) {
         let [r, z, n_input] = load(&self.projected[row]);
-        let at = row * stride(self.hidden) + self.unit;
+        let at = row * stride(self.sizes.hidden) + self.unit;
         let n_hidden = F32x4::load_part(&self.h_next[at..at + LANES]);
         self.gates(row, &Sums { r, z, n_input, n_hidden });
     }
@@ -295,7 +338,7 @@ impl Step<'_> {
     /// The gates and the next state of one sample of the block.
     #[inline(always)]
     fn gates(&mut self, row: usize, sums: &Sums) {
-        let (hidden, unit) = (self.hidden, self.unit);
+        let (Sizes { hidden, directions, .. }, unit) = (self.sizes, self.unit);
         let at = row * stride(hidden) + unit;
         let h_prev = F32x4::load_part(&self.h[at..at + LANES]);
         let &Sums { r: pre_r, z: pre_z, n_input, n_hidden } = sums;
@@ -310,14 +353,14 @@ impl Step<'_> {
         let h = z.mul_add(h_prev - n, n);
 
         h.store_part(&mut self.h_next[at..at + LANES]);
-        let Place { cell, t, first: first_sample } = self.place;
+        let Place { direction, t, first: first_sample } = self.place;
         let b = first_sample + row;
-        let side = cell[1] * hidden;
+        let side = (self.sizes.row(t, b) * directions + direction) * hidden;
         let units = unit..hidden.min(unit + UNITS);
-        h.store_part(&mut self.output.row_mut(t, b)[side + units.start..side + units.end]);
+        h.store_part(&mut self.output[side + units.start..side + units.end]);
         if let Some(trace) = &mut self.trace {
             let gates = [pre_r, pre_z, pre_n, n_input, n_hidden, r, z, n, h];
-            trace.keep_units(cell, [t, b], units, |quantity, to| gates[quantity].store_part(to));
+            trace.keep(&self.sizes, [t, b], units, &gates);
         }
     }
 }

@@ -1,11 +1,9 @@
 //! What a backward pass is made of: the gates inverted, and the products over their gradients.
 
+use super::Weights;
 use super::panels::Matrix;
 use super::tile::{COLUMNS, Rows, load_part, store_part, tile};
-use crate::gru::sequence::Sequence;
-use crate::gru::state_dict::StateDict;
-use crate::gru::{GruConfig, ParameterKind};
-use kernel::simd::{F32x4, LANES};
+use crate::simd::{F32x4, LANES};
 
 /// The weights in the order in which a backward pass reads them.
 #[derive(Debug, Default)]
@@ -24,21 +22,17 @@ pub struct CellBackwardPanels {
 
 impl BackwardPanels {
     /// Packs all weights of a module, into what is new or held those of such a module.
-    pub fn pack(&mut self, parameters: &StateDict<f32>, config: &GruConfig) {
-        let hidden = config.hidden_size as usize;
-        let cells = (config.num_layers * config.directions()) as usize;
-        self.cells.resize_with(cells, CellBackwardPanels::default);
-        for (index, cell) in self.cells.iter_mut().enumerate() {
-            let weight = |kind| parameters.get(index, kind).expect("a GRU has both weights");
-            let (w_i, w_h) = (weight(ParameterKind::WeightIh), weight(ParameterKind::WeightHh));
-            let features = w_i.len() / (3 * hidden);
-            cell.input.pack_rows(w_i, features, (2 * hidden..3 * hidden).chain(0..2 * hidden));
-            cell.hidden.pack_rows(w_h, hidden, 0..3 * hidden);
+    pub fn pack<'a>(&mut self, hidden: usize, cells: impl ExactSizeIterator<Item = Weights<'a>>) {
+        self.cells.resize_with(cells.len(), CellBackwardPanels::default);
+        for (panels, Weights { weight_ih, weight_hh, .. }) in self.cells.iter_mut().zip(cells) {
+            let features = weight_ih.len() / (3 * hidden);
+            panels.input.pack_rows(weight_ih, features, (2 * hidden..3 * hidden).chain(0..2 * hidden));
+            panels.hidden.pack_rows(weight_hh, hidden, 0..3 * hidden);
         }
     }
 
     /// Those of one layer and direction; `index` is layer * D + direction.
-    pub fn cell(&self, index: usize) -> &CellBackwardPanels {
+    pub(super) fn cell(&self, index: usize) -> &CellBackwardPanels {
         &self.cells[index]
     }
 }
@@ -132,10 +126,11 @@ pub struct InputGradient<'a> {
     pub weights: &'a [[f32; COLUMNS]],
     /// Where the panel's features begin.
     pub feature: usize,
-    /// Where each row of the input begins.
+    /// Where each row of the input begins, and how many features it has.
     pub starts: &'a [usize],
+    pub features: usize,
     /// Added to.
-    pub grad_input: &'a mut Sequence<f32>,
+    pub grad_input: &'a mut [f32],
 }
 
 impl Rows for InputGradient<'_> {
@@ -143,12 +138,12 @@ impl Rows for InputGradient<'_> {
     fn rows<const R: usize>(&mut self, first: usize) {
         let of_row = GATES * self.hidden;
         let rows = std::array::from_fn(|i| &self.gates[(first + i) * of_row..][..3 * self.hidden]);
-        let features = self.feature..self.grad_input.features().min(self.feature + COLUMNS);
+        let features = self.feature..self.features.min(self.feature + COLUMNS);
         let starts = &self.starts[first..first + R];
-        let sums = std::array::from_fn(|i| load_part(&self.grad_input.row_at(starts[i])[features.clone()]));
+        let sums = std::array::from_fn(|i| load_part(&self.grad_input[starts[i]..][features.clone()]));
         let sums = tile::<R>(rows, self.weights, sums);
         for (sums, &start) in sums.iter().zip(starts) {
-            store_part(sums, &mut self.grad_input.row_at_mut(start)[features.clone()]);
+            store_part(sums, &mut self.grad_input[start..][features.clone()]);
         }
     }
 }

@@ -6,29 +6,33 @@
 use std::ops::Range;
 
 use super::gradients::{GATES, InputGradient, Kept, Panelled, StateGradient, WeightGradient, gates_backward};
-use super::sweep::{Columns, Piece, Sweep};
+use super::sweep::{Columns, Piece, Sweep, Traced};
 use super::tile::{COLUMNS, by_tiles, by_tiles_from};
-use crate::gru::sequence::{Layout, Sequence};
-use crate::gru::state_dict::StateDict;
-use crate::gru::{DropoutMask, Gru, GruConfig, Quantity, Trace};
+use super::{BackwardPanels, H, N, N_HIDDEN, R, Sizes, WeightGradients, Z};
 
 /// What a backward pass reads and writes outside its scratch.
+#[derive(Debug)]
 pub struct BackwardCall<'a> {
-    pub gru: &'a Gru<f32>,
-    pub input: &'a Sequence<f32>,
+    /// The module's weights.
+    pub panels: &'a BackwardPanels,
+    /// The input of the first layer.
+    pub input: &'a [f32],
+    /// (D*`num_layers`, N, H).
     pub h_0: &'a [f32],
-    pub trace: &'a Trace<f32>,
-    pub mask: Option<&'a DropoutMask<f32>>,
+    /// The whole trace: (`num_layers`, D, [`KEPT`](super::KEPT), L, N, H).
+    pub trace: &'a [f32],
+    /// What multiplied the outputs of all layers but the last: (`num_layers` - 1, L, N, D*H).
+    pub mask: Option<&'a [f32]>,
     /// By what the current layer wrote.
-    pub grad_output: &'a Sequence<f32>,
+    pub grad_output: &'a [f32],
     /// By what it read, added to.
-    pub grad_input: &'a mut Sequence<f32>,
+    pub grad_input: &'a mut [f32],
     /// Whether anyone asks for that by the input of the first layer.
     pub wants_input: bool,
     /// By `h_n`, overwritten by that by `h_0`.
     pub grad_state: &'a mut [f32],
-    /// Added to.
-    pub grad_parameters: &'a mut StateDict<f32>,
+    /// By the parameters of the current layer and direction, added to.
+    pub grad_weights: WeightGradients<'a>,
 }
 
 /// What is being done with a chunk of steps.
@@ -68,38 +72,39 @@ pub struct BackwardPass {
 
 impl BackwardPass {
     /// A pass with nothing done.
-    pub fn new(config: &GruConfig, layout: Layout) -> Self {
-        let sweep = Sweep::new(config, layout, config.num_layers as usize - 1);
-        let (hidden, samples) = (sweep.hidden, sweep.samples.len());
+    pub fn new(sizes: Sizes) -> Self {
+        let Sizes { input, hidden, layers, directions, steps, .. } = sizes;
+        let sweep = Sweep::new(sizes, layers - 1);
+        let samples = sweep.samples.len();
         let rows = sweep.chunk_steps * samples;
-        let above = if config.num_layers > 1 { sweep.directions() * hidden } else { 0 };
+        let above = if layers > 1 { directions * hidden } else { 0 };
         BackwardPass {
-            chunk: layout.steps - sweep.chunk_steps..layout.steps,
+            chunk: steps - sweep.chunk_steps..steps,
             sweep,
-            stage: Stage::Step(layout.steps - 1),
+            stage: Stage::Step(steps - 1),
             done: 0,
             starts: Vec::with_capacity(rows),
             gates: vec![0.0; rows * GATES * hidden],
             gates_transposed: vec![0.0; rows * GATES * hidden],
-            x: Panelled::new(rows, above.max(config.input_size as usize)),
+            x: Panelled::new(rows, above.max(input)),
             h_prev: Panelled::new(rows, hidden),
             grad_h: vec![0.0; samples * hidden.next_multiple_of(COLUMNS)],
         }
     }
 
-    /// Makes of a pass over so many layers that is over one with nothing done.
-    pub fn restart(&mut self, layers: usize) {
-        self.sweep.layer = layers - 1;
+    /// Makes of a pass that is over one with nothing done.
+    pub fn restart(&mut self) {
+        self.sweep.layer = self.sweep.sizes.layers - 1;
     }
 
-    /// The current layer.
-    pub fn layer(&self) -> usize {
-        self.sweep.layer
+    /// The current layer and direction.
+    pub fn cell(&self) -> [usize; 2] {
+        [self.sweep.layer, self.sweep.direction]
     }
 
     /// Does about so many multiply-adds, at most what is left of a step or product.
     pub fn advance(&mut self, multiply_adds: u64, call: &mut BackwardCall<'_>) -> Piece {
-        let (hidden, features) = (self.sweep.hidden, call.grad_input.features());
+        let (hidden, features) = (self.sweep.sizes.hidden, self.sweep.features());
         let rows = self.chunk.len() * self.sweep.samples.len();
         let columns = |count, width, depth| Columns { count, width, depth };
         let columns = match self.stage {
@@ -121,13 +126,13 @@ impl BackwardPass {
     /// Inverts one step: all its gates, then the hidden state's product for some panels.
     fn invert_step(&mut self, step: usize, panels: Range<usize>, call: &mut BackwardCall<'_>) {
         if panels.start == 0 {
-            if step + 1 == self.sweep.steps() {
+            if step + 1 == self.sweep.sizes.steps {
                 self.fetch_state(call.grad_state);
             }
             self.invert_gates(step, call);
         }
-        let (hidden, samples) = (self.sweep.hidden, self.sweep.samples.len());
-        let cell = call.gru.packed().backward(call.gru).cell(self.sweep.cell());
+        let (hidden, samples) = (self.sweep.sizes.hidden, self.sweep.samples.len());
+        let cell = call.panels.cell(self.sweep.cell());
         let of_step = samples * GATES * hidden;
         for panel in panels {
             let mut gradient = StateGradient {
@@ -142,20 +147,20 @@ impl BackwardPass {
     }
 
     fn invert_gates(&mut self, step: usize, call: &BackwardCall<'_>) {
-        let (hidden, t, side) = (self.sweep.hidden, self.sweep.time(step), self.sweep.side());
+        let (hidden, t) = (self.sweep.sizes.hidden, self.sweep.time(step));
+        let trace = self.trace(call);
         let of_row = GATES * hidden;
         let first_row = (step - self.chunk.start) * self.sweep.samples.len();
         for (i, b) in self.sweep.samples.clone().enumerate() {
-            let at = [self.sweep.layer, self.sweep.direction];
-            let kept = |quantity| call.trace.row(at, quantity, [t, b]);
+            let kept = |quantity| trace.row(self.sweep.cell(), quantity, [t, b]);
             let kept = Kept {
-                h_prev: self.sweep.h_prev(step, b, call.trace, call.h_0),
-                n_hidden: kept(Quantity::NHidden),
-                r: kept(Quantity::R),
-                z: kept(Quantity::Z),
-                n: kept(Quantity::N),
+                h_prev: self.sweep.h_prev(step, b, &trace, call.h_0),
+                n_hidden: kept(N_HIDDEN),
+                r: kept(R),
+                z: kept(Z),
+                n: kept(N),
             };
-            let grad_output = &call.grad_output.row(t, b)[side.clone()];
+            let grad_output = &call.grad_output[self.sweep.output_row(t, b)];
             let grad_h = &mut self.grad_h[i * hidden.next_multiple_of(COLUMNS)..][..hidden];
             let gates = &mut self.gates[(first_row + i) * of_row..][..of_row];
             gates_backward(&kept, grad_output, grad_h, gates);
@@ -169,14 +174,15 @@ impl BackwardPass {
         if self.sweep.layer == 0 && !call.wants_input {
             return;
         }
-        let cell = call.gru.packed().backward(call.gru).cell(self.sweep.cell());
+        let cell = call.panels.cell(self.sweep.cell());
         for panel in panels {
             let mut gradient = InputGradient {
-                hidden: self.sweep.hidden,
+                hidden: self.sweep.sizes.hidden,
                 gates: &self.gates,
                 weights: cell.input.panel(panel),
                 feature: panel * COLUMNS,
                 starts: &self.starts,
+                features: self.sweep.features(),
                 grad_input: call.grad_input,
             };
             by_tiles(self.starts.len(), &mut gradient);
@@ -190,26 +196,26 @@ impl BackwardPass {
             let t = self.sweep.time(step);
             for b in self.sweep.samples.clone() {
                 let row = self.starts.len();
-                self.starts.push(call.grad_input.start(t, b));
-                self.h_prev.put(row, 0, self.sweep.h_prev(step, b, call.trace, call.h_0));
+                self.starts.push(self.sweep.sizes.row(t, b) * self.sweep.features());
+                self.h_prev.put(row, 0, self.sweep.h_prev(step, b, &self.trace(call), call.h_0));
                 self.put_x(row, [t, b], call);
             }
         }
-        let (rows, of_row) = (self.starts.len(), GATES * self.sweep.hidden);
+        let (rows, of_row) = (self.starts.len(), GATES * self.sweep.sizes.hidden);
         for (row, gates) in self.gates.chunks_exact(of_row).take(rows).enumerate() {
             for (gate, &gradient) in gates.iter().enumerate() {
                 self.gates_transposed[gate * rows + row] = gradient;
             }
         }
-        let Some((b_i, b_h)) = call.grad_parameters.cell_mut(self.sweep.cell()).biases else { return };
-        let gates = 3 * self.sweep.hidden;
+        let Some((b_i, b_h)) = &mut call.grad_weights.biases else { return };
+        let gates = 3 * self.sweep.sizes.hidden;
         for (j, gradients) in self.gates_transposed.chunks_exact(rows).take(of_row).enumerate() {
             let sum: f32 = gradients.iter().sum();
             // They are n_input, r, z, n_hidden; the biases r, z, n.
             if j < gates {
-                b_i[(j + gates - self.sweep.hidden) % gates] += sum;
+                b_i[(j + gates - self.sweep.sizes.hidden) % gates] += sum;
             }
-            if let Some(j) = j.checked_sub(self.sweep.hidden) {
+            if let Some(j) = j.checked_sub(self.sweep.sizes.hidden) {
                 b_h[j] += sum;
             }
         }
@@ -217,26 +223,31 @@ impl BackwardPass {
 
     /// What the layer read in one step of one sample.
     fn put_x(&mut self, row: usize, [t, b]: [usize; 2], call: &BackwardCall<'_>) {
+        let Sizes { input, hidden, directions, steps, batch, .. } = self.sweep.sizes;
         let Some(below) = self.sweep.layer.checked_sub(1) else {
-            return self.x.put(row, 0, call.input.row(t, b));
+            return self.x.put(row, 0, &call.input[self.sweep.sizes.row(t, b) * input..][..input]);
         };
-        let hidden = self.sweep.hidden;
-        for direction in 0..self.sweep.directions() {
-            let h = call.trace.row([below, direction], Quantity::H, [t, b]);
+        for direction in 0..directions {
+            let h = self.trace(call).row(below * directions + direction, H, [t, b]);
             self.x.put(row, direction * hidden, h);
         }
         if let Some(mask) = call.mask {
-            self.x.multiply(row, mask.row(below, t, b));
+            let features = directions * hidden;
+            self.x.multiply(row, &mask[((below * steps + t) * batch + b) * features..][..features]);
         }
+    }
+
+    fn trace<'a>(&self, call: &BackwardCall<'a>) -> Traced<'a> {
+        Traced { values: call.trace, sizes: self.sweep.sizes }
     }
 
     /// The gradient by some rows of a weight, three for each number.
     fn weight_gradient(&mut self, rows: Range<usize>, call: &mut BackwardCall<'_>) {
-        let (hidden, features) = (self.sweep.hidden, call.grad_input.features());
-        let cell = call.grad_parameters.cell_mut(self.sweep.cell());
+        let (hidden, features) = (self.sweep.sizes.hidden, self.sweep.features());
+        let gradients = &mut call.grad_weights;
         let (grad_weight, x, columns, gate_rows) = match self.stage {
-            Stage::WeightHh => (cell.weight_hh, &self.h_prev, hidden, GATES * hidden),
-            _ => (cell.weight_ih, &self.x, features, 3 * hidden),
+            Stage::WeightHh => (&mut *gradients.weight_hh, &self.h_prev, hidden, GATES * hidden),
+            _ => (&mut *gradients.weight_ih, &self.x, features, 3 * hidden),
         };
         let mut gradient = WeightGradient {
             gates: &self.gates_transposed,
@@ -266,15 +277,15 @@ impl BackwardPass {
     fn end_chunk(&mut self, grad_state: &mut [f32]) -> bool {
         let first = self.chunk.start;
         let ends_block = first == 0;
-        let end = if ends_block { self.sweep.steps() } else { first };
+        let end = if ends_block { self.sweep.sizes.steps } else { first };
         self.chunk = end.saturating_sub(self.sweep.chunk_steps)..end;
         self.stage = Stage::Step(end - 1);
         if !ends_block {
             return false;
         }
-        let stride = self.sweep.hidden.next_multiple_of(COLUMNS);
+        let stride = self.sweep.sizes.hidden.next_multiple_of(COLUMNS);
         for (b, grad_h) in self.sweep.samples.clone().zip(self.grad_h.chunks_exact(stride)) {
-            grad_state[self.sweep.state_row(b)].copy_from_slice(&grad_h[..self.sweep.hidden]);
+            grad_state[self.sweep.state_row(b)].copy_from_slice(&grad_h[..self.sweep.sizes.hidden]);
         }
         let ends_layer = self.sweep.end_block();
         self.sweep.layer = self.sweep.layer.saturating_sub(usize::from(ends_layer));
@@ -282,9 +293,9 @@ impl BackwardPass {
     }
 
     fn fetch_state(&mut self, grad_state: &[f32]) {
-        let stride = self.sweep.hidden.next_multiple_of(COLUMNS);
+        let stride = self.sweep.sizes.hidden.next_multiple_of(COLUMNS);
         for (b, grad_h) in self.sweep.samples.clone().zip(self.grad_h.chunks_exact_mut(stride)) {
-            grad_h[..self.sweep.hidden].copy_from_slice(&grad_state[self.sweep.state_row(b)]);
+            grad_h[..self.sweep.sizes.hidden].copy_from_slice(&grad_state[self.sweep.state_row(b)]);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Sigmoid and tanh of four numbers at once, by one rational function.
 
-use kernel::simd::F32x4;
+use crate::simd::F32x4;
 
 /// From here on tanh is 1, exactly: a saturated gate lets no gradient through, as in `PyTorch`, however large the
 /// weights behind it.
@@ -39,7 +39,7 @@ fn polynomial([c0, c1, c2, c3, c4]: [f32; 5], u: F32x4) -> F32x4 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::simd::LANES;
+    use crate::simd::LANES;
 
     /// Every `step`th float of each sign, from 0 to infinity, and the NaNs among them.
     fn floats(step: usize) -> impl Iterator<Item = f32> {

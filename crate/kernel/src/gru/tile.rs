@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use kernel::simd::{F32x4, LANES};
+use crate::simd::{F32x4, LANES};
 
 /// Vectors side by side in a panel; with three rows their sums, a row of weights, a feature and (without fused
 /// multiply-add) a product fill the 15 vector registers that V8 has to give.

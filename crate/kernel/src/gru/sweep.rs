@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-use crate::gru::forward::state_row;
-use crate::gru::sequence::Layout;
-use crate::gru::{GruConfig, Quantity, Trace};
+use super::{H, KEPT, Sizes};
 
 /// Rows that a product has at once, if so many samples or steps there are. More would not stay in the second
 /// cache; fewer would read the weights too often.
@@ -19,6 +17,7 @@ pub struct Blocks {
 }
 
 impl Blocks {
+    /// The blocks of so many samples.
     pub fn of(batch: usize) -> Self {
         Blocks { batch, count: batch.div_ceil(BLOCK_ROWS).max(1) }
     }
@@ -37,9 +36,7 @@ impl Blocks {
 /// Where a pass is.
 #[derive(Debug)]
 pub struct Sweep {
-    pub hidden: usize,
-    directions: usize,
-    layout: Layout,
+    pub sizes: Sizes,
     blocks: Blocks,
     /// The current layer.
     pub layer: usize,
@@ -55,18 +52,16 @@ pub struct Sweep {
 
 impl Sweep {
     /// The beginning of a layer.
-    pub fn new(config: &GruConfig, layout: Layout, layer: usize) -> Self {
-        let blocks = Blocks::of(layout.batch);
+    pub fn new(sizes: Sizes, layer: usize) -> Self {
+        let blocks = Blocks::of(sizes.batch);
         Sweep {
-            hidden: config.hidden_size as usize,
-            directions: config.directions() as usize,
-            layout,
+            sizes,
             blocks,
             layer,
             direction: 0,
             block: 0,
             samples: 0..blocks.size(0),
-            chunk_steps: blocks.chunk_steps(layout.steps),
+            chunk_steps: blocks.chunk_steps(sizes.steps),
         }
     }
 
@@ -78,7 +73,7 @@ impl Sweep {
             self.block = 0;
             self.direction += 1;
         }
-        let ends_layer = self.direction == self.directions;
+        let ends_layer = self.direction == self.sizes.directions;
         if ends_layer {
             self.direction = 0;
         }
@@ -87,46 +82,62 @@ impl Sweep {
         ends_layer
     }
 
-    /// All steps.
-    pub fn steps(&self) -> usize {
-        self.layout.steps
-    }
-
-    /// D.
-    pub fn directions(&self) -> usize {
-        self.directions
+    /// What the current layer reads of a step of a sample: how many features.
+    pub fn features(&self) -> usize {
+        self.sizes.features(self.layer)
     }
 
     /// The place of the current layer and direction in a state's first axis.
     pub fn cell(&self) -> usize {
-        self.layer * self.directions + self.direction
+        self.layer * self.sizes.directions + self.direction
     }
 
     /// The input's step that the direction takes after so many others.
     pub fn time(&self, step: usize) -> usize {
-        if self.direction == 0 { step } else { self.layout.steps - 1 - step }
+        if self.direction == 0 { step } else { self.sizes.steps - 1 - step }
     }
 
-    /// The current direction's part of an output row.
-    pub fn side(&self) -> Range<usize> {
-        self.direction * self.hidden..(self.direction + 1) * self.hidden
+    /// The current direction's part of what the layer writes for a step of a sample.
+    pub fn output_row(&self, t: usize, b: usize) -> Range<usize> {
+        let Sizes { directions, hidden, .. } = self.sizes;
+        let start = (self.sizes.row(t, b) * directions + self.direction) * hidden;
+        start..start + hidden
     }
 
     /// The state of one sample before a step, as the forward pass had it.
-    pub fn h_prev<'a>(&self, step: usize, b: usize, trace: &'a Trace<f32>, h_0: &'a [f32]) -> &'a [f32] {
+    pub fn h_prev<'a>(&self, step: usize, b: usize, trace: &Traced<'a>, h_0: &'a [f32]) -> &'a [f32] {
         match step.checked_sub(1) {
-            Some(before) => trace.row([self.layer, self.direction], Quantity::H, [self.time(before), b]),
+            Some(before) => trace.row(self.cell(), H, [self.time(before), b]),
             None => &h_0[self.state_row(b)],
         }
     }
 
     /// Where the state of one sample lies in (D*`num_layers`, N, H).
     pub fn state_row(&self, b: usize) -> Range<usize> {
-        state_row(self.cell(), b, self.layout.batch, self.hidden)
+        let Sizes { batch, hidden, .. } = self.sizes;
+        let start = (self.cell() * batch + b) * hidden;
+        start..start + hidden
+    }
+}
+
+/// A whole trace, (`num_layers`, D, [`KEPT`], L, N, H).
+#[derive(Clone, Copy)]
+pub struct Traced<'a> {
+    pub values: &'a [f32],
+    pub sizes: Sizes,
+}
+
+impl<'a> Traced<'a> {
+    /// One quantity of every unit in one step of one sample: H numbers.
+    pub fn row(&self, cell: usize, quantity: usize, [t, b]: [usize; 2]) -> &'a [f32] {
+        let Sizes { steps, batch, hidden, .. } = self.sizes;
+        let start = (((cell * KEPT + quantity) * steps + t) * batch + b) * hidden;
+        &self.values[start..][..hidden]
     }
 }
 
 /// What a piece of a pass came to.
+#[derive(Debug, Clone, Copy)]
 pub struct Piece {
     /// Multiply-adds done.
     pub multiply_adds: u64,
