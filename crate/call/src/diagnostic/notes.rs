@@ -1,8 +1,8 @@
 //! Warnings, and notes on legal calls whose result may not be what was meant.
 
-use super::explain::count;
 use super::fix::{immense_bytes, improvement};
-use super::mend::{Candidate, input, option};
+use super::shared::candidate::{Candidate, batch_shape, input, option, without};
+use super::shared::explanation::count;
 use super::view::View;
 use super::{Diagnostic, Label, Place, Severity};
 use crate::call::{Release, Value};
@@ -23,7 +23,7 @@ pub(super) fn dropout_warning(view: &View) -> Option<Diagnostic> {
         .at_option("dropout", "does nothing")
         .at_option("num_layers", "one layer")
         .help(view, Candidate::new("set num_layers=2", [option("num_layers", 2)]))
-        .help(view, Candidate::new("leave dropout out", [super::Edit::SetOption { name: "dropout".to_owned(), value: None }]))
+        .help(view, Candidate::new("leave dropout out", [without("dropout")]))
         .0;
     warning.severity = Severity::Warning;
     warning.exception = Some("UserWarning".to_owned());
@@ -110,7 +110,7 @@ fn unbatched(view: &View) -> Option<Note> {
         return None;
     }
     let features = view.features()?;
-    let shape = Shape::new(if view.batch_axis() == 0 { [1, steps, features] } else { [steps, 1, features] });
+    let shape = batch_shape(view, steps, 1, features);
     let mut found = note(
         "unbatched",
         &format!("x has two axes: one sequence of {}, not a batch of {steps}", count(steps, "step")),
