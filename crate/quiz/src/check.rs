@@ -1,28 +1,62 @@
 //! What must hold of a bank before anything is run: what a teacher may get wrong, said plainly.
 
-use super::constant::List;
-use super::release::Release;
 use super::schema::{Bank, Choice, Code, Curves, PlainCall, Question, Run};
+use call::Release;
+
+impl Bank {
+    /// Reads and checks a bank.
+    ///
+    /// # Errors
+    /// Says what is wrong, and in which line.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let bank = Self::parse(text).map_err(|error| error.to_string())?;
+        let problems = check(&bank);
+        if problems.is_empty() {
+            return Ok(bank);
+        }
+        let sentences: Vec<String> = problems.iter().map(|problem| sentence(text, problem)).collect();
+        Err(sentences.join("\n"))
+    }
+}
+
+/// `line 57, question "why-gru", option "gates": ...`.
+fn sentence(text: &str, problem: &Problem) -> String {
+    let ids = [("question", problem.question), ("option", problem.option)];
+    let ids: Vec<_> = ids.iter().filter_map(|(what, id)| Some((what, (*id)?))).collect();
+    if ids.is_empty() {
+        return problem.message.clone();
+    }
+    // TOML's own positions are gone once it is read, but an id stands where its table does.
+    let line = ids.iter().fold(0, |from, (_, id)| {
+        from + text.lines().skip(from).position(|line| defines_id(line, id)).unwrap_or(0)
+    });
+    let place: Vec<String> = ids.iter().map(|(what, id)| format!("{what} {id:?}")).collect();
+    format!("line {}, {}: {}", line + 1, place.join(", "), problem.message)
+}
+
+fn defines_id(line: &str, id: &str) -> bool {
+    line.split_once('=')
+        .is_some_and(|(key, value)| key.trim() == "id" && value.trim().trim_matches(['"', '\'']) == id)
+}
 
 /// Something wrong with a bank.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Problem {
+struct Problem<'a> {
     /// The id of the question that it is about.
-    pub question: Option<&'static str>,
+    question: Option<&'a str>,
     /// The id of the option that it is about.
-    pub option: Option<&'static str>,
+    option: Option<&'a str>,
     /// The field, and what is wrong with it.
-    pub message: String,
+    message: String,
 }
 
 /// Collects problems, each with its place.
-struct Report {
-    problems: Vec<Problem>,
-    question: Option<&'static str>,
-    option: Option<&'static str>,
+struct Report<'a> {
+    problems: Vec<Problem<'a>>,
+    question: Option<&'a str>,
+    option: Option<&'a str>,
 }
 
-impl Report {
+impl Report<'_> {
     fn that(&mut self, holds: bool, message: impl FnOnce() -> String) {
         if !holds {
             self.problems.push(Problem { question: self.question, option: self.option, message: message() });
@@ -44,7 +78,7 @@ impl Report {
 }
 
 /// Everything wrong with a bank; nothing if it is sound.
-pub fn check(bank: &Bank) -> Vec<Problem> {
+fn check(bank: &Bank) -> Vec<Problem<'_>> {
     let mut report = Report { problems: Vec::new(), question: None, option: None };
     let challenge = &bank.challenge;
     report.that((10..=3600).contains(&challenge.seconds), || {
@@ -58,7 +92,7 @@ pub fn check(bank: &Bank) -> Vec<Problem> {
     check_call(&mut report, "badge.call", &bank.badge.call);
     report.that(!bank.questions.is_empty(), || "there is no [[question]]".to_owned());
     for (index, question) in bank.questions.iter().enumerate() {
-        report.question = Some(question.id.0);
+        report.question = Some(&question.id);
         let is_new = bank.questions[..index].iter().all(|earlier| earlier.id != question.id);
         report.that(is_new, || "another question has the same `id`".to_owned());
         check_question(&mut report, bank, question);
@@ -66,19 +100,19 @@ pub fn check(bank: &Bank) -> Vec<Problem> {
     report.problems
 }
 
-fn check_question(report: &mut Report, bank: &Bank, question: &Question) {
+fn check_question<'a>(report: &mut Report<'a>, bank: &Bank, question: &'a Question) {
     check_id(report, &question.id);
     let texts = [
-        ("kind", question.kind),
-        ("title", question.title),
-        ("text", question.text),
-        ("hint", question.hint),
-        ("explanation", question.explanation),
-        ("again.title", question.again.title),
-        ("again.text", question.again.text),
+        ("kind", &question.kind),
+        ("title", &question.title),
+        ("text", &question.text),
+        ("hint", &question.hint),
+        ("explanation", &question.explanation),
+        ("again.title", &question.again.title),
+        ("again.text", &question.again.text),
     ];
     for (field, text) in texts {
-        report.text(field, &text);
+        report.text(field, text);
     }
     if let Some(code) = &question.code {
         check_code(report, code);
@@ -89,12 +123,12 @@ fn check_question(report: &mut Report, bank: &Bank, question: &Question) {
     if let Some(call) = &question.again.call {
         check_call(report, "again.call", call);
     }
-    check_runs(report, "run", question.runs);
+    check_runs(report, "run", &question.runs);
     check_options(report, bank, question);
 }
 
-fn check_options(report: &mut Report, bank: &Bank, question: &Question) {
-    let options = question.options;
+fn check_options<'a>(report: &mut Report<'a>, bank: &Bank, question: &'a Question) {
+    let options = &question.options;
     report.that(options.len() <= 9, || format!("{} options: there are keys for 9", options.len()));
     report.that(options.len() > bank.challenge.attempts as usize, || {
         format!(
@@ -104,9 +138,9 @@ fn check_options(report: &mut Report, bank: &Bank, question: &Question) {
         )
     });
     report.that(options.iter().any(|option| option.id == question.answer), || {
-        format!("`answer` is {:?}, which is the id of no option", question.answer.0)
+        format!("`answer` is {:?}, which is the id of no option", question.answer)
     });
-    let asks = question.asks.map_or("out", |asks| asks.0);
+    let asks = question.asks.as_deref().unwrap_or("out");
     let asks_count = asks == "parameters" || asks.contains('.');
     report.that(asks == "parameters" || is_measure(asks), || {
         format!("`asks` {asks:?} is neither a tensor nor its size(0) or numel() nor parameters")
@@ -127,7 +161,7 @@ fn check_options(report: &mut Report, bank: &Bank, question: &Question) {
         "`asks` is given, but the options state neither a `shape` nor a `count`".to_owned()
     });
     for (index, option) in options.iter().enumerate() {
-        report.option = Some(option.id.0);
+        report.option = Some(&option.id);
         let earlier = &options[..index];
         report.that(earlier.iter().all(|earlier| earlier.id != option.id), || {
             "another option has the same `id`".to_owned()
@@ -151,24 +185,24 @@ fn check_options(report: &mut Report, bank: &Bank, question: &Question) {
 fn check_option(report: &mut Report, option: &Choice, is_answer: bool) {
     check_id(report, &option.id);
     report.text("text", &option.text);
-    if let Some(shape) = option.shape {
-        let printed = python_tuple(&shape);
-        report.that(option.text.0 == printed, || {
-            format!("`text` is {:?}, but `shape` prints as {printed:?}", option.text.0)
+    if let Some(shape) = &option.shape {
+        let printed = python_tuple(shape);
+        report.that(option.text == printed, || {
+            format!("`text` is {:?}, but `shape` prints as {printed:?}", option.text)
         });
     }
     if let Some(count) = option.count {
         report.that(stated_count(&option.text) == Some(count), || {
-            format!("`text` is {:?}, but does not begin with the `count`, {count}", option.text.0)
+            format!("`text` is {:?}, but does not begin with the `count`, {count}", option.text)
         });
     }
-    match option.reply {
+    match &option.reply {
         Some(_) if is_answer => {
             report.fails("the answer has a `reply`; its reply is the explanation".to_owned());
         }
         None if !is_answer => report.fails("a wrong option needs a `reply`".to_owned()),
         Some(reply) => {
-            report.text("reply", &reply);
+            report.text("reply", reply);
             let is_one_sentence =
                 reply.ends_with('.') && ![". ", "? ", "! "].iter().any(|end| reply.contains(end));
             report.that(is_one_sentence, || {
@@ -177,7 +211,7 @@ fn check_option(report: &mut Report, option: &Choice, is_answer: bool) {
         }
         None => {}
     }
-    check_runs(report, "proof", option.proofs);
+    check_runs(report, "proof", &option.proofs);
 }
 
 fn check_id(report: &mut Report, id: &str) {
@@ -187,19 +221,19 @@ fn check_id(report: &mut Report, id: &str) {
     });
 }
 
-fn check_runs(report: &mut Report, field: &str, runs: List<Run>) {
-    for run in runs.iter() {
+fn check_runs(report: &mut Report, field: &str, runs: &[Run]) {
+    for run in runs {
         report.text(&format!("{field}.label"), &run.label);
         check_call(report, &format!("{field}.call"), &run.call);
-        if let Some(Err(error)) = run.release.map(|release| release.parse::<Release>()) {
+        if let Some(Err(error)) = run.release.as_ref().map(|release| release.parse::<Release>()) {
             report.fails(format!("`{field}.release`: {error}"));
         }
         report.that(run.gives.is_empty() == run.raises.is_some(), || {
-            format!("`{field}` {:?} needs either `gives` or `raises`", run.label.0)
+            format!("`{field}` {:?} needs either `gives` or `raises`", run.label)
         });
-        for gives in run.gives.iter() {
+        for gives in &run.gives {
             report.that(is_tensor(&gives.tensor), || {
-                format!("`{field}.gives.tensor` {:?} is neither out nor h_n nor a parameter", gives.tensor.0)
+                format!("`{field}.gives.tensor` {:?} is neither out nor h_n nor a parameter", gives.tensor)
             });
         }
     }
@@ -249,7 +283,7 @@ fn check_call(report: &mut Report, field: &str, call: &PlainCall) {
 }
 
 fn check_curves(report: &mut Report, curves: &Curves) {
-    let (training, validation) = (curves.training, curves.validation);
+    let (training, validation) = (&curves.training, &curves.validation);
     report.that(training.len() == validation.len(), || {
         format!("`curves` has {} training and {} validation losses", training.len(), validation.len())
     });
@@ -291,7 +325,7 @@ fn check_code(report: &mut Report, code: &Code) {
     });
     let drawn: Vec<String> = arguments(&code.text, "torch.randn(").into_iter().map(str::to_owned).collect();
     let shapes: Vec<String> =
-        [Some(call.input), call.h_0].into_iter().flatten().map(|shape| sizes(&shape)).collect();
+        [Some(&call.input), call.h_0.as_ref()].into_iter().flatten().map(|shape| sizes(shape)).collect();
     report.that(drawn == shapes, || {
         format!("`code.text` draws ({}), but `code.call` has ({})", drawn.join("), ("), shapes.join("), ("))
     });
@@ -320,4 +354,16 @@ fn python_tuple(shape: &[i64]) -> String {
 fn sizes(shape: &[i64]) -> String {
     let sizes: Vec<String> = shape.iter().map(i64::to_string).collect();
     sizes.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bank_of_this_site_is_sound() {
+        if let Err(problems) = Bank::read(include_str!("bank.toml")) {
+            panic!("bank.toml: {problems}");
+        }
+    }
 }
