@@ -42,24 +42,18 @@ pub enum Flavour {
     Relaxed,
 }
 
-/// What the page loads first, what computes in its worker, what the challenge and the lab load when they are entered;
-/// and for scripts, page, challenge and a GRU in one.
+/// What the page loads first, what computes in its worker, and everything together, for the lab and for scripts.
 ///
 /// What computes is built twice; the page loads the one that is faster in its browser. The single file has no use for
 /// parts: one small module has all that the page's have.
-pub const MODULES: [Module; 8] = [
+pub const MODULES: [Module; 6] = [
     Module::light("page", "gru_page"),
-    Module::light("quiz", "gru_quiz"),
-    Module::light("page,quiz,gru", LIBRARY).for_scripts(),
     Module::fast("run", "gru_run", Flavour::Simd128),
     Module::fast("run", "gru_run", Flavour::Relaxed),
-    Module::fast("lab", "gru_lab", Flavour::Simd128).for_scripts(),
-    Module::fast("lab", "gru_lab", Flavour::Relaxed).for_scripts(),
-    Module::light("page,quiz,run,lab", "gru_single"),
+    Module::fast("page,run,lab", "gru_lab", Flavour::Simd128).for_scripts(),
+    Module::fast("page,run,lab", "gru_lab", Flavour::Relaxed).for_scripts(),
+    Module::light("page,run,lab", "gru_single"),
 ];
-
-/// The module for scripts, named as the package is.
-const LIBRARY: &str = "gru_playground";
 
 /// The boundary's package, and what cargo calls its library.
 const BOUNDARY: (&str, &str) = ("gru-playground-wasm", "gru_playground_wasm");

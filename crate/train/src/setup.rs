@@ -7,7 +7,7 @@ use nn::gru::GruError;
 
 /// An optimiser's name in `torch.optim`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum OptimizerName {
     /// `torch.optim.SGD`.
     SGD,
@@ -50,7 +50,7 @@ impl OptimizerName {
 
 /// All that a learner sets of one training run; options that the optimiser does not have are not used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Setup {
     /// What is to be learned.
     pub task: Task,
@@ -95,7 +95,7 @@ pub struct Setup {
 /// One setting, changed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Change {
     /// L.
     SeqLen(u64),

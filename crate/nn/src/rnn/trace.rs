@@ -38,6 +38,11 @@ pub enum RnnQuantity {
 }
 
 impl RnnQuantity {
+    /// What is kept of a module of this mode.
+    pub fn of(mode: Mode) -> &'static [RnnQuantity] {
+        quantities(mode)
+    }
+
     /// The name within equations: `pre_i`, `f`.
     pub fn name(self) -> &'static str {
         match self {
