@@ -12,7 +12,7 @@ use num::float::plain;
 
 /// A statement of what would help, and the change that does it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Help {
     /// The statement.
     pub text: String,
@@ -24,7 +24,7 @@ pub struct Help {
 
 /// Something wrong with a setup or its run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Trouble {
     /// Its name, which stays.
     pub code: &'static str,

@@ -47,7 +47,7 @@ pub const MOST_AXES: usize = 16;
 /// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Format {
     /// A safetensors file.
     Safetensors,

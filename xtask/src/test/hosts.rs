@@ -168,7 +168,8 @@ pub fn npm(rest: &[String]) -> Result<Counts> {
     process::run(process::node().arg("webpack.mjs").current_dir(&host.folder), "webpack with the package")?;
     let mut counts = Counts::default();
     let mut node = process::node();
-    node.args(["--test", "--test-reporter=tap", "node.test.mjs", "readme.test.mjs"]).current_dir(&host.folder);
+    node.args(["--test", "--test-reporter=tap", "node.test.mjs", "readme.test.mjs"])
+        .current_dir(&host.folder);
     let well = process::each_line(&mut node, "node --test", |line| {
         println!("{line}");
         counts.add_tap_line(line);

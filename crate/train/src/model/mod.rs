@@ -16,10 +16,11 @@ use rng::{Generator, init};
 
 /// The options of a [`Model`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ModelConfig {
     /// `nn.Embedding(num_embeddings, gru.input_size, padding_idx)`, if the model reads tokens.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional = nullable))]
     pub embedding: Option<EmbeddingConfig>,
     /// The options of `nn.GRU`.
     pub gru: GruConfig,
@@ -29,12 +30,13 @@ pub struct ModelConfig {
 
 /// The options of `nn.Embedding` but its dimension, which is the GRU's `input_size`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct EmbeddingConfig {
     /// How many tokens there are; at least 1.
     pub num_embeddings: u64,
     /// The token whose row is never learnt.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional = nullable))]
     pub padding_idx: Option<u64>,
 }
 

@@ -23,7 +23,7 @@ pub enum Optimizer {
 /// `torch.optim.SGD`: `b = momentum * b + (1 - dampening) * g`, `p -= lr * b`; with Nesterov's momentum,
 /// `p -= lr * (g + momentum * b)`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 pub struct Sgd {
     /// The learning rate.
@@ -47,7 +47,7 @@ impl Default for Sgd {
 /// `torch.optim.Adam`: `m` and `v` are running means of g and g², corrected for their start at zero;
 /// `p -= lr * m / (sqrt(v) + eps)`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 pub struct Adam {
     /// The learning rate.
@@ -86,7 +86,7 @@ impl Adam {
 
 /// `torch.optim.RMSprop`: `v` is a running mean of g²; `p -= lr * g / (sqrt(v) + eps)`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 pub struct RmsProp {
     /// The learning rate.
@@ -111,7 +111,7 @@ impl Default for RmsProp {
 
 /// `torch.optim.Adagrad`: `s` is the sum of g²; `p -= lr / (1 + t * lr_decay) * g / (sqrt(s) + eps)`, t from 0.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 pub struct Adagrad {
     /// The learning rate.

@@ -25,7 +25,7 @@ pub type Weights = Vec<(String, ArrayD<f32>)>;
 /// What became of a tensor or a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum EntryState {
     /// The tensor is the parameter.
     Fits,
@@ -45,7 +45,7 @@ pub enum EntryState {
 
 /// One line of what was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Entry {
     /// The tensor's name in the file; none where a parameter is missing.
     pub name: Option<String>,
@@ -63,7 +63,7 @@ pub struct Entry {
 
 /// What was found in a file, and how it fits.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Report {
     /// The format.
     pub format: Format,

@@ -1,24 +1,30 @@
 //! Heatmaps as the browser's `ImageData`.
 
+use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::ImageData;
 
-use super::convert::error;
+use crate::fault::error;
+use crate::js::from_js;
 use gru_playground::picture::{self, Map, MatrixView, Theme};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-/** `diverging` for values in [-1, 1], `sequential` for gates in [0, 1]. */
-export type ColorMap = "diverging" | "sequential";
-"#;
+/// `diverging` for values in [-1, 1], `sequential` for gates in [0, 1].
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum ColorMap {
+    /// For values in [-1, 1].
+    Diverging,
+    /// For gates in [0, 1].
+    Sequential,
+}
 
-fn map_named(name: &str) -> Result<Map, JsValue> {
-    match name {
-        "diverging" => Ok(Map::Diverging),
-        "sequential" => Ok(Map::Sequential),
-        _ => Err(error("ArgumentError", &format!("map: \"{name}\" is neither diverging nor sequential"))),
-    }
+fn map_named(name: &JsValue) -> Result<Map, JsValue> {
+    Ok(match from_js("map", name)? {
+        ColorMap::Diverging => Map::Diverging,
+        ColorMap::Sequential => Map::Sequential,
+    })
 }
 
 /// A rectangle of values as an image of one pixel a cell.
@@ -34,7 +40,7 @@ pub fn heatmap(
     #[wasm_bindgen(js_name = rowStride)] row_stride: usize,
     columns: usize,
     #[wasm_bindgen(js_name = columnStride)] column_stride: usize,
-    #[wasm_bindgen(unchecked_param_type = "ColorMap")] map: &str,
+    #[wasm_bindgen(unchecked_param_type = "ColorMap")] map: &JsValue,
     dark: bool,
 ) -> Result<ImageData, JsValue> {
     let view = MatrixView { offset, rows, row_stride, columns, column_stride };
@@ -51,7 +57,7 @@ pub fn heatmap(
 /// `ArgumentError` for an unknown map.
 #[wasm_bindgen(js_name = colorScale)]
 pub fn color_scale(
-    #[wasm_bindgen(unchecked_param_type = "ColorMap")] map: &str,
+    #[wasm_bindgen(unchecked_param_type = "ColorMap")] map: &JsValue,
     dark: bool,
     steps: usize,
 ) -> Result<Vec<u8>, JsValue> {
