@@ -65,13 +65,9 @@ mod tests {
         for conditions in exports(".").values().filter_map(Value::as_object) {
             assert_eq!(conditions.keys().collect::<Vec<_>>(), ["types", "node", "default"]);
         }
-        for file in [
-            "gru_lab.js",
-            "gru_lab.d.ts",
-            "gru_lab.node.js",
-            "gru_lab_bg.wasm",
-            "gru_lab_bg.wasm.d.ts",
-        ] {
+        for file in
+            ["gru_lab.js", "gru_lab.d.ts", "gru_lab.node.js", "gru_lab_bg.wasm", "gru_lab_bg.wasm.d.ts"]
+        {
             assert!(is_of_entries(file), "{file}");
         }
         for file in ["gru_lab_relaxed_bg.wasm", "gru_page.js", "package.json", ".stamp"] {

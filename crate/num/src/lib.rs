@@ -9,6 +9,6 @@ mod rounded;
 
 pub use count::Count;
 pub use list::list;
-pub use real::{Real, dot, dot_backward};
+pub use real::{Family, Real, dot, dot_backward};
 pub use refusal::{Refusal, in_words};
 pub use rounded::serialize_rounded;

@@ -1,5 +1,11 @@
 use ndarray::NdFloat;
 
+/// Types that belong together, one for each type of numbers.
+pub trait Family {
+    /// That of `T`.
+    type Of<T: Real>;
+}
+
 /// The number type of a module: f32, or f64 where more digits are wanted.
 pub trait Real: NdFloat {
     /// The bytes of one number.
@@ -7,6 +13,9 @@ pub trait Real: NdFloat {
 
     /// The nearest number of this type.
     fn from_f64(value: f64) -> Self;
+
+    /// What is made for float32 alone, where this is float32; else none.
+    fn if_single<F: Family>(make: impl FnOnce() -> F::Of<f32>) -> Option<F::Of<Self>>;
 
     /// `1 / (1 + exp(-x))`, in [0, 1]; NaN stays NaN.
     #[must_use]
@@ -21,6 +30,10 @@ impl Real for f32 {
     fn from_f64(value: f64) -> Self {
         value as f32
     }
+
+    fn if_single<F: Family>(make: impl FnOnce() -> F::Of<f32>) -> Option<F::Of<f32>> {
+        Some(make())
+    }
 }
 
 impl Real for f64 {
@@ -28,6 +41,10 @@ impl Real for f64 {
 
     fn from_f64(value: f64) -> Self {
         value
+    }
+
+    fn if_single<F: Family>(_: impl FnOnce() -> F::Of<f32>) -> Option<F::Of<f64>> {
+        None
     }
 }
 

@@ -10,7 +10,7 @@ pub fn compute(run: &Run) -> ComputedView {
     let call = run.call();
     let diagnosis = diagnose(&call);
     let exception = |name: &Option<String>| name.as_deref().unwrap_or("Exception").to_owned();
-    let result = |tensor: &'static str| {
+    let result = |tensor: &str| {
         let expression = match tensor {
             "out" | "h_n" => format!("{tensor}.shape"),
             _ => format!("gru.{tensor}.shape"),
@@ -18,8 +18,8 @@ pub fn compute(run: &Run) -> ComputedView {
         Some(ResultLine { expression, text: shape(&diagnosis, tensor)?.torch_size() })
     };
     ComputedView {
-        label: run.label.0,
-        results: run.gives.iter().filter_map(|gives| result(gives.tensor.0)).collect(),
+        label: run.label.clone(),
+        results: run.gives.iter().filter_map(|gives| result(&gives.tensor)).collect(),
         error: diagnosis.error().map(|error| format!("{}: {}", exception(&error.exception), error.message)),
         call,
     }

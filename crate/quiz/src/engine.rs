@@ -175,7 +175,7 @@ impl Quiz {
         if question.option(&id).is_none() {
             return Err(EventError::UnknownOption(id));
         }
-        if id == question.answer.0 {
+        if id == question.answer {
             record.outcome = Outcome::Solved;
             self.state.phase = Phase::Closed;
         } else if !record.spent_on(&id) {

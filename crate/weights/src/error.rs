@@ -117,6 +117,11 @@ const SAVE: &str =
     "from safetensors.torch import save_file\nsave_file(model.state_dict(), \"gru.safetensors\")";
 
 impl FileError {
+    /// A file that contradicts its format.
+    pub(super) fn damaged(problem: &str) -> Self {
+        FileError::Damaged { problem: problem.to_owned() }
+    }
+
     /// A stable name such as `file-truncated`.
     pub fn code(&self) -> &'static str {
         match self {

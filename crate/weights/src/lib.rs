@@ -9,7 +9,6 @@
 //! [`open`] lists what a file holds, [`report`] says how it fits a call's module, name by name.
 
 mod error;
-mod float16;
 mod foreign;
 mod kind;
 mod onnx;

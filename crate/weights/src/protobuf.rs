@@ -1,5 +1,5 @@
-//! Protocol buffers, written only: three kinds of fields are all that an ONNX file needs, and weigh less than a
-//! library that also reads.
+//! Protocol buffers, written only: three kinds of fields are all that an ONNX file needs, fewer lines than the messages
+//! that a library would ask for.
 
 /// A message being written.
 #[derive(Default)]

@@ -12,12 +12,13 @@ const KEYS: [&str; 4] = ["state_dict", "model_state_dict", "model", "net"];
 
 /// Lists the tensors of the state dict in an archive.
 pub(super) fn open(archive: &[u8]) -> Result<WeightFile<'_>, FileError> {
-    let files = zip::files(archive)?;
+    let archive = zip::find_directory(archive)?;
+    let files = zip::read_directory(&archive)?;
     // The archive's files lie in one folder of any name.
     let pickle = files.iter().find(|file| file.name == "data.pkl" || file.name.ends_with("/data.pkl"));
     let Some(pickle) = pickle else { return Err(without_pickle(&files)) };
     let folder = &pickle.name[..pickle.name.len() - "data.pkl".len()];
-    let files: BTreeMap<&str, File<'_>> =
+    let files: BTreeMap<&str, File<'_, '_>> =
         files.iter().filter_map(|file| Some((file.name.strip_prefix(folder)?, *file))).collect();
     // TorchScript's archives hold a program.
     if files.contains_key("constants.pkl") {
@@ -64,7 +65,7 @@ pub(super) fn open(archive: &[u8]) -> Result<WeightFile<'_>, FileError> {
 }
 
 /// Why an archive holds no pickle of `torch.save`.
-fn without_pickle(files: &[File<'_>]) -> FileError {
+fn without_pickle(files: &[File<'_, '_>]) -> FileError {
     let ends = |end: &str| files.iter().any(|file| file.name.ends_with(end));
     FileError::Foreign {
         found: if ends(".npy") {
@@ -115,7 +116,7 @@ fn state_dict<'p>(pickled: &'p Pickled<'_>) -> Result<(Option<&'static str>, &'p
 fn tensor<'a>(
     name: &str,
     view: &View<'a>,
-    files: &BTreeMap<&str, File<'a>>,
+    files: &BTreeMap<&str, File<'_, 'a>>,
 ) -> Result<Tensor<'a>, FileError> {
     let View { storage, offset, shape, strides } = view;
     let name: String = name.chars().take(200).collect();

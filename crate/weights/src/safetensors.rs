@@ -19,7 +19,9 @@ pub(super) fn open(bytes: &[u8]) -> Result<WeightFile<'_>, FileError> {
     let numbers = &bytes[LENGTH_BYTES + header..];
     let names = metadata.offset_keys();
     let tensors = names.into_iter().map(|name| {
-        let info = metadata.info(&name).ok_or_else(|| damaged("its list of tensors contradicts itself"))?;
+        let info = metadata
+            .info(&name)
+            .ok_or_else(|| FileError::damaged("its list of tensors contradicts itself"))?;
         tensor(name, info, numbers)
     });
     let tensors = tensors.collect::<Result<_, _>>()?;
@@ -61,10 +63,12 @@ fn tensor<'a>(name: String, info: &TensorInfo, numbers: &'a [u8]) -> Result<Tens
         return Err(FileError::TooMany { what: "axes of a tensor", limit: MOST_AXES });
     }
     if !is_addressable(&info.shape) {
-        return Err(damaged("a tensor's shape is larger than any memory"));
+        return Err(FileError::damaged("a tensor's shape is larger than any memory"));
     }
     let (start, end) = info.data_offsets;
-    let Some(bytes) = numbers.get(start..end) else { return Err(damaged("its offsets lie outside it")) };
+    let Some(bytes) = numbers.get(start..end) else {
+        return Err(FileError::damaged("its offsets lie outside it"));
+    };
     Ok(Tensor::contiguous(name, kind, info.shape.clone(), bytes))
 }
 
@@ -92,10 +96,12 @@ fn problem(error: &SafeTensorError, file_bytes: usize) -> FileError {
             FileError::Damaged { problem: format!("the numbers of {name} overlap others or leave a gap") }
         }
         SafeTensorError::TensorInvalidInfo => {
-            damaged("a tensor's shape and type do not give the bytes that it claims")
+            FileError::damaged("a tensor's shape and type do not give the bytes that it claims")
         }
-        SafeTensorError::ValidationOverflow => damaged("a tensor's shape is larger than any memory"),
-        SafeTensorError::InvalidHeader(_) => damaged("the header is not UTF-8 text"),
+        SafeTensorError::ValidationOverflow => {
+            FileError::damaged("a tensor's shape is larger than any memory")
+        }
+        SafeTensorError::InvalidHeader(_) => FileError::damaged("the header is not UTF-8 text"),
         SafeTensorError::InvalidHeaderDeserialization(error) => FileError::Damaged {
             problem: format!("the header is not a list of tensors in JSON: {}", short(&error.to_string())),
         },
@@ -111,10 +117,6 @@ fn short(text: &str) -> String {
         short.push('…');
     }
     short
-}
-
-fn damaged(problem: &str) -> FileError {
-    FileError::Damaged { problem: problem.to_owned() }
 }
 
 /// A float32 tensor as the crate writes it.

@@ -114,6 +114,20 @@ const CHECKS: &[Check] = &[
     },
     Check {
         part: "hosts",
+        name: "vue",
+        about: "the npm package's elements in a Vue project, in a browser",
+        needs: Some(Goal::Site),
+        run: hosts::vue,
+    },
+    Check {
+        part: "hosts",
+        name: "sveltekit",
+        about: "the npm package in a SvelteKit project, whose server draws its pages",
+        needs: Some(Goal::Site),
+        run: hosts::sveltekit,
+    },
+    Check {
+        part: "hosts",
         name: "tarball",
         about: "the npm package under publint and attw",
         needs: Some(Goal::Site),

@@ -262,6 +262,22 @@ impl Argument {
     pub fn tensor<const RANK: usize>(sizes: [i64; RANK]) -> Self {
         Argument::Tensor(Tensor::new(Shape::new(sizes)))
     }
+
+    /// The tensor, where it is one.
+    pub fn as_tensor(&self) -> Option<&Tensor> {
+        match self {
+            Argument::Tensor(tensor) => Some(tensor),
+            Argument::NotATensor { .. } => None,
+        }
+    }
+
+    /// The name that Python's `type(argument).__name__` gives.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Argument::Tensor(_) => "Tensor",
+            Argument::NotATensor { value } => value.type_name(),
+        }
+    }
 }
 
 /// `gru = nn.GRU(...)`, then `out, h_n = gru(input, h_0)`, on one `PyTorch` release.

@@ -6,20 +6,23 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Dtype, Place, Value};
 use crate::shape::{AxisMeaning, Shape};
 
-mod explain;
 mod fix;
-mod mend;
+mod notes;
+mod prelude;
 mod releases;
+mod rule;
 mod rules;
+mod shared;
+#[cfg(test)]
+mod testing;
 mod trace;
-mod traps;
 pub mod typed_shape;
 mod view;
 
 pub use fix::apply;
 pub use releases::release_ranges;
 
-use rules::{RULES, Stage};
+use rule::{Rule, Stage};
 use view::View;
 
 /// What `PyTorch` says of a call: the way of its shapes, or the exception, why, and what mends it.
@@ -27,33 +30,32 @@ use view::View;
 /// It looks at sizes alone, so it answers at once whatever they are.
 pub fn diagnose(call: &Call) -> Diagnosis {
     let view = View::new(call);
-    let refused = rules::first_index(&view).map(|index| (index, &RULES[index]));
-    let is_constructed = refused.is_none_or(|(_, rule)| rule.stage != Stage::Constructor);
+    let refused = rules::first_index(&view).map(|index| (index, rules::ORDER[index].rule));
+    let is_constructed = refused.is_none_or(|(_, rule)| rule.mistake.stage != Stage::Constructor);
     let module = is_constructed.then(|| trace::module(&view)).flatten();
     let mut diagnostics: Vec<Diagnostic> =
-        refused.map(|(index, _)| error(&view, index)).into_iter().collect();
+        refused.map(|(index, rule)| error(&view, index, rule)).into_iter().collect();
     if refused.is_none_or(|(index, _)| rules::warns_before(index)) {
-        diagnostics.extend(traps::dropout_warning(&view));
+        diagnostics.extend(notes::dropout_warning(&view));
     }
     let trace = match (&module, refused) {
         (Some(module), None) => trace::trace(&view, module),
         _ => None,
     };
     if trace.is_some() {
-        diagnostics.extend(traps::notes(&view));
+        diagnostics.extend(notes::notes(&view));
     }
     Diagnosis { module, trace, diagnostics }
 }
 
-/// The diagnostic of a call that a row of the table refuses.
-fn error(view: &View, refused_at: usize) -> Diagnostic {
-    let rule = &RULES[refused_at];
-    let explanation = explain::explain(view, rule);
+/// The diagnostic of a call that a rule refuses, the one at this row of the table.
+fn error(view: &View, refused_at: usize, rule: &Rule) -> Diagnostic {
+    let explanation = (rule.mistake.why)(view);
     Diagnostic {
-        code: rule.code.to_owned(),
+        code: rule.mistake.code.to_owned(),
         severity: Severity::Error,
         exception: Some(rule.exception.to_owned()),
-        message: rule.says(view),
+        message: rule.message(view),
         why: explanation.why,
         labels: explanation.labels,
         notes: explanation.notes,

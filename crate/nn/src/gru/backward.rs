@@ -1,17 +1,15 @@
-use std::any::Any;
 use std::mem;
 use std::ops::Range;
 
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::cell::Kept;
-use super::forward::state_row;
-use super::kernel::{self, BackwardCall, BackwardPass, KernelBytes};
+use super::kernels::{Backward, BackwardKernel, Pass, backward_kernel, sizes};
 use super::memory::Memory;
-use super::sequence::{Layout, Sequence, shaped};
+use super::sequence::{Layout, Sequence, shaped, state_row};
 use super::state_dict::StateDict;
 use super::walk_back::WalkBack;
-use super::{DropoutMask, Gru, GruError, Progress, Quantity, Real, Trace, Variant};
+use super::{DropoutMask, Gru, GruError, KernelBytes, Progress, Quantity, Real, Trace, Variant};
 use crate::cost::{Cost, Count, LIMIT_BYTES};
 
 /// The gradients of a loss by what a call gave; an absent one is zero.
@@ -60,8 +58,7 @@ pub struct BackwardRun<T> {
     grad_parameters: StateDict<T>,
     walk: WalkBack,
     progress: Progress,
-    /// In float32, where this is what does the work; else it is done unit by unit.
-    kernel: Option<Box<BackwardPass>>,
+    pass: Pass<dyn BackwardKernel<T>>,
 }
 
 impl<T: Real> BackwardRun<T> {
@@ -149,7 +146,7 @@ impl<T: Real> BackwardRun<T> {
         let grad_input = memory.zeros_within(other, rows * reads);
         Ok(BackwardRun {
             layout,
-            kernel: if kernel::COMPILED { pass(gru, layout, needed, memory) } else { None },
+            pass: choose(gru, layout, needed, memory).into(),
             input: Sequence::new(layout, input_size, memory.contiguous(0, input)),
             h_0: memory.elements_or_zero(0, "h_0", &state_shape, h_0)?,
             trace,
@@ -186,7 +183,7 @@ impl<T: Real> BackwardRun<T> {
     #[must_use]
     pub fn by_equations(mut self) -> Self {
         assert_eq!(self.progress.done, 0, "a run that has not begun");
-        self.kernel = None;
+        self.pass = Pass::Equations;
         self
     }
 
@@ -202,9 +199,9 @@ impl<T: Real> BackwardRun<T> {
         let goal = done.saturating_add(multiply_adds.max(1)).min(total);
         while self.progress.done < goal {
             let left = goal - self.progress.done;
-            let with_kernel: Option<&mut BackwardRun<f32>> = (self as &mut dyn Any).downcast_mut();
-            if !(kernel::COMPILED && with_kernel.is_some_and(|run| run.advance_by_kernel(left))) {
-                self.advance_within_step(left);
+            match &mut self.pass {
+                Pass::Equations => self.advance_within_step(left),
+                Pass::Kernels(_) => self.advance_by_kernels(left),
             }
         }
         self.progress
@@ -245,7 +242,7 @@ impl<T: Real> BackwardRun<T> {
         memory.keep([self.h_0, self.grad_state, self.x, self.grad_h_prev]);
         memory.trace = Some(self.trace);
         memory.gradients = Some(self.grad_parameters);
-        memory.backward = self.kernel;
+        memory.backward = self.pass.into_kernels();
     }
 
     fn advance_within_step(&mut self, multiply_adds: u64) {
@@ -342,14 +339,12 @@ impl<T: Real> BackwardRun<T> {
     fn hidden_size(&self) -> usize {
         self.gru.config().hidden_size as usize
     }
-}
 
-impl BackwardRun<f32> {
-    /// Does a piece of the work by the kernels, if the run has them.
-    fn advance_by_kernel(&mut self, multiply_adds: u64) -> bool {
-        let Some(pass) = &mut self.kernel else { return false };
-        let mut call = BackwardCall {
-            gru: &self.gru,
+    /// Does a piece of the work by the kernels.
+    fn advance_by_kernels(&mut self, multiply_adds: u64) {
+        let Pass::Kernels(pass) = &mut self.pass else { return };
+        let call = Backward {
+            weights: (self.gru.parameters(), self.gru.packed()),
             input: &self.input,
             h_0: &self.h_0,
             trace: &self.trace,
@@ -360,32 +355,30 @@ impl BackwardRun<f32> {
             grad_state: &mut self.grad_state,
             grad_parameters: &mut self.grad_parameters,
         };
-        let piece = pass.advance(multiply_adds, &mut call);
+        let piece = pass.advance(multiply_adds, call);
         let layer = pass.layer();
         self.progress.done += piece.multiply_adds;
         if piece.ends_layer && !self.progress.is_complete() {
             self.begin_layer(layer);
         }
-        true
     }
 }
 
 /// The kernels' pass for a module that they know, if what it adds to what is needed anyway leaves it within the limit.
-fn pass<T: Real>(
+fn choose<T: Real>(
     gru: &Gru<T>,
     layout: Layout,
     needed: Count,
     memory: &mut Memory<T>,
-) -> Option<Box<BackwardPass>> {
-    let gru: &Gru<f32> = (gru as &dyn Any).downcast_ref()?;
+) -> Option<Box<dyn BackwardKernel<T>>> {
     let bytes = KernelBytes::of(gru.config(), layout.steps, layout.batch);
     // The panels of the forward pass are still there.
     let more = Count::from(bytes.panels + bytes.backward_panels + bytes.backward_scratch);
     (needed + more).within(LIMIT_BYTES).ok()?;
     let Some(mut left) = memory.backward.take() else {
-        return Some(Box::new(BackwardPass::new(gru.config(), layout)));
+        return backward_kernel(sizes(gru.config(), layout));
     };
-    left.restart(gru.config().num_layers as usize);
+    left.restart();
     Some(left)
 }
 

@@ -1,15 +1,14 @@
-use std::any::Any;
 use std::mem;
 use std::ops::Range;
 
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
-use super::kernel::{self, Call, KernelBytes, Pass};
+use super::kernels::{Forward, ForwardKernel, Pass, forward_kernel, sizes};
 use super::memory::Memory;
-use super::sequence::{Layout, Sequence, row_major, shaped};
+use super::sequence::{Layout, Sequence, shaped, state_row};
 use super::trace::{Keep, TracePlace};
 use super::walk::Walk;
-use super::{DropoutMask, Gru, GruError, Real, Reset, Trace, Variant};
+use super::{DropoutMask, Gru, GruError, KernelBytes, Real, Reset, Trace, Variant};
 use crate::cost::{Cost, Count, LIMIT_BYTES};
 
 /// What a call of a module gives.
@@ -60,8 +59,7 @@ pub struct ForwardRun<T> {
     /// In training mode, what drops elements between layers.
     mask: Option<DropoutMask<T>>,
     progress: Progress,
-    /// In float32, where this is what does the work; else it is done unit by unit.
-    kernel: Option<Box<Pass>>,
+    pass: Pass<dyn ForwardKernel<T>>,
 }
 
 impl<T: Real> ForwardRun<T> {
@@ -188,7 +186,7 @@ impl<T: Real> ForwardRun<T> {
         // The second layer writes where the first one read.
         let room = if config.num_layers > 1 { written } else { 0 };
         Ok(ForwardRun {
-            kernel: if kernel::COMPILED { pass(gru, layout, needed, memory) } else { None },
+            pass: choose(gru, layout, needed, memory).into(),
             gru: gru.clone(),
             layout,
             input: Sequence::new(layout, config.input_size as usize, memory.contiguous(room, input)),
@@ -229,7 +227,7 @@ impl<T: Real> ForwardRun<T> {
     #[must_use]
     pub fn by_equations(mut self) -> Self {
         assert_eq!(self.progress.done, 0, "a run that has not begun");
-        self.kernel = None;
+        self.pass = Pass::Equations;
         self
     }
 
@@ -245,9 +243,9 @@ impl<T: Real> ForwardRun<T> {
         let goal = done.saturating_add(multiply_adds.max(1)).min(total);
         while self.progress.done < goal {
             let left = goal - self.progress.done;
-            let with_kernel: Option<&mut ForwardRun<f32>> = (self as &mut dyn Any).downcast_mut();
-            if !(kernel::COMPILED && with_kernel.is_some_and(|run| run.advance_by_kernel(left))) {
-                self.advance_within_step(left);
+            match &mut self.pass {
+                Pass::Equations => self.advance_within_step(left),
+                Pass::Kernels(_) => self.advance_by_kernels(left),
             }
         }
         self.progress
@@ -272,7 +270,7 @@ impl<T: Real> ForwardRun<T> {
     pub fn leave(self, memory: &mut Memory<T>) -> Option<Trace<T>> {
         memory.keep([self.input, self.output].map(Sequence::into_elements));
         memory.keep([self.state, self.reset]);
-        memory.forward = self.kernel;
+        memory.forward = self.pass.into_kernels();
         self.trace
     }
 
@@ -372,67 +370,41 @@ impl<T: Real> ForwardRun<T> {
     fn hidden_size(&self) -> usize {
         self.gru.config().hidden_size as usize
     }
-}
 
-impl ForwardRun<f32> {
-    /// Does a piece of the work by the kernels, if the run has them.
-    fn advance_by_kernel(&mut self, multiply_adds: u64) -> bool {
-        let Some(pass) = &mut self.kernel else { return false };
-        let mut call = Call {
-            gru: &self.gru,
+    /// Does a piece of the work by the kernels.
+    fn advance_by_kernels(&mut self, multiply_adds: u64) {
+        let Pass::Kernels(pass) = &mut self.pass else { return };
+        let call = Forward {
+            weights: (self.gru.parameters(), self.gru.packed()),
             input: &self.input,
             output: &mut self.output,
             state: &mut self.state,
             trace: self.trace.as_mut(),
         };
-        let piece = pass.advance(multiply_adds, &mut call);
+        let piece = pass.advance(multiply_adds, call);
         let layer = pass.layer();
         self.progress.done += piece.multiply_adds;
         if piece.ends_layer {
             self.end_layer(layer);
         }
-        true
     }
 }
 
 /// The kernels' pass for a module that they know, if what it adds to what is needed anyway leaves it within the limit.
-fn pass<T: Real>(gru: &Gru<T>, layout: Layout, needed: Count, memory: &mut Memory<T>) -> Option<Box<Pass>> {
-    let gru: &Gru<f32> = (gru as &dyn Any).downcast_ref()?;
+fn choose<T: Real>(
+    gru: &Gru<T>,
+    layout: Layout,
+    needed: Count,
+    memory: &mut Memory<T>,
+) -> Option<Box<dyn ForwardKernel<T>>> {
     let KernelBytes { panels, scratch, .. } = KernelBytes::of(gru.config(), layout.steps, layout.batch);
     let fits = (needed + Count::from(panels + scratch)).within(LIMIT_BYTES).is_ok();
     if !fits || gru.variant() != Variant::default() {
         return None;
     }
     let Some(mut left) = memory.forward.take() else {
-        return Some(Box::new(Pass::new(gru.config(), layout)));
+        return forward_kernel(sizes(gru.config(), layout));
     };
     left.restart();
     Some(left)
-}
-
-/// Where the state of one sample lies in (D*`num_layers`, N, H).
-pub fn state_row(cell_index: usize, b: usize, batch: usize, hidden: usize) -> Range<usize> {
-    let start = (cell_index * batch + b) * hidden;
-    start..start + hidden
-}
-
-/// The elements in row-major order; those of an owned array in that order are taken, not copied.
-pub fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
-    owned(array).unwrap_or_else(|array| row_major(&array.view()))
-}
-
-/// The elements of an owned array in row-major order, or else the array.
-pub(super) fn owned<T: Real>(array: CowArray<'_, T, IxDyn>) -> Result<Vec<T>, CowArray<'_, T, IxDyn>> {
-    let len = array.len();
-    match array.try_into_owned_nocopy() {
-        Ok(array) if array.is_standard_layout() => {
-            let (mut data, offset) = array.into_raw_vec_and_offset();
-            // An owned array may have been cut out of a larger one.
-            data.drain(..offset.unwrap_or(0));
-            data.truncate(len);
-            Ok(data)
-        }
-        Ok(array) => Err(array.into()),
-        Err(borrowed) => Err(borrowed),
-    }
 }

@@ -2,10 +2,9 @@
 
 use ndarray::{ArrayViewD, CowArray, IxDyn};
 
-use super::forward::owned;
-use super::kernel::{BackwardPass, COMPILED, Pass};
+use super::kernels::{BackwardKernel, ForwardKernel};
 use super::plan::Plan;
-use super::sequence::{Layout, extend_row_major};
+use super::sequence::{Layout, extend_row_major, owned};
 use super::state_dict::StateDict;
 use super::{GruError, Real, Trace};
 
@@ -20,9 +19,9 @@ pub struct Memory<T> {
     /// By the parameters: what the last backward pass left, which the next one overwrites.
     pub gradients: Option<StateDict<T>>,
     /// The last forward pass of the kernels.
-    pub(crate) forward: Option<Box<Pass>>,
+    pub(crate) forward: Option<Box<dyn ForwardKernel<T>>>,
     /// The last backward pass of the kernels.
-    pub(crate) backward: Option<Box<BackwardPass>>,
+    pub(crate) backward: Option<Box<dyn BackwardKernel<T>>>,
 }
 
 impl<T> Default for Memory<T> {
@@ -41,7 +40,7 @@ impl<T> Default for Memory<T> {
 impl<T: Real> Memory<T> {
     /// Prepares for a pass of these sizes.
     pub(crate) fn fit(&mut self, plan: Plan, layout: Layout) {
-        if COMPILED && self.sizes != Some((plan, layout)) {
+        if self.sizes != Some((plan, layout)) {
             *self = Memory { sizes: Some((plan, layout)), ..Memory::default() };
         }
     }
@@ -106,10 +105,6 @@ impl<T: Real> Memory<T> {
 
     /// The smallest vector with room for so many, emptied.
     fn take(&mut self, len: usize) -> Option<Vec<T>> {
-        if !COMPILED {
-            // A module without kernels trains nothing, and so keeps nothing.
-            return None;
-        }
         let vectors = self.vectors.iter().enumerate();
         let fitting = vectors.filter(|(_, vector)| len > 0 && vector.capacity() >= len);
         let (place, _) = fitting.min_by_key(|(_, vector)| vector.capacity())?;

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use ndarray::ArrayViewD;
 
-use super::kernel::Packed;
+use super::kernels::Packed;
 use super::state_dict::StateDict;
 use super::{
     BackwardRun, DropoutMask, ForwardRun, Gradients, GruConfig, GruError, Output, Real, Trace, Upstream,

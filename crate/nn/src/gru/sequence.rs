@@ -1,6 +1,8 @@
 //! Sequences of feature vectors, and how they lie in memory.
 
-use ndarray::{Array1, ArrayD, ArrayViewD};
+use std::ops::Range;
+
+use ndarray::{Array1, ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::{GruConfig, GruError, Real};
 
@@ -113,21 +115,8 @@ impl<T: Real> Sequence<T> {
         &mut self.data[start..][..self.features]
     }
 
-    /// The features that begin where [`Sequence::start`] says.
-    #[inline]
-    pub fn row_at(&self, start: usize) -> &[T] {
-        &self.data[start..][..self.features]
-    }
-
-    /// The same, to be changed.
-    #[inline]
-    pub fn row_at_mut(&mut self, start: usize) -> &mut [T] {
-        &mut self.data[start..][..self.features]
-    }
-
     /// Where the features of step `t` of sample `b` begin.
-    #[inline]
-    pub fn start(&self, t: usize, b: usize) -> usize {
+    fn start(&self, t: usize, b: usize) -> usize {
         let Layout { steps, batch, order } = self.layout;
         let row = match order {
             Order::Unbatched | Order::StepFirst => t * batch + b,
@@ -145,6 +134,11 @@ impl<T: Real> Sequence<T> {
     /// All elements, in the caller's order of axes.
     pub fn elements(&self) -> &[T] {
         &self.data
+    }
+
+    /// The same, to be changed.
+    pub fn elements_mut(&mut self) -> &mut [T] {
+        &mut self.data
     }
 
     /// The same, given up.
@@ -187,5 +181,32 @@ pub fn extend_row_major<T: Real>(elements: &mut Vec<T>, array: &ArrayViewD<'_, T
     match array.as_slice() {
         Some(slice) => elements.extend_from_slice(slice),
         None => elements.extend(array.iter().copied()),
+    }
+}
+
+/// Where the state of one sample lies in (D*`num_layers`, N, H).
+pub fn state_row(cell_index: usize, b: usize, batch: usize, hidden: usize) -> Range<usize> {
+    let start = (cell_index * batch + b) * hidden;
+    start..start + hidden
+}
+
+/// The elements in row-major order; those of an owned array in that order are taken, not copied.
+pub fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
+    owned(array).unwrap_or_else(|array| row_major(&array.view()))
+}
+
+/// The elements of an owned array in row-major order, or else the array.
+pub(crate) fn owned<T: Real>(array: CowArray<'_, T, IxDyn>) -> Result<Vec<T>, CowArray<'_, T, IxDyn>> {
+    let len = array.len();
+    match array.try_into_owned_nocopy() {
+        Ok(array) if array.is_standard_layout() => {
+            let (mut data, offset) = array.into_raw_vec_and_offset();
+            // An owned array may have been cut out of a larger one.
+            data.drain(..offset.unwrap_or(0));
+            data.truncate(len);
+            Ok(data)
+        }
+        Ok(array) => Err(array.into()),
+        Err(borrowed) => Err(borrowed),
     }
 }

@@ -69,6 +69,11 @@ impl<T: Real> StateDict<T> {
         StateDict { plan: *plan, tensors: plan.parameters().map(zeros).collect() }
     }
 
+    /// What the names and shapes follow from.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
     /// Makes every element zero.
     pub fn clear(&mut self) {
         for tensor in self.all_mut() {

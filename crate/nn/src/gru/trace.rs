@@ -1,10 +1,11 @@
-use std::ops::Range;
-
 use ndarray::{Array6, ArrayView3, ArrayView6, s};
 
 use super::cell::Gates;
 use super::sequence::Layout;
 use super::{GruConfig, GruError, Real};
+
+/// Why a trace's numbers can be had as a slice.
+const MADE: &str = "a trace is made in standard layout";
 
 /// What a trace keeps of every unit, in the order of its third axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -110,14 +111,8 @@ impl<T: Real> Trace<T> {
     }
 
     /// Where a sample lies within, if it is kept.
-    #[inline]
     fn sample(&self, b: usize) -> Option<usize> {
         b.checked_sub(self.first.sample).filter(|&b| b < self.values.dim().4)
-    }
-
-    /// Whether a layer and direction are kept.
-    pub(super) fn keeps(&self, cell: [usize; 2]) -> bool {
-        self.cell(cell).is_some()
     }
 
     /// Whether it is a whole one of such a call.
@@ -136,7 +131,7 @@ impl<T: Real> Trace<T> {
         let (_, directions, quantities, steps, batch, hidden) = self.values.dim();
         let plane = (layer * directions + direction) * quantities + quantity as usize;
         let start = ((plane * steps + t) * batch + b) * hidden;
-        &self.values.as_slice().expect("made in standard layout")[start..][..hidden]
+        &self.values.as_slice().expect(MADE)[start..][..hidden]
     }
 
     /// Fills every quantity of one unit, where that is kept.
@@ -157,26 +152,18 @@ impl<T: Real> Trace<T> {
         }
     }
 
-    /// Fills every quantity of some units of a layer and direction that are kept, where their sample is; `fill` is told
-    /// its place in [`Quantity::ALL`].
-    #[inline]
-    pub(super) fn keep_units(
-        &mut self,
-        cell: [usize; 2],
-        [t, b]: [usize; 2],
-        units: Range<usize>,
-        mut fill: impl FnMut(usize, &mut [T]),
-    ) {
+    /// What is kept of a layer and direction: (9, L, N, H) from the first sample on that is.
+    pub(super) fn cell_elements_mut(&mut self, cell: [usize; 2]) -> Option<&mut [T]> {
+        let [layer, direction] = self.cell(cell)?;
         let (_, directions, quantities, steps, batch, hidden) = self.values.dim();
-        let Some(b) = self.sample(b) else { return };
-        let [layer, direction] = [cell[0] - self.first.layer, cell[1] - usize::from(self.first.reverse)];
-        let values = self.values.as_slice_mut().expect("made in standard layout");
-        let plane = steps * batch * hidden;
-        let mut start = (layer * directions + direction) * quantities * plane + (t * batch + b) * hidden;
-        for quantity in 0..Quantity::ALL.len() {
-            fill(quantity, &mut values[start + units.start..start + units.end]);
-            start += plane;
-        }
+        let of_cell = quantities * steps * batch * hidden;
+        let values = self.values.as_slice_mut().expect(MADE);
+        Some(&mut values[(layer * directions + direction) * of_cell..][..of_cell])
+    }
+
+    /// All of it, as it lies.
+    pub(super) fn elements(&self) -> &[T] {
+        self.values.as_slice().expect(MADE)
     }
 
     /// One quantity of one layer and direction, shape (L, N, H), or (L, 1, H) where one sample was kept; none if there

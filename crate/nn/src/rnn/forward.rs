@@ -5,8 +5,7 @@ use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::{Mode, Rnn, RnnTrace};
 use crate::cost::LIMIT_BYTES;
-use crate::gru::forward::{contiguous, state_row};
-use crate::gru::sequence::{Layout, Sequence, shaped};
+use crate::gru::sequence::{Layout, Sequence, contiguous, shaped, state_row};
 use crate::gru::walk::Walk;
 use crate::gru::{DropoutMask, GruError, Progress, Real};
 
