@@ -44,6 +44,7 @@ pub struct GradientData {
 /// What a GRU or RNN gives, and an LSTM with its cell states.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[allow(clippy::struct_field_names)] // PyTorch's name
 pub struct Output {
     /// The last layer's hidden states.
     pub output: TensorData,
