@@ -1060,6 +1060,14 @@ export type RnnTrace = UnitTrace & { pre: Float32Array, h: Float32Array };
 
 /**
  * All that a learner sets of one training run; options that the optimiser does not have are not used.
+ *
+ * ```
+ * use gru_playground_train::{Setup, SetupError};
+ *
+ * let error = Setup { seq_len: 1, ..Setup::default() }.validate().expect_err("a sequence needs two steps");
+ * assert_eq!(error.to_string(), "seq_len is from 2 to 200 here, not 1");
+ * assert!(matches!(error, SetupError::Bound { .. }));
+ * ```
  */
 export type Setup = {
 /**
@@ -1153,7 +1161,7 @@ lr: number,
  */
 momentum: number,
 /**
- * How much of a gradient the momentum leaves out, but for the first.
+ * What share of every gradient but the first the momentum leaves out.
  */
 dampening: number,
 /**

@@ -7,7 +7,7 @@ mod paint;
 mod palette;
 
 pub use map::{Map, Theme};
-pub use paint::{MAX_PIXELS, PaintError, View, paint};
+pub use paint::{MAX_PIXELS, MatrixView, PaintError, paint};
 pub use palette::scale;
 
 /// One opaque or transparent pixel: red, green, blue, alpha.

@@ -6,11 +6,11 @@ use super::Rgba;
 use super::curve;
 use super::map::{Map, Theme};
 
-/// Samples of a map in each theme.
-type Samples = LazyLock<[Vec<[u8; 3]>; 2]>;
+/// The samples of a map in each theme.
+type MapSamples = LazyLock<[Vec<[u8; 3]>; 2]>;
 
-static DIVERGING: Samples = LazyLock::new(|| sample(Map::Diverging));
-static SEQUENTIAL: Samples = LazyLock::new(|| sample(Map::Sequential));
+static DIVERGING: MapSamples = LazyLock::new(|| sample(Map::Diverging));
+static SEQUENTIAL: MapSamples = LazyLock::new(|| sample(Map::Sequential));
 
 fn sample(map: Map) -> [Vec<[u8; 3]>; 2] {
     [Theme::Light, Theme::Dark].map(|theme| curve::knots(map, theme))
@@ -59,6 +59,12 @@ impl Palette {
 /// The map's colours from its least to its greatest value in `steps` even steps, as a legend shows them.
 ///
 /// One step alone is the middle of the range.
+///
+/// ```
+/// use gru_playground_picture::{Map, Theme, scale};
+///
+/// assert_eq!(scale(Map::Diverging, Theme::Dark, 3)[1], Theme::Dark.ground());
+/// ```
 pub fn scale(map: Map, theme: Theme, steps: usize) -> Vec<Rgba> {
     let palette = Palette::of(map, theme);
     let [low, high] = map.range();

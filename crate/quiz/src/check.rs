@@ -50,13 +50,13 @@ struct Problem<'a> {
 }
 
 /// Collects problems, each with its place.
-struct Report<'a> {
+struct BankReport<'a> {
     problems: Vec<Problem<'a>>,
     question: Option<&'a str>,
     option: Option<&'a str>,
 }
 
-impl Report<'_> {
+impl BankReport<'_> {
     fn that(&mut self, holds: bool, message: impl FnOnce() -> String) {
         if !holds {
             self.problems.push(Problem { question: self.question, option: self.option, message: message() });
@@ -79,7 +79,7 @@ impl Report<'_> {
 
 /// Everything wrong with a bank; nothing if it is sound.
 fn check(bank: &Bank) -> Vec<Problem<'_>> {
-    let mut report = Report { problems: Vec::new(), question: None, option: None };
+    let mut report = BankReport { problems: Vec::new(), question: None, option: None };
     let challenge = &bank.challenge;
     report.that((10..=3600).contains(&challenge.seconds), || {
         format!("`challenge.seconds` is {}, not from 10 to 3600", challenge.seconds)
@@ -100,7 +100,7 @@ fn check(bank: &Bank) -> Vec<Problem<'_>> {
     report.problems
 }
 
-fn check_question<'a>(report: &mut Report<'a>, bank: &Bank, question: &'a Question) {
+fn check_question<'a>(report: &mut BankReport<'a>, bank: &Bank, question: &'a Question) {
     check_id(report, &question.id);
     let texts = [
         ("kind", &question.kind),
@@ -127,7 +127,7 @@ fn check_question<'a>(report: &mut Report<'a>, bank: &Bank, question: &'a Questi
     check_options(report, bank, question);
 }
 
-fn check_options<'a>(report: &mut Report<'a>, bank: &Bank, question: &'a Question) {
+fn check_options<'a>(report: &mut BankReport<'a>, bank: &Bank, question: &'a Question) {
     let options = &question.options;
     report.that(options.len() <= 9, || format!("{} options: there are keys for 9", options.len()));
     report.that(options.len() > bank.challenge.attempts as usize, || {
@@ -182,7 +182,7 @@ fn check_options<'a>(report: &mut Report<'a>, bank: &Bank, question: &'a Questio
     report.option = None;
 }
 
-fn check_option(report: &mut Report, option: &Choice, is_answer: bool) {
+fn check_option(report: &mut BankReport, option: &Choice, is_answer: bool) {
     check_id(report, &option.id);
     report.text("text", &option.text);
     if let Some(shape) = &option.shape {
@@ -214,14 +214,14 @@ fn check_option(report: &mut Report, option: &Choice, is_answer: bool) {
     check_runs(report, "proof", &option.proofs);
 }
 
-fn check_id(report: &mut Report, id: &str) {
+fn check_id(report: &mut BankReport, id: &str) {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     report.that(!id.is_empty() && id.bytes().all(is_plain), || {
         format!("`id` {id:?} is not made of small letters, digits and hyphens")
     });
 }
 
-fn check_runs(report: &mut Report, field: &str, runs: &[Run]) {
+fn check_runs(report: &mut BankReport, field: &str, runs: &[Run]) {
     for run in runs {
         report.text(&format!("{field}.label"), &run.label);
         check_call(report, &format!("{field}.call"), &run.call);
@@ -268,7 +268,7 @@ fn stated_count(text: &str) -> Option<i64> {
 }
 
 /// Sizes that a question may use: enough for any example, and never a frozen tab.
-fn check_call(report: &mut Report, field: &str, call: &PlainCall) {
+fn check_call(report: &mut BankReport, field: &str, call: &PlainCall) {
     const MOST: i64 = 4096;
     let shapes = call.input.iter().chain(call.h_0.iter().flat_map(|h_0| h_0.iter()));
     let sizes = [call.input_size, call.hidden_size].into_iter().chain(call.num_layers);
@@ -282,7 +282,7 @@ fn check_call(report: &mut Report, field: &str, call: &PlainCall) {
         .that((0.0..=1.0).contains(&dropout), || format!("`{field}.dropout` is {dropout}, not from 0 to 1"));
 }
 
-fn check_curves(report: &mut Report, curves: &Curves) {
+fn check_curves(report: &mut BankReport, curves: &Curves) {
     let (training, validation) = (&curves.training, &curves.validation);
     report.that(training.len() == validation.len(), || {
         format!("`curves` has {} training and {} validation losses", training.len(), validation.len())
@@ -295,7 +295,7 @@ fn check_curves(report: &mut Report, curves: &Curves) {
 }
 
 /// The shown code and the call must state the same: options by name, then the shapes of what is drawn.
-fn check_code(report: &mut Report, code: &Code) {
+fn check_code(report: &mut BankReport, code: &Code) {
     check_call(report, "code.call", &code.call);
     let call = &code.call;
     let options: Vec<(&str, String)> = [

@@ -6,6 +6,14 @@ use call::diagnostic::{Diagnosis, Role, diagnose};
 use call::shape::{Dim, Shape};
 
 /// A run, with the shapes that it asks for or the exception that it raises.
+///
+/// ```
+/// use gru_playground_quiz::{BANK, compute};
+///
+/// let (_, question) = BANK.find("output-shape").expect("a question of this id");
+/// let computed = compute(&question.runs[0]);
+/// assert_eq!(computed.results[0].text, "torch.Size([5, 3, 20])");
+/// ```
 pub fn compute(run: &Run) -> ComputedView {
     let call = run.call();
     let diagnosis = diagnose(&call);

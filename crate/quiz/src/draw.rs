@@ -17,7 +17,7 @@ use super::view::{
 /// What to draw of a state. A state without the record that its phase needs, which no run leaves, is
 /// drawn as the intro.
 pub fn view(bank: &'static Bank, state: &QuizState, announcement: Option<&Announcement>) -> QuizView {
-    let scene = Scene { bank, state };
+    let scene = QuizScene { bank, state };
     if state.phase == Phase::Finished {
         return QuizView::Finished(scene.finished());
     }
@@ -35,12 +35,12 @@ pub fn view(bank: &'static Bank, state: &QuizState, announcement: Option<&Announ
     }
 }
 
-struct Scene<'a> {
+struct QuizScene<'a> {
     bank: &'static Bank,
     state: &'a QuizState,
 }
 
-impl Scene<'_> {
+impl QuizScene<'_> {
     fn intro(&self) -> IntroView {
         let badge = &self.bank.badge;
         IntroView {

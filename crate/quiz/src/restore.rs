@@ -1,4 +1,4 @@
-//! Which kept states are taken up again: only those that a run of this version and bank can have left.
+//! Checks a kept state: it is restored only if a run of this version and bank can have left it.
 
 use thiserror::Error;
 

@@ -30,7 +30,7 @@ pub enum Phase {
 
 /// How an attempt was spent without solving the question.
 ///
-/// Kept as one string, the option's id or `time_out`, which no id can be: ids have no underscore.
+/// Stored as one string: the option's id, or `time_out`, which is no id because ids have no underscore.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Spent {

@@ -1,4 +1,4 @@
-//! What is said of attempts: what is right stands before what was wrong.
+//! The texts of a verdict: what is right comes before what was wrong.
 
 use super::schema::Question;
 use super::state::{Outcome, Record, Spent};

@@ -8,10 +8,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::fault::of_module;
 use crate::js::{from_js, to_js};
 use crate::seed::seeded;
-use crate::tensor::{Floats, UnitTrace, gate_traces, replace_parameters};
+use crate::tensor::{Floats, UnitTrace, replace_parameters, unit_traces};
 use gru_playground::cost::{Cost, LIMIT_BYTES};
 use gru_playground::gru::sequence::{Layout, shaped};
-use gru_playground::gru::{ForwardRun, Gru, GruConfig, Real, TracePlace};
+use gru_playground::gru::{CallOptions, ForwardRun, Gru, GruConfig, Keep, Real, TracePlace};
 use gru_playground::rng::{Generator as _, TorchGenerator};
 
 /// What a run needs of a legal call: read by the page's module, handed to the worker's.
@@ -101,12 +101,13 @@ impl Experiment {
         let input = randn(&mut generator, input_shape);
         let h_0 = h_0_shape.map(|shape| randn(&mut generator, shape));
         let given = h_0.as_ref().map(|h_0| h_0.view());
-        let forward = match keep {
-            Some(place) if traced => ForwardRun::traced_at(&gru, input.view(), given, place),
-            None if traced => ForwardRun::traced(&gru, input.view(), given),
-            _ => ForwardRun::new(&gru, input.view(), given),
+        let keep = match keep {
+            _ if !traced => Keep::Nothing,
+            Some(place) => Keep::One(place),
+            None => Keep::Every,
         };
-        let forward = forward.map_err(of_module)?;
+        let options = CallOptions { keep, ..CallOptions::of(given) };
+        let forward = ForwardRun::new(&gru, input.view(), options).map_err(of_module)?;
         Ok(Experiment { input, h_0, forward })
     }
 
@@ -129,7 +130,7 @@ impl Experiment {
             output_shape: result.output.shape(),
             h_n: Floats::of(&result.h_n.view()),
             h_n_shape: result.h_n.shape(),
-            trace: result.trace.as_ref().map(gate_traces).unwrap_or_default(),
+            trace: result.trace.as_ref().map(unit_traces).unwrap_or_default(),
         })
     }
 }

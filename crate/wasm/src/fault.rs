@@ -31,7 +31,7 @@ pub(crate) fn of_module(fault: GruError) -> JsValue {
         | GruError::CellShape { .. }
         | GruError::NoCellState
         | GruError::LayoutShape { .. }
-        | GruError::NoBackward
+        | GruError::Lengths { .. }
         | GruError::GradientShape { .. }
         | GruError::TraceShape { .. }
         | GruError::MaskShape { .. }

@@ -1,12 +1,12 @@
 //! Tensors across the boundary: `{shape, data}`, each typed array copied once.
 
-use ndarray::{ArrayView6, ArrayViewD};
+use ndarray::ArrayViewD;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 use wasm_bindgen::JsValue;
 
 use crate::fault::error;
-use gru_playground::gru::{Gru, Quantity, Trace, TracePlace};
+use gru_playground::gru::{Gru, Trace, TracePlace};
 
 /// Typed arrays, which cross as they are.
 macro_rules! typed_arrays {
@@ -76,29 +76,26 @@ impl Serialize for UnitTrace<'_> {
     }
 }
 
-/// A GRU's trace by layer and direction.
-pub(crate) fn gate_traces(trace: &Trace<f32>) -> Vec<UnitTrace<'_>> {
-    unit_traces(trace.first(), trace.values(), &Quantity::ALL.map(Quantity::name))
-}
-
-/// What was kept of every unit, shape (`num_layers`, D, quantities, L, N, H), by layer and direction; what comes first
-/// is told.
-pub(crate) fn unit_traces<'a>(
-    TracePlace { layer, reverse, sample }: TracePlace,
-    values: ArrayView6<'a, f32>,
-    names: &[&'a str],
-) -> Vec<UnitTrace<'a>> {
+/// A trace by layer and direction.
+pub(crate) fn unit_traces(trace: &Trace<f32>) -> Vec<UnitTrace<'_>> {
+    let TracePlace { layer, reverse, sample } = trace.first();
+    let names = trace.quantities();
+    let values = trace.values();
     let (_, directions, _, steps, batch, hidden) = values.dim();
     let elements = values.to_slice().expect("what the core gives is contiguous");
     // An empty batch has a trace of nothing: one chunk at least, so that the sizes below are never zero.
     let of_one_quantity = (steps * batch * hidden).max(1);
     let of_one_cell = of_one_quantity * names.len();
-    let trace = |(index, cell): (usize, &'a [f32])| UnitTrace {
+    let trace = |(index, cell)| UnitTrace {
         layer: layer + index / directions,
         reverse: reverse || index % directions == 1,
         sample,
         shape: [steps, batch, hidden],
-        quantities: names.iter().copied().zip(cell.chunks(of_one_quantity)).collect(),
+        quantities: names
+            .iter()
+            .map(|name| name.name())
+            .zip(<[f32]>::chunks(cell, of_one_quantity))
+            .collect(),
     };
     elements.chunks(of_one_cell).enumerate().map(trace).collect()
 }

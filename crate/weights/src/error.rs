@@ -4,6 +4,7 @@ use call::diagnostic::{Diagnostic, Fix, Severity};
 use nn::cost::{Count, Refusal, in_words};
 
 /// Why a file gives no weights.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FileError {
     /// There is no byte.

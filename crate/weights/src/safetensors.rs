@@ -7,7 +7,7 @@ use ::safetensors::{Dtype, SafeTensorError, SafeTensors, View, serialize};
 use ndarray::ArrayViewD;
 
 use super::tensor::is_addressable;
-use super::{ElementKind, FileError, Format, HEADER_BYTES, MOST_AXES, Tensor, WeightFile};
+use super::{ElementKind, FileError, FileTensor, Format, HEADER_BYTES, MOST_AXES, WeightFile};
 
 /// The bytes before the header: its length, little endian.
 const LENGTH_BYTES: usize = 8;
@@ -55,7 +55,7 @@ fn header_length(bytes: &[u8]) -> Result<usize, FileError> {
     Ok(length as usize)
 }
 
-fn tensor<'a>(name: String, info: &TensorInfo, numbers: &'a [u8]) -> Result<Tensor<'a>, FileError> {
+fn tensor<'a>(name: String, info: &TensorInfo, numbers: &'a [u8]) -> Result<FileTensor<'a>, FileError> {
     let Some(kind) = ElementKind::of_code(info.dtype) else {
         return Err(FileError::UnknownType { tensor: name, found: info.dtype.to_string() });
     };
@@ -69,7 +69,7 @@ fn tensor<'a>(name: String, info: &TensorInfo, numbers: &'a [u8]) -> Result<Tens
     let Some(bytes) = numbers.get(start..end) else {
         return Err(FileError::damaged("its offsets lie outside it"));
     };
-    Ok(Tensor::contiguous(name, kind, info.shape.clone(), bytes))
+    Ok(FileTensor::contiguous(name, kind, info.shape.clone(), bytes))
 }
 
 /// Who wrote it, if that was not `PyTorch`: another framework may mean other gates by the same shapes.
@@ -145,6 +145,14 @@ impl View for Written {
 
 /// The file that `safetensors.torch.save_file(gru.state_dict(), ...)` writes, to the byte: float32, little
 /// endian, the names in alphabetical order, `{"format": "pt"}` in its header.
+///
+/// ```
+/// use gru_playground_weights::to_safetensors;
+/// use ndarray::array;
+///
+/// let bytes = to_safetensors([("bias".to_owned(), array![1.0_f32, 2.0].view().into_dyn())]);
+/// assert!(bytes.len() > 8 + 2 * 4); // std::fs::write("gru.safetensors", bytes)
+/// ```
 pub fn to_safetensors<'a>(tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, f32>)>) -> Vec<u8> {
     let tensors = tensors.into_iter().map(|(name, tensor)| {
         let bytes = tensor.iter().flat_map(|number| number.to_le_bytes()).collect();

@@ -6,12 +6,12 @@ use wasm_bindgen::JsValue;
 
 use super::generator::{Generator, options};
 use super::packed::{self, PackedData};
-use super::recorded::{Outcome, Recorded, Trace};
+use super::recorded::{Recorded, write_output};
 use super::tensors::{StateDict, States, TensorData, array, read_state_dict, tensor, views};
 use crate::fault::{argument_error, of_module, of_packed};
 use crate::js::to_js;
-use gru_playground::gru::{DropoutMask, ForwardRun, Gru, GruConfig, GruError};
-use gru_playground::rnn::{Rnn, RnnConfig, RnnRun};
+use gru_playground::gru::{self, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Keep};
+use gru_playground::rnn::{Rnn, RnnConfig};
 
 /// How a module is called.
 #[derive(Default, Deserialize)]
@@ -93,7 +93,7 @@ impl Module {
         let input = array("input", input)?;
         let mask = self.mask(&input, options)?;
         let outcome = self.call(&input, states, mask.as_ref(), false).map_err(of_module)?;
-        Ok(outcome.to_js())
+        Ok(write_output(&outcome))
     }
 
     /// A call that is kept for its backward pass.
@@ -138,7 +138,7 @@ impl Module {
         let mut stream = generator.stream();
         let mask = match self {
             Module::Gru(gru) => DropoutMask::draw(gru.config(), input.shape(), &mut stream),
-            Module::Rnn(rnn) => DropoutMask::draw_rnn(rnn.config(), input.shape(), &mut stream),
+            Module::Rnn(rnn) => DropoutMask::draw(rnn.config(), input.shape(), &mut stream),
         };
         mask.map(Some).map_err(of_module)
     }
@@ -149,32 +149,15 @@ impl Module {
         states: &States,
         mask: Option<&DropoutMask<f32>>,
         traced: bool,
-    ) -> Result<Outcome, GruError> {
-        let (input, [h_0, c_0]) = (input.view(), states.views());
-        Ok(match self {
-            Module::Gru(gru) => {
-                let run = match (mask, traced) {
-                    (None, false) => ForwardRun::new(gru, input, h_0),
-                    (None, true) => ForwardRun::traced(gru, input, h_0),
-                    (Some(mask), false) => ForwardRun::training(gru, input, h_0, mask),
-                    (Some(mask), true) => ForwardRun::training_traced(gru, input, h_0, mask),
-                };
-                let result = run?.finish();
-                let trace = result.trace.map(Trace::Gru);
-                Outcome { output: result.output, h_n: result.h_n, c_n: None, trace }
-            }
-            Module::Rnn(rnn) => {
-                let run = match (mask, traced) {
-                    (None, false) => RnnRun::new(rnn, input, h_0, c_0),
-                    (None, true) => RnnRun::traced(rnn, input, h_0, c_0),
-                    (Some(mask), false) => RnnRun::training(rnn, input, h_0, c_0, mask),
-                    (Some(mask), true) => RnnRun::training_traced(rnn, input, h_0, c_0, mask),
-                };
-                let result = run?.finish();
-                let trace = result.trace.map(Trace::Rnn);
-                Outcome { output: result.output, h_n: result.h_n, c_n: result.c_n, trace }
-            }
-        })
+    ) -> Result<gru::Output<f32>, GruError> {
+        let [h_0, c_0] = states.views();
+        let keep = if traced { Keep::Every } else { Keep::Nothing };
+        let options = gru::CallOptions { h_0, c_0, keep, mask, lengths: None };
+        let run = match self {
+            Module::Gru(gru) => ForwardRun::new(gru, input.view(), options),
+            Module::Rnn(rnn) => ForwardRun::new(rnn, input.view(), options),
+        };
+        Ok(run?.finish())
     }
 }
 

@@ -10,9 +10,8 @@ use super::module::Module;
 use super::tensors::{StateDict, States, TensorData, taken, tensor};
 use crate::fault::{error, of_module};
 use crate::js::to_js;
-use crate::tensor::{gate_traces, unit_traces};
-use gru_playground::gru::{DropoutMask, GruError, TracePlace, Upstream};
-use gru_playground::rnn::{RnnArguments, RnnQuantity, RnnTrace, RnnUpstream};
+use crate::tensor::unit_traces;
+use gru_playground::gru::{self, BackwardRun, CallOptions, DropoutMask, Gradients, GruError, Keep, Upstream};
 
 /// The gradients of a loss by what a call gave, each of its shape; an absent one is zero.
 #[derive(Default, Deserialize)]
@@ -63,28 +62,13 @@ pub struct Recorded {
     pub(super) input: ArrayD<f32>,
     pub(super) states: States,
     pub(super) mask: Option<DropoutMask<f32>>,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: gru::Output<f32>,
 }
 
 /// What a call gave.
-pub(super) struct Outcome {
-    pub(super) output: ArrayD<f32>,
-    pub(super) h_n: ArrayD<f32>,
-    pub(super) c_n: Option<ArrayD<f32>>,
-    pub(super) trace: Option<Trace>,
-}
-
-/// What was kept of every unit.
-pub(super) enum Trace {
-    Gru(gru_playground::gru::Trace<f32>),
-    Rnn(RnnTrace<f32>),
-}
-
-impl Outcome {
-    pub(super) fn to_js(&self) -> JsValue {
-        let [output, h_n] = [&self.output, &self.h_n].map(|array| tensor(&array.view()));
-        to_js(&Output { output, h_n, c_n: optional_tensor(self.c_n.as_ref()) })
-    }
+pub(super) fn write_output(outcome: &gru::Output<f32>) -> JsValue {
+    let [output, h_n] = [&outcome.output, &outcome.h_n].map(|array| tensor(&array.view()));
+    to_js(&Output { output, h_n, c_n: optional_tensor(outcome.c_n.as_ref()) })
 }
 
 fn optional_tensor(array: Option<&ArrayD<f32>>) -> Option<TensorData> {
@@ -117,21 +101,14 @@ impl Recorded {
     /// `BackwardError` after `backward`.
     #[wasm_bindgen(unchecked_return_type = "GateTrace[] | RnnTrace[] | LstmTrace[]")]
     pub fn trace(&self) -> Result<JsValue, JsValue> {
-        Ok(match self.outcome.trace.as_ref().ok_or_else(used_up)? {
-            Trace::Gru(trace) => to_js(&gate_traces(trace)),
-            Trace::Rnn(trace) => {
-                let first = TracePlace { layer: 0, reverse: false, sample: 0 };
-                let names: Vec<&str> = trace.quantities().iter().map(|&it| RnnQuantity::name(it)).collect();
-                to_js(&unit_traces(first, trace.values(), &names))
-            }
-        })
+        Ok(to_js(&unit_traces(self.outcome.trace.as_ref().ok_or_else(used_up)?)))
     }
 
     /// What `loss.backward()` leaves in the parameters, the input and the states, from the gradients of the loss by
     /// what the call gave. As in `PyTorch`, once.
     ///
     /// # Errors
-    /// `BackwardError` the second time, `ShapeError` for gradients that do not fit or a GRU that is not `PyTorch`'s,
+    /// `BackwardError` the second time, `ShapeError` for gradients that do not fit,
     /// `TooLargeError` beyond 512 MB.
     #[wasm_bindgen(unchecked_return_type = "Gradients")]
     pub fn backward(
@@ -149,28 +126,14 @@ impl Recorded {
         let [output, h_n, c_n] = [&output, &h_n, &c_n].map(|given| given.as_ref().map(|given| given.view()));
         let trace = self.outcome.trace.take().ok_or_else(used_up)?;
         let (input, [h_0, c_0]) = (self.input.view(), self.states.views());
-        let (parameters, input, h_0, c_0) = match (&self.module, trace) {
-            (Module::Gru(gru), Trace::Gru(trace)) => {
-                let upstream = Upstream { output, h_n };
-                let gradients = match &self.mask {
-                    Some(mask) => gru.backward_training(input, h_0, (trace, mask), upstream),
-                    None => gru.backward(input, h_0, trace, upstream),
-                };
-                let gradients = gradients.map_err(of_module)?;
-                (gradients.parameters, gradients.input, gradients.h_0, None)
-            }
-            (Module::Rnn(rnn), Trace::Rnn(trace)) => {
-                let upstream = RnnUpstream { output, h_n, c_n };
-                let arguments = RnnArguments { input: input.into(), h_0, c_0 };
-                let gradients = match &self.mask {
-                    Some(mask) => rnn.backward_training(arguments, (trace, mask), upstream),
-                    None => rnn.backward(arguments, trace, upstream),
-                };
-                let gradients = gradients.map_err(of_module)?;
-                (gradients.parameters, gradients.input, gradients.h_0, gradients.c_0)
-            }
-            _ => unreachable!("a call leaves the trace of its own module"),
+        let mask = self.mask.as_ref();
+        let options = CallOptions { h_0, c_0, keep: Keep::Nothing, mask, lengths: None };
+        let upstream = Upstream { output, h_n, c_n };
+        let run = match &self.module {
+            Module::Gru(gru) => BackwardRun::new(gru, input, options, trace, upstream),
+            Module::Rnn(rnn) => BackwardRun::new(rnn, input, options, trace, upstream),
         };
+        let Gradients { parameters, input, h_0, c_0 } = run.map_err(of_module)?.finish();
         Ok(to_js(&GradientData {
             parameters: StateDict::of(parameters.iter().map(|(name, array)| (name.clone(), array.view()))),
             input: tensor(&input.view()),

@@ -12,7 +12,7 @@ use crate::fault::of_training;
 use crate::js::{field, from_js, from_js_beside, to_js};
 use gru_playground::gru::sequence::row_major;
 use gru_playground::train::{
-    Adam, Criterion, ModelConfig, Optimizer, OptimizerName, Step, TrainOptions, TrainRun,
+    self, Adam, Criterion, ModelConfig, Optimizer, OptimizerName, TrainOptions, TrainRun,
 };
 
 /// A batch: what the model reads, and its targets: (N, `out_features`), or for `cross_entropy` the N classes.
@@ -172,7 +172,7 @@ impl Trainer {
     #[wasm_bindgen(unchecked_return_type = "TrainStep | null")]
     pub fn step(&mut self) -> Result<JsValue, JsValue> {
         let step = self.take_step()?;
-        Ok(to_js(&step.map(|Step { step, loss, grad_norm }| TrainStep { step, loss, grad_norm })))
+        Ok(to_js(&step.map(|train::TrainStep { step, loss, grad_norm }| TrainStep { step, loss, grad_norm })))
     }
 
     /// Takes all steps that are left.
@@ -202,7 +202,7 @@ impl Trainer {
 }
 
 impl Trainer {
-    fn take_step(&mut self) -> Result<Option<Step<f32>>, JsValue> {
+    fn take_step(&mut self) -> Result<Option<train::TrainStep<f32>>, JsValue> {
         // The stream is the caller's too, who may draw from it between steps.
         let mut stream = self.generator.stream();
         std::mem::swap(&mut *stream, self.run.generator_mut());

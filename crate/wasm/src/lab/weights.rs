@@ -43,7 +43,7 @@ pub enum WeightsFormat {
 /// Why a file of so many bytes is not read at all; null for one that is.
 #[wasm_bindgen(js_name = refuseWeights, unchecked_return_type = "Diagnostic | null")]
 pub fn refuse_weights(bytes: f64) -> JsValue {
-    to_js(&weights::accepts(bytes as u64).err().map(|error| error.diagnostic()))
+    to_js(&weights::accepts_size(bytes as u64).err().map(|error| error.diagnostic()))
 }
 
 /// What a file holds for the module of a call.
@@ -109,7 +109,7 @@ pub fn write_weights(
             let signature = Signature { batched, h_0: call.h_0.is_some() };
             weights::onnx(&gru, signature)
         }
-        WeightsFormat::Python => weights::file(&call, Some(seed), gru.state_dict()).into_bytes(),
+        WeightsFormat::Python => weights::python_file(&call, Some(seed), gru.state_dict()).into_bytes(),
     };
     Ok(Uint8Array::from(bytes.as_slice()))
 }

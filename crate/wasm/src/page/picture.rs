@@ -7,7 +7,7 @@ use web_sys::ImageData;
 
 use crate::fault::error;
 use crate::js::from_js;
-use gru_playground::picture::{self, Map, Theme, View};
+use gru_playground::picture::{self, Map, MatrixView, Theme};
 
 /// `diverging` for values in [-1, 1], `sequential` for gates in [0, 1].
 #[derive(Deserialize)]
@@ -43,7 +43,7 @@ pub fn heatmap(
     #[wasm_bindgen(unchecked_param_type = "ColorMap")] map: &JsValue,
     dark: bool,
 ) -> Result<ImageData, JsValue> {
-    let view = View { offset, rows, row_stride, columns, column_stride };
+    let view = MatrixView { offset, rows, row_stride, columns, column_stride };
     let pixels = picture::paint(values, view, map_named(map)?, Theme::of(dark))
         .map_err(|problem| error("ArgumentError", &problem.to_string()))?;
     // An ImageData over the wasm memory itself would change once `pixels` is freed: it gets an array of its own.
