@@ -1269,7 +1269,7 @@ sample: number,
 /**
  * (L, N, H).
  */
-shape: [number, number, number], };
+shape: number[], };
 
 /**
  * A Python value.

@@ -54,7 +54,7 @@ test('a size beyond 2^53 is answered, rounded where JavaScript has no such numbe
 
 test('a value of the wrong kind is named, with what is due', () => {
   const cases = [
-    [{ config: 5, input }, 'call.config: expected an object'],
+    [{ config: 5, input }, 'call.config: expected the options of nn.GRU'],
     [{ config, input: 'x' }, 'call.input: expected an object'],
     [{ config: { ...config, dtype: 'float8' }, input }, /^call\.config\.dtype: expected one of "float32", "float64", /],
     [{ config, input: { shape: [5, 1.5] } }, 'call.input.shape[1]: expected a whole number'],

@@ -38,8 +38,8 @@ pub enum Flavour {
     Relaxed,
 }
 
-/// What the page loads first, what computes in its worker; and everything together, for the lab, for scripts and for the
-/// page in one file.
+/// What the page loads first, what computes in its worker, and all that the page has together, for the lab, for scripts and
+/// for the page in one file.
 ///
 /// What computes is built twice; the page loads the one that is faster in its browser.
 pub const MODULES: [Module; 5] = [

@@ -47,7 +47,7 @@ fn read<T: DeserializeOwned>(argument: &str, value: Js) -> Result<T, JsValue> {
         let mut text = argument.to_owned();
         for segment in mistake.path() {
             match segment {
-                Segment::Seq { index } => text.push_str(&format!("[{index}]")),
+                Segment::Seq { index } => text.extend(["[", &index.to_string(), "]"]),
                 Segment::Map { key } => text.extend([".", key]),
                 Segment::Enum { .. } | Segment::Unknown => {}
             }

@@ -3,6 +3,9 @@
 //! Structured values cross as plain objects, arrays of numbers as typed arrays. A learner's mistake comes
 //! back as data; a caller's misuse throws an `Error` whose `name` says which.
 
+// JavaScript hands its values over; taking them by reference would only add indirection.
+#![allow(clippy::needless_pass_by_value)]
+
 #[cfg(any(feature = "page", feature = "run"))]
 mod experiment;
 mod fault;

@@ -55,6 +55,7 @@ pub struct UnitTrace<'a> {
     /// The sample that comes first: 0, or the one that was kept.
     pub sample: usize,
     /// (L, N, H).
+    #[cfg_attr(test, ts(type = "number[]"))]
     pub shape: [usize; 3],
     /// The quantities by name.
     #[cfg_attr(test, ts(skip))]

@@ -1,4 +1,4 @@
-// The core and the lab as webpack builds them, into webpacked/, which webpack.html loads.
+// The core as webpack builds it, into webpacked/, which webpack.html loads.
 import { fileURLToPath } from 'node:url';
 import webpack from 'webpack';
 

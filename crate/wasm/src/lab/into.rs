@@ -39,8 +39,8 @@ impl Gru {
             .as_ref()
             .map(|state| filled("state", &[cells, batch, config.hidden_size as usize], state.to_vec()));
         let h_0 = h_0.transpose()?;
-        let run = ForwardRun::new(gru, x, CallOptions::of(h_0.as_ref().map(|h_0| h_0.view())))
-            .map_err(of_module)?;
+        let options = CallOptions::of(h_0.as_ref().map(|h_0| h_0.view()));
+        let run = ForwardRun::new(gru, x, options).map_err(of_module)?;
         let width = (config.directions() * config.hidden_size) as usize;
         if output.length() as usize != outer * inner * width {
             let problem = format!("{} elements do not hold ({outer}, {inner}, {width})", output.length());

@@ -6,11 +6,11 @@ use wasm_bindgen::JsValue;
 
 use super::generator::{Generator, options};
 use super::packed::{self, PackedData};
-use super::recorded::{Outcome, Recorded};
+use super::recorded::{Recorded, write_output};
 use super::tensors::{StateDict, States, TensorData, array, read_state_dict, tensor, views};
 use crate::fault::{argument_error, of_module, of_packed};
 use crate::js::to_js;
-use gru_playground::gru::{self as nn, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Keep, Output};
+use gru_playground::gru::{self, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Keep};
 use gru_playground::rnn::{Rnn, RnnConfig};
 
 /// How a module is called.
@@ -47,7 +47,7 @@ pub(super) enum Module {
 
 impl Module {
     /// What the core's runs take.
-    pub(super) fn recurrent(&self) -> &nn::Module<f32> {
+    pub(super) fn recurrent(&self) -> &gru::Module<f32> {
         match self {
             Module::Gru(gru) => gru.as_ref(),
             Module::Rnn(rnn) => rnn.as_ref(),
@@ -101,7 +101,7 @@ impl Module {
         let input = array("input", input)?;
         let mask = self.mask(&input, options)?;
         let outcome = self.call(&input, states, mask.as_ref(), false).map_err(of_module)?;
-        Ok(outcome.to_js())
+        Ok(write_output(&outcome))
     }
 
     /// A call that is kept for its backward pass.
@@ -157,13 +157,11 @@ impl Module {
         states: &States,
         mask: Option<&DropoutMask<f32>>,
         traced: bool,
-    ) -> Result<Outcome, GruError> {
+    ) -> Result<gru::Output<f32>, GruError> {
         let [h_0, c_0] = states.views();
         let keep = if traced { Keep::Every } else { Keep::Nothing };
-        let options = nn::CallOptions { h_0, c_0, keep, mask, lengths: None };
-        let run = ForwardRun::new(self.recurrent(), input.view(), options)?;
-        let Output { output, h_n, c_n, trace } = run.finish();
-        Ok(Outcome { output, h_n, c_n, trace })
+        let options = gru::CallOptions { h_0, c_0, keep, mask, lengths: None };
+        Ok(ForwardRun::new(self.recurrent(), input.view(), options)?.finish())
     }
 }
 

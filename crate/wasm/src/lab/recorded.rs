@@ -11,7 +11,7 @@ use super::tensors::{StateDict, States, TensorData, taken, tensor};
 use crate::fault::{error, of_module};
 use crate::js::to_js;
 use crate::tensor::unit_traces;
-use gru_playground::gru::{BackwardRun, CallOptions, DropoutMask, Gradients, GruError, Trace, Upstream};
+use gru_playground::gru::{self, BackwardRun, CallOptions, DropoutMask, Gradients, GruError, Keep, Upstream};
 
 /// The gradients of a loss by what a call gave, each of its shape; an absent one is zero.
 #[derive(Default, Deserialize)]
@@ -43,6 +43,7 @@ pub struct GradientData {
 /// What a GRU or RNN gives, and an LSTM with its cell states.
 #[derive(Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[allow(clippy::struct_field_names)] // PyTorch's name
 pub struct Output {
     /// The last layer's hidden states.
     pub output: TensorData,
@@ -61,22 +62,13 @@ pub struct Recorded {
     pub(super) input: ArrayD<f32>,
     pub(super) states: States,
     pub(super) mask: Option<DropoutMask<f32>>,
-    pub(super) outcome: Outcome,
+    pub(super) outcome: gru::Output<f32>,
 }
 
 /// What a call gave.
-pub(super) struct Outcome {
-    pub(super) output: ArrayD<f32>,
-    pub(super) h_n: ArrayD<f32>,
-    pub(super) c_n: Option<ArrayD<f32>>,
-    pub(super) trace: Option<Trace<f32>>,
-}
-
-impl Outcome {
-    pub(super) fn to_js(&self) -> JsValue {
-        let [output, h_n] = [&self.output, &self.h_n].map(|array| tensor(&array.view()));
-        to_js(&Output { output, h_n, c_n: optional_tensor(self.c_n.as_ref()) })
-    }
+pub(super) fn write_output(outcome: &gru::Output<f32>) -> JsValue {
+    let [output, h_n] = [&outcome.output, &outcome.h_n].map(|array| tensor(&array.view()));
+    to_js(&Output { output, h_n, c_n: optional_tensor(outcome.c_n.as_ref()) })
 }
 
 fn optional_tensor(array: Option<&ArrayD<f32>>) -> Option<TensorData> {
@@ -134,9 +126,10 @@ impl Recorded {
         let [output, h_n, c_n] = [&output, &h_n, &c_n].map(|given| given.as_ref().map(|given| given.view()));
         let trace = self.outcome.trace.take().ok_or_else(used_up)?;
         let (input, [h_0, c_0]) = (self.input.view(), self.states.views());
-        let call = CallOptions { h_0, c_0, mask: self.mask.as_ref(), ..CallOptions::of(None) };
+        let mask = self.mask.as_ref();
+        let options = CallOptions { h_0, c_0, keep: Keep::Nothing, mask, lengths: None };
         let upstream = Upstream { output, h_n, c_n };
-        let run = BackwardRun::new(self.module.recurrent(), input, call, trace, upstream);
+        let run = BackwardRun::new(self.module.recurrent(), input, options, trace, upstream);
         let Gradients { parameters, input, h_0, c_0 } = run.map_err(of_module)?.finish();
         Ok(to_js(&GradientData {
             parameters: StateDict::of(parameters.iter().map(|(name, array)| (name.clone(), array.view()))),
