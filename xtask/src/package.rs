@@ -38,7 +38,6 @@ pub fn build() -> Result<PathBuf> {
     copy(&www().join("package"), &folder, |_| true)?;
     for (from, to) in [
         (www().join("src/embed/custom-elements.json"), "custom-elements.json"),
-        (root().join("docs/embedding.md"), "README.md"),
         (root().join("LICENSE-MIT"), "LICENSE-MIT"),
         (root().join("LICENSE-APACHE"), "LICENSE-APACHE"),
     ] {

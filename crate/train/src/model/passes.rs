@@ -5,8 +5,9 @@ use crate::LinearGradients;
 use crate::TrainError;
 use nn::gru::memory::Memory;
 use nn::gru::sequence::{Layout, shaped};
-use nn::gru::state_dict::StateDict;
-use nn::gru::{BackwardRun, DropoutMask, ForwardRun, Real, Trace, contiguous};
+use nn::gru::{
+    BackwardRun, CallOptions, DropoutMask, ForwardRun, Keep, Real, StateDict, Trace, Upstream, contiguous,
+};
 
 /// What a pass of a [`Model`] gave and what its backward pass needs.
 #[derive(Debug)]
@@ -89,7 +90,12 @@ impl<T: Real> Model<T> {
     ) -> Result<ModelPass<T>, TrainError> {
         let memory = &mut workspace.memory;
         let (x, layout) = self.embedded(memory, input)?;
-        let mut run = ForwardRun::traced_in(memory, &self.gru, x, mask)?;
+        let mut run = ForwardRun::new_in(
+            memory,
+            &self.gru,
+            x,
+            CallOptions { keep: Keep::Every, mask, ..CallOptions::default() },
+        )?;
         run.advance(u64::MAX);
         let mut last = memory.room(layout.batch * run.output().features());
         for b in 0..layout.batch {
@@ -114,7 +120,14 @@ impl<T: Real> Model<T> {
         memory.keep([last]);
         // output, h_n = gru(x)
         let (x, layout) = self.embedded(memory, input)?;
-        let mut run = BackwardRun::new_in(memory, &self.gru, x, (trace, mask))?;
+        let mut run = BackwardRun::new_in(
+            memory,
+            &self.gru,
+            x,
+            CallOptions { mask, ..CallOptions::default() },
+            trace,
+            Upstream::default(),
+        )?;
         if self.embedding.is_none() {
             // Nothing is learned from what is given.
             run = run.without_input();

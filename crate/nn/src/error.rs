@@ -2,8 +2,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::cost::Refusal;
-use num::float;
+use num::{Refusal, float};
 
 /// What is wrong with a module's options, its parameters or a call of it.
 ///
@@ -60,7 +59,7 @@ pub enum GruError {
     /// The trace handed to a backward pass is that of another call.
     #[error("{}", must_have(&["the trace of this call has"], expected, got))]
     TraceShape {
-        /// (`num_layers`, D, 9, L, N, H).
+        /// (`num_layers`, D, quantities, L, N, H).
         expected: Vec<usize>,
         /// The shape given.
         got: Vec<usize>,
@@ -103,9 +102,14 @@ pub enum GruError {
     /// The gates of a layer, direction or sample are asked for that the call does not have.
     #[error("the call has no such layer, direction and sample")]
     NoPlace,
-    /// A backward pass was asked of a GRU that is not `PyTorch`'s.
-    #[error("only PyTorch's own GRU has a backward pass here")]
-    NoBackward,
+    /// The lengths are not one for each sample, at least 1 and at most L.
+    #[error("the lengths must be {batch} numbers in [1, {steps}]")]
+    Lengths {
+        /// N.
+        batch: usize,
+        /// L.
+        steps: usize,
+    },
     /// The sequence has no step.
     #[error("the sequence length must be larger than 0")]
     EmptySequence,

@@ -4,16 +4,18 @@
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use super::sequence::{Layout, Order, Sequence};
-use super::state_dict::StateDict;
-use super::{DropoutMask, GruConfig, ParameterKind, Real, Trace};
+use crate::dropout::DropoutMask;
+use crate::module::Module;
+use crate::parameters::{Plan, StateDict};
+use crate::sequence::{Layout, Order, Sequence};
+use crate::trace::Trace;
 use kernel::gru::{
-    BackwardCall, BackwardPanels, BackwardPass, CellTrace, ForwardCall, ForwardPass, Panels, Sizes,
-    WeightGradients, Weights,
+    BackwardCall, BackwardPanels, BackwardPass, CellTrace, ForwardCall, ForwardPass, Panels, WeightGradients,
+    Weights,
 };
+use num::{Family, Real};
 
-pub use kernel::gru::Piece;
-use num::Family;
+pub use kernel::gru::{Piece, Sizes};
 
 /// The kernels' forward pass of `nn.GRU` with nothing done, if there is one for this type of numbers.
 pub fn forward_kernel<T: Real>(sizes: Sizes) -> Option<Box<dyn ForwardKernel<T>>> {
@@ -62,7 +64,7 @@ impl<K: ?Sized> From<Option<Box<K>>> for Pass<K> {
 
 /// What a piece of a forward pass reads and writes.
 pub struct Forward<'a, T> {
-    pub weights: (&'a StateDict<T>, &'a Packed),
+    pub module: &'a Module<T>,
     /// What the current layer reads.
     pub input: &'a Sequence<T>,
     /// What it writes.
@@ -74,7 +76,7 @@ pub struct Forward<'a, T> {
 
 /// What a piece of a backward pass reads and writes.
 pub struct Backward<'a, T> {
-    pub weights: (&'a StateDict<T>, &'a Packed),
+    pub module: &'a Module<T>,
     pub input: &'a Sequence<T>,
     pub h_0: &'a [T],
     pub trace: &'a Trace<T>,
@@ -125,14 +127,14 @@ impl ForwardKernel<f32> for ForwardPass {
     }
 
     fn advance(&mut self, multiply_adds: u64, call: Forward<'_, f32>) -> Piece {
-        let Forward { weights: (parameters, packed), input, output, state, trace } = call;
+        let Forward { module, input, output, state, trace } = call;
         let cell = self.cell();
         let trace = trace.and_then(|trace| {
             let (first, samples) = (trace.first().sample, trace.values().dim().4);
             trace.cell_elements_mut(cell).map(|values| CellTrace { values, first, samples })
         });
         let mut call = ForwardCall {
-            panels: packed.forward(parameters),
+            panels: module.packed().forward(module.parameters()),
             input: input.elements(),
             output: output.elements_mut(),
             state,
@@ -152,12 +154,12 @@ impl BackwardKernel<f32> for BackwardPass {
     }
 
     fn advance(&mut self, multiply_adds: u64, call: Backward<'_, f32>) -> Piece {
-        let (parameters, packed) = call.weights;
+        let module = call.module;
         let [layer, direction] = self.cell();
-        let gradients =
-            call.grad_parameters.cell_mut(layer * parameters.plan().directions as usize + direction);
+        let index = layer * module.plan().directions as usize + direction;
+        let gradients = call.grad_parameters.weights_mut(index);
         let mut call = BackwardCall {
-            panels: packed.backward(parameters),
+            panels: module.packed().backward(module.parameters()),
             input: call.input.elements(),
             h_0: call.h_0,
             trace: call.trace.elements(),
@@ -169,7 +171,7 @@ impl BackwardKernel<f32> for BackwardPass {
             grad_weights: WeightGradients {
                 weight_ih: gradients.weight_ih,
                 weight_hh: gradients.weight_hh,
-                biases: gradients.biases,
+                biases: gradients.bias_ih.zip(gradients.bias_hh),
             },
         };
         BackwardPass::advance(self, multiply_adds, &mut call)
@@ -177,10 +179,9 @@ impl BackwardKernel<f32> for BackwardPass {
 }
 
 /// The sizes as the kernels take them.
-pub fn sizes(config: &GruConfig, layout: Layout) -> Sizes {
+pub fn sizes(plan: &Plan, layout: Layout) -> Sizes {
     let [input, hidden, layers, directions] =
-        [config.input_size, config.hidden_size, config.num_layers, config.directions()]
-            .map(|size| size as usize);
+        [plan.input_size, plan.hidden_size, plan.num_layers, plan.directions].map(|size| size as usize);
     let Layout { steps, batch, order } = layout;
     Sizes { input, hidden, layers, directions, steps, batch, batch_first: order == Order::BatchFirst }
 }
@@ -214,14 +215,12 @@ impl Packed {
 
 /// The weights of every layer and direction.
 fn weights(parameters: &StateDict<f32>) -> impl ExactSizeIterator<Item = Weights<'_>> {
-    let plan = parameters.plan();
-    (0..(plan.num_layers * plan.directions) as usize).map(|index| {
-        let get = |kind| parameters.get(index, kind);
-        let weight = |kind| get(kind).expect("a GRU has both weights");
+    (0..parameters.plan().cells()).map(|index| {
+        let weights = parameters.weights(index);
         Weights {
-            weight_ih: weight(ParameterKind::WeightIh),
-            weight_hh: weight(ParameterKind::WeightHh),
-            biases: get(ParameterKind::BiasIh).zip(get(ParameterKind::BiasHh)),
+            weight_ih: weights.weight_ih,
+            weight_hh: weights.weight_hh,
+            biases: weights.bias_ih.zip(weights.bias_hh),
         }
     })
 }

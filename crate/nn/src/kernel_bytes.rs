@@ -1,4 +1,4 @@
-use super::GruConfig;
+use crate::parameters::{Options, Plan};
 use kernel::gru::{Blocks, COLUMNS, UNITS};
 
 /// What the kernels hold beside what [`Cost`](crate::cost::Cost) counts for every pass. Where it does not fit into
@@ -17,12 +17,15 @@ pub struct KernelBytes {
 
 impl KernelBytes {
     /// Those of a module and of one pass over `seq_len` steps of `batch` samples.
-    pub fn of(config: &GruConfig, seq_len: usize, batch: usize) -> Self {
+    pub fn of(config: &impl Options, seq_len: usize, batch: usize) -> Self {
+        KernelBytes::of_plan(&config.plan(), seq_len, batch)
+    }
+
+    pub(crate) fn of_plan(plan: &Plan, seq_len: usize, batch: usize) -> Self {
         const FLOAT: u128 = size_of::<f32>() as u128;
         const INDEX: u128 = size_of::<usize>() as u128;
-        let [input, hidden, layers] =
-            [config.input_size, config.hidden_size, config.num_layers].map(u128::from);
-        let directions = u128::from(config.directions());
+        let [input, hidden, layers, directions] =
+            [plan.input_size, plan.hidden_size, plan.num_layers, plan.directions].map(u128::from);
         let cells = layers * directions;
         let up = |numbers: u128, to: usize| numbers.next_multiple_of(to as u128);
         // Of one unit of W_i or W_h, three gates.

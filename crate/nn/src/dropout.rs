@@ -1,11 +1,12 @@
 use std::sync::Arc;
 
-use super::plan::Plan;
-use super::sequence::{Layout, renew};
-use super::{GruConfig, GruError, Real};
-use crate::cost::{Cost, LIMIT_BYTES};
-use crate::rnn::RnnConfig;
+use num::Real;
 use rng::TorchGenerator;
+
+use crate::cost::{Cost, LIMIT_BYTES};
+use crate::error::GruError;
+use crate::parameters::{Options, Plan};
+use crate::sequence::{Layout, renew};
 
 /// What multiplies the output of every layer but the last while training: 0 with probability `dropout`, else
 /// `1 / (1 - dropout)`.
@@ -24,7 +25,7 @@ impl<T: Real> DropoutMask<T> {
     /// # Errors
     /// A [`GruError`] for options or a shape that do not fit, or more memory than [`LIMIT_BYTES`].
     pub fn draw(
-        config: &GruConfig,
+        config: &impl Options,
         input_shape: &[usize],
         generator: &mut TorchGenerator,
     ) -> Result<Self, GruError> {
@@ -37,41 +38,17 @@ impl<T: Real> DropoutMask<T> {
     /// As [`DropoutMask::draw`].
     pub fn draw_again(
         old: Option<Self>,
-        config: &GruConfig,
+        config: &impl Options,
         input_shape: &[usize],
         generator: &mut TorchGenerator,
     ) -> Result<Self, GruError> {
         config.validate()?;
-        let layout = Layout::of_input(config, input_shape)?;
-        let cost = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
-        let values = old.and_then(|old| Arc::into_inner(old.values)).unwrap_or_default();
-        Self::fill(config.dropout, &config.plan(), (layout, &cost), values, generator)
-    }
-
-    /// The same for a call of `nn.RNN` or `nn.LSTM`.
-    ///
-    /// # Errors
-    /// As [`DropoutMask::draw`].
-    pub fn draw_rnn(
-        config: &RnnConfig,
-        input_shape: &[usize],
-        generator: &mut TorchGenerator,
-    ) -> Result<Self, GruError> {
-        config.validate()?;
-        let layout = Layout::of_input(&config.base, input_shape)?;
-        let cost = config.cost(layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
-        Self::fill(config.base.dropout, &config.plan(), (layout, &cost), Vec::new(), generator)
-    }
-
-    fn fill(
-        dropout: f64,
-        plan: &Plan,
-        (layout, cost): (Layout, &Cost),
-        mut values: Vec<T>,
-        generator: &mut TorchGenerator,
-    ) -> Result<Self, GruError> {
+        let (plan, dropout) = (config.plan(), config.dropout());
+        let layout = Layout::of_plan(&plan, input_shape)?;
+        let cost = Cost::of_plan(&plan, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
         cost.dropout_bytes().within(LIMIT_BYTES)?;
-        let shape = shape(plan, layout);
+        let mut values = old.and_then(|old| Arc::into_inner(old.values)).unwrap_or_default();
+        let shape = shape(&plan, layout);
         renew(&mut values, shape.iter().product());
         // The layers' tensors are drawn one after the other, and nothing in between.
         generator.fill_dropout(dropout, &mut values).map_err(|_| GruError::Dropout { dropout })?;
@@ -96,12 +73,7 @@ impl<T: Real> DropoutMask<T> {
     }
 
     /// Whether it is the mask of such a call.
-    pub(super) fn check(&self, config: &GruConfig, layout: Layout) -> Result<(), GruError> {
-        self.check_plan(&config.plan(), layout)
-    }
-
-    /// The same of any module.
-    pub(crate) fn check_plan(&self, plan: &Plan, layout: Layout) -> Result<(), GruError> {
+    pub(crate) fn check(&self, plan: &Plan, layout: Layout) -> Result<(), GruError> {
         let expected = shape(plan, layout);
         if self.shape == expected {
             return Ok(());

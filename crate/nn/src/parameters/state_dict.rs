@@ -1,11 +1,10 @@
-//! The parameters of a module, by name and by place.
-
 use ndarray::{ArrayD, ArrayViewD};
 
-use super::cell::{Cell, CellGradients};
-use super::plan::Plan;
-use super::sequence::{row_major, shaped};
-use super::{ParameterKind, ParameterSpec, Real, ShapeMismatch, StateDictError};
+use super::{ParameterSpec, Plan};
+use crate::cells::{ParameterKind, WeightGradients, Weights};
+use crate::error::{ShapeMismatch, StateDictError};
+use crate::sequence::{row_major, shaped};
+use num::Real;
 use rng::{Generator, init};
 
 /// The values of a module's parameters, in the order of `PyTorch`'s state dict, each contiguous.
@@ -99,12 +98,18 @@ impl<T: Real> StateDict<T> {
         self.plan.parameters().map(|spec| self.plan.name(&spec)).zip(self.tensors())
     }
 
-    /// The parameters of one layer and direction of a GRU; `index` is layer * D + direction.
-    pub(crate) fn cell(&self, index: usize) -> Cell<'_, T> {
-        let biases = self.get(index, ParameterKind::BiasIh).zip(self.get(index, ParameterKind::BiasHh));
-        let [weight_ih, weight_hh] = [ParameterKind::WeightIh, ParameterKind::WeightHh]
-            .map(|kind| self.get(index, kind).expect("every module has both weights"));
-        Cell::new(self.plan.hidden_size as usize, weight_ih, weight_hh, biases)
+    /// The parameters of one layer and direction; `index` is layer * D + direction.
+    pub(crate) fn weights(&self, index: usize) -> Weights<'_, T> {
+        let get = |kind| self.get(index, kind);
+        let weight = |kind| get(kind).unwrap_or_default();
+        Weights {
+            hidden_size: self.plan.hidden_size as usize,
+            weight_ih: weight(ParameterKind::WeightIh),
+            weight_hh: weight(ParameterKind::WeightHh),
+            bias_ih: get(ParameterKind::BiasIh),
+            bias_hh: get(ParameterKind::BiasHh),
+            weight_hr: weight(ParameterKind::WeightHr),
+        }
     }
 
     /// One parameter of one layer and direction, if the module has it.
@@ -119,21 +124,20 @@ impl<T: Real> StateDict<T> {
         self.tensors.iter_mut().map(of_array)
     }
 
-    /// Those of one layer and direction, in the order of the plan's kinds, to be added to.
-    pub fn tensors_mut(&mut self, index: usize) -> impl Iterator<Item = &mut [T]> {
-        let of_cell = self.plan.kinds.len();
-        let tensors = self.tensors[index * of_cell..][..of_cell].iter_mut();
-        tensors.map(of_array)
-    }
-
-    /// Those of one layer and direction of a GRU, to be added to.
-    pub(crate) fn cell_mut(&mut self, index: usize) -> CellGradients<'_, T> {
-        let with_biases = self.plan.kinds.len() == ParameterKind::ALL.len();
-        let mut slices = self.tensors_mut(index);
-        let mut next = || slices.next().expect("two or four tensors");
-        let (weight_ih, weight_hh) = (next(), next());
-        let biases = with_biases.then(|| (next(), next()));
-        CellGradients { weight_ih, weight_hh, biases }
+    /// Those of one layer and direction, to be added to.
+    pub(crate) fn weights_mut(&mut self, index: usize) -> WeightGradients<'_, T> {
+        let kinds = self.plan.kinds;
+        let mut tensors = self.tensors[index * kinds.len()..][..kinds.len()].iter_mut().map(of_array);
+        let mut kinds = kinds.iter().peekable();
+        // The kinds of a plan are in the order that is asked for here.
+        let mut next = |kind| kinds.next_if_eq(&&kind).and_then(|_| tensors.next());
+        WeightGradients {
+            weight_ih: next(ParameterKind::WeightIh).unwrap_or_default(),
+            weight_hh: next(ParameterKind::WeightHh).unwrap_or_default(),
+            bias_ih: next(ParameterKind::BiasIh),
+            bias_hh: next(ParameterKind::BiasHh),
+            weight_hr: next(ParameterKind::WeightHr).unwrap_or_default(),
+        }
     }
 
     /// The parameters themselves, in that order.

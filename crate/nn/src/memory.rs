@@ -2,11 +2,13 @@
 
 use ndarray::{ArrayViewD, CowArray, IxDyn};
 
-use super::kernels::{BackwardKernel, ForwardKernel};
-use super::plan::Plan;
-use super::sequence::{Layout, extend_row_major, owned};
-use super::state_dict::StateDict;
-use super::{GruError, Real, Trace};
+use num::Real;
+
+use crate::error::GruError;
+use crate::kernels::{BackwardKernel, ForwardKernel};
+use crate::parameters::{Plan, StateDict};
+use crate::sequence::{Layout, extend_row_major, owned};
+use crate::trace::Trace;
 
 /// What passes that are over leave to the next ones, so that these allocate nothing that is large. Of passes over
 /// other sizes nothing is kept.

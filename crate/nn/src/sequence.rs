@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use ndarray::{Array1, ArrayD, ArrayViewD, CowArray, IxDyn};
 
-use super::{GruConfig, GruError, Real};
+use num::Real;
+
+use crate::error::GruError;
+use crate::parameters::{Options, Plan};
 
 /// The sizes of a sequence and where each step of each sample lies: (L, N, F), (N, L, F) or (L, F).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,22 +36,18 @@ impl Layout {
     ///
     /// # Errors
     /// [`GruError::InputRank`] or [`GruError::InputSize`] for a shape that does not fit.
-    pub fn of_input(config: &GruConfig, shape: &[usize]) -> Result<Self, GruError> {
-        Layout::of_sizes(config.input_size, config.batch_first, shape)
+    pub fn of_input(config: &impl Options, shape: &[usize]) -> Result<Self, GruError> {
+        Layout::of_plan(&config.plan(), shape)
     }
 
-    /// The same for the two options that it depends on.
-    ///
-    /// # Errors
-    /// As [`Layout::of_input`].
-    pub fn of_sizes(input_size: u64, batch_first: bool, shape: &[usize]) -> Result<Self, GruError> {
+    pub(crate) fn of_plan(plan: &Plan, shape: &[usize]) -> Result<Self, GruError> {
         let (steps, batch, features, order) = match *shape {
             [steps, features] => (steps, 1, features, Order::Unbatched),
-            [batch, steps, features] if batch_first => (steps, batch, features, Order::BatchFirst),
+            [batch, steps, features] if plan.batch_first => (steps, batch, features, Order::BatchFirst),
             [steps, batch, features] => (steps, batch, features, Order::StepFirst),
             _ => return Err(GruError::InputRank { rank: shape.len() }),
         };
-        let expected = input_size as usize;
+        let expected = plan.input_size as usize;
         if features != expected {
             return Err(GruError::InputSize { expected, got: features });
         }
@@ -63,11 +62,6 @@ impl Layout {
             Order::StepFirst => vec![steps, batch, features],
             Order::BatchFirst => vec![batch, steps, features],
         }
-    }
-
-    /// The shape of `h_0` and `h_n`: (D*`num_layers`, N, H), or (D*`num_layers`, H) without a batch.
-    pub fn state_shape(self, config: &GruConfig) -> Vec<usize> {
-        self.states((config.num_layers * config.directions()) as usize, config.hidden_size as usize)
     }
 
     /// The shape of a state: (cells, N, features), or (cells, features) without a batch.
