@@ -2,10 +2,8 @@
 import './relaxed.mjs';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import * as core from '../../www/pkg/gru_playground.js';
 import * as lab from '../../www/pkg/gru_lab.js';
 import * as page from '../../www/pkg/gru_page.js';
-import * as quiz from '../../www/pkg/gru_quiz.js';
 import * as runs from '../../www/pkg/gru_run.js';
 
 const published = (name) => readFileSync(new URL(`../../www/pkg/${name}_bg.wasm`, import.meta.url));
@@ -14,15 +12,14 @@ const published = (name) => readFileSync(new URL(`../../www/pkg/${name}_bg.wasm`
 const computing = (name) => published(process.env.GRU_BUILD === 'relaxed' ? `${name}_relaxed` : name);
 
 /** The module for scripts as it is published. */
-export const bytes = published('gru_playground');
+export const bytes = published('gru_lab');
 
-core.initSync({ module: bytes });
 page.initSync({ module: published('gru_page') });
-quiz.initSync({ module: published('gru_quiz') });
 runs.initSync({ module: computing('gru_run') });
 lab.initSync({ module: computing('gru_lab') });
 
-export { core, lab, page, quiz, runs };
+/** The module for scripts has everything, and is the lab's. */
+export { lab as core, lab, page, runs };
 
 /** The top of the tree. */
 export const top = fileURLToPath(new URL('../../', import.meta.url));

@@ -72,23 +72,23 @@ test('a field that is no part of a call throws an error that names it and its pl
   const { config, input } = legal;
   const h_0 = { shape: [2, 3, 20] };
   const cases = [
-    [{ config, input, h0: h_0 }, 'call.h0: unknown field; there are config, input, h_0, release'],
-    [{ config, input: { ...input, devcie: 'cpu' } }, 'call.input.devcie: unknown field; there are shape, dtype, value'],
-    [{ config, input, h_0: { ...h_0, dytpe: 'float64' } }, 'call.h_0.dytpe: unknown field; there are shape, dtype, value'],
-    [{ config, input, constructor: 1 }, 'call.constructor: unknown field; there are config, input, h_0, release'],
-    [{ config: { ...config, dropout: { flaot: 1 } }, input }, 'call.config.dropout: unknown field `flaot`, expected `float` or `tuple`'],
+    [{ config, input, h0: h_0 }, 'call.h0: unknown key; there are config, input, h_0, release'],
+    [{ config, input: { ...input, devcie: 'cpu' } }, 'call.input.devcie: unknown key; there are shape, dtype, value'],
+    [{ config, input, h_0: { ...h_0, dytpe: 'float64' } }, 'call.h_0.dytpe: unknown key; there are shape, dtype, value'],
+    [{ config, input, constructor: 1 }, 'call.constructor: unknown key; there are config, input, h_0, release'],
+    [{ config: { ...config, dropout: { flaot: 1 } }, input }, 'call.config.dropout.flaot: unknown key; there are float, tuple'],
   ];
   for (const [call, message] of cases) {
     for (const ask of [core.diagnose, core.code, core.cost]) assert.throws(() => ask(call), { name: 'ArgumentError', message });
   }
   const [fix] = error(broken).help;
   const edits = [{ edit: 'set_option', name: 'num_layers', vlaue: 2 }];
-  assert.throws(() => core.applyFix(broken, { ...fix, cdoe: '' }), { message: /^fix\.cdoe: unknown field/ });
-  assert.throws(() => core.applyFix(broken, { ...fix, edits }), { message: /^fix\.edits\[0\]\.vlaue: unknown field/ });
+  assert.throws(() => core.applyFix(broken, { ...fix, cdoe: '' }), { message: /^fix\.cdoe: unknown key/ });
+  assert.throws(() => core.applyFix(broken, { ...fix, edits }), { message: /^fix\.edits\[0\]\.vlaue: unknown key/ });
 });
 
 test('a module is not built with an option that it does not have', () => {
-  const message = 'options.num_layer: unknown field; there are input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional';
+  const message = 'options.num_layer: unknown key; there are input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional';
   assert.throws(() => new core.Gru({ input_size: 3, hidden_size: 2, num_layer: 2 }), { name: 'ArgumentError', message });
 });
 

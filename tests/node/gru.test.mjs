@@ -29,14 +29,11 @@ for (const record of forward) {
     const gru = loaded(record);
     const input = tensor(record.input);
     const h_0 = record.h_0 && tensor(record.h_0);
-    for (const result of [
-      gru.forward(input.data, input.shape, h_0),
-      gru.forwardTraced(input.data, input.shape, h_0),
-    ]) {
-      assert.deepEqual(result.output_shape, record.out.shape);
-      assert.deepEqual(result.h_n_shape, record.h_n.shape);
-      assert.ok(maxDifference(result.output, record.out.data) <= TOLERANCE, 'output');
-      assert.ok(maxDifference(result.h_n, record.h_n.data) <= TOLERANCE, 'h_n');
+    for (const { output, h_n } of [gru.forward(input, h_0), gru.record(input, h_0)]) {
+      assert.deepEqual(output.shape, record.out.shape);
+      assert.deepEqual(h_n.shape, record.h_n.shape);
+      assert.ok(maxDifference(output.data, record.out.data) <= TOLERANCE, 'output');
+      assert.ok(maxDifference(h_n.data, record.h_n.data) <= TOLERANCE, 'h_n');
     }
   });
 }
@@ -44,9 +41,9 @@ for (const record of forward) {
 test('the trace keeps every gate, and its h is the output', () => {
   const gru = new core.Gru({ input_size: 3, hidden_size: 4, num_layers: 2, bidirectional: true }, { seed: 5 });
   const [L, N, H] = [6, 2, 4];
-  const input = new core.Generator(7).randn([L, N, 3]);
-  const { output, output_shape, trace } = gru.forwardTraced(input, [L, N, 3]);
-  assert.deepEqual(output_shape, [L, N, 2 * H]);
+  const call = gru.record(new core.Generator(7).randn([L, N, 3]));
+  const [{ shape, data: output }, trace] = [call.output, call.trace()];
+  assert.deepEqual(shape, [L, N, 2 * H]);
   assert.deepEqual(
     trace.map(({ layer, reverse }) => [layer, reverse]),
     [[0, false], [0, true], [1, false], [1, true]],
@@ -100,6 +97,7 @@ test('the seed decides the weights, and 0 is the default', () => {
 
 test('misuse throws named errors, after which the package still works', () => {
   const gru = new core.Gru({ input_size: 3, hidden_size: 2 });
+  const zeros = (...shape) => ({ shape, data: new Float32Array(shape.reduce((size, axis) => size * axis)) });
   const cases = [
     [() => new core.Gru({ input_size: 3 }), 'ArgumentError'],
     [() => new core.Gru('nonsense'), 'ArgumentError'],
@@ -107,11 +105,11 @@ test('misuse throws named errors, after which the package still works', () => {
     [() => new core.Gru({ input_size: 3, hidden_size: 2 }, { seed: 0.5 }), 'ArgumentError'],
     [() => new core.Gru({ input_size: 2 ** 31, hidden_size: 2 ** 31 }), 'TooLargeError'],
     [() => new core.Generator(0).randn([2 ** 16, 2 ** 16]), 'TooLargeError'],
-    [() => gru.forward(new Float32Array(5), [5, 3, 3]), 'ArgumentError'],
-    [() => gru.forward(new Float32Array(10), [5, 2]), 'ShapeError'],
-    [() => gru.forward(new Float32Array(15), [5, 3], { shape: [1, 3], data: new Float32Array(3) }), 'ShapeError'],
-    [() => gru.forward(new Float32Array(15), [5, 3], { shape: [1, 2], data: [0, 0] }), 'ArgumentError'],
+    [() => gru.forward({ shape: [5, 3, 3], data: new Float32Array(5) }), 'ArgumentError'],
+    [() => gru.forward(zeros(5, 2)), 'ShapeError'],
+    [() => gru.forward(zeros(5, 3), zeros(1, 3)), 'ShapeError'],
+    [() => gru.forward(zeros(5, 3), { shape: [1, 2], data: [0, 0] }), 'ArgumentError'],
   ];
   for (const [misuse, name] of cases) assert.throws(misuse, { name }, misuse.toString());
-  assert.deepEqual(gru.forward(new Float32Array(15), [5, 3]).output_shape, [5, 2]);
+  assert.deepEqual(gru.forward(zeros(5, 3)).output.shape, [5, 2]);
 });

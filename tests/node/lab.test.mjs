@@ -1,27 +1,16 @@
 // The lab's module: what a script may rely on beside the numbers, which the goldens hold.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { core, goldens, lab, maxDifference, tensor } from './core.mjs';
+import { lab, maxDifference } from './core.mjs';
 
 const zeros = (shape) => ({ shape, data: new Float32Array(shape.reduce((size, axis) => size * axis, 1)) });
 const OPTIONS = { input_size: 3, hidden_size: 4, num_layers: 2, bidirectional: true };
 
-for (const record of goldens('forward.jsonl').filter(({ kind }) => kind === 'forward')) {
-  test(`${record.id} agrees with PyTorch in the lab, too`, () => {
-    const dict = Object.entries(record.state_dict).map(([name, value]) => [name, tensor(value)]);
-    const gru = lab.Gru.fromStateDict(record.config, Object.fromEntries(dict));
-    const { output, h_n } = gru.forward(tensor(record.input), record.h_0 && tensor(record.h_0));
-    assert.deepEqual([output.shape, h_n.shape], [record.out.shape, record.h_n.shape]);
-    assert.ok(maxDifference(output.data, record.out.data) <= 5e-6, 'output');
-    assert.ok(maxDifference(h_n.data, record.h_n.data) <= 5e-6, 'h_n');
-  });
-}
-
-test('the lab draws what the page draws', () => {
-  const [ofPage, ofLab] = [new core.Generator(7), new lab.Generator(7)];
-  const [pageGru, gru] = [core.Gru.fromGenerator(OPTIONS, ofPage), new lab.Gru(OPTIONS, { generator: ofLab })];
-  assert.deepEqual(gru.stateDict(), pageGru.stateDict());
-  assert.deepEqual(ofLab.randn([5, 2]).data, ofPage.randn([5, 2]));
+test('a module draws first, and tells what it is', () => {
+  const generator = new lab.Generator(7);
+  const gru = new lab.Gru(OPTIONS, { generator });
+  assert.deepEqual(gru.stateDict(), new lab.Gru(OPTIONS, { seed: 7 }).stateDict());
+  assert.notDeepEqual(generator.randn([5, 2]).data, new lab.Generator(7).randn([5, 2]).data);
   assert.deepEqual(gru.config, { ...OPTIONS, bias: true, batch_first: false, dropout: 0 });
   assert.deepEqual(gru.variant, { reset: 'after_product', update: 'keeps_old' });
 });
@@ -128,10 +117,10 @@ test('another GRU is told apart, and has gradients of its own', () => {
   const variant = { reset: 'before_product' };
   const other = new lab.Gru(options, { seed: 0, variant });
   assert.deepEqual(other.variant, { reset: 'before_product', update: 'keeps_old' });
-  const plain = new lab.Gru(options, { seed: 0 });
-  assert.notDeepEqual(other.forward(x), plain.forward(x));
-  const [ofOther, ofPlain] = [other, plain].map((gru) => gru.record(x).backward({ h_n: gru.forward(x).h_n }).input.data);
-  assert.ok(ofOther.every(Number.isFinite) && ofOther.some((element, i) => Math.abs(element - ofPlain[i]) > 1e-4));
+  assert.notDeepEqual(other.forward(x), new lab.Gru(options, { seed: 0 }).forward(x));
+  const gradient = (gru) => gru.record(x).backward({ h_n: { shape: [1, 2, 4], data: new Float32Array(8).fill(1) } }).input.data;
+  assert.ok(gradient(other).every(Number.isFinite));
+  assert.ok(maxDifference(gradient(other), gradient(new lab.Gru(options, { seed: 0 }))) > 1e-3);
 });
 
 test('training lowers the loss, leaves the model alone, and stops where a number is none', () => {

@@ -54,21 +54,26 @@ test('a size beyond 2^53 is answered, rounded where JavaScript has no such numbe
 
 test('a value of the wrong kind is named, with what is due', () => {
   const cases = [
-    [{ config: 5, input }, 'call.config: invalid type: floating point `5`, expected struct Config'],
-    [{ config, input: 'x' }, 'call.input: invalid type: string "x", expected struct ArgumentFields'],
-    [{ config: { ...config, dtype: 'float8' }, input }, /^call\.config\.dtype: unknown variant `float8`, expected one of `float32`, /],
-    [{ config, input: { shape: [5, 1.5] } }, 'call.input.shape[1]: invalid value: floating point `1.5`, expected a whole number'],
-    [{ config, input: { shape: 5 } }, 'call.input.shape: invalid type: floating point `5`, expected a sequence'],
-    [{ config, input: { shape: {} } }, 'call.input.shape: invalid type: map, expected a sequence'],
-    [{ config: { ...config, other: [['a', 1, 2]] }, input }, /^call\.config\.other\[0\]: invalid length 3, expected /],
-    [{ config: { ...config, bias: { flat: 1 } }, input }, 'call.config.bias: unknown field `flat`, expected `float` or `tuple`'],
-    [{ input }, 'call: missing field `config`'],
-    [null, 'call: invalid type: unit value, expected struct Call'],
-    [[], 'call: missing field `config`'],
+    [{ config: 5, input }, 'call.config: expected the options of nn.GRU'],
+    [{ config, input: 'x' }, 'call.input: expected an object'],
+    [{ config: { ...config, dtype: 'float8' }, input }, /^call\.config\.dtype: expected one of "float32", "float64", /],
+    [{ config, input: { shape: [5, 1.5] } }, 'call.input.shape[1]: expected a whole number'],
+    [{ config, input: { shape: 5 } }, 'call.input.shape: expected an array'],
+    [{ config, input: { shape: {} } }, 'call.input.shape: expected an array'],
+    [{ config: { ...config, other: [['a', 1, 2]] }, input }, 'call.config.other[0]: expected an array of 2'],
+    [{ config: { ...config, bias: { flat: 1 } }, input }, 'call.config.bias.flat: unknown key; there are float, tuple'],
+    [{ config: { ...config, bias: () => true }, input }, /^call\.config\.bias: expected null, a boolean, a number/],
+    [{ config, input, release: '3.0' }, /^call\.release: no PyTorch release/],
+    [{ config, input: { shape: [1], value: 1 } }, 'call.input: both shape and value'],
+    [{ input }, 'call.config: missing'],
+    [null, 'call: expected an object'],
+    [[], 'call.config: missing'],
   ];
   for (const [call, message] of cases) assert.throws(() => core.diagnose(call), { name: 'ArgumentError', message });
-  assert.throws(() => new core.Gru({ input_size: -1, hidden_size: 2 }), { message: /integer `-1`, expected u64/ });
-  assert.throws(() => new core.Generator(0.5), { message: 'seed: 0.5 is not a whole number from -2^53 to 2^53' });
+  for (const hidden_size of [-1, 1.5, '2', 2n ** 64n, null]) {
+    const message = 'options.hidden_size: expected a whole number, at least 0';
+    assert.throws(() => new core.Gru({ input_size: 1, hidden_size }), { name: 'ArgumentError', message });
+  }
 });
 
 test('every kind of place and of edit has the name that its type says, and every edit can be read', () => {
@@ -119,6 +124,20 @@ test('the challenge goes on from the state that it gave, in every phase', () => 
   assert.equal(quiz.view().because, 'time_out');
   send({ type: 'abandon' });
   assert.equal(quiz.view().mode, 'x1.5');
-  assert.throws(() => quiz.dispatch({ type: 'answer' }, now), { message: 'event: missing field `option`' });
-  assert.throws(() => quiz.dispatch({ type: 'guess' }, now), { message: 'event: unknown type' });
+  assert.throws(() => quiz.dispatch({ type: 'answer' }, now), { message: 'event.option: missing' });
+  assert.throws(() => quiz.dispatch({ type: 'guess' }, now), { message: /^event\.type: expected one of "start", / });
+});
+
+test('a seed is any number of 64 bits, a negative one its complement', () => {
+  const first = (seed) => new core.Generator(seed).rand([4]);
+  assert.deepEqual(first(-1), first(2n ** 64n - 1n));
+  assert.deepEqual(first(-(2n ** 63n)), first(2n ** 63n));
+  assert.deepEqual(first(7), first(7n));
+  const plan = core.runPlan({ config, input });
+  const run = (seed) => new core.Experiment(plan, seed).finish().output;
+  assert.deepEqual(run(2n ** 64n - 1n), run(-1));
+  for (const seed of [0.5, 2 ** 53, 2n ** 64n, -(2n ** 63n) - 1n, '1', null]) {
+    const message = 'seed: expected a whole number of 64 bits, beyond 2^53 a bigint';
+    assert.throws(() => new core.Generator(seed), { name: 'ArgumentError', message });
+  }
 });

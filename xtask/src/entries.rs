@@ -1,5 +1,4 @@
-//! How scripts of others reach the core and the lab: `gru-playground/core` and `gru-playground/lab`, in `www/pkg/` and in
-//! the npm package.
+//! How scripts of others reach the core: `gru-playground/core`, in `www/pkg/` and in the npm package.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +7,7 @@ use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
 /// The names in `exports`, and the modules of `www/pkg/` behind them.
-pub const ENTRIES: [(&str, &str); 2] = [("core", "gru_playground"), ("lab", "gru_lab")];
+pub const ENTRIES: [(&str, &str); 1] = [("core", "gru_lab")];
 
 /// Writes each module's JavaScript for Node beside it.
 pub fn write(folder: &Path) -> Result<()> {
@@ -66,14 +65,9 @@ mod tests {
         for conditions in exports(".").values().filter_map(Value::as_object) {
             assert_eq!(conditions.keys().collect::<Vec<_>>(), ["types", "node", "default"]);
         }
-        for file in [
-            "gru_lab.js",
-            "gru_lab.d.ts",
-            "gru_lab.node.js",
-            "gru_lab_bg.wasm",
-            "gru_lab_bg.wasm.d.ts",
-            "gru_playground.js",
-        ] {
+        for file in
+            ["gru_lab.js", "gru_lab.d.ts", "gru_lab.node.js", "gru_lab_bg.wasm", "gru_lab_bg.wasm.d.ts"]
+        {
             assert!(is_of_entries(file), "{file}");
         }
         for file in ["gru_lab_relaxed_bg.wasm", "gru_page.js", "package.json", ".stamp"] {

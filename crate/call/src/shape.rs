@@ -110,7 +110,7 @@ impl fmt::Display for Shape {
 
 /// One of the five quantities that every size on the page is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Axis {
     /// Sequence length: how many steps.
     L,
@@ -128,7 +128,7 @@ pub enum Axis {
 
 /// What one axis of a tensor stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct AxisMeaning {
     /// The quantity whose colour and letter the axis carries.
     pub axis: Axis,

@@ -15,7 +15,7 @@ pub const MOST: u64 = 64;
 
 /// What a learner sets.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ModuleSetup {
     /// The module.
     pub module: ModuleName,
@@ -30,13 +30,13 @@ pub struct ModuleSetup {
     /// N, in [1, [`MOST`]].
     pub batch: u32,
     /// Given to `torch.manual_seed`.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub seed: i64,
 }
 
 /// The modules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum ModuleName {
     /// `nn.RNN`.
     #[serde(rename = "RNN")]
@@ -108,7 +108,7 @@ impl ModuleName {
 
 /// What a module is and gives.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ModuleCard {
     /// Its equations, one a line.
     pub equations: Vec<String>,

@@ -25,7 +25,7 @@ pub const REORDERS_FROM: usize = 17;
     reason = "they are options of PyTorch's, and where it reads an input"
 )]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct PackingSetup {
     /// A length for each sample; their number is N.
     pub lengths: Vec<i32>,
@@ -44,13 +44,13 @@ pub struct PackingSetup {
     /// `enforce_sorted` of packing.
     pub enforce_sorted: bool,
     /// Given to `torch.manual_seed`.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub seed: i64,
 }
 
 /// What packing makes, or what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Packing {
     /// What is wrong, in the order in which it comes up; empty if nothing is.
     pub diagnostics: Vec<PackingDiagnostic>,
@@ -64,7 +64,7 @@ pub struct Packing {
 
 /// A packed sequence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct PackedView {
     /// Which sample and step each row of `data` is.
     pub rows: Vec<PackedRow>,
@@ -84,7 +84,7 @@ pub struct PackedView {
 
 /// A step of a sample.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct PackedRow {
     /// The sample, as the input has it.
     pub sample: u32,
@@ -94,7 +94,7 @@ pub struct PackedRow {
 
 /// The output, padded again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct PaddedView {
     /// `print(padded.shape)`.
     pub printed_shape: String,
@@ -104,7 +104,7 @@ pub struct PaddedView {
 
 /// The last state of one sample in one direction: the true one, and what else is read.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct LastState {
     /// The sample.
     pub sample: u32,
@@ -124,7 +124,7 @@ pub struct LastState {
 
 /// A mistake in packing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct PackingDiagnostic {
     /// What it is.
     pub code: PackingCode,
@@ -145,7 +145,7 @@ pub struct PackingDiagnostic {
 /// The kinds of mistakes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum PackingCode {
     /// Lengths grow while `enforce_sorted`.
     NotSorted,
@@ -162,7 +162,7 @@ pub enum PackingCode {
 /// A line of the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum PackingLine {
     /// `packed = pack_padded_sequence(...)`.
     Pack,
@@ -172,7 +172,7 @@ pub enum PackingLine {
 
 /// A statement that mends a mistake.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct PackingFix {
     /// The statement, with what it writes.
     pub text: String,

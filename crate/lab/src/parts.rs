@@ -46,7 +46,7 @@ pub enum LabError {
 
 /// A tensor as a room lists it: its name, its shape and its first numbers as `PyTorch` prints them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct NamedTensor {
     /// `weight_ih_l0`, `out`.
     pub name: String,

@@ -28,7 +28,7 @@ pub const VARIANTS: [Variant; 4] = [
 
 /// What a learner sets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct VariantsSetup {
     /// I, in [1, [`MOST_FEATURES`]].
     pub input_size: u32,
@@ -41,7 +41,7 @@ pub struct VariantsSetup {
     /// N, in [1, [`MOST_SAMPLES`]].
     pub batch: u32,
     /// Given to `torch.manual_seed`.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub seed: i64,
     /// Whether `h_0` is given, drawn as the input is.
     pub give_h_0: bool,
@@ -51,7 +51,7 @@ pub struct VariantsSetup {
 
 /// What one of the GRUs gave.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct VariantOutput {
     /// Whether the reset gate comes before the matrix product.
     pub resets_before: bool,

@@ -24,7 +24,8 @@ pub enum Keep {
 }
 
 /// A sample in a layer and direction, each counted from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct TracePlace {
     /// The layer.
     pub layer: usize,

@@ -5,8 +5,10 @@ pub mod float;
 mod list;
 mod real;
 mod refusal;
+mod rounded;
 
 pub use count::Count;
 pub use list::list;
 pub use real::{Family, Real, dot, dot_backward};
 pub use refusal::{Refusal, in_words};
+pub use rounded::serialize_rounded;

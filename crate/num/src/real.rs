@@ -51,6 +51,10 @@ impl Real for f64 {
 /// The inner product of two vectors of equal length.
 ///
 /// Eight running sums, because one alone would forbid the compiler to vectorise.
+///
+/// ```
+/// assert_eq!(gru_playground_num::dot(&[1.0_f32, 2.0], &[3.0, 4.0]), 11.0);
+/// ```
 pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     const LANES: usize = 8;
     let (a_blocks, a_rest) = a.as_chunks::<LANES>();
@@ -67,6 +71,13 @@ pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
 
 /// Inverts `y = W[row] x`: given the gradient of `y`, adds to those of the row of `W` and of `x`, each of
 /// which stands beside its values.
+///
+/// ```
+/// let (a, b) = ([1.0, 2.0], [3.0, 4.0]);
+/// let (mut grad_a, mut grad_b) = ([0.0; 2], [0.0; 2]);
+/// gru_playground_num::dot_backward(2.0_f32, 0, (&a, &mut grad_a), (&b, &mut grad_b));
+/// assert_eq!((grad_a, grad_b), ([6.0, 8.0], [2.0, 4.0]));
+/// ```
 pub fn dot_backward<T: Real>(
     grad_y: T,
     row: usize,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How long a question's clock runs; chosen before the run, the same for all its questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Mode {
     /// The question's own limit: 2:00.
     #[default]
@@ -28,8 +28,8 @@ pub enum Mode {
 ///
 /// An event that does not fit the phase, such as a second click on an answer, changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum QuizEvent {
     /// Begin a run, from the intro or from the results of an earlier run.
     Start {

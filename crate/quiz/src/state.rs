@@ -11,7 +11,7 @@ const TIME_OUT: &str = "time_out";
 /// Where a quiz stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Phase {
     /// No run has begun.
     #[default]
@@ -30,7 +30,7 @@ pub enum Phase {
 
 /// How an attempt was spent without solving the question.
 ///
-/// Kept as one string, the option's id or `time_out`, which no id can be: ids have no underscore.
+/// Stored as one string: the option's id, or `time_out`, which is no id because ids have no underscore.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Spent {
@@ -43,7 +43,7 @@ pub enum Spent {
 /// How a question ended, or that it has not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Outcome {
     /// It has no verdict yet.
     #[default]
@@ -57,12 +57,12 @@ pub enum Outcome {
 /// What happened to one question of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Record {
     /// The question's id.
     pub question: String,
     /// The attempts spent so far, in order: the wrong option's id, or `time_out`.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "string[]"))]
+    #[cfg_attr(feature = "types", ts(type = "string[]"))]
     pub spent: Vec<Spent>,
     /// Whether the hint was shown.
     pub hint: bool,
@@ -79,7 +79,7 @@ pub struct Record {
 /// All that is kept of a quiz; the page stores it after every event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct QuizState {
     /// The version of this form of state: [`QuizState::VERSION`].
     pub version: u32,
@@ -105,7 +105,7 @@ impl QuizState {
     pub(super) fn intro(bank: &Bank, mode: Mode) -> Self {
         QuizState {
             version: QuizState::VERSION,
-            bank: bank.hash.0.to_owned(),
+            bank: bank.hash.clone(),
             phase: Phase::Intro,
             mode,
             seed: 0,
@@ -139,7 +139,7 @@ impl Record {
     /// A question at the moment at which it is opened.
     pub(super) fn begin(question: &Question, limit_ms: Option<u32>) -> Self {
         Record {
-            question: question.id.0.to_owned(),
+            question: question.id.clone(),
             spent: Vec::new(),
             hint: false,
             tried: false,

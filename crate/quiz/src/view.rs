@@ -12,7 +12,7 @@ use call::Call;
 #[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "phase", rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum QuizView {
     /// No run has begun.
     Intro(IntroView),
@@ -28,7 +28,7 @@ pub enum QuizView {
 
 /// What stands before a run.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct IntroView {
     /// The badge's name.
     pub badge: &'static str,
@@ -48,7 +48,7 @@ pub struct IntroView {
 
 /// One clock to choose.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ModeView {
     /// What to send with the start.
     pub mode: Mode,
@@ -58,7 +58,7 @@ pub struct ModeView {
 
 /// One question's mark on the way.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Mark {
     /// The question's place, from 1.
     pub number: u32,
@@ -73,7 +73,7 @@ pub struct Mark {
 /// How a question stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum MarkState {
     /// Still to come.
     Ahead,
@@ -87,7 +87,7 @@ pub enum MarkState {
 
 /// A question being asked.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct OpenView {
     /// The way.
     pub marks: Vec<Mark>,
@@ -113,7 +113,7 @@ pub struct OpenView {
 
 /// A question that is hidden while the clock stands. Holds none of its text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct PausedView {
     /// The way.
     pub marks: Vec<Mark>,
@@ -134,7 +134,7 @@ pub struct PausedView {
 /// Why a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Because {
     /// The learner stopped it.
     Pause,
@@ -144,7 +144,7 @@ pub enum Because {
 
 /// A question with its verdict.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ClosedView {
     /// The way.
     pub marks: Vec<Mark>,
@@ -172,7 +172,7 @@ pub struct ClosedView {
 
 /// A question's own text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct QuestionView {
     /// Its stable id.
     pub id: &'static str,
@@ -196,7 +196,7 @@ pub struct QuestionView {
 
 /// Code shown with a question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct CodeView {
     /// The Python as shown.
     pub text: &'static str,
@@ -206,7 +206,7 @@ pub struct CodeView {
 
 /// Loss curves shown with a question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct CurvesView {
     /// Training loss after each epoch, from epoch 1.
     pub training: Vec<f64>,
@@ -218,7 +218,7 @@ pub struct CurvesView {
 
 /// One option.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct OptionView {
     /// Its stable id, to be sent with the answer.
     pub id: &'static str,
@@ -235,7 +235,7 @@ pub struct OptionView {
 /// How an option stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum OptionState {
     /// It can be chosen, or was never chosen.
     Free,
@@ -247,7 +247,7 @@ pub enum OptionState {
 
 /// A clock.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ClockView {
     /// Milliseconds of a whole attempt.
     pub limit_ms: u32,
@@ -259,7 +259,7 @@ pub struct ClockView {
 
 /// What became of an attempt.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Notice {
     /// What it is about.
     pub kind: NoticeKind,
@@ -270,7 +270,7 @@ pub struct Notice {
 /// What a notice is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum NoticeKind {
     /// A wrong option was chosen.
     Wrong,
@@ -280,7 +280,7 @@ pub enum NoticeKind {
 
 /// Something for a screen reader to say once.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Announcement {
     /// Another number for each announcement: say it when the number is new.
     pub id: u32,
@@ -290,7 +290,7 @@ pub struct Announcement {
 
 /// A verdict: what is right stands before what was wrong.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct VerdictView {
     /// Whether the question was solved.
     pub solved: bool,
@@ -302,10 +302,10 @@ pub struct VerdictView {
 
 /// Something that the core computed for the explanation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ComputedView {
     /// What was run: `run here`, `PyTorch 1.10`.
-    pub label: &'static str,
+    pub label: String,
     /// The call: what 'Try it' sets the playground to.
     pub call: Call,
     /// What it gives, if it runs.
@@ -316,7 +316,7 @@ pub struct ComputedView {
 
 /// A printed value.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ResultLine {
     /// What is printed: `out.shape`.
     pub expression: String,
@@ -326,7 +326,7 @@ pub struct ResultLine {
 
 /// What to read again.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ReadAgain {
     /// The question's id.
     pub question: &'static str,
@@ -340,7 +340,7 @@ pub struct ReadAgain {
 
 /// The results.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct FinishedView {
     /// The way.
     pub marks: Vec<Mark>,
@@ -362,7 +362,7 @@ pub struct FinishedView {
 
 /// One question's result.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ResultView {
     /// The question's id.
     pub id: &'static str,
@@ -390,7 +390,7 @@ pub struct ResultView {
 
 /// What is drawn on an earned badge.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct BadgeView {
     /// Its name.
     pub title: &'static str,

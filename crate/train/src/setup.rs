@@ -7,7 +7,7 @@ use nn::gru::GruError;
 
 /// An optimiser's name in `torch.optim`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum OptimizerName {
     /// `torch.optim.SGD`.
     SGD,
@@ -50,7 +50,7 @@ impl OptimizerName {
 
 /// All that a learner sets of one training run; options that the optimiser does not have are not used.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Setup {
     /// What is to be learned.
     pub task: Task,
@@ -95,7 +95,7 @@ pub struct Setup {
 /// One setting, changed.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Change {
     /// L.
     SeqLen(u64),
@@ -134,6 +134,7 @@ pub enum Change {
 }
 
 /// Why a setup cannot be run.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum SetupError {
     /// A size is not one that is offered here.
@@ -191,6 +192,14 @@ impl Setup {
     ///
     /// # Errors
     /// A [`SetupError`], the first in the order in which the code would come to it.
+    ///
+    /// ```
+    /// use gru_playground_train::{Setup, SetupError};
+    ///
+    /// let error = Setup { seq_len: 1, ..Setup::default() }.validate().expect_err("a sequence needs two steps");
+    /// assert_eq!(error.to_string(), "seq_len is from 2 to 200 here, not 1");
+    /// assert!(matches!(error, SetupError::Bound { .. }));
+    /// ```
     pub fn validate(&self) -> Result<(), SetupError> {
         let bounds = [
             ("seq_len", self.seq_len, 2, 200),

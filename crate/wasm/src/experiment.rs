@@ -1,31 +1,63 @@
 //! One run of the playground: what the shown code does, advanced piece by piece.
 
 use ndarray::ArrayD;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::convert::{float32_array, from_value, number_array};
-use super::pass::{gate_traces, replace_parameters, seeded, thrown, write_output};
-use super::plan::RunPlan;
-use super::write::{ToJs as _, Writer};
+use crate::fault::of_module;
+use crate::js::{from_js, to_js};
+use crate::seed::seeded;
+use crate::tensor::{Floats, UnitTrace, replace_parameters, unit_traces};
 use gru_playground::cost::{Cost, LIMIT_BYTES};
 use gru_playground::gru::sequence::{Layout, shaped};
-use gru_playground::gru::{CallOptions, ForwardRun, Gru, Keep, Progress, Real, TracePlace};
+use gru_playground::gru::{CallOptions, ForwardRun, Gru, GruConfig, Keep, Real, TracePlace};
 use gru_playground::rng::{Generator as _, TorchGenerator};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-/** How far a run is, in multiply-adds. */
-export interface RunProgress { done: number; total: number }
-
-/** What a run drew and gave; `trace` is empty where keeping the gates that were asked for would pass the memory limit. */
-export interface RunValues extends TracedResult {
-    input: Float32Array;
-    input_shape: number[];
-    /** As drawn; null where the call leaves it out, so that it is zero. */
-    h_0: Float32Array | null;
+/// What a run needs of a legal call: read by the page's module, handed to the worker's.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RunPlan {
+    /// The module's options.
+    pub config: GruConfig,
+    /// The input's shape.
+    pub input_shape: Vec<usize>,
+    /// Null where the call leaves `h_0` out, so that it is zero.
+    pub h_0_shape: Option<Vec<usize>>,
 }
-";
+
+/// How far a run is, in multiply-adds.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RunProgress {
+    /// Those that are done.
+    pub done: f64,
+    /// All of them.
+    pub total: f64,
+}
+
+/// What a run drew and gave, row-major, shapes as `PyTorch` has them.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RunValues<'a> {
+    /// As drawn.
+    pub input: Floats,
+    /// Its shape.
+    pub input_shape: &'a [usize],
+    /// As drawn; null where the call leaves it out, so that it is zero.
+    pub h_0: Option<Floats>,
+    /// The last layer's hidden states.
+    pub output: Floats,
+    /// Its shape.
+    pub output_shape: &'a [usize],
+    /// Every layer's last hidden state.
+    pub h_n: Floats,
+    /// Its shape.
+    pub h_n_shape: &'a [usize],
+    /// The gates that were asked for; empty where keeping them would pass the memory limit.
+    #[cfg_attr(test, ts(type = "GateTrace[]"))]
+    pub trace: Vec<UnitTrace<'a>>,
+}
 
 /// `torch.manual_seed(seed)`, then module, input and `h_0` drawn in that order, then the call; in float32.
 #[wasm_bindgen]
@@ -46,23 +78,23 @@ impl Experiment {
     /// `TooLargeError` beyond 512 MB.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "RunPlan")] plan: JsValue,
-        seed: f64,
+        #[wasm_bindgen(unchecked_param_type = "RunPlan")] plan: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number | bigint")] seed: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Float32Array | null")] weights: Option<Vec<f32>>,
-        #[wasm_bindgen(unchecked_optional_param_type = "TracePlace")] keep: Option<js_sys::Object>,
+        #[wasm_bindgen(unchecked_optional_param_type = "TracePlace | null")] keep: &JsValue,
     ) -> Result<Experiment, JsValue> {
-        let RunPlan { config, input_shape, h_0_shape } = from_value("plan", &plan)?;
+        let RunPlan { config, input_shape, h_0_shape } = from_js("plan", plan)?;
         // Refused before anything is drawn.
-        let layout = Layout::of_input(&config, &input_shape).map_err(thrown)?;
+        let layout = Layout::of_input(&config, &input_shape).map_err(of_module)?;
         // An empty batch costs nothing, yet its other axes must fit.
         let cost = Cost::of(&config, layout.steps as u64, layout.batch.max(1) as u64, f32::BYTES);
-        cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| thrown(refusal.into()))?;
-        let keep = keep.map(|place| from_value::<TracePlace>("keep", &place)).transpose()?;
+        cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| of_module(refusal.into()))?;
+        let keep: Option<TracePlace> = from_js("keep", keep)?;
         let kept = if keep.is_some() { cost.traced_at_bytes() } else { cost.traced_bytes() };
         let traced = kept.within(LIMIT_BYTES).is_ok();
 
         let mut generator = seeded(seed)?;
-        let mut gru = Gru::new(config, &mut generator).map_err(thrown)?;
+        let mut gru = Gru::new(config, &mut generator).map_err(of_module)?;
         if let Some(weights) = weights {
             replace_parameters(&mut gru, &weights)?;
         }
@@ -75,32 +107,31 @@ impl Experiment {
             None => Keep::Every,
         };
         let options = CallOptions { keep, ..CallOptions::of(given) };
-        let forward = ForwardRun::new(&gru, input.view(), options).map_err(thrown)?;
+        let forward = ForwardRun::new(&gru, input.view(), options).map_err(of_module)?;
         Ok(Experiment { input, h_0, forward })
     }
 
     /// Does about this many more multiply-adds.
     #[wasm_bindgen(unchecked_return_type = "RunProgress")]
     pub fn advance(&mut self, multiply_adds: f64) -> JsValue {
-        let Progress { done, total } = self.forward.advance(multiply_adds as u64);
-        let mut writer = Writer::new("done total ");
-        writer.next(done.to_js());
-        writer.next(total.to_js());
-        writer.end()
+        let progress = self.forward.advance(multiply_adds as u64);
+        to_js(&RunProgress { done: progress.done as f64, total: progress.total as f64 })
     }
 
     /// Does what is left and gives all values; the run is used up.
     #[wasm_bindgen(unchecked_return_type = "RunValues")]
     pub fn finish(self) -> JsValue {
-        let output = self.forward.finish();
-        let trace = output.trace.as_ref().map_or_else(|| js_sys::Array::new().into(), gate_traces);
-        let mut writer = Writer::new("input input_shape h_0 output output_shape h_n h_n_shape trace ");
-        writer.next(float32_array(self.input.view()));
-        writer.next(number_array(self.input.shape()));
-        writer.next(self.h_0.as_ref().map_or(JsValue::NULL, |h_0| float32_array(h_0.view())));
-        write_output(&mut writer, &output);
-        writer.next(trace);
-        writer.end()
+        let result = self.forward.finish();
+        to_js(&RunValues {
+            input: Floats::of(&self.input.view()),
+            input_shape: self.input.shape(),
+            h_0: self.h_0.as_ref().map(|h_0| Floats::of(&h_0.view())),
+            output: Floats::of(&result.output.view()),
+            output_shape: result.output.shape(),
+            h_n: Floats::of(&result.h_n.view()),
+            h_n_shape: result.h_n.shape(),
+            trace: result.trace.as_ref().map(unit_traces).unwrap_or_default(),
+        })
     }
 }
 

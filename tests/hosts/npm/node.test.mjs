@@ -20,20 +20,12 @@ test('the core loads itself', async () => {
   const { default: init, Generator, Gru } = await import('gru-playground/core');
   await init();
   const generator = new Generator(0);
-  const gru = Gru.fromGenerator(SIZES, generator);
-  near(gru.forward(generator.randn([5, 3, 10]), [5, 3, 10]).output[0]);
-});
-
-test('the lab loads itself', async () => {
-  const { default: init, Generator, Gru } = await import('gru-playground/lab');
-  await init();
-  const generator = new Generator(0);
   const gru = new Gru(SIZES, { generator });
   near(gru.forward(generator.randn([5, 3, 10])).output.data[0]);
 });
 
 test('what else the package exports is found', async () => {
-  for (const name of ['core.wasm', 'lab.wasm', 'custom-elements.json', 'package.json']) {
+  for (const name of ['core.wasm', 'custom-elements.json', 'package.json']) {
     assert.ok(import.meta.resolve(`gru-playground/${name}`).startsWith('file:'), name);
   }
 });

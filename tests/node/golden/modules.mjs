@@ -1,5 +1,5 @@
 // Calls of modules and cells.
-import { core, lab } from '../core.mjs';
+import { lab } from '../core.mjs';
 import { OPTIONS, answered, answeredDict, answeredList, optional, pick, stateDict, tensor } from './tensors.mjs';
 
 const CLASSES = {
@@ -27,16 +27,11 @@ const outputs = ({ output, h_n, c_n }) => [
   ...(c_n ? [answered('c_n', c_n)] : []),
 ];
 
-/** The page's module, which is what its learners see; the lab's answers the other kinds. */
+/** Parameters are loaded into a module that is there: the other kinds make theirs of them. */
 export function forward({ record: { config, state_dict, input, h_0 } }) {
-  const gru = new core.Gru(config);
+  const gru = new lab.Gru(config);
   gru.loadStateDict(stateDict(state_dict));
-  const { shape, data } = tensor(input);
-  const result = gru.forward(data, shape, optional(h_0));
-  return [
-    answered('out', { shape: result.output_shape, data: result.output }),
-    answered('h_n', { shape: result.h_n_shape, data: result.h_n }),
-  ];
+  return outputs(gru.forward(tensor(input), optional(h_0)));
 }
 
 export function cells({ record }) {

@@ -1,20 +1,6 @@
 // The random stream: calls that draw from one generator, in order.
-import { core, lab } from '../core.mjs';
+import { lab } from '../core.mjs';
 import { OPTIONS, answered, pick } from './tensors.mjs';
-
-/** The page's module, for records of what it offers. */
-function ofPage(calls) {
-  let generator;
-  return calls.flatMap(({ name, call, seed, shape, modules }) => {
-    if (call === 'manual_seed') {
-      generator = new core.Generator(Number(seed));
-      return [];
-    }
-    if (call !== 'module') return [answered(name, { shape, data: generator[call](shape) })];
-    const [[, , options]] = modules;
-    return parameters(name, '', core.Gru.fromGenerator(options, generator).stateDict());
-  });
-}
 
 const parameters = (name, prefix, dict) =>
   Object.entries(dict).map(([parameter, value]) => answered(`${name} ${prefix}${parameter}`, value));
@@ -68,8 +54,7 @@ function ofLab(generator, { call, shape, dtype, arguments: given, tensors }) {
   }
 }
 
-export function rng({ calls, of_page }) {
-  if (of_page) return ofPage(calls);
+export function rng({ calls }) {
   const generator = new lab.Generator(0);
   return calls.flatMap((question) => {
     const { name, call, seed, modules, dtype } = question;

@@ -3,7 +3,6 @@ import labUrl from '../../pkg/gru_lab_bg.wasm?url';
 import labRelaxedUrl from '../../pkg/gru_lab_relaxed_bg.wasm?url';
 import wasmUrl from '../../pkg/gru_page_bg.wasm?url';
 import * as core from '../../pkg/gru_page.js';
-import quizUrl from '../../pkg/gru_quiz_bg.wasm?url';
 import runUrl from '../../pkg/gru_run_bg.wasm?url';
 import runRelaxedUrl from '../../pkg/gru_run_relaxed_bg.wasm?url';
 import { bytesOf } from './bytes.js';
@@ -11,12 +10,12 @@ import { choose, hasRelaxed, measure, remember, type Choice, type Flavour } from
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
 import labWorkerUrl from './lab/worker.ts?worker&url';
-import type { QuizMachines } from './quiz.js';
+import { quizzes, type QuizMachines } from './quiz.js';
 import { spawn } from './spawn.js';
 import { WorkerClient, type AskOptions } from './worker-client.js';
 import workerUrl from './worker.ts?worker&url';
 
-export type * from '../../pkg/gru_playground.js';
+export type * from '../../pkg/gru_page.js';
 export type { QuizMachine, QuizMachines } from './quiz.js';
 export type { Choice, Flavour } from './flavours.js';
 export type { Entry, EntryState, LabTasks, Report, WeightsFormat, WeightsFound } from './lab/protocol.js';
@@ -31,6 +30,8 @@ export interface RunRequest {
   readonly weights?: Float32Array | undefined;
   /** The one place whose gates are kept; else all are. */
   readonly keep?: core.TracePlace | undefined;
+  /** What was seen of the call, where it was looked at. */
+  readonly look?: core.Look | undefined;
 }
 
 /** Why the engine cannot run here. */
@@ -142,8 +143,8 @@ export class Engine {
   readonly #runs = new WorkerClient<RunTasks>(once(RUN_URLS[this.choice.flavour]), runWorker);
   /** Whether the choice between the builds still waits for the worker's first result. */
   #undecided = this.choice.why === 'unmeasured';
-  readonly #quizModule = once(quizUrl);
-  #quizzes: QuizMachines | undefined;
+  /** The challenge. */
+  readonly quizzes: QuizMachines = quizzes;
 
   static async load(): Promise<Engine> {
     checkSupport();
@@ -154,19 +155,6 @@ export class Engine {
       throw new EngineUnavailable('broken', error);
     }
     return new Engine();
-  }
-
-  /** Loads the challenge's module; rejects with `EngineUnavailable`. */
-  async loadQuizzes(): Promise<void> {
-    if (this.#quizzes) return;
-    const [module, { quizMachines }] = await Promise.all([this.#quizModule(), import('./quiz.js')]);
-    this.#quizzes ??= quizMachines(module);
-  }
-
-  /** The challenge, once `loadQuizzes` has loaded it. */
-  get quizzes(): QuizMachines {
-    if (!this.#quizzes) throw new Error('The challenge was asked for before it was loaded.');
-    return this.#quizzes;
   }
 
   /** The shape trace and whatever there is to say of a call; answers at once whatever the sizes. */
@@ -189,14 +177,9 @@ export class Engine {
     return this.#guard(() => core.releases());
   }
 
-  /** The PyTorch code of a call, in coloured segments. */
-  code(call: core.Call, seed?: number): core.CodeLine[] {
-    return this.#guard(() => core.code(call, seed));
-  }
-
-  /** What a legal call costs, exactly; undefined for a call that is not legal. */
-  cost(call: core.Call): core.Cost | undefined {
-    return this.#guard(() => core.cost(call));
+  /** Shapes, diagnostics, cost and code of a call at once; the one crossing of a change on the page. */
+  look(call: core.Call, seed?: number): core.Look {
+    return this.#guard(() => core.look(call, seed));
   }
 
   /** A rectangle of values as an image of one pixel a cell. */
@@ -210,9 +193,10 @@ export class Engine {
   }
 
   /** Computes a legal call: what is small on the page itself, all else in the worker. */
-  async run({ call, seed, weights, keep }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
-    const plan = this.#guard(() => core.runPlan(call));
-    const multiplyAdds = this.cost(call)?.multiply_adds;
+  async run({ call, seed, weights, keep, look = this.look(call) }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
+    // It throws where there is none.
+    const plan = look.plan ?? this.#guard(() => core.runPlan(call));
+    const multiplyAdds = look.cost?.multiply_adds;
     if (multiplyAdds !== undefined && multiplyAdds <= AT_ONCE) {
       const started = performance.now();
       const values = this.#guard(() => new core.Experiment(plan, seed, weights, keep).finish());

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call, CodeLine, Cost, Diagnosis, Engine, Fix, ReleaseRange } from '../engine/engine.js';
-import { readCall, withCall, type Reading } from '../state/call.js';
+import { withCall, type Reading } from '../state/call.js';
 import { changeEvent } from '../state/events.js';
 import { OPENING, type Hideable, type PlaygroundState, type ValuesView } from '../state/playground-state.js';
 import { afterPaint } from '../ui/after-paint.js';
@@ -20,6 +20,7 @@ import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
 import { moduleOf } from './module.js';
 import { RunController, type Run, type RunStatus } from './run-controller.js';
+import { see, type Seen } from './seen.js';
 import './values/gru-values.js';
 import { layoutOf, within } from './values/matrix.js';
 import './weights/gru-weights.js';
@@ -33,7 +34,7 @@ const PANELS = 5;
 interface Followed {
   readonly call: Call;
   readonly diagnosis: Diagnosis;
-  readonly cost: Cost | undefined;
+  readonly cost: Cost | null;
 }
 
 /** A fix that can be undone while nothing else has been changed. */
@@ -70,10 +71,7 @@ export class GruPlayView extends LitElement {
   @state() private _panels = 1;
 
   readonly #runs = new RunController(this);
-  #reading!: Reading;
-  #diagnosis!: Diagnosis;
-  #lines: readonly CodeLine[] = [];
-  #cost: Cost | undefined;
+  #seen!: Seen;
   #releases: readonly ReleaseRange[] = [];
   #shownRun: Run | undefined;
   readonly #weights = weightsStore();
@@ -99,21 +97,26 @@ export class GruPlayView extends LitElement {
     const { engine } = this;
     if (changed.has('engine')) this.#releases = engine.releases();
     if (!changed.has('engine') && !changed.has('state')) return;
-    const before = this.#reading as Reading | undefined;
-    this.#reading = readCall(this.state, (text) => engine.parseShape(text), before?.call);
-    const { call } = this.#reading;
-    // Looking at other values changes no call: what hangs on it keeps its identity, and nothing is drawn anew.
-    const same = before && JSON.stringify([before.call, before.input, before.h_0]) === JSON.stringify([call, this.#reading.input, this.#reading.h_0]);
-    if (!same) {
-      this.#diagnosis = engine.diagnose(call);
-      this.#cost = engine.cost(call) ?? undefined;
-      this._preview = null;
-    }
-    if (!same || changed.get('state')?.seed !== this.state.seed) this.#lines = engine.code(call, this.state.seed);
+    const before = this.#seen as Seen | undefined;
+    this.#seen = see(engine, this.state, before);
+    const same = before?.look === this.#seen.look;
+    if (!same) this._preview = null;
     if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
     if (!before) this.#follow();
     else if (!same) afterPaint(this.#follow);
     this.#runs.want(engine, this.#wanted());
+  }
+
+  get #reading(): Reading {
+    return this.#seen.reading;
+  }
+
+  get #diagnosis(): Diagnosis {
+    return this.#seen.look.diagnosis;
+  }
+
+  get #cost(): Cost | null {
+    return this.#seen.look.cost;
   }
 
   readonly #follow = (): void => {
@@ -164,7 +167,7 @@ export class GruPlayView extends LitElement {
   /** The code with the lines that load the weights in use, so that it prints the numbers shown. */
   get #code(): readonly CodeLine[] {
     const used = this.#used;
-    return used ? withLoad(this.#lines, used.load) : this.#lines;
+    return used ? withLoad(this.#seen.lines, used.load) : this.#seen.lines;
   }
 
   /** Why the module cannot be saved. */
@@ -176,15 +179,15 @@ export class GruPlayView extends LitElement {
   }
 
   #wanted() {
-    const cost = this.#cost;
-    const diagnosis = this.#diagnosis;
+    const { look } = this.#seen;
+    const { cost, diagnosis } = look;
     const module = moduleOf(diagnosis);
     if (!this.#shows('values') || !this.#weightsReady || this.#unreadable || !diagnosis.trace || !module || !cost || cost.forward_refusal) return undefined;
     const { layer, reverse, sample } = within(layoutOf(diagnosis.trace, module), { ...this.#view, unit: 0 });
     return {
       call: this.#reading.call,
       seed: this.state.seed,
-      diagnosis,
+      look,
       multiplyAdds: cost.multiply_adds,
       inSight: { layer, reverse, sample },
       weights: this.#used?.numbers,
@@ -236,7 +239,7 @@ export class GruPlayView extends LitElement {
           : nothing}
         ${this._panels > 3 && this.#shows('parameters')
           ? html`<gru-panel part="parameters" heading="Parameters and cost">
-              <gru-parameters .cost=${followed.cost} .module=${followed.diagnosis.module}></gru-parameters>
+              <gru-parameters .cost=${followed.cost ?? undefined} .module=${followed.diagnosis.module}></gru-parameters>
             </gru-panel>`
           : nothing}
         ${this._panels > 4 && this.#takesWeights

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Diagnosis, Engine, RunRequest, RunResult, TracePlace } from '../engine/engine.js';
+import type { Engine, Look, RunRequest, RunResult, TracePlace } from '../engine/engine.js';
 import type { AskOptions, Progress } from '../engine/engine.js';
 import { RunController, UNASKED_MULTIPLY_ADDS, type Wanted } from './run-controller.js';
 
@@ -29,7 +29,7 @@ function setUp() {
 const HEAVY = 500_000_000n;
 
 function wish(seed: number, multiplyAdds = 1n): Wanted {
-  return { call: { config: {}, input: { shape: [5, 3, 10] } }, seed, diagnosis: { module: undefined } as unknown as Diagnosis, multiplyAdds, inSight: { layer: 0, reverse: false, sample: 0 } };
+  return { call: { config: {}, input: { shape: [5, 3, 10] } }, seed, look: {} as Look, multiplyAdds, inSight: { layer: 0, reverse: false, sample: 0 } };
 }
 
 beforeEach(() => {

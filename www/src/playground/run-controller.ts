@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Call, Diagnosis, Engine, Progress, RunResult, TracePlace } from '../engine/engine.js';
+import type { Call, Diagnosis, Engine, Look, Progress, RunResult, TracePlace } from '../engine/engine.js';
 import { afterPaint } from '../ui/after-paint.js';
 
 /** Up to here a run is over before the next wish: while a slider is dragged, each shows its values. */
@@ -28,7 +28,7 @@ export interface Run {
 export interface Wanted {
   readonly call: Call;
   readonly seed: number;
-  readonly diagnosis: Diagnosis;
+  readonly look: Look;
   readonly multiplyAdds: bigint;
   /** Where the gates are that are in sight. */
   readonly inSight: TracePlace;
@@ -123,8 +123,8 @@ export class RunController implements ReactiveController {
     };
     this.#patience = setTimeout(show, PATIENCE_MS);
     try {
-      const { call, seed, diagnosis, weights } = wanted;
-      const result = await engine.run({ call, seed, weights, keep: kept(wanted) }, {
+      const { call, seed, look, weights } = wanted;
+      const result = await engine.run({ call, seed, weights, look, keep: kept(wanted) }, {
         signal: abort.signal,
         onProgress: (told) => {
           progress = told;
@@ -133,7 +133,7 @@ export class RunController implements ReactiveController {
       });
       if (abort.signal.aborted) return;
       this.#end();
-      this.run = { result, diagnosis };
+      this.run = { result, diagnosis: look.diagnosis };
       this.#set({ kind: 'settled' });
     } catch (error) {
       if (abort.signal.aborted) return;

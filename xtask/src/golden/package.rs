@@ -89,22 +89,15 @@ impl Engine for Package {
     }
 }
 
-/// The calls of a record for the script, the first seed among them; those that the page's module offers are its.
+/// The calls of a record for the script, the first seed among them.
 fn rng_question(rng: &Rng) -> Result<Value, String> {
     let mut calls = vec![json!({ "call": "manual_seed", "seed": rng.seed.to_string() })];
-    let mut of_page = true;
     for (i, RngAnswer { call, .. }) in rng.calls.iter().enumerate() {
-        let parsed = RngCall::parse(call)?;
-        of_page &= match &parsed {
-            RngCall::ManualSeed(_) | RngCall::Gru(_, Width::Single) => true,
-            RngCall::Rand(drawn) | RngCall::Randn(drawn) => drawn.width == Width::Single,
-            _ => false,
-        };
-        let mut question = call_question(parsed);
+        let mut question = call_question(RngCall::parse(call)?);
         question["name"] = RngAnswer::name(i, call, "").into();
         calls.push(question);
     }
-    Ok(json!({ "kind": "rng", "of_page": of_page, "calls": calls }))
+    Ok(json!({ "kind": "rng", "calls": calls }))
 }
 
 /// One call; whole numbers that JSON's readers would round are texts.

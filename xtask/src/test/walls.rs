@@ -15,8 +15,8 @@ use crate::{root, www};
 type Walls = BTreeMap<String, BTreeSet<String>>;
 
 /// Packages that only the boundary may depend on.
-const BOUNDARY_ONLY: [&str; 3] = ["js-sys", "serde-wasm-bindgen", "web-sys"];
-/// Crates that only the boundary's sources may name; tsify's derive needs wasm-bindgen in other rooms' manifests.
+const BOUNDARY_ONLY: [&str; 4] = ["js-sys", "serde-wasm-bindgen", "wasm-bindgen", "web-sys"];
+/// The same as its sources write them.
 const BOUNDARY_NAMES: [&str; 4] = ["js_sys", "serde_wasm_bindgen", "wasm_bindgen", "web_sys"];
 const BOUNDARY: &str = "wasm";
 

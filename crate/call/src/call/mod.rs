@@ -18,7 +18,7 @@ pub use value::Value;
 /// A tensor's element type, under `PyTorch`'s names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Dtype {
     /// `torch.float32`, the default.
     #[default]
@@ -111,41 +111,41 @@ impl fmt::Display for Dtype {
 /// A field that is none of these is read as an option of the call too: `num_layer: 2` goes to `other`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(default)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Config {
     /// Features of each step; required.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub input_size: Option<Value>,
     /// Features of the hidden state; required.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub hidden_size: Option<Value>,
     /// Layers stacked; 1 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub num_layers: Option<Value>,
     /// Whether the layers have `bias_ih` and `bias_hh`; `True` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub bias: Option<Value>,
     /// Whether input and output are (N, L, features); `False` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub batch_first: Option<Value>,
     /// Probability of zeroing an element between layers while training; 0.0 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub dropout: Option<Value>,
     /// Whether a second, reversed direction runs in every layer; `False` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub bidirectional: Option<Value>,
     /// The element type of the parameters; float32 by default.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub dtype: Dtype,
     /// Options that `nn.GRU` does not have, such as `seq_len` or `proj_size`, in the order written.
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub other: Vec<(String, Value)>,
 }
 
@@ -203,7 +203,7 @@ impl<'de> Deserialize<'de> for Config {
 /// What stands where a tensor is due.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(untagged, try_from = "ArgumentFields")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Argument {
     /// A tensor.
     Tensor(Tensor),
@@ -239,14 +239,14 @@ impl TryFrom<ArgumentFields> for Argument {
 
 /// What matters of a tensor to a shape check.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Tensor {
     /// Its shape.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number[]"))]
+    #[cfg_attr(feature = "types", ts(type = "number[]"))]
     pub shape: Shape,
     /// Its element type; float32 by default.
     #[serde(default)]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub dtype: Dtype,
 }
 
@@ -262,12 +262,28 @@ impl Argument {
     pub fn tensor<const RANK: usize>(sizes: [i64; RANK]) -> Self {
         Argument::Tensor(Tensor::new(Shape::new(sizes)))
     }
+
+    /// The tensor, where it is one.
+    pub fn as_tensor(&self) -> Option<&Tensor> {
+        match self {
+            Argument::Tensor(tensor) => Some(tensor),
+            Argument::NotATensor { .. } => None,
+        }
+    }
+
+    /// The name that Python's `type(argument).__name__` gives.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Argument::Tensor(_) => "Tensor",
+            Argument::NotATensor { value } => value.type_name(),
+        }
+    }
 }
 
 /// `gru = nn.GRU(...)`, then `out, h_n = gru(input, h_0)`, on one `PyTorch` release.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Call {
     /// The module's options.
     pub config: Config,
@@ -275,10 +291,10 @@ pub struct Call {
     pub input: Argument,
     /// The second argument of the call, where one is given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional))]
+    #[cfg_attr(feature = "types", ts(optional))]
     pub h_0: Option<Argument>,
     /// The release that answers; the newest by default.
     #[serde(default)]
-    #[cfg_attr(target_arch = "wasm32", tsify(optional, type = "string"))]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<String>"))]
     pub release: Release,
 }

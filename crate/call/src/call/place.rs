@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 /// The part of a call that a label points at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "part", rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Place {
     /// An option of `nn.GRU(...)`, by name.
     Option {

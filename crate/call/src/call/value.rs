@@ -6,6 +6,7 @@ use serde::de::{self, MapAccess, SeqAccess};
 use serde::ser::SerializeStruct as _;
 use serde::{Deserialize, Serialize};
 
+use crate::shape::Dim;
 use num::float;
 
 /// A Python value.
@@ -13,6 +14,11 @@ use num::float;
 /// In JavaScript: `null`, a boolean, a whole number (an int), another number (a float), a string,
 /// an array (a list); a float that is whole is `{float: 16}`, a tuple `{tuple: [5, 8]}`.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(
+    feature = "types",
+    ts(type = "null | boolean | number | string | Value[] | { float: number } | { tuple: Value[] }")
+)]
 pub enum Value {
     /// `None`.
     None,
@@ -83,6 +89,12 @@ impl From<bool> for Value {
 impl From<i64> for Value {
     fn from(value: i64) -> Self {
         Value::Int(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Value::Str(value.to_owned())
     }
 }
 
@@ -168,7 +180,7 @@ impl Serialize for Value {
         match self {
             Value::None => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
-            Value::Int(value) => serializer.serialize_i64(*value),
+            Value::Int(value) => Dim::from(*value).serialize(serializer),
             Value::Float(value) if value.fract() == 0.0 => {
                 let mut float = serializer.serialize_struct("Float", 1)?;
                 float.serialize_field("float", value)?;

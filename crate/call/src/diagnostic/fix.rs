@@ -1,7 +1,7 @@
 //! Fixes: edits, and how one that leaves another mistake is completed until the call is legal.
 
-use super::mend::{self, Candidate};
-use super::rules::{self, RULES};
+use super::rules::{self, ORDER};
+use super::shared::candidate::{Candidate, EXAMPLE_HIDDEN_SIZE, EXAMPLE_INPUT_SIZE, input, option, without};
 use super::trace;
 use super::view::{OPTIONS, View};
 use super::{Edit, Fix};
@@ -73,12 +73,17 @@ fn set_option(config: &mut Config, name: &str, value: Option<&Value>) {
 
 /// How far `PyTorch` comes in its checks: the row that refuses, or past the last.
 fn progress(call: &Call) -> usize {
-    rules::first_index(&View::new(call)).unwrap_or(RULES.len())
+    rules::first_index(&View::new(call)).unwrap_or(ORDER.len())
+}
+
+/// What may mend a call that the given row refuses.
+fn candidates(call: &Call, refused_at: usize) -> Vec<Candidate> {
+    (ORDER[refused_at].rule.mistake.fixes)(&View::new(call))
 }
 
 /// The fixes for a call that the given row refuses, the likeliest first; never none.
 pub(super) fn fixes(call: &Call, refused_at: usize) -> Vec<Fix> {
-    let candidates = mend::candidates(&View::new(call), &RULES[refused_at]);
+    let candidates = candidates(call, refused_at);
     let mut completed: Vec<(Call, Candidate)> = Vec::new();
     let candidates = candidates.into_iter().filter_map(|candidate| complete(call, candidate, refused_at));
     for (mended, candidate) in candidates {
@@ -90,7 +95,7 @@ pub(super) fn fixes(call: &Call, refused_at: usize) -> Vec<Fix> {
         }
     }
     if completed.is_empty() {
-        let candidate = mend::afresh(call);
+        let candidate = start_again(call);
         completed.push((edited(call, &candidate.edits), candidate));
     }
     // What no machine holds comes last, and says so.
@@ -103,7 +108,7 @@ pub(super) fn fixes(call: &Call, refused_at: usize) -> Vec<Fix> {
 /// A fix for a call that is legal before: none unless it is legal afterwards, and another call.
 pub(super) fn improvement(call: &Call, candidate: Candidate) -> Option<Fix> {
     let mended = edited(call, &candidate.edits);
-    let is_fix = mended != *call && progress(&mended) == RULES.len();
+    let is_fix = mended != *call && progress(&mended) == ORDER.len();
     is_fix.then(|| written(call, &mended, candidate))
 }
 
@@ -118,11 +123,11 @@ fn complete(call: &Call, first: Candidate, refused_at: usize) -> Option<(Call, C
         if next <= reached {
             return None;
         }
-        if next == RULES.len() {
+        if next == ORDER.len() {
             return Some((mended, whole));
         }
         reached = next;
-        let further = mend::candidates(&View::new(&mended), &RULES[next])
+        let further = candidates(&mended, next)
             .into_iter()
             .find(|candidate| progress(&edited(&mended, &candidate.edits)) > next)?;
         mended = edited(&mended, &further.edits);
@@ -160,17 +165,17 @@ pub(super) fn immense_bytes(call: &Call) -> Option<Count> {
     (bytes >= Count::from(IMMENSE)).then_some(bytes)
 }
 
-/// The input shape of the example, in the layout of a call.
-pub(super) fn example_shape(view: &View, features: i128) -> Shape {
-    if view.batch_axis() == 0 { Shape::new([3, 5, features]) } else { Shape::new([5, 3, features]) }
-}
-
-/// Edits that put every option back to its default.
-pub(super) fn reset(call: &Call) -> Vec<Edit> {
+/// The last resort: the example's call in the call's own release.
+fn start_again(call: &Call) -> Candidate {
     let other = call.config.other.iter().map(|(name, _)| name.as_str());
-    OPTIONS
-        .into_iter()
-        .chain(other)
-        .map(|name| Edit::SetOption { name: name.to_owned(), value: None })
-        .collect()
+    let mut edits: Vec<Edit> = OPTIONS.into_iter().chain(other).map(without).collect();
+    edits.extend([
+        option("input_size", EXAMPLE_INPUT_SIZE),
+        option("hidden_size", EXAMPLE_HIDDEN_SIZE),
+        Edit::SetModuleDtype { dtype: Dtype::Float32 },
+        input(Shape::new([5, 3, EXAMPLE_INPUT_SIZE])),
+        Edit::SetInputDtype { dtype: Dtype::Float32 },
+        Edit::SetH0Shape { shape: None },
+    ]);
+    Candidate::new("start again from nn.GRU(10, 20)", edits)
 }

@@ -6,20 +6,23 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Dtype, Place, Value};
 use crate::shape::{AxisMeaning, Shape};
 
-mod explain;
 mod fix;
-mod mend;
+mod notes;
+mod prelude;
 mod releases;
+mod rule;
 mod rules;
+mod shared;
+#[cfg(test)]
+mod testing;
 mod trace;
-mod traps;
 pub mod typed_shape;
 mod view;
 
 pub use fix::apply;
 pub use releases::release_ranges;
 
-use rules::{RULES, Stage};
+use rule::{Rule, Stage};
 use view::View;
 
 /// What `PyTorch` says of a call: the way of its shapes, or the exception, why, and what mends it.
@@ -27,33 +30,32 @@ use view::View;
 /// It looks at sizes alone, so it answers at once whatever they are.
 pub fn diagnose(call: &Call) -> Diagnosis {
     let view = View::new(call);
-    let refused = rules::first_index(&view).map(|index| (index, &RULES[index]));
-    let is_constructed = refused.is_none_or(|(_, rule)| rule.stage != Stage::Constructor);
+    let refused = rules::first_index(&view).map(|index| (index, rules::ORDER[index].rule));
+    let is_constructed = refused.is_none_or(|(_, rule)| rule.mistake.stage != Stage::Constructor);
     let module = is_constructed.then(|| trace::module(&view)).flatten();
     let mut diagnostics: Vec<Diagnostic> =
-        refused.map(|(index, _)| error(&view, index)).into_iter().collect();
+        refused.map(|(index, rule)| error(&view, index, rule)).into_iter().collect();
     if refused.is_none_or(|(index, _)| rules::warns_before(index)) {
-        diagnostics.extend(traps::dropout_warning(&view));
+        diagnostics.extend(notes::dropout_warning(&view));
     }
     let trace = match (&module, refused) {
         (Some(module), None) => trace::trace(&view, module),
         _ => None,
     };
     if trace.is_some() {
-        diagnostics.extend(traps::notes(&view));
+        diagnostics.extend(notes::notes(&view));
     }
     Diagnosis { module, trace, diagnostics }
 }
 
-/// The diagnostic of a call that a row of the table refuses.
-fn error(view: &View, refused_at: usize) -> Diagnostic {
-    let rule = &RULES[refused_at];
-    let explanation = explain::explain(view, rule);
+/// The diagnostic of a call that a rule refuses, the one at this row of the table.
+fn error(view: &View, refused_at: usize, rule: &Rule) -> Diagnostic {
+    let explanation = (rule.mistake.why)(view);
     Diagnostic {
-        code: rule.code.to_owned(),
+        code: rule.mistake.code.to_owned(),
         severity: Severity::Error,
         exception: Some(rule.exception.to_owned()),
-        message: rule.says(view),
+        message: rule.message(view),
         why: explanation.why,
         labels: explanation.labels,
         notes: explanation.notes,
@@ -64,7 +66,7 @@ fn error(view: &View, refused_at: usize) -> Diagnostic {
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Severity {
     /// `PyTorch` raises an exception.
     Error,
@@ -76,7 +78,7 @@ pub enum Severity {
 
 /// A place, and what is to be seen there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Label {
     /// The place.
     pub place: Place,
@@ -86,22 +88,22 @@ pub struct Label {
 
 /// One change to a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "edit", rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[serde(tag = "edit", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Edit {
     /// Give an option a value, or with none go back to its default.
     SetOption {
         /// The option's name.
         name: String,
         /// Its new value; none removes the option.
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "Value | undefined"))]
+        #[cfg_attr(feature = "types", ts(type = "Value | undefined"))]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         value: Option<Value>,
     },
     /// Make the input a tensor of this shape.
     SetInputShape {
         /// The new shape.
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "number[]"))]
+        #[cfg_attr(feature = "types", ts(type = "number[]"))]
         shape: Shape,
     },
     /// Convert the input.
@@ -113,7 +115,7 @@ pub enum Edit {
     #[serde(rename = "set_h_0_shape")]
     SetH0Shape {
         /// The new shape.
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "number[] | null"))]
+        #[cfg_attr(feature = "types", ts(type = "number[] | null"))]
         shape: Option<Shape>,
     },
     /// Convert the initial hidden state.
@@ -131,7 +133,7 @@ pub enum Edit {
 
 /// A change that makes the call legal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Fix {
     /// What the change does, as a statement: `insert a batch axis of 1`.
     pub statement: String,
@@ -143,7 +145,7 @@ pub struct Fix {
 
 /// One thing to say about a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Diagnostic {
     /// A stable name such as `input-features`.
     pub code: String,
@@ -166,7 +168,7 @@ pub struct Diagnostic {
 /// What a traced tensor is to the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Role {
     /// The call's input.
     Input,
@@ -194,18 +196,19 @@ pub enum Role {
 
 /// One tensor on the way from the input to the results.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct TracedTensor {
     /// Its name: `input`, `W_ih_l0 x + b_ih_l0`, `r`, `output`, `h_n`.
     pub name: String,
     /// What it is to the call.
     pub role: Role,
     /// The layer it belongs to, counted from 0.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub layer: Option<u64>,
     /// Whether it belongs to the reverse direction.
     pub reverse: bool,
     /// Its shape.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number[]"))]
+    #[cfg_attr(feature = "types", ts(type = "number[]"))]
     pub shape: Shape,
     /// The meaning of each axis, as many as the shape has.
     pub axes: Vec<AxisMeaning>,
@@ -213,18 +216,21 @@ pub struct TracedTensor {
 
 /// Every tensor of a legal call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ShapeTrace {
     /// Whether the input has a batch axis.
     pub batched: bool,
     /// Steps.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub seq_len: u64,
     /// Sequences side by side; 1 for unbatched input.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub batch: u64,
     /// The tensors in the order in which they arise; layers beyond the first
     /// [`ShapeTrace::LAYERS`] but the last are left out.
     pub tensors: Vec<TracedTensor>,
     /// How many layers are left out.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub elided_layers: u64,
 }
 
@@ -235,7 +241,7 @@ impl ShapeTrace {
 
 /// What is to be said of a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Diagnosis {
     /// The module, where its constructor succeeds.
     pub module: Option<GruConfig>,
@@ -259,13 +265,13 @@ impl Diagnosis {
 
 /// A run of releases that answer every call alike.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ReleaseRange {
     /// The first release of the range.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub from: crate::call::Release,
     /// The last release of the range that was run.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "string"))]
+    #[cfg_attr(feature = "types", ts(type = "string"))]
     pub to: crate::call::Release,
     /// The range as a person would write it: `2.11 to 2.15`.
     pub label: String,

@@ -94,13 +94,13 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::diagnostic::rules::RULES;
+    use crate::diagnostic::rules::ORDER;
 
     #[test]
     fn every_boundary_of_the_table_begins_a_range() {
         let begins: BTreeSet<Release> = release_ranges().iter().map(|range| range.from).collect();
         let ends_within = |release: &Release| *release <= Release::NEWEST;
-        let boundaries = RULES.iter().flat_map(|rule| [rule.since, rule.until]).filter(ends_within);
+        let boundaries = ORDER.iter().flat_map(|row| [row.since, row.until]).filter(ends_within);
         assert_eq!(begins, boundaries.collect());
     }
 }

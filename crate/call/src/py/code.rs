@@ -144,10 +144,7 @@ impl Subject {
 }
 
 fn rank(argument: &Argument) -> Option<usize> {
-    match argument {
-        Argument::Tensor(tensor) => Some(tensor.shape.rank()),
-        Argument::NotATensor { .. } => None,
-    }
+    argument.as_tensor().map(|tensor| tensor.shape.rank())
 }
 
 /// `x = torch.randn(5, 3, 10)  # (seq_len, batch, input_size)`.

@@ -9,7 +9,7 @@ use crate::shape::Axis;
 /// What a piece of code is to Python.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum SegmentKind {
     /// `import`, `as`, `True`, `None`.
     Keyword,
@@ -29,7 +29,7 @@ pub enum SegmentKind {
 
 /// A piece of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Segment {
     /// Its text.
     pub text: String,
@@ -43,7 +43,7 @@ pub struct Segment {
 
 /// A line of code; an empty one has no segments.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct CodeLine {
     /// Its pieces from left to right.
     pub segments: Vec<Segment>,

@@ -23,7 +23,7 @@ pub const MOST_FEATURES: u64 = 64;
 /// Which loss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum GradientsLoss {
     /// `out[-1].sum()`: the last step alone.
     LastStep,
@@ -33,7 +33,7 @@ pub enum GradientsLoss {
 
 /// What a learner sets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct GradientsSetup {
     /// I, in [1, [`MOST_FEATURES`]].
     pub input_size: u32,
@@ -44,7 +44,7 @@ pub struct GradientsSetup {
     /// N, in [1, [`MOST_SAMPLES`]].
     pub batch: u32,
     /// Given to `torch.manual_seed` before each module.
-    #[cfg_attr(target_arch = "wasm32", tsify(type = "number"))]
+    #[cfg_attr(feature = "types", ts(type = "number"))]
     pub seed: i64,
     /// What `weight_hh_l0` is multiplied by.
     pub gain: f64,
@@ -57,7 +57,7 @@ pub struct GradientsSetup {
 /// The four modules, in the order in which they are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum ModuleKind {
     /// `nn.RNN(I, H)`.
     RnnTanh,
@@ -77,7 +77,7 @@ impl ModuleKind {
 
 /// The gradients of one module.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ModuleGradients {
     /// The module.
     pub module: ModuleKind,
@@ -110,7 +110,7 @@ pub struct ModuleGradients {
 /// What becomes of a gradient on its way back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Fate {
     /// It ends below a thousandth of what it began with.
     Vanishes,
@@ -124,7 +124,7 @@ pub enum Fate {
 
 /// The first number that is infinite or NaN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct BrokenAt {
     /// Whether it came up in the hidden state, else in its gradient.
     pub forward: bool,
@@ -134,7 +134,7 @@ pub struct BrokenAt {
 
 /// The gate that keeps the past: z in `h' = (1 - z) * n + z * h`, f in `c' = f * c + i * g`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct KeepingGate {
     /// Its mean over samples and units, of every step.
     pub mean: Vec<f64>,
@@ -147,7 +147,7 @@ pub struct KeepingGate {
 
 /// The gradient of one parameter.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ParameterGradient {
     /// Its name, shape and first numbers.
     pub tensor: NamedTensor,

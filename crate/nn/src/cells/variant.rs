@@ -14,7 +14,7 @@ use super::{Cell, Inverse, OfState, Quantity, Read};
 /// | Cho et al. (2014), Keras with `reset_after=False`, ONNX with `linear_before_reset=0` | before | keeps old |
 /// | Chung et al. (2014) | before | takes new |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct Variant {
     /// Where the reset gate is applied.
@@ -25,7 +25,7 @@ pub struct Variant {
 
 /// Where the reset gate is applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Reset {
     /// `n = tanh(W_in x + b_in + r * (W_hn h + b_hn))`.
@@ -37,7 +37,7 @@ pub enum Reset {
 
 /// What an update gate of 1 does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Update {
     /// `h' = (1 - z) * n + z * h`.

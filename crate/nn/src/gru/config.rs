@@ -8,27 +8,34 @@ use crate::parameters::{Options, ParameterKind, ParameterSpec, Plan};
 ///
 /// Sizes are u64 so that costs can be stated for configurations that no machine could hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct GruConfig {
     /// `H_in`, the features of each step of the input; at least 1.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub input_size: u64,
     /// `H_out`, the features of the hidden state; at least 1.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub hidden_size: u64,
     /// Layers stacked, each reading the output of the one below; at least 1.
-    #[serde(default = "one")]
+    #[serde(default = "one", serialize_with = "num::serialize_rounded")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub num_layers: u64,
     /// Whether each layer has `bias_ih` and `bias_hh`.
     #[serde(default = "yes")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub bias: bool,
     /// Whether batched input and output are (N, L, features); `h_0` and `h_n` never are.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub batch_first: bool,
     /// Probability, in [0, 1], of zeroing an element between layers while training; in evaluation mode
     /// the identity.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub dropout: f64,
     /// Whether every layer also reads the sequence from its end.
     #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub bidirectional: bool,
 }
 

@@ -11,7 +11,7 @@ use nn::gru::{
 
 /// What a pass of a [`Model`] gave and what its backward pass needs.
 #[derive(Debug)]
-pub struct Pass<T> {
+pub struct ModelPass<T> {
     /// What the head gave: (N, `out_features`), row-major; N is 1 for unbatched input.
     pub predictions: Vec<T>,
     /// What the head read: (N, D*H).
@@ -56,7 +56,11 @@ impl<T: Real> Model<T> {
     /// # Errors
     /// A [`TrainError`] for an input that does not fit, an empty sequence, or more memory than
     /// [`LIMIT_BYTES`](nn::cost::LIMIT_BYTES).
-    pub fn forward(&self, input: &Input<T>, mask: Option<&DropoutMask<T>>) -> Result<Pass<T>, TrainError> {
+    pub fn forward(
+        &self,
+        input: &Input<T>,
+        mask: Option<&DropoutMask<T>>,
+    ) -> Result<ModelPass<T>, TrainError> {
         self.forward_in(&mut Workspace::default(), input, mask)
     }
 
@@ -69,7 +73,7 @@ impl<T: Real> Model<T> {
         &self,
         input: &Input<T>,
         mask: Option<&DropoutMask<T>>,
-        pass: Pass<T>,
+        pass: ModelPass<T>,
         grad_predictions: &[T],
     ) -> Result<Vec<Vec<T>>, TrainError> {
         let mut workspace = Workspace::default();
@@ -83,7 +87,7 @@ impl<T: Real> Model<T> {
         workspace: &mut Workspace<T>,
         input: &Input<T>,
         mask: Option<&DropoutMask<T>>,
-    ) -> Result<Pass<T>, TrainError> {
+    ) -> Result<ModelPass<T>, TrainError> {
         let memory = &mut workspace.memory;
         let (x, layout) = self.embedded(memory, input)?;
         let mut run = ForwardRun::new_in(
@@ -98,7 +102,7 @@ impl<T: Real> Model<T> {
             last.extend_from_slice(run.output().row(layout.steps - 1, b));
         }
         let Some(trace) = run.leave(memory) else { unreachable!("a traced run keeps its trace") };
-        Ok(Pass { predictions: self.fc.forward(&last), last, trace })
+        Ok(ModelPass { predictions: self.fc.forward(&last), last, trace })
     }
 
     /// [`Model::backward`] in the memory of earlier passes, where it leaves the gradients.
@@ -107,7 +111,7 @@ impl<T: Real> Model<T> {
         workspace: &mut Workspace<T>,
         input: &Input<T>,
         mask: Option<&DropoutMask<T>>,
-        Pass { last, trace, .. }: Pass<T>,
+        ModelPass { last, trace, .. }: ModelPass<T>,
         grad_predictions: &[T],
     ) -> Result<(), TrainError> {
         let Workspace { memory, embedding: grad_embedding, fc } = workspace;

@@ -23,14 +23,14 @@ pub enum Optimizer {
 /// `torch.optim.SGD`: `b = momentum * b + (1 - dampening) * g`, `p -= lr * b`; with Nesterov's momentum,
 /// `p -= lr * (g + momentum * b)`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 pub struct Sgd {
     /// The learning rate.
     pub lr: f64,
     /// How much of the last direction is kept.
     pub momentum: f64,
-    /// How much of a gradient the momentum leaves out, but for the first.
+    /// What share of every gradient but the first the momentum leaves out.
     pub dampening: f64,
     /// What `weight_decay * p` adds to the gradient.
     pub weight_decay: f64,
@@ -47,7 +47,7 @@ impl Default for Sgd {
 /// `torch.optim.Adam`: `m` and `v` are running means of g and g², corrected for their start at zero;
 /// `p -= lr * m / (sqrt(v) + eps)`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 pub struct Adam {
     /// The learning rate.
@@ -86,7 +86,7 @@ impl Adam {
 
 /// `torch.optim.RMSprop`: `v` is a running mean of g²; `p -= lr * g / (sqrt(v) + eps)`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 pub struct RmsProp {
     /// The learning rate.
@@ -111,7 +111,7 @@ impl Default for RmsProp {
 
 /// `torch.optim.Adagrad`: `s` is the sum of g²; `p -= lr / (1 + t * lr_decay) * g / (sqrt(s) + eps)`, t from 0.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[serde(default, deny_unknown_fields)]
 pub struct Adagrad {
     /// The learning rate.
@@ -133,6 +133,7 @@ impl Default for Adagrad {
 }
 
 /// Why an optimiser does not exist; prints as `PyTorch`'s `ValueError` does for a float.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum OptimizerError {
     /// An option is out of its range.

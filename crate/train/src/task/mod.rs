@@ -4,7 +4,7 @@ mod data;
 
 use serde::{Deserialize, Serialize};
 
-pub use data::{Data, Examples};
+pub use data::{Examples, TaskData};
 
 use super::{EmbeddingConfig, ModelConfig};
 use nn::gru::GruConfig;
@@ -12,7 +12,7 @@ use nn::gru::GruConfig;
 /// What a model is to learn from sequences of `seq_len` steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Task {
     /// Which of eight tokens came first.
     Recall,
@@ -26,7 +26,7 @@ pub enum Task {
 
 /// The loss that a task is judged by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum LossName {
     /// `nn.CrossEntropyLoss`, for one of several classes.
     CrossEntropyLoss,

@@ -1,41 +1,38 @@
 //! `GruCell`, `RnnCell` and `LstmCell`: one step of a module of one layer.
 
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::{from_value, to_array};
-use super::super::pass::{read_state_dict, views, write_state_dict};
-use super::super::read::{Fields, FromJs, Reader};
-use super::super::write::Writer;
-use super::faults::of_cell;
 use super::generator::Generator;
-use super::options::{only, options};
 use super::rnn::Nonlinearity;
-use super::tensor::{States, tensor, tensor_or_null};
+use super::tensors::{StateDict, States, TensorData, array, read_state_dict, tensor, views};
+use crate::fault::of_cell;
+use crate::js::{from_js, to_js};
 use gru_playground::rnn::{CellConfig, CellKind, CellOutput, RecurrentCell};
 
 /// The options of a single cell under `PyTorch`'s names.
-#[derive(tsify::Tsify)]
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct CellOptions {
     /// I, the features of the input.
     pub input_size: u64,
     /// H, the features of the hidden state.
     pub hidden_size: u64,
     /// Whether there are `bias_ih` and `bias_hh`; true by default.
-    #[tsify(optional)]
-    pub bias: bool,
+    pub bias: Option<bool>,
     /// Of an `RnnCell`: tanh by default.
-    #[tsify(optional)]
-    pub nonlinearity: Nonlinearity,
+    pub nonlinearity: Option<Nonlinearity>,
 }
 
-options! {
-    CellOptions {
-        input_size: required,
-        hidden_size: required,
-        bias: or(true),
-        nonlinearity: or_default,
-    }
+/// What an `LstmCell` gives.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct LstmStep {
+    /// The hidden state.
+    pub h_1: TensorData,
+    /// The cell state.
+    pub c_1: TensorData,
 }
 
 /// A cell whose parameters are drawn.
@@ -50,14 +47,15 @@ fn from_state_dict(config: CellConfig, state_dict: &js_sys::Object) -> Result<Re
 }
 
 fn forward(cell: &RecurrentCell<f32>, input: &JsValue, states: &States) -> Result<CellOutput<f32>, JsValue> {
-    let input = to_array("input", input)?;
+    let input = array("input", input)?;
     let [hx, cx] = states.views();
     cell.forward(input.view(), hx, cx).map_err(of_cell)
 }
 
 fn config(options: &JsValue, kind: impl FnOnce(Nonlinearity) -> CellKind) -> Result<CellConfig, JsValue> {
-    let CellOptions { input_size, hidden_size, bias, nonlinearity } = from_value("options", options)?;
-    Ok(CellConfig { kind: kind(nonlinearity), input_size, hidden_size, bias })
+    let CellOptions { input_size, hidden_size, bias, nonlinearity } = from_js("options", options)?;
+    let kind = kind(nonlinearity.unwrap_or_default());
+    Ok(CellConfig { kind, input_size, hidden_size, bias: bias.unwrap_or(true) })
 }
 
 /// What the three classes have in common.
@@ -75,10 +73,10 @@ macro_rules! cell {
             /// `ArgumentError` for options that are none, `TooLargeError` beyond 512 MB.
             #[wasm_bindgen(constructor)]
             pub fn new(
-                #[wasm_bindgen(unchecked_param_type = "CellOptions")] options: JsValue,
-                #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: JsValue,
+                #[wasm_bindgen(unchecked_param_type = "CellOptions")] options: &JsValue,
+                #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: &JsValue,
             ) -> Result<$class, JsValue> {
-                drawn(config(&options, $kind)?, &init).map($class)
+                drawn(config(options, $kind)?, init).map($class)
             }
 
             /// A cell with given parameters.
@@ -87,16 +85,16 @@ macro_rules! cell {
             /// As the constructor; `StateDictError` for names or shapes that do not fit.
             #[wasm_bindgen(js_name = fromStateDict)]
             pub fn from_state_dict(
-                #[wasm_bindgen(unchecked_param_type = "CellOptions")] options: JsValue,
+                #[wasm_bindgen(unchecked_param_type = "CellOptions")] options: &JsValue,
                 #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
             ) -> Result<$class, JsValue> {
-                from_state_dict(config(&options, $kind)?, state_dict).map($class)
+                from_state_dict(config(options, $kind)?, state_dict).map($class)
             }
 
             /// The parameters by name.
             #[wasm_bindgen(js_name = stateDict, unchecked_return_type = "StateDict")]
             pub fn state_dict(&self) -> JsValue {
-                write_state_dict(self.0.state_dict().into_iter())
+                to_js(&StateDict::of(self.0.state_dict()))
             }
         }
     };
@@ -121,11 +119,11 @@ macro_rules! forward_hidden {
             #[wasm_bindgen(unchecked_return_type = "TensorData")]
             pub fn forward(
                 &self,
-                #[wasm_bindgen(unchecked_param_type = "TensorData")] input: JsValue,
-                #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: JsValue,
+                #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
+                #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: &JsValue,
             ) -> Result<JsValue, JsValue> {
-                let output = forward(&self.0, &input, &States::hidden("h_0", &h_0)?)?;
-                Ok(tensor(&output.h.view()))
+                let output = forward(&self.0, input, &States::hidden(h_0)?)?;
+                Ok(to_js(&tensor(&output.h.view())))
             }
         }
     };
@@ -140,16 +138,14 @@ impl LstmCell {
     ///
     /// # Errors
     /// `ShapeError` in `PyTorch`'s words, `ArgumentError`.
-    #[wasm_bindgen(unchecked_return_type = "{ h_1: TensorData; c_1: TensorData }")]
+    #[wasm_bindgen(unchecked_return_type = "LstmStep")]
     pub fn forward(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "TensorData")] input: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "LstmState | null")] states: Option<js_sys::Array>,
+        #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "LstmState | null")] states: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let output = forward(&self.0, &input, &States::of_lstm(["h_0", "c_0"], states)?)?;
-        let mut writer = Writer::new("h_1 c_1 ");
-        writer.next(tensor(&output.h.view()));
-        writer.next(tensor_or_null(output.c.as_ref()));
-        Ok(writer.end())
+        let output = forward(&self.0, input, &States::of_lstm(states)?)?;
+        let c = output.c.expect("an LSTM has a cell state");
+        Ok(to_js(&LstmStep { h_1: tensor(&output.h.view()), c_1: tensor(&c.view()) }))
     }
 }

@@ -3,25 +3,24 @@
 use std::cell::{RefCell, RefMut};
 use std::rc::Rc;
 
+use serde::{Deserialize, Deserializer, de};
+use serde_wasm_bindgen::preserve;
 use wasm_bindgen::convert::TryFromJsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast as _, JsValue};
 
-use super::super::convert::{argument_error, from_value, number_array};
-use super::super::object::PlainObject;
-use super::super::read::is_nothing;
-use super::super::write::Writer;
-use super::draw::{Draw, Elements, Width};
-use super::faults::{of_draw, within_limit};
-use super::integers::{integer, integer_tensor, seed, size};
+use super::draw::{Data, Elements, FloatDtype, drawn};
+use super::tensors::IntegerTensor;
+use crate::fault::{argument_error, of_draw, within_limit};
+use crate::js::{from_js, to_js};
+use crate::seed::{Seed, seeded};
 use gru_playground::cost::Count;
-use gru_playground::rng::TorchGenerator;
+use gru_playground::gru::Real;
+use gru_playground::rng::{self, DrawError, TorchGenerator};
 
+// wasm-bindgen writes neither overloads nor type parameters.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
-/** A tensor that random numbers go into or depend on; they have its type. */
-export type FloatTensor = TensorData | DoubleTensor;
-
 export interface Generator {
     /** `torch.rand(shape)`, by default in float32. */
     rand(shape: readonly number[], options?: { dtype?: 'float32' }): TensorData;
@@ -44,9 +43,6 @@ export interface Generator {
     /** `nn.functional.dropout(tensor, p)` in training mode: a new tensor; p is by default 0.5. */
     dropout<T extends FloatTensor>(tensor: T, p?: number): T;
 }
-
-/** Where random numbers come from: `torch.manual_seed(seed)`, by default 0, or a stream that goes on afterwards. */
-export interface Init { seed?: number | bigint; generator?: Generator }
 ";
 
 /// `torch.manual_seed`'s stream of random numbers on a CPU, bit for bit.
@@ -63,9 +59,9 @@ impl Generator {
     /// `ArgumentError` for what is no seed.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "number | bigint")] seed: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number | bigint")] seed: &JsValue,
     ) -> Result<Generator, JsValue> {
-        Ok(Generator(Rc::new(RefCell::new(seeded(&seed)?))))
+        Ok(Generator::of(seeded(seed)?))
     }
 
     /// `torch.manual_seed(seed)`: begins anew.
@@ -75,9 +71,9 @@ impl Generator {
     #[wasm_bindgen(js_name = manualSeed)]
     pub fn manual_seed(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "number | bigint")] seed: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number | bigint")] seed: &JsValue,
     ) -> Result<(), JsValue> {
-        *self.stream() = seeded(&seed)?;
+        *self.stream() = seeded(seed)?;
         Ok(())
     }
 
@@ -92,8 +88,10 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn rand(&self, shape: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-        self.tensor(&shape, &options, &Draw::Uniform { low: 0.0, high: 1.0 })
+    pub fn rand(&self, shape: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+        let mut elements = zeros(shape, options)?;
+        drawn!(elements, |each| self.stream().fill_uniform(0.0, 1.0, each))?;
+        Ok(elements.to_js())
     }
 
     /// `torch.randn(shape)`.
@@ -101,8 +99,10 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn randn(&self, shape: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-        self.tensor(&shape, &options, &Draw::Normal { mean: 0.0, std: 1.0 })
+    pub fn randn(&self, shape: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+        let mut elements = zeros(shape, options)?;
+        drawn!(elements, |each| self.stream().fill_normal_by(0.0, 1.0, each))?;
+        Ok(elements.to_js())
     }
 
     /// `torch.randint(low, high, shape)`: whole numbers from `low` to below `high`.
@@ -112,15 +112,15 @@ impl Generator {
     #[wasm_bindgen(unchecked_return_type = "IntegerTensor")]
     pub fn randint(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "number | bigint")] low: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "number | bigint")] high: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "readonly number[]")] shape: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number | bigint")] low: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number | bigint")] high: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "readonly number[]")] shape: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let (low, high) = (integer("low", &low)?, integer("high", &high)?);
-        let shape: Vec<usize> = from_value("shape", &shape)?;
+        let (low, high) = (from_js("low", low)?, from_js("high", high)?);
+        let shape: Vec<usize> = from_js("shape", shape)?;
         let mut elements = vec![0; count(&shape, 8)?];
         self.stream().fill_randint(low, high, &mut elements).map_err(of_draw)?;
-        Ok(integer_tensor(&shape, &elements))
+        Ok(integer_tensor(shape, &elements))
     }
 
     /// `torch.randperm(n)`: every whole number below n, shuffled.
@@ -130,48 +130,12 @@ impl Generator {
     #[wasm_bindgen(unchecked_return_type = "IntegerTensor")]
     pub fn randperm(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "number")] n: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] n: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let n = size("n", &n)?;
+        let n: usize = from_js("n", n)?;
         let mut elements = vec![0; count(&[n], 8)?];
         self.stream().fill_randperm(&mut elements);
-        Ok(integer_tensor(&[n], &elements))
-    }
-
-    /// `tensor.uniform_(from, to)`.
-    ///
-    /// # Errors
-    /// `ArgumentError`, `DrawError`, `TooLargeError`.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn uniform_(&self, tensor: JsValue, from: Option<f64>, to: Option<f64>) -> Result<JsValue, JsValue> {
-        self.fill(tensor, &Draw::Uniform { low: from.unwrap_or(0.0), high: to.unwrap_or(1.0) })
-    }
-
-    /// `tensor.normal_(mean, std)`.
-    ///
-    /// # Errors
-    /// `ArgumentError`, `DrawError`, `TooLargeError`.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn normal_(&self, tensor: JsValue, mean: Option<f64>, std: Option<f64>) -> Result<JsValue, JsValue> {
-        self.fill(tensor, &Draw::Normal { mean: mean.unwrap_or(0.0), std: std.unwrap_or(1.0) })
-    }
-
-    /// `tensor.bernoulli_(p)`.
-    ///
-    /// # Errors
-    /// `ArgumentError`, `DrawError`, `TooLargeError`.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn bernoulli_(&self, tensor: JsValue, p: Option<f64>) -> Result<JsValue, JsValue> {
-        self.fill(tensor, &Draw::Bernoulli { p: p.unwrap_or(0.5) })
-    }
-
-    /// `tensor.exponential_(lambd)`.
-    ///
-    /// # Errors
-    /// `ArgumentError`, `DrawError`, `TooLargeError`.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn exponential_(&self, tensor: JsValue, lambd: Option<f64>) -> Result<JsValue, JsValue> {
-        self.fill(tensor, &Draw::Exponential { rate: lambd.unwrap_or(1.0) })
+        Ok(integer_tensor(vec![n], &elements))
     }
 
     /// `torch.normal(mean, std)`.
@@ -179,9 +143,16 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `DrawError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn normal(&self, mean: JsValue, std: JsValue) -> Result<JsValue, JsValue> {
-        let std = Elements::read("std", &std)?;
-        self.copied("mean", &mean, &Draw::NormalOf { std })
+    pub fn normal(&self, mean: &JsValue, std: &JsValue) -> Result<JsValue, JsValue> {
+        let (mut mean, std) = (Elements::read("mean", mean)?, Elements::read("std", std)?);
+        let drawn = match (&mut mean.data, &std.data) {
+            _ if mean.shape != std.shape => None,
+            (Data::Single(means), Data::Single(stds)) => Some(self.stream().normal_of(means, stds)),
+            (Data::Double(means), Data::Double(stds)) => Some(self.stream().normal_of(means, stds)),
+            _ => None,
+        };
+        drawn.ok_or_else(|| argument_error("std", "not of the shape and type of mean"))?.map_err(of_draw)?;
+        Ok(mean.to_js())
     }
 
     /// `torch.bernoulli(p)`.
@@ -189,8 +160,10 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `DrawError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn bernoulli(&self, p: JsValue) -> Result<JsValue, JsValue> {
-        self.copied("p", &p, &Draw::BernoulliOf)
+    pub fn bernoulli(&self, p: &JsValue) -> Result<JsValue, JsValue> {
+        let mut elements = Elements::read("p", p)?;
+        drawn!(elements, |each| self.stream().bernoulli_of(each))?;
+        Ok(elements.to_js())
     }
 
     /// `nn.functional.dropout(tensor, p)`.
@@ -198,8 +171,10 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `DrawError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn dropout(&self, tensor: JsValue, p: Option<f64>) -> Result<JsValue, JsValue> {
-        self.copied("tensor", &tensor, &Draw::Dropout { p: p.unwrap_or(0.5) })
+    pub fn dropout(&self, tensor: &JsValue, p: Option<f64>) -> Result<JsValue, JsValue> {
+        let mut elements = Elements::read("tensor", tensor)?;
+        drawn!(elements, |each| drop_out(each, p.unwrap_or(0.5), &mut self.stream()))?;
+        Ok(elements.to_js())
     }
 
     /// `torch.multinomial(weights, num_samples, replacement)` of one row of weights.
@@ -209,88 +184,137 @@ impl Generator {
     #[wasm_bindgen(unchecked_return_type = "IntegerTensor")]
     pub fn multinomial(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "FloatTensor")] weights: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "number")] num_samples: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "{ replacement?: boolean }")] options: Option<
-            js_sys::Object,
-        >,
+        #[wasm_bindgen(unchecked_param_type = "FloatTensor")] weights: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] num_samples: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "MultinomialOptions")] options: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let num_samples = size("num_samples", &num_samples)?;
+        let num_samples = from_js("num_samples", num_samples)?;
         count(&[num_samples], 8)?;
-        let replacement = options.map(|options| options.unchecked_ref::<PlainObject>().get("replacement"));
-        let replacement = replacement.is_some_and(|value| value.is_truthy());
-        let elements = Elements::read("weights", &weights)?;
+        let MultinomialOptions { replacement } = self::options("options", options)?;
+        let mut elements = Elements::read("weights", weights)?;
         if elements.shape.len() != 1 {
             return Err(argument_error("weights", "not one row"));
         }
-        let indices = elements.multinomial(num_samples, replacement, &mut self.stream());
-        Ok(integer_tensor(&[num_samples], &indices.map_err(of_draw)?))
+        let indices = drawn!(elements, |each| self.stream().multinomial(each, num_samples, replacement))?;
+        Ok(integer_tensor(vec![num_samples], &indices))
     }
 }
 
-impl Generator {
-    /// The stream of `{seed}` or `{generator}`; without either that of seed 0.
-    pub(super) fn of_init(init: &JsValue) -> Result<Generator, JsValue> {
-        if is_nothing(init) {
-            return Generator::new(0.into());
-        }
-        if let Some(generator) = Generator::of_options(init)? {
-            return Ok(generator);
-        }
-        let seed = init.unchecked_ref::<PlainObject>().get("seed");
-        Generator::new(if seed.is_undefined() { 0.into() } else { seed })
-    }
+/// How indices are drawn.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MultinomialOptions {
+    /// Whether an index may be drawn again; false by default.
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
+    pub replacement: bool,
+}
 
-    /// The stream of `{generator}`, where there is one.
-    pub(super) fn of_options(options: &JsValue) -> Result<Option<Generator>, JsValue> {
-        let generator = options.unchecked_ref::<PlainObject>().get("generator");
-        if is_nothing(&generator) {
-            return Ok(None);
-        }
+/// What a new tensor is to be.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct DrawOptions {
+    dtype: FloatDtype,
+}
+
+/// Where random numbers come from: `torch.manual_seed(seed)`, by default 0, or a stream that goes on afterwards.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct Init {
+    /// The seed of a new stream.
+    pub seed: Option<Seed>,
+    /// A stream that is there.
+    pub generator: Option<Generator>,
+}
+
+impl Init {
+    pub(super) fn stream(self) -> Generator {
+        let Init { seed, generator } = self;
+        generator
+            .unwrap_or_else(|| Generator::of(TorchGenerator::new(seed.map_or(0, |Seed(seed)| seed as u64))))
+    }
+}
+
+/// Reads options that may be absent.
+pub(super) fn options<T: de::DeserializeOwned + Default>(
+    argument: &str,
+    value: &JsValue,
+) -> Result<T, JsValue> {
+    Ok(from_js::<Option<T>>(argument, value)?.unwrap_or_default())
+}
+
+/// Another handle on the stream, which JavaScript alone can take from an object.
+impl<'de> Deserialize<'de> for Generator {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let generator: JsValue = preserve::deserialize(deserializer)?;
         let handle = generator.unchecked_ref::<AnyGenerator>().shared_handle().ok();
         let handle = handle.and_then(|handle| Generator::try_from_js_value(handle).ok());
-        handle.map(Some).ok_or_else(|| argument_error("generator", "not a Generator, or one that was freed"))
+        handle.ok_or_else(|| de::Error::custom("not a Generator, or one that was freed"))
+    }
+}
+
+#[cfg(test)]
+crate::types::name!(Generator, "Generator");
+
+impl Generator {
+    fn of(stream: TorchGenerator) -> Self {
+        Generator(Rc::new(RefCell::new(stream)))
+    }
+
+    /// The stream of `{seed}` or `{generator}`; without either that of seed 0.
+    pub(super) fn of_init(init: &JsValue) -> Result<Generator, JsValue> {
+        Ok(options::<Init>("init", init)?.stream())
     }
 
     /// The stream, to draw from.
     pub(super) fn stream(&self) -> RefMut<'_, TorchGenerator> {
         self.0.borrow_mut()
     }
+}
 
-    /// A new tensor of a shape.
-    fn tensor(&self, shape: &JsValue, options: &JsValue, draw: &Draw) -> Result<JsValue, JsValue> {
-        let shape: Vec<usize> = from_value("shape", shape)?;
-        let width = Width::of_options(options)?;
-        let mut elements = Elements::zeros(count(&shape, width.bytes())?, shape, width);
-        draw.apply(&mut elements, &mut self.stream()).map_err(of_draw)?;
-        let mut writer = Writer::new("shape data ");
-        writer.next(number_array(&elements.shape));
-        writer.next(elements.to_js());
-        Ok(writer.end())
-    }
-
-    /// A tensor filled in its place.
-    fn fill(&self, tensor: JsValue, draw: &Draw) -> Result<JsValue, JsValue> {
-        let mut elements = Elements::read("tensor", &tensor)?;
-        draw.apply(&mut elements, &mut self.stream()).map_err(of_draw)?;
-        elements.write_to(&tensor);
-        Ok(tensor)
-    }
-
-    /// A new tensor made of another.
-    fn copied(&self, argument: &str, tensor: &JsValue, draw: &Draw) -> Result<JsValue, JsValue> {
-        let mut elements = Elements::read(argument, tensor)?;
-        if let Draw::NormalOf { std } = draw
-            && !std.fits(&elements)
-        {
-            return Err(argument_error("std", "not of the shape and type of mean"));
+/// The draws into a tensor that is there, each with its arguments and their defaults.
+macro_rules! fills {
+    ($($name:ident($($argument:ident = $default:literal),*) by $draw:ident;)*) => {
+        #[wasm_bindgen]
+        impl Generator {
+            $(#[doc = concat!("`tensor.", stringify!($name), "`: fills the tensor and gives it back.")]
+            ///
+            /// # Errors
+            /// `ArgumentError`, `DrawError`, `TooLargeError`.
+            #[wasm_bindgen(skip_typescript)]
+            pub fn $name(&self, tensor: JsValue, $($argument: Option<f64>),*) -> Result<JsValue, JsValue> {
+                let mut elements = Elements::read("tensor", &tensor)?;
+                drawn!(elements, |each| self.stream().$draw($($argument.unwrap_or($default),)* each))?;
+                elements.write_to(&tensor);
+                Ok(tensor)
+            })*
         }
-        draw.apply(&mut elements, &mut self.stream()).map_err(of_draw)?;
-        let mut writer = Writer::new("shape data ");
-        writer.next(number_array(&elements.shape));
-        writer.next(elements.to_js());
-        Ok(writer.end())
-    }
+    };
+}
+
+fills! {
+    uniform_(from = 0.0, to = 1.0) by fill_uniform;
+    normal_(mean = 0.0, std = 1.0) by fill_normal_by;
+    bernoulli_(p = 0.5) by fill_bernoulli;
+    exponential_(lambd = 1.0) by fill_exponential;
+}
+
+/// Multiplies by zeros and by `1 / (1 - p)`.
+fn drop_out<T: Real>(elements: &mut [T], p: f64, stream: &mut TorchGenerator) -> Result<(), DrawError>
+where
+    TorchGenerator: rng::Generator<T>,
+{
+    let mut kept = vec![T::zero(); elements.len()];
+    stream.fill_dropout(p, &mut kept)?;
+    elements.iter_mut().zip(kept).for_each(|(element, kept)| *element *= kept);
+    Ok(())
+}
+
+/// A new tensor of a shape.
+fn zeros(shape: &JsValue, value: &JsValue) -> Result<Elements, JsValue> {
+    let DrawOptions { dtype } = options("options", value)?;
+    Elements::zeros(from_js("shape", shape)?, dtype)
 }
 
 #[wasm_bindgen]
@@ -309,6 +333,7 @@ pub(super) fn count(shape: &[usize], element_bytes: u64) -> Result<usize, JsValu
     Ok(shape.iter().product())
 }
 
-fn seeded(value: &JsValue) -> Result<TorchGenerator, JsValue> {
-    Ok(TorchGenerator::new(seed(value)?))
+/// `{shape, data}`.
+fn integer_tensor(shape: Vec<usize>, elements: &[i64]) -> JsValue {
+    to_js(&IntegerTensor { shape, data: elements.into() })
 }

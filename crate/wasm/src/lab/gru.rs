@@ -1,28 +1,78 @@
-//! `Gru`: `nn.GRU` in evaluation and training mode, and the GRUs of others.
+//! `Gru`: `nn.GRU` in evaluation and training mode, and the GRUs of others, in their own layouts of weights too.
 
+use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::from_value;
-use super::super::pass::{read_state_dict, thrown, views};
-use super::super::write::ToJs as _;
-use super::generator::Generator;
-use super::module::{Module, field};
-use super::options::{GruOptions, read_or_default};
+use super::generator::{Generator, Init, options};
+use super::module::{Module, recurrent};
 use super::recorded::Recorded;
-use super::tensor::States;
-use super::value::write;
-use gru_playground::gru::{self, Variant};
+use super::tensors::{States, TensorData, read_state_dict, taken, views};
+use crate::fault::of_module;
+use crate::js::{from_js, to_js};
+use crate::seed::Seed;
+use gru_playground::gru::layout::{Named, from_keras, from_onnx};
+use gru_playground::gru::{self, GruConfig, Reset, Variant};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-/** Where the weights of a GRU are drawn from, and which GRU it is: PyTorch's by default. */
-export interface GruInit extends Init { variant?: Partial<Variant> }
-";
+/// Where the weights of a GRU are drawn from, and which GRU it is: `PyTorch`'s by default.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct GruInit {
+    /// The seed of a new stream.
+    pub seed: Option<Seed>,
+    /// A stream that is there.
+    pub generator: Option<Generator>,
+    /// Which GRU it is.
+    #[cfg_attr(test, ts(type = "Partial<Variant>"))]
+    pub variant: Option<Variant>,
+}
 
-/// `nn.GRU`.
+/// Which GRU it is: `PyTorch`'s by default.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct VariantInit {
+    /// Where it differs from `PyTorch`'s.
+    #[cfg_attr(test, ts(type = "Partial<Variant>"))]
+    pub variant: Option<Variant>,
+}
+
+/// The weights of a Keras `GRU` layer, gates z, r, h in columns.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields = nullable))]
+pub struct KerasWeights {
+    /// (I, 3H).
+    pub kernel: TensorData,
+    /// (H, 3H).
+    pub recurrent_kernel: TensorData,
+    /// (2, 3H) with `reset_after`, else (3H).
+    pub bias: Option<TensorData>,
+    /// Keras's own default is true.
+    pub reset_after: Option<bool>,
+}
+
+/// The inputs of an ONNX `GRU` node, gates z, r, h in rows.
+#[derive(Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields = nullable))]
+pub struct OnnxWeights {
+    /// (D, 3H, I).
+    pub w: TensorData,
+    /// (D, 3H, H).
+    pub r: TensorData,
+    /// (D, 6H).
+    pub b: Option<TensorData>,
+    /// ONNX's own default is 0.
+    #[serde(rename = "linear_before_reset")]
+    pub linear_before_reset: Option<f64>,
+}
+
+/// `nn.GRU`: `output, h_n = gru(input, h_0)`.
 #[wasm_bindgen]
-pub struct Gru(pub(super) Module);
+pub struct Gru(Module);
+
+recurrent!(Gru, h_0: "TensorData | null" by hidden, "Output", "PackedOutput");
 
 #[wasm_bindgen]
 impl Gru {
@@ -32,13 +82,14 @@ impl Gru {
     /// `ArgumentError` for options that are none, `ConfigError` for impossible ones, `TooLargeError` beyond 512 MB.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "GruConfig")] options: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "GruInit")] init: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "GruConfig")] config: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "GruInit")] init: &JsValue,
     ) -> Result<Gru, JsValue> {
-        let GruOptions(config) = from_value("options", &options)?;
-        let generator = Generator::of_init(&init)?;
-        let gru = gru::Gru::new(config, &mut *generator.stream()).map_err(thrown)?;
-        Gru::of_variant(gru, &init)
+        let config = from_js("options", config)?;
+        let GruInit { seed, generator, variant } = options("init", init)?;
+        let generator = Init { seed, generator }.stream();
+        let gru = gru::Gru::new(config, &mut *generator.stream()).map_err(of_module)?;
+        Ok(Gru::of(gru, variant))
     }
 
     /// `nn.GRU(...)` with given parameters; `init` may name the variant.
@@ -47,95 +98,91 @@ impl Gru {
     /// As the constructor; `StateDictError` in `PyTorch`'s words for names or shapes that do not fit.
     #[wasm_bindgen(js_name = fromStateDict)]
     pub fn from_state_dict(
-        #[wasm_bindgen(unchecked_param_type = "GruConfig")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "GruConfig")] config: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
-        #[wasm_bindgen(unchecked_optional_param_type = "{ variant?: Partial<Variant> }")] init: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "VariantInit")] init: &JsValue,
     ) -> Result<Gru, JsValue> {
-        let GruOptions(config) = from_value("options", &options)?;
+        let config = from_js("options", config)?;
+        let VariantInit { variant } = options("init", init)?;
         let tensors = read_state_dict(state_dict)?;
-        let gru = gru::Gru::from_state_dict(config, views(&tensors)).map_err(thrown)?;
-        Gru::of_variant(gru, &init)
+        let gru = gru::Gru::from_state_dict(config, views(&tensors)).map_err(of_module)?;
+        Ok(Gru::of(gru, variant))
+    }
+
+    /// The GRU of a Keras layer, which reads (N, L, I) as it does there.
+    ///
+    /// # Errors
+    /// `ShapeError` names what does not fit, `TooLargeError` beyond 512 MB, `ArgumentError`.
+    #[wasm_bindgen(js_name = fromKeras)]
+    pub fn from_keras(
+        #[wasm_bindgen(unchecked_param_type = "KerasWeights")] weights: &JsValue,
+    ) -> Result<Gru, JsValue> {
+        let KerasWeights { kernel, recurrent_kernel, bias, reset_after } = from_js("weights", weights)?;
+        let kernel = kernel.to_array("weights.kernel")?;
+        let recurrent = recurrent_kernel.to_array("weights.recurrent_kernel")?;
+        let bias = taken("weights.bias", bias)?;
+        let bias = bias.as_ref().map(|bias| bias.view());
+        let parameters = from_keras(&kernel.view(), &recurrent.view(), bias.as_ref()).map_err(of_module)?;
+        let config = GruConfig { batch_first: true, ..config(&parameters) };
+        Gru::of_layout(config, &parameters, reset_after.unwrap_or(true))
+    }
+
+    /// The GRU of an ONNX node, bidirectional if D is 2.
+    ///
+    /// # Errors
+    /// `ShapeError` names what does not fit, `TooLargeError` beyond 512 MB, `ArgumentError`.
+    #[wasm_bindgen(js_name = fromOnnx)]
+    pub fn from_onnx(
+        #[wasm_bindgen(unchecked_param_type = "OnnxWeights")] weights: &JsValue,
+    ) -> Result<Gru, JsValue> {
+        let OnnxWeights { w, r, b, linear_before_reset } = from_js("weights", weights)?;
+        let (w, r, b) = (w.to_array("weights.W")?, r.to_array("weights.R")?, taken("weights.B", b)?);
+        let b = b.as_ref().map(|b| b.view());
+        let parameters = from_onnx(&w.view(), &r.view(), b.as_ref()).map_err(of_module)?;
+        let reset_after = linear_before_reset.is_some_and(|after| after != 0.0);
+        Gru::of_layout(config(&parameters), &parameters, reset_after)
     }
 
     /// The options.
-    #[wasm_bindgen(getter, unchecked_return_type = "GruConfig")]
+    #[wasm_bindgen(getter, unchecked_return_type = "Required<GruConfig>")]
     pub fn config(&self) -> JsValue {
-        self.gru().config().to_js()
+        to_js(self.gru().config())
     }
 
     /// Which GRU it is.
     #[wasm_bindgen(getter, unchecked_return_type = "Variant")]
     pub fn variant(&self) -> JsValue {
-        write(&self.gru().variant())
-    }
-
-    /// The parameters by name.
-    #[wasm_bindgen(js_name = stateDict, unchecked_return_type = "StateDict")]
-    pub fn state_dict(&self) -> JsValue {
-        self.0.state_dict()
-    }
-
-    /// Replaces every parameter, or, on an error, none.
-    ///
-    /// # Errors
-    /// `StateDictError` in `PyTorch`'s words for names or shapes that do not fit.
-    #[wasm_bindgen(js_name = loadStateDict)]
-    pub fn load_state_dict(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
-    ) -> Result<(), JsValue> {
-        self.0.load_state_dict(state_dict)
-    }
-
-    /// `output, h_n = gru(input, h_0)`; without `h_0` it is zero.
-    ///
-    /// # Errors
-    /// `ShapeError` for shapes that do not fit, `TooLargeError` beyond 512 MB, `ArgumentError`.
-    #[wasm_bindgen(unchecked_return_type = "Output")]
-    pub fn forward(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "TensorData")] input: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.0.forward(&input, &States::hidden("h_0", &h_0)?, &options)
-    }
-
-    /// The same, kept for its gates and its backward pass.
-    ///
-    /// # Errors
-    /// As `forward`; the gates count against the limit.
-    pub fn record(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "TensorData")] input: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
-    ) -> Result<Recorded, JsValue> {
-        self.0.record(&input, States::hidden("h_0", &h_0)?, &options)
-    }
-
-    /// The same over a packed sequence: every sample ends at its true last step.
-    ///
-    /// # Errors
-    /// `PackedError` in `PyTorch`'s words, `TooLargeError` beyond 512 MB, `ArgumentError`.
-    #[wasm_bindgen(js_name = forwardPacked, unchecked_return_type = "PackedOutput")]
-    pub fn forward_packed(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "PackedSequence")] input: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        self.0.forward_packed(&input, &States::hidden("h_0", &h_0)?)
+        to_js(&self.gru().variant())
     }
 }
 
 impl Gru {
-    fn of_variant(gru: gru::Gru<f32>, init: &JsValue) -> Result<Gru, JsValue> {
-        let variant: Variant = read_or_default("variant", &field(init, "variant"))?;
-        Ok(Gru(Module::Gru(gru.with_variant(variant))))
+    fn of(gru: gru::Gru<f32>, variant: Option<Variant>) -> Gru {
+        Gru(Module::Gru(gru.with_variant(variant.unwrap_or_default())))
+    }
+
+    fn of_layout(config: GruConfig, parameters: &Named<f32>, reset_after: bool) -> Result<Gru, JsValue> {
+        let gru = gru::Gru::from_state_dict(config, views(parameters)).map_err(of_module)?;
+        let reset = if reset_after { Reset::AfterProduct } else { Reset::BeforeProduct };
+        Ok(Gru::of(gru, Some(Variant { reset, ..Variant::default() })))
     }
 
     pub(super) fn gru(&self) -> &gru::Gru<f32> {
         let Module::Gru(gru) = &self.0 else { unreachable!("a Gru is made of one") };
         gru
+    }
+}
+
+/// The options that the shapes of these parameters tell.
+fn config(parameters: &Named<f32>) -> GruConfig {
+    let has = |wanted: &str| parameters.iter().any(|(name, _)| name == wanted);
+    let columns = |wanted: &str| {
+        let found = parameters.iter().find(|(name, _)| name == wanted);
+        found.and_then(|(_, tensor)| tensor.shape().last()).map_or(0, |&size| size as u64)
+    };
+    GruConfig {
+        bias: has("bias_ih_l0"),
+        bidirectional: has("weight_ih_l0_reverse"),
+        ..GruConfig::new(columns("weight_ih_l0"), columns("weight_hh_l0"))
     }
 }

@@ -5,9 +5,9 @@ use ndarray::ArrayViewD;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::{argument_error, shaped};
-use super::super::pass::thrown;
 use super::gru::Gru;
+use super::tensors::filled;
+use crate::fault::{argument_error, of_module};
 use gru_playground::gru::{CallOptions, ForwardRun};
 
 #[wasm_bindgen]
@@ -34,13 +34,13 @@ impl Gru {
         let config = gru.config();
         let [outer, inner] = if config.batch_first { [batch, steps] } else { [steps, batch] };
         let cells = (config.directions() * config.num_layers) as usize;
-        let x = shaped("input", &[outer, inner, config.input_size as usize], input.to_vec())?;
+        let x = filled("input", &[outer, inner, config.input_size as usize], input.to_vec())?;
         let h_0 = state
             .as_ref()
-            .map(|state| shaped("state", &[cells, batch, config.hidden_size as usize], state.to_vec()));
+            .map(|state| filled("state", &[cells, batch, config.hidden_size as usize], state.to_vec()));
         let h_0 = h_0.transpose()?;
-        let run =
-            ForwardRun::new(gru, x, CallOptions::of(h_0.as_ref().map(|h_0| h_0.view()))).map_err(thrown)?;
+        let options = CallOptions::of(h_0.as_ref().map(|h_0| h_0.view()));
+        let run = ForwardRun::new(gru, x, options).map_err(of_module)?;
         let width = (config.directions() * config.hidden_size) as usize;
         if output.length() as usize != outer * inner * width {
             let problem = format!("{} elements do not hold ({outer}, {inner}, {width})", output.length());

@@ -1,26 +1,26 @@
-//! What the lab's worker asks: everything of `PyTorch`'s that is here but that the page does not need at once.
+//! Everything of `PyTorch`'s that is here, for the lab's worker and for scripts: one class or family a file.
 //!
-//! Loaded on demand, so clarity counts before weight: structured values cross by serde-wasm-bindgen.
+//! Tensors are `{shape, data}`; what draws takes `{ seed }` or `{ generator }`.
 
-mod cells;
-mod draw;
-mod faults;
-mod generator;
-mod gru;
-mod integers;
-mod into;
-mod layers;
-mod layouts;
-mod lstm;
-mod model;
-mod module;
-mod options;
-mod packed;
-mod recorded;
-mod rnn;
-mod rooms;
-mod tensor;
-mod train;
-mod trainer;
-mod value;
-mod weights;
+pub(crate) mod cells;
+pub(crate) mod draw;
+pub(crate) mod generator;
+pub(crate) mod gru;
+pub(crate) mod into;
+pub(crate) mod layers;
+pub(crate) mod model;
+pub(crate) mod module;
+pub(crate) mod packed;
+pub(crate) mod recorded;
+pub(crate) mod rnn;
+pub(crate) mod rooms;
+pub(crate) mod tensors;
+pub(crate) mod train;
+pub(crate) mod trainer;
+pub(crate) mod weights;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Those of the lab's types that no other module knows.
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("../../lab.d.ts");

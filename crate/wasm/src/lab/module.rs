@@ -1,39 +1,42 @@
 //! What `Gru`, `Rnn` and `Lstm` share: parameters, calls in either mode, packed calls.
 
 use ndarray::ArrayD;
-use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
+use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
 
-use super::super::convert::{argument_error, to_array};
-use super::super::object::PlainObject;
-use super::super::pass::{read_state_dict, thrown, views, write_state_dict};
-use super::super::read::{Fields, FromJs, Reader, is_nothing};
-use super::super::write::Writer;
-use super::faults::of_packed;
-use super::generator::Generator;
-use super::options::{only, options, read_or_default};
-use super::packed;
-use super::recorded::{Outcome, Recorded, Trace};
-use super::tensor::{States, tensor, tensor_or_null};
-use gru_playground::gru::{CallOptions, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Keep, Output};
+use super::generator::{Generator, options};
+use super::packed::{self, PackedData};
+use super::recorded::{Recorded, write_output};
+use super::tensors::{StateDict, States, TensorData, array, read_state_dict, tensor, views};
+use crate::fault::{argument_error, of_module, of_packed};
+use crate::js::to_js;
+use gru_playground::gru::{self, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Keep};
 use gru_playground::rnn::{Rnn, RnnConfig};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-/** How a module is called. */
-export interface CallOptions {
-    /** Whether dropout drops; by default it does not. */
-    training?: boolean;
-    /** What dropout draws from while training. */
-    generator?: Generator;
+/// How a module is called.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct CallOptions {
+    /// Whether dropout drops; by default it does not.
+    pub training: Option<bool>,
+    /// What dropout draws from while training.
+    pub generator: Option<Generator>,
 }
 
-/** What a GRU or RNN gives. */
-export interface Output { output: TensorData; h_n: TensorData }
-
-/** What an LSTM gives. */
-export interface LstmOutput extends Output { c_n: TensorData }
-";
+/// What a GRU or RNN gives for a packed sequence.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PackedOutput {
+    /// The last layer's hidden states.
+    pub output: PackedData,
+    /// Every layer's last hidden state, of each sample at its true last step.
+    pub h_n: TensorData,
+    /// An LSTM's last cell states.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(skip))]
+    pub c_n: Option<TensorData>,
+}
 
 /// A recurrent module of either family.
 #[derive(Clone)]
@@ -42,17 +45,15 @@ pub(super) enum Module {
     Rnn(Rnn<f32>),
 }
 
-/// The one field of `CallOptions` that is no object.
-#[derive(Default)]
-struct Mode {
-    training: bool,
-}
-
-options! {
-    Mode ["generator"] { training: or_default }
-}
-
 impl Module {
+    /// What the core's runs take.
+    pub(super) fn recurrent(&self) -> &gru::Module<f32> {
+        match self {
+            Module::Gru(gru) => gru.as_ref(),
+            Module::Rnn(rnn) => rnn.as_ref(),
+        }
+    }
+
     fn base(&self) -> &GruConfig {
         match self {
             Module::Gru(gru) => gru.config(),
@@ -63,21 +64,21 @@ impl Module {
     /// An RNN or LSTM whose weights are drawn.
     pub(super) fn drawn_rnn(config: RnnConfig, init: &JsValue) -> Result<Self, JsValue> {
         let generator = Generator::of_init(init)?;
-        Rnn::new(config, &mut *generator.stream()).map(Module::Rnn).map_err(thrown)
+        Rnn::new(config, &mut *generator.stream()).map(Module::Rnn).map_err(of_module)
     }
 
     /// An RNN or LSTM with given parameters.
     pub(super) fn rnn_from(config: RnnConfig, state_dict: &js_sys::Object) -> Result<Self, JsValue> {
         let tensors = read_state_dict(state_dict)?;
-        Rnn::from_state_dict(config, views(&tensors)).map(Module::Rnn).map_err(thrown)
+        Rnn::from_state_dict(config, views(&tensors)).map(Module::Rnn).map_err(of_module)
     }
 
     /// The parameters by name.
     pub(super) fn state_dict(&self) -> JsValue {
-        match self {
-            Module::Gru(gru) => write_state_dict(gru.state_dict()),
-            Module::Rnn(rnn) => write_state_dict(rnn.state_dict()),
-        }
+        to_js(&match self {
+            Module::Gru(gru) => StateDict::of(gru.state_dict()),
+            Module::Rnn(rnn) => StateDict::of(rnn.state_dict()),
+        })
     }
 
     /// Replaces every parameter, or, on an error, none.
@@ -87,7 +88,7 @@ impl Module {
             Module::Gru(gru) => gru.load_state_dict(views(&tensors)),
             Module::Rnn(rnn) => rnn.load_state_dict(views(&tensors)),
         };
-        loaded.map_err(thrown)
+        loaded.map_err(of_module)
     }
 
     /// A call that gives its results.
@@ -97,10 +98,10 @@ impl Module {
         states: &States,
         options: &JsValue,
     ) -> Result<JsValue, JsValue> {
-        let input = to_array("input", input)?;
+        let input = array("input", input)?;
         let mask = self.mask(&input, options)?;
-        let outcome = self.call(&input, states, mask.as_ref(), false).map_err(thrown)?;
-        Ok(outcome.to_js())
+        let outcome = self.call(&input, states, mask.as_ref(), false).map_err(of_module)?;
+        Ok(write_output(&outcome))
     }
 
     /// A call that is kept for its backward pass.
@@ -110,15 +111,15 @@ impl Module {
         states: States,
         options: &JsValue,
     ) -> Result<Recorded, JsValue> {
-        let input = to_array("input", input)?;
+        let input = array("input", input)?;
         let mask = self.mask(&input, options)?;
-        let outcome = self.call(&input, &states, mask.as_ref(), true).map_err(thrown)?;
+        let outcome = self.call(&input, &states, mask.as_ref(), true).map_err(of_module)?;
         Ok(Recorded { module: self.clone(), input, states, mask, outcome })
     }
 
     /// A call over a packed sequence.
     pub(super) fn forward_packed(&self, sequence: &JsValue, states: &States) -> Result<JsValue, JsValue> {
-        let sequence = packed::read(sequence)?;
+        let sequence = packed::read("input", sequence)?;
         packed::fits(&sequence, sequence.batch_sizes.len())?;
         let [h_0, c_0] = states.views();
         let result = match self {
@@ -126,31 +127,28 @@ impl Module {
             Module::Rnn(rnn) => rnn.forward_packed(&sequence, h_0, c_0),
         };
         let result = result.map_err(of_packed)?;
-        let mut writer = Writer::new("output h_n c_n ");
-        writer.next(packed::write(&result.output));
-        writer.next(tensor(&result.h_n.view()));
-        if result.c_n.is_some() {
-            writer.next(tensor_or_null(result.c_n.as_ref()));
-        }
-        Ok(writer.end())
+        Ok(to_js(&PackedOutput {
+            output: PackedData::of(&result.output),
+            h_n: tensor(&result.h_n.view()),
+            c_n: result.c_n.map(|c_n| tensor(&c_n.view())),
+        }))
     }
 
     /// What a call drops: something only while training.
-    fn mask(&self, input: &ArrayD<f32>, options: &JsValue) -> Result<Option<DropoutMask<f32>>, JsValue> {
-        let generator = if is_nothing(options) { None } else { Generator::of_options(options)? };
-        let Mode { training } = read_or_default("options", options)?;
+    fn mask(&self, input: &ArrayD<f32>, value: &JsValue) -> Result<Option<DropoutMask<f32>>, JsValue> {
+        let CallOptions { training, generator } = options("options", value)?;
         let base = self.base();
-        if !training || base.dropout <= 0.0 || base.num_layers < 2 {
+        if training != Some(true) || base.dropout <= 0.0 || base.num_layers < 2 {
             return Ok(None);
         }
-        let generator =
-            generator.ok_or_else(|| argument_error("generator", "dropout draws from one while training"))?;
+        let generator = generator
+            .ok_or_else(|| argument_error("options.generator", "dropout draws from one while training"))?;
         let mut stream = generator.stream();
         let mask = match self {
             Module::Gru(gru) => DropoutMask::draw(gru.config(), input.shape(), &mut stream),
             Module::Rnn(rnn) => DropoutMask::draw(rnn.config(), input.shape(), &mut stream),
         };
-        mask.map(Some).map_err(thrown)
+        mask.map(Some).map_err(of_module)
     }
 
     fn call(
@@ -159,24 +157,77 @@ impl Module {
         states: &States,
         mask: Option<&DropoutMask<f32>>,
         traced: bool,
-    ) -> Result<Outcome, GruError> {
+    ) -> Result<gru::Output<f32>, GruError> {
         let [h_0, c_0] = states.views();
         let keep = if traced { Keep::Every } else { Keep::Nothing };
-        let options = CallOptions { h_0, c_0, keep, mask, lengths: None };
-        let result = match self {
-            Module::Gru(gru) => ForwardRun::new(gru, input.view(), options),
-            Module::Rnn(rnn) => ForwardRun::new(rnn, input.view(), options),
-        };
-        let Output { output, h_n, c_n, trace } = result?.finish();
-        let trace = trace.map(|trace| match self {
-            Module::Gru(_) => Trace::Gru(trace),
-            Module::Rnn(_) => Trace::Rnn(trace),
-        });
-        Ok(Outcome { output, h_n, c_n, trace })
+        let options = gru::CallOptions { h_0, c_0, keep, mask, lengths: None };
+        Ok(ForwardRun::new(self.recurrent(), input.view(), options)?.finish())
     }
 }
 
-/// A field of an object, or undefined.
-pub(super) fn field(object: &JsValue, name: &str) -> JsValue {
-    if object.is_object() { object.unchecked_ref::<PlainObject>().get(name) } else { JsValue::UNDEFINED }
+/// What the three classes have in common; `$states` is what goes in beside the input, `$read` how it is read.
+macro_rules! recurrent {
+    ($class:ident, $states:ident: $type:tt by $read:ident, $output:tt, $packed:tt) => {
+        #[wasm_bindgen]
+        impl $class {
+            /// The parameters by name.
+            #[wasm_bindgen(js_name = stateDict, unchecked_return_type = "StateDict")]
+            pub fn state_dict(&self) -> JsValue {
+                self.0.state_dict()
+            }
+
+            /// Replaces every parameter, or, on an error, none.
+            ///
+            /// # Errors
+            /// `StateDictError` in `PyTorch`'s words for names or shapes that do not fit.
+            #[wasm_bindgen(js_name = loadStateDict)]
+            pub fn load_state_dict(
+                &mut self,
+                #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
+            ) -> Result<(), JsValue> {
+                self.0.load_state_dict(state_dict)
+            }
+
+            /// The module's call, as in `PyTorch`; without a state it is zero.
+            ///
+            /// # Errors
+            /// `ShapeError` for shapes that do not fit, `TooLargeError` beyond 512 MB, `ArgumentError`.
+            #[wasm_bindgen(unchecked_return_type = $output)]
+            pub fn forward(
+                &self,
+                #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
+                #[wasm_bindgen(unchecked_optional_param_type = $type)] $states: &JsValue,
+                #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+            ) -> Result<JsValue, JsValue> {
+                self.0.forward(input, &States::$read($states)?, options)
+            }
+
+            /// The same, kept for its gates and its backward pass.
+            ///
+            /// # Errors
+            /// As `forward`; what is kept counts against the limit.
+            pub fn record(
+                &self,
+                #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
+                #[wasm_bindgen(unchecked_optional_param_type = $type)] $states: &JsValue,
+                #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+            ) -> Result<Recorded, JsValue> {
+                self.0.record(input, States::$read($states)?, options)
+            }
+
+            /// The same over a packed sequence: every sample ends at its true last step.
+            ///
+            /// # Errors
+            /// `PackedError` in `PyTorch`'s words, `TooLargeError` beyond 512 MB, `ArgumentError`.
+            #[wasm_bindgen(js_name = forwardPacked, unchecked_return_type = $packed)]
+            pub fn forward_packed(
+                &self,
+                #[wasm_bindgen(unchecked_param_type = "PackedSequence")] input: &JsValue,
+                #[wasm_bindgen(unchecked_optional_param_type = $type)] $states: &JsValue,
+            ) -> Result<JsValue, JsValue> {
+                self.0.forward_packed(input, &States::$read($states)?)
+            }
+        }
+    };
 }
+pub(super) use recurrent;

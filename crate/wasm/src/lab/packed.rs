@@ -1,48 +1,50 @@
 //! `torch.nn.utils.rnn`: packing samples of different lengths.
 
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::{from_value, number_array, to_array};
-use super::super::read::{Fields, FromJs, Reader, is_nothing};
-use super::super::write::{ToJs as _, Writer};
-use super::faults::{of_packed, within_limit};
-use super::integers::integers;
-use super::module::field;
-use super::options::{only, options, read_or_default};
-use super::tensor::tensor;
+use super::generator::options;
+use super::tensors::{TensorData, array, tensor};
+use crate::fault::{of_packed, within_limit};
+use crate::js::{from_js, to_js};
 use gru_playground::cost::Count;
 use gru_playground::packed::{PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence};
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-/** `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones. */
-export interface PackedSequence {
-    /** Every step of every sample: (sum of lengths, *). */
-    data: TensorData;
-    /** How many samples have each step. */
-    batch_sizes: number[];
-    /** Where each sample stood before it was sorted; null if it had to be sorted already. */
-    sorted_indices: number[] | null;
-    /** Where each sample stands now. */
-    unsorted_indices: number[] | null;
+/// `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones.
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "PackedSequence"))]
+pub struct PackedData {
+    /// Every step of every sample: (sum of lengths, *).
+    pub data: TensorData,
+    /// How many samples have each step.
+    pub batch_sizes: Vec<usize>,
+    /// Where each sample stood before it was sorted; null if it had to be sorted already.
+    pub sorted_indices: Option<Vec<usize>>,
+    /// Where each sample stands now.
+    pub unsorted_indices: Option<Vec<usize>>,
 }
 
-/** What a GRU or RNN gives for a packed sequence. */
-export interface PackedOutput { output: PackedSequence; h_n: TensorData }
-
-/** What an LSTM gives for it. */
-export interface PackedLstmOutput extends PackedOutput { c_n: TensorData }
-";
+/// Padded samples in their order before sorting, and their lengths.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct PaddedData {
+    /// The samples.
+    pub output: TensorData,
+    /// How long each is.
+    pub lengths: Vec<usize>,
+}
 
 /// The options of `pack_padded_sequence` and `pack_sequence`, with `PyTorch`'s defaults.
-#[derive(tsify::Tsify)]
+#[derive(Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct PackOptions {
     /// Whether the input is (N, L, *) instead of (L, N, *).
-    #[tsify(optional)]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub batch_first: bool,
     /// Whether the longest sample must come first already.
-    #[tsify(optional)]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub enforce_sorted: bool,
 }
 
@@ -53,22 +55,19 @@ impl Default for PackOptions {
 }
 
 /// The options of `pad_packed_sequence`, with `PyTorch`'s defaults.
-#[derive(Default, tsify::Tsify)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct PadOptions {
     /// Whether the result is (N, L, *) instead of (L, N, *).
-    #[tsify(optional)]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub batch_first: bool,
     /// What stands where there is no step.
-    #[tsify(optional)]
+    #[cfg_attr(test, ts(optional, as = "Option<_>"))]
     pub padding_value: f32,
     /// L, if it is more than the longest sample.
-    #[tsify(optional)]
+    #[cfg_attr(test, ts(optional = nullable))]
     pub total_length: Option<usize>,
-}
-
-options! {
-    PackOptions { batch_first: or_default, enforce_sorted: or(true) }
-    PadOptions { batch_first: or_default, padding_value: or(0.0), total_length: optional }
 }
 
 /// `pack_padded_sequence(input, lengths, batch_first, enforce_sorted)`.
@@ -77,14 +76,14 @@ options! {
 /// `PackedError` in `PyTorch`'s words, `ArgumentError`.
 #[wasm_bindgen(js_name = packPaddedSequence, unchecked_return_type = "PackedSequence")]
 pub fn pack_padded(
-    #[wasm_bindgen(unchecked_param_type = "TensorData")] input: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Integers")] lengths: JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "PackOptions")] options: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Integers")] lengths: &JsValue,
+    #[wasm_bindgen(js_name = options, unchecked_optional_param_type = "PackOptions")] value: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let PackOptions { batch_first, enforce_sorted } = read_or_default("options", &options)?;
-    let (input, lengths) = (to_array("input", &input)?, integers("lengths", &lengths)?);
+    let PackOptions { batch_first, enforce_sorted } = options("options", value)?;
+    let (input, lengths) = (array("input", input)?, from_js::<Vec<i64>>("lengths", lengths)?);
     let packed = pack_padded_sequence(input.view(), &lengths, batch_first, enforce_sorted);
-    Ok(write(&packed.map_err(of_packed)?))
+    Ok(to_js(&PackedData::of(&packed.map_err(of_packed)?)))
 }
 
 /// `pack_sequence(sequences, enforce_sorted)`, each of shape (its length, *).
@@ -93,18 +92,19 @@ pub fn pack_padded(
 /// `PackedError` in `PyTorch`'s words, `ArgumentError`, `TooLargeError` if they would not fit when padded.
 #[wasm_bindgen(js_name = packSequence, unchecked_return_type = "PackedSequence")]
 pub fn pack(
-    #[wasm_bindgen(unchecked_param_type = "readonly TensorData[]")] sequences: js_sys::Array,
-    #[wasm_bindgen(unchecked_optional_param_type = "PackOptions")] options: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly TensorData[]")] sequences: &JsValue,
+    #[wasm_bindgen(js_name = options, unchecked_optional_param_type = "PackOptions")] value: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let PackOptions { enforce_sorted, .. } = read_or_default("options", &options)?;
+    let PackOptions { enforce_sorted, .. } = options("options", value)?;
+    let sequences: Vec<TensorData> = from_js("sequences", sequences)?;
     let sequences: Result<Vec<_>, JsValue> =
-        sequences.iter().map(|sequence| to_array("sequences", &sequence)).collect();
+        sequences.iter().map(|sequence| sequence.to_array("sequences")).collect();
     let sequences = sequences?;
     let longest = sequences.iter().filter_map(|sequence| sequence.shape().first()).max();
     let features = sequences.first().map(|first| first.shape().iter().skip(1));
     padded_fits(*longest.unwrap_or(&0), sequences.len(), features.into_iter().flatten())?;
     let views: Vec<_> = sequences.iter().map(|sequence| sequence.view()).collect();
-    Ok(write(&pack_sequence(&views, enforce_sorted).map_err(of_packed)?))
+    Ok(to_js(&PackedData::of(&pack_sequence(&views, enforce_sorted).map_err(of_packed)?)))
 }
 
 /// `pad_packed_sequence(packed, batch_first, padding_value, total_length)`: the padded samples in their order before
@@ -112,43 +112,35 @@ pub fn pack(
 ///
 /// # Errors
 /// `PackedError` in `PyTorch`'s words, `ArgumentError`, `TooLargeError` beyond 512 MB.
-#[wasm_bindgen(js_name = padPackedSequence, unchecked_return_type = "{ output: TensorData; lengths: number[] }")]
+#[wasm_bindgen(js_name = padPackedSequence, unchecked_return_type = "PaddedData")]
 pub fn pad_packed(
-    #[wasm_bindgen(unchecked_param_type = "PackedSequence")] packed: JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "PadOptions")] options: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PackedSequence")] packed: &JsValue,
+    #[wasm_bindgen(js_name = options, unchecked_optional_param_type = "PadOptions")] value: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let PadOptions { batch_first, padding_value, total_length } = read_or_default("options", &options)?;
-    let packed = read(&packed)?;
+    let PadOptions { batch_first, padding_value, total_length } = options("options", value)?;
+    let packed = read("packed", packed)?;
     fits(&packed, total_length.unwrap_or(packed.batch_sizes.len()))?;
     let padded = pad_packed_sequence(&packed, batch_first, padding_value, total_length);
     let (output, lengths) = padded.map_err(of_packed)?;
-    let mut writer = Writer::new("output lengths ");
-    writer.next(tensor(&output.view()));
-    writer.next(number_array(&lengths));
-    Ok(writer.end())
+    Ok(to_js(&PaddedData { output: tensor(&output.view()), lengths }))
 }
 
 /// Reads a packed sequence; whether its parts fit one another is the core's to say.
-pub(super) fn read(packed: &JsValue) -> Result<PackedSequence<f32>, JsValue> {
-    let indices = |name: &str| {
-        let indices = field(packed, name);
-        if is_nothing(&indices) { Ok(None) } else { from_value(name, &indices).map(Some) }
-    };
-    Ok(PackedSequence {
-        data: to_array("data", &field(packed, "data"))?,
-        batch_sizes: from_value("batch_sizes", &field(packed, "batch_sizes"))?,
-        sorted_indices: indices("sorted_indices")?,
-        unsorted_indices: indices("unsorted_indices")?,
-    })
+pub(super) fn read(argument: &str, packed: &JsValue) -> Result<PackedSequence<f32>, JsValue> {
+    let PackedData { data, batch_sizes, sorted_indices, unsorted_indices } = from_js(argument, packed)?;
+    let data = data.to_array("data")?;
+    Ok(PackedSequence { data, batch_sizes, sorted_indices, unsorted_indices })
 }
 
-pub(super) fn write(packed: &PackedSequence<f32>) -> JsValue {
-    let mut writer = Writer::new("data batch_sizes sorted_indices unsorted_indices ");
-    writer.next(tensor(&packed.data.view()));
-    writer.next(number_array(&packed.batch_sizes));
-    writer.next(packed.sorted_indices.to_js());
-    writer.next(packed.unsorted_indices.to_js());
-    writer.end()
+impl PackedData {
+    pub(super) fn of(packed: &PackedSequence<f32>) -> Self {
+        PackedData {
+            data: tensor(&packed.data.view()),
+            batch_sizes: packed.batch_sizes.clone(),
+            sorted_indices: packed.sorted_indices.clone(),
+            unsorted_indices: packed.unsorted_indices.clone(),
+        }
+    }
 }
 
 /// Refuses a sequence that would not fit when padded to so many steps.

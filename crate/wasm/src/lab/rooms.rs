@@ -1,12 +1,11 @@
 //! The rooms beside training: gradients through time, the other cells, packed sequences.
 
 use serde::Serialize;
-use tsify::Tsify;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::error;
-use super::value::{read, write};
+use crate::fault::error;
+use crate::js::{from_js, to_js};
 use gru_playground::gru::Progress;
 use gru_playground::lab::LabError;
 use gru_playground::lab::gradients::{self, GradientsSetup, ModuleGradients};
@@ -17,28 +16,32 @@ use gru_playground::lab::{gradients_code, module_code, packing_code, variants_co
 use gru_playground::py::CodeLine;
 
 /// What the room of gradients shows.
-#[derive(Serialize, Tsify)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct GradientsView {
     code: Vec<CodeLine>,
     modules: Vec<ModuleGradients>,
 }
 
 /// What the room of other cells shows of the GRUs.
-#[derive(Serialize, Tsify)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct VariantsView {
     code: Vec<CodeLine>,
     outputs: Vec<VariantOutput>,
 }
 
 /// What it shows of one module.
-#[derive(Serialize, Tsify)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ModuleView {
     code: Vec<CodeLine>,
     card: ModuleCard,
 }
 
 /// What the room of packed sequences shows.
-#[derive(Serialize, Tsify)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct PackingView {
     code: Vec<CodeLine>,
     packing: Packing,
@@ -67,9 +70,9 @@ impl GradientsRun {
     /// `ArgumentError` for what is no setup, `SetupError` for one beyond its bounds.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "GradientsSetup")] setup: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "GradientsSetup")] setup: &JsValue,
     ) -> Result<GradientsRun, JsValue> {
-        let setup: GradientsSetup = read("setup", setup)?;
+        let setup: GradientsSetup = from_js("setup", setup)?;
         let run = gradients::Run::new(setup.clone()).map_err(|mistake| refused(&mistake))?;
         Ok(GradientsRun { setup, run })
     }
@@ -90,7 +93,7 @@ impl GradientsRun {
     pub fn finish(self) -> Result<JsValue, JsValue> {
         let code = gradients_code(&self.setup);
         let modules = self.run.finish().map_err(|mistake| refused(&mistake))?;
-        Ok(write(&GradientsView { code, modules }))
+        Ok(to_js(&GradientsView { code, modules }))
     }
 }
 
@@ -109,9 +112,9 @@ impl VariantsRun {
     /// `ArgumentError` for what is no setup, `SetupError` for one beyond its bounds.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "VariantsSetup")] setup: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "VariantsSetup")] setup: &JsValue,
     ) -> Result<VariantsRun, JsValue> {
-        let setup: VariantsSetup = read("setup", setup)?;
+        let setup: VariantsSetup = from_js("setup", setup)?;
         let run = variants::Run::new(&setup).map_err(|mistake| refused(&mistake))?;
         Ok(VariantsRun { setup, run })
     }
@@ -132,7 +135,7 @@ impl VariantsRun {
     pub fn finish(self) -> Result<JsValue, JsValue> {
         let code = variants_code(&self.setup);
         let outputs = self.run.finish().map_err(|mistake| refused(&mistake))?;
-        Ok(write(&VariantsView { code, outputs }))
+        Ok(to_js(&VariantsView { code, outputs }))
     }
 }
 
@@ -142,11 +145,11 @@ impl VariantsRun {
 /// `ArgumentError` for what is no setup, `SetupError` for one beyond its bounds.
 #[wasm_bindgen(js_name = moduleCard, unchecked_return_type = "ModuleView")]
 pub fn module_card(
-    #[wasm_bindgen(unchecked_param_type = "ModuleSetup")] setup: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ModuleSetup")] setup: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let setup: ModuleSetup = read("setup", setup)?;
+    let setup: ModuleSetup = from_js("setup", setup)?;
     let card = modules::card(&setup).map_err(|mistake| refused(&mistake))?;
-    Ok(write(&ModuleView { code: module_code(&setup), card }))
+    Ok(to_js(&ModuleView { code: module_code(&setup), card }))
 }
 
 /// What packing makes of a padded batch, or what is wrong with it.
@@ -155,9 +158,9 @@ pub fn module_card(
 /// `ArgumentError` for what is no setup, `SetupError` for one beyond its bounds.
 #[wasm_bindgen(js_name = packing, unchecked_return_type = "PackingView")]
 pub fn packing_view(
-    #[wasm_bindgen(unchecked_param_type = "PackingSetup")] setup: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PackingSetup")] setup: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let setup: PackingSetup = read("setup", setup)?;
+    let setup: PackingSetup = from_js("setup", setup)?;
     let packing = packing::packing(&setup).map_err(|mistake| refused(&mistake))?;
-    Ok(write(&PackingView { code: packing_code(&setup), packing }))
+    Ok(to_js(&PackingView { code: packing_code(&setup), packing }))
 }

@@ -1,13 +1,12 @@
 //! Training: what a setup means, and its run, some steps at a time.
 
 use serde::Serialize;
-use tsify::Tsify;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::error;
-use super::super::write::Writer;
-use super::value::{read, write};
+use crate::fault::error;
+use crate::js::{from_js, to_js};
+use crate::tensor::Floats;
 use gru_playground::py::CodeLine;
 use gru_playground::train::training_script;
 use gru_playground::train::{Examples, Lesson, LossName, Setup, Trouble};
@@ -15,26 +14,25 @@ use gru_playground::train::{Examples, Lesson, LossName, Setup, Trouble};
 /// How many samples are looked at.
 const SAMPLES: usize = 8;
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-/** What some steps of training told. */
-export interface TrainingSlice {
-    /** The loss of each step, before the parameters moved. */
-    losses: Float32Array;
-    /** The norm of all gradients of each step, before they were clipped. */
-    grad_norms: Float32Array;
-    /** The validation losses that were due. */
-    validation: TrainingValidation[];
-    /** What the model last said of the examples, row-major; null where nothing was asked. */
-    predictions: Float32Array | null;
-    /** Why the run ended in its next step, if it did. */
-    trouble: Trouble | null;
+/// What some steps of training told.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TrainingSlice {
+    /// The loss of each step, before the parameters moved.
+    losses: Floats,
+    /// The norm of all gradients of each step, before they were clipped.
+    grad_norms: Floats,
+    /// The validation losses that were due.
+    validation: Vec<TrainingValidation>,
+    /// What the model last said of the examples, row-major; null where nothing was asked.
+    predictions: Option<Floats>,
+    /// Why the run ended in its next step, if it did.
+    trouble: Option<Trouble>,
 }
-";
 
 /// The validation loss after so many steps, in evaluation mode.
-#[derive(Serialize, Tsify)]
-#[tsify(missing_as_null)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TrainingValidation {
     /// How many steps had been taken.
     steps: u64,
@@ -45,8 +43,8 @@ pub struct TrainingValidation {
 }
 
 /// What a setup means, before anything is computed.
-#[derive(Serialize, Tsify)]
-#[tsify(missing_as_null)]
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TrainingPlan {
     /// The script of the whole run.
     code: Vec<CodeLine>,
@@ -74,14 +72,14 @@ pub struct TrainingPlan {
 /// `ArgumentError` for what is no setup.
 #[wasm_bindgen(js_name = trainingPlan, unchecked_return_type = "TrainingPlan")]
 pub fn training_plan(
-    #[wasm_bindgen(unchecked_param_type = "Setup")] setup: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Setup")] setup: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let setup: Setup = read("setup", setup)?;
+    let setup: Setup = from_js("setup", setup)?;
     let trouble = setup.trouble();
     let parameters = trouble.is_none().then(|| setup.model().parameters().to_u64()).flatten();
     let Examples { x, y } =
         Examples::of(&setup, SAMPLES).unwrap_or(Examples { x: Vec::new(), y: Vec::new() });
-    Ok(write(&TrainingPlan {
+    Ok(to_js(&TrainingPlan {
         code: training_script(&setup),
         loss: setup.task.loss(),
         chance_loss: setup.task.chance_loss(),
@@ -108,8 +106,8 @@ impl Training {
     /// # Errors
     /// `ArgumentError` for what is no setup, `SetupError` for one that cannot be run.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "Setup")] setup: JsValue) -> Result<Training, JsValue> {
-        let setup: Setup = read("setup", setup)?;
+    pub fn new(#[wasm_bindgen(unchecked_param_type = "Setup")] setup: &JsValue) -> Result<Training, JsValue> {
+        let setup: Setup = from_js("setup", setup)?;
         let lesson = Lesson::new(&setup).map_err(|mistake| error("SetupError", &mistake.to_string()))?;
         Ok(Training { setup, lesson })
     }
@@ -124,7 +122,7 @@ impl Training {
     #[wasm_bindgen(unchecked_return_type = "TrainingSlice")]
     pub fn advance(&mut self, steps: u32) -> JsValue {
         let (mut losses, mut grad_norms) = (Vec::new(), Vec::new());
-        let (mut validation, mut predictions, mut trouble) = (Vec::new(), JsValue::NULL, None);
+        let (mut validation, mut predictions, mut trouble) = (Vec::new(), None, None);
         for _ in 0..steps {
             let validated = self.lesson.step().and_then(|step| {
                 losses.push(step.loss);
@@ -137,7 +135,7 @@ impl Training {
                     let (steps, loss, accuracy) = (self.lesson.steps(), told.loss, told.accuracy);
                     validation.push(TrainingValidation { steps, loss, accuracy });
                     let out = self.setup.model().out_features as usize;
-                    predictions = js_sys::Float32Array::from(&told.predictions[..SAMPLES * out]).into();
+                    predictions = Some(Floats::from(&told.predictions[..SAMPLES * out]));
                 }
                 Err(error) => {
                     trouble = Some(Trouble::of_run(&self.setup, &error));
@@ -145,12 +143,12 @@ impl Training {
                 }
             }
         }
-        let mut writer = Writer::new("losses grad_norms validation predictions trouble ");
-        writer.next(js_sys::Float32Array::from(&losses[..]).into());
-        writer.next(js_sys::Float32Array::from(&grad_norms[..]).into());
-        writer.next(write(&validation));
-        writer.next(predictions);
-        writer.next(write(&trouble));
-        writer.end()
+        to_js(&TrainingSlice {
+            losses: losses[..].into(),
+            grad_norms: grad_norms[..].into(),
+            validation,
+            predictions,
+            trouble,
+        })
     }
 }

@@ -1,56 +1,54 @@
 //! `Trainer`: `PyTorch`'s usual loop on one batch.
 
+use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::preserve;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::super::convert::{from_value, to_array};
-use super::super::pass::write_state_dict;
-use super::super::read::{Fields, FromJs, Reader};
-use super::super::write::{ToJs as _, Writer};
-use super::faults::of_training;
 use super::generator::Generator;
-use super::integers::integers;
 use super::model::{Model, read_input};
-use super::module::field;
-use super::options::{adam, only, options};
+use super::tensors::{StateDict, array};
+use crate::fault::of_training;
+use crate::js::{field, from_js, from_js_beside, to_js};
 use gru_playground::gru::sequence::row_major;
 use gru_playground::train::{
-    Adagrad, Adam, Criterion, ModelConfig, Optimizer, RmsProp, Sgd, Step, TrainOptions, TrainRun,
+    self, Adam, Criterion, ModelConfig, Optimizer, OptimizerName, TrainOptions, TrainRun,
 };
 
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r"
-/** A batch: what the model reads, and its targets: (N, out_features), or for cross_entropy the N classes. */
-export interface Batch { x: ModelInput; y: TensorData | Integers }
-
-/** An optimiser by its name in torch.optim, with its options and PyTorch's defaults. */
-export type OptimizerOptions =
-    | ({ name: 'SGD' } & Sgd)
-    | ({ name: 'Adam' | 'AdamW' } & Omit<Adam, 'decoupled_weight_decay'>)
-    | ({ name: 'RMSprop' } & RmsProp)
-    | ({ name: 'Adagrad' } & Adagrad);
-
-/** What one step told: the loss before the parameters moved, the norm of all gradients before they were clipped. */
-export interface TrainStep { step: number; loss: number; grad_norm: number }
-";
+/// A batch: what the model reads, and its targets: (N, `out_features`), or for `cross_entropy` the N classes.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Batch {
+    /// What the model reads.
+    #[serde(with = "preserve")]
+    #[cfg_attr(test, ts(type = "ModelInput"))]
+    pub x: JsValue,
+    /// The targets.
+    #[serde(with = "preserve")]
+    #[cfg_attr(test, ts(type = "TensorData | Integers"))]
+    pub y: JsValue,
+}
 
 /// How a model is trained.
-#[derive(tsify::Tsify)]
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TrainerOptions {
     /// The loss.
     pub loss: LossFunction,
     /// The optimiser.
-    #[tsify(type = "OptimizerOptions")]
-    pub optimizer: Optimizer,
+    #[serde(with = "preserve")]
+    #[cfg_attr(test, ts(type = "OptimizerOptions"))]
+    pub optimizer: JsValue,
     /// `max_norm` of `clip_grad_norm_`; by default nothing is clipped.
-    #[tsify(optional)]
+    #[cfg_attr(test, ts(optional = nullable))]
     pub clip_grad_norm: Option<f64>,
     /// How many steps.
     pub steps: u64,
 }
 
 /// A loss by its name in `nn.functional`.
-#[derive(Clone, Copy, tsify::Tsify)]
+#[derive(Clone, Copy, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub enum LossFunction {
     /// `nn.functional.mse_loss`.
     #[serde(rename = "mse_loss")]
@@ -63,29 +61,66 @@ pub enum LossFunction {
     BceWithLogits,
 }
 
-options! {
-    TrainerOptions { loss: required, optimizer: required, clip_grad_norm: optional, steps: required }
+/// The options of `torch.optim.Adam` and `AdamW`, whose defaults differ.
+#[derive(Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+pub struct AdamOptions {
+    /// The learning rate.
+    pub lr: Option<f64>,
+    /// How much of the last means of g and g² is kept, each in [0, 1).
+    pub betas: Option<[f64; 2]>,
+    /// What keeps the divisor from zero.
+    pub eps: Option<f64>,
+    /// How much the weights decay.
+    pub weight_decay: Option<f64>,
+    /// Whether to divide by the largest mean of g² so far.
+    pub amsgrad: Option<bool>,
 }
 
-impl FromJs for LossFunction {
-    fn read(value: &JsValue, reader: &mut Reader) -> Self {
-        const NAMES: [&str; 3] = ["mse_loss", "cross_entropy", "binary_cross_entropy_with_logits"];
-        [LossFunction::Mse, LossFunction::CrossEntropy, LossFunction::BceWithLogits]
-            [reader.one_of(value, "enum LossFunction", &NAMES)]
-    }
+/// What one step told.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TrainStep {
+    /// Its number.
+    pub step: u64,
+    /// The loss before the parameters moved.
+    pub loss: f32,
+    /// The norm of all gradients before they were clipped.
+    pub grad_norm: f32,
 }
 
-impl FromJs for Optimizer {
-    fn read(value: &JsValue, reader: &mut Reader) -> Self {
-        const NAMES: [&str; 5] = ["SGD", "Adam", "AdamW", "RMSprop", "Adagrad"];
-        match reader.one_of(&field(value, "name"), "the name of an optimizer", &NAMES) {
-            0 => Optimizer::Sgd(Sgd::read(value, reader)),
-            1 => Optimizer::Adam(adam(value, Adam::default(), reader)),
-            2 => Optimizer::Adam(adam(value, Adam::adamw(), reader)),
-            3 => Optimizer::RmsProp(RmsProp::read(value, reader)),
-            _ => Optimizer::Adagrad(Adagrad::read(value, reader)),
-        }
-    }
+/// What all steps told.
+#[derive(Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct TrainSteps {
+    /// The loss of each, before the parameters moved.
+    pub losses: Vec<f32>,
+    /// The norm of all gradients of each, before they were clipped.
+    pub grad_norms: Vec<f32>,
+}
+
+/// Reads an optimiser by its name, with its own options.
+fn read_optimizer(value: &JsValue) -> Result<Optimizer, JsValue> {
+    const ARGUMENT: &str = "options.optimizer";
+    const NAME: &[&str] = &["name"];
+    let adam = |default: Adam| {
+        let given: AdamOptions = from_js_beside(ARGUMENT, value, NAME)?;
+        Ok::<_, JsValue>(Optimizer::Adam(Adam {
+            lr: given.lr.unwrap_or(default.lr),
+            betas: given.betas.unwrap_or(default.betas),
+            eps: given.eps.unwrap_or(default.eps),
+            weight_decay: given.weight_decay.unwrap_or(default.weight_decay),
+            amsgrad: given.amsgrad.unwrap_or(default.amsgrad),
+            ..default
+        }))
+    };
+    Ok(match from_js("options.optimizer.name", &field(value, "name"))? {
+        OptimizerName::SGD => Optimizer::Sgd(from_js_beside(ARGUMENT, value, NAME)?),
+        OptimizerName::Adam => adam(Adam::default())?,
+        OptimizerName::AdamW => adam(Adam::adamw())?,
+        OptimizerName::RMSprop => Optimizer::RmsProp(from_js_beside(ARGUMENT, value, NAME)?),
+        OptimizerName::Adagrad => Optimizer::Adagrad(from_js_beside(ARGUMENT, value, NAME)?),
+    })
 }
 
 /// The training of a model on one batch, in training mode.
@@ -109,21 +144,22 @@ impl Trainer {
     #[wasm_bindgen(constructor)]
     pub fn new(
         model: &Model,
-        #[wasm_bindgen(unchecked_param_type = "Batch")] batch: JsValue,
-        #[wasm_bindgen(unchecked_param_type = "TrainerOptions")] options: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Batch")] batch: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "TrainerOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: &JsValue,
     ) -> Result<Trainer, JsValue> {
-        let TrainerOptions { loss, optimizer, clip_grad_norm, steps } = from_value("options", &options)?;
-        let y = field(&batch, "y");
-        let targets = || to_array("y", &y).map(|targets| row_major(&targets.view()));
+        let TrainerOptions { loss, optimizer, clip_grad_norm, steps } = from_js("options", options)?;
+        let optimizer = read_optimizer(&optimizer)?;
+        let Batch { x, y } = from_js("batch", batch)?;
+        let targets = || array("batch.y", &y).map(|targets| row_major(&targets.view()));
         let criterion = match loss {
             LossFunction::Mse => Criterion::Mse(targets()?),
             LossFunction::BceWithLogits => Criterion::BceWithLogits(targets()?),
-            LossFunction::CrossEntropy => Criterion::CrossEntropy(integers("y", &y)?),
+            LossFunction::CrossEntropy => Criterion::CrossEntropy(from_js("batch.y", &y)?),
         };
         let options = TrainOptions { criterion, optimizer, clip_grad_norm, steps };
-        let input = read_input(model.config(), &field(&batch, "x"))?;
-        let generator = Generator::of_init(&init)?;
+        let input = read_input(model.config(), "batch.x", &x)?;
+        let generator = Generator::of_init(init)?;
         let stream = generator.stream().clone();
         let run = TrainRun::new(model.model.clone(), input, options, stream).map_err(of_training)?;
         Ok(Trainer { config: model.config().clone(), run, generator })
@@ -136,36 +172,27 @@ impl Trainer {
     #[wasm_bindgen(unchecked_return_type = "TrainStep | null")]
     pub fn step(&mut self) -> Result<JsValue, JsValue> {
         let step = self.take_step()?;
-        Ok(step.map_or(JsValue::NULL, |Step { step, loss, grad_norm }| {
-            let mut writer = Writer::new("step loss grad_norm ");
-            writer.next(step.to_js());
-            writer.next(f64::from(loss).to_js());
-            writer.next(f64::from(grad_norm).to_js());
-            writer.end()
-        }))
+        Ok(to_js(&step.map(|train::TrainStep { step, loss, grad_norm }| TrainStep { step, loss, grad_norm })))
     }
 
     /// Takes all steps that are left.
     ///
     /// # Errors
     /// As `step`.
-    #[wasm_bindgen(unchecked_return_type = "{ losses: number[]; grad_norms: number[] }")]
+    #[wasm_bindgen(unchecked_return_type = "TrainSteps")]
     pub fn run(&mut self) -> Result<JsValue, JsValue> {
-        let (mut losses, mut grad_norms) = (Vec::new(), Vec::new());
+        let mut steps = TrainSteps::default();
         while let Some(step) = self.take_step()? {
-            losses.push(f64::from(step.loss));
-            grad_norms.push(f64::from(step.grad_norm));
+            steps.losses.push(step.loss);
+            steps.grad_norms.push(step.grad_norm);
         }
-        let mut writer = Writer::new("losses grad_norms ");
-        writer.next(losses.to_js());
-        writer.next(grad_norms.to_js());
-        Ok(writer.end())
+        Ok(to_js(&steps))
     }
 
     /// The parameters as the last step left them.
     #[wasm_bindgen(js_name = stateDict, unchecked_return_type = "StateDict")]
     pub fn state_dict(&self) -> JsValue {
-        write_state_dict(self.run.model().state_dict())
+        to_js(&StateDict::of(self.run.model().state_dict()))
     }
 
     /// The model as the last step left it: a copy.
@@ -175,7 +202,7 @@ impl Trainer {
 }
 
 impl Trainer {
-    fn take_step(&mut self) -> Result<Option<Step<f32>>, JsValue> {
+    fn take_step(&mut self) -> Result<Option<train::TrainStep<f32>>, JsValue> {
         // The stream is the caller's too, who may draw from it between steps.
         let mut stream = self.generator.stream();
         std::mem::swap(&mut *stream, self.run.generator_mut());

@@ -1,0 +1,47 @@
+//! An initial hidden state that is no tensor.
+
+use super::h_0_shape::fixes;
+use crate::diagnostic::prelude::*;
+
+static MISTAKE: Mistake = Mistake { code: "h-0-not-a-tensor", stage: Stage::Call, why, fixes };
+
+/// `GRU.forward` asks for `hx.dim()`.
+pub(super) static DIM: Rule = MISTAKE.raises("AttributeError", is_no_tensor, |view| {
+    format!("'{}' object has no attribute 'dim'", given(view))
+});
+
+/// `RNNBase.check_hidden_size` asks for `hx.size()`.
+pub(super) static SIZE: Rule = MISTAKE.raises("AttributeError", is_no_tensor, |view| {
+    format!("'{}' object has no attribute 'size'", given(view))
+});
+
+fn is_no_tensor(view: &View) -> bool {
+    view.h_0_argument().is_some() && view.h_0().is_none()
+}
+
+fn given(view: &View) -> &'static str {
+    view.h_0_argument().map_or("NoneType", Argument::type_name)
+}
+
+fn why(view: &View) -> Explanation {
+    let why = match given(view) {
+        "tuple" => {
+            "A GRU has one state, h_0: a tensor. The pair (h_0, c_0) is what nn.LSTM takes.".to_owned()
+        }
+        kind => format!("h_0 must be a tensor, and this is {}; left out, it is zeros.", article(kind)),
+    };
+    Explanation::new(why).at(H_0, "not a tensor")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_is_an_lstm_s() {
+        let pair = example().h_0_value(Value::Tuple(vec![Value::None; 2])).refused_as(&MISTAKE);
+        pair.says("1.10", "'tuple' object has no attribute 'size'");
+        pair.says("2.15", "'tuple' object has no attribute 'dim'")
+            .is_mended_by("give h_0 the shape (1, 3, 20)");
+    }
+}

@@ -1,0 +1,166 @@
+//! An input of another element type than the module's.
+
+use crate::diagnostic::prelude::*;
+
+static MISTAKE: Mistake = Mistake { code: "input-dtype", stage: Stage::Call, why, fixes };
+
+/// `RNNBase.check_input` compares them.
+pub(super) static COMPARED: Rule = MISTAKE.raises("ValueError", differs, |view| {
+    let [input, weight] = dtypes(view);
+    format!("input must have the type {weight}, got type {input}")
+});
+
+/// The same, and how to convert one of them.
+pub(super) static COMPARED_WITH_HELP: Rule = MISTAKE.raises("ValueError", differs, |view| {
+    let [input, weight] = dtypes(view);
+    format!(
+        "RNN input dtype ({input}) does not match weight dtype ({weight}). Convert input: input.to({weight}), or convert model: model.to({input})"
+    )
+});
+
+/// `mm`, which goes by x, has no product of that type.
+pub(super) static UNMULTIPLIED: Rule = MISTAKE.raises(
+    "RuntimeError",
+    |view| is_multiplied(view) && is_unmultiplied(view.input_dtype(), view.call.release),
+    |view| unmultiplied(view.input_dtype()),
+);
+
+/// `mm`, which goes by x, finds weights of another type.
+pub(super) static MULTIPLIED: Rule = MISTAKE
+    .raises("RuntimeError", is_multiplied, |view| other_scalar(view.input_dtype(), view.weight_dtype()));
+
+/// Autograd, where nothing is multiplied.
+pub(super) static NO_GRADIENT: Rule = MISTAKE.raises(
+    "RuntimeError",
+    |view| {
+        !view.fuses_input()
+            && view.is_input_empty()
+            && view.input().is_some_and(|input| !input.dtype.is_floating_point())
+    },
+    no_gradient,
+);
+
+/// `addmm`, where the bias is added in one go.
+pub(super) static ADDED: Rule = MISTAKE.raises(
+    "RuntimeError",
+    |view| differs(view) && view.fuses_input(),
+    |_| "mat1 and mat2 must have the same dtype".to_owned(),
+);
+
+/// `addmm`, which goes by the weights, finds an input of another type.
+pub(super) static ADDED_BY_WEIGHT: Rule = MISTAKE.raises(
+    "RuntimeError",
+    |view| differs(view) && view.fuses_input() && !view.is_input_empty(),
+    |view| other_scalar(view.weight_dtype(), view.input_dtype()),
+);
+
+fn differs(view: &View) -> bool {
+    view.input().is_some_and(|input| input.dtype != view.weight_dtype())
+}
+
+fn dtypes(view: &View) -> [Dtype; 2] {
+    [view.input_dtype(), view.weight_dtype()]
+}
+
+/// Whether numbers of two types meet in `mm`.
+fn is_multiplied(view: &View) -> bool {
+    differs(view) && !view.fuses_input() && !view.is_input_empty()
+}
+
+/// Whether the CPU's matrix product refuses an element type by name, up to 2.0.
+pub(super) fn is_unmultiplied(dtype: Dtype, release: Release) -> bool {
+    dtype == Dtype::Bool || dtype == Dtype::Float16 && release >= Release::new(1, 12, 0)
+}
+
+/// What the CPU's matrix product says of a type that it refuses.
+pub(super) fn unmultiplied(dtype: Dtype) -> String {
+    format!("\"addmm_impl_cpu_\" not implemented for '{}'", dtype.scalar_type())
+}
+
+/// What the CPU's matrix product says of two types.
+pub(super) fn other_scalar(expected: Dtype, found: Dtype) -> String {
+    format!("expected scalar type {} but found {}", expected.scalar_type(), found.scalar_type())
+}
+
+/// What autograd says of a product that is no floating type.
+pub(super) fn no_gradient(view: &View) -> String {
+    let (space, line) = match (view.call.release.major, view.call.release.minor) {
+        (1, ..12) => ("", "65"),
+        (1, 12) => (" ", "65"),
+        _ => (" ", "75"),
+    };
+    format!(
+        "isDifferentiableType(variable.scalar_type()){space}INTERNAL ASSERT FAILED at \
+         \"../torch/csrc/autograd/functions/utils.h\":{line}, please report a bug to PyTorch. "
+    )
+}
+
+pub(super) fn why(view: &View) -> Explanation {
+    let [given, weight] = dtypes(view);
+    let explanation = Explanation::new(format!(
+        "x is {given} and the module's weights are {weight}; PyTorch multiplies numbers of one type only."
+    ))
+    .at(X, given.to_string())
+    .at_option("dtype", weight.to_string());
+    if given.is_floating_point() {
+        explanation
+            .note("NumPy's floats are 64 bits: torch.from_numpy keeps them, .float() makes them float32")
+    } else {
+        explanation.note("word or token numbers go through nn.Embedding first, which makes features of them")
+    }
+}
+
+pub(super) fn fixes(view: &View) -> Vec<Candidate> {
+    let [given, weight] = dtypes(view);
+    let convert = Edit::SetInputDtype { dtype: weight };
+    let mut list = Vec::new();
+    if let (false, [first, second], Some(features)) =
+        (given.is_floating_point(), view.input_shape().0.as_slice(), view.int("input_size"))
+    {
+        let shape = Shape::new([first.0, second.0, features]);
+        list.push(Candidate::new(
+            format!("give each number {}, as nn.Embedding does: {shape}", count(features, "feature")),
+            [input(shape), convert.clone()],
+        ));
+    }
+    list.push(Candidate::new(format!("convert x to {weight}"), [convert]));
+    if given.is_floating_point() {
+        list.push(Candidate::new(
+            format!("convert the module to {given}"),
+            [Edit::SetModuleDtype { dtype: given }],
+        ));
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_release_has_words_for_64_bits() {
+        let double = example().x_dtype(Dtype::Float64).refused_as(&MISTAKE);
+        double.says("1.11", "expected scalar type Double but found Float");
+        double.says("1.12", "expected scalar type Float but found Double");
+        double.says("1.13", "mat1 and mat2 must have the same dtype");
+        double.says("2.1", "input must have the type torch.float32, got type torch.float64");
+        double
+            .says(
+                "2.15",
+                "RNN input dtype (torch.float64) does not match weight dtype (torch.float32). Convert input: input.to(torch.float32), or convert model: model.to(torch.float64)",
+            )
+            .is_mended_by("convert x to torch.float32");
+    }
+
+    #[test]
+    fn token_numbers_are_embedded() {
+        let tokens = example().x([5, 10]).x_dtype(Dtype::Int64).refused_as(&MISTAKE);
+        tokens
+            .says("2.10", "input must have the type torch.float32, got type torch.int64")
+            .is_mended_by("give each number 10 features, as nn.Embedding does: (5, 10, 10)");
+        let flags = |batch| example().x([5, batch, 10]).x_dtype(Dtype::Bool).option("bias", false);
+        let multiplied = flags(3).refused_as(&MISTAKE);
+        multiplied.says("2.0", "\"addmm_impl_cpu_\" not implemented for 'Bool'");
+        flags(0).refused_as(&MISTAKE).says_among_others("2.0", "utils.h\":75");
+    }
+}

@@ -1,0 +1,70 @@
+//! An input that is no tensor.
+
+use crate::diagnostic::prelude::*;
+
+static MISTAKE: Mistake = Mistake { code: "input-not-a-tensor", stage: Stage::Call, why, fixes };
+
+/// `GRU.forward` asks for `input.size(...)`.
+pub(super) static SIZE: Rule = MISTAKE.raises("AttributeError", is_no_tensor, |view| {
+    format!("'{}' object has no attribute 'size'", view.call.input.type_name())
+});
+
+/// `GRU.forward` asks for `input.dim()`.
+pub(super) static DIM: Rule = MISTAKE.raises("AttributeError", is_no_tensor, |view| {
+    format!("'{}' object has no attribute 'dim'", view.call.input.type_name())
+});
+
+fn is_no_tensor(view: &View) -> bool {
+    view.input().is_none()
+}
+
+fn why(view: &View) -> Explanation {
+    let given = article(view.call.input.type_name());
+    Explanation::new(format!(
+        "nn.GRU asks x for its number of axes, and {given} has none: x must be a tensor."
+    ))
+    .at(X, "not a tensor")
+}
+
+fn fixes(view: &View) -> Vec<Candidate> {
+    let written = match &view.call.input {
+        Argument::NotATensor { value } => nested_shape(value),
+        Argument::Tensor(_) => None,
+    };
+    let example = example_shape(view);
+    let statement = |shape: &Shape| format!("make a tensor of it: its shape is {shape}");
+    let made = written.map(|shape| Candidate::new(statement(&shape), [input(shape)]));
+    let given = Candidate::new(format!("give a tensor of shape {example}"), [input(example)]);
+    made.into_iter().chain([given]).collect()
+}
+
+/// The shape of a nested list of numbers, if it has one.
+fn nested_shape(value: &Value) -> Option<Shape> {
+    let (Value::List(items) | Value::Tuple(items)) = value else {
+        return value.as_number().map(|_| Shape::default());
+    };
+    let inner = nested_shape(items.first()?)?;
+    if inner.rank() >= 8 || items[1..].iter().any(|item| nested_shape(item).as_ref() != Some(&inner)) {
+        return None;
+    }
+    let mut shape = Shape::new([items.len() as i128]);
+    shape.0.extend(inner.0);
+    Some(shape)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_made_a_tensor() {
+        let row = Value::List(vec![Value::Float(0.5); 10]);
+        let list = example().x_value(Value::List(vec![row; 5])).refused_as(&MISTAKE);
+        list.says("1.10", "'list' object has no attribute 'size'");
+        list.says("2.15", "'list' object has no attribute 'dim'")
+            .is_mended_by("make a tensor of it: its shape is (5, 10)");
+        let none = example().x_value(Value::None).refused_as(&MISTAKE);
+        none.says("2.15", "'NoneType' object has no attribute 'dim'")
+            .is_mended_by("give a tensor of shape (5, 3, 10)");
+    }
+}

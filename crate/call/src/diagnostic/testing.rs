@@ -1,0 +1,124 @@
+//! Calls for the tests of rules, and what is claimed of them.
+
+use super::rule::Mistake;
+use super::{Diagnostic, diagnose};
+use crate::call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
+
+/// `nn.GRU(10, 20)` of an input of (5, 3, 10), with what a test changes.
+#[derive(Clone)]
+pub(super) struct Example(Call);
+
+pub(super) fn example() -> Example {
+    let [input_size, hidden_size] = [10, 20].map(|size| Some(Value::Int(size)));
+    let config = Config { input_size, hidden_size, ..Config::default() };
+    Example(Call { config, input: Argument::tensor([5, 3, 10]), h_0: None, release: Release::NEWEST })
+}
+
+impl Example {
+    /// Gives an option a value; one that is not among `Config::OPTIONS` goes to the others.
+    pub(super) fn option(mut self, name: &str, value: impl Into<Value>) -> Self {
+        match self.0.config.field_mut(name) {
+            Some(field) => *field = Some(value.into()),
+            None => return self.other(name, value),
+        }
+        self
+    }
+
+    /// Writes an option behind all others.
+    pub(super) fn other(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.config.other.push((name.to_owned(), value.into()));
+        self
+    }
+
+    pub(super) fn without(mut self, name: &str) -> Self {
+        *self.0.config.field_mut(name).expect("an option of nn.GRU") = None;
+        self
+    }
+
+    pub(super) fn module_dtype(mut self, dtype: Dtype) -> Self {
+        self.0.config.dtype = dtype;
+        self
+    }
+
+    pub(super) fn x<const RANK: usize>(mut self, sizes: [i64; RANK]) -> Self {
+        self.0.input = Argument::tensor(sizes);
+        self
+    }
+
+    pub(super) fn x_dtype(mut self, dtype: Dtype) -> Self {
+        let shape = self.0.input.as_tensor().expect("a tensor").shape.clone();
+        self.0.input = Argument::Tensor(Tensor { shape, dtype });
+        self
+    }
+
+    pub(super) fn x_value(mut self, value: Value) -> Self {
+        self.0.input = Argument::NotATensor { value };
+        self
+    }
+
+    pub(super) fn h_0<const RANK: usize>(mut self, sizes: [i64; RANK]) -> Self {
+        self.0.h_0 = Some(Argument::tensor(sizes));
+        self
+    }
+
+    pub(super) fn h_0_dtype(mut self, dtype: Dtype) -> Self {
+        let shape = self.0.h_0.as_ref().and_then(Argument::as_tensor).expect("a tensor").shape.clone();
+        self.0.h_0 = Some(Argument::Tensor(Tensor { shape, dtype }));
+        self
+    }
+
+    pub(super) fn h_0_value(mut self, value: Value) -> Self {
+        self.0.h_0 = Some(Argument::NotATensor { value });
+        self
+    }
+
+    /// The call, of which every release that a test asks makes this mistake.
+    pub(super) fn refused_as(self, mistake: &'static Mistake) -> Refused {
+        Refused { call: self.0, mistake }
+    }
+}
+
+/// A call that releases refuse for one mistake.
+pub(super) struct Refused {
+    call: Call,
+    mistake: &'static Mistake,
+}
+
+impl Refused {
+    /// The same call in another release.
+    fn in_release(&self, release: &str) -> Refused {
+        let release = release.parse().expect("a release");
+        Refused { call: Call { release, ..self.call.clone() }, mistake: self.mistake }
+    }
+
+    /// Asserts the message of a release, and goes on with that release.
+    #[track_caller]
+    pub(super) fn says(&self, release: &str, message: &str) -> Refused {
+        let refused = self.in_release(release);
+        assert_eq!(refused.error().message, message, "in {release}");
+        refused
+    }
+
+    /// Asserts a part of the message of a release, and goes on with that release.
+    #[track_caller]
+    pub(super) fn says_among_others(&self, release: &str, part: &str) -> Refused {
+        let refused = self.in_release(release);
+        let message = refused.error().message;
+        assert!(message.contains(part), "in {release}: {message}");
+        refused
+    }
+
+    /// Asserts what the first fix states.
+    #[track_caller]
+    pub(super) fn is_mended_by(&self, statement: &str) {
+        assert_eq!(self.error().help[0].statement, statement);
+    }
+
+    /// The error, which is this mistake.
+    #[track_caller]
+    pub(super) fn error(&self) -> Diagnostic {
+        let error = diagnose(&self.call).error().expect("an error").clone();
+        assert_eq!(error.code, self.mistake.code, "in {}: {error:?}", self.call.release);
+        error
+    }
+}

@@ -1,0 +1,286 @@
+//! Structured values across the boundary, by serde-wasm-bindgen: read strictly, and refused in JavaScript's words.
+
+use std::fmt::{self, Display};
+
+use js_sys::{Array, Number, Object, Reflect, Symbol};
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{
+    self, DeserializeOwned, Deserializer, Error as _, Expected, IntoDeserializer, Unexpected, Visitor,
+};
+use serde::{Serialize, forward_to_deserialize_any};
+use serde_path_to_error::Segment;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use crate::fault::error;
+
+/// A value as JavaScript's own: structs and maps become objects, absent values null.
+pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    const SERIALIZER: Serializer =
+        Serializer::new().serialize_maps_as_objects(true).serialize_missing_as_null(true);
+    value.serialize(&SERIALIZER).expect("what the core gives has a form in JavaScript")
+}
+
+/// Reads an argument; a key that its type does not take is refused wherever it stands.
+///
+/// # Errors
+/// `ArgumentError` with the path to what is wrong: `call.input.shape[1]: expected a whole number`.
+pub(crate) fn from_js<T: DeserializeOwned>(argument: &str, value: &JsValue) -> Result<T, JsValue> {
+    read(argument, Js { value: value.clone(), others: &[] })
+}
+
+/// Reads some keys of an object, beside others that someone else reads.
+///
+/// # Errors
+/// As [`from_js`].
+#[cfg(feature = "lab")]
+pub(crate) fn from_js_beside<T: DeserializeOwned>(
+    argument: &str,
+    value: &JsValue,
+    others: &'static [&'static str],
+) -> Result<T, JsValue> {
+    read(argument, Js { value: value.clone(), others })
+}
+
+fn read<T: DeserializeOwned>(argument: &str, value: Js) -> Result<T, JsValue> {
+    serde_path_to_error::deserialize(value).map_err(|mistake| {
+        let mut text = argument.to_owned();
+        for segment in mistake.path() {
+            match segment {
+                Segment::Seq { index } => text.extend(["[", &index.to_string(), "]"]),
+                Segment::Map { key } => text.extend([".", key]),
+                Segment::Enum { .. } | Segment::Unknown => {}
+            }
+        }
+        error("ArgumentError", &format!("{text}{}", mistake.inner()))
+    })
+}
+
+/// Whether a value is an array, or another object that can be iterated, such as an `Int32Array`.
+pub(crate) fn is_iterable(value: &JsValue) -> bool {
+    value.is_array() || value.is_object() && Symbol::iterator().js_in(value)
+}
+
+pub(crate) fn is_nothing(value: &JsValue) -> bool {
+    value.is_null() || value.is_undefined()
+}
+
+/// A field of an object, or undefined.
+pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// What is wrong with a value, behind the last step to it: `.h0: unknown key`.
+#[derive(Debug)]
+struct Mistake(String);
+
+impl Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+impl Mistake {
+    fn expected(due: &dyn Display) -> Self {
+        Mistake::custom(format_args!("expected {due}"))
+    }
+
+    fn unknown(key: &str, known: &[&str]) -> Self {
+        Mistake(format!(".{key}: unknown key; there are {}", known.join(", ")))
+    }
+}
+
+impl de::Error for Mistake {
+    fn custom<T: Display>(message: T) -> Self {
+        Mistake(format!(": {message}"))
+    }
+
+    fn invalid_type(_: Unexpected<'_>, due: &dyn Expected) -> Self {
+        Mistake::expected(&spoken(&due.to_string()))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, due: &dyn Expected) -> Self {
+        Mistake::invalid_type(found, due)
+    }
+
+    fn invalid_length(_: usize, due: &dyn Expected) -> Self {
+        Mistake::expected(&due.to_string())
+    }
+
+    fn unknown_variant(_: &str, variants: &'static [&'static str]) -> Self {
+        Mistake::expected(&format_args!("one of {}", quoted(variants)))
+    }
+
+    fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
+        Mistake::unknown(key, known)
+    }
+
+    fn missing_field(key: &'static str) -> Self {
+        Mistake(format!(".{key}: missing"))
+    }
+}
+
+/// What serde expects, in JavaScript's words.
+fn spoken(due: &str) -> &str {
+    match due {
+        "i64" => "a whole number",
+        "u64" => "a whole number, at least 0",
+        "u32" | "usize" => "a whole number from 0 to 2^32 - 1",
+        "f32" | "f64" => "a number",
+        "a sequence" => "an array",
+        "unit" => "null",
+        _ if due.contains("struct ") || due.contains("enum ") => "an object",
+        _ => due,
+    }
+}
+
+fn quoted(names: &[&str]) -> String {
+    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// serde-wasm-bindgen's deserializer, which asks for known keys alone, behind one that sees them all.
+struct Js {
+    value: JsValue,
+    /// Keys that someone else reads.
+    others: &'static [&'static str],
+}
+
+impl From<JsValue> for Js {
+    fn from(value: JsValue) -> Self {
+        Js { value, others: &[] }
+    }
+}
+
+impl IntoDeserializer<'_, Mistake> for Js {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl Js {
+    fn elements(&self) -> Option<Array> {
+        is_iterable(&self.value).then(|| Array::from(&self.value))
+    }
+
+    /// The keys whose values are not undefined, with these.
+    fn entries(&self) -> impl Iterator<Item = (String, Js)> + '_ {
+        let keys =
+            Object::keys(self.value.unchecked_ref::<Object>()).into_iter().filter_map(|key| key.as_string());
+        keys.filter_map(|key| Some((key.clone(), self.given(&key)?)))
+    }
+
+    fn given(&self, key: &str) -> Option<Js> {
+        Some(field(&self.value, key)).filter(|value| !value.is_undefined()).map(Js::from)
+    }
+}
+
+impl<'de> Deserializer<'de> for Js {
+    type Error = Mistake;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        let value = &self.value;
+        if is_nothing(value) {
+            visitor.visit_unit()
+        } else if let Some(value) = value.as_bool() {
+            visitor.visit_bool(value)
+        } else if let Some(number) = value.as_f64() {
+            if Number::is_safe_integer(value) {
+                visitor.visit_i64(number as i64)
+            } else {
+                visitor.visit_f64(number)
+            }
+        } else if let Some(text) = value.as_string() {
+            visitor.visit_string(text)
+        } else if let Ok(whole) = i64::try_from(value.clone()) {
+            visitor.visit_i64(whole)
+        } else if let Ok(whole) = u64::try_from(value.clone()) {
+            visitor.visit_u64(whole)
+        } else if let Some(elements) = self.elements() {
+            visitor.visit_seq(SeqDeserializer::new(elements.iter().map(Js::from)))
+        } else if value.is_object() {
+            visitor.visit_map(MapDeserializer::new(self.entries()))
+        } else {
+            Err(Mistake::invalid_type(Unexpected::Other(""), &visitor))
+        }
+    }
+
+    // A whole one may have a sign: -0.
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        visitor.visit_f64(self.value.as_f64().ok_or_else(|| Mistake::expected(&"a number"))?)
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        self.deserialize_f64(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        if is_nothing(&self.value) { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Mistake> {
+        match self.elements() {
+            Some(elements) if elements.length() as usize == length => self.deserialize_any(visitor),
+            _ => Err(Mistake::expected(&format_args!("an array of {length}"))),
+        }
+    }
+
+    /// The only one is the value that serde-wasm-bindgen keeps as it is.
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        length: usize,
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
+        serde_wasm_bindgen::Deserializer::from(self.value)
+            .deserialize_tuple_struct(name, length, visitor)
+            .map_err(Mistake::custom)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        keys: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
+        if !self.value.is_object() {
+            return Err(Mistake::expected(&"an object"));
+        }
+        let known = [keys, self.others].concat();
+        if let Some((key, _)) = self.entries().find(|(key, _)| !known.contains(&key.as_str())) {
+            return Err(Mistake::unknown(&key, &known));
+        }
+        visitor.visit_map(MapDeserializer::new(keys.iter().filter_map(|&key| Some((key, self.given(key)?)))))
+    }
+
+    /// Enums that are read are names.
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        names: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Mistake> {
+        let name = self.value.as_string().ok_or_else(|| Mistake::unknown_variant("", names))?;
+        visitor.visit_enum(IntoDeserializer::<Mistake>::into_deserializer(name))
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Mistake> {
+        Err(Mistake::custom("unknown key"))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 char str string bytes byte_buf unit unit_struct seq map
+        identifier
+    }
+}

@@ -1,0 +1,1297 @@
+// Written by `cargo test -p gru-playground-wasm` from the Rust types; not to be edited.
+
+/**
+ * Something for a screen reader to say once.
+ */
+export type Announcement = {
+/**
+ * Another number for each announcement: say it when the number is new.
+ */
+id: number,
+/**
+ * The text: `60 seconds left`.
+ */
+text: string, };
+
+/**
+ * What stands where a tensor is due.
+ */
+export type Argument = Tensor | {
+/**
+ * The value.
+ */
+value: Value, };
+
+/**
+ * One of the five quantities that every size on the page is made of.
+ */
+export type Axis = "L" | "N" | "H_in" | "H_out" | "D";
+
+/**
+ * What one axis of a tensor stands for.
+ */
+export type AxisMeaning = {
+/**
+ * The quantity whose colour and letter the axis carries.
+ */
+axis: Axis,
+/**
+ * The axis in letters: `L`, `N`, `H_in`, `D*H_out`, `D*num_layers`, `3*H_out`.
+ */
+letters: string,
+/**
+ * The axis in words: `sequence length`.
+ */
+words: string, };
+
+/**
+ * What is drawn on an earned badge.
+ */
+export type BadgeView = {
+/**
+ * Its name.
+ */
+title: string,
+/**
+ * The day as `2026-11-22`; none until stamped.
+ */
+date: string | null,
+/**
+ * How long the clock ran, in words.
+ */
+mode: string,
+/**
+ * The time taken in all.
+ */
+total: string,
+/**
+ * The run's seed: with `call`, it gives the `h_n` that makes the badge's pattern.
+ */
+seed: number,
+/**
+ * The call whose `h_n` makes the badge's pattern.
+ */
+call: Call,
+/**
+ * Says that the badge is self-reported.
+ */
+about: string, };
+
+/**
+ * Why a clock stands.
+ */
+export type Because = "pause" | "time_out";
+
+/**
+ * An amount of memory.
+ */
+export type Bytes = {
+/**
+ * Exactly.
+ */
+exact: bigint,
+/**
+ * In words: `3.2 GB`.
+ */
+words: string, };
+
+/**
+ * `gru = nn.GRU(...)`, then `out, h_n = gru(input, h_0)`, on one `PyTorch` release.
+ */
+export type Call = {
+/**
+ * The module's options.
+ */
+config: Config,
+/**
+ * The first argument of the call.
+ */
+input: Argument,
+/**
+ * The second argument of the call, where one is given.
+ */
+h_0?: Argument,
+/**
+ * The release that answers; the newest by default.
+ */
+release?: string, };
+
+/**
+ * A clock.
+ */
+export type ClockView = {
+/**
+ * Milliseconds of a whole attempt.
+ */
+limit_ms: number,
+/**
+ * Milliseconds left.
+ */
+remaining_ms: number,
+/**
+ * The time left as text, rounded up to seconds: `1:43`.
+ */
+text: string, };
+
+/**
+ * A question with its verdict.
+ */
+export type ClosedView = {
+/**
+ * The way.
+ */
+marks: Array<Mark>,
+/**
+ * The question.
+ */
+question: QuestionView,
+/**
+ * Its options in this run's order, with the right one marked and every reply.
+ */
+options: Array<OptionView>,
+/**
+ * The verdict.
+ */
+verdict: VerdictView,
+/**
+ * Why the answer is right.
+ */
+explanation: string,
+/**
+ * What the core computed just now.
+ */
+computed: Array<ComputedView>,
+/**
+ * The hint, if it was asked for.
+ */
+hint: string | null,
+/**
+ * Milliseconds during which the question was open.
+ */
+elapsed_ms: number,
+/**
+ * The same as text: `1:43`.
+ */
+elapsed: string,
+/**
+ * What to read again.
+ */
+read_again: ReadAgain,
+/**
+ * Whether the results come next.
+ */
+last: boolean, };
+
+/**
+ * A line of code; an empty one has no segments.
+ */
+export type CodeLine = {
+/**
+ * Its pieces from left to right.
+ */
+segments: Array<Segment>, };
+
+/**
+ * Code shown with a question.
+ */
+export type CodeView = {
+/**
+ * The Python as shown.
+ */
+text: string,
+/**
+ * The call it makes: what 'Try it' sets the playground to.
+ */
+call: Call, };
+
+/**
+ * `diverging` for values in [-1, 1], `sequential` for gates in [0, 1].
+ */
+export type ColorMap = "diverging" | "sequential";
+
+/**
+ * Something that the core computed for the explanation.
+ */
+export type ComputedView = {
+/**
+ * What was run: `run here`, `PyTorch 1.10`.
+ */
+label: string,
+/**
+ * The call: what 'Try it' sets the playground to.
+ */
+call: Call,
+/**
+ * What it gives, if it runs.
+ */
+results: Array<ResultLine>,
+/**
+ * What it raises, as Python prints it, if it does not: `RuntimeError: ...`.
+ */
+error: string | null, };
+
+/**
+ * The options of `nn.GRU(...)` as written; an absent one has `PyTorch`'s default, and `null` is `None`.
+ *
+ * A field that is none of these is read as an option of the call too: `num_layer: 2` goes to `other`.
+ */
+export type Config = {
+/**
+ * Features of each step; required.
+ */
+input_size?: Value,
+/**
+ * Features of the hidden state; required.
+ */
+hidden_size?: Value,
+/**
+ * Layers stacked; 1 by default.
+ */
+num_layers?: Value,
+/**
+ * Whether the layers have `bias_ih` and `bias_hh`; `True` by default.
+ */
+bias?: Value,
+/**
+ * Whether input and output are (N, L, features); `False` by default.
+ */
+batch_first?: Value,
+/**
+ * Probability of zeroing an element between layers while training; 0.0 by default.
+ */
+dropout?: Value,
+/**
+ * Whether a second, reversed direction runs in every layer; `False` by default.
+ */
+bidirectional?: Value,
+/**
+ * The element type of the parameters; float32 by default.
+ */
+dtype?: Dtype,
+/**
+ * Options that `nn.GRU` does not have, such as `seq_len` or `proj_size`, in the order written.
+ */
+other?: Array<[string, Value]>, };
+
+/**
+ * What a legal call costs.
+ */
+export type Cost = {
+/**
+ * The first parameter tensors, in the state dict's order.
+ */
+parameters: Array<ParameterCost>,
+/**
+ * How many parameter tensors are not listed.
+ */
+unlisted_parameters: bigint,
+/**
+ * Numbers in all parameters.
+ */
+total_parameters: bigint,
+/**
+ * Multiply-adds of one pass.
+ */
+multiply_adds: bigint,
+/**
+ * Those of the input's products.
+ */
+input_products: bigint,
+/**
+ * Those of the hidden state's products.
+ */
+hidden_products: bigint,
+/**
+ * Sigmoids and tanhs of one pass.
+ */
+gate_activations: bigint,
+/**
+ * Memory of the parameters.
+ */
+parameter_bytes: Bytes,
+/**
+ * Memory of what a pass reads and writes.
+ */
+activation_bytes: Bytes,
+/**
+ * Memory of every gate of every step.
+ */
+trace_bytes: Bytes,
+/**
+ * Why a pass is refused here, if it is.
+ */
+forward_refusal: string | null,
+/**
+ * Why a pass that keeps every gate is refused here, if it is.
+ */
+trace_refusal: string | null, };
+
+/**
+ * Loss curves shown with a question.
+ */
+export type CurvesView = {
+/**
+ * Training loss after each epoch, from epoch 1.
+ */
+training: Array<number>,
+/**
+ * Validation loss after each epoch, from epoch 1; as many.
+ */
+validation: Array<number>,
+/**
+ * What the picture shows, in words; the values make its table.
+ */
+description: string, };
+
+/**
+ * What is to be said of a call.
+ */
+export type Diagnosis = {
+/**
+ * The module, where its constructor succeeds.
+ */
+module: GruConfig | null,
+/**
+ * Every tensor, where the call is legal.
+ */
+trace: ShapeTrace | null,
+/**
+ * At most one error, the first that `PyTorch` raises; then warnings and notes.
+ */
+diagnostics: Array<Diagnostic>, };
+
+/**
+ * One thing to say about a call.
+ */
+export type Diagnostic = {
+/**
+ * A stable name such as `input-features`.
+ */
+code: string,
+/**
+ * How much it matters.
+ */
+severity: Severity,
+/**
+ * The exception or warning class that `PyTorch` uses: `RuntimeError`; none for notes.
+ */
+exception: string | null,
+/**
+ * What `PyTorch` says, to the character; for notes, the fact in our words.
+ */
+message: string,
+/**
+ * Why, in a learner's words with the axes named.
+ */
+why: string,
+/**
+ * Where to look.
+ */
+labels: Array<Label>,
+/**
+ * Circumstances worth knowing.
+ */
+notes: Array<string>,
+/**
+ * Changes that make the call legal, the likeliest first.
+ */
+help: Array<Fix>, };
+
+/**
+ * A tensor's element type, under `PyTorch`'s names.
+ */
+export type Dtype = "float32" | "float64" | "float16" | "bfloat16" | "int64" | "int32" | "bool";
+
+/**
+ * One change to a call.
+ */
+export type Edit = { "edit": "set_option",
+/**
+ * The option's name.
+ */
+name: string,
+/**
+ * Its new value; none removes the option.
+ */
+value?: Value | undefined, } | { "edit": "set_input_shape",
+/**
+ * The new shape.
+ */
+shape: number[], } | { "edit": "set_input_dtype",
+/**
+ * The new element type.
+ */
+dtype: Dtype, } | { "edit": "set_h_0_shape",
+/**
+ * The new shape.
+ */
+shape: number[] | null, } | { "edit": "set_h_0_dtype",
+/**
+ * The new element type.
+ */
+dtype: Dtype, } | { "edit": "set_module_dtype",
+/**
+ * The new element type.
+ */
+dtype: Dtype, };
+
+/**
+ * The results.
+ */
+export type FinishedView = {
+/**
+ * The way.
+ */
+marks: Array<Mark>,
+/**
+ * A result per question.
+ */
+results: Array<ResultView>,
+/**
+ * How many were solved.
+ */
+solved: number,
+/**
+ * Milliseconds during which questions were open.
+ */
+total_ms: number,
+/**
+ * The same as text: `6:02`.
+ */
+total: string,
+/**
+ * How long the clock ran.
+ */
+mode: ModeView,
+/**
+ * The badge, if every question was solved.
+ */
+badge: BadgeView | null,
+/**
+ * What to read again: a text per question that was not solved, or solved with the hint.
+ */
+read_again: Array<ReadAgain>, };
+
+/**
+ * A change that makes the call legal.
+ */
+export type Fix = {
+/**
+ * What the change does, as a statement: `insert a batch axis of 1`.
+ */
+statement: string,
+/**
+ * The line of Python it would write: `x = torch.randn(4, 1, 8)`.
+ */
+code: string,
+/**
+ * The changes, in order.
+ */
+edits: Array<Edit>, };
+
+/** Every gate of one layer and direction. */
+export type GateTrace = UnitTrace & { pre_r: Float32Array, pre_z: Float32Array, pre_n: Float32Array, n_input: Float32Array, n_hidden: Float32Array, r: Float32Array, z: Float32Array, n: Float32Array, h: Float32Array };
+
+/**
+ * The options of `nn.GRU`, under `PyTorch`'s names and with its defaults.
+ *
+ * Sizes are u64 so that costs can be stated for configurations that no machine could hold.
+ */
+export type GruConfig = {
+/**
+ * `H_in`, the features of each step of the input; at least 1.
+ */
+input_size: number,
+/**
+ * `H_out`, the features of the hidden state; at least 1.
+ */
+hidden_size: number,
+/**
+ * Layers stacked, each reading the output of the one below; at least 1.
+ */
+num_layers?: number,
+/**
+ * Whether each layer has `bias_ih` and `bias_hh`.
+ */
+bias?: boolean,
+/**
+ * Whether batched input and output are (N, L, features); `h_0` and `h_n` never are.
+ */
+batch_first?: boolean,
+/**
+ * Probability, in [0, 1], of zeroing an element between layers while training; in evaluation mode
+ * the identity.
+ */
+dropout?: number,
+/**
+ * Whether every layer also reads the sequence from its end.
+ */
+bidirectional?: boolean, };
+
+/**
+ * What stands before a run.
+ */
+export type IntroView = {
+/**
+ * The badge's name.
+ */
+badge: string,
+/**
+ * The lines under it.
+ */
+lines: Array<string>,
+/**
+ * The questions to come.
+ */
+marks: Array<Mark>,
+/**
+ * The clocks to choose from.
+ */
+modes: Array<ModeView>,
+/**
+ * The clock offered first: the last run's.
+ */
+mode: Mode,
+/**
+ * What a run is like.
+ */
+about: string,
+/**
+ * Says that the badge is self-reported.
+ */
+badge_about: string, };
+
+/**
+ * A place, and what is to be seen there.
+ */
+export type Label = {
+/**
+ * The place.
+ */
+place: Place,
+/**
+ * What is to be seen there, such as `10 features`.
+ */
+text: string, };
+
+/**
+ * All that answers a call at once.
+ */
+export type Look = {
+/**
+ * What `PyTorch` says of it.
+ */
+diagnosis: Diagnosis,
+/**
+ * What it costs; null of a call that is not legal.
+ */
+cost: Cost | null,
+/**
+ * Its code as coloured segments; with a seed, `torch.manual_seed` too.
+ */
+code: Array<CodeLine>,
+/**
+ * What a run of it needs; null of a call that is not run here, of which `runPlan` says why.
+ */
+plan: RunPlan | null, };
+
+/**
+ * One question's mark on the way.
+ */
+export type Mark = {
+/**
+ * The question's place, from 1.
+ */
+number: number,
+/**
+ * Its kind: `Predict Output`.
+ */
+kind: string,
+/**
+ * Its level: `intermediate`.
+ */
+level: string,
+/**
+ * How it stands.
+ */
+state: MarkState, };
+
+/**
+ * How a question stands.
+ */
+export type MarkState = "ahead" | "current" | "solved" | "failed";
+
+/**
+ * How long a question's clock runs; chosen before the run, the same for all its questions.
+ */
+export type Mode = "standard" | "x1.5" | "x2" | "x10" | "no_limit";
+
+/**
+ * One clock to choose.
+ */
+export type ModeView = {
+/**
+ * What to send with the start.
+ */
+mode: Mode,
+/**
+ * Its name: `2:00 per question`.
+ */
+label: string, };
+
+/**
+ * What became of an attempt.
+ */
+export type Notice = {
+/**
+ * What it is about.
+ */
+kind: NoticeKind,
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * What a notice is about.
+ */
+export type NoticeKind = "wrong" | "time_out";
+
+/**
+ * A question being asked.
+ */
+export type OpenView = {
+/**
+ * The way.
+ */
+marks: Array<Mark>,
+/**
+ * The question.
+ */
+question: QuestionView,
+/**
+ * Its options in this run's order.
+ */
+options: Array<OptionView>,
+/**
+ * Attempts that the question has in all.
+ */
+attempts: number,
+/**
+ * Attempts left, this one included.
+ */
+attempts_left: number,
+/**
+ * The hint, once asked for.
+ */
+hint: string | null,
+/**
+ * The clock; none without a limit.
+ */
+clock: ClockView | null,
+/**
+ * Milliseconds during which the question has been open.
+ */
+elapsed_ms: number,
+/**
+ * What became of the attempt before this one.
+ */
+notice: Notice | null,
+/**
+ * What a screen reader is to say now, once per id.
+ */
+announcement: Announcement | null, };
+
+/**
+ * How an option stands.
+ */
+export type OptionState = "free" | "tried" | "right";
+
+/**
+ * One option.
+ */
+export type OptionView = {
+/**
+ * Its stable id, to be sent with the answer.
+ */
+id: string,
+/**
+ * Its place in this run, from 1: the key that chooses it.
+ */
+number: number,
+/**
+ * Its text.
+ */
+text: string,
+/**
+ * How it stands.
+ */
+state: OptionState,
+/**
+ * What to say of it: of tried ones while the question is open, of every wrong one afterwards.
+ */
+reply: string | null, };
+
+/**
+ * How a question ended, or that it has not.
+ */
+export type Outcome = "undecided" | "solved" | "failed";
+
+/**
+ * One parameter tensor.
+ */
+export type ParameterCost = {
+/**
+ * Its name in the state dict.
+ */
+name: string,
+/**
+ * Its shape.
+ */
+shape: bigint[],
+/**
+ * Numbers in it.
+ */
+count: bigint, };
+
+/**
+ * A typed shape, or what is wrong with the text.
+ */
+export type ParsedShape = { "shape": number[] } | { "diagnostic": Diagnostic };
+
+/**
+ * A question that is hidden while the clock stands. Holds none of its text.
+ */
+export type PausedView = {
+/**
+ * The way.
+ */
+marks: Array<Mark>,
+/**
+ * Why the clock stands.
+ */
+because: Because,
+/**
+ * The same in words.
+ */
+text: string,
+/**
+ * Attempts that the question has in all.
+ */
+attempts: number,
+/**
+ * Attempts left.
+ */
+attempts_left: number,
+/**
+ * The clock as it will go on; none without a limit.
+ */
+clock: ClockView | null,
+/**
+ * Milliseconds during which the question has been open.
+ */
+elapsed_ms: number, };
+
+/**
+ * Where a quiz stands.
+ */
+export type Phase = "intro" | "open" | "paused" | "time_out" | "closed" | "finished";
+
+/**
+ * The part of a call that a label points at.
+ */
+export type Place = { "part": "option",
+/**
+ * The option's name, such as `input_size`.
+ */
+name: string, } | { "part": "input",
+/**
+ * The axis counted from 0, where one is meant.
+ */
+axis: number | null, } | { "part": "h_0",
+/**
+ * The axis counted from 0, where one is meant.
+ */
+axis: number | null, } | { "part": "text",
+/**
+ * Where the span starts.
+ */
+start: number,
+/**
+ * Where it ends, exclusive.
+ */
+end: number, };
+
+/**
+ * A question's own text.
+ */
+export type QuestionView = {
+/**
+ * Its stable id.
+ */
+id: string,
+/**
+ * Its place, from 1.
+ */
+number: number,
+/**
+ * How many there are.
+ */
+of: number,
+/**
+ * Its kind: `Predict Output`.
+ */
+kind: string,
+/**
+ * Its level: `intermediate`.
+ */
+level: string,
+/**
+ * Its title.
+ */
+title: string,
+/**
+ * What is asked.
+ */
+text: string,
+/**
+ * The code asked about.
+ */
+code: CodeView | null,
+/**
+ * The curves asked about.
+ */
+curves: CurvesView | null, };
+
+/**
+ * Something that the learner or the clock did.
+ *
+ * An event that does not fit the phase, such as a second click on an answer, changes nothing.
+ */
+export type QuizEvent = { "type": "start",
+/**
+ * How long the clock runs.
+ */
+mode: Mode,
+/**
+ * What shuffles the options; any number, the page draws one at random.
+ */
+seed: number, } | { "type": "answer",
+/**
+ * The option's id.
+ */
+option: string, } | { "type": "hint" } | { "type": "pause" } | { "type": "resume" } | { "type": "next" } | { "type": "tick" } | { "type": "try_it" } | { "type": "again" } | { "type": "abandon" } | { "type": "stamp",
+/**
+ * The day as `2026-11-22`.
+ */
+date: string, };
+
+/**
+ * All that is kept of a quiz; the page stores it after every event.
+ */
+export type QuizState = {
+/**
+ * The version of this form of state: [`QuizState::VERSION`].
+ */
+version: number,
+/**
+ * The hash of the bank that the run asks from, 16 hexadecimal digits.
+ */
+bank: string,
+/**
+ * Where the quiz stands.
+ */
+phase: Phase,
+/**
+ * How long the clock runs.
+ */
+mode: Mode,
+/**
+ * What shuffles the options.
+ */
+seed: number,
+/**
+ * The questions begun so far, in order; the last one is the present one.
+ */
+records: Array<Record>,
+/**
+ * The day on the badge as `2026-11-22`, once stamped.
+ */
+date: string | null, };
+
+/**
+ * What to draw, by phase.
+ */
+export type QuizView = { "phase": "intro" } & IntroView | { "phase": "open" } & OpenView | { "phase": "paused" } & PausedView | { "phase": "closed" } & ClosedView | { "phase": "finished" } & FinishedView;
+
+/**
+ * What to read again.
+ */
+export type ReadAgain = {
+/**
+ * The question's id.
+ */
+question: string,
+/**
+ * What it is about, in a few words.
+ */
+title: string,
+/**
+ * What to look at.
+ */
+text: string,
+/**
+ * What to set the playground to.
+ */
+call: Call | null, };
+
+/**
+ * What happened to one question of a run.
+ */
+export type Record = {
+/**
+ * The question's id.
+ */
+question: string,
+/**
+ * The attempts spent so far, in order: the wrong option's id, or `time_out`.
+ */
+spent: string[],
+/**
+ * Whether the hint was shown.
+ */
+hint: boolean,
+/**
+ * Whether the code was opened in the playground before the verdict.
+ */
+tried: boolean,
+/**
+ * How it ended.
+ */
+outcome: Outcome,
+/**
+ * Milliseconds left of the present attempt; none without a limit.
+ */
+remaining_ms: number | null,
+/**
+ * Milliseconds during which the question was open, over all attempts.
+ */
+elapsed_ms: number, };
+
+/**
+ * A run of releases that answer every call alike.
+ */
+export type ReleaseRange = {
+/**
+ * The first release of the range.
+ */
+from: string,
+/**
+ * The last release of the range that was run.
+ */
+to: string,
+/**
+ * The range as a person would write it: `2.11 to 2.15`.
+ */
+label: string,
+/**
+ * What changed with its first release, a sentence each.
+ */
+changes: Array<string>, };
+
+/**
+ * A printed value.
+ */
+export type ResultLine = {
+/**
+ * What is printed: `out.shape`.
+ */
+expression: string,
+/**
+ * The value: `torch.Size([5, 3, 20])`.
+ */
+text: string, };
+
+/**
+ * One question's result.
+ */
+export type ResultView = {
+/**
+ * The question's id.
+ */
+id: string,
+/**
+ * Its place, from 1.
+ */
+number: number,
+/**
+ * Its kind.
+ */
+kind: string,
+/**
+ * Its title.
+ */
+title: string,
+/**
+ * Whether it was solved.
+ */
+solved: boolean,
+/**
+ * Attempts made, the solving one included.
+ */
+attempts: number,
+/**
+ * How many of them ran out of time.
+ */
+time_outs: number,
+/**
+ * Whether the hint was shown.
+ */
+hint: boolean,
+/**
+ * Whether the code was opened in the playground before the verdict.
+ */
+tried: boolean,
+/**
+ * Milliseconds during which it was open.
+ */
+elapsed_ms: number,
+/**
+ * The same as text: `1:43`.
+ */
+elapsed: string, };
+
+/**
+ * What a traced tensor is to the call.
+ */
+export type Role = "input" | "h_0" | "layer_input" | "input_product" | "hidden_product" | "gate" | "direction_output" | "layer_output" | "output" | "h_n";
+
+/**
+ * What a run needs of a legal call: read by the page's module, handed to the worker's.
+ */
+export type RunPlan = {
+/**
+ * The module's options.
+ */
+config: GruConfig,
+/**
+ * The input's shape.
+ */
+input_shape: Array<number>,
+/**
+ * Null where the call leaves `h_0` out, so that it is zero.
+ */
+h_0_shape: Array<number> | null, };
+
+/**
+ * How far a run is, in multiply-adds.
+ */
+export type RunProgress = {
+/**
+ * Those that are done.
+ */
+done: number,
+/**
+ * All of them.
+ */
+total: number, };
+
+/**
+ * What a run drew and gave, row-major, shapes as `PyTorch` has them.
+ */
+export type RunValues = {
+/**
+ * As drawn.
+ */
+input: Float32Array,
+/**
+ * Its shape.
+ */
+input_shape: Array<number>,
+/**
+ * As drawn; null where the call leaves it out, so that it is zero.
+ */
+h_0: Float32Array | null,
+/**
+ * The last layer's hidden states.
+ */
+output: Float32Array,
+/**
+ * Its shape.
+ */
+output_shape: Array<number>,
+/**
+ * Every layer's last hidden state.
+ */
+h_n: Float32Array,
+/**
+ * Its shape.
+ */
+h_n_shape: Array<number>,
+/**
+ * The gates that were asked for; empty where keeping them would pass the memory limit.
+ */
+trace: GateTrace[], };
+
+/**
+ * A piece of a line.
+ */
+export type Segment = {
+/**
+ * Its text.
+ */
+text: string,
+/**
+ * What it is to Python.
+ */
+kind: SegmentKind,
+/**
+ * The quantity whose colour it carries.
+ */
+axis: Axis | null,
+/**
+ * The part of the call that it writes, to be underlined when a label points there.
+ */
+place: Place | null, };
+
+/**
+ * What a piece of code is to Python.
+ */
+export type SegmentKind = "keyword" | "name" | "number" | "string" | "comment" | "operator" | "plain";
+
+/**
+ * How much a diagnostic matters.
+ */
+export type Severity = "error" | "warning" | "note";
+
+/**
+ * Every tensor of a legal call.
+ */
+export type ShapeTrace = {
+/**
+ * Whether the input has a batch axis.
+ */
+batched: boolean,
+/**
+ * Steps.
+ */
+seq_len: number,
+/**
+ * Sequences side by side; 1 for unbatched input.
+ */
+batch: number,
+/**
+ * The tensors in the order in which they arise; layers beyond the first
+ * [`ShapeTrace::LAYERS`] but the last are left out.
+ */
+tensors: Array<TracedTensor>,
+/**
+ * How many layers are left out.
+ */
+elided_layers: number, };
+
+/**
+ * What matters of a tensor to a shape check.
+ */
+export type Tensor = {
+/**
+ * Its shape.
+ */
+shape: number[],
+/**
+ * Its element type; float32 by default.
+ */
+dtype?: Dtype, };
+
+/**
+ * A sample in a layer and direction, each counted from 0.
+ */
+export type TracePlace = {
+/**
+ * The layer.
+ */
+layer: number,
+/**
+ * Whether it is the reverse direction.
+ */
+reverse: boolean,
+/**
+ * The sample; 0 for unbatched input.
+ */
+sample: number, };
+
+/**
+ * One tensor on the way from the input to the results.
+ */
+export type TracedTensor = {
+/**
+ * Its name: `input`, `W_ih_l0 x + b_ih_l0`, `r`, `output`, `h_n`.
+ */
+name: string,
+/**
+ * What it is to the call.
+ */
+role: Role,
+/**
+ * The layer it belongs to, counted from 0.
+ */
+layer: number | null,
+/**
+ * Whether it belongs to the reverse direction.
+ */
+reverse: boolean,
+/**
+ * Its shape.
+ */
+shape: number[],
+/**
+ * The meaning of each axis, as many as the shape has.
+ */
+axes: Array<AxisMeaning>, };
+
+/**
+ * What was kept of every unit of one layer and direction, each quantity of shape (L, N, H), in the input's order of
+ * steps; where one sample was kept, of shape (L, 1, H).
+ */
+export type UnitTrace = {
+/**
+ * The layer.
+ */
+layer: number,
+/**
+ * Whether it is the reverse direction.
+ */
+reverse: boolean,
+/**
+ * The sample that comes first: 0, or the one that was kept.
+ */
+sample: number,
+/**
+ * (L, N, H).
+ */
+shape: number[], };
+
+/**
+ * A Python value.
+ *
+ * In JavaScript: `null`, a boolean, a whole number (an int), another number (a float), a string,
+ * an array (a list); a float that is whole is `{float: 16}`, a tuple `{tuple: [5, 8]}`.
+ */
+export type Value = null | boolean | number | string | Value[] | { float: number } | { tuple: Value[] };
+
+/**
+ * A verdict: what is right stands before what was wrong.
+ */
+export type VerdictView = {
+/**
+ * Whether the question was solved.
+ */
+solved: boolean,
+/**
+ * What is right.
+ */
+right: string,
+/**
+ * What was wrong, a text per attempt spent.
+ */
+wrong: Array<string>, };
