@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![allow(clippy::doc_markdown, reason = "the README is read outside of rustdoc too")]
 //!
 //! A room is a crate; this one is their common front.
 

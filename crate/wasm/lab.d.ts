@@ -1060,14 +1060,6 @@ export type RnnTrace = UnitTrace & { pre: Float32Array, h: Float32Array };
 
 /**
  * All that a learner sets of one training run; options that the optimiser does not have are not used.
- *
- * ```
- * use gru_playground_train::{Setup, SetupError};
- *
- * let error = Setup { seq_len: 1, ..Setup::default() }.validate().expect_err("a sequence needs two steps");
- * assert_eq!(error.to_string(), "seq_len is from 2 to 200 here, not 1");
- * assert!(matches!(error, SetupError::Bound { .. }));
- * ```
  */
 export type Setup = {
 /**

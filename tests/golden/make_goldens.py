@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from kinds import backward, cells, dropout, packed, rng_native, sort_units, train, train_units, variants
+from kinds import backward, cells, dropout, gradients, packed, rng_native, sort_units, train, train_units, variants
 
 # Dropout with one layer warns, and is one of the cases.
 warnings.filterwarnings("ignore", message="dropout option adds dropout")
@@ -166,6 +166,7 @@ if __name__ == "__main__":
     makers = {"forward": forward, "rng": rng}
     makers["backward"] = lambda: backward.make(shortest)
     makers["cells"] = lambda: cells.make(shortest)
+    makers["gradients/modules"] = lambda: gradients.make(shortest)
     makers["rng_native"] = lambda: rng_native.make(rng_record)
     makers["dropout"] = lambda: dropout.make(shortest)
     makers["packed"] = lambda: packed.make(shortest)

@@ -10,6 +10,7 @@ mod diagnostic_properties;
 #[allow(dead_code, reason = "shared with the fuzzers")]
 mod entry;
 mod goldens;
+mod gradients;
 mod gru_backward;
 mod gru_errors;
 mod gru_forward;

@@ -120,7 +120,7 @@ impl Loss {
 #[test]
 fn every_gradient_is_the_slope_of_the_loss_for_every_option() {
     let flags = |bits: u32| [0, 1, 2, 3, 4].map(|bit| bits >> bit & 1 == 1);
-    for (mode, proj_size) in [(Mode::Tanh, 0), (Mode::Relu, 0), (Mode::Lstm, 0), (Mode::Lstm, 2)] {
+    for (mode, proj_size) in Mode::ALL.map(|mode| (mode, 0)).into_iter().chain([(Mode::Lstm, 2)]) {
         for num_layers in [1, 2] {
             for [bias, batch_first, bidirectional, unbatched, give_states] in (0..32).map(flags) {
                 // With neither, a sum of zeros stands where relu has no slope.
@@ -141,7 +141,7 @@ fn every_gradient_is_the_slope_of_the_loss_for_every_option() {
 
 #[test]
 fn three_layers_hand_their_gradients_down() {
-    for (mode, proj_size) in [(Mode::Tanh, 0), (Mode::Relu, 0), (Mode::Lstm, 3)] {
+    for (mode, proj_size) in Mode::ALL.map(|mode| (mode, 0)).into_iter().chain([(Mode::Lstm, 3)]) {
         let base = GruConfig { num_layers: 3, bidirectional: true, ..GruConfig::new(3, 4) };
         Loss::draw(&RnnConfig { mode, base, proj_size }, &[4, 2, 3], true).check_all();
     }

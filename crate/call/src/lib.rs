@@ -1,4 +1,4 @@
-//! A call of `nn.GRU` as a learner may write it: its shapes, its code, what `PyTorch` says of it, and what mends it.
+#![doc = include_str!("../README.md")]
 
 mod call;
 pub mod diagnostic;

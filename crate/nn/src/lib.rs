@@ -1,4 +1,4 @@
-//! `PyTorch`'s recurrent modules: options, parameters, forward and backward passes, traces, packed sequences, costs.
+#![doc = include_str!("../README.md")]
 
 mod cells;
 pub mod cost;

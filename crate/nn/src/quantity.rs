@@ -1,3 +1,5 @@
+use crate::cells::{Equations, Mode};
+
 /// What a trace keeps of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Quantity {
@@ -56,6 +58,11 @@ impl Quantity {
         Quantity::N,
         Quantity::H,
     ];
+
+    /// Those of an RNN or LSTM of this mode, in a trace's order.
+    pub fn of(mode: Mode) -> &'static [Quantity] {
+        Equations::Of(mode).quantities()
+    }
 
     /// The name within equations: `pre_r`, `z`.
     pub fn name(self) -> &'static str {

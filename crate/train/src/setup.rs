@@ -49,14 +49,6 @@ impl OptimizerName {
 }
 
 /// All that a learner sets of one training run; options that the optimiser does not have are not used.
-///
-/// ```
-/// use gru_playground_train::{Setup, SetupError};
-///
-/// let error = Setup { seq_len: 1, ..Setup::default() }.validate().expect_err("a sequence needs two steps");
-/// assert_eq!(error.to_string(), "seq_len is from 2 to 200 here, not 1");
-/// assert!(matches!(error, SetupError::Bound { .. }));
-/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Setup {
@@ -200,6 +192,14 @@ impl Setup {
     ///
     /// # Errors
     /// A [`SetupError`], the first in the order in which the code would come to it.
+    ///
+    /// ```
+    /// use gru_playground_train::{Setup, SetupError};
+    ///
+    /// let error = Setup { seq_len: 1, ..Setup::default() }.validate().expect_err("a sequence needs two steps");
+    /// assert_eq!(error.to_string(), "seq_len is from 2 to 200 here, not 1");
+    /// assert!(matches!(error, SetupError::Bound { .. }));
+    /// ```
     pub fn validate(&self) -> Result<(), SetupError> {
         let bounds = [
             ("seq_len", self.seq_len, 2, 200),

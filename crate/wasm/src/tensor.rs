@@ -79,23 +79,18 @@ impl Serialize for UnitTrace<'_> {
 /// A trace by layer and direction.
 pub(crate) fn unit_traces(trace: &Trace<f32>) -> Vec<UnitTrace<'_>> {
     let TracePlace { layer, reverse, sample } = trace.first();
-    let names = trace.quantities();
-    let values = trace.values();
-    let (_, directions, _, steps, batch, hidden) = values.dim();
-    let elements = values.to_slice().expect("what the core gives is contiguous");
+    let (_, directions, _, steps, batch, hidden) = trace.values().dim();
+    let elements = trace.values().to_slice().expect("what the core gives is contiguous");
+    let names = || trace.quantities().iter().map(|quantity| quantity.name());
     // An empty batch has a trace of nothing: one chunk at least, so that the sizes below are never zero.
     let of_one_quantity = (steps * batch * hidden).max(1);
-    let of_one_cell = of_one_quantity * names.len();
-    let trace = |(index, cell)| UnitTrace {
+    let of_one_cell = of_one_quantity * names().len();
+    let trace = |(index, cell): (usize, _)| UnitTrace {
         layer: layer + index / directions,
         reverse: reverse || index % directions == 1,
         sample,
         shape: [steps, batch, hidden],
-        quantities: names
-            .iter()
-            .map(|name| name.name())
-            .zip(<[f32]>::chunks(cell, of_one_quantity))
-            .collect(),
+        quantities: names().zip(<[f32]>::chunks(cell, of_one_quantity)).collect(),
     };
     elements.chunks(of_one_cell).enumerate().map(trace).collect()
 }

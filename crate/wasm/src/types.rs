@@ -34,8 +34,7 @@ use gru_playground::lab::packing::PackingSetup;
 use gru_playground::lab::variants::VariantsSetup;
 use gru_playground::py::CodeLine;
 use gru_playground::quiz::{QuizEvent, QuizState, QuizView};
-use gru_playground::rng::TorchGenerator;
-use gru_playground::rnn::{Mode, Rnn, RnnConfig};
+use gru_playground::rnn::Mode;
 use gru_playground::train::{Adagrad, ModelConfig, RmsProp, Setup, Sgd};
 
 /// A type that has a name in TypeScript already.
@@ -138,17 +137,10 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     for (name, about, definition) in UNIONS {
         all.union(name, about, definition);
     }
+    let names = |mode: Mode| -> Vec<&str> { Quantity::of(mode).iter().map(|&it| it.name()).collect() };
     all.trace("RnnTrace", "An RNN's units of one layer and direction.", &names(Mode::Tanh));
     all.trace("LstmTrace", "An LSTM's gates and states, h before any projection.", &names(Mode::Lstm));
     [common, all.found]
-}
-
-/// What a module of this mode keeps of a unit.
-fn names(mode: Mode) -> Vec<&'static str> {
-    let rnn = Rnn::<f32>::new(RnnConfig::new(mode, 1, 1), &mut TorchGenerator::new(0)).expect("it is small");
-    let call = rnn.forward_traced(ndarray::ArrayD::zeros(vec![1, 1, 1]).view(), None, None);
-    let trace = call.expect("it fits").trace.expect("it was kept");
-    trace.quantities().iter().map(|it| it.name()).collect()
 }
 
 /// Writes a file of declarations and says whether it was so already.

@@ -1,6 +1,6 @@
 //! Records of kind `variants`: GRUs of Keras and ONNX, their weights in that framework's layout.
 
-use gru_playground::gru::{Gru, GruConfig, Reset, Update, Variant, layout};
+use gru_playground::gru::{CallOptions, ForwardRun, Gru, GruConfig, Reset, Update, Variant, layout};
 use ndarray::{Array1, ArrayD, Axis};
 use serde::Deserialize;
 
@@ -55,7 +55,7 @@ pub struct Onnx {
     #[serde(rename = "initial_h")]
     initial_h: Option<Tensor>,
     #[serde(rename = "sequence_lens")]
-    sequence_lens: Option<serde_json::Value>,
+    sequence_lens: Option<Vec<usize>>,
     y: Tensor,
     #[serde(rename = "Y_h")]
     y_h: Tensor,
@@ -83,9 +83,6 @@ impl Variants {
                 let known =
                     of(&keras.config.activation, "tanh") && of(&keras.config.recurrent_activation, "sigmoid");
                 if known { Ok(()) } else { Err("other activations are not supported".to_owned()) }
-            }
-            Variants::Onnx(onnx) if onnx.sequence_lens.is_some() => {
-                Err("sequence_lens is not supported".to_owned())
             }
             Variants::Onnx(onnx) => match onnx.config.direction.as_str() {
                 "forward" | "reverse" | "bidirectional" => Ok(()),
@@ -158,23 +155,39 @@ impl Onnx {
         };
         let gru = module(config, parameters, options.linear_before_reset != 0)?;
         let mut x = array::<f32>(&self.x)?;
-        if options.direction == "reverse" {
-            x.invert_axis(Axis(0));
+        let is_reverse = options.direction == "reverse";
+        if is_reverse {
+            self.reverse(&mut x, 1);
         }
         let h_0 = self.initial_h.as_ref().map(array::<f32>).transpose()?;
-        let result = gru.forward(x.view(), h_0.as_ref().map(|h_0| h_0.view()));
-        let result = result.map_err(|error| error.to_string())?;
+        let h_0 = h_0.as_ref().map(|h_0| h_0.view());
+        let options = CallOptions { lengths: self.sequence_lens.clone(), ..CallOptions::of(h_0) };
+        let run = ForwardRun::new(&gru, x.view(), options).map_err(|error| error.to_string())?;
+        let result = run.finish();
         // Y is (L, D, N, H) where PyTorch has (L, N, D*H).
         let (steps, batch) = (x.shape()[0], x.shape()[1]);
         let directions = if bidirectional { 2 } else { 1 };
-        let shape = vec![steps, batch, directions, options.hidden_size as usize];
+        let shape = vec![steps, batch, directions, self.config.hidden_size as usize];
         let elements: Array1<f32> = result.output.iter().copied().collect();
         let y: ArrayD<f32> = elements.into_shape_with_order(shape).map_err(|error| error.to_string())?;
         let mut y = y.permuted_axes(vec![0, 2, 1, 3]);
-        if options.direction == "reverse" {
-            y.invert_axis(Axis(0));
+        if is_reverse {
+            self.reverse(&mut y, 2);
         }
         Ok(vec![("Y".to_owned(), tensor(&y.view())), ("Y_h".to_owned(), tensor(&result.h_n.view()))])
+    }
+}
+
+impl Onnx {
+    /// Turns the steps round of each sample, whose axis this is, as far as it goes.
+    fn reverse(&self, sequence: &mut ArrayD<f32>, samples: usize) {
+        for (b, mut sample) in sequence.axis_iter_mut(Axis(samples)).enumerate() {
+            let steps = self.sequence_lens.as_ref().map_or(self.x.shape[0], |lengths| lengths[b]);
+            sample.slice_axis_inplace(Axis(0), (..steps).into());
+            let mut turned = sample.to_owned();
+            turned.invert_axis(Axis(0));
+            sample.assign(&turned);
+        }
     }
 }
 

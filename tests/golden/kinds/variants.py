@@ -60,7 +60,7 @@ def keras_record(name, reset_after, use_bias, go_backwards, give_state, sizes):
     }
 
 
-def onnx_record(name, linear_before_reset, direction, use_bias, give_state, sizes):
+def onnx_record(name, linear_before_reset, direction, use_bias, give_state, sizes, lens=None):
     rng = np.random.default_rng(sum(name.encode()))
     hidden, inputs, batch, steps = sizes
     directions = 2 if direction == "bidirectional" else 1
@@ -77,19 +77,20 @@ def onnx_record(name, linear_before_reset, direction, use_bias, give_state, size
         r_z, r_r, r_h = np.split(wide(r[d]), 3)
         bias = wide(b[d]) if use_bias else np.zeros(6 * hidden)
         wb_z, wb_r, wb_h, rb_z, rb_r, rb_h = np.split(bias, 6)
-        h = wide(initial_h[d]) if give_state else np.zeros((batch, hidden))
+        first = wide(initial_h[d]) if give_state else np.zeros((batch, hidden))
         backwards = direction == "reverse" or d == 1
-        for t in reversed(range(steps)) if backwards else range(steps):
-            x_t = wide(x[t])
-            z = sigmoid(x_t @ w_z.T + h @ r_z.T + rb_z + wb_z)
-            reset = sigmoid(x_t @ w_r.T + h @ r_r.T + rb_r + wb_r)
-            if linear_before_reset:
-                candidate = np.tanh(x_t @ w_h.T + reset * (h @ r_h.T + rb_h) + wb_h)
-            else:
-                candidate = np.tanh(x_t @ w_h.T + (reset * h) @ r_h.T + rb_h + wb_h)
-            h = (1 - z) * candidate + z * h
-            y[t, d] = h
-        last[d] = h
+        for n in range(batch):
+            h, own_steps = first[n : n + 1], range(lens[n] if lens else steps)
+            for t in reversed(own_steps) if backwards else own_steps:
+                x_t = wide(x[t, n : n + 1])
+                z = sigmoid(x_t @ w_z.T + h @ r_z.T + rb_z + wb_z)
+                reset = sigmoid(x_t @ w_r.T + h @ r_r.T + rb_r + wb_r)
+                if linear_before_reset:
+                    candidate = np.tanh(x_t @ w_h.T + reset * (h @ r_h.T + rb_h) + wb_h)
+                else:
+                    candidate = np.tanh(x_t @ w_h.T + (reset * h) @ r_h.T + rb_h + wb_h)
+                h = (1 - z) * candidate + z * h
+                y[t, d, n] = last[d, n] = h[0]
     return {
         "kind": "variants",
         "id": name,
@@ -105,7 +106,7 @@ def onnx_record(name, linear_before_reset, direction, use_bias, give_state, size
         "W": tensor(w),
         "R": tensor(r),
         "B": tensor(b) if use_bias else None,
-        "sequence_lens": None,
+        "sequence_lens": lens,
         "initial_h": tensor(initial_h) if give_state else None,
         "Y": tensor(y),
         "Y_h": tensor(last),
@@ -121,3 +122,6 @@ def make():
     for before, direction, (bias, state) in itertools.product([0, 1], directions, [(True, True), (False, False)]):
         name = f"variants-onnx-{before}-{direction}-{'full' if bias else 'bare'}"
         yield onnx_record(name, before, direction, bias, state, next(sizes))
+    for before, direction in itertools.product([0, 1], directions):
+        name = f"variants-onnx-{before}-{direction}-lens"
+        yield onnx_record(name, before, direction, True, True, (3, 2, 3, 5), [2, 5, 3])

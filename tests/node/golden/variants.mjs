@@ -38,16 +38,25 @@ function keras({ config, x, initial_state, kernel, recurrent_kernel, bias, y }) 
   return [answered('y', y.shape.length === 2 ? state : output), answered('state', state)];
 }
 
+/** A call on samples that end at their own lengths; what they give is zero from there on. */
+function ofLengths(gru, input, lengths, h_0) {
+  const { output, h_n } = gru.forwardPacked(lab.packPaddedSequence(input, lengths, { enforce_sorted: false }), h_0);
+  return { output: lab.padPackedSequence(output, { total_length: input.shape[0] }).output, h_n };
+}
+
 /** ONNX: (L, N, I), answered by (L, D, N, H). */
-function onnx({ config, X, W, R, B, initial_h }) {
+function onnx({ config, X, W, R, B, sequence_lens, initial_h }) {
   const { direction, hidden_size, linear_before_reset } = config;
   const gru = lab.Gru.fromOnnx({ W: tensor(W), R: tensor(R), B: optional(B), linear_before_reset });
   const [L, N] = X.shape;
-  const step = direction === 'reverse' ? (t) => L - 1 - t : (t) => t;
-  const input = arranged(tensor(X), X.shape, ([t, n, i]) => [step(t), n, i]);
-  const { output, h_n } = gru.forward(input, optional(initial_h));
+  // What lies behind a sample's end stays where it is.
+  const length = (n) => sequence_lens?.[n] ?? L;
+  const step = direction === 'reverse' ? (t, n) => (t < length(n) ? length(n) - 1 - t : t) : (t) => t;
+  const input = arranged(tensor(X), X.shape, ([t, n, i]) => [step(t, n), n, i]);
+  const h_0 = optional(initial_h);
+  const { output, h_n } = sequence_lens ? ofLengths(gru, input, sequence_lens, h_0) : gru.forward(input, h_0);
   const directions = direction === 'bidirectional' ? 2 : 1;
-  const y = arranged(output, [L, directions, N, hidden_size], ([t, d, n, h]) => [step(t), n, d * hidden_size + h]);
+  const y = arranged(output, [L, directions, N, hidden_size], ([t, d, n, h]) => [step(t, n), n, d * hidden_size + h]);
   return [answered('Y', y), answered('Y_h', h_n)];
 }
 

@@ -47,8 +47,12 @@ impl Inside {
 
     /// As many passes that keep every gate, as the playground does.
     pub fn traced(&self, count: usize) -> f32 {
-        let pass =
-            || ForwardRun::new(&self.gru, self.input.view(), CallOptions::default().traced()).expect("a legal call").finish().output;
+        let pass = || {
+            ForwardRun::new(&self.gru, self.input.view(), CallOptions::default().traced())
+                .expect("a legal call")
+                .finish()
+                .output
+        };
         (0..count).map(|_| pass().first().copied().unwrap_or_default()).last().unwrap_or_default()
     }
 }

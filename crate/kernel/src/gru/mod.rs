@@ -1,15 +1,15 @@
 //! `nn.GRU` in float32 as fast as the machine allows, over plain slices: the same numbers as its equations to within
 //! rounding.
 //!
-//! - [`panels`] packs the weights once, in the order in which they are read: four hidden units to a panel, with
+//! - `panels` packs the weights once, in the order in which they are read: four hidden units to a panel, with
 //!   their three gates side by side.
-//! - [`tile`] multiplies up to three rows by a panel, the sums in registers. All products are made of it.
-//! - [`forward`] is the pass: the input's product for a block of steps at once, then step by step the hidden
+//! - `tile` multiplies up to three rows by a panel, the sums in registers. All products are made of it.
+//! - `forward` is the pass: the input's product for a block of steps at once, then step by step the hidden
 //!   state's, and on the sums while they are still in registers the gates.
-//! - [`backward`] is its inverse: the state's gradient step by step, those of the weights and of the input as
-//!   products over a chunk of steps, all in [`gradients`].
-//! - [`sweep`] is the order of both: layers, directions, blocks of samples; and how work is cut into pieces.
-//! - [`activation`] is sigmoid and tanh.
+//! - `backward` is its inverse: the state's gradient step by step, those of the weights and of the input as
+//!   products over a chunk of steps, all in `gradients`.
+//! - `sweep` is the order of both: layers, directions, blocks of samples; and how work is cut into pieces.
+//! - `activation` is sigmoid and tanh.
 //!
 //! Nothing is allocated between a pass's beginning and its end. A pass that is over can be begun anew, and weights that
 //! change are packed where the old ones were.

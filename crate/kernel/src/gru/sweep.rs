@@ -27,7 +27,7 @@ impl Blocks {
         self.batch / self.count + usize::from(block < self.batch % self.count)
     }
 
-    /// How many of so many steps make up about [`BLOCK_ROWS`] rows, 1 at least.
+    /// How many of so many steps make up about as many rows as a product has at once, 1 at least.
     pub fn chunk_steps(self, steps: usize) -> usize {
         (BLOCK_ROWS / self.size(0).max(1)).min(steps).max(1)
     }

@@ -4,14 +4,14 @@ use super::{BrokenAt, Fate, GradientsSetup, KeepingGate, ModuleGradients, Module
 use crate::LabError;
 use crate::NamedTensor;
 use crate::parts::{Parameters, norm};
-use nn::gru::{Gru, Quantity, Trace, Upstream};
-use nn::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnQuantity, RnnTrace, RnnUpstream};
+use nn::gru::{BackwardRun, CallOptions, ForwardRun, Gru, Module, Quantity, Trace, Upstream};
+use nn::rnn::{Mode, Rnn, RnnConfig};
 use rng::TorchGenerator;
 
 /// A module unrolled by hand: one call for each step, as the code shown does.
 #[derive(Debug)]
 pub(super) struct Unrolled {
-    module: Module,
+    module: Module<f32>,
     hidden: usize,
     steps: usize,
     steps_done: usize,
@@ -19,7 +19,7 @@ pub(super) struct Unrolled {
     h: Vec<ArrayD<f32>>,
     /// The same of an LSTM's cell state.
     c: Vec<ArrayD<f32>>,
-    traces: Vec<OfModule<Trace<f32>, RnnTrace<f32>>>,
+    traces: Vec<Trace<f32>>,
     loss: f64,
     /// By the state after the current step, by way of the steps after it.
     grad_h: ArrayD<f32>,
@@ -44,14 +44,6 @@ struct Found {
     trouble: Option<BrokenAt>,
 }
 
-#[derive(Debug)]
-enum OfModule<G, R> {
-    Gru(G),
-    Rnn(R),
-}
-
-type Module = OfModule<Gru<f32>, Rnn<f32>>;
-
 impl Unrolled {
     pub(super) fn new(
         kind: ModuleKind,
@@ -72,7 +64,7 @@ impl Unrolled {
             ModuleKind::Gru => {
                 let mut gru = Gru::new(setup.base(), &mut generator)?;
                 gru.change(change)?;
-                Module::Gru(gru)
+                gru.as_ref().clone()
             }
             ModuleKind::RnnTanh | ModuleKind::RnnRelu | ModuleKind::Lstm => {
                 let mode = match kind {
@@ -82,7 +74,7 @@ impl Unrolled {
                 };
                 let mut rnn = Rnn::new(rnn(mode), &mut generator)?;
                 rnn.change(change)?;
-                Module::Rnn(rnn)
+                rnn.as_ref().clone()
             }
         };
         let state = ArrayD::zeros(vec![1, batch, hidden]);
@@ -121,22 +113,18 @@ impl Unrolled {
 
     fn forward(&mut self, t: usize, x: &ArrayD<f32>) -> Result<(), LabError> {
         let x = x.view().slice_axis_move(Axis(0), (t..t + 1).into());
-        let h = self.h[t].view();
-        let (h, c, trace) = match &self.module {
-            Module::Gru(gru) => {
-                let output = gru.forward_traced(x, Some(h))?;
-                (output.h_n, None, output.trace.map(OfModule::Gru))
-            }
-            Module::Rnn(rnn) => {
-                let output = rnn.forward_traced(x, Some(h), self.c.get(t).map(|c| c.view()))?;
-                (output.h_n, output.c_n, output.trace.map(OfModule::Rnn))
-            }
-        };
-        self.note_trouble(&h, true, t);
-        self.h.push(h);
-        self.c.extend(c);
-        self.traces.extend(trace);
+        let output = ForwardRun::new(&self.module, x, self.states(t).traced())?.finish();
+        self.note_trouble(&output.h_n, true, t);
+        self.h.push(output.h_n);
+        self.c.extend(output.c_n);
+        self.traces.extend(output.trace);
         Ok(())
+    }
+
+    /// The states that step `t` reads.
+    fn states(&self, t: usize) -> CallOptions<'_, f32> {
+        let c_0 = self.c.get(t).map(|c| c.view());
+        CallOptions { c_0, ..CallOptions::of(Some(self.h[t].view())) }
     }
 
     /// Step `t`, from the last to the first.
@@ -162,32 +150,18 @@ impl Unrolled {
         let Some(trace) = self.traces.pop() else { return Ok(()) };
         self.follow_gate(&trace, &upstream);
 
-        let h_0 = Some(self.h[t].view());
-        let (parameters, input) = match (&self.module, trace) {
-            (Module::Gru(gru), OfModule::Gru(trace)) => {
-                let given = Upstream { output: None, h_n: Some(grad_h.view()), c_n: None };
-                let gradients = gru.backward(x, h_0, trace, given)?;
-                self.grad_h = gradients.h_0;
-                (gradients.parameters, gradients.input)
-            }
-            (Module::Rnn(rnn), OfModule::Rnn(trace)) => {
-                let c_0 = self.c.get(t).map(|c| c.view());
-                let c_n = c_0.is_some().then(|| self.grad_c.view());
-                let given = RnnUpstream { output: None, h_n: Some(grad_h.view()), c_n };
-                let gradients = rnn.backward(RnnArguments { input: x.into(), h_0, c_0 }, trace, given)?;
-                self.grad_h = gradients.h_0;
-                if let Some(grad_c) = gradients.c_0 {
-                    self.grad_c = grad_c;
-                }
-                (gradients.parameters, gradients.input)
-            }
-            _ => return Ok(()),
-        };
-        self.found.grad_x.push(norm(&input));
+        let c_n = (!self.c.is_empty()).then(|| self.grad_c.view());
+        let given = Upstream { output: None, h_n: Some(grad_h.view()), c_n };
+        let gradients = BackwardRun::new(&self.module, x, self.states(t), trace, given)?.finish();
+        self.grad_h = gradients.h_0;
+        if let Some(grad_c) = gradients.c_0 {
+            self.grad_c = grad_c;
+        }
+        self.found.grad_x.push(norm(&gradients.input));
         if self.parameters.is_empty() {
-            self.parameters = parameters;
+            self.parameters = gradients.parameters;
         } else {
-            for ((_, sum), (_, gradient)) in self.parameters.iter_mut().zip(&parameters) {
+            for ((_, sum), (_, gradient)) in self.parameters.iter_mut().zip(&gradients.parameters) {
                 *sum += gradient;
             }
         }
@@ -195,39 +169,29 @@ impl Unrolled {
     }
 
     /// Follows the gradient that came by the gate alone over one more step.
-    fn follow_gate(&mut self, trace: &OfModule<Trace<f32>, RnnTrace<f32>>, upstream: &ArrayD<f32>) {
-        let of_rnn = |trace: &RnnTrace<f32>, quantity| {
-            trace
-                .get(0, false, quantity)
-                .map(|values| values.iter().copied().map(f64::from).collect::<Vec<_>>())
+    fn follow_gate(&mut self, trace: &Trace<f32>, upstream: &ArrayD<f32>) {
+        let of_trace = |quantity| {
+            let values = trace.get(0, false, quantity)?;
+            Some(values.iter().copied().map(f64::from).collect::<Vec<_>>())
         };
         let upstream = upstream.iter().copied().map(f64::from);
-        let gate: Vec<f64> = match trace {
-            OfModule::Gru(trace) => {
-                // dL/dh_t is what the steps after it say and what the loss says.
-                for (carried, upstream) in self.carried.iter_mut().zip(upstream) {
-                    *carried += upstream;
-                }
-                self.found.carried.push(euclidean(&self.carried));
-                let Some(z) = trace.get(0, false, Quantity::Z) else { return };
-                z.iter().copied().map(f64::from).collect()
+        let gate = if let Some(z) = of_trace(Quantity::Z) {
+            // dL/dh_t is what the steps after it say and what the loss says.
+            for (carried, upstream) in self.carried.iter_mut().zip(upstream) {
+                *carried += upstream;
             }
-            OfModule::Rnn(trace) => {
-                let (Some(f), Some(o), Some(tanh_c)) = (
-                    of_rnn(trace, RnnQuantity::F),
-                    of_rnn(trace, RnnQuantity::O),
-                    of_rnn(trace, RnnQuantity::TanhC),
-                ) else {
-                    return;
-                };
-                // c.grad is what the steps after it say; what the loss says comes by h = o * tanh(c).
-                self.found.carried.push(euclidean(&self.carried));
-                let by_h = upstream.zip(o.iter().zip(&tanh_c));
-                for (carried, (upstream, (o, tanh_c))) in self.carried.iter_mut().zip(by_h) {
-                    *carried += upstream * o * (1.0 - tanh_c * tanh_c);
-                }
-                f
+            self.found.carried.push(euclidean(&self.carried));
+            z
+        } else {
+            let of_lstm = [Quantity::F, Quantity::O, Quantity::TanhC].map(of_trace);
+            let [Some(f), Some(o), Some(tanh_c)] = of_lstm else { return };
+            // c.grad is what the steps after it say; what the loss says comes by h = o * tanh(c).
+            self.found.carried.push(euclidean(&self.carried));
+            let by_h = upstream.zip(o.iter().zip(&tanh_c));
+            for (carried, (upstream, (o, tanh_c))) in self.carried.iter_mut().zip(by_h) {
+                *carried += upstream * o * (1.0 - tanh_c * tanh_c);
             }
+            f
         };
         let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
         self.found.mean.push(mean(&gate));

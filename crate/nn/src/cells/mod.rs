@@ -5,6 +5,7 @@
 
 pub mod gru;
 mod lstm;
+mod min_gru;
 mod rnn;
 pub mod variant;
 mod weights;
@@ -28,17 +29,21 @@ pub enum Mode {
     /// `nn.LSTM`.
     #[serde(rename = "LSTM")]
     Lstm,
+    /// minGRU (Feng et al., 2024), which `PyTorch` has not.
+    #[serde(rename = "MIN_GRU")]
+    MinGru,
 }
 
 impl Mode {
     /// All of them.
-    pub const ALL: [Mode; 3] = [Mode::Tanh, Mode::Relu, Mode::Lstm];
+    pub const ALL: [Mode; 4] = [Mode::Tanh, Mode::Relu, Mode::Lstm, Mode::MinGru];
 
-    /// The class: `RNN` or `LSTM`.
+    /// The class: `RNN`, `LSTM` or `MinGRU`.
     pub fn module(self) -> &'static str {
         match self {
             Mode::Tanh | Mode::Relu => "RNN",
             Mode::Lstm => "LSTM",
+            Mode::MinGru => "MinGRU",
         }
     }
 
@@ -46,6 +51,7 @@ impl Mode {
     pub fn gates(self) -> u64 {
         match self {
             Mode::Tanh | Mode::Relu => 1,
+            Mode::MinGru => 2,
             Mode::Lstm => 4,
         }
     }
@@ -53,6 +59,9 @@ impl Mode {
     /// The tensors of a layer and direction, in the order of the state dict.
     pub fn kinds(self, bias: bool, projects: bool) -> &'static [ParameterKind] {
         use ParameterKind::{BiasHh, BiasIh, WeightHh, WeightHr, WeightIh};
+        if self == Mode::MinGru {
+            return if bias { &[WeightIh, BiasIh] } else { &[WeightIh] };
+        }
         match (bias, projects) {
             (true, true) => &[WeightIh, WeightHh, BiasIh, BiasHh, WeightHr],
             (true, false) => &ParameterKind::ALL,
@@ -75,18 +84,19 @@ impl Equations {
         Equations::Gru(Variant { reset: Reset::AfterProduct, update: variant::Update::KeepsOld });
 
     /// Does something with the cell whose equations these are: the one place that chooses it.
-    pub fn apply<T: Real, W: Work<T>>(&self, work: W) -> W::Output {
+    pub fn apply<T: Real, W: Work<T>>(self, work: W) -> W::Output {
         match self {
-            &Equations::GRU => work.with(&gru::Gru),
-            Equations::Gru(variant) => work.with(variant),
+            Equations::GRU => work.with(&gru::Gru),
+            Equations::Gru(variant) => work.with(&variant),
             Equations::Of(Mode::Tanh) => work.with(&rnn::Elman::Tanh),
             Equations::Of(Mode::Relu) => work.with(&rnn::Elman::Relu),
             Equations::Of(Mode::Lstm) => work.with(&lstm::Lstm),
+            Equations::Of(Mode::MinGru) => work.with(&min_gru::MinGru),
         }
     }
 
     /// What a trace keeps of every unit.
-    pub fn quantities(&self) -> &'static [Quantity] {
+    pub fn quantities(self) -> &'static [Quantity] {
         struct Quantities;
         impl Work<f32> for Quantities {
             type Output = &'static [Quantity];
@@ -99,12 +109,12 @@ impl Equations {
     }
 
     /// Whether every unit of a step waits for something that all of them have made before.
-    pub fn has_stage_before(&self) -> bool {
+    pub fn has_stage_before(self) -> bool {
         matches!(self, Equations::Gru(Variant { reset: Reset::BeforeProduct, .. }))
     }
 
     /// Whether there is a cell state.
-    pub fn has_cell_state(&self) -> bool {
+    pub fn has_cell_state(self) -> bool {
         self.quantities().contains(&Quantity::C)
     }
 }

@@ -9,13 +9,15 @@ use thiserror::Error;
 
 use num::Real;
 
+use crate::dropout::DropoutMask;
 use crate::error::GruError;
 use crate::gru::Gru;
-use crate::module::Module;
+use crate::module::Recurrent;
 use crate::parameters::Plan;
 use crate::rnn::Rnn;
-use crate::run::{CallOptions, ForwardRun};
+use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Upstream};
 use crate::sequence::{row_major, shaped};
+use crate::trace::{Keep, Trace};
 
 /// `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +41,8 @@ pub struct PackedOutput<T> {
     pub h_n: ArrayD<T>,
     /// The same of an LSTM's cell state.
     pub c_n: Option<ArrayD<T>>,
+    /// What was kept, of the samples as they are sorted.
+    pub trace: Option<Trace<T>>,
 }
 
 /// What is wrong with packing, or with a call on what is packed; prints as `PyTorch` says it.
@@ -332,6 +336,35 @@ impl<T: Real> PackedSequence<T> {
         Ok(())
     }
 
+    /// The states of a call in sorted order, once they are known to fit.
+    fn sorted_states(
+        &self,
+        plan: &Plan,
+        CallOptions { h_0, c_0, .. }: &CallOptions<'_, T>,
+    ) -> Result<[Option<ArrayD<T>>; 2], PackedError> {
+        if c_0.is_some() && !plan.equations.has_cell_state() {
+            return Err(GruError::NoCellState.into());
+        }
+        self.check_call(plan, [h_0.as_ref(), c_0.as_ref()])?;
+        Ok([h_0, c_0].map(|state| self.sorted(state.clone())))
+    }
+
+    /// The options of the padded call.
+    fn sorted_options<'a>(
+        &self,
+        keep: Keep,
+        mask: Option<&'a DropoutMask<T>>,
+        [h_0, c_0]: [&'a Option<ArrayD<T>>; 2],
+    ) -> CallOptions<'a, T> {
+        CallOptions {
+            h_0: h_0.as_ref().map(|state| state.view()),
+            c_0: c_0.as_ref().map(|state| state.view()),
+            keep,
+            mask,
+            lengths: Some(self.lengths()),
+        }
+    }
+
     /// A state in sorted order.
     fn sorted(&self, state: Option<ArrayViewD<'_, T>>) -> Option<ArrayD<T>> {
         state.map(|state| permuted(&state, self.sorted_indices.as_deref()))
@@ -349,7 +382,7 @@ impl<T: Real> Gru<T> {
         packed: &PackedSequence<T>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<PackedOutput<T>, PackedError> {
-        forward(self.as_ref(), packed, [h_0, None])
+        self.call_packed(packed, &CallOptions::of(h_0))
     }
 }
 
@@ -365,35 +398,82 @@ impl<T: Real> Rnn<T> {
         h_0: Option<ArrayViewD<'_, T>>,
         c_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<PackedOutput<T>, PackedError> {
-        forward(self.as_ref(), packed, [h_0, c_0])
+        self.call_packed(packed, &CallOptions { c_0, ..CallOptions::of(h_0) })
     }
 }
 
-fn forward<T: Real>(
-    module: &Module<T>,
-    packed: &PackedSequence<T>,
-    [h_0, c_0]: [Option<ArrayViewD<'_, T>>; 2],
-) -> Result<PackedOutput<T>, PackedError> {
-    let plan = module.plan();
-    if c_0.is_some() && !plan.equations.has_cell_state() {
-        return Err(GruError::NoCellState.into());
+impl<T: Real, C> Recurrent<T, C> {
+    /// A call on a packed sequence; its lengths take the place of those of the options, and a mask is that of the padded
+    /// samples as they are sorted.
+    ///
+    /// # Errors
+    /// A [`PackedError`], in `PyTorch`'s order.
+    pub fn call_packed(
+        &self,
+        packed: &PackedSequence<T>,
+        options: &CallOptions<'_, T>,
+    ) -> Result<PackedOutput<T>, PackedError> {
+        let plan = self.as_ref().plan();
+        let [h_0, c_0] = packed.sorted_states(plan, options)?;
+        let input = packed.padded(packed.batch_sizes.len(), plan.batch_first, T::zero());
+        let options = packed.sorted_options(options.keep, options.mask, [&h_0, &c_0]);
+        let result = ForwardRun::new(self, input, options)?.finish();
+        let unsorted = |state: ArrayD<T>| permuted(&state.view(), packed.unsorted_indices.as_deref());
+        Ok(PackedOutput {
+            output: packed.with_padded(&result.output, plan.batch_first),
+            h_n: unsorted(result.h_n),
+            c_n: result.c_n.map(unsorted),
+            trace: result.trace,
+        })
     }
-    packed.check_call(plan, [h_0.as_ref(), c_0.as_ref()])?;
-    let input = packed.padded(packed.batch_sizes.len(), plan.batch_first, T::zero());
-    let [h_0, c_0] = [packed.sorted(h_0), packed.sorted(c_0)];
-    let options = CallOptions {
-        h_0: h_0.as_ref().map(|state| state.view()),
-        c_0: c_0.as_ref().map(|state| state.view()),
-        lengths: Some(packed.lengths()),
-        ..CallOptions::default()
-    };
-    let result = ForwardRun::new(module, input, options)?.finish();
-    let unsorted = |state: ArrayD<T>| permuted(&state.view(), packed.unsorted_indices.as_deref());
-    Ok(PackedOutput {
-        output: packed.with_padded(&result.output, plan.batch_first),
-        h_n: unsorted(result.h_n),
-        c_n: result.c_n.map(unsorted),
-    })
+
+    /// What `loss.backward()` leaves after [`Recurrent::call_packed`] with the same arguments, which left this trace. The
+    /// gradients by output and input are those by their data; those by the states are in the order before sorting.
+    ///
+    /// # Errors
+    /// A [`PackedError`], in `PyTorch`'s order; [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    pub fn backward_packed(
+        &self,
+        packed: &PackedSequence<T>,
+        options: &CallOptions<'_, T>,
+        trace: Trace<T>,
+        upstream: Upstream<'_, T>,
+    ) -> Result<Gradients<T>, PackedError> {
+        let plan = self.as_ref().plan();
+        let [h_0, c_0] = packed.sorted_states(plan, options)?;
+        let steps = packed.batch_sizes.len();
+        let input = packed.padded(steps, plan.batch_first, T::zero());
+        let [state_size, hidden] = [plan.state_size, plan.hidden_size].map(|size| size as usize);
+        let states = [plan.cells(), packed.batch_sizes[0]];
+        for (of, expected, given) in [
+            ("output", vec![packed.data.shape()[0], plan.directions as usize * state_size], &upstream.output),
+            ("h_n", [&states[..], &[state_size]].concat(), &upstream.h_n),
+            ("c_n", [&states[..], &[hidden]].concat(), &upstream.c_n),
+        ] {
+            if let Some(got) = given.as_ref().map(ArrayViewD::shape).filter(|&got| got != expected) {
+                return Err(GruError::GradientShape { of, expected, got: got.to_vec() }.into());
+            }
+        }
+        let output = upstream.output.map(|data| {
+            let output = PackedSequence { data: data.to_owned(), ..packed.clone() };
+            output.padded(steps, plan.batch_first, T::zero())
+        });
+        let [h_n, c_n] = [upstream.h_n, upstream.c_n].map(|state| packed.sorted(state));
+        let upstream = Upstream {
+            output: output.as_ref().map(|tensor| tensor.view()),
+            h_n: h_n.as_ref().map(|tensor| tensor.view()),
+            c_n: c_n.as_ref().map(|tensor| tensor.view()),
+        };
+        let options = packed.sorted_options(options.keep, options.mask, [&h_0, &c_0]);
+        let gradients = BackwardRun::new(self, input, options, trace, upstream)?.finish();
+        let unsorted = |state: ArrayD<T>| permuted(&state.view(), packed.unsorted_indices.as_deref());
+        Ok(Gradients {
+            parameters: gradients.parameters,
+            input: packed.with_padded(&gradients.input, plan.batch_first).data,
+            h_0: unsorted(gradients.h_0),
+            c_0: gradients.c_0.map(unsorted),
+        })
+    }
 }
 
 /// A state whose samples, its second axis, are taken in another order.

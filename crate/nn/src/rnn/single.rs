@@ -11,7 +11,8 @@ use crate::error::GruError;
 use crate::gru::GruConfig;
 use crate::module::Module;
 use crate::parameters::Plan;
-use crate::run::{CallOptions, ForwardRun};
+use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Upstream};
+use crate::trace::{Keep, Trace};
 
 /// Which of `PyTorch`'s single cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +62,8 @@ pub struct CellOutput<T> {
     pub h: ArrayD<T>,
     /// The next cell state of an LSTM, of the same shape.
     pub c: Option<ArrayD<T>>,
+    /// Every gate, if asked for.
+    pub trace: Option<Trace<T>>,
 }
 
 /// What is wrong with a cell or a call of it; the shapes print as `PyTorch` says them, in its order.
@@ -175,13 +178,70 @@ impl<T: Real> RecurrentCell<T> {
         hx: Option<ArrayViewD<'_, T>>,
         cx: Option<ArrayViewD<'_, T>>,
     ) -> Result<CellOutput<T>, CellError> {
+        self.call(input, hx, cx, Keep::Nothing)
+    }
+
+    /// [`RecurrentCell::forward`] that keeps every gate: the output's `trace` is there.
+    ///
+    /// # Errors
+    /// As [`RecurrentCell::forward`]; the trace counts against the limit.
+    pub fn forward_traced(
+        &self,
+        input: ArrayViewD<'_, T>,
+        hx: Option<ArrayViewD<'_, T>>,
+        cx: Option<ArrayViewD<'_, T>>,
+    ) -> Result<CellOutput<T>, CellError> {
+        self.call(input, hx, cx, Keep::Every)
+    }
+
+    /// What `loss.backward()` leaves in the parameters, the input and the states, from the gradients by `h1` and `c1`:
+    /// over a call of [`RecurrentCell::forward_traced`] with the same arguments. `h_0` and `c_0` are those by `hx` and
+    /// `cx`.
+    ///
+    /// # Errors
+    /// As [`RecurrentCell::forward`]; [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    pub fn backward(
+        &self,
+        input: ArrayViewD<'_, T>,
+        (hx, cx): (Option<ArrayViewD<'_, T>>, Option<ArrayViewD<'_, T>>),
+        trace: Trace<T>,
+        (grad_h, grad_c): (Option<ArrayViewD<'_, T>>, Option<ArrayViewD<'_, T>>),
+    ) -> Result<Gradients<T>, CellError> {
+        let (input, options) = self.one_step(input, hx, cx, Keep::Nothing)?;
+        let [h_n, c_n] = [grad_h, grad_c].map(|grad| grad.map(|grad| grad.insert_axis(Axis(0))));
+        let upstream = Upstream { output: None, h_n, c_n };
+        let gradients = BackwardRun::new(&self.module, input, options, trace, upstream)?.finish();
+        Ok(Gradients {
+            parameters: gradients.parameters,
+            input: only(gradients.input),
+            h_0: only(gradients.h_0),
+            c_0: gradients.c_0.map(only),
+        })
+    }
+
+    fn call(
+        &self,
+        input: ArrayViewD<'_, T>,
+        hx: Option<ArrayViewD<'_, T>>,
+        cx: Option<ArrayViewD<'_, T>>,
+        keep: Keep,
+    ) -> Result<CellOutput<T>, CellError> {
+        let (input, options) = self.one_step(input, hx, cx, keep)?;
+        let output = ForwardRun::new(&self.module, input, options)?.finish();
+        Ok(CellOutput { h: only(output.h_n), c: output.c_n.map(only), trace: output.trace })
+    }
+
+    /// The call as one step of one layer: the first axis of both.
+    fn one_step<'a>(
+        &self,
+        input: ArrayViewD<'a, T>,
+        hx: Option<ArrayViewD<'a, T>>,
+        cx: Option<ArrayViewD<'a, T>>,
+        keep: Keep,
+    ) -> Result<(ArrayViewD<'a, T>, CallOptions<'a, T>), CellError> {
         self.check(input.shape(), hx.as_ref().map(ArrayViewD::shape), cx.as_ref().map(ArrayViewD::shape))?;
-        // One step of one layer: the first axis of both.
         let [h_0, c_0] = [hx, cx].map(|state| state.map(|state| state.insert_axis(Axis(0))));
-        let options = CallOptions { h_0, c_0, ..CallOptions::default() };
-        let output = ForwardRun::new(&self.module, input.insert_axis(Axis(0)), options)?.finish();
-        let only = |state: ArrayD<T>| state.index_axis_move(Axis(0), 0);
-        Ok(CellOutput { h: only(output.h_n), c: output.c_n.map(only) })
+        Ok((input.insert_axis(Axis(0)), CallOptions { h_0, c_0, keep, ..CallOptions::default() }))
     }
 
     /// `PyTorch`'s checks in its order.
@@ -226,6 +286,11 @@ impl<T: Real> RecurrentCell<T> {
         }
         Ok(())
     }
+}
+
+/// What is in the only place of the first axis.
+fn only<T: Real>(tensor: ArrayD<T>) -> ArrayD<T> {
+    tensor.index_axis_move(Axis(0), 0)
 }
 
 /// What the module follows from.

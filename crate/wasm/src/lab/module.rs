@@ -46,6 +46,14 @@ pub(super) enum Module {
 }
 
 impl Module {
+    /// What the core's runs take.
+    pub(super) fn recurrent(&self) -> &gru::Module<f32> {
+        match self {
+            Module::Gru(gru) => gru.as_ref(),
+            Module::Rnn(rnn) => rnn.as_ref(),
+        }
+    }
+
     fn base(&self) -> &GruConfig {
         match self {
             Module::Gru(gru) => gru.config(),
@@ -153,11 +161,7 @@ impl Module {
         let [h_0, c_0] = states.views();
         let keep = if traced { Keep::Every } else { Keep::Nothing };
         let options = gru::CallOptions { h_0, c_0, keep, mask, lengths: None };
-        let run = match self {
-            Module::Gru(gru) => ForwardRun::new(gru, input.view(), options),
-            Module::Rnn(rnn) => ForwardRun::new(rnn, input.view(), options),
-        };
-        Ok(run?.finish())
+        Ok(ForwardRun::new(self.recurrent(), input.view(), options)?.finish())
     }
 }
 

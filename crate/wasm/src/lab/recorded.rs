@@ -129,10 +129,7 @@ impl Recorded {
         let mask = self.mask.as_ref();
         let options = CallOptions { h_0, c_0, keep: Keep::Nothing, mask, lengths: None };
         let upstream = Upstream { output, h_n, c_n };
-        let run = match &self.module {
-            Module::Gru(gru) => BackwardRun::new(gru, input, options, trace, upstream),
-            Module::Rnn(rnn) => BackwardRun::new(rnn, input, options, trace, upstream),
-        };
+        let run = BackwardRun::new(self.module.recurrent(), input, options, trace, upstream);
         let Gradients { parameters, input, h_0, c_0 } = run.map_err(of_module)?.finish();
         Ok(to_js(&GradientData {
             parameters: StateDict::of(parameters.iter().map(|(name, array)| (name.clone(), array.view()))),
