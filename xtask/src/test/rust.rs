@@ -26,7 +26,7 @@ pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
         counts += one(&args, &deny_warnings(rest))?;
     }
     // What a module does not export leaves nothing behind that is never used.
-    for features in ["page", "run", "lab"] {
+    for features in ["page", "quiz", "run", "lab"] {
         let alone = ["--target", WASM_TARGET, "--no-default-features", "--features", features];
         counts += one(
             &[&["clippy", "--package", "gru-playground-wasm"], &alone[..]].concat(),
