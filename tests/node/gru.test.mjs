@@ -113,5 +113,11 @@ test('misuse throws named errors, after which the package still works', () => {
     [() => gru.forward(new Float32Array(15), [5, 3], { shape: [1, 2], data: [0, 0] }), 'ArgumentError'],
   ];
   for (const [misuse, name] of cases) assert.throws(misuse, { name }, misuse.toString());
+  const words = (message) => ({ name: 'ShapeError', message });
+  const features = words('input.size(-1) must be equal to input_size. Expected 3, got 2');
+  assert.throws(() => gru.forward(new Float32Array(10), [5, 2]), features);
+  const h_0 = { shape: [1, 3], data: new Float32Array(3) };
+  const state = words('Expected hidden size (1, 1, 2), got [1, 1, 3]');
+  assert.throws(() => gru.forward(new Float32Array(15), [5, 3], h_0), state);
   assert.deepEqual(gru.forward(new Float32Array(15), [5, 3]).output_shape, [5, 2]);
 });

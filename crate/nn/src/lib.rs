@@ -4,3 +4,4 @@ pub mod cost;
 pub mod gru;
 pub mod packed;
 pub mod rnn;
+pub mod words;

@@ -169,8 +169,8 @@ pub(super) fn thrown(fault: GruError) -> JsValue {
         GruError::TooLarge(_) => "TooLargeError",
         GruError::InputRank { .. }
         | GruError::InputSize { .. }
-        | GruError::HiddenShape { .. }
-        | GruError::CellShape { .. }
+        | GruError::StateRank { .. }
+        | GruError::StateShape { .. }
         | GruError::NoCellState
         | GruError::LayoutShape { .. }
         | GruError::NoBackward

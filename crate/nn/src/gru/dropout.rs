@@ -58,7 +58,7 @@ impl<T: Real> DropoutMask<T> {
         generator: &mut TorchGenerator,
     ) -> Result<Self, GruError> {
         config.validate()?;
-        let layout = Layout::of_input(&config.base, input_shape)?;
+        let layout = Layout::of_call(config.mode.module(), &config.base, input_shape, &[])?;
         let cost = config.cost(layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
         Self::fill(config.base.dropout, &config.plan(), (layout, &cost), Vec::new(), generator)
     }

@@ -152,14 +152,10 @@ impl<T: Real> ForwardRun<T> {
         memory: &mut Memory<T>,
     ) -> Result<Self, GruError> {
         let config = gru.config();
-        let layout = Layout::of_input(config, input.shape())?;
+        let h_0_shape = h_0.as_ref().map(ArrayViewD::shape);
+        let states = [("hidden", h_0_shape, config.hidden_size)];
+        let layout = Layout::of_call("GRU", config, input.shape(), &states)?;
         let state_shape = layout.state_shape(config);
-        if let Some(got) = h_0.as_ref().map(ArrayViewD::shape).filter(|&got| got != state_shape) {
-            return Err(GruError::HiddenShape { expected: state_shape, got: got.to_vec() });
-        }
-        if layout.steps == 0 {
-            return Err(GruError::EmptySequence);
-        }
         // An empty batch costs nothing, but its other axes must be addressable all the same.
         let at_least = Cost::of(config, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
         let needed = match keep {

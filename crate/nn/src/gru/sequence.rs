@@ -27,26 +27,50 @@ pub enum Order {
 }
 
 impl Layout {
-    /// The layout that `PyTorch` reads in an input of the given shape.
+    /// The layout of a call of a module, whose shapes are checked in `PyTorch`'s order. A state has its name, its
+    /// shape where it is given, and its features.
+    ///
+    /// # Errors
+    /// [`GruError::InputRank`], [`GruError::StateRank`], [`GruError::InputSize`], [`GruError::StateShape`] or
+    /// [`GruError::EmptySequence`] for shapes that do not fit.
+    pub(crate) fn of_call(
+        module: &'static str,
+        config: &GruConfig,
+        input: &[usize],
+        states: &[(&'static str, Option<&[usize]>, u64)],
+    ) -> Result<Self, GruError> {
+        let rank = input.len();
+        if !matches!(rank, 2 | 3) {
+            return Err(GruError::InputRank { module, rank });
+        }
+        let ranks: Vec<usize> =
+            states.iter().map(|(_, given, _)| given.map_or(rank, <[usize]>::len)).collect();
+        if ranks.iter().any(|&given| given != rank) {
+            return Err(GruError::StateRank { is_batched: rank == 3, ranks });
+        }
+        let layout = Layout::of_input(config, input)?;
+        for &(state, given, features) in states {
+            let cells = config.num_layers * config.directions();
+            let expected = layout.states(cells as usize, features as usize);
+            if let Some(got) = given.filter(|&got| got != expected) {
+                return Err(GruError::StateShape { state, expected, got: got.to_vec() });
+            }
+        }
+        if layout.steps == 0 { Err(GruError::EmptySequence) } else { Ok(layout) }
+    }
+
+    /// The layout that `nn.GRU` reads in an input of the given shape.
     ///
     /// # Errors
     /// [`GruError::InputRank`] or [`GruError::InputSize`] for a shape that does not fit.
     pub fn of_input(config: &GruConfig, shape: &[usize]) -> Result<Self, GruError> {
-        Layout::of_sizes(config.input_size, config.batch_first, shape)
-    }
-
-    /// The same for the two options that it depends on.
-    ///
-    /// # Errors
-    /// As [`Layout::of_input`].
-    pub fn of_sizes(input_size: u64, batch_first: bool, shape: &[usize]) -> Result<Self, GruError> {
         let (steps, batch, features, order) = match *shape {
             [steps, features] => (steps, 1, features, Order::Unbatched),
-            [batch, steps, features] if batch_first => (steps, batch, features, Order::BatchFirst),
+            [batch, steps, features] if config.batch_first => (steps, batch, features, Order::BatchFirst),
             [steps, batch, features] => (steps, batch, features, Order::StepFirst),
-            _ => return Err(GruError::InputRank { rank: shape.len() }),
+            _ => return Err(GruError::InputRank { module: "GRU", rank: shape.len() }),
         };
-        let expected = input_size as usize;
+        let expected = config.input_size as usize;
         if features != expected {
             return Err(GruError::InputSize { expected, got: features });
         }

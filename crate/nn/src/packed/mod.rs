@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::gru::sequence::{row_major, shaped};
 use crate::gru::{ForwardRun, Gru, GruError, Real};
 use crate::rnn::{Mode, Rnn, RnnRun};
+use crate::words;
 
 /// `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,7 +115,7 @@ pub enum PackedError {
         rank: usize,
     },
     /// A `RuntimeError`: the last axis is not `input_size`.
-    #[error("input.size(-1) must be equal to input_size. Expected {expected}, got {got}")]
+    #[error("{}", words::input_size(expected, got))]
     InputSize {
         /// `input_size`.
         expected: usize,
@@ -122,7 +123,7 @@ pub enum PackedError {
         got: usize,
     },
     /// A `RuntimeError`: the initial state does not fit.
-    #[error("Expected hidden size ({}, {}, {}), got {}", expected[0], expected[1], expected[2], num::list(got))]
+    #[error("{}", words::state_shape("hidden", *expected, num::list(got)))]
     HiddenSize {
         /// The shape that fits.
         expected: [usize; 3],

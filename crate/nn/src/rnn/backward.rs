@@ -4,7 +4,7 @@ use std::ops::Range;
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use super::cell::{CellGradients, Kept};
-use super::forward::multiply;
+use super::forward::{layout_of_call, multiply};
 use super::{Mode, Rnn, RnnQuantity, RnnTrace};
 use crate::cost::LIMIT_BYTES;
 use crate::gru::forward::{contiguous, state_row};
@@ -118,10 +118,7 @@ impl<T: Real> RnnBackwardRun<T> {
     ) -> Result<Self, GruError> {
         let (config, RnnArguments { input, h_0, c_0 }) = (rnn.config(), arguments);
         let base = &config.base;
-        let layout = Layout::of_sizes(base.input_size, base.batch_first, input.shape())?;
-        if layout.steps == 0 {
-            return Err(GruError::EmptySequence);
-        }
+        let layout = layout_of_call(config, input.shape(), [&h_0, &c_0])?;
         let [input_size, hidden, state_size, projected, directions, layers] = [
             base.input_size,
             base.hidden_size,
@@ -133,14 +130,8 @@ impl<T: Real> RnnBackwardRun<T> {
         .map(|size| size as usize);
         let h_shape = layout.states(layers * directions, state_size);
         let c_shape = layout.states(layers * directions, hidden);
-        if config.mode != Mode::Lstm && (c_0.is_some() || upstream.c_n.is_some()) {
+        if config.mode != Mode::Lstm && upstream.c_n.is_some() {
             return Err(GruError::NoCellState);
-        }
-        if let Some(got) = h_0.as_ref().map(ArrayViewD::shape).filter(|&got| got != h_shape) {
-            return Err(GruError::HiddenShape { expected: h_shape, got: got.to_vec() });
-        }
-        if let Some(got) = c_0.as_ref().map(ArrayViewD::shape).filter(|&got| got != c_shape) {
-            return Err(GruError::CellShape { expected: c_shape, got: got.to_vec() });
         }
         let cost = |batch: usize| config.cost(layout.steps as u64, batch as u64, T::BYTES);
         let at_least = cost(layout.batch.max(1));

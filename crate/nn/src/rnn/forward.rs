@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use ndarray::{ArrayD, ArrayViewD, CowArray, IxDyn};
 
-use super::{Mode, Rnn, RnnTrace};
+use super::{Mode, Rnn, RnnConfig, RnnTrace};
 use crate::cost::LIMIT_BYTES;
 use crate::gru::forward::{contiguous, state_row};
 use crate::gru::sequence::{Layout, Sequence, shaped};
@@ -113,25 +113,10 @@ impl<T: Real> RnnRun<T> {
     ) -> Result<Self, GruError> {
         let config = rnn.config();
         let base = &config.base;
-        let layout = Layout::of_sizes(base.input_size, base.batch_first, input.shape())?;
+        let layout = layout_of_call(config, input.shape(), [&h_0, &c_0])?;
         let [state_size, hidden, projected, directions, layers] =
             [config.state_size(), base.hidden_size, config.proj_size, base.directions(), base.num_layers]
                 .map(|size| size as usize);
-        let h_shape = layout.states(layers * directions, state_size);
-        let c_shape = layout.states(layers * directions, hidden);
-        if let Some(got) = h_0.as_ref().map(ArrayViewD::shape).filter(|&got| got != h_shape) {
-            return Err(GruError::HiddenShape { expected: h_shape, got: got.to_vec() });
-        }
-        if let Some(got) = c_0.as_ref().map(ArrayViewD::shape) {
-            match config.mode {
-                Mode::Lstm if got == c_shape => {}
-                Mode::Lstm => return Err(GruError::CellShape { expected: c_shape, got: got.to_vec() }),
-                Mode::Tanh | Mode::Relu => return Err(GruError::NoCellState),
-            }
-        }
-        if layout.steps == 0 {
-            return Err(GruError::EmptySequence);
-        }
         let cost = |batch: usize| config.cost(layout.steps as u64, batch as u64, T::BYTES);
         // An empty batch costs nothing, but its other axes must be addressable all the same.
         let at_least = cost(layout.batch.max(1));
@@ -299,4 +284,20 @@ pub(super) fn multiply<T: Real>(elements: &mut [T], mask: &[T]) {
     for (element, &factor) in elements.iter_mut().zip(mask) {
         *element *= factor;
     }
+}
+
+/// The layout of a call whose shapes fit.
+pub(super) fn layout_of_call<T>(
+    config: &RnnConfig,
+    input: &[usize],
+    states: [&Option<ArrayViewD<'_, T>>; 2],
+) -> Result<Layout, GruError> {
+    let [h_0, c_0] = states.map(|state| state.as_ref().map(ArrayViewD::shape));
+    let (h_out, hidden) = (config.state_size(), config.base.hidden_size);
+    let states: &[_] = match config.mode {
+        Mode::Lstm => &[("hidden[0]", h_0, h_out), ("hidden[1]", c_0, hidden)],
+        Mode::Tanh | Mode::Relu if c_0.is_some() => return Err(GruError::NoCellState),
+        Mode::Tanh | Mode::Relu => &[("hidden", h_0, h_out)],
+    };
+    Layout::of_call(config.mode.module(), &config.base, input, states)
 }
