@@ -1,4 +1,4 @@
-//! `PyTorch`'s `nn.GRU`, to the number and to the message.
+#![doc = include_str!("../README.md")]
 //!
 //! A room is a crate; this one is their common front.
 

@@ -71,7 +71,7 @@ test(`${HOST}: neither takes over the other's styles`, async ({ page, complaints
   await expect(page.locator('gru-question h2').first()).toHaveCSS('font-family', /Atkinson/);
 });
 
-if (!['npm', 'react'].includes(HOST)) {
+if (!['npm', 'react', 'vue', 'sveltekit'].includes(HOST)) {
   test(`${HOST}: the playground in a frame, which is as high as what it holds`, async ({ page }) => {
     await page.goto(PAGE);
     await page.locator('iframe').scrollIntoViewIfNeeded();
@@ -138,6 +138,7 @@ if (HOST === 'npm') {
   for (const [how, address] of [
     ['as Vite builds it', new URL('core.html', PAGE).href],
     ["in Vite's dev server", `${process.env['GRU_HOST_DEV'] ?? ''}core.html`],
+    ['as webpack builds it', `${process.env['GRU_HOST_PLAIN'] ?? ''}webpack.html`],
     ['without a bundler', `${process.env['GRU_HOST_PLAIN'] ?? ''}plain.html`],
   ] as const) {
     test(`npm: core and lab load themselves, ${how}`, async ({ page }) => {
@@ -153,13 +154,39 @@ if (HOST === 'npm') {
   });
 }
 
-if (HOST === 'react') {
-  test('react: events reach its handlers', async ({ page }) => {
+if (['react', 'vue', 'sveltekit'].includes(HOST)) {
+  test(`${HOST}: events reach its handlers`, async ({ page }) => {
     await page.goto(PAGE);
     await answer(page.locator('gru-question'));
     await expect(page.locator('#progress')).toHaveText(/question 5: (not )?solved/);
   });
+}
 
+if (HOST === 'vue') {
+  test('vue: what is bound follows, and what a learner sets is told', async ({ page }) => {
+    await page.goto(PAGE);
+    const element = page.locator('gru-playground');
+    await expectOut(element, 'torch.Size([7, 3, 20])');
+    await page.getByRole('button', { name: 'Eight steps' }).click();
+    await expectOut(element, 'torch.Size([8, 3, 20])');
+    await element.getByRole('textbox', { name: 'batch', exact: true }).fill('4');
+    await expect(page.locator('#query')).toHaveText(/seq_len=8.*batch=4/);
+  });
+}
+
+if (HOST === 'sveltekit') {
+  test('sveltekit: the server sends the elements, and what the core says there', async ({ page }) => {
+    const html = await (await page.request.get(PAGE)).text();
+    expect(html).toMatch(/<gru-playground[^>]* seq-len="7"/);
+    expect(html).toMatch(/<gru-question[^>]* number="5"/);
+    expect(html).toContain('input.size(-1) must be equal to input_size. Expected 10, got 8');
+    await page.goto(PAGE);
+    await expectOut(page.locator('gru-playground'), 'torch.Size([7, 3, 20])');
+    await expect(page.locator('#core')).toHaveText('input.size(-1) must be equal to input_size. Expected 10, got 8');
+  });
+}
+
+if (HOST === 'react') {
   test('react: every attribute is a prop, by its own name and by that of its property', async ({ page }) => {
     await page.goto(new URL('props.html', PAGE).href);
     const attributes = (id: string) =>

@@ -3,7 +3,8 @@
 use crate::calls::{Case, case};
 use gru_playground::cost::Cost;
 use gru_playground::gru::{
-    BackwardRun, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, GruError, Output, Trace, Upstream,
+    BackwardRun, CallOptions, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, GruError, Output, Reset,
+    Trace, Update, Upstream, Variant,
 };
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::{ArrayD, Axis};
@@ -18,6 +19,8 @@ struct Loss {
     weights: [ArrayD<f64>; 2],
     /// In training mode.
     mask: Option<DropoutMask<f64>>,
+    variant: Variant,
+    lengths: Option<Vec<usize>>,
 }
 
 impl Loss {
@@ -41,20 +44,24 @@ impl Loss {
                 DropoutMask::draw(config, shape, &mut TorchGenerator::new(3)).expect("a small mask")
             }),
             input,
+            variant: Variant::default(),
+            lengths: None,
         }
     }
 
     fn gru(&self) -> Gru<f64> {
         let tensors = self.parameters.iter().map(|(name, tensor)| (name.clone(), tensor.view()));
-        Gru::from_state_dict(self.config.clone(), tensors).expect("its own parameters")
+        let gru = Gru::from_state_dict(self.config.clone(), tensors).expect("its own parameters");
+        gru.with_variant(self.variant)
+    }
+
+    fn options(&self) -> CallOptions<'_, f64> {
+        let h_0 = self.h_0.as_ref().map(|h_0| h_0.view());
+        CallOptions { mask: self.mask.as_ref(), lengths: self.lengths.clone(), ..CallOptions::of(h_0) }
     }
 
     fn run(&self) -> Output<f64> {
-        let (gru, h_0) = (self.gru(), self.h_0.as_ref().map(|h_0| h_0.view()));
-        let run = match &self.mask {
-            Some(mask) => ForwardRun::training_traced(&gru, self.input.view(), h_0, mask),
-            None => ForwardRun::traced(&gru, self.input.view(), h_0),
-        };
+        let run = ForwardRun::new(&self.gru(), self.input.view(), self.options().traced());
         run.expect("a legal call").finish()
     }
 
@@ -64,15 +71,11 @@ impl Loss {
     }
 
     fn gradients(&self) -> Gradients<f64> {
-        let (gru, h_0) = (self.gru(), self.h_0.as_ref().map(|h_0| h_0.view()));
         let trace = self.run().trace.expect("a trace was asked for");
         let [output, h_n] = &self.weights;
-        let upstream = Upstream { output: Some(output.view()), h_n: Some(h_n.view()) };
-        let gradients = match &self.mask {
-            Some(mask) => gru.backward_training(self.input.view(), h_0, (trace, mask), upstream),
-            None => gru.backward(self.input.view(), h_0, trace, upstream),
-        };
-        gradients.expect("its trace")
+        let upstream = Upstream { output: Some(output.view()), h_n: Some(h_n.view()), c_n: None };
+        let run = BackwardRun::new(&self.gru(), self.input.view(), self.options(), trace, upstream);
+        run.expect("its trace").finish()
     }
 
     /// Compares every element of a gradient with the slope of the loss along it.
@@ -92,7 +95,7 @@ impl Loss {
     }
 
     fn check_all(&mut self) {
-        let Gradients { parameters, input, h_0 } = self.gradients();
+        let Gradients { parameters, input, h_0, .. } = self.gradients();
         assert_eq!(parameters.len(), self.parameters.len());
         for (i, (name, gradient)) in parameters.iter().enumerate() {
             assert_eq!(*name, self.parameters[i].0);
@@ -144,9 +147,55 @@ fn what_was_dropped_passes_no_gradient() {
     let [loss, other] = [[4, 2, 3], [5, 2, 3]].map(|shape| Loss::draw(&two_layers(0.5), &shape, false));
     let trace = loss.run().trace.expect("a trace was asked for");
     let mask = other.mask.as_ref().expect("training mode");
-    let upstream = Upstream { output: None, h_n: None };
+    let upstream = Upstream { output: None, h_n: None, c_n: None };
     let result = loss.gru().backward_training(loss.input.view(), None, (trace, mask), upstream);
     assert!(matches!(result, Err(GruError::MaskShape { .. })));
+}
+
+#[test]
+fn the_gradients_of_every_variant_are_the_slopes_of_the_loss() {
+    for (reset, update) in [
+        (Reset::BeforeProduct, Update::KeepsOld),
+        (Reset::BeforeProduct, Update::TakesNew),
+        (Reset::AfterProduct, Update::TakesNew),
+    ] {
+        for (bidirectional, bias, dropout) in [(true, true, 0.5), (false, false, 0.0)] {
+            let config = GruConfig { num_layers: 2, bias, bidirectional, dropout, ..GruConfig::new(3, 2) };
+            let loss = Loss::draw(&config, &[4, 2, 3], true);
+            Loss { variant: Variant { reset, update }, ..loss }.check_all();
+        }
+    }
+}
+
+#[test]
+fn the_gradients_of_samples_of_any_lengths_are_the_slopes_of_the_loss() {
+    for (batch_first, reset) in [(false, Reset::AfterProduct), (true, Reset::BeforeProduct)] {
+        let config = GruConfig {
+            num_layers: 3,
+            bidirectional: true,
+            batch_first,
+            dropout: 0.5,
+            ..GruConfig::new(3, 2)
+        };
+        let shape = if batch_first { [3, 5, 3] } else { [5, 3, 3] };
+        let variant = Variant { reset, ..Variant::default() };
+        let mut loss = Loss { lengths: Some(vec![2, 5, 1]), variant, ..Loss::draw(&config, &shape, true) };
+        loss.check_all();
+        let padding = loss.gradients().input.index_axis(Axis(usize::from(!batch_first)), 0).to_owned();
+        assert!(padding.outer_iter().skip(2).all(|step| step.iter().all(|&x| x == 0.0)));
+    }
+}
+
+#[test]
+fn lengths_that_no_sample_can_have_are_refused() {
+    let config = GruConfig::new(3, 2);
+    for lengths in [vec![4], vec![4, 0], vec![5, 4], vec![4, 4, 4]] {
+        let loss = Loss { lengths: Some(lengths), ..Loss::draw(&config, &[4, 2, 3], false) };
+        let run = ForwardRun::new(&loss.gru(), loss.input.view(), loss.options());
+        let error = run.map(|_| ()).expect_err("no such lengths");
+        assert_eq!(error, GruError::Lengths { steps: 4, batch: 2 });
+        assert_eq!(error.to_string(), "the lengths must be 2 numbers in [1, 4]");
+    }
 }
 
 /// A module, input, `h_0`, their trace, and gradients by `output` and `h_n`.
@@ -160,7 +209,7 @@ fn draw(case: &Case) -> Call {
 }
 
 fn upstream([output, h_n]: &[ArrayD<f64>; 2]) -> Upstream<'_, f64> {
-    Upstream { output: Some(output.view()), h_n: Some(h_n.view()) }
+    Upstream { output: Some(output.view()), h_n: Some(h_n.view()), c_n: None }
 }
 
 proptest! {
@@ -172,7 +221,7 @@ proptest! {
         let (gru, input, h_0, trace, weights) = draw(&case);
         let cost = Cost::of(&case.config, case.steps as u64, case.batch as u64, 8);
         let upstream = upstream(&weights);
-        let run = BackwardRun::new(&gru, input.view(), Some(h_0.view()), trace.clone(), upstream.clone());
+        let run = BackwardRun::new(&gru, input.view(), CallOptions::of(Some(h_0.view())), trace.clone(), upstream.clone());
         let mut run = run.expect("its trace");
         prop_assert_eq!(Some(run.progress().total), cost.multiply_adds.total().to_u64().map(|total| 2 * total));
         for piece in pieces {
@@ -198,6 +247,7 @@ proptest! {
             let upstream = Upstream {
                 output: Some(weights[0].index_axis(batch_axis, b)),
                 h_n: Some(weights[1].index_axis(Axis(1), b)),
+                c_n: None,
             };
             let alone = gru.backward(x, Some(h), given.trace.expect("a trace"), upstream).expect("its trace");
             prop_assert_eq!(alone.input.view(), whole.input.index_axis(batch_axis, b));
@@ -217,7 +267,7 @@ proptest! {
     fn an_absent_gradient_is_zero(case in case()) {
         let (gru, input, h_0, trace, [output, h_n]) = draw(&case);
         let backward = |output: Option<&ArrayD<f64>>, h_n: Option<&ArrayD<f64>>| {
-            let upstream = Upstream { output: output.map(|grad| grad.view()), h_n: h_n.map(|grad| grad.view()) };
+            let upstream = Upstream { output: output.map(|grad| grad.view()), h_n: h_n.map(|grad| grad.view()), c_n: None };
             gru.backward(input.view(), Some(h_0.view()), trace.clone(), upstream).expect("its trace")
         };
         let zero = [ArrayD::zeros(output.shape()), ArrayD::zeros(h_n.shape())];
@@ -235,7 +285,7 @@ fn an_empty_batch_gives_gradients_of_zero() {
     let gru: Gru<f32> = Gru::new(config, &mut TorchGenerator::new(0)).expect("a small module");
     let input = ArrayD::zeros(vec![5, 0, 3]);
     let given = gru.forward_traced(input.view(), None).expect("a legal call");
-    let upstream = Upstream { output: Some(given.output.view()), h_n: Some(given.h_n.view()) };
+    let upstream = Upstream { output: Some(given.output.view()), h_n: Some(given.h_n.view()), c_n: None };
     let trace = given.trace.expect("a trace was asked for");
     let gradients = gru.backward(input.view(), None, trace, upstream).expect("its trace");
     assert_eq!(gradients.input.shape(), [5, 0, 3]);
@@ -250,16 +300,16 @@ fn what_does_not_belong_to_the_call_is_refused() {
     let traced = |input: &ArrayD<f64>| {
         gru.forward_traced(input.view(), None).expect("a legal call").trace.expect("a trace was asked for")
     };
-    let nothing = || Upstream { output: None, h_n: None };
+    let nothing = || Upstream { output: None, h_n: None, c_n: None };
     let (expected, got) = (vec![1, 1, 9, 5, 2, 4], vec![1, 1, 9, 6, 2, 4]);
     let result = gru.backward(input.view(), None, traced(&other), nothing());
     assert_eq!(result, Err(GruError::TraceShape { expected, got }));
 
     let wrong = ArrayD::zeros(vec![5, 2, 3]);
-    let upstream = Upstream { output: Some(wrong.view()), h_n: None };
+    let upstream = Upstream { output: Some(wrong.view()), h_n: None, c_n: None };
     let error = gru.backward(input.view(), None, traced(&input), upstream).expect_err("H is 4");
     assert_eq!(error.to_string(), "the gradient of output must have shape [5, 2, 4], got [5, 2, 3]");
-    let upstream = Upstream { output: None, h_n: Some(wrong.view()) };
+    let upstream = Upstream { output: None, h_n: Some(wrong.view()), c_n: None };
     let error = gru.backward(input.view(), None, traced(&input), upstream).expect_err("not (1, 2, 4)");
     assert_eq!(error.to_string(), "the gradient of h_n must have shape [1, 2, 4], got [5, 2, 3]");
 

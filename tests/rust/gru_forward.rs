@@ -2,7 +2,7 @@
 
 use crate::calls::{Case, case};
 use gru_playground::cost::Cost;
-use gru_playground::gru::{ForwardRun, Gru, GruConfig, Output};
+use gru_playground::gru::{CallOptions, ForwardRun, Gru, GruConfig, Output};
 use gru_playground::rng::TorchGenerator;
 use ndarray::{ArrayD, ArrayViewD, Axis, Slice, concatenate};
 use proptest::prelude::*;
@@ -130,7 +130,7 @@ proptest! {
     ) {
         let (gru, input, h_0) = case.draw::<f64>();
         let cost = Cost::of(&case.config, case.steps as u64, case.batch as u64, 8);
-        let mut run = ForwardRun::traced(&gru, input.view(), Some(h_0.view())).expect("a legal call");
+        let mut run = ForwardRun::new(&gru, input.view(), CallOptions::of(Some(h_0.view())).traced()).expect("a legal call");
         prop_assert_eq!(Some(run.progress().total), cost.multiply_adds.total().to_u64());
         for piece in pieces {
             let before = run.progress();
@@ -168,7 +168,7 @@ proptest! {
         let larger = concatenate(Axis(0), &[input.view(), input.view(), input.view()]).expect("one shape");
         let rows = input.len_of(Axis(0));
         let middle = larger.slice_axis_move(Axis(0), Slice::from(rows..2 * rows));
-        let run = ForwardRun::new(&gru, middle, Some(h_0.view())).expect("a legal call");
+        let run = ForwardRun::new(&gru, middle, CallOptions::of(Some(h_0.view()))).expect("a legal call");
         prop_assert_eq!(run.finish(), expected);
     }
 }
@@ -190,7 +190,7 @@ fn a_run_keeps_the_parameters_that_it_began_with() {
         Gru::new(GruConfig::new(3, 4), &mut TorchGenerator::new(1)).expect("a small module");
     let input = ArrayD::ones(vec![5, 2, 3]);
     let expected = gru.forward(input.view(), None).expect("a legal call");
-    let mut run = ForwardRun::new(&gru, input.view(), None).expect("a legal call");
+    let mut run = ForwardRun::new(&gru, input.view(), CallOptions::default()).expect("a legal call");
     run.advance(1);
     gru.load_state_dict(other.state_dict()).expect("the same names and shapes");
     assert_eq!(run.finish(), expected);

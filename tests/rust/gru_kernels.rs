@@ -1,7 +1,7 @@
 //! The kernels against the plain equations, in float32.
 
 use gru_playground::gru::{
-    BackwardRun, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, Output, Trace, Upstream,
+    BackwardRun, CallOptions, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, Output, Trace, Upstream,
 };
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::ArrayD;
@@ -107,8 +107,9 @@ impl Trained {
         let mut generator = TorchGenerator::new(case.seed);
         let mask = DropoutMask::draw(gru.config(), input.shape(), &mut generator).expect("a small mask");
         let given = h_0.as_ref().map(|h_0| h_0.view());
-        let run = ForwardRun::training_traced(&gru, input.view(), given, &mask).expect("a legal call");
-        let Output { mut output, mut h_n, trace } = run.by_equations().finish();
+        let run = ForwardRun::new(&gru, input.view(), CallOptions::of(given).traced().training(&mask))
+            .expect("a legal call");
+        let Output { mut output, mut h_n, trace, .. } = run.by_equations().finish();
         for tensor in [&mut output, &mut h_n] {
             generator.fill_normal(tensor.as_slice_mut().expect("contiguous"));
         }
@@ -118,9 +119,11 @@ impl Trained {
 
     fn run(&self) -> BackwardRun<f32> {
         let h_0 = self.h_0.as_ref().map(|h_0| h_0.view());
-        let upstream = Upstream { output: Some(self.grad_output.view()), h_n: Some(self.grad_h_n.view()) };
-        let of_call = (self.trace.clone(), &self.mask);
-        BackwardRun::training(&self.gru, self.input.view(), h_0, of_call, upstream).expect("its trace")
+        let upstream =
+            Upstream { output: Some(self.grad_output.view()), h_n: Some(self.grad_h_n.view()), c_n: None };
+        let options = CallOptions::of(h_0).training(&self.mask);
+        let run = BackwardRun::new(&self.gru, self.input.view(), options, self.trace.clone(), upstream);
+        run.expect("its trace")
     }
 }
 
@@ -147,7 +150,7 @@ proptest! {
     fn the_kernels_compute_the_equations(case in case()) {
         let (gru, input, h_0) = case.draw();
         let h_0 = h_0.as_ref().map(|h_0| h_0.view());
-        let run = || ForwardRun::traced(&gru, input.view(), h_0.clone()).expect("a legal call");
+        let run = || ForwardRun::new(&gru, input.view(), CallOptions::of(h_0.clone()).traced()).expect("a legal call");
         let (by_kernels, by_equations) = (run().finish(), run().by_equations().finish());
         assert_near(&by_kernels, &by_equations);
 
@@ -161,7 +164,7 @@ proptest! {
         let (gru, input, h_0) = Case { config, ..case.clone() }.draw();
         let h_0 = h_0.as_ref().map(|h_0| h_0.view());
         let mask = DropoutMask::draw(gru.config(), input.shape(), &mut TorchGenerator::new(case.seed)).expect("a small mask");
-        let run = || ForwardRun::training_traced(&gru, input.view(), h_0.clone(), &mask).expect("a legal call");
+        let run = || ForwardRun::new(&gru, input.view(), CallOptions::of(h_0.clone()).traced().training(&mask)).expect("a legal call");
         assert_near(&run().finish(), &run().by_equations().finish());
     }
 
@@ -172,7 +175,7 @@ proptest! {
     ) {
         let (gru, input, h_0) = case.draw();
         let h_0 = h_0.as_ref().map(|h_0| h_0.view());
-        let mut run = ForwardRun::traced(&gru, input.view(), h_0.clone()).expect("a legal call");
+        let mut run = ForwardRun::new(&gru, input.view(), CallOptions::of(h_0.clone()).traced()).expect("a legal call");
         let total = run.progress().total;
         for piece in pieces {
             let before = run.progress();
@@ -215,13 +218,13 @@ proptest! {
             *element *= 0.5;
         }
         let changed = gru.forward(input.view(), None).expect("a legal call");
-        let reference = ForwardRun::new(&gru, input.view(), None).expect("a legal call").by_equations().finish();
+        let reference = ForwardRun::new(&gru, input.view(), CallOptions::default()).expect("a legal call").by_equations().finish();
         assert_near(&changed, &reference);
         let gradients = |gru: &Gru<f32>| {
-            let traced = ForwardRun::traced(gru, input.view(), None).expect("a legal call").by_equations().finish();
-            let upstream = Upstream { output: Some(traced.output.view()), h_n: None };
+            let traced = ForwardRun::new(gru, input.view(), CallOptions::default().traced()).expect("a legal call").by_equations().finish();
+            let upstream = Upstream { output: Some(traced.output.view()), h_n: None, c_n: None };
             let trace = traced.trace.expect("a trace was asked for");
-            BackwardRun::new(gru, input.view(), None, trace, upstream).expect("its trace")
+            BackwardRun::new(gru, input.view(), CallOptions::default(), trace, upstream).expect("its trace")
         };
         gradients(&before).finish();
         let mut changed_again = before.clone();
@@ -243,7 +246,7 @@ fn what_is_not_a_number_stays_where_it_arose() {
     let mut input = ArrayD::from_elem(vec![6, 5, 7], 0.3);
     input[[2, 1, 3]] = f32::NAN;
     input[[4, 3, 0]] = f32::INFINITY;
-    let run = || ForwardRun::new(&gru, input.view(), None).expect("a legal call");
+    let run = || ForwardRun::new(&gru, input.view(), CallOptions::default()).expect("a legal call");
     let (by_kernels, by_equations) = (run().finish(), run().by_equations().finish());
     for ((place, got), expected) in by_kernels.output.indexed_iter().zip(&by_equations.output) {
         assert!(

@@ -1,7 +1,9 @@
 //! The trace against the equations, computed another way.
 
 use crate::calls::{Case, case};
-use gru_playground::gru::{ForwardRun, Gru, GruConfig, GruError, Quantity, Real, TracePlace, Upstream};
+use gru_playground::gru::{
+    CallOptions, ForwardRun, Gru, GruConfig, GruError, Keep, Quantity, Real, TracePlace, Upstream,
+};
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::{Array1, Array2, Array3, ArrayD, Axis, Ix3, concatenate, s};
 use proptest::prelude::*;
@@ -38,13 +40,17 @@ where
     let every = whole.trace.expect("a traced run");
     for place in places(case) {
         let TracePlace { layer, reverse, sample } = place;
-        let run = ForwardRun::traced_at(&gru, input.view(), Some(h_0.view()), place);
+        let run = ForwardRun::new(
+            &gru,
+            input.view(),
+            CallOptions { h_0: Some(h_0.view()), keep: Keep::One(place), ..CallOptions::default() },
+        );
         let given = run.expect("a place of the call").finish();
         prop_assert_eq!(&given.output, &whole.output);
         prop_assert_eq!(&given.h_n, &whole.h_n);
         let one = given.trace.expect("a traced run");
         prop_assert_eq!(one.first(), place);
-        for quantity in Quantity::ALL {
+        for quantity in Quantity::GRU {
             let of_sample = every.get(layer, reverse, quantity);
             let of_sample = of_sample.as_ref().map(|all| all.slice(s![.., sample..=sample, ..]));
             prop_assert_eq!(one.get(layer, reverse, quantity), of_sample);
@@ -155,7 +161,7 @@ fn the_whole_trace_is_its_parts_in_order() {
     let trace = gru.forward_traced(input.view(), Some(h_0.view())).expect("a legal call").trace;
     let trace = trace.expect("a traced run");
     assert_eq!(trace.values().shape(), [2, 2, 9, 4, 3, 2]);
-    for (i, quantity) in Quantity::ALL.into_iter().enumerate() {
+    for (i, quantity) in Quantity::GRU.into_iter().enumerate() {
         assert_eq!(
             trace.get(1, true, quantity).expect("it exists"),
             trace.values().slice(s![1, 1, i, .., .., ..])
@@ -181,10 +187,17 @@ fn a_trace_at_one_place_is_none_of_the_call() {
         seed: 7,
     };
     let (gru, input, h_0) = case.draw::<f32>();
-    let run = |place| ForwardRun::traced_at(&gru, input.view(), Some(h_0.view()), place);
+    let run = |place| {
+        ForwardRun::new(
+            &gru,
+            input.view(),
+            CallOptions { h_0: Some(h_0.view()), keep: Keep::One(place), ..CallOptions::default() },
+        )
+    };
     let last = TracePlace { layer: 1, reverse: true, sample: 2 };
     let trace = run(last).expect("it is there").finish().trace.expect("a traced run");
-    let result = gru.backward(input.view(), Some(h_0.view()), trace, Upstream { output: None, h_n: None });
+    let result =
+        gru.backward(input.view(), Some(h_0.view()), trace, Upstream { output: None, h_n: None, c_n: None });
     let (expected, got) = (vec![2, 2, 9, 4, 3, 2], vec![1, 1, 9, 4, 1, 2]);
     assert_eq!(result, Err(GruError::TraceShape { expected, got }));
 
@@ -196,6 +209,10 @@ fn a_trace_at_one_place_is_none_of_the_call() {
     let of_one_direction: Gru<f32> =
         Gru::new(GruConfig::new(3, 2), &mut TorchGenerator::new(0)).expect("a small module");
     let place = TracePlace { layer: 0, reverse: true, sample: 0 };
-    let result = ForwardRun::traced_at(&of_one_direction, input.view(), None, place);
+    let result = ForwardRun::new(
+        &of_one_direction,
+        input.view(),
+        CallOptions { keep: Keep::One(place), ..CallOptions::default() },
+    );
     assert_eq!(result.expect_err("it has none"), GruError::NoPlace);
 }

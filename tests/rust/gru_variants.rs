@@ -1,6 +1,6 @@
 //! The GRUs that are not `PyTorch`'s, beyond their numbers, which `goldens.rs` checks.
 
-use gru_playground::gru::{ForwardRun, Gru, GruConfig, GruError, Reset, Update, Upstream, Variant, layout};
+use gru_playground::gru::{CallOptions, ForwardRun, Gru, GruConfig, Reset, Update, Variant, layout};
 use gru_playground::rng::TorchGenerator;
 use ndarray::ArrayD;
 
@@ -46,21 +46,13 @@ fn the_other_sense_of_z_is_the_negated_update_gate() {
 fn a_run_in_pieces_is_the_run_at_once() {
     let (gru, input) = (gru().with_variant(CHUNG), numbers(&[5, 2, 3]));
     let whole = gru.forward_traced(input.view(), None).expect("it fits");
-    let mut run = ForwardRun::traced(&gru, input.view(), None).expect("it fits");
+    let mut run = ForwardRun::new(&gru, input.view(), CallOptions::default().traced()).expect("it fits");
     while !run.progress().is_complete() {
         let before = run.progress().done;
         assert!(run.advance(1).done > before);
     }
     assert_eq!(run.progress().done, run.progress().total);
     assert_eq!(run.finish(), whole);
-}
-
-#[test]
-fn only_pytorchs_own_has_a_backward_pass() {
-    let (gru, input) = (gru().with_variant(CHUNG), numbers(&[5, 2, 3]));
-    let trace = gru.forward_traced(input.view(), None).expect("it fits").trace.expect("asked for");
-    let none = Upstream { output: None, h_n: None };
-    assert_eq!(gru.backward(input.view(), None, trace, none).map(|_| ()), Err(GruError::NoBackward));
 }
 
 #[test]

@@ -19,7 +19,6 @@ mod gru_variants;
 mod lab;
 mod packed;
 mod quiz_bank;
-mod quiz_build;
 mod quiz_engine;
 mod quiz_keys;
 mod quiz_properties;

@@ -111,8 +111,8 @@ fn every_event_in_every_phase() {
 #[test]
 fn a_run_without_fault_earns_the_badge() {
     let mut player = Player::start(Mode::X1_5, 7);
-    for question in BANK.questions.iter() {
-        assert_eq!(open(&player).question.id, question.id.0);
+    for question in &BANK.questions {
+        assert_eq!(open(&player).question.id, question.id);
         player.wait(10_000);
         player.answer_right();
         let view = closed(&player);
@@ -143,7 +143,7 @@ fn the_first_wrong_option_is_replied_to_and_cannot_be_chosen_again() {
     let view = open(&player);
     assert_eq!((view.attempts, view.attempts_left), (2, 1));
     assert_eq!(remaining(&player), 90_000, "a wrong answer leaves the clock as it is");
-    let reply = BANK.questions[0].option(&wrong).unwrap().reply.unwrap();
+    let reply = BANK.questions[0].option(&wrong).unwrap().reply.as_deref().unwrap();
     let notice = view.notice.expect("a notice");
     assert_eq!((notice.kind, notice.text), (NoticeKind::Wrong, format!("{reply} One attempt is left.")));
     for option in &view.options {
@@ -158,7 +158,7 @@ fn the_first_wrong_option_is_replied_to_and_cannot_be_chosen_again() {
     let verdict = closed(&player).verdict;
     assert!(verdict.solved);
     assert_eq!(verdict.wrong.len(), 1);
-    assert!(verdict.wrong[0].contains(reply.0));
+    assert!(verdict.wrong[0].contains(reply));
 }
 
 #[test]
@@ -354,19 +354,19 @@ fn the_hint_is_shown_once_asked_for_and_noted() {
     let mut player = Player::start(Mode::Standard, 1);
     assert_eq!(open(&player).hint, None);
     player.send(QuizEvent::Hint);
-    assert_eq!(open(&player).hint, Some(BANK.questions[0].hint.0));
+    assert_eq!(open(&player).hint, Some(BANK.questions[0].hint.as_str()));
     player.solve_all();
     let view = finished(&player);
     assert!(view.results[0].hint && view.results[1..].iter().all(|result| !result.hint));
     assert!(view.badge.is_some(), "a hint is allowed");
     let again: Vec<_> = view.read_again.iter().map(|again| again.question).collect();
-    assert_eq!(again, [BANK.questions[0].id.0], "solved with the hint: read it again");
+    assert_eq!(again, [&BANK.questions[0].id], "solved with the hint: read it again");
 }
 
 #[test]
 fn trying_the_code_is_noted_only_where_there_is_code() {
     let mut player = Player::start(Mode::Standard, 1);
-    for _ in BANK.questions.iter() {
+    for _ in &BANK.questions {
         player.send(QuizEvent::TryIt);
         player.answer_right();
         player.send(QuizEvent::Next);
@@ -402,7 +402,7 @@ fn results_tell_attempts_time_and_what_to_read_again() {
     );
     assert_eq!(view.total, "2:20");
     let again: Vec<_> = view.read_again.iter().map(|again| again.question).collect();
-    assert_eq!(again, [BANK.questions[1].id.0]);
+    assert_eq!(again, [&BANK.questions[1].id]);
 
     player.send(QuizEvent::Stamp { date: "2026-11-22".to_owned() });
     assert_eq!(player.state().date, None, "no badge, no date");
@@ -447,7 +447,7 @@ fn every_option_comes_to_every_place() {
     for seed in 0..1000 {
         let view = open(&Player::start(Mode::Standard, seed));
         for (place, option) in view.options.iter().enumerate() {
-            let index = BANK.questions[0].options.iter().position(|known| known.id.0 == option.id).unwrap();
+            let index = BANK.questions[0].options.iter().position(|known| known.id == option.id).unwrap();
             seen[index][place] += 1;
         }
     }
@@ -515,7 +515,7 @@ fn after_the_verdict_the_core_says_what_it_computed() {
     }
     let view = closed(&player);
     let said: Vec<_> =
-        view.computed.iter().map(|computed| (computed.label, computed.error.as_deref())).collect();
+        view.computed.iter().map(|computed| (computed.label.as_str(), computed.error.as_deref())).collect();
     let last_axis = Some("RuntimeError: input.size(-1) must be equal to input_size. Expected 8, got 10");
     let two_axes = Some("RuntimeError: input must have 3 dimensions, got 2");
     assert_eq!(

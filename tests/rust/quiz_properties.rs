@@ -62,8 +62,8 @@ fn perform(player: &mut Player, act: Act) {
     let _ = match act {
         Act::Right => player.try_send(QuizEvent::Answer { option: player.right() }),
         Act::Wrong(index) => {
-            let options = BANK.questions[player.state().records.len().saturating_sub(1)].options;
-            player.try_send(QuizEvent::Answer { option: options[index % options.len()].id.0.to_owned() })
+            let options = &BANK.questions[player.state().records.len().saturating_sub(1)].options;
+            player.try_send(QuizEvent::Answer { option: options[index % options.len()].id.clone() })
         }
         Act::Event(event) => player.try_send(event),
         Act::Reopen => {
@@ -109,7 +109,7 @@ fn shows_no_more_than_it_may(state: &QuizState, view: &QuizView) {
     let Some(record) = state.records.last() else {
         return assert!(matches!(view, QuizView::Intro(_)));
     };
-    let question = BANK.questions.iter().find(|question| question.id.0 == record.question).expect("known");
+    let question = BANK.questions.iter().find(|question| question.id == record.question).expect("known");
     match view {
         QuizView::Open(view) => {
             assert!(!shows(&question.explanation) && !shows(&question.again.text));
@@ -127,14 +127,14 @@ fn shows_no_more_than_it_may(state: &QuizState, view: &QuizView) {
             assert!(view.clock.as_ref().is_none_or(|clock| clock.remaining_ms > 0));
         }
         QuizView::Paused(_) => {
-            assert!(!shows(question.title.0) && !shows(&question.text) && !shows(&question.hint));
-            assert!(question.code.is_none_or(|code| !shows(&code.text)));
+            assert!(!shows(&question.title) && !shows(&question.text) && !shows(&question.hint));
+            assert!(question.code.as_ref().is_none_or(|code| !shows(&code.text)));
             assert!(question.options.iter().all(|option| !shows(&option.text)));
         }
         QuizView::Closed(view) => {
             let right: Vec<_> =
                 view.options.iter().filter(|option| option.state == OptionState::Right).collect();
-            assert!(right.len() == 1 && right[0].id == question.answer.0);
+            assert!(right.len() == 1 && right[0].id == question.answer);
             assert_eq!(view.verdict.solved, record.outcome == Outcome::Solved);
             assert_eq!(view.verdict.wrong.len(), record.spent.len());
         }
@@ -233,7 +233,7 @@ fn states() -> impl Strategy<Value = QuizState> {
         (records, option::weighted(0.1, Just("2026-11-22".to_owned()))).prop_map(move |(records, date)| {
             QuizState {
                 version: QuizState::VERSION,
-                bank: BANK.hash.0.to_owned(),
+                bank: BANK.hash.clone(),
                 phase,
                 mode,
                 seed,
@@ -246,7 +246,7 @@ fn states() -> impl Strategy<Value = QuizState> {
 
 fn records(index: usize, is_open: bool, mode: Mode) -> impl Strategy<Value = Record> {
     let question = &BANK.questions[index];
-    let options: Vec<String> = question.options.iter().map(|option| option.id.0.to_owned()).collect();
+    let options: Vec<String> = question.options.iter().map(|option| option.id.clone()).collect();
     let spent = prop_oneof![4 => select(options).prop_map(Spent::Wrong), 1 => Just(Spent::TimeOut)];
     let limit_ms = mode.limit_ms(&BANK.challenge).unwrap_or(1000);
     let (hint, tried) = (any::<bool>(), prop::bool::weighted(0.1));
@@ -261,7 +261,7 @@ fn records(index: usize, is_open: bool, mode: Mode) -> impl Strategy<Value = Rec
             let ran_out = outcome == Outcome::Failed && spent.last() == Some(&Spent::TimeOut);
             let left_ms = if ran_out { 0 } else { left_ms };
             Record {
-                question: question.id.0.to_owned(),
+                question: question.id.clone(),
                 outcome,
                 hint,
                 tried,

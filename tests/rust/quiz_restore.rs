@@ -80,7 +80,7 @@ fn an_impossible_state_is_named_by_its_field() {
     let wrong = |index: usize| {
         let question = &BANK.questions[1];
         let id =
-            question.options.iter().filter(|option| option.id != question.answer).nth(index).unwrap().id.0;
+            &question.options.iter().filter(|option| option.id != question.answer).nth(index).unwrap().id;
         json!(id)
     };
     let cases: Vec<(&str, Value, &str)> = vec![
@@ -99,7 +99,7 @@ fn an_impossible_state_is_named_by_its_field() {
         ("/records", json!(null), "form"),
         ("/records/0/outcome", json!("undecided"), "outcome"),
         ("/records/0/outcome", json!("failed"), "outcome"),
-        ("/records/0/question", json!(BANK.questions[1].id.0), "question"),
+        ("/records/0/question", json!(BANK.questions[1].id), "question"),
         ("/records/1/question", json!("no-such-question"), "question"),
         ("/records/1/outcome", json!("solved"), "outcome"),
         ("/records/1/tried", json!(true), "tried"),
@@ -107,8 +107,8 @@ fn an_impossible_state_is_named_by_its_field() {
         ("/records/1/spent", json!([wrong(0), wrong(1), wrong(2)]), "spent"),
         ("/records/1/spent", json!([wrong(0), wrong(0)]), "spent"),
         ("/records/1/spent", json!([wrong(0), wrong(1)]), "outcome"),
-        ("/records/1/spent", json!([BANK.questions[1].answer.0]), "spent"),
-        ("/records/1/spent", json!([BANK.questions[0].options[1].id.0]), "spent"),
+        ("/records/1/spent", json!([BANK.questions[1].answer]), "spent"),
+        ("/records/1/spent", json!([BANK.questions[0].options[1].id]), "spent"),
         ("/records/1/spent", json!(["time_out"]), "elapsed_ms"),
         ("/records/1/spent", json!([7]), "form"),
         ("/records/1/spent", json!(["timeout"]), "spent"),

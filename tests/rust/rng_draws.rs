@@ -1,6 +1,6 @@
 //! What the random stream refuses, and what it never does, where no golden record reaches.
 
-use gru_playground::gru::{DropoutMask, Gru, GruConfig, GruError};
+use gru_playground::gru::{CallOptions, DropoutMask, Gru, GruConfig, GruError};
 use gru_playground::rng::{DrawError, Generator, TorchGenerator};
 use ndarray::ArrayD;
 use proptest::prelude::*;
@@ -90,7 +90,8 @@ fn a_trace_holds_what_layers_computed_before_it_is_dropped() {
     let gru = Gru::<f64>::new(config.clone(), &mut generator).expect("a small module");
     let mask = DropoutMask::draw(&config, &[5, 2, 3], &mut generator).expect("a small mask");
     let input = ArrayD::ones(vec![5, 2, 3]);
-    let run = ForwardRun::training_traced(&gru, input.view(), None, &mask).expect("a call that fits");
+    let run = ForwardRun::new(&gru, input.view(), CallOptions::default().traced().training(&mask))
+        .expect("a call that fits");
     let trace = run.finish().trace.expect("a trace");
     let (first, second) = (trace.get(0, false, Quantity::H), trace.get(1, false, Quantity::NInput));
     assert!(first.expect("layer 0").iter().all(|h| *h != 0.0));

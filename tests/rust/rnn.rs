@@ -1,6 +1,6 @@
 //! `nn.RNN`, `nn.LSTM` and the single cells beyond their numbers, which `goldens.rs` holds to `PyTorch`.
 
-use gru_playground::gru::{Gru, GruConfig, GruError};
+use gru_playground::gru::{CallOptions, Gru, GruConfig, GruError, Keep};
 use gru_playground::rng::TorchGenerator;
 use gru_playground::rnn::{
     CellConfig, CellError, CellKind, Mode, RecurrentCell, Rnn, RnnConfig, RnnQuantity, RnnRun,
@@ -41,7 +41,12 @@ fn a_run_in_pieces_is_the_run_at_once() {
         let c_0 = (mode == Mode::Lstm).then(|| numbers(&[4, 2, 4]));
         let c_0 = c_0.as_ref().map(|state| state.view());
         let whole = rnn.forward_traced(input.view(), Some(h_0.view()), c_0.clone()).expect("it fits");
-        let mut run = RnnRun::traced(&rnn, input.view(), Some(h_0.view()), c_0).expect("it fits");
+        let mut run = RnnRun::new(
+            &rnn,
+            input.view(),
+            CallOptions { h_0: Some(h_0.view()), c_0, keep: Keep::Every, ..CallOptions::default() },
+        )
+        .expect("it fits");
         let total = run.progress().total;
         assert_eq!(total, rnn.config().cost(5, 2, 8).multiply_adds.total().to_u64().expect("small"));
         let mut done = 0;
@@ -63,7 +68,7 @@ fn a_trace_has_the_states_that_the_output_has() {
         let trace = result.trace.expect("it was asked for");
         let states = |layer, reverse| match mode {
             Mode::Lstm => trace.projected(layer, reverse),
-            Mode::Tanh | Mode::Relu => trace.get(layer, reverse, RnnQuantity::H),
+            _ => trace.get(layer, reverse, RnnQuantity::H),
         };
         let output = result.output.into_dimensionality::<Ix3>().expect("three axes");
         let features = rnn.config().state_size() as usize;

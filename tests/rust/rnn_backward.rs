@@ -1,6 +1,6 @@
 //! The backward passes of `nn.RNN` and `nn.LSTM` against finite differences.
 
-use gru_playground::gru::{DropoutMask, GruConfig, GruError};
+use gru_playground::gru::{CallOptions, DropoutMask, GruConfig, GruError, Keep};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::rnn::{
     Mode, Rnn, RnnArguments, RnnBackwardRun, RnnConfig, RnnGradients, RnnRun, RnnTrace, RnnUpstream,
@@ -154,7 +154,13 @@ fn a_run_in_pieces_gives_what_a_run_at_once_gives() {
         let config = RnnConfig { mode, base, proj_size };
         let loss = Loss::draw(&config, &[4, 2, 3], true);
         for piece in [1, 100, 777, u64::MAX] {
-            let run = RnnBackwardRun::new(&loss.rnn(), loss.arguments(), loss.trace(), loss.upstream());
+            let run = RnnBackwardRun::new(
+                &loss.rnn(),
+                loss.input.view(),
+                CallOptions { c_0: loss.state(1), ..CallOptions::of(loss.state(0)) },
+                loss.trace(),
+                loss.upstream(),
+            );
             let mut run = run.expect("its trace");
             let total = config.cost(4, 2, 8).multiply_adds.total().to_u64().map(|total| 2 * total);
             assert_eq!(Some(run.progress().total), total);
@@ -216,9 +222,19 @@ fn all_that_is_dropped_leaves_the_layers_below_without_gradients() {
     for (mode, proj_size) in [(Mode::Tanh, 0), (Mode::Relu, 0), (Mode::Lstm, 0), (Mode::Lstm, 3)] {
         let base = GruConfig { num_layers: 3, bidirectional: true, dropout: 1.0, ..GruConfig::new(3, 4) };
         let loss = Loss::draw(&RnnConfig { mode, base, proj_size }, &[4, 2, 3], true);
-        let draw = |shape| DropoutMask::draw_rnn(&loss.config, shape, &mut TorchGenerator::new(1));
+        let draw = |shape| DropoutMask::draw(&loss.config, shape, &mut TorchGenerator::new(1));
         let (mask, rnn) = (draw(&[4, 2, 3]).expect("a small mask"), loss.rnn());
-        let run = RnnRun::training_traced(&rnn, loss.input.view(), loss.state(0), loss.state(1), &mask);
+        let run = RnnRun::new(
+            &rnn,
+            loss.input.view(),
+            CallOptions {
+                h_0: loss.state(0),
+                c_0: loss.state(1),
+                keep: Keep::Every,
+                mask: Some(&mask),
+                ..CallOptions::default()
+            },
+        );
         let trace = run.expect("its mask").finish().trace.expect("a trace was asked for");
         let gradients = rnn.backward_training(
             loss.arguments(),

@@ -4,8 +4,9 @@ use gru_playground::cost::LIMIT_BYTES;
 use gru_playground::gru::{DropoutMask, GruConfig, GruError, Progress, Real};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::train::{
-    Adam, Criterion, EmbeddingConfig, Input, LossError, Model, ModelConfig, NotFinite, Optimizer,
-    OptimizerError, OptimizerState, Place, Sgd, Step, TrainError, TrainOptions, TrainRun, clip_grad_norm,
+    Adam, Criterion, EmbeddingConfig, Input, LossError, Model, ModelConfig, NotFinite, NotFinitePlace,
+    Optimizer, OptimizerError, OptimizerState, Sgd, TrainError, TrainOptions, TrainRun, TrainStep,
+    clip_grad_norm,
 };
 use ndarray::ArrayD;
 
@@ -146,7 +147,7 @@ fn a_model_is_rebuilt_from_its_state_dict() {
 fn a_run_tells_every_step_and_leaves_the_clones_of_its_model_alone() {
     let mut run = run(0.1);
     let before = run.model().clone();
-    let mut steps: Vec<Step<f64>> = Vec::new();
+    let mut steps: Vec<TrainStep<f64>> = Vec::new();
     while let Some(step) = run.step().expect("finite numbers") {
         steps.push(step);
         assert_eq!(run.progress(), Progress { done: steps.len() as u64, total: 4 });
@@ -302,16 +303,16 @@ fn changed(name: &str, value: f64) -> TrainRun<f64> {
 fn a_number_that_is_not_finite_stops_the_run_where_it_began() {
     let input = TrainRun::new(model(&config(None)), features(f64::NAN), options(0.1), TorchGenerator::new(0));
     let stopped = stop(input.expect("it fits"));
-    assert_eq!((stopped.step, &stopped.place), (0, &Place::Input));
+    assert_eq!((stopped.step, &stopped.place), (0, &NotFinitePlace::Input));
     assert_eq!(stopped.to_string(), "the input holds nan at step 0");
 
     let stopped = stop(changed("gru.weight_hh_l1", f64::NEG_INFINITY));
-    assert_eq!((stopped.step, &stopped.place), (0, &Place::Start("gru.weight_hh_l1".to_owned())));
+    assert_eq!((stopped.step, &stopped.place), (0, &NotFinitePlace::Start("gru.weight_hh_l1".to_owned())));
     assert_eq!(stopped.to_string(), "gru.weight_hh_l1 starts with -inf at step 0");
 
     // Finite, and its square is not.
     let stopped = stop(changed("fc.bias", 1e200));
-    assert_eq!((stopped.step, &stopped.place, stopped.value), (0, &Place::Loss, f64::INFINITY));
+    assert_eq!((stopped.step, &stopped.place, stopped.value), (0, &NotFinitePlace::Loss, f64::INFINITY));
     assert_eq!(stopped.to_string(), "the loss is inf at step 0");
 
     // Whatever the sign of the states' sum, one of the two predictions overflows.
@@ -321,17 +322,22 @@ fn a_number_that_is_not_finite_stops_the_run_where_it_began() {
     from_end.pop().expect("fc.weight").fill(f64::MAX);
     let run_of = TrainRun::new(model, features(1.0), options(0.1), TorchGenerator::new(0));
     let stopped = stop(run_of.expect("it fits"));
-    assert_eq!((stopped.step, &stopped.place), (0, &Place::Predictions));
+    assert_eq!((stopped.step, &stopped.place), (0, &NotFinitePlace::Predictions));
     assert!(stopped.to_string().starts_with("the predictions hold "));
 
     let stopped = stop(run(f64::INFINITY));
     assert_eq!(stopped.step, 0);
-    assert!(matches!(&stopped.place, Place::Parameter(name) if name.starts_with("gru.weight_ih_l0")));
+    assert!(
+        matches!(&stopped.place, NotFinitePlace::Parameter(name) if name.starts_with("gru.weight_ih_l0"))
+    );
     assert!(stopped.to_string().starts_with("gru.weight_ih_l0, as the optimizer left it, holds"));
 
     // It diverges, and the step is the first without a finite loss.
     let stopped = stop(run(1e150));
-    assert!(stopped.step >= 1 && matches!(stopped.place, Place::Loss | Place::Predictions), "{stopped:?}");
+    assert!(
+        stopped.step >= 1 && matches!(stopped.place, NotFinitePlace::Loss | NotFinitePlace::Predictions),
+        "{stopped:?}"
+    );
 }
 
 #[test]
@@ -354,7 +360,7 @@ fn a_gradient_that_explodes_stops_the_run_and_names_its_parameter() {
     let error = run.step().expect_err("an exploded gradient");
     assert_eq!(error.to_string(), "the gradient of gru.weight_ih_l0 holds nan at step 0");
     assert_eq!((run.progress().done, run.model()), (0, &before));
-    assert_eq!(stop(run).place, Place::Gradient("gru.weight_ih_l0".to_owned()));
+    assert_eq!(stop(run).place, NotFinitePlace::Gradient("gru.weight_ih_l0".to_owned()));
 }
 
 #[test]

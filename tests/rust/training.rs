@@ -6,7 +6,8 @@ use gru_playground::diagnostic::Severity;
 use gru_playground::py::CodeLine;
 use gru_playground::train::training_script;
 use gru_playground::train::{
-    Change, Examples, Lesson, OptimizerName, Setup, SetupError, Step, Task, TrainError, Trouble, Validation,
+    Change, Examples, Lesson, OptimizerName, Setup, SetupError, Task, TrainError, TrainStep, Trouble,
+    Validation,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -30,7 +31,7 @@ fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().expect("a list").iter().map(|number| number.as_f64().expect("a number")).collect()
 }
 
-fn run(setup: &Setup) -> (Vec<Step<f32>>, Vec<Validation>) {
+fn run(setup: &Setup) -> (Vec<TrainStep<f32>>, Vec<Validation>) {
     let mut lesson = Lesson::new(setup).expect("a setup that runs");
     let (mut steps, mut validations) = (Vec::new(), Vec::new());
     for _ in 0..setup.steps {

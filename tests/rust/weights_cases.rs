@@ -5,7 +5,7 @@ use gru_playground::diagnostic::diagnose;
 use gru_playground::gru::Gru;
 use gru_playground::rng::TorchGenerator;
 use gru_playground::shape::Shape;
-use gru_playground::weights::{Signature, file, onnx};
+use gru_playground::weights::{Signature, onnx, python_file};
 
 pub struct Case {
     pub name: &'static str,
@@ -75,6 +75,6 @@ impl Case {
     }
 
     pub fn python(&self) -> String {
-        file(&self.call, Some(self.seed as i64), self.module().0.state_dict())
+        python_file(&self.call, Some(self.seed as i64), self.module().0.state_dict())
     }
 }

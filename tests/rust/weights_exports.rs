@@ -6,7 +6,7 @@ use std::fs;
 use gru_playground::call::{self, Argument, Call};
 use gru_playground::gru::Gru;
 use gru_playground::rng::{Generator, TorchGenerator};
-use gru_playground::weights::file;
+use gru_playground::weights::python_file;
 use ndarray::ArrayD;
 use serde_json::Value;
 
@@ -68,7 +68,7 @@ fn onnxruntime_gave_what_the_core_gives() {
 fn many_weights_are_loaded_from_a_file_beside() {
     let mut case = cases().swap_remove(0);
     case.call.config.hidden_size = Some(call::Value::Int(100));
-    let text = file(&case.call, Some(0), case.module().0.state_dict());
+    let text = python_file(&case.call, Some(0), case.module().0.state_dict());
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[2..],

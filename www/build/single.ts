@@ -13,8 +13,8 @@ import { build, type Plugin } from 'vite';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** One module has all that the site's modules have, for half of their weight. */
-const TOGETHER = 'gru_single';
+/** The lab's module has all that the others have. */
+const TOGETHER = 'gru_lab';
 const TOGETHER_WITH = /gru_(?:page|quiz|run|lab)(?:_relaxed)?(?=\.js$|_bg\.wasm)/;
 
 /** Leads to that module whoever asks for another's JavaScript. */

@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::steps::Steps;
 use crate::wasm::Effort;
-use crate::{dist, packages, site, tools, wasm};
+use crate::{dist, site, tools, wasm};
 
 /// How far to go.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -34,14 +34,13 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
 /// Does what is needed to reach a goal.
 pub fn reach(goal: Goal) -> Result<Steps> {
     let (count, effort) = match goal {
-        Goal::Wasm(effort) => (4, effort),
-        Goal::Single => (5, Effort::Full),
-        Goal::Site => (6, Effort::Full),
+        Goal::Wasm(effort) => (2, effort),
+        Goal::Single => (3, Effort::Full),
+        Goal::Site => (4, Effort::Full),
     };
     let mut steps = Steps::new(count);
     steps.step("check the tools", tools::check)?;
-    steps.step("install the npm packages", packages::install)?;
-    package_core(&mut steps, effort)?;
+    steps.step("install the npm packages and make the wasm modules", || wasm::make(effort))?;
     if goal >= Goal::Single {
         steps.step("build the page as one file", site::bundle_single)?;
     }
@@ -49,10 +48,4 @@ pub fn reach(goal: Goal) -> Result<Steps> {
         steps.step("build the site", site::bundle)?;
     }
     Ok(steps)
-}
-
-/// Compiles and packages the core: two steps.
-pub fn package_core(steps: &mut Steps, effort: Effort) -> Result<()> {
-    steps.step("compile the core to WebAssembly", wasm::compile)?;
-    steps.step("give it its JavaScript and shrink it", || wasm::package(effort))
 }

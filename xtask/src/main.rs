@@ -78,6 +78,12 @@ pub fn dist() -> PathBuf {
 }
 
 fn main() -> ExitCode {
+    if let Some(ended) = wasm::rustc_wrapper() {
+        return ended.unwrap_or_else(|error| {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        });
+    }
     let mut args: Vec<String> = Vec::new();
     for arg in std::env::args_os().skip(1) {
         match arg.into_string() {

@@ -35,9 +35,9 @@ pub fn build() -> Result<PathBuf> {
     process::run(tsc.args(["--project", "tsconfig.package.json"]), "the types of the package")?;
     copy(&wasm::folder(), &folder.join("types/pkg"), |name| name.ends_with(".d.ts"))?;
     copy(&wasm::folder(), &folder.join("core"), entries::is_of_entries)?;
+    copy(&www().join("package"), &folder, |_| true)?;
     for (from, to) in [
         (www().join("src/embed/custom-elements.json"), "custom-elements.json"),
-        (root().join("docs/embedding.md"), "README.md"),
         (root().join("LICENSE-MIT"), "LICENSE-MIT"),
         (root().join("LICENSE-APACHE"), "LICENSE-APACHE"),
     ] {
@@ -76,6 +76,10 @@ fn manifest() -> Result<String> {
     );
     for (name, to) in entries::exports("./core") {
         export(&name, to);
+    }
+    // The elements in the templates of frameworks: types alone.
+    for framework in ["react", "svelte", "vue"] {
+        export(&format!("./{framework}"), json!({ "types": format!("./{framework}.d.ts") }));
     }
     export("./custom-elements.json", "./custom-elements.json".into());
     export("./package.json", "./package.json".into());

@@ -1,21 +1,16 @@
-//! The built site on 127.0.0.1, with the headers of a careful host.
+//! Built folders on 127.0.0.1, by Vite's preview server; `www/build/preview-host.ts` makes it send what hosts send.
 
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
-use axum::Router;
-use axum::http::{HeaderValue, header};
-use tower_http::compression::CompressionLayer;
-use tower_http::services::{ServeDir, ServeFile};
-use tower_http::set_header::SetResponseHeaderLayer;
+use serde_json::{Value, json};
 
 use crate::build::{self, Goal};
-use crate::{dist, watch};
-
-/// The policy that the page also carries as a meta tag.
-const CONTENT_SECURITY_POLICY: &str = include_str!("../../www/csp.txt");
+use crate::{dist, packages, process, watch};
 
 const DEFAULT_PORT: u16 = 8080;
 
@@ -33,18 +28,21 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     let options = options(args)?;
     // A taken port is told before the minutes of a first build.
     let listener = listen(options.port)?;
-    let address = listener.local_addr()?;
+    let port = listener.local_addr()?.port();
     if options.dev {
         drop(listener);
-        return watch::run(address.port());
+        return watch::run(port);
     }
     if options.build {
         build::reach(Goal::Site)?;
     }
     ensure!(dist().join("index.html").is_file(), "there is no built site: run `cargo xtask build`");
-    println!("GRU Playground is at http://{address}/ (Ctrl-C stops it)");
-    serve(listener, site(&dist()))?;
-    Ok(ExitCode::SUCCESS)
+    packages::install()?;
+    drop(listener);
+    let mut server = Server::start(&dist(), &json!({ "headers": true, "compressed": true }), port)?;
+    println!("GRU Playground is at http://{}/ (Ctrl-C stops it)", server.address);
+    let status = server.vite.wait()?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn options(args: &[String]) -> Result<Options> {
@@ -91,131 +89,76 @@ fn listen(wanted: Option<u16>) -> Result<TcpListener> {
     Ok(free)
 }
 
-/// The page in one file has a policy of its own, which names its scripts by their hashes: ours would block them.
-const SINGLE_FILE: &str = "/gru-playground.html";
-
-/// Serves the folder from a thread of its own, below `/` and below a longer path, and returns the address.
-pub fn in_background(folder: &Path, below: &str) -> Result<SocketAddr> {
-    let router = headers(Router::new().nest_service(below, files(folder)).fallback_service(files(folder)));
-    on_a_thread(with_single_file(folder, router))
+/// A server that ends with this.
+pub struct Server {
+    vite: Child,
+    pub address: SocketAddr,
 }
 
-/// Serves a page of others from a thread of its own, as it was built: under no policy of ours.
-pub fn as_built(folder: &Path) -> Result<SocketAddr> {
-    on_a_thread(Router::new().fallback_service(files(folder)))
-}
+impl Server {
+    /// The built site as hosts send it, below `/` and below a longer path.
+    pub fn of_site(below: &str) -> Result<Self> {
+        let served = json!({ "headers": true, "compressed": true, "paths": { below: "" } });
+        Self::start(&dist(), &served, free_port()?)
+    }
 
-fn on_a_thread(router: Router) -> Result<SocketAddr> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
-    let address = listener.local_addr()?;
-    from_thread(listener, router);
-    Ok(address)
-}
+    /// A page of others as it was built: under no policy of ours.
+    pub fn of_others(folder: &Path) -> Result<Self> {
+        Self::start(folder, &json!({ "compressed": true }), free_port()?)
+    }
 
-/// Serves from a thread of its own for as long as the program runs.
-pub fn from_thread(listener: TcpListener, router: Router) {
-    std::thread::spawn(move || {
-        if let Err(error) = serve(listener, router) {
-            eprintln!("error: the server stopped: {error:#}");
+    /// A folder without compression, and where in it addresses lead that begin in some way.
+    pub fn of_bench(folder: &Path, paths: &[(&str, String)]) -> Result<Self> {
+        let paths: Value = paths.iter().map(|(from, to)| ((*from).to_owned(), json!(to))).collect();
+        Self::start(folder, &json!({ "paths": paths }), free_port()?)
+    }
+
+    /// A project of others in its own Vite, by `vite dev` or `vite preview`.
+    pub fn of_project(mut vite: Command, how: &str) -> Result<Self> {
+        vite.args([how, "--host", "127.0.0.1", "--strictPort"]);
+        Self::spawn(vite, free_port()?)
+    }
+
+    fn start(folder: &Path, served: &Value, port: u16) -> Result<Self> {
+        let mut vite = process::package_script("vite/bin/vite.js");
+        vite.args(["preview", "--config", "vite.preview.config.ts", "--outDir"]).arg(folder);
+        vite.env("GRU_SERVED", served.to_string());
+        Self::spawn(vite, port)
+    }
+
+    fn spawn(mut vite: Command, port: u16) -> Result<Self> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        vite.args(["--port", &port.to_string()])
+            .args(["--logLevel", "error"])
+            // Vite ends with its standard input, so it does where we are killed; it must not when CI is set to something.
+            .env_remove("CI")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null());
+        let mut server = Self { vite: vite.spawn().context("cannot start Vite")?, address };
+        while TcpStream::connect(address).is_err() {
+            ensure!(server.vite.try_wait()?.is_none(), "Vite's server stopped: see above");
+            thread::sleep(Duration::from_millis(20));
         }
-    });
+        Ok(server)
+    }
 }
 
-fn site(folder: &Path) -> Router {
-    with_single_file(folder, headers(Router::new().fallback_service(files(folder))))
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.vite.kill();
+        let _ = self.vite.wait();
+    }
 }
 
-fn with_single_file(folder: &Path, router: Router) -> Router {
-    router.route_service(SINGLE_FILE, ServeFile::new(folder.join(SINGLE_FILE.trim_start_matches('/'))))
-}
-
-fn files(folder: &Path) -> ServeDir {
-    ServeDir::new(folder)
-}
-
-fn headers(router: Router) -> Router {
-    let set = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
-    router
-        .layer(CompressionLayer::new())
-        .layer(set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY.trim_ascii()))
-        .layer(set(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        // Course pages load the elements from here, and so do frames without an origin.
-        .layer(set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .layer(set(header::REFERRER_POLICY, "no-referrer"))
-        // Rebuilt sites are seen at once; unchanged files still answer 304.
-        .layer(set(header::CACHE_CONTROL, "no-cache"))
-}
-
-fn serve(listener: TcpListener, router: Router) -> Result<()> {
-    listener.set_nonblocking(true)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_io().build()?;
-    runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener)?;
-        axum::serve(listener, router).await?;
-        Ok(())
-    })
+/// A port that is free now, and so it is a moment later.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no port is free")?;
+    Ok(listener.local_addr()?.port())
 }
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::io::{Read, Write};
-    use std::net::TcpStream;
-
     use super::*;
-
-    fn get(address: SocketAddr, path: &str, accept: &str) -> (String, Vec<u8>) {
-        let mut stream = TcpStream::connect(address).unwrap();
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {accept}\r\nConnection: close\r\n\r\n"
-        )
-        .unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let split = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
-        (String::from_utf8(answer[..split].to_ascii_lowercase()).unwrap(), answer[split + 4..].to_vec())
-    }
-
-    #[test]
-    fn files_come_with_their_type_compressed_and_under_the_policy() {
-        let folder = std::env::temp_dir().join(format!("gru-xtask-serve-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        fs::write(folder.join("index.html"), "<!doctype html>".repeat(100)).unwrap();
-        fs::write(folder.join("core.wasm"), [0; 4096]).unwrap();
-        fs::write(folder.join("page.js"), "export {};".repeat(100)).unwrap();
-        let address = in_background(&folder, "/a/b").unwrap();
-
-        for below in ["", "/a/b"] {
-            let (head, body) = get(address, &format!("{below}/"), "identity");
-            assert!(head.starts_with("http/1.1 200"), "{head}");
-            assert!(head.contains("content-type: text/html"), "{head}");
-            assert!(
-                head.contains(
-                    "content-security-policy: default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
-                ),
-                "{head}"
-            );
-            assert!(head.contains("x-content-type-options: nosniff"), "{head}");
-            assert!(head.contains("referrer-policy: no-referrer"), "{head}");
-            assert_eq!(body.len(), 1500);
-
-            let (head, body) = get(address, &format!("{below}/core.wasm"), "br");
-            assert!(head.contains("content-type: application/wasm"), "{head}");
-            assert!(head.contains("content-encoding: br"), "{head}");
-            assert!(body.len() < 1000, "{} bytes", body.len());
-
-            let (head, _) = get(address, &format!("{below}/page.js"), "gzip");
-            assert!(head.contains("content-type: text/javascript"), "{head}");
-            assert!(head.contains("content-encoding: gzip"), "{head}");
-
-            let (head, _) = get(address, &format!("{below}/absent.js"), "identity");
-            assert!(head.starts_with("http/1.1 404"), "{head}");
-            let (head, _) = get(address, &format!("{below}/../Cargo.toml"), "identity");
-            assert!(head.starts_with("http/1.1 404"), "{head}");
-        }
-        fs::remove_dir_all(folder).unwrap();
-    }
 
     #[test]
     fn a_taken_port_is_named_and_a_free_one_offered() {

@@ -1,4 +1,4 @@
-//! What is being done, the how-manieth of how many, and how long it has taken so far.
+//! Which step of how many is being done, and how long it has taken so far.
 
 use std::time::Instant;
 

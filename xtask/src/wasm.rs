@@ -1,20 +1,18 @@
 //! The wasm modules in `www/pkg/`: compiled by cargo, given their JavaScript by wasm-bindgen, shrunk by wasm-opt.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::process::{Command, ExitCode};
+use std::sync::{Mutex, mpsc};
 use std::thread;
 
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::entries;
-use crate::process;
 use crate::stamp::{Digest, Stamp};
 use crate::steps::Outcome;
 use crate::tools::WASM_TARGET;
-use crate::{root, www};
+use crate::{entries, packages, process, root, www};
 
 /// One of the modules that the crate is compiled to.
 #[derive(Clone, Copy, Hash)]
@@ -23,8 +21,6 @@ pub struct Module {
     features: &'static str,
     /// Its files in `www/pkg/`: `NAME.js`, `NAME_bg.wasm` and so on.
     pub name: &'static str,
-    /// The profile of `Cargo.toml`.
-    profile: &'static str,
     /// What wasm-opt is asked for.
     passes: &'static [&'static str],
     /// What its machine code may use.
@@ -42,21 +38,21 @@ pub enum Flavour {
     Relaxed,
 }
 
-/// What the page loads first, what computes in its worker, what the challenge and the lab load when they are entered;
-/// and for scripts, page, challenge and a GRU in one.
+/// What the page loads first, what the challenge loads when it is entered; a GRU for scripts; what computes in the page's
+/// worker; and all that the page has together, for the lab, for scripts and for the page in one file.
 ///
-/// What computes is built twice; the page loads the one that is faster in its browser. The single file has no use for
-/// parts: one small module has all that the page's have.
-pub const MODULES: [Module; 8] = [
+/// What computes is built twice; the page loads the one that is faster in its browser.
+pub const MODULES: [Module; 7] = [
     Module::light("page", "gru_page"),
     Module::light("quiz", "gru_quiz"),
     Module::light("page,quiz,gru", LIBRARY).for_scripts(),
     Module::fast("run", "gru_run", Flavour::Simd128),
     Module::fast("run", "gru_run", Flavour::Relaxed),
-    Module::fast("lab", "gru_lab", Flavour::Simd128).for_scripts(),
-    Module::fast("lab", "gru_lab", Flavour::Relaxed).for_scripts(),
-    Module::light("page,quiz,run,lab", "gru_single"),
+    Module::fast(EVERYTHING, "gru_lab", Flavour::Simd128).for_scripts(),
+    Module::fast(EVERYTHING, "gru_lab", Flavour::Relaxed).for_scripts(),
 ];
+
+const EVERYTHING: &str = "page,quiz,run,lab";
 
 /// The module for scripts, named as the package is.
 const LIBRARY: &str = "gru_playground";
@@ -113,11 +109,11 @@ pub fn folder() -> PathBuf {
 impl Module {
     const fn light(features: &'static str, name: &'static str) -> Self {
         let flavour = Flavour::Simd128;
-        Module { features, name, profile: "release", passes: LIGHT, flavour, finds_itself: false }
+        Module { features, name, passes: LIGHT, flavour, finds_itself: false }
     }
 
     const fn fast(features: &'static str, name: &'static str, flavour: Flavour) -> Self {
-        Module { features, name, profile: "speed", passes: FAST, flavour, finds_itself: false }
+        Module { features, name, passes: FAST, flavour, finds_itself: false }
     }
 
     /// Scripts of others call `init()` without arguments.
@@ -138,25 +134,37 @@ impl Module {
         folder().join(format!("{}_bg.wasm", self.full_name()))
     }
 
-    /// The module as rustc left it: cargo's own file is the next module's too.
-    fn compiled(self) -> PathBuf {
-        compiled_folder().join(format!("{}.wasm", self.full_name()))
+    /// Where it is made, with its JavaScript.
+    fn made(self) -> PathBuf {
+        made_folder().join(self.full_name())
+    }
+
+    /// The module as wasm-bindgen wrote it.
+    fn bound(self) -> PathBuf {
+        self.made().join(format!("{}_bg.wasm", self.name))
     }
 }
 
 impl Flavour {
-    /// The setting that tells cargo how rustc compiles every crate for wasm, further flags in front.
-    pub fn config(self, mut flags: Vec<String>) -> Result<String> {
-        flags.extend(self.rustc_flags().iter().map(|&flag| flag.to_owned()));
-        Ok(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&flags)?))
-    }
-
-    /// What rustc is told; a vector crosses crates, so all of them must agree.
-    fn rustc_flags(self) -> &'static [&'static str] {
+    /// What rustc is told of our own crates; a vector crosses them, so all of them must agree.
+    pub fn rustc_flags(self) -> &'static [&'static str] {
         match self {
             Flavour::Simd128 => &[],
             Flavour::Relaxed => &["-C", "target-feature=+relaxed-simd"],
         }
+    }
+
+    /// Has cargo give our own crates these flags for wasm, and other crates none: those are compiled once for all modules.
+    ///
+    /// Cargo keeps what it made through a wrapper apart from what it made without, and so it does of two flavours.
+    fn ask_of(self, cargo: &mut Command) -> Result<()> {
+        let flags = self.rustc_flags();
+        if !flags.is_empty() {
+            cargo
+                .env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe()?)
+                .env(WRAPPER_FLAGS, flags.join(" "));
+        }
+        Ok(())
     }
 
     /// What wasm-opt may find and write.
@@ -168,57 +176,79 @@ impl Flavour {
     }
 }
 
-/// Where compiled modules are kept.
-fn compiled_folder() -> PathBuf {
+/// Where modules are made, a folder each.
+fn made_folder() -> PathBuf {
     root().join("target").join("wasm-modules")
 }
 
-/// Has cargo compile each module whose sources changed.
+/// Makes every module whose sources changed, and `www/pkg/` of them; installs what that takes.
 ///
-/// What takes longest is one crate's code generation, on one core: the profiles, each with a folder and a lock of its
-/// own, are compiled beside each other.
-pub fn compile() -> Result<Outcome> {
-    let profiles = MODULES.map(|module| module.profile).into_iter().collect::<BTreeSet<_>>();
+/// Cargo is busy with one core for most of the time, for a module is generated as a whole; so is wasm-opt. One module is
+/// shrunk while the next is compiled.
+pub fn make(effort: Effort) -> Result<Outcome> {
+    let mut inputs = Digest::default()
+        .with(effort)
+        // How a module is made is an input too.
+        .with(include_str!("wasm.rs"))
+        .with_files(&www().join("package-lock.json"), &|_| false)?;
+    for source in ["crate", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo"] {
+        inputs = inputs.with_files(&root().join(source), &|_| false)?;
+    }
+    let inputs = inputs.finish();
+    let (sender, bound) = mpsc::channel();
     thread::scope(|scope| {
-        let started: Vec<_> =
-            profiles.into_iter().map(|profile| scope.spawn(move || compile_all(profile))).collect();
-        let mut outcome = Outcome::Unchanged;
-        for one in started {
-            if let Outcome::Done = one.join().expect("what fails returns an error")? {
-                outcome = Outcome::Done;
+        let finishing = scope.spawn(move || {
+            let installed = packages::install()?;
+            finish_each(&Mutex::new(bound), effort)?;
+            anyhow::Ok(installed)
+        });
+        let compiled = MODULES.into_iter().try_for_each(|module| {
+            let stamp = Stamp::new(
+                made_folder().join(format!("{}.stamp", module.full_name())),
+                module.made(),
+                &Digest::default().with(module).with(&inputs),
+            );
+            if !stamp.is_current() {
+                stamp.clear()?;
+                bind(module, &compile(module)?)?;
+                // Nobody listens where finishing failed: its error is told below.
+                let _ = sender.send((module, stamp));
             }
-        }
-        Ok(outcome)
+            anyhow::Ok(())
+        });
+        drop(sender);
+        let installed = finishing.join().expect("what fails returns an error")?;
+        compiled?;
+        Ok(match (installed, publish()?) {
+            (Outcome::Unchanged, Outcome::Unchanged) => Outcome::Unchanged,
+            _ => Outcome::Done,
+        })
     })
 }
 
-/// Those of one profile, one after the other.
-fn compile_all(profile: &str) -> Result<Outcome> {
-    let mut outcome = Outcome::Unchanged;
-    for module in MODULES.into_iter().filter(|module| module.profile == profile) {
-        let sources = ["crate", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo"];
-        let mut inputs = Digest::default().with(module).with(include_str!("wasm.rs"));
-        for source in sources {
-            inputs = inputs.with_files(&root().join(source), &|_| false)?;
+/// Shrinks modules as they come, as many at a time as cargo leaves cores.
+fn finish_each(bound: &Mutex<mpsc::Receiver<(Module, Stamp)>>, effort: Effort) -> Result<()> {
+    let next = || bound.lock().ok()?.recv().ok();
+    let work = || -> Result<()> {
+        while let Some((module, stamp)) = next() {
+            if effort == Effort::Full {
+                wasm_opt(&module.bound(), module.passes, module.flavour)?;
+            }
+            stamp.keep()?;
         }
-        let stamp = Stamp::new(compiled_folder().join(module.full_name()), module.compiled(), &inputs);
-        if stamp.is_current() {
-            continue;
-        }
-        fs::create_dir_all(compiled_folder())?;
-        stamp.clear()?;
-        let made = compile_one(module)?;
-        fs::copy(&made, module.compiled()).with_context(|| format!("cannot copy {}", made.display()))?;
-        stamp.keep()?;
-        outcome = Outcome::Done;
-    }
-    Ok(outcome)
+        Ok(())
+    };
+    let cores = thread::available_parallelism()?.get();
+    thread::scope(|scope| {
+        let started: Vec<_> = (1..cores.max(2)).map(|_| scope.spawn(work)).collect();
+        started.into_iter().try_for_each(|one| one.join().expect("what fails returns an error"))
+    })
 }
 
 /// Has cargo compile a module and returns where it put it.
-fn compile_one(module: Module) -> Result<PathBuf> {
+fn compile(module: Module) -> Result<PathBuf> {
     // Cargo gives all of them one file name, and would take another feature's file for the one it made before.
-    let cargos = root().join("target").join(WASM_TARGET).join(module.profile);
+    let cargos = root().join("target").join(WASM_TARGET).join("release");
     for file in [cargos.join("deps"), cargos].map(|folder| folder.join(format!("{}.wasm", BOUNDARY.1))) {
         let _ = fs::remove_file(file);
     }
@@ -227,10 +257,11 @@ fn compile_one(module: Module) -> Result<PathBuf> {
         .args(["rustc", "--lib", "--crate-type", "cdylib", "--package", BOUNDARY.0])
         .args(["--target", WASM_TARGET, "--target-dir"])
         .arg(root().join("target"))
-        .args(["--profile", module.profile, "--no-default-features", "--features", module.features])
+        .args(["--release", "--no-default-features", "--features", module.features])
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--config")
-        .arg(module.flavour.config(remapped_paths())?);
+        .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?));
+    module.flavour.ask_of(&mut cargo)?;
     let mut made = None;
     let what = format!("compiling the module {}", module.full_name());
     let ended_well = process::each_line(&mut cargo, &what, |line| {
@@ -242,6 +273,23 @@ fn compile_one(module: Module) -> Result<PathBuf> {
     })?;
     ensure!(ended_well, "{what} failed: see above");
     made.context("cargo built the core but named no .wasm file")
+}
+
+/// Names the flags for our own crates; where it is set, cargo runs us as a wrapper around rustc.
+const WRAPPER_FLAGS: &str = "GRU_XTASK_RUSTC_FLAGS";
+
+/// Runs rustc as cargo says, with the flags of a flavour where it compiles for wasm, if cargo runs us for that.
+pub fn rustc_wrapper() -> Option<Result<ExitCode>> {
+    let flags = std::env::var(WRAPPER_FLAGS).ok()?;
+    let mut args = std::env::args_os().skip(1);
+    let mut rustc = Command::new(args.next()?);
+    let args: Vec<_> = args.collect();
+    // Build scripts and macros are of the machine that builds.
+    if args.iter().any(|arg| arg == WASM_TARGET) {
+        rustc.args(flags.split(' '));
+    }
+    let status = rustc.args(args).status().context("cannot start rustc");
+    Some(status.map(|status| if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
 }
 
 /// One line of what cargo tells in JSON; only the finished library's has both fields.
@@ -276,32 +324,36 @@ fn remapped_paths() -> Vec<String> {
         .collect()
 }
 
-/// Makes `www/pkg/` of the compiled modules.
-pub fn package(effort: Effort) -> Result<Outcome> {
-    let mut inputs = Digest::default()
-        .with(effort)
-        // How the package is made is an input too.
+/// Makes `www/pkg/` of the modules that were made.
+fn publish() -> Result<Outcome> {
+    let inputs = Digest::default()
         .with(include_str!("wasm.rs"))
         .with(include_str!("entries.rs"))
         .with(include_str!("node-entry.js"))
-        .with_files(&root().join("Cargo.lock"), &|_| false)?
-        .with_files(&www().join("node_modules/binaryen/package.json"), &|_| false)?;
-    for module in MODULES {
-        inputs = inputs.with_files(&module.compiled(), &|_| false)?;
-    }
+        .with_files(&made_folder(), &|_| false)?;
     let stamp = Stamp::new(folder().join(".stamp"), folder(), &inputs);
     if stamp.is_current() {
         return Ok(Outcome::Unchanged);
     }
     stamp.clear()?;
+    fs::create_dir_all(folder())?;
     for module in MODULES {
-        match module.flavour {
-            Flavour::Simd128 => bind(module, &folder())?,
-            Flavour::Relaxed => bind_beside(module)?,
+        let named = |file: &Path| folder().join(file.file_name().unwrap_or_default());
+        for entry in fs::read_dir(module.made())? {
+            let file = entry?.path();
+            if file == module.bound() {
+                fs::copy(&file, module.published())?;
+            } else if module.flavour == Flavour::Simd128 {
+                fs::copy(&file, named(&file))?;
+            } else if file.extension().is_some_and(|it| it == "js" || it == "ts") {
+                // Another flavour stands behind the JavaScript that is there, which must be its own too.
+                ensure!(
+                    fs::read(&file)? == fs::read(named(&file))?,
+                    "{} would differ between the flavours: they cannot share it",
+                    named(&file).display()
+                );
+            }
         }
-    }
-    if effort == Effort::Full {
-        optimise_all()?;
     }
     entries::write(&folder())?;
     fs::write(folder().join("package.json"), entries::manifest()?)?;
@@ -309,10 +361,10 @@ pub fn package(effort: Effort) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Writes a module and its JavaScript into a folder.
-fn bind(module: Module, folder: &Path) -> Result<()> {
+/// Writes a module and its JavaScript into its folder.
+fn bind(module: Module, compiled: &Path) -> Result<()> {
     Bindgen::new()
-        .input_path(module.compiled())
+        .input_path(compiled)
         .out_name(module.name)
         .web(true)?
         .typescript(true)
@@ -321,41 +373,8 @@ fn bind(module: Module, folder: &Path) -> Result<()> {
         .reset_state_function(true)
         // wasm-bindgen's library leaves the address out unless it is told otherwise; its command line does not.
         .omit_default_module_path(!module.finds_itself)
-        .generate(folder)
+        .generate(module.made())
         .with_context(|| format!("wasm-bindgen failed on {}", module.full_name()))
-}
-
-/// Publishes another flavour of a module behind the JavaScript that is there, which must be its own too.
-fn bind_beside(module: Module) -> Result<()> {
-    let apart = compiled_folder().join(format!("{}.glue", module.full_name()));
-    bind(module, &apart)?;
-    for extension in ["js", "d.ts"] {
-        let file = format!("{}.{extension}", module.name);
-        ensure!(
-            fs::read(apart.join(&file))? == fs::read(folder().join(&file))?,
-            "{file} would differ between the flavours of {}: they cannot share it",
-            module.name
-        );
-    }
-    fs::copy(apart.join(format!("{}_bg.wasm", module.name)), module.published())?;
-    Ok(())
-}
-
-/// Shrinks the published modules, as many at a time as there are cores: wasm-opt uses one.
-fn optimise_all() -> Result<()> {
-    let left = Mutex::new(MODULES.into_iter());
-    let next = || left.lock().ok()?.next();
-    let work = || -> Result<()> {
-        while let Some(module) = next() {
-            wasm_opt(&module.published(), module.passes, module.flavour)?;
-        }
-        Ok(())
-    };
-    thread::scope(|scope| {
-        let started: Vec<_> =
-            (0..thread::available_parallelism()?.get()).map(|_| scope.spawn(work)).collect();
-        started.into_iter().try_for_each(|one| one.join().expect("what fails returns an error"))
-    })
 }
 
 /// Has wasm-opt do to a module of others what it does to ours that compute.

@@ -10,7 +10,7 @@ use notify::{Event, RecursiveMode, Watcher};
 use crate::build::{self, Goal};
 use crate::steps::Steps;
 use crate::wasm::Effort;
-use crate::{process, root};
+use crate::{process, root, wasm};
 
 /// An editor writes a file in several movements; they count as one.
 const SETTLE: Duration = Duration::from_millis(200);
@@ -57,7 +57,7 @@ fn follow(changes: &Receiver<notify::Result<Event>>, vite: &mut Child) -> Result
         };
         if is_change(&event) {
             while changes.recv_timeout(SETTLE).is_ok() {}
-            if let Err(error) = build::package_core(&mut Steps::new(2), Effort::Quick) {
+            if let Err(error) = Steps::new(1).step("make the wasm modules", || wasm::make(Effort::Quick)) {
                 eprintln!("error: {error:#}: waiting for the next change");
             }
         }

@@ -6,9 +6,9 @@ use super::printed;
 use nn::cost::Count;
 use nn::cost::{LIMIT_BYTES, Refusal};
 use nn::gru::sequence::{row_major, shaped};
-use nn::gru::{Gru, GruError};
+use nn::gru::{GruError, Options, Recurrent};
 use nn::packed::PackedError;
-use nn::rnn::{CellError, Rnn};
+use nn::rnn::CellError;
 use rng::{Generator, TorchGenerator};
 
 /// Why a room cannot compute what was set: a caller's misuse, for the page keeps within the bounds.
@@ -111,14 +111,7 @@ fn views(parameters: &[(String, ArrayD<f32>)]) -> impl Iterator<Item = (String, 
     parameters.iter().map(|(name, tensor)| (name.clone(), tensor.view()))
 }
 
-impl Parameters for Gru<f32> {
-    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), GruError> {
-        let parameters = changed(self.state_dict(), change);
-        self.load_state_dict(views(&parameters))
-    }
-}
-
-impl Parameters for Rnn<f32> {
+impl<C: Options> Parameters for Recurrent<f32, C> {
     fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), GruError> {
         let parameters = changed(self.state_dict(), change);
         self.load_state_dict(views(&parameters))

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::parts::{Parameters, check_bytes, check_size, randn};
 use super::{LabError, NamedTensor};
 use nn::cost::Cost;
-use nn::gru::{ForwardRun, Gru, GruConfig, Output, Progress, Reset, Update, Variant};
+use nn::gru::{CallOptions, ForwardRun, Gru, GruConfig, Output, Progress, Reset, Update, Variant};
 use rng::TorchGenerator;
 
 /// The largest `seq_len`.
@@ -142,7 +142,7 @@ impl Run {
             run
         } else {
             let gru = self.gru.clone().with_variant(variant);
-            ForwardRun::new(&gru, self.x.view(), self.h_0.as_ref().map(|h_0| h_0.view()))?
+            ForwardRun::new(&gru, self.x.view(), CallOptions::of(self.h_0.as_ref().map(|h_0| h_0.view())))?
         };
         if run.advance(multiply_adds).is_complete() {
             let Output { output, .. } = run.finish();

@@ -4,8 +4,8 @@
 
 pub use num::{Count, Refusal, in_words};
 
-use crate::gru::plan::Plan;
-use crate::gru::{GruConfig, ParameterKind, ParameterSpec, Quantity};
+pub use crate::kernel_bytes::KernelBytes;
+use crate::parameters::{Options, ParameterKind, Plan};
 
 /// What one playground may hold at once: 512 MB (millions of bytes).
 pub const LIMIT_BYTES: u64 = 512_000_000;
@@ -40,8 +40,8 @@ struct Sizes {
     steps: Count,
     /// D*`num_layers`*N rows, as wide as hidden and cell state.
     state: Count,
-    /// The step of an LSTM that is yet to be projected.
-    unprojected: Count,
+    /// What the units of a step make for one another: in an LSTM, what is yet to be projected.
+    made: Count,
     element_bytes: Count,
 }
 
@@ -71,12 +71,12 @@ impl MultiplyAdds {
 impl Cost {
     /// The cost of a module and of one pass over `seq_len` steps of `batch` samples (1 if unbatched), in
     /// numbers of `element_bytes` bytes each.
-    pub fn of(config: &GruConfig, seq_len: u64, batch: u64, element_bytes: u64) -> Self {
-        Cost::of_plan(&config.plan(), Quantity::ALL.len() as u64, seq_len, batch, element_bytes)
+    pub fn of(config: &impl Options, seq_len: u64, batch: u64, element_bytes: u64) -> Self {
+        Cost::of_plan(&config.plan(), seq_len, batch, element_bytes)
     }
 
-    /// The same for any recurrent module, whose trace keeps `kept` numbers for each unit and step.
-    pub(crate) fn of_plan(plan: &Plan, kept: u64, seq_len: u64, batch: u64, element_bytes: u64) -> Self {
+    /// The same from what the module follows from.
+    pub(crate) fn of_plan(plan: &Plan, seq_len: u64, batch: u64, element_bytes: u64) -> Self {
         let count = |size: u64| Count::from(size);
         let (hidden, layers) = (count(plan.hidden_size), count(plan.num_layers));
         let (directions, state_size) = (count(plan.directions), count(plan.state_size));
@@ -91,9 +91,11 @@ impl Cost {
         };
         let rows = count(plan.gates) * hidden;
         let weights_ih = directions * rows * input_columns;
-        let weights_hh = cells * rows * state_size;
-        let projected = if has(ParameterKind::WeightHr) { state_size } else { Count::ZERO };
-        let biases = if has(ParameterKind::BiasIh) { cells * rows * count(2) } else { Count::ZERO };
+        let if_has = |kind, size: Count| if has(kind) { size } else { Count::ZERO };
+        let weights_hh = if_has(ParameterKind::WeightHh, cells * rows * state_size);
+        let projected = if_has(ParameterKind::WeightHr, state_size);
+        let biases = [ParameterKind::BiasIh, ParameterKind::BiasHh].map(|kind| if_has(kind, cells * rows));
+        let biases = biases[0] + biases[1];
         let weights_hr = cells * projected * hidden;
         let parameters = weights_ih + weights_hh + weights_hr + biases;
 
@@ -101,9 +103,10 @@ impl Cost {
         let output = steps * directions * state_size;
         let first_layer = input + output;
         let later_layers = if plan.num_layers > 1 { output + output } else { Count::ZERO };
-        // An LSTM has a cell state beside its hidden state, and, if it projects, one more step of that.
-        let cell_state = if plan.gates == 4 { hidden } else { Count::ZERO };
-        let unprojected = if has(ParameterKind::WeightHr) { count(batch) * hidden } else { Count::ZERO };
+        // An LSTM has a cell state beside its hidden state.
+        let cell_state = count(plan.cell_state_size());
+        let made = count(batch) * count(plan.made_size());
+        let kept = plan.equations.quantities().len() as u64;
         let state = cells * count(batch) * (state_size + cell_state);
 
         let trace_at_bytes = count(seq_len) * (hidden * count(kept) + projected) * bytes;
@@ -115,17 +118,10 @@ impl Cost {
                 hidden_products: steps * (weights_hh + weights_hr),
             },
             gate_activations: steps * cells * (rows + cell_state),
-            activation_bytes: (state + unprojected + first_layer.max(later_layers)) * bytes,
+            activation_bytes: (state + made + first_layer.max(later_layers)) * bytes,
             trace_bytes: cells * count(batch) * trace_at_bytes,
             trace_at_bytes,
-            sizes: Sizes {
-                plan: *plan,
-                batch: count(batch),
-                steps,
-                state,
-                unprojected,
-                element_bytes: bytes,
-            },
+            sizes: Sizes { plan: *plan, batch: count(batch), steps, state, made, element_bytes: bytes },
         }
     }
 
@@ -139,12 +135,12 @@ impl Cost {
     /// The most bytes that a backward pass holds at once beside the parameters and the trace: the gradients of
     /// parameters and states, copies of input and `h_0`, and the gradients of what one layer reads and writes.
     pub fn backward_bytes(&self) -> Count {
-        let Sizes { plan, batch, steps, state, unprojected, element_bytes } = &self.sizes;
+        let Sizes { plan, batch, steps, state, made, element_bytes } = &self.sizes;
         let input_size = Count::from(plan.input_size);
         // The widest that a layer reads.
         let below = if plan.num_layers > 1 { self.sizes.output_size() } else { Count::ZERO };
         let reads = input_size.max(below);
-        let states = Count::from(2_u64) * *state + *unprojected;
+        let states = Count::from(2_u64) * (*state + *made);
         let of_a_step = *batch * (Count::from(plan.state_size) + reads);
         let sequences = *steps * (input_size + self.sizes.output_size() + reads);
         (self.parameters + states + of_a_step + sequences) * *element_bytes
@@ -168,12 +164,5 @@ impl Cost {
     /// The same where one sample in one layer and direction is traced.
     pub fn traced_at_bytes(&self) -> Count {
         self.forward_bytes() + self.trace_at_bytes
-    }
-}
-
-impl ParameterSpec {
-    /// How many numbers the tensor holds.
-    pub fn count(&self) -> Count {
-        Count::from(self.rows) * Count::from(self.columns.unwrap_or(1))
     }
 }

@@ -1,7 +1,20 @@
 //! `PyTorch`'s recurrent modules: options, parameters, forward and backward passes, traces, packed sequences, costs.
 
+mod cells;
 pub mod cost;
+mod dropout;
+mod error;
 pub mod gru;
+mod kernel_bytes;
+mod kernels;
+pub mod memory;
+mod module;
 pub mod packed;
+mod parameters;
+mod quantity;
 pub mod rnn;
+mod run;
+pub mod sequence;
+mod trace;
+mod walk;
 pub mod words;

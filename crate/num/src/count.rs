@@ -10,6 +10,14 @@ use crate::Refusal;
 ///
 /// 512 bits hold every cost of any sizes: the largest, the multiply-adds, is below 2^334 for sizes below
 /// 2^64. Prints in decimal, and serialises as that text, for JavaScript's numbers end at 2^53.
+///
+/// ```
+/// use gru_playground_num::Count;
+///
+/// let most = Count::from(u64::MAX);
+/// assert_eq!((most * most).to_string(), "340282366920938463426481119284349108225");
+/// assert!(most.within(512_000_000).is_err());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Count(Size);
 

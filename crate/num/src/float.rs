@@ -1,8 +1,12 @@
 //! Floats as Python prints them.
-//!
-//! Rust's own printer can do more, and weighs 7 KB gzip more in wasm: nothing here formats a float by `{}`.
 
 /// Python's `repr`: the fewest digits that tell the float from all others, an exponent below 1e-4 and from 1e16.
+///
+/// ```
+/// use gru_playground_num::float::repr;
+///
+/// assert_eq!([1.0, 0.1 + 0.2, 1e-5].map(repr), ["1.0", "0.30000000000000004", "1e-05"]);
+/// ```
 pub fn repr(value: f64) -> String {
     if value.is_nan() {
         return "nan".to_owned();
@@ -28,6 +32,12 @@ pub fn repr(value: f64) -> String {
 }
 
 /// The same, but for a whole number without `.0`.
+///
+/// ```
+/// use gru_playground_num::float::plain;
+///
+/// assert_eq!([1.0, 2.5].map(plain), ["1", "2.5"]);
+/// ```
 pub fn plain(value: f64) -> String {
     let printed = repr(value);
     printed.strip_suffix(".0").map(str::to_owned).unwrap_or(printed)
@@ -56,7 +66,7 @@ mod tests {
             (1e-5, "1e-05"),
             (-1.25e-5, "-1.25e-05"),
             (9.9e-6, "9.9e-06"),
-            // Of two shortest ones as near, Python takes the even one, and so does ryu; Rust's own printer does not.
+            // If two shortest texts are equally near, Python and ryu take the even one; Rust's own printer does not.
             (2_238_007_728_885_262.0 + 0.25, "2238007728885262.2"),
             (5e-324, "5e-324"),
             (f64::MAX, "1.7976931348623157e+308"),

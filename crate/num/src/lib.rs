@@ -8,5 +8,5 @@ mod refusal;
 
 pub use count::Count;
 pub use list::list;
-pub use real::{Real, dot, dot_backward};
+pub use real::{Family, Real, dot, dot_backward};
 pub use refusal::{Refusal, in_words};

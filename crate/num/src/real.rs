@@ -1,5 +1,11 @@
 use ndarray::NdFloat;
 
+/// Types that belong together, one for each type of numbers.
+pub trait Family {
+    /// That of `T`.
+    type Of<T: Real>;
+}
+
 /// The number type of a module: f32, or f64 where more digits are wanted.
 pub trait Real: NdFloat {
     /// The bytes of one number.
@@ -7,6 +13,9 @@ pub trait Real: NdFloat {
 
     /// The nearest number of this type.
     fn from_f64(value: f64) -> Self;
+
+    /// What is made for float32 alone, where this is float32; else none.
+    fn if_single<F: Family>(make: impl FnOnce() -> F::Of<f32>) -> Option<F::Of<Self>>;
 
     /// `1 / (1 + exp(-x))`, in [0, 1]; NaN stays NaN.
     #[must_use]
@@ -21,6 +30,10 @@ impl Real for f32 {
     fn from_f64(value: f64) -> Self {
         value as f32
     }
+
+    fn if_single<F: Family>(make: impl FnOnce() -> F::Of<f32>) -> Option<F::Of<f32>> {
+        Some(make())
+    }
 }
 
 impl Real for f64 {
@@ -29,11 +42,19 @@ impl Real for f64 {
     fn from_f64(value: f64) -> Self {
         value
     }
+
+    fn if_single<F: Family>(_: impl FnOnce() -> F::Of<f32>) -> Option<F::Of<f64>> {
+        None
+    }
 }
 
 /// The inner product of two vectors of equal length.
 ///
 /// Eight running sums, because one alone would forbid the compiler to vectorise.
+///
+/// ```
+/// assert_eq!(gru_playground_num::dot(&[1.0_f32, 2.0], &[3.0, 4.0]), 11.0);
+/// ```
 pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
     const LANES: usize = 8;
     let (a_blocks, a_rest) = a.as_chunks::<LANES>();
@@ -50,6 +71,13 @@ pub fn dot<T: Real>(a: &[T], b: &[T]) -> T {
 
 /// Inverts `y = W[row] x`: given the gradient of `y`, adds to those of the row of `W` and of `x`, each of
 /// which stands beside its values.
+///
+/// ```
+/// let (a, b) = ([1.0, 2.0], [3.0, 4.0]);
+/// let (mut grad_a, mut grad_b) = ([0.0; 2], [0.0; 2]);
+/// gru_playground_num::dot_backward(2.0_f32, 0, (&a, &mut grad_a), (&b, &mut grad_b));
+/// assert_eq!((grad_a, grad_b), ([6.0, 8.0], [2.0, 4.0]));
+/// ```
 pub fn dot_backward<T: Real>(
     grad_y: T,
     row: usize,

@@ -13,6 +13,12 @@ pub struct Refusal {
 }
 
 /// A number of bytes as a person says it, rounded up to a tenth of a unit of thousands: `3.2 GB`.
+///
+/// ```
+/// use gru_playground_num::{Count, in_words};
+///
+/// assert_eq!(in_words(Count::from(3_141_592_654_u64)), "3.2 GB");
+/// ```
 pub fn in_words(bytes: Count) -> String {
     const UNITS: [&str; 10] = ["KB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB", "RB", "QB"];
     let digits = bytes.to_string();

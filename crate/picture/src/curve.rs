@@ -1,4 +1,4 @@
-//! The exact colours of the maps. The build samples them; the library itself only interpolates the samples.
+//! The exact colours of the maps, sampled once; pictures are painted with what lies between the samples.
 
 use std::f64::consts::PI;
 

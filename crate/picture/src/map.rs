@@ -12,6 +12,12 @@ pub enum Map {
 }
 
 /// The ground a picture stands on.
+///
+/// ```
+/// use gru_playground_picture::Theme;
+///
+/// assert_eq!(Theme::of(true).ground(), [0x17, 0x1c, 0x23, 0xff]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Theme {
     /// Dark marks on a light ground.

@@ -8,7 +8,7 @@ use super::palette::Palette;
 
 /// A matrix within a flat tensor: cell (i, j) lies at `offset + i * row_stride + j * column_stride`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct View {
+pub struct MatrixView {
     /// Where cell (0, 0) lies.
     pub offset: usize,
     /// How many rows, each a row of pixels.
@@ -21,7 +21,7 @@ pub struct View {
     pub column_stride: usize,
 }
 
-impl View {
+impl MatrixView {
     /// The position of the last cell; none if it is beyond what can be counted.
     fn last(&self) -> Option<usize> {
         let down = self.rows.checked_sub(1)?.checked_mul(self.row_stride)?;
@@ -31,6 +31,7 @@ impl View {
 }
 
 /// Why a view cannot be painted.
+#[non_exhaustive]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PaintError {
     /// The view has no rows or no columns, and an image has at least one pixel.
@@ -38,7 +39,7 @@ pub enum PaintError {
     /// A cell of the view lies beyond the values.
     OutOfRange {
         /// The view.
-        view: View,
+        view: MatrixView,
         /// How many values there are.
         values: usize,
     },
@@ -59,7 +60,7 @@ impl fmt::Display for PaintError {
         match *self {
             PaintError::Empty => f.write_str("a picture needs at least one row and one column"),
             PaintError::OutOfRange {
-                view: View { offset, rows, row_stride, columns, column_stride },
+                view: MatrixView { offset, rows, row_stride, columns, column_stride },
                 values,
             } => write!(
                 f,
@@ -82,8 +83,17 @@ impl std::error::Error for PaintError {}
 ///
 /// # Errors
 /// If the view is empty, reaches beyond the values, or has more than [`MAX_PIXELS`] cells.
-pub fn paint(values: &[f32], view: View, map: Map, theme: Theme) -> Result<Vec<u8>, PaintError> {
-    let View { offset, rows, row_stride, columns, column_stride } = view;
+///
+/// ```
+/// use gru_playground_picture::{Map, MatrixView, Theme, paint};
+///
+/// let rows_of_two = MatrixView { offset: 0, rows: 2, row_stride: 2, columns: 2, column_stride: 1 };
+/// let pixels = paint(&[-1.0, 0.0, 0.0, 1.0], rows_of_two, Map::Diverging, Theme::Light)?;
+/// assert_eq!(pixels[4..8], Theme::Light.ground(), "zero is the ground itself");
+/// # Ok::<(), gru_playground_picture::PaintError>(())
+/// ```
+pub fn paint(values: &[f32], view: MatrixView, map: Map, theme: Theme) -> Result<Vec<u8>, PaintError> {
+    let MatrixView { offset, rows, row_stride, columns, column_stride } = view;
     if rows == 0 || columns == 0 {
         return Err(PaintError::Empty);
     }
@@ -111,7 +121,7 @@ mod tests {
     use super::super::scale;
     use super::*;
 
-    const WHOLE: View = View { offset: 0, rows: 2, row_stride: 3, columns: 3, column_stride: 1 };
+    const WHOLE: MatrixView = MatrixView { offset: 0, rows: 2, row_stride: 3, columns: 3, column_stride: 1 };
 
     fn pixels(bytes: &[u8]) -> Vec<Rgba> {
         bytes.chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2], pixel[3]]).collect()
@@ -129,18 +139,22 @@ mod tests {
     fn strides_pick_one_sample_and_transpose() {
         // A tensor of shape (L = 2, N = 3, H = 2); sample 1, as H rows of L columns.
         let values = [0.0, 0.0, 0.1, 0.9, 0.0, 0.0, 0.0, 0.0, 0.3, 0.6, 0.0, 0.0];
-        let view = View { offset: 2, rows: 2, row_stride: 1, columns: 2, column_stride: 6 };
+        let view = MatrixView { offset: 2, rows: 2, row_stride: 1, columns: 2, column_stride: 6 };
         let bytes = paint(&values, view, Map::Sequential, Theme::Dark).unwrap();
-        let straight = View { offset: 0, rows: 2, row_stride: 2, columns: 2, column_stride: 1 };
+        let straight = MatrixView { offset: 0, rows: 2, row_stride: 2, columns: 2, column_stride: 1 };
         let expected = paint(&[0.1, 0.3, 0.9, 0.6], straight, Map::Sequential, Theme::Dark).unwrap();
         assert_eq!(bytes, expected);
     }
 
     #[test]
     fn nan_and_infinity_stand_out() {
-        let bytes =
-            paint(&[0.5, f32::NAN, f32::INFINITY], View { rows: 1, ..WHOLE }, Map::Sequential, Theme::Light)
-                .unwrap();
+        let bytes = paint(
+            &[0.5, f32::NAN, f32::INFINITY],
+            MatrixView { rows: 1, ..WHOLE },
+            Map::Sequential,
+            Theme::Light,
+        )
+        .unwrap();
         let pixels = pixels(&bytes);
         assert_ne!(pixels[0], Theme::Light.not_finite());
         assert_eq!(pixels[1..], [Theme::Light.not_finite(); 2]);
@@ -150,15 +164,16 @@ mod tests {
     fn a_view_that_cannot_be_painted_says_why() {
         let values = [0.0; 6];
         let error = |view| paint(&values, view, Map::Diverging, Theme::Light).unwrap_err();
-        assert_eq!(error(View { rows: 0, ..WHOLE }), PaintError::Empty);
-        assert_eq!(error(View { columns: 0, ..WHOLE }), PaintError::Empty);
+        assert_eq!(error(MatrixView { rows: 0, ..WHOLE }), PaintError::Empty);
+        assert_eq!(error(MatrixView { columns: 0, ..WHOLE }), PaintError::Empty);
         assert_eq!(
-            error(View { offset: 1, ..WHOLE }).to_string(),
+            error(MatrixView { offset: 1, ..WHOLE }).to_string(),
             "2 rows (stride 3) of 3 columns (stride 1) from offset 1 reach beyond the 6 values given"
         );
-        let endless = View { rows: 1 << 20, row_stride: 0, columns: 1 << 5, column_stride: 0, offset: 0 };
+        let endless =
+            MatrixView { rows: 1 << 20, row_stride: 0, columns: 1 << 5, column_stride: 0, offset: 0 };
         assert_eq!(error(endless), PaintError::TooLarge { rows: 1 << 20, columns: 1 << 5 });
-        assert!(matches!(error(View { rows: usize::MAX, ..WHOLE }), PaintError::OutOfRange { .. }));
+        assert!(matches!(error(MatrixView { rows: usize::MAX, ..WHOLE }), PaintError::OutOfRange { .. }));
     }
 
     fn size() -> impl Strategy<Value = usize> {
@@ -171,7 +186,7 @@ mod tests {
             values in proptest::collection::vec(any::<f32>(), 0..40),
             (offset, rows, row_stride, columns, column_stride) in (size(), size(), size(), size(), size()),
         ) {
-            let view = View { offset, rows, row_stride, columns, column_stride };
+            let view = MatrixView { offset, rows, row_stride, columns, column_stride };
             if let Ok(bytes) = paint(&values, view, Map::Diverging, Theme::Dark) {
                 prop_assert_eq!(bytes.len(), rows * columns * 4);
             }

@@ -1,9 +1,20 @@
-//! Values as colours, between samples of the exact maps that the build has computed.
+//! Values as colours, between samples of the exact maps.
+
+use std::sync::LazyLock;
 
 use super::Rgba;
+use super::curve;
 use super::map::{Map, Theme};
 
-include!(concat!(env!("OUT_DIR"), "/knots.rs"));
+/// The samples of a map in each theme.
+type MapSamples = LazyLock<[Vec<[u8; 3]>; 2]>;
+
+static DIVERGING: MapSamples = LazyLock::new(|| sample(Map::Diverging));
+static SEQUENTIAL: MapSamples = LazyLock::new(|| sample(Map::Sequential));
+
+fn sample(map: Map) -> [Vec<[u8; 3]>; 2] {
+    [Theme::Light, Theme::Dark].map(|theme| curve::knots(map, theme))
+}
 
 /// A map in a theme.
 #[derive(Clone, Copy)]
@@ -17,11 +28,13 @@ pub(super) struct Palette {
 impl Palette {
     /// The palette of a map.
     pub(super) fn of(map: Map, theme: Theme) -> Self {
-        let knots: &[[u8; 3]] = match (map, theme) {
-            (Map::Diverging, Theme::Light) => &DIVERGING_LIGHT,
-            (Map::Diverging, Theme::Dark) => &DIVERGING_DARK,
-            (Map::Sequential, Theme::Light) => &SEQUENTIAL_LIGHT,
-            (Map::Sequential, Theme::Dark) => &SEQUENTIAL_DARK,
+        let [light, dark] = match map {
+            Map::Diverging => &*DIVERGING,
+            Map::Sequential => &*SEQUENTIAL,
+        };
+        let knots = match theme {
+            Theme::Light => light,
+            Theme::Dark => dark,
         };
         let [low, high] = map.range();
         let per_unit = (knots.len() - 1) as f32 / (high - low);
@@ -46,6 +59,12 @@ impl Palette {
 /// The map's colours from its least to its greatest value in `steps` even steps, as a legend shows them.
 ///
 /// One step alone is the middle of the range.
+///
+/// ```
+/// use gru_playground_picture::{Map, Theme, scale};
+///
+/// assert_eq!(scale(Map::Diverging, Theme::Dark, 3)[1], Theme::Dark.ground());
+/// ```
 pub fn scale(map: Map, theme: Theme, steps: usize) -> Vec<Rgba> {
     let palette = Palette::of(map, theme);
     let [low, high] = map.range();
@@ -59,7 +78,7 @@ pub fn scale(map: Map, theme: Theme, steps: usize) -> Vec<Rgba> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::curve::{curve, knots};
+    use super::super::curve::curve;
     use super::super::oklab::{Oklab, bytes_of, difference, from_linear, linear_of, to_linear};
     use super::*;
 
@@ -158,7 +177,6 @@ mod tests {
         for map in MAPS {
             for theme in THEMES {
                 let palette = Palette::of(map, theme);
-                assert_eq!(palette.knots, knots(map, theme));
                 let [low, high] = map.range();
                 for step in 0..=1000 {
                     let value = low + (high - low) * step as f32 / 1000.0;

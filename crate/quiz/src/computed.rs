@@ -6,11 +6,19 @@ use call::diagnostic::{Diagnosis, Role, diagnose};
 use call::shape::{Dim, Shape};
 
 /// A run, with the shapes that it asks for or the exception that it raises.
+///
+/// ```
+/// use gru_playground_quiz::{BANK, compute};
+///
+/// let (_, question) = BANK.find("output-shape").expect("a question of this id");
+/// let computed = compute(&question.runs[0]);
+/// assert_eq!(computed.results[0].text, "torch.Size([5, 3, 20])");
+/// ```
 pub fn compute(run: &Run) -> ComputedView {
     let call = run.call();
     let diagnosis = diagnose(&call);
     let exception = |name: &Option<String>| name.as_deref().unwrap_or("Exception").to_owned();
-    let result = |tensor: &'static str| {
+    let result = |tensor: &str| {
         let expression = match tensor {
             "out" | "h_n" => format!("{tensor}.shape"),
             _ => format!("gru.{tensor}.shape"),
@@ -18,8 +26,8 @@ pub fn compute(run: &Run) -> ComputedView {
         Some(ResultLine { expression, text: shape(&diagnosis, tensor)?.torch_size() })
     };
     ComputedView {
-        label: run.label.0,
-        results: run.gives.iter().filter_map(|gives| result(gives.tensor.0)).collect(),
+        label: run.label.clone(),
+        results: run.gives.iter().filter_map(|gives| result(&gives.tensor)).collect(),
         error: diagnosis.error().map(|error| format!("{}: {}", exception(&error.exception), error.message)),
         call,
     }

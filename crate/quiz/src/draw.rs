@@ -17,7 +17,7 @@ use super::view::{
 /// What to draw of a state. A state without the record that its phase needs, which no run leaves, is
 /// drawn as the intro.
 pub fn view(bank: &'static Bank, state: &QuizState, announcement: Option<&Announcement>) -> QuizView {
-    let scene = Scene { bank, state };
+    let scene = QuizScene { bank, state };
     if state.phase == Phase::Finished {
         return QuizView::Finished(scene.finished());
     }
@@ -35,19 +35,19 @@ pub fn view(bank: &'static Bank, state: &QuizState, announcement: Option<&Announ
     }
 }
 
-struct Scene<'a> {
+struct QuizScene<'a> {
     bank: &'static Bank,
     state: &'a QuizState,
 }
 
-impl Scene<'_> {
+impl QuizScene<'_> {
     fn intro(&self) -> IntroView {
         let badge = &self.bank.badge;
         IntroView {
-            badge: badge.title.0,
-            lines: badge.lines.iter().map(|line| line.0).collect(),
-            about: self.bank.challenge.about.0,
-            badge_about: badge.about.0,
+            badge: &badge.title,
+            lines: badge.lines.iter().map(String::as_str).collect(),
+            about: &self.bank.challenge.about,
+            badge_about: &badge.about,
             marks: self.marks(),
             modes: Mode::ALL.map(|mode| self.mode(mode)).to_vec(),
             mode: self.state.mode,
@@ -67,7 +67,7 @@ impl Scene<'_> {
             options: self.options(question, record, false),
             attempts: self.bank.challenge.attempts,
             attempts_left: self.attempts_left(record),
-            hint: record.hint.then_some(question.hint.0),
+            hint: record.hint.then_some(&question.hint),
             clock: self.clock(record),
             elapsed_ms: record.elapsed_ms,
             notice: verdict::notice(question, record, self.attempts_left(record)),
@@ -94,9 +94,9 @@ impl Scene<'_> {
             question: self.question(index, question),
             options: self.options(question, record, true),
             verdict: verdict::verdict(question, record),
-            explanation: question.explanation.0,
-            computed: question.runs.0.iter().map(compute).collect(),
-            hint: record.hint.then_some(question.hint.0),
+            explanation: &question.explanation,
+            computed: question.runs.iter().map(compute).collect(),
+            hint: record.hint.then_some(&question.hint),
             elapsed_ms: record.elapsed_ms,
             elapsed: taken(record.elapsed_ms),
             read_again: read_again(question),
@@ -105,7 +105,7 @@ impl Scene<'_> {
     }
 
     fn finished(&self) -> FinishedView {
-        let records = || self.state.records.iter().zip(self.bank.questions.0);
+        let records = || self.state.records.iter().zip(&self.bank.questions);
         let total_ms = records().fold(0u32, |total, (record, _)| total.saturating_add(record.elapsed_ms));
         let needs_reading = |record: &Record| record.outcome != Outcome::Solved || record.hint;
         FinishedView {
@@ -129,13 +129,13 @@ impl Scene<'_> {
     fn badge(&self, total_ms: u32) -> BadgeView {
         let badge = &self.bank.badge;
         BadgeView {
-            title: badge.title.0,
+            title: &badge.title,
             date: self.state.date.clone(),
             mode: self.state.mode.label(&self.bank.challenge),
             total: taken(total_ms),
             seed: self.state.seed,
             call: (&badge.call).into(),
-            about: badge.about.0,
+            about: &badge.about,
         }
     }
 
@@ -160,9 +160,9 @@ impl Scene<'_> {
             Some(Outcome::Solved) => MarkState::Solved,
             Some(Outcome::Failed) => MarkState::Failed,
         };
-        let mark = |(index, question): (usize, &Question)| Mark {
+        let mark = |(index, question): (usize, &'static Question)| Mark {
             number: index as u32 + 1,
-            kind: question.kind.0,
+            kind: &question.kind,
             level: question.level.name(),
             state: state(index),
         };
@@ -171,38 +171,38 @@ impl Scene<'_> {
 
     fn question(&self, index: usize, question: &'static Question) -> QuestionView {
         QuestionView {
-            id: question.id.0,
+            id: &question.id,
             number: index as u32 + 1,
             of: self.bank.questions.len() as u32,
-            kind: question.kind.0,
+            kind: &question.kind,
             level: question.level.name(),
-            title: question.title.0,
-            text: question.text.0,
-            code: question.code.map(|code| CodeView { text: code.text.0, call: (&code.call).into() }),
-            curves: question.curves.map(|curves| CurvesView {
-                training: curves.training.to_vec(),
-                validation: curves.validation.to_vec(),
-                description: curves::description(&curves),
+            title: &question.title,
+            text: &question.text,
+            code: question.code.as_ref().map(|code| CodeView { text: &code.text, call: (&code.call).into() }),
+            curves: question.curves.as_ref().map(|curves| CurvesView {
+                training: curves.training.clone(),
+                validation: curves.validation.clone(),
+                description: curves::description(curves),
             }),
         }
     }
 
     fn options(&self, question: &'static Question, record: &Record, is_closed: bool) -> Vec<OptionView> {
         let view = |(place, index): (usize, usize)| {
-            let option = &question.options.0[index];
+            let option = &question.options[index];
             let is_tried =
-                record.spent.iter().any(|spent| matches!(spent, Spent::Wrong(id) if id == option.id.0));
+                record.spent.iter().any(|spent| matches!(spent, Spent::Wrong(id) if *id == option.id));
             let state = match (is_closed && option.id == question.answer, is_tried) {
                 (true, _) => OptionState::Right,
                 (false, true) => OptionState::Tried,
                 (false, false) => OptionState::Free,
             };
             OptionView {
-                id: option.id.0,
+                id: &option.id,
                 number: place as u32 + 1,
-                text: option.text.0,
+                text: &option.text,
                 state,
-                reply: option.reply.filter(|_| is_tried || is_closed).map(|reply| reply.0),
+                reply: option.reply.as_deref().filter(|_| is_tried || is_closed),
             }
         };
         shuffle::order(self.state.seed, question).into_iter().enumerate().map(view).collect()
@@ -212,9 +212,9 @@ impl Scene<'_> {
 fn read_again(question: &'static Question) -> ReadAgain {
     let again = &question.again;
     ReadAgain {
-        question: question.id.0,
-        title: again.title.0,
-        text: again.text.0,
+        question: &question.id,
+        title: &again.title,
+        text: &again.text,
         call: again.call.as_ref().map(Into::into),
     }
 }
@@ -222,10 +222,10 @@ fn read_again(question: &'static Question) -> ReadAgain {
 fn result(index: usize, question: &'static Question, record: &Record) -> ResultView {
     let is_solved = record.outcome == Outcome::Solved;
     ResultView {
-        id: question.id.0,
+        id: &question.id,
         number: index as u32 + 1,
-        kind: question.kind.0,
-        title: question.title.0,
+        kind: &question.kind,
+        title: &question.title,
         solved: is_solved,
         attempts: record.spent.len() as u32 + u32::from(is_solved),
         time_outs: record.time_outs(),

@@ -23,6 +23,7 @@ use super::view::{Announcement, QuizView};
 const ANNOUNCED_AT: [u32; 2] = [20, 60];
 
 /// An event that no view offers.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum EventError {
     /// The open question has no option of this id.
@@ -34,6 +35,19 @@ pub enum EventError {
 }
 
 /// The challenge as it is being taken.
+///
+/// ```
+/// use gru_playground_quiz::{Mode, EventError, Quiz, QuizEvent, QuizView};
+///
+/// let mut quiz = Quiz::new();
+/// quiz.dispatch(QuizEvent::Start { mode: Mode::Standard, seed: 0 }, 0)?;
+/// quiz.dispatch(QuizEvent::Hint, 1000)?; // a second later
+/// let QuizView::Open(view) = quiz.view() else { panic!("a question is open") };
+/// assert!(view.hint.is_some());
+/// let kept = quiz.state().clone(); // to be stored, and restored at the next visit
+/// assert!(Quiz::restore(kept).is_ok());
+/// # Ok::<(), EventError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Quiz {
     bank: &'static Bank,
@@ -175,7 +189,7 @@ impl Quiz {
         if question.option(&id).is_none() {
             return Err(EventError::UnknownOption(id));
         }
-        if id == question.answer.0 {
+        if id == question.answer {
             record.outcome = Outcome::Solved;
             self.state.phase = Phase::Closed;
         } else if !record.spent_on(&id) {

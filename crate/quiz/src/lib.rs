@@ -4,6 +4,7 @@
 //! draws the view, sends the events and keeps the state; it decides nothing.
 
 mod bank;
+mod check;
 mod clock;
 mod computed;
 mod curves;
@@ -16,7 +17,6 @@ mod state;
 mod verdict;
 mod view;
 
-pub mod constant;
 pub mod schema;
 
 pub use bank::BANK;

@@ -1,4 +1,4 @@
-//! Which kept states are taken up again: only those that a run of this version and bank can have left.
+//! Checks a kept state: it is restored only if a run of this version and bank can have left it.
 
 use thiserror::Error;
 
@@ -59,7 +59,7 @@ fn that(holds: bool, field: &'static str) -> Result<(), RestoreError> {
 /// Checks that a run of the bank can have left the state.
 pub fn check(bank: &Bank, state: &QuizState) -> Result<(), RestoreError> {
     QuizState::check_version(state.version.into())?;
-    if state.bank != bank.hash.0 {
+    if state.bank != bank.hash {
         return Err(RestoreError::OtherBank);
     }
     let asked = state.records.len();
@@ -91,10 +91,10 @@ pub fn check(bank: &Bank, state: &QuizState) -> Result<(), RestoreError> {
 }
 
 fn check_record(bank: &Bank, mode: Mode, record: &Record, question: &Question) -> Result<(), RestoreError> {
-    that(record.question == question.id.0, "question")?;
+    that(record.question == question.id, "question")?;
     for (index, spent) in record.spent.iter().enumerate() {
         let is_possible = match spent {
-            Spent::Wrong(id) => question.option(id).is_some() && *id != question.answer.0,
+            Spent::Wrong(id) => question.option(id).is_some() && *id != question.answer,
             Spent::TimeOut => mode != Mode::NoLimit,
         };
         let is_new = *spent == Spent::TimeOut || !record.spent[..index].contains(spent);

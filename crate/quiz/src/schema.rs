@@ -1,30 +1,27 @@
 //! The form of a question bank: what `bank.toml` holds, field by field.
 //!
-//! This one file serves both the build script, which reads and checks the bank, and the library,
-//! into which the bank is compiled. `docs/quiz.md` tells it to teachers.
+//! `docs/quiz.md` tells it to teachers.
 
 use serde::Deserialize;
 
-use super::constant::{List, Text};
-
 /// A bank: the challenge, its badge and its questions in the order in which they are asked.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bank {
-    /// 16 hexadecimal digits that change with the bank's content; filled in by the build.
+    /// 16 hexadecimal digits that change with the bank's content; no field of the file.
     #[serde(skip)]
-    pub hash: Text,
+    pub hash: String,
     /// What holds for every question.
     pub challenge: Challenge,
     /// What is earned.
     pub badge: Badge,
     /// The questions.
     #[serde(rename = "question")]
-    pub questions: List<Question>,
+    pub questions: Vec<Question>,
 }
 
 /// What holds for every question.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Challenge {
     /// Seconds of an attempt in the standard mode, 10 to 3600.
@@ -32,56 +29,56 @@ pub struct Challenge {
     /// Attempts per question, fewer than any question has options.
     pub attempts: u32,
     /// What the learner reads before a run.
-    pub about: Text,
+    pub about: String,
 }
 
 /// What is earned by solving every question.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Badge {
     /// Its name.
-    pub title: Text,
+    pub title: String,
     /// The lines under its name.
-    pub lines: List<Text>,
+    pub lines: Vec<String>,
     /// Says who vouches for it.
-    pub about: Text,
+    pub about: String,
     /// The call whose `h_n` makes its pattern.
     pub call: PlainCall,
 }
 
 /// A question.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// Its stable name: small letters, digits and hyphens.
-    pub id: Text,
+    pub id: String,
     /// What kind of problem it is: `Predict Output`.
-    pub kind: Text,
+    pub kind: String,
     /// How hard it is.
     pub level: Level,
     /// Its title.
-    pub title: Text,
+    pub title: String,
     /// What is asked.
-    pub text: Text,
+    pub text: String,
     /// The code asked about.
     pub code: Option<Code>,
     /// The loss curves asked about.
     pub curves: Option<Curves>,
     /// What the hint says.
-    pub hint: Text,
+    pub hint: String,
     /// What the options state: the shape of `out` (if absent), `h_n` or a parameter such as `weight_ih_l0`; or a
     /// count, as `h_n.size(0)`, `out.numel()` or `parameters`, the number of all parameters.
-    pub asks: Option<Text>,
+    pub asks: Option<String>,
     /// The id of the right option.
-    pub answer: Text,
+    pub answer: String,
     /// The options, shuffled in every run.
     #[serde(rename = "option")]
-    pub options: List<Choice>,
+    pub options: Vec<Choice>,
     /// Why the answer is right.
-    pub explanation: Text,
+    pub explanation: String,
     /// What the core runs for the explanation.
     #[serde(rename = "run", default)]
-    pub runs: List<Run>,
+    pub runs: Vec<Run>,
     /// What to read again when it went wrong.
     pub again: Again,
 }
@@ -101,17 +98,17 @@ pub enum Level {
 }
 
 /// Code that a question shows.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Code {
     /// The Python as shown, with exactly one `nn.GRU(...)` in it.
-    pub text: Text,
+    pub text: String,
     /// The same as a call; must state the same numbers.
     pub call: PlainCall,
 }
 
 /// A call of `nn.GRU` as written; an absent option has `PyTorch`'s default.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PlainCall {
     /// The option `input_size`.
@@ -129,77 +126,77 @@ pub struct PlainCall {
     /// The option `bidirectional`.
     pub bidirectional: Option<bool>,
     /// The input's shape.
-    pub input: List<i64>,
+    pub input: Vec<i64>,
     /// The initial state's shape, where one is given.
-    pub h_0: Option<List<i64>>,
+    pub h_0: Option<Vec<i64>>,
 }
 
 /// An option to choose.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Its stable name: small letters, digits and hyphens.
-    pub id: Text,
+    pub id: String,
     /// Its text.
-    pub text: Text,
+    pub text: String,
     /// The shape that the text states; given for all options of a question or for none. The right
     /// option's must be the shape of what the question asks for, and no other's.
-    pub shape: Option<List<i64>>,
+    pub shape: Option<Vec<i64>>,
     /// The count that the text states, likewise.
     pub count: Option<i64>,
     /// For every wrong option: one sentence that says what is right about it and names the
     /// misconception behind it.
-    pub reply: Option<Text>,
+    pub reply: Option<String>,
     /// Runs that prove what the reply says. Run by the tests, not shown.
     #[serde(rename = "proof", default)]
-    pub proofs: List<Run>,
+    pub proofs: Vec<Run>,
 }
 
 /// A call for the core to run, and what it must say.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Run {
     /// What is run, in a few words.
-    pub label: Text,
+    pub label: String,
     /// The `PyTorch` release that answers; the newest if absent.
-    pub release: Option<Text>,
+    pub release: Option<String>,
     /// The call.
     pub call: PlainCall,
     /// Shapes that it gives; none if it raises.
     #[serde(default)]
-    pub gives: List<Gives>,
+    pub gives: Vec<Gives>,
     /// The exception that it raises, as Python prints it: `RuntimeError: ...`.
-    pub raises: Option<Text>,
+    pub raises: Option<String>,
 }
 
 /// A shape that a call gives.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gives {
     /// `out`, `h_n` or a parameter's name such as `weight_ih_l1`.
-    pub tensor: Text,
+    pub tensor: String,
     /// Its shape.
-    pub shape: List<i64>,
+    pub shape: Vec<i64>,
 }
 
 /// Loss curves.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Curves {
     /// Training loss after each epoch.
-    pub training: List<f64>,
+    pub training: Vec<f64>,
     /// Validation loss after each epoch; as many.
-    pub validation: List<f64>,
+    pub validation: Vec<f64>,
 }
 
 /// What to read again.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Again {
     /// What it is about, in a few words.
-    pub title: Text,
+    pub title: String,
     /// What to look at.
-    pub text: Text,
+    pub text: String,
     /// What to set the playground to.
     pub call: Option<PlainCall>,
 }

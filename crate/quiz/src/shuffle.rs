@@ -5,7 +5,7 @@ use super::schema::{Bank, Question};
 /// The places of a question's options in the order in which a run shows them.
 pub fn order(seed: u32, question: &Question) -> Vec<usize> {
     let mut order: Vec<usize> = (0..question.options.len()).collect();
-    let mut words = SplitMix64::new(seed, question.id.0);
+    let mut words = SplitMix64::new(seed, &question.id);
     // Fisher and Yates: every order is equally likely.
     for last in (1..order.len()).rev() {
         order.swap(last, words.below(last as u64 + 1) as usize);

@@ -30,7 +30,7 @@ pub enum Phase {
 
 /// How an attempt was spent without solving the question.
 ///
-/// Kept as one string, the option's id or `time_out`, which no id can be: ids have no underscore.
+/// Stored as one string: the option's id, or `time_out`, which is no id because ids have no underscore.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum Spent {
@@ -105,7 +105,7 @@ impl QuizState {
     pub(super) fn intro(bank: &Bank, mode: Mode) -> Self {
         QuizState {
             version: QuizState::VERSION,
-            bank: bank.hash.0.to_owned(),
+            bank: bank.hash.clone(),
             phase: Phase::Intro,
             mode,
             seed: 0,
@@ -139,7 +139,7 @@ impl Record {
     /// A question at the moment at which it is opened.
     pub(super) fn begin(question: &Question, limit_ms: Option<u32>) -> Self {
         Record {
-            question: question.id.0.to_owned(),
+            question: question.id.clone(),
             spent: Vec::new(),
             hint: false,
             tried: false,

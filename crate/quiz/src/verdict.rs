@@ -1,4 +1,4 @@
-//! What is said of attempts: what is right stands before what was wrong.
+//! The texts of a verdict: what is right comes before what was wrong.
 
 use super::schema::Question;
 use super::state::{Outcome, Record, Spent};
@@ -34,11 +34,11 @@ pub fn hidden(because: Because, attempts_left: u32, has_clock: bool) -> String {
 /// The verdict on a closed question.
 pub fn verdict(question: &Question, record: &Record) -> VerdictView {
     let solved = record.outcome == Outcome::Solved;
-    let answer = question.option(&question.answer).map_or("", |option| option.text.0);
+    let answer = question.option(&question.answer).map_or("", |option| option.text.as_str());
     let lead = if solved { "Correct" } else { "The answer" };
     let wrong = |spent: &Spent| match spent {
         Spent::Wrong(id) => {
-            let chosen = question.option(id).map_or("", |option| option.text.0);
+            let chosen = question.option(id).map_or("", |option| option.text.as_str());
             format!("You chose: {} {}", stopped(chosen), reply(question, id))
         }
         Spent::TimeOut => "Time ran out, which took an attempt.".to_owned(),
@@ -50,8 +50,8 @@ pub fn verdict(question: &Question, record: &Record) -> VerdictView {
     }
 }
 
-fn reply(question: &Question, id: &str) -> &'static str {
-    question.option(id).and_then(|option| option.reply).map_or("", |reply| reply.0)
+fn reply<'a>(question: &'a Question, id: &str) -> &'a str {
+    question.option(id).and_then(|option| option.reply.as_deref()).unwrap_or_default()
 }
 
 fn attempts(left: u32) -> String {

@@ -305,7 +305,7 @@ pub struct VerdictView {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct ComputedView {
     /// What was run: `run here`, `PyTorch 1.10`.
-    pub label: &'static str,
+    pub label: String,
     /// The call: what 'Try it' sets the playground to.
     pub call: Call,
     /// What it gives, if it runs.

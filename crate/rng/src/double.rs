@@ -55,7 +55,7 @@ impl Double {
         Double::sum(first, rest.0 / other.0)
     }
 
-    fn whole(number: u32) -> Double {
+    fn from_whole(number: u32) -> Double {
         Double(number.into(), 0.0)
     }
 }
@@ -73,21 +73,22 @@ pub(super) fn ln(x: f64) -> f64 {
     // ln m = 2 artanh s = 2 (s + s^3 / 3 + s^5 / 5 + ...)
     let s = Double(m - 1.0, 0.0).over(Double::sum(m, 1.0));
     let z = s.times(s);
-    let series =
-        (0..22).rev().fold(Double(0.0, 0.0), |sum, k| sum.times(z).plus(ONE.over(Double::whole(2 * k + 1))));
+    let series = (0..22)
+        .rev()
+        .fold(Double(0.0, 0.0), |sum, k| sum.times(z).plus(ONE.over(Double::from_whole(2 * k + 1))));
     LN_2_DOUBLE.times(Double(exponent, 0.0)).plus(s.plus(s).times(series)).0
 }
 
 /// Sine and cosine of x in [0, 2 pi].
 pub(super) fn sin_cos(x: f64) -> (f64, f64) {
     let quarter = (x / FRAC_PI_2 + 0.5) as u32;
-    let x = Double(x, 0.0).minus(PI_2_DOUBLE.times(Double::whole(quarter)));
+    let x = Double(x, 0.0).minus(PI_2_DOUBLE.times(Double::from_whole(quarter)));
     let z = x.times(x);
     // 1 - z / (a (a + 1)) (1 - z / ((a + 2) (a + 3)) (1 - ...))
     let series = |first: u32| {
         let term = |sum: Double, k: u32| {
             let a = first + 2 * k;
-            ONE.minus(sum.times(z).over(Double::whole(a * (a + 1))))
+            ONE.minus(sum.times(z).over(Double::from_whole(a * (a + 1))))
         };
         (0..14).rev().fold(ONE, term)
     };
@@ -106,7 +107,7 @@ mod tests {
 
     use super::*;
 
-    /// How many of the platform's values are others; none may be by more than a unit of the last place.
+    /// Counts the values that differ from the platform's; none may differ by more than a unit of the last place.
     fn others(ours: impl Fn(f64) -> f64, platform: impl Fn(f64) -> f64, largest: f64) -> usize {
         let steps = 100_000;
         let points = (1..=steps).map(|step| largest * f64::from(step) / f64::from(steps));

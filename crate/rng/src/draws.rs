@@ -1,12 +1,74 @@
+use ndarray::{Array, IntoDimension};
+
 use super::{DrawError, Generator, TorchGenerator};
 use num::Real;
 
 impl TorchGenerator {
+    /// `torch.randn(shape)`: standard normal numbers, as float32 or float64.
+    ///
+    /// # Panics
+    /// As [`Array::zeros`] does: if the shape has more elements than an array can hold.
+    ///
+    /// ```
+    /// use gru_playground_rng::TorchGenerator;
+    /// use ndarray::Array3;
+    ///
+    /// let mut generator = TorchGenerator::new(0); // torch.manual_seed(0)
+    /// let input: Array3<f32> = generator.randn((5, 3, 10)); // torch.randn(5, 3, 10)
+    /// assert_eq!(input[[0, 0, 0]], -1.125_839_8);
+    /// ```
+    pub fn randn<T: Real, S: IntoDimension>(&mut self, shape: S) -> Array<T, S::Dim>
+    where
+        Self: Generator<T>,
+    {
+        self.filled(shape, Self::fill_normal)
+    }
+
+    /// `torch.rand(shape)`: numbers that are uniform in [0, 1), as float32 or float64.
+    ///
+    /// # Panics
+    /// As [`TorchGenerator::randn`].
+    ///
+    /// ```
+    /// use gru_playground_rng::TorchGenerator;
+    /// use ndarray::Array2;
+    ///
+    /// let mut generator = TorchGenerator::new(0); // torch.manual_seed(0)
+    /// let numbers: Array2<f32> = generator.rand((2, 3)); // torch.rand(2, 3)
+    /// assert_eq!(numbers[[0, 0]], 0.496_256_6);
+    /// ```
+    pub fn rand<T: Real, S: IntoDimension>(&mut self, shape: S) -> Array<T, S::Dim>
+    where
+        Self: Generator<T>,
+    {
+        self.filled(shape, |generator, elements| generator.fill_uniform_with(T::zero(), T::one(), elements))
+    }
+
+    fn filled<T: Real, S: IntoDimension>(
+        &mut self,
+        shape: S,
+        fill: impl FnOnce(&mut Self, &mut [T]),
+    ) -> Array<T, S::Dim> {
+        let mut tensor = Array::zeros(shape.into_dimension());
+        let elements = tensor.as_slice_mut().expect("a new array is contiguous");
+        fill(self, elements);
+        tensor
+    }
+
     /// `tensor.uniform_(low, high)`: numbers in [low, high), in memory order; all of them low if the two are
     /// equal.
     ///
     /// # Errors
     /// [`DrawError::Bounds`] unless low <= high.
+    ///
+    /// ```
+    /// use gru_playground_rng::{DrawError, TorchGenerator};
+    ///
+    /// let mut numbers = [0.0_f32; 4];
+    /// TorchGenerator::new(0).fill_uniform(-1.0, 1.0, &mut numbers)?; // torch.empty(4).uniform_(-1, 1)
+    /// assert!(numbers.iter().all(|number| (-1.0..1.0).contains(number)));
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn fill_uniform<T: Real>(&mut self, low: f64, high: f64, elements: &mut [T]) -> Result<(), DrawError>
     where
         Self: Generator<T>,
@@ -23,6 +85,15 @@ impl TorchGenerator {
     ///
     /// # Errors
     /// [`DrawError::Std`] unless std >= 0.
+    ///
+    /// ```
+    /// use gru_playground_rng::{DrawError, TorchGenerator};
+    ///
+    /// let mut numbers = [0.0_f32; 1000];
+    /// TorchGenerator::new(0).fill_normal_by(5.0, 0.1, &mut numbers)?; // torch.empty(1000).normal_(5, 0.1)
+    /// assert!(numbers.iter().all(|number| (4.0..6.0).contains(number)));
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn fill_normal_by<T: Real>(
         &mut self,
         mean: f64,
@@ -46,6 +117,15 @@ impl TorchGenerator {
     ///
     /// # Panics
     /// If the tensors differ in length.
+    ///
+    /// ```
+    /// use gru_playground_rng::{DrawError, TorchGenerator};
+    ///
+    /// let mut means = [1.0_f32, 2.0];
+    /// TorchGenerator::new(0).normal_of(&mut means, &[0.0, 0.0])?; // torch.normal(means, stds)
+    /// assert_eq!(means, [1.0, 2.0], "without a deviation the mean is drawn");
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn normal_of<T: Real>(&mut self, means: &mut [T], stds: &[T]) -> Result<(), DrawError>
     where
         Self: Generator<T>,
@@ -69,6 +149,15 @@ impl TorchGenerator {
     ///
     /// # Errors
     /// [`DrawError::EmptyRange`] unless low < high.
+    ///
+    /// ```
+    /// use gru_playground_rng::{DrawError, TorchGenerator};
+    ///
+    /// let mut integers = [0; 5];
+    /// TorchGenerator::new(0).fill_randint(0, 10, &mut integers)?; // torch.randint(10, (5,))
+    /// assert_eq!(integers, [4, 9, 3, 0, 3]);
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn fill_randint(&mut self, low: i64, high: i64, elements: &mut [i64]) -> Result<(), DrawError> {
         const WIDE: u64 = 1 << 28;
         if low >= high {
@@ -84,6 +173,15 @@ impl TorchGenerator {
 
     /// `torch.randperm(n)`, n being the length: every integer of 0..n once. n must be below 2^32 / 20, where
     /// `PyTorch` turns to another algorithm.
+    ///
+    /// ```
+    /// use gru_playground_rng::TorchGenerator;
+    ///
+    /// let mut order = [0; 5];
+    /// TorchGenerator::new(0).fill_randperm(&mut order); // torch.randperm(5)
+    /// order.sort_unstable();
+    /// assert_eq!(order, [0, 1, 2, 3, 4]);
+    /// ```
     pub fn fill_randperm(&mut self, elements: &mut [i64]) {
         for (i, element) in elements.iter_mut().enumerate() {
             *element = i as i64;
@@ -98,6 +196,15 @@ impl TorchGenerator {
     ///
     /// # Errors
     /// [`DrawError::Probability`] unless p is in [0, 1].
+    ///
+    /// ```
+    /// use gru_playground_rng::{DrawError, TorchGenerator};
+    ///
+    /// let mut coins = [0.0_f32; 8];
+    /// TorchGenerator::new(0).fill_bernoulli(0.5, &mut coins)?; // torch.empty(8).bernoulli_(0.5)
+    /// assert!(coins.iter().all(|&coin| coin == 0.0 || coin == 1.0));
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn fill_bernoulli<T: Real>(&mut self, p: f64, elements: &mut [T]) -> Result<(), DrawError> {
         if (0.0..=1.0).contains(&p) {
             elements.fill_with(|| zero_or_one(self.unit_f64() < p));
@@ -111,6 +218,15 @@ impl TorchGenerator {
     ///
     /// # Errors
     /// [`DrawError::Probabilities`] unless every element is in [0, 1]; then nothing is changed or drawn.
+    ///
+    /// ```
+    /// use gru_playground_rng::{DrawError, TorchGenerator};
+    ///
+    /// let mut numbers = [0.0_f32, 1.0];
+    /// TorchGenerator::new(0).bernoulli_of(&mut numbers)?; // torch.bernoulli(probabilities)
+    /// assert_eq!(numbers, [0.0, 1.0]);
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn bernoulli_of<T: Real>(&mut self, probabilities: &mut [T]) -> Result<(), DrawError>
     where
         Self: Generator<T>,
@@ -128,6 +244,15 @@ impl TorchGenerator {
     ///
     /// # Errors
     /// [`DrawError::Rate`] unless the rate is positive.
+    ///
+    /// ```
+    /// use gru_playground_rng::{DrawError, TorchGenerator};
+    ///
+    /// let mut numbers = [0.0_f64; 8];
+    /// TorchGenerator::new(0).fill_exponential(2.0, &mut numbers)?; // torch.empty(8).exponential_(2)
+    /// assert!(numbers.iter().all(|&number| number >= 0.0));
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn fill_exponential<T: Real>(&mut self, rate: f64, elements: &mut [T]) -> Result<(), DrawError> {
         if rate > 0.0 {
             elements.fill_with(|| T::from_f64(-1.0 / rate * (-self.unit_f64()).ln_1p()));
@@ -143,6 +268,15 @@ impl TorchGenerator {
     ///
     /// # Errors
     /// [`DrawError::Probability`] unless p is in [0, 1].
+    ///
+    /// ```
+    /// use gru_playground_rng::{DrawError, TorchGenerator};
+    ///
+    /// let mut mask = [0.0_f32; 8];
+    /// TorchGenerator::new(0).fill_dropout(0.5, &mut mask)?;
+    /// assert!(mask.iter().all(|&factor| factor == 0.0 || factor == 2.0));
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn fill_dropout<T: Real>(&mut self, p: f64, elements: &mut [T]) -> Result<(), DrawError> {
         if !(0.0..=1.0).contains(&p) {
             return Err(DrawError::Probability { p });

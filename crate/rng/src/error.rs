@@ -3,6 +3,14 @@ use thiserror::Error;
 use num::float::plain;
 
 /// Why nothing was drawn; prints as `PyTorch`'s `RuntimeError` does, where a number there is written so.
+///
+/// ```
+/// use gru_playground_rng::TorchGenerator;
+///
+/// let error = TorchGenerator::new(0).fill_bernoulli(1.5, &mut [0.0_f32]).expect_err("no probability");
+/// assert_eq!(error.to_string(), "bernoulli_ expects p to be in [0, 1], but got p=1.5");
+/// ```
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum DrawError {
     /// `randint` of an empty range.

@@ -20,33 +20,34 @@ pub(super) trait Fused {
     fn mul_add(x: Lanes, y: Lanes, z: Lanes) -> Lanes;
 }
 
-/// In doubles, wherever there is no such instruction.
+/// Computes in doubles, for machines without such an instruction.
 pub(super) struct Doubles;
 
-/// By the machine's own instruction, where it has one that rounds once.
-pub(super) struct Machine;
+/// Uses the machine's own instruction, where it has one that rounds once.
+pub(super) struct HardwareFused;
 
 /// What is done to some numbers, given two of them all.
 pub(super) type Function<const N: usize> = fn(&mut [f32; N], f32, f32);
 
-/// Of a function made both ways, the one to take here.
+/// Chooses between the two versions of a function.
 pub(super) fn choose<const N: usize>(by_machine: Function<N>, in_doubles: Function<N>) -> Function<N> {
     if machine_fuses() { by_machine } else { in_doubles }
 }
 
 /// Whether the machine's multiply-add rounds once: relaxed SIMD leaves that to the machine, which then always does so.
 fn machine_fuses() -> bool {
-    // Of (1 + 2^-12)^2 only a product that is not rounded has the last bit, 2^-24.
+    // Only a product that is not rounded has the last bit of (1 + 2^-12)^2, 2^-24.
     const X: f32 = 1.0 + 1.0 / 4096.0;
     const Z: f32 = -1.0 - 2.0 / 4096.0;
     let has_last_bit = || {
-        let sums = Machine::mul_add(black_box([X; LANES]), black_box([X; LANES]), black_box([Z; LANES]));
+        let sums =
+            HardwareFused::mul_add(black_box([X; LANES]), black_box([X; LANES]), black_box([Z; LANES]));
         sums.iter().all(|&sum| sum > 0.0)
     };
     cfg!(target_feature = "relaxed-simd") && has_last_bit()
 }
 
-impl Fused for Machine {
+impl Fused for HardwareFused {
     #[inline]
     fn mul_add(x: Lanes, y: Lanes, z: Lanes) -> Lanes {
         let mut sums = [0.0; LANES];

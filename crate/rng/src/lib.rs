@@ -14,6 +14,17 @@ pub use error::DrawError;
 pub use torch::TorchGenerator;
 
 /// A source of random numbers of type T.
+///
+/// ```
+/// use gru_playground_rng::{Generator, TorchGenerator};
+///
+/// fn mean_of_100(generator: &mut impl Generator<f64>) -> f64 {
+///     let mut numbers = [0.0; 100];
+///     generator.fill_uniform_with(0.0, 1.0, &mut numbers);
+///     numbers.iter().sum::<f64>() / 100.0
+/// }
+/// assert!((mean_of_100(&mut TorchGenerator::new(0)) - 0.5).abs() < 0.1);
+/// ```
 pub trait Generator<T> {
     /// One number, uniform in [low, high).
     fn uniform(&mut self, low: T, high: T) -> T;

@@ -8,6 +8,14 @@ impl TorchGenerator {
     /// # Errors
     /// A [`DrawError`] for weights that are negative, not finite or all zero, and for no samples, or more
     /// than there are weights when none may be drawn twice.
+    ///
+    /// ```
+    /// use gru_playground_rng::{DrawError, TorchGenerator};
+    ///
+    /// let indices = TorchGenerator::new(0).multinomial(&[0.0_f32, 1.0, 0.0], 2, true)?;
+    /// assert_eq!(indices, [1, 1], "the others have no weight");
+    /// # Ok::<(), DrawError>(())
+    /// ```
     pub fn multinomial<T: Real>(
         &mut self,
         weights: &[T],

@@ -1,14 +1,24 @@
 use rand_mt::Mt;
 
 use super::Generator;
-use super::fused::{self, Doubles, Fused, LANES, Machine, each};
-use super::normal::{BLOCK, block_f64, pair, sin_cos, sin_cos_f64, transform_f32};
+use super::fused::{self, Doubles, Fused, HardwareFused, LANES, each};
+use super::normal::{BLOCK, block_f64, pair, transform_f32};
 use num::Real;
 
 /// What `PyTorch` draws on a CPU with AVX2 after `torch.manual_seed(seed)`, bit for bit in f32.
 ///
 /// f64 normals take the platform's `log`, `sin` and `cos`, as `PyTorch` does, and may differ from another
 /// platform's in the last bit; in wasm, where they are rounded rightly, about one in 600 does from glibc's.
+///
+/// ```
+/// use gru_playground_rng::{DrawError, TorchGenerator};
+///
+/// let mut generator = TorchGenerator::new(0); // torch.manual_seed(0)
+/// let mut integers = [0; 3];
+/// generator.fill_randint(0, 10, &mut integers)?; // torch.randint(10, (3,))
+/// assert_eq!(integers, [4, 9, 3]);
+/// # Ok::<(), DrawError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct TorchGenerator {
     words: Mt,
@@ -47,10 +57,10 @@ impl TorchGenerator {
     }
 
     /// A normal number for a tensor of fewer than 16 elements of either type; every second one was kept.
-    fn short_normal(&mut self, sin_cos: fn(f64) -> (f64, f64)) -> f64 {
+    fn short_normal(&mut self) -> f64 {
         self.kept.take().unwrap_or_else(|| {
             let (u1, u2) = (self.unit_f64(), self.unit_f64());
-            let (first, second) = pair(u1, u2, sin_cos);
+            let (first, second) = pair(u1, u2);
             self.kept = Some(second);
             first
         })
@@ -82,7 +92,7 @@ impl Generator<f32> for TorchGenerator {
 
     fn fill_uniform_with(&mut self, low: f32, high: f32, elements: &mut [f32]) {
         let (blocks, rest) = elements.as_chunks_mut();
-        let scale = fused::choose(scale::<Machine>, scale::<Doubles>);
+        let scale = fused::choose(scale::<HardwareFused>, scale::<Doubles>);
         for block in blocks {
             block.fill_with(|| self.unit_f32());
             scale(block, low, high);
@@ -92,7 +102,7 @@ impl Generator<f32> for TorchGenerator {
 
     fn fill_normal_with(&mut self, mean: f64, std: f64, elements: &mut [f32]) {
         if elements.len() < BLOCK {
-            elements.fill_with(|| self.short_normal(sin_cos).mul_add(std, mean) as f32);
+            elements.fill_with(|| self.short_normal().mul_add(std, mean) as f32);
         } else {
             let (block, mean, std) = (transform_f32(), mean as f32, std as f32);
             let transform = |elements: &mut _| block(elements, mean, std);
@@ -108,7 +118,7 @@ impl Generator<f64> for TorchGenerator {
 
     fn fill_normal_with(&mut self, mean: f64, std: f64, elements: &mut [f64]) {
         if elements.len() < BLOCK {
-            elements.fill_with(|| self.short_normal(sin_cos_f64).mul_add(std, mean));
+            elements.fill_with(|| self.short_normal().mul_add(std, mean));
         } else {
             let transform = |block: &mut _| block_f64(block, mean, std);
             self.fill_blocks(elements, |generator| generator.uniform(0.0, 1.0), transform);

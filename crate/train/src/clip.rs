@@ -5,6 +5,12 @@ use nn::gru::Real;
 /// of them is at most `max_norm`; gives the norm before.
 ///
 /// `g *= min(1, max_norm / (norm + 1e-6))`. A norm that is not finite makes every gradient so, as in `PyTorch`.
+///
+/// ```
+/// let (mut weight, mut bias) = ([3.0_f64], [4.0]);
+/// assert_eq!(gru_playground_train::clip_grad_norm(&mut [&mut weight, &mut bias], 1.0), 5.0);
+/// assert!(weight[0] < 0.6 && bias[0] < 0.8, "scaled by 1 / (5 + 1e-6)");
+/// ```
 pub fn clip_grad_norm<T: Real>(gradients: &mut [&mut [T]], max_norm: f64) -> T {
     let norm = grad_norm(gradients.iter().map(|tensor| &**tensor));
     let factor = clip_factor(norm, max_norm);

@@ -2,6 +2,13 @@ use nn::gru::Real;
 use nn::gru::sequence::renew;
 
 /// `nn.Embedding`: `y = W[token]`.
+///
+/// ```
+/// use gru_playground_train::Embedding;
+///
+/// let embedding = Embedding::new(2, None, vec![1.0_f32, 2.0, 3.0, 4.0]);
+/// assert_eq!(embedding.forward(&[1, 0]), Some(vec![3.0, 4.0, 1.0, 2.0]));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Embedding<T> {
     dim: usize,

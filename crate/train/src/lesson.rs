@@ -1,17 +1,30 @@
 use super::{
-    Criterion, Data, Model, Setup, SetupError, Step, Task, TrainError, TrainOptions, TrainRun,
+    Criterion, Model, Setup, SetupError, Task, TaskData, TrainError, TrainOptions, TrainRun, TrainStep,
     VALIDATE_EVERY, VALIDATION,
 };
 use nn::gru::Real;
 use rng::TorchGenerator;
 
 /// A learner's training run: what the shown code does after `torch.manual_seed(seed)`, in its order.
+///
+/// ```
+/// use gru_playground_train::{Lesson, Setup, Task};
+///
+/// let setup = Setup { task: Task::Recall, seq_len: 4, lr: 0.05, ..Setup::default() };
+/// let mut lesson = Lesson::new(&setup)?;
+/// let first = lesson.step().expect("finite numbers").loss;
+/// for _ in 1..20 {
+///     lesson.step().expect("finite numbers");
+/// }
+/// assert!(lesson.validate().expect("it fits").loss < first);
+/// # Ok::<(), gru_playground_train::SetupError>(())
+/// ```
 #[derive(Debug)]
 pub struct Lesson {
     /// What each step draws, if it draws anything.
     fresh: Option<(Task, usize, usize)>,
     run: TrainRun<f32>,
-    validation: Data,
+    validation: TaskData,
 }
 
 /// What the model says of the validation set, in evaluation mode.
@@ -33,7 +46,7 @@ impl Lesson {
     pub fn new(setup: &Setup) -> Result<Self, SetupError> {
         setup.validate()?;
         let mut generator = TorchGenerator::new(setup.seed as u64);
-        let (data, validation) = Data::draw_both(setup, &mut generator);
+        let (data, validation) = TaskData::draw_both(setup, &mut generator);
         // A run has a batch from its start; where each step draws its own, none trains on this one.
         let data = data.unwrap_or_else(|| validation.clone());
         let fresh = setup.fresh.then_some((setup.task, setup.batch as usize, setup.seq_len as usize));
@@ -42,7 +55,7 @@ impl Lesson {
             criterion: data.y,
             optimizer: setup.optimizer(),
             clip_grad_norm: setup.clip_grad_norm,
-            // Who asks for a step decides how many there are.
+            // The caller decides how many steps there are.
             steps: u64::MAX,
         };
         Ok(Lesson { fresh, run: TrainRun::new(model, data.x, options, generator)?, validation })
@@ -57,10 +70,10 @@ impl Lesson {
     ///
     /// # Errors
     /// As [`TrainRun::step`].
-    pub fn step(&mut self) -> Result<Step<f32>, TrainError> {
+    pub fn step(&mut self) -> Result<TrainStep<f32>, TrainError> {
         if let Some((task, n, seq_len)) = self.fresh {
             self.run.draw_batch(|generator| {
-                let Data { x, y } = Data::draw(task, n, seq_len, generator);
+                let TaskData { x, y } = TaskData::draw(task, n, seq_len, generator);
                 (x, y)
             })?;
         }

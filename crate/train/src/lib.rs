@@ -23,12 +23,12 @@ pub use error::TrainError;
 pub use lesson::{Lesson, Validation};
 pub use linear::{Linear, LinearGradients};
 pub use loss::{Loss, LossError, bce_with_logits, cross_entropy, mse};
-pub use model::{EmbeddingConfig, Input, Model, ModelConfig, Pass};
+pub use model::{EmbeddingConfig, Input, Model, ModelConfig, ModelPass};
 pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, RmsProp, Sgd};
-pub use run::{Criterion, NotFinite, Place, Step, TrainOptions, TrainRun};
+pub use run::{Criterion, NotFinite, NotFinitePlace, TrainOptions, TrainRun, TrainStep};
 pub use script::training_script;
 pub use setup::{Change, OptimizerName, Setup, SetupError, VALIDATE_EVERY, VALIDATION};
-pub use task::{Data, Examples, LossName, TOKENS, Task};
+pub use task::{Examples, LossName, TOKENS, Task, TaskData};
 pub use trouble::{Help, Trouble};
 
 use nn::gru::Real;

@@ -3,6 +3,14 @@ use nn::gru::sequence::renew;
 use num::{dot, dot_backward};
 
 /// `nn.Linear`: `y = x W^T + b` for each row of x.
+///
+/// ```
+/// use gru_playground_train::Linear;
+///
+/// let linear = Linear::new(2, vec![1.0_f32, 2.0], vec![0.5]);
+/// assert_eq!(linear.forward(&[3.0, 4.0]), [11.5]);
+/// assert_eq!(linear.backward(&[3.0, 4.0], &[1.0]).weight, [3.0, 4.0]);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Linear<T> {
     in_features: usize,

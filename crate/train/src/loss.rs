@@ -13,6 +13,7 @@ pub struct Loss<T> {
 }
 
 /// Why predictions cannot be judged by these targets.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum LossError {
     /// There are more or fewer targets than predictions.
@@ -35,6 +36,12 @@ pub enum LossError {
 ///
 /// # Errors
 /// [`LossError::Count`].
+///
+/// ```
+/// let loss = gru_playground_train::mse(&[1.0_f32, 2.0], &[0.0, 0.0])?;
+/// assert_eq!((loss.value, loss.gradient), (2.5, vec![1.0, 2.0]));
+/// # Ok::<(), gru_playground_train::LossError>(())
+/// ```
 pub fn mse<T: Real>(predictions: &[T], targets: &[T]) -> Result<Loss<T>, LossError> {
     elementwise(predictions, targets, |x, y| {
         let difference = x - y;
@@ -47,6 +54,12 @@ pub fn mse<T: Real>(predictions: &[T], targets: &[T]) -> Result<Loss<T>, LossErr
 ///
 /// # Errors
 /// [`LossError::Count`].
+///
+/// ```
+/// let loss = gru_playground_train::bce_with_logits(&[0.0_f64], &[1.0])?;
+/// assert_eq!((loss.value, loss.gradient), (2.0_f64.ln(), vec![-0.5]));
+/// # Ok::<(), gru_playground_train::LossError>(())
+/// ```
 pub fn bce_with_logits<T: Real>(logits: &[T], targets: &[T]) -> Result<Loss<T>, LossError> {
     elementwise(logits, targets, |x, y| {
         // log(1 + exp(-x)) without an overflow.
@@ -63,6 +76,12 @@ const IGNORED: i64 = -100;
 ///
 /// # Errors
 /// [`LossError::Count`], [`LossError::Class`].
+///
+/// ```
+/// let loss = gru_playground_train::cross_entropy(&[0.0_f64, 0.0], 2, &[1])?;
+/// assert_eq!((loss.value, loss.gradient), (2.0_f64.ln(), vec![0.5, -0.5]));
+/// # Ok::<(), gru_playground_train::LossError>(())
+/// ```
 pub fn cross_entropy<T: Real>(logits: &[T], classes: usize, targets: &[i64]) -> Result<Loss<T>, LossError> {
     if targets.len().checked_mul(classes) != Some(logits.len()) {
         let predictions = logits.len().checked_div(classes).unwrap_or(0);

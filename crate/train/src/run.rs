@@ -11,6 +11,14 @@ use num::float::repr;
 use rng::TorchGenerator;
 
 /// The loss that a run lowers, and its targets for the whole batch.
+///
+/// ```
+/// use gru_playground_train::Criterion;
+///
+/// let loss = Criterion::Mse(vec![0.0_f32, 0.0]).judge(&[1.0, 2.0], 1)?;
+/// assert_eq!(loss.value, 2.5);
+/// # Ok::<(), gru_playground_train::LossError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Criterion<T> {
     /// `nn.functional.mse_loss`, targets of shape (N, `out_features`).
@@ -50,7 +58,7 @@ pub struct TrainOptions<T> {
 
 /// What one step of training told.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Step<T> {
+pub struct TrainStep<T> {
     /// Which, from 0.
     pub step: u64,
     /// The loss before the parameters moved.
@@ -61,7 +69,7 @@ pub struct Step<T> {
 
 /// Where a number was first seen to be infinite or NaN.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum NotFinitePlace {
     /// In the input, before the first step.
     Input,
     /// In a parameter of this name, before the first step.
@@ -83,7 +91,7 @@ pub struct NotFinite {
     /// The step, from 0, in which it began.
     pub step: u64,
     /// Where it began.
-    pub place: Place,
+    pub place: NotFinitePlace,
     /// The first such number there.
     pub value: f64,
 }
@@ -91,12 +99,12 @@ pub struct NotFinite {
 impl NotFinite {
     fn words(&self) -> String {
         match &self.place {
-            Place::Input => "the input holds".to_owned(),
-            Place::Start(name) => format!("{name} starts with"),
-            Place::Predictions => "the predictions hold".to_owned(),
-            Place::Loss => "the loss is".to_owned(),
-            Place::Gradient(name) => format!("the gradient of {name} holds"),
-            Place::Parameter(name) => format!("{name}, as the optimizer left it, holds"),
+            NotFinitePlace::Input => "the input holds".to_owned(),
+            NotFinitePlace::Start(name) => format!("{name} starts with"),
+            NotFinitePlace::Predictions => "the predictions hold".to_owned(),
+            NotFinitePlace::Loss => "the loss is".to_owned(),
+            NotFinitePlace::Gradient(name) => format!("the gradient of {name} holds"),
+            NotFinitePlace::Parameter(name) => format!("{name}, as the optimizer left it, holds"),
         }
     }
 }
@@ -105,6 +113,34 @@ impl NotFinite {
 ///
 /// A step is what `PyTorch`'s usual loop does: `loss = criterion(model(x), y)`, `optimizer.zero_grad()`,
 /// `loss.backward()`, `clip_grad_norm_(...)`, `optimizer.step()`.
+///
+/// ```
+/// use gru_playground_train::{
+///     Adam, Criterion, Input, Model, ModelConfig, Optimizer, TrainError, TrainOptions, TrainRun,
+/// };
+/// use nn::gru::GruConfig;
+/// use rng::TorchGenerator;
+///
+/// let mut generator = TorchGenerator::new(0); // torch.manual_seed(0)
+/// let gru = GruConfig { batch_first: true, ..GruConfig::new(2, 8) };
+/// let config = ModelConfig { embedding: None, gru, out_features: 1 };
+/// let model = Model::<f32>::new(&config, &mut generator)?; // nn.GRU(2, 8, batch_first=True), then nn.Linear(8, 1)
+/// let x = generator.rand((16, 6, 2)); // torch.rand(16, 6, 2)
+/// let first = x.outer_iter().map(|sequence| sequence[[0, 0]]).collect(); // to be remembered: x[:, 0, :1]
+/// let options = TrainOptions {
+///     criterion: Criterion::Mse(first),
+///     optimizer: Optimizer::Adam(Adam { lr: 0.05, ..Adam::default() }),
+///     clip_grad_norm: None,
+///     steps: 30,
+/// };
+/// let mut run = TrainRun::new(model, Input::Features(x.into_dyn()), options, generator)?;
+/// let mut losses = Vec::new();
+/// while let Some(step) = run.step()? {
+///     losses.push(step.loss);
+/// }
+/// assert!(losses.len() == 30 && losses[29] < losses[0]);
+/// # Ok::<(), TrainError>(())
+/// ```
 #[derive(Debug)]
 pub struct TrainRun<T> {
     model: Model<T>,
@@ -190,7 +226,7 @@ impl<T: Real> TrainRun<T> {
     /// # Errors
     /// [`TrainError::NotFinite`] if a number became infinite or NaN, and again whenever asked for more; the
     /// parameters have moved only if it is they that did.
-    pub fn step(&mut self) -> Result<Option<Step<T>>, TrainError> {
+    pub fn step(&mut self) -> Result<Option<TrainStep<T>>, TrainError> {
         if let Some(stopped) = &self.stopped {
             return Err(stopped.clone().into());
         }
@@ -204,7 +240,7 @@ impl<T: Real> TrainRun<T> {
         step.map(Some)
     }
 
-    fn take_step(&mut self) -> Result<Step<T>, TrainError> {
+    fn take_step(&mut self) -> Result<TrainStep<T>, TrainError> {
         let step = self.optimizer.steps();
         if step == 0 {
             self.check_start()?;
@@ -212,30 +248,30 @@ impl<T: Real> TrainRun<T> {
         self.mask = self.draw_mask()?;
         let mask = self.mask.as_ref();
         let mut pass = self.model.forward_in(&mut self.workspace, &self.input, mask)?;
-        finite(step, &pass.predictions, || Place::Predictions)?;
+        finite(step, &pass.predictions, || NotFinitePlace::Predictions)?;
         let predictions = std::mem::take(&mut pass.predictions);
         let Loss { value: loss, gradient } = self.criterion.judge(&predictions, self.model.out_features())?;
-        finite(step, &[loss], || Place::Loss)?;
+        finite(step, &[loss], || NotFinitePlace::Loss)?;
 
         self.model.backward_in(&mut self.workspace, &self.input, mask, pass, &gradient)?;
         let grad_norm = grad_norm(self.workspace.gradients());
         if !grad_norm.is_finite() {
-            self.finite_by_name(self.workspace.gradients(), step, Place::Gradient)?;
+            self.finite_by_name(self.workspace.gradients(), step, NotFinitePlace::Gradient)?;
         }
         // Clipped as they are read, which saves a pass over them.
         let factor = clip_factor(grad_norm, self.max_norm);
         let gradients = self.workspace.gradients();
         if !self.optimizer.step_scaled(self.model.parameters_mut(), gradients, factor) {
-            self.finite_by_name(self.model.elements(), step, Place::Parameter)?;
+            self.finite_by_name(self.model.elements(), step, NotFinitePlace::Parameter)?;
         }
-        Ok(Step { step, loss, grad_norm })
+        Ok(TrainStep { step, loss, grad_norm })
     }
 
     fn check_start(&self) -> Result<(), NotFinite> {
         if let Input::Features(features) = &self.input {
-            finite(0, features, || Place::Input)?;
+            finite(0, features, || NotFinitePlace::Input)?;
         }
-        self.finite_by_name(self.model.elements(), 0, Place::Start)
+        self.finite_by_name(self.model.elements(), 0, NotFinitePlace::Start)
     }
 
     /// An error that names the first parameter for which a tensor, of as many as there are parameters, is not finite.
@@ -243,7 +279,7 @@ impl<T: Real> TrainRun<T> {
         &self,
         mut tensors: impl Iterator<Item = &'a [T]>,
         step: u64,
-        place: fn(String) -> Place,
+        place: fn(String) -> NotFinitePlace,
     ) -> Result<(), NotFinite> {
         let mut names = self.model.state_dict().map(|(name, _)| name);
         tensors.try_for_each(|tensor| {
@@ -279,7 +315,7 @@ fn fitting<T: Real>(
 fn finite<'a, T: Real>(
     step: u64,
     numbers: impl IntoIterator<Item = &'a T>,
-    place: impl FnOnce() -> Place,
+    place: impl FnOnce() -> NotFinitePlace,
 ) -> Result<(), NotFinite> {
     match numbers.into_iter().find(|number| !number.is_finite()) {
         None => Ok(()),

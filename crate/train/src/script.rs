@@ -11,6 +11,13 @@ use call::py::{CodeLine, highlight};
 use num::float::plain;
 
 /// The script that does in `PyTorch` what [`Lesson`](crate::Lesson) does here: seed, data, model, loss, optimiser, loop.
+///
+/// ```
+/// use gru_playground_train::{Setup, training_script};
+///
+/// let script: Vec<String> = training_script(&Setup::default()).iter().map(|line| line.text()).collect();
+/// assert!(script.contains(&"import torch".to_owned()));
+/// ```
 pub fn training_script(setup: &Setup) -> Vec<CodeLine> {
     let mut lines = opening(setup);
     lines.extend(draw(setup.task).iter().map(|&line| line.to_owned()));

@@ -49,6 +49,14 @@ impl OptimizerName {
 }
 
 /// All that a learner sets of one training run; options that the optimiser does not have are not used.
+///
+/// ```
+/// use gru_playground_train::{Setup, SetupError};
+///
+/// let error = Setup { seq_len: 1, ..Setup::default() }.validate().expect_err("a sequence needs two steps");
+/// assert_eq!(error.to_string(), "seq_len is from 2 to 200 here, not 1");
+/// assert!(matches!(error, SetupError::Bound { .. }));
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify), tsify(missing_as_null))]
 pub struct Setup {
@@ -134,6 +142,7 @@ pub enum Change {
 }
 
 /// Why a setup cannot be run.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum SetupError {
     /// A size is not one that is offered here.

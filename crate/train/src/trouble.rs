@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Change, NotFinite, OptimizerError, OptimizerName, Place, Setup, SetupError, Task, TrainError};
+use super::{
+    Change, NotFinite, NotFinitePlace, OptimizerError, OptimizerName, Setup, SetupError, Task, TrainError,
+};
 use call::diagnostic::Severity;
 use nn::cost::LIMIT_BYTES;
 use nn::gru::GruError;
@@ -256,18 +258,18 @@ fn of_stop(setup: &Setup, stopped: &NotFinite) -> Trouble {
     let plain_steps = matches!(setup.optimizer, OptimizerName::SGD | OptimizerName::RMSprop);
     let squares = matches!(setup.task, Task::Adding | Task::Sine);
     let place = match &stopped.place {
-        Place::Input => "The data itself is not finite.",
-        Place::Start(_) => "The weights were not finite before the first step.",
-        Place::Predictions => {
+        NotFinitePlace::Input => "The data itself is not finite.",
+        NotFinitePlace::Start(_) => "The weights were not finite before the first step.",
+        NotFinitePlace::Predictions => {
             "The weights are finite but so large that the head's sum overflows float32, whose largest number is 3.4e38."
         }
-        Place::Loss => {
+        NotFinitePlace::Loss => {
             "The predictions are finite, but the square of the largest error is beyond 3.4e38, the largest number of float32."
         }
-        Place::Gradient(_) => {
+        NotFinitePlace::Gradient(_) => {
             "The loss is finite, but on the way back through the steps a product overflowed."
         }
-        Place::Parameter(_) => {
+        NotFinitePlace::Parameter(_) => {
             "The gradients are finite, but lr times their size is beyond the largest number of float32."
         }
     };

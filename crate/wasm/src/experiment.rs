@@ -10,7 +10,7 @@ use super::plan::RunPlan;
 use super::write::{ToJs as _, Writer};
 use gru_playground::cost::{Cost, LIMIT_BYTES};
 use gru_playground::gru::sequence::{Layout, shaped};
-use gru_playground::gru::{ForwardRun, Gru, Progress, Real, TracePlace};
+use gru_playground::gru::{CallOptions, ForwardRun, Gru, Keep, Progress, Real, TracePlace};
 use gru_playground::rng::{Generator as _, TorchGenerator};
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -69,12 +69,13 @@ impl Experiment {
         let input = randn(&mut generator, input_shape);
         let h_0 = h_0_shape.map(|shape| randn(&mut generator, shape));
         let given = h_0.as_ref().map(|h_0| h_0.view());
-        let forward = match keep {
-            Some(place) if traced => ForwardRun::traced_at(&gru, input.view(), given, place),
-            None if traced => ForwardRun::traced(&gru, input.view(), given),
-            _ => ForwardRun::new(&gru, input.view(), given),
+        let keep = match keep {
+            _ if !traced => Keep::Nothing,
+            Some(place) => Keep::One(place),
+            None => Keep::Every,
         };
-        let forward = forward.map_err(thrown)?;
+        let options = CallOptions { keep, ..CallOptions::of(given) };
+        let forward = ForwardRun::new(&gru, input.view(), options).map_err(thrown)?;
         Ok(Experiment { input, h_0, forward })
     }
 

@@ -95,7 +95,7 @@ pub(super) fn views(
 
 /// A trace by layer and direction.
 pub(super) fn gate_traces(trace: &Trace<f32>) -> JsValue {
-    unit_traces(trace.first(), trace.values(), &Quantity::ALL.map(Quantity::name)).into()
+    unit_traces(trace.first(), trace.values(), &Quantity::GRU.map(Quantity::name)).into()
 }
 
 /// What was kept of every unit, shape (`num_layers`, D, quantities, L, N, H), by layer and direction; what comes first is
@@ -173,7 +173,7 @@ pub(super) fn thrown(fault: GruError) -> JsValue {
         | GruError::StateShape { .. }
         | GruError::NoCellState
         | GruError::LayoutShape { .. }
-        | GruError::NoBackward
+        | GruError::Lengths { .. }
         | GruError::GradientShape { .. }
         | GruError::TraceShape { .. }
         | GruError::MaskShape { .. }

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::ImageData;
 
 use super::convert::error;
-use gru_playground::picture::{self, Map, Theme, View};
+use gru_playground::picture::{self, Map, MatrixView, Theme};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
@@ -37,7 +37,7 @@ pub fn heatmap(
     #[wasm_bindgen(unchecked_param_type = "ColorMap")] map: &str,
     dark: bool,
 ) -> Result<ImageData, JsValue> {
-    let view = View { offset, rows, row_stride, columns, column_stride };
+    let view = MatrixView { offset, rows, row_stride, columns, column_stride };
     let pixels = picture::paint(values, view, map_named(map)?, Theme::of(dark))
         .map_err(|problem| error("ArgumentError", &problem.to_string()))?;
     // An ImageData over the wasm memory itself would change once `pixels` is freed: it gets an array of its own.

@@ -4,6 +4,7 @@ use call::diagnostic::{Diagnostic, Fix, Severity};
 use nn::cost::{Count, Refusal, in_words};
 
 /// Why a file gives no weights.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FileError {
     /// There is no byte.
@@ -117,6 +118,11 @@ const SAVE: &str =
     "from safetensors.torch import save_file\nsave_file(model.state_dict(), \"gru.safetensors\")";
 
 impl FileError {
+    /// A file that contradicts its format.
+    pub(super) fn damaged(problem: &str) -> Self {
+        FileError::Damaged { problem: problem.to_owned() }
+    }
+
     /// A stable name such as `file-truncated`.
     pub fn code(&self) -> &'static str {
         match self {

@@ -1,8 +1,7 @@
 use std::fmt;
 
 use ::safetensors::Dtype as Code;
-
-use super::float16;
+use half::{bf16, f16};
 
 /// The element type of a stored tensor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +47,8 @@ impl ElementKind {
         match self {
             ElementKind::Float64 => f64::from_bits(word),
             ElementKind::Float32 => f32::from_bits(word as u32).into(),
-            ElementKind::Float16 => float16::half(word as u16).into(),
-            ElementKind::Bfloat16 => float16::brain(word as u16).into(),
+            ElementKind::Float16 => f16::from_bits(word as u16).into(),
+            ElementKind::Bfloat16 => bf16::from_bits(word as u16).into(),
             ElementKind::Other(_) => f64::NAN,
         }
     }

@@ -9,7 +9,6 @@
 //! [`open`] lists what a file holds, [`report`] says how it fits a call's module, name by name.
 
 mod error;
-mod float16;
 mod foreign;
 mod kind;
 mod onnx;
@@ -27,8 +26,8 @@ pub use kind::ElementKind;
 pub use onnx::{Signature, onnx};
 pub use report::{Entry, EntryState, Report, Weights, report};
 pub use safetensors::to_safetensors;
-pub use script::{INLINE, Origin, file, load};
-pub use tensor::{Oddities, Tensor};
+pub use script::{INLINE, Origin, loading_code, python_file};
+pub use tensor::{FileTensor, Oddities};
 
 use nn::cost::{Count, LIMIT_BYTES};
 
@@ -62,7 +61,7 @@ pub struct WeightFile<'a> {
     /// The format.
     pub format: Format,
     /// The tensors in the order of the file; no two have one name.
-    pub tensors: Vec<Tensor<'a>>,
+    pub tensors: Vec<FileTensor<'a>>,
     /// The key of a checkpoint under which the state dict was.
     pub key: Option<&'static str>,
     /// Circumstances worth knowing, a sentence each.
@@ -73,8 +72,23 @@ pub struct WeightFile<'a> {
 ///
 /// # Errors
 /// A [`FileError`] for what is neither format, is damaged, or exceeds one of the limits above.
+///
+/// ```
+/// use gru_playground_weights::{FileError, open, to_safetensors};
+/// use ndarray::ArrayD;
+///
+/// let bias = ArrayD::<f32>::zeros(vec![6]);
+/// let bytes = to_safetensors([("bias_ih_l0".to_owned(), bias.view())]);
+/// let file = open(&bytes)?;
+/// assert_eq!((file.tensors[0].name.as_str(), file.tensors[0].shape.as_slice()), ("bias_ih_l0", &[6][..]));
+///
+/// // What cannot be read is told, with a fix.
+/// let error = open(b"PK\x03\x04, and then the download stopped").expect_err("cut off");
+/// assert_eq!(error.diagnostic().message, "the end of the archive is missing");
+/// # Ok::<(), FileError>(())
+/// ```
 pub fn open(bytes: &[u8]) -> Result<WeightFile<'_>, FileError> {
-    accepts(bytes.len() as u64)?;
+    accepts_size(bytes.len() as u64)?;
     if bytes.is_empty() {
         return Err(FileError::Empty);
     }
@@ -100,6 +114,13 @@ pub fn open(bytes: &[u8]) -> Result<WeightFile<'_>, FileError> {
 ///
 /// # Errors
 /// [`FileError::TooLarge`].
-pub fn accepts(bytes: u64) -> Result<(), FileError> {
+///
+/// ```
+/// use gru_playground_weights::accepts_size;
+///
+/// let error = accepts_size(2_000_000_000).expect_err("too large");
+/// assert!(error.to_string().starts_with("the file needs 2 GB, the limit here is"));
+/// ```
+pub fn accepts_size(bytes: u64) -> Result<(), FileError> {
     Count::from(bytes).within(FILE_BYTES).map_err(FileError::TooLarge)
 }

@@ -2,7 +2,7 @@
 //!
 //! ONNX packs the gates z, r, h; its operator gives (L, D, N, H) for a layer, where `PyTorch` gives (L, N, D*H).
 
-use super::protobuf::Message;
+use super::protobuf::ProtoMessage;
 use nn::gru::{Gru, GruConfig, ParameterKind};
 
 /// What is exported beside the module.
@@ -27,6 +27,16 @@ const OPSET: i64 = 17;
 /// | `output`, `h_n` | as in `PyTorch` |
 ///
 /// `seq_len` and `batch` are free. Dropout is left out: in evaluation mode it does nothing.
+///
+/// ```
+/// use gru_playground_weights::{Signature, onnx};
+/// use nn::gru::{Gru, GruConfig};
+/// use rng::TorchGenerator;
+///
+/// let gru = Gru::new(GruConfig::new(3, 2), &mut TorchGenerator::new(0)).expect("a small module");
+/// let bytes = onnx(&gru, Signature { batched: true, h_0: false });
+/// assert!(!bytes.is_empty()); // std::fs::write("gru.onnx", bytes)
+/// ```
 pub fn onnx(gru: &Gru<f32>, signature: Signature) -> Vec<u8> {
     let config = gru.config();
     let mut graph = Graph::default();
@@ -68,13 +78,13 @@ pub fn onnx(gru: &Gru<f32>, signature: Signature) -> Vec<u8> {
 /// A graph being written: its nodes and its constants.
 #[derive(Default)]
 struct Graph {
-    nodes: Vec<Message>,
-    constants: Vec<Message>,
+    nodes: Vec<ProtoMessage>,
+    constants: Vec<ProtoMessage>,
 }
 
 impl Graph {
-    fn node(&mut self, operator: &str, inputs: &[&str], outputs: &[&str], attributes: &[Message]) {
-        let mut node = Message::new();
+    fn node(&mut self, operator: &str, inputs: &[&str], outputs: &[&str], attributes: &[ProtoMessage]) {
+        let mut node = ProtoMessage::new();
         for input in inputs {
             node = node.text(1, input);
         }
@@ -177,8 +187,8 @@ impl Graph {
         self.constants.push(tensor(INT64, name, &[numbers.len() as i64], &bytes));
     }
 
-    fn end(&self, config: &GruConfig, signature: Signature) -> Message {
-        let mut graph = Message::new();
+    fn end(&self, config: &GruConfig, signature: Signature) -> ProtoMessage {
+        let mut graph = ProtoMessage::new();
         for node in &self.nodes {
             graph = graph.message(1, node);
         }
@@ -186,10 +196,10 @@ impl Graph {
         for constant in &self.constants {
             graph = graph.message(5, constant);
         }
-        let size = |size: u64| Size::Known(size as i64);
+        let size = |size: u64| OnnxSize::Known(size as i64);
         let states = size(config.num_layers * config.directions());
         let (hidden, features) = (size(config.hidden_size), size(config.directions() * config.hidden_size));
-        let sequence = |last: Size| match (signature.batched, config.batch_first) {
+        let sequence = |last: OnnxSize| match (signature.batched, config.batch_first) {
             (false, _) => vec![SEQ_LEN, last],
             (true, false) => vec![SEQ_LEN, BATCH, last],
             (true, true) => vec![BATCH, SEQ_LEN, last],
@@ -212,53 +222,53 @@ fn z_r_h(rows: &[f32]) -> Vec<f32> {
 
 /// The size of an axis.
 #[derive(Clone, Copy)]
-enum Size {
+enum OnnxSize {
     Known(i64),
     Free(&'static str),
 }
 
-const SEQ_LEN: Size = Size::Free("seq_len");
-const BATCH: Size = Size::Free("batch");
+const SEQ_LEN: OnnxSize = OnnxSize::Free("seq_len");
+const BATCH: OnnxSize = OnnxSize::Free("batch");
 
 // The numbers below are those of the fields in onnx.proto.
 
-fn model(graph: &Message) -> Vec<u8> {
-    let opset = Message::new().text(1, "").int(2, OPSET);
+fn model(graph: &ProtoMessage) -> Vec<u8> {
+    let opset = ProtoMessage::new().text(1, "").int(2, OPSET);
     let model =
-        Message::new().int(1, IR_VERSION).text(2, "gru-playground").text(3, env!("CARGO_PKG_VERSION"));
+        ProtoMessage::new().int(1, IR_VERSION).text(2, "gru-playground").text(3, env!("CARGO_PKG_VERSION"));
     model.message(7, graph).message(8, &opset).into_bytes()
 }
 
-fn tensor(kind: i64, name: &str, dims: &[i64], bytes: &[u8]) -> Message {
-    let tensor = dims.iter().fold(Message::new(), |tensor, &size| tensor.int(1, size));
+fn tensor(kind: i64, name: &str, dims: &[i64], bytes: &[u8]) -> ProtoMessage {
+    let tensor = dims.iter().fold(ProtoMessage::new(), |tensor, &size| tensor.int(1, size));
     tensor.int(2, kind).text(8, name).bytes(9, bytes)
 }
 
-fn value(name: &str, sizes: &[Size]) -> Message {
+fn value(name: &str, sizes: &[OnnxSize]) -> ProtoMessage {
     const FLOAT: i64 = 1;
-    let shape = sizes.iter().fold(Message::new(), |shape, size| {
+    let shape = sizes.iter().fold(ProtoMessage::new(), |shape, size| {
         let dimension = match size {
-            Size::Known(size) => Message::new().int(1, *size),
-            Size::Free(name) => Message::new().text(2, name),
+            OnnxSize::Known(size) => ProtoMessage::new().int(1, *size),
+            OnnxSize::Free(name) => ProtoMessage::new().text(2, name),
         };
         shape.message(1, &dimension)
     });
-    let tensor = Message::new().int(1, FLOAT).message(2, &shape);
-    Message::new().text(1, name).message(2, &Message::new().message(1, &tensor))
+    let tensor = ProtoMessage::new().int(1, FLOAT).message(2, &shape);
+    ProtoMessage::new().text(1, name).message(2, &ProtoMessage::new().message(1, &tensor))
 }
 
-fn int_attribute(name: &str, number: i64) -> Message {
+fn int_attribute(name: &str, number: i64) -> ProtoMessage {
     const INT: i64 = 2;
-    Message::new().text(1, name).int(3, number).int(20, INT)
+    ProtoMessage::new().text(1, name).int(3, number).int(20, INT)
 }
 
-fn ints_attribute(name: &str, numbers: &[i64]) -> Message {
+fn ints_attribute(name: &str, numbers: &[i64]) -> ProtoMessage {
     const INTS: i64 = 7;
-    let attribute = Message::new().text(1, name);
+    let attribute = ProtoMessage::new().text(1, name);
     numbers.iter().fold(attribute, |attribute, &number| attribute.int(8, number)).int(20, INTS)
 }
 
-fn text_attribute(name: &str, text: &str) -> Message {
+fn text_attribute(name: &str, text: &str) -> ProtoMessage {
     const STRING: i64 = 3;
-    Message::new().text(1, name).text(4, text).int(20, STRING)
+    ProtoMessage::new().text(1, name).text(4, text).int(20, STRING)
 }

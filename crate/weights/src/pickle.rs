@@ -14,7 +14,7 @@ pub(super) type Id = usize;
 
 /// A value that a pickle made.
 #[derive(Debug)]
-pub(super) enum Value<'a> {
+pub(super) enum PickleValue<'a> {
     None,
     Bool,
     Int(i64),
@@ -25,7 +25,7 @@ pub(super) enum Value<'a> {
     Dict(Vec<(Id, Id)>),
     Global(Global),
     Storage(Storage<'a>),
-    Tensor(Box<View<'a>>),
+    Tensor(Box<StorageView<'a>>),
 }
 
 /// What a pickle may name.
@@ -48,7 +48,7 @@ pub(super) struct Storage<'a> {
 
 /// A tensor over a storage.
 #[derive(Debug, Clone)]
-pub(super) struct View<'a> {
+pub(super) struct StorageView<'a> {
     pub storage: Storage<'a>,
     pub offset: u64,
     pub shape: Vec<u64>,
@@ -58,42 +58,42 @@ pub(super) struct View<'a> {
 /// What a pickle made.
 #[derive(Debug)]
 pub(super) struct Pickled<'a> {
-    values: Vec<Value<'a>>,
+    values: Vec<PickleValue<'a>>,
     root: Id,
 }
 
 impl<'a> Pickled<'a> {
-    pub fn root(&self) -> &Value<'a> {
+    pub fn root(&self) -> &PickleValue<'a> {
         &self.values[self.root]
     }
 
-    pub fn get(&self, id: Id) -> &Value<'a> {
+    pub fn get(&self, id: Id) -> &PickleValue<'a> {
         &self.values[id]
     }
 }
 
-impl Value<'_> {
+impl PickleValue<'_> {
     /// What it is in Python's words.
     pub fn class(&self) -> &'static str {
         match self {
-            Value::None => "None",
-            Value::Bool => "a bool",
-            Value::Int(_) => "an int",
-            Value::Float => "a float",
-            Value::Text(_) => "a str",
-            Value::Tuple(_) => "a tuple",
-            Value::List(_) => "a list",
-            Value::Dict(_) => "a dict",
-            Value::Global(_) => "a class",
-            Value::Storage(_) => "a storage",
-            Value::Tensor(_) => "a tensor",
+            PickleValue::None => "None",
+            PickleValue::Bool => "a bool",
+            PickleValue::Int(_) => "an int",
+            PickleValue::Float => "a float",
+            PickleValue::Text(_) => "a str",
+            PickleValue::Tuple(_) => "a tuple",
+            PickleValue::List(_) => "a list",
+            PickleValue::Dict(_) => "a dict",
+            PickleValue::Global(_) => "a class",
+            PickleValue::Storage(_) => "a storage",
+            PickleValue::Tensor(_) => "a tensor",
         }
     }
 }
 
 /// Reads a pickle.
 pub(super) fn read(pickle: &[u8]) -> Result<Pickled<'_>, FileError> {
-    let mut machine = Machine { rest: pickle, ..Machine::default() };
+    let mut machine = PickleMachine { rest: pickle, ..PickleMachine::default() };
     loop {
         let opcode = machine.take(1)?[0];
         if opcode == b'.' {
@@ -105,9 +105,9 @@ pub(super) fn read(pickle: &[u8]) -> Result<Pickled<'_>, FileError> {
 }
 
 #[derive(Default)]
-struct Machine<'a> {
+struct PickleMachine<'a> {
     rest: &'a [u8],
-    values: Vec<Value<'a>>,
+    values: Vec<PickleValue<'a>>,
     stack: Vec<Id>,
     marks: Vec<usize>,
     memo: BTreeMap<u32, Id>,
@@ -117,7 +117,7 @@ fn malformed(problem: &str) -> FileError {
     FileError::Damaged { problem: format!("its pickle {problem}") }
 }
 
-impl<'a> Machine<'a> {
+impl<'a> PickleMachine<'a> {
     /// One instruction, in the order of `pickletools`.
     fn execute(&mut self, opcode: u8) -> Result<(), FileError> {
         match opcode {
@@ -125,8 +125,8 @@ impl<'a> Machine<'a> {
             0x80 => self.take(1).map(drop),
             0x95 => self.take(8).map(drop),
             // Constants.
-            b'N' => self.push(Value::None),
-            0x88 | 0x89 => self.push(Value::Bool),
+            b'N' => self.push(PickleValue::None),
+            0x88 | 0x89 => self.push(PickleValue::Bool),
             b'K' => self.int(1),
             b'M' => self.int(2),
             b'J' => self.signed(4),
@@ -136,25 +136,25 @@ impl<'a> Machine<'a> {
             }
             b'G' => {
                 self.take(8)?;
-                self.push(Value::Float)
+                self.push(PickleValue::Float)
             }
             b'X' => self.text(4),
             0x8c => self.text(1),
             // Containers.
-            b')' => self.push(Value::Tuple(Vec::new())),
-            b']' => self.push(Value::List(Vec::new())),
-            b'}' => self.push(Value::Dict(Vec::new())),
+            b')' => self.push(PickleValue::Tuple(Vec::new())),
+            b']' => self.push(PickleValue::List(Vec::new())),
+            b'}' => self.push(PickleValue::Dict(Vec::new())),
             b'(' => {
                 self.marks.push(self.stack.len());
                 Ok(())
             }
             b't' => {
                 let items = self.since_mark()?;
-                self.push(Value::Tuple(items))
+                self.push(PickleValue::Tuple(items))
             }
             0x85..=0x87 => {
                 let items = self.last(usize::from(opcode - 0x84))?;
-                self.push(Value::Tuple(items))
+                self.push(PickleValue::Tuple(items))
             }
             b'a' => {
                 let items = self.last(1)?;
@@ -183,7 +183,7 @@ impl<'a> Machine<'a> {
             }
             b'h' => self.recall(1),
             b'j' => self.recall(4),
-            // What unpickling would call: only described here.
+            // Unpickling would call this function; here it is only described.
             b'c' => {
                 let (module, name) = (self.line()?, self.line()?);
                 self.global(module, name)
@@ -191,7 +191,7 @@ impl<'a> Machine<'a> {
             0x93 => {
                 let pair = self.last(2)?;
                 match (&self.values[pair[0]], &self.values[pair[1]]) {
-                    (&Value::Text(module), &Value::Text(name)) => self.global(module, name),
+                    (&PickleValue::Text(module), &PickleValue::Text(name)) => self.global(module, name),
                     _ => Err(malformed("names a class by what is no text")),
                 }
             }
@@ -202,7 +202,7 @@ impl<'a> Machine<'a> {
                 let state = self.last(2)?;
                 self.stack.push(state[0]);
                 match &self.values[state[0]] {
-                    Value::Dict(_) => Ok(()),
+                    PickleValue::Dict(_) => Ok(()),
                     _ => Err(malformed("gives attributes to what is no dict")),
                 }
             }
@@ -222,7 +222,7 @@ impl<'a> Machine<'a> {
 
     fn int(&mut self, bytes: usize) -> Result<(), FileError> {
         let number = self.number(bytes)?;
-        self.push(Value::Int(number as i64))
+        self.push(PickleValue::Int(number as i64))
     }
 
     /// In two's complement.
@@ -233,14 +233,14 @@ impl<'a> Machine<'a> {
         let number = self.number(bytes)?;
         let unused = 64 - 8 * bytes as u32;
         let number = (number.checked_shl(unused).unwrap_or(0) as i64).checked_shr(unused).unwrap_or(0);
-        self.push(Value::Int(number))
+        self.push(PickleValue::Int(number))
     }
 
     fn text(&mut self, length_bytes: usize) -> Result<(), FileError> {
         let length = self.number(length_bytes)?;
         let bytes = self.take(usize::try_from(length).unwrap_or(usize::MAX))?;
         let text = std::str::from_utf8(bytes).map_err(|_| malformed("has a text that is not UTF-8"))?;
-        self.push(Value::Text(text))
+        self.push(PickleValue::Text(text))
     }
 
     /// A text up to the end of a line.
@@ -251,7 +251,7 @@ impl<'a> Machine<'a> {
         std::str::from_utf8(line).map_err(|_| malformed("has a name that is not UTF-8"))
     }
 
-    fn push(&mut self, value: Value<'a>) -> Result<(), FileError> {
+    fn push(&mut self, value: PickleValue<'a>) -> Result<(), FileError> {
         if self.values.len() == MOST_VALUES {
             return Err(FileError::TooMany { what: "values in the pickle", limit: MOST_VALUES });
         }
@@ -287,7 +287,7 @@ impl<'a> Machine<'a> {
     fn append(&mut self, items: Vec<Id>) -> Result<(), FileError> {
         let list = self.top()?;
         match &mut self.values[list] {
-            Value::List(list) => {
+            PickleValue::List(list) => {
                 list.extend(items);
                 Ok(())
             }
@@ -298,7 +298,7 @@ impl<'a> Machine<'a> {
     fn set(&mut self, items: &[Id]) -> Result<(), FileError> {
         let dict = self.top()?;
         match (&mut self.values[dict], items.as_chunks::<2>()) {
-            (Value::Dict(dict), (pairs, [])) => {
+            (PickleValue::Dict(dict), (pairs, [])) => {
                 dict.extend(pairs.iter().map(|&[key, value]| (key, value)));
                 Ok(())
             }
@@ -331,24 +331,24 @@ impl<'a> Machine<'a> {
         let named = || FileError::Forbidden {
             name: [module, name].map(|part| part.chars().take(80).collect::<String>()).join("."),
         };
-        self.push(Value::Global(global.ok_or_else(named)?))
+        self.push(PickleValue::Global(global.ok_or_else(named)?))
     }
 
     /// `function(*arguments)`, for the functions that are known.
     fn reduce(&mut self) -> Result<(), FileError> {
         let call = self.last(2)?;
-        let (Value::Global(function), Value::Tuple(arguments)) =
+        let (PickleValue::Global(function), PickleValue::Tuple(arguments)) =
             (&self.values[call[0]], &self.values[call[1]])
         else {
             return Err(malformed("calls what is no function"));
         };
         let made = match (function, arguments.as_slice()) {
-            (Global::OrderedDict, []) => Some(Value::Dict(Vec::new())),
+            (Global::OrderedDict, []) => Some(PickleValue::Dict(Vec::new())),
             (Global::RebuildTensor, [storage, offset, shape, strides, _, _, ..]) => {
-                self.view(*storage, *offset, *shape, *strides).map(|view| Value::Tensor(Box::new(view)))
+                self.view(*storage, *offset, *shape, *strides).map(|view| PickleValue::Tensor(Box::new(view)))
             }
             (Global::RebuildParameter, [data, _, _]) => match &self.values[*data] {
-                Value::Tensor(view) => Some(Value::Tensor(view.clone())),
+                PickleValue::Tensor(view) => Some(PickleValue::Tensor(view.clone())),
                 _ => None,
             },
             _ => None,
@@ -356,23 +356,23 @@ impl<'a> Machine<'a> {
         self.push(made.ok_or_else(|| malformed("builds a tensor or dict of what makes none"))?)
     }
 
-    fn view(&self, storage: Id, offset: Id, shape: Id, strides: Id) -> Option<View<'a>> {
-        let &Value::Storage(storage) = &self.values[storage] else { return None };
+    fn view(&self, storage: Id, offset: Id, shape: Id, strides: Id) -> Option<StorageView<'a>> {
+        let &PickleValue::Storage(storage) = &self.values[storage] else { return None };
         let (shape, strides) = (self.sizes(shape)?, self.sizes(strides)?);
-        let view = View { storage, offset: self.size(offset)?, shape, strides };
+        let view = StorageView { storage, offset: self.size(offset)?, shape, strides };
         (view.shape.len() == view.strides.len() && view.shape.len() <= super::MOST_AXES).then_some(view)
     }
 
     fn size(&self, id: Id) -> Option<u64> {
         match self.values[id] {
-            Value::Int(size) => u64::try_from(size).ok(),
+            PickleValue::Int(size) => u64::try_from(size).ok(),
             _ => None,
         }
     }
 
     fn sizes(&self, id: Id) -> Option<Vec<u64>> {
         match &self.values[id] {
-            Value::Tuple(sizes) if sizes.len() <= super::MOST_AXES => {
+            PickleValue::Tuple(sizes) if sizes.len() <= super::MOST_AXES => {
                 sizes.iter().map(|&size| self.size(size)).collect()
             }
             _ => None,
@@ -383,13 +383,13 @@ impl<'a> Machine<'a> {
     fn persistent(&mut self) -> Result<(), FileError> {
         let id = self.pop()?;
         let named = match &self.values[id] {
-            Value::Tuple(parts) => match *parts.as_slice() {
+            PickleValue::Tuple(parts) => match *parts.as_slice() {
                 [what, class, key, _, elements] => {
                     match (&self.values[what], &self.values[class], &self.values[key]) {
                         (
-                            &Value::Text("storage"),
-                            &Value::Global(Global::Storage(kind)),
-                            &Value::Text(key),
+                            &PickleValue::Text("storage"),
+                            &PickleValue::Global(Global::Storage(kind)),
+                            &PickleValue::Text(key),
                         ) => self.size(elements).map(|elements| Storage { kind, key, elements }),
                         _ => None,
                     }
@@ -398,7 +398,7 @@ impl<'a> Machine<'a> {
             },
             _ => None,
         };
-        self.push(Value::Storage(
+        self.push(PickleValue::Storage(
             named.ok_or_else(|| malformed("points outside itself at what is no storage"))?,
         ))
     }

@@ -1,13 +1,13 @@
-//! Protocol buffers, written only: three kinds of fields are all that an ONNX file needs, and weigh less than a
-//! library that also reads.
+//! Protocol buffers, written only: three kinds of fields are all that an ONNX file needs, fewer lines than the messages
+//! that a library would ask for.
 
 /// A message being written.
 #[derive(Default)]
-pub(super) struct Message(Vec<u8>);
+pub(super) struct ProtoMessage(Vec<u8>);
 
-impl Message {
+impl ProtoMessage {
     pub(super) fn new() -> Self {
-        Message::default()
+        ProtoMessage::default()
     }
 
     pub(super) fn into_bytes(self) -> Vec<u8> {
@@ -27,7 +27,7 @@ impl Message {
     }
 
     /// A message within.
-    pub(super) fn message(self, field: u64, message: &Message) -> Self {
+    pub(super) fn message(self, field: u64, message: &ProtoMessage) -> Self {
         self.bytes(field, &message.0)
     }
 
@@ -55,11 +55,11 @@ mod tests {
 
     #[test]
     fn fields_are_written_as_the_encoding_guide_has_them() {
-        assert_eq!(Message::new().int(1, 150).into_bytes(), [0x08, 0x96, 0x01]);
-        assert_eq!(Message::new().text(2, "testing").into_bytes(), b"\x12\x07testing");
-        let inner = Message::new().int(1, 150);
-        assert_eq!(Message::new().message(3, &inner).into_bytes(), [0x1a, 0x03, 0x08, 0x96, 0x01]);
-        let negative = Message::new().int(1, -1).into_bytes();
+        assert_eq!(ProtoMessage::new().int(1, 150).into_bytes(), [0x08, 0x96, 0x01]);
+        assert_eq!(ProtoMessage::new().text(2, "testing").into_bytes(), b"\x12\x07testing");
+        let inner = ProtoMessage::new().int(1, 150);
+        assert_eq!(ProtoMessage::new().message(3, &inner).into_bytes(), [0x1a, 0x03, 0x08, 0x96, 0x01]);
+        let negative = ProtoMessage::new().int(1, -1).into_bytes();
         assert_eq!(negative, [0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]);
     }
 }

@@ -2,22 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use super::pickle::{self, Pickled, Value, View};
+use super::pickle::{self, PickleValue, Pickled, StorageView};
 use super::tensor::is_addressable;
 use super::zip::{self, File};
-use super::{FileError, Format, HEADER_BYTES, Tensor, WeightFile};
+use super::{FileError, FileTensor, Format, HEADER_BYTES, WeightFile};
 
 /// The keys under which a checkpoint usually holds its state dict.
 const KEYS: [&str; 4] = ["state_dict", "model_state_dict", "model", "net"];
 
 /// Lists the tensors of the state dict in an archive.
 pub(super) fn open(archive: &[u8]) -> Result<WeightFile<'_>, FileError> {
-    let files = zip::files(archive)?;
+    let archive = zip::find_directory(archive)?;
+    let files = zip::read_directory(&archive)?;
     // The archive's files lie in one folder of any name.
     let pickle = files.iter().find(|file| file.name == "data.pkl" || file.name.ends_with("/data.pkl"));
     let Some(pickle) = pickle else { return Err(without_pickle(&files)) };
     let folder = &pickle.name[..pickle.name.len() - "data.pkl".len()];
-    let files: BTreeMap<&str, File<'_>> =
+    let files: BTreeMap<&str, File<'_, '_>> =
         files.iter().filter_map(|file| Some((file.name.strip_prefix(folder)?, *file))).collect();
     // TorchScript's archives hold a program.
     if files.contains_key("constants.pkl") {
@@ -32,16 +33,17 @@ pub(super) fn open(archive: &[u8]) -> Result<WeightFile<'_>, FileError> {
     let pickled = pickle::read(pickle.bytes)?;
     let (key, entries) = state_dict(&pickled)?;
     let mut notes = Vec::new();
-    let mut tensors: Vec<Tensor<'_>> = Vec::new();
+    let mut tensors: Vec<FileTensor<'_>> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
     let mut others: u64 = 0;
     for &(name, value) in entries {
-        let (&Value::Text(name), Value::Tensor(view)) = (pickled.get(name), pickled.get(value)) else {
+        let (&PickleValue::Text(name), PickleValue::Tensor(view)) = (pickled.get(name), pickled.get(value))
+        else {
             others += 1;
             continue;
         };
         let tensor = tensor(name, view, &files)?;
-        // Of two with one name, a dict keeps the place of the first and the value of the last.
+        // If two entries have one name, a dict keeps the place of the first and the value of the last.
         if let Some(&place) = places.get(name) {
             tensors[place] = tensor;
         } else {
@@ -64,7 +66,7 @@ pub(super) fn open(archive: &[u8]) -> Result<WeightFile<'_>, FileError> {
 }
 
 /// Why an archive holds no pickle of `torch.save`.
-fn without_pickle(files: &[File<'_>]) -> FileError {
+fn without_pickle(files: &[File<'_, '_>]) -> FileError {
     let ends = |end: &str| files.iter().any(|file| file.name.ends_with(end));
     FileError::Foreign {
         found: if ends(".npy") {
@@ -81,18 +83,20 @@ type Entries = [(pickle::Id, pickle::Id)];
 
 /// The dict of tensors: what was saved, or what a checkpoint holds under one of the usual keys.
 fn state_dict<'p>(pickled: &'p Pickled<'_>) -> Result<(Option<&'static str>, &'p Entries), FileError> {
-    let Value::Dict(entries) = pickled.root() else {
+    let PickleValue::Dict(entries) = pickled.root() else {
         return Err(FileError::NotAStateDict { found: pickled.root().class().to_owned() });
     };
-    let holds_tensors =
-        |entries: &Entries| entries.iter().any(|&(_, value)| matches!(pickled.get(value), Value::Tensor(_)));
+    let holds_tensors = |entries: &Entries| {
+        entries.iter().any(|&(_, value)| matches!(pickled.get(value), PickleValue::Tensor(_)))
+    };
     if holds_tensors(entries) {
         return Ok((None, entries));
     }
     for key in KEYS {
-        let named = |&&(name, _): &&(_, _)| matches!(pickled.get(name), &Value::Text(text) if text == key);
+        let named =
+            |&&(name, _): &&(_, _)| matches!(pickled.get(name), &PickleValue::Text(text) if text == key);
         if let Some(&(_, value)) = entries.iter().rfind(named)
-            && let Value::Dict(inner) = pickled.get(value)
+            && let PickleValue::Dict(inner) = pickled.get(value)
             && holds_tensors(inner)
         {
             return Ok((Some(key), inner));
@@ -100,7 +104,7 @@ fn state_dict<'p>(pickled: &'p Pickled<'_>) -> Result<(Option<&'static str>, &'p
     }
     let mut keys: Vec<String> = Vec::new();
     for &(name, _) in entries.iter().take(6) {
-        if let &Value::Text(name) = pickled.get(name) {
+        if let &PickleValue::Text(name) = pickled.get(name) {
             keys.push(name.chars().take(40).collect());
         }
     }
@@ -114,10 +118,10 @@ fn state_dict<'p>(pickled: &'p Pickled<'_>) -> Result<(Option<&'static str>, &'p
 /// A tensor whose every element is known to lie in the bytes of its storage.
 fn tensor<'a>(
     name: &str,
-    view: &View<'a>,
-    files: &BTreeMap<&str, File<'a>>,
-) -> Result<Tensor<'a>, FileError> {
-    let View { storage, offset, shape, strides } = view;
+    view: &StorageView<'a>,
+    files: &BTreeMap<&str, File<'_, 'a>>,
+) -> Result<FileTensor<'a>, FileError> {
+    let StorageView { storage, offset, shape, strides } = view;
     let name: String = name.chars().take(200).collect();
     let problem = |problem: &str| FileError::Damaged { problem: format!("{name} {problem}") };
     let file = files.get(format!("data/{}", storage.key).as_str());
@@ -153,5 +157,5 @@ fn tensor<'a>(
     };
     // An empty tensor may begin anywhere; no other begins past the end.
     let start = if count == 0 { bytes.len() } else { *offset as usize * storage.kind.bytes() };
-    Ok(Tensor { name, kind: storage.kind, shape, strides, bytes: &bytes[start..] })
+    Ok(FileTensor { name, kind: storage.kind, shape, strides, bytes: &bytes[start..] })
 }

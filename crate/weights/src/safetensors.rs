@@ -7,7 +7,7 @@ use ::safetensors::{Dtype, SafeTensorError, SafeTensors, View, serialize};
 use ndarray::ArrayViewD;
 
 use super::tensor::is_addressable;
-use super::{ElementKind, FileError, Format, HEADER_BYTES, MOST_AXES, Tensor, WeightFile};
+use super::{ElementKind, FileError, FileTensor, Format, HEADER_BYTES, MOST_AXES, WeightFile};
 
 /// The bytes before the header: its length, little endian.
 const LENGTH_BYTES: usize = 8;
@@ -19,7 +19,9 @@ pub(super) fn open(bytes: &[u8]) -> Result<WeightFile<'_>, FileError> {
     let numbers = &bytes[LENGTH_BYTES + header..];
     let names = metadata.offset_keys();
     let tensors = names.into_iter().map(|name| {
-        let info = metadata.info(&name).ok_or_else(|| damaged("its list of tensors contradicts itself"))?;
+        let info = metadata
+            .info(&name)
+            .ok_or_else(|| FileError::damaged("its list of tensors contradicts itself"))?;
         tensor(name, info, numbers)
     });
     let tensors = tensors.collect::<Result<_, _>>()?;
@@ -53,7 +55,7 @@ fn header_length(bytes: &[u8]) -> Result<usize, FileError> {
     Ok(length as usize)
 }
 
-fn tensor<'a>(name: String, info: &TensorInfo, numbers: &'a [u8]) -> Result<Tensor<'a>, FileError> {
+fn tensor<'a>(name: String, info: &TensorInfo, numbers: &'a [u8]) -> Result<FileTensor<'a>, FileError> {
     let Some(kind) = ElementKind::of_code(info.dtype) else {
         return Err(FileError::UnknownType { tensor: name, found: info.dtype.to_string() });
     };
@@ -61,11 +63,13 @@ fn tensor<'a>(name: String, info: &TensorInfo, numbers: &'a [u8]) -> Result<Tens
         return Err(FileError::TooMany { what: "axes of a tensor", limit: MOST_AXES });
     }
     if !is_addressable(&info.shape) {
-        return Err(damaged("a tensor's shape is larger than any memory"));
+        return Err(FileError::damaged("a tensor's shape is larger than any memory"));
     }
     let (start, end) = info.data_offsets;
-    let Some(bytes) = numbers.get(start..end) else { return Err(damaged("its offsets lie outside it")) };
-    Ok(Tensor::contiguous(name, kind, info.shape.clone(), bytes))
+    let Some(bytes) = numbers.get(start..end) else {
+        return Err(FileError::damaged("its offsets lie outside it"));
+    };
+    Ok(FileTensor::contiguous(name, kind, info.shape.clone(), bytes))
 }
 
 /// Who wrote it, if that was not `PyTorch`: another framework may mean other gates by the same shapes.
@@ -92,10 +96,12 @@ fn problem(error: &SafeTensorError, file_bytes: usize) -> FileError {
             FileError::Damaged { problem: format!("the numbers of {name} overlap others or leave a gap") }
         }
         SafeTensorError::TensorInvalidInfo => {
-            damaged("a tensor's shape and type do not give the bytes that it claims")
+            FileError::damaged("a tensor's shape and type do not give the bytes that it claims")
         }
-        SafeTensorError::ValidationOverflow => damaged("a tensor's shape is larger than any memory"),
-        SafeTensorError::InvalidHeader(_) => damaged("the header is not UTF-8 text"),
+        SafeTensorError::ValidationOverflow => {
+            FileError::damaged("a tensor's shape is larger than any memory")
+        }
+        SafeTensorError::InvalidHeader(_) => FileError::damaged("the header is not UTF-8 text"),
         SafeTensorError::InvalidHeaderDeserialization(error) => FileError::Damaged {
             problem: format!("the header is not a list of tensors in JSON: {}", short(&error.to_string())),
         },
@@ -111,10 +117,6 @@ fn short(text: &str) -> String {
         short.push('…');
     }
     short
-}
-
-fn damaged(problem: &str) -> FileError {
-    FileError::Damaged { problem: problem.to_owned() }
 }
 
 /// A float32 tensor as the crate writes it.
@@ -143,6 +145,14 @@ impl View for Written {
 
 /// The file that `safetensors.torch.save_file(gru.state_dict(), ...)` writes, to the byte: float32, little
 /// endian, the names in alphabetical order, `{"format": "pt"}` in its header.
+///
+/// ```
+/// use gru_playground_weights::to_safetensors;
+/// use ndarray::array;
+///
+/// let bytes = to_safetensors([("bias".to_owned(), array![1.0_f32, 2.0].view().into_dyn())]);
+/// assert!(bytes.len() > 8 + 2 * 4); // std::fs::write("gru.safetensors", bytes)
+/// ```
 pub fn to_safetensors<'a>(tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, f32>)>) -> Vec<u8> {
     let tensors = tensors.into_iter().map(|(name, tensor)| {
         let bytes = tensor.iter().flat_map(|number| number.to_le_bytes()).collect();

@@ -4,8 +4,19 @@ use super::ElementKind;
 use nn::gru::sequence::shaped;
 
 /// A tensor of a file: where its numbers are, none of them copied.
+///
+/// ```
+/// use gru_playground_weights::{FileError, open, to_safetensors};
+/// use ndarray::array;
+///
+/// let bytes = to_safetensors([("w".to_owned(), array![[1.0_f32, f32::NAN]].view().into_dyn())]);
+/// let tensor = &open(&bytes)?.tensors[0];
+/// assert_eq!(tensor.to_array()[[0, 0]], 1.0);
+/// assert_eq!(tensor.oddities().nan, 1);
+/// # Ok::<(), FileError>(())
+/// ```
 #[derive(Debug, Clone)]
-pub struct Tensor<'a> {
+pub struct FileTensor<'a> {
     /// The name in the file.
     pub name: String,
     /// The element type in the file.
@@ -38,11 +49,11 @@ impl Oddities {
     }
 }
 
-impl<'a> Tensor<'a> {
+impl<'a> FileTensor<'a> {
     /// A tensor whose elements lie in row-major order and fill the bytes.
     pub(super) fn contiguous(name: String, kind: ElementKind, shape: Vec<usize>, bytes: &'a [u8]) -> Self {
         let strides = row_major_strides(&shape);
-        Tensor { name, kind, shape, strides, bytes }
+        FileTensor { name, kind, shape, strides, bytes }
     }
 
     /// How many numbers it holds.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gru_playground::gru::{DropoutMask, ForwardRun, Gradients, Gru, GruConfig, Upstream};
+use gru_playground::gru::{CallOptions, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, Keep, Upstream};
 use gru_playground::rng::TorchGenerator;
 use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnGradients, RnnRun, RnnUpstream};
 use ndarray::ArrayD;
@@ -171,18 +171,23 @@ impl Backward {
         let mask = self.drops().then(|| DropoutMask::draw(gru.config(), input.shape(), &mut generator));
         let mask = mask.transpose().map_err(|error| error.to_string())?;
         let run = match &mask {
-            Some(mask) => ForwardRun::training_traced(&gru, input.view(), h_0.clone(), mask),
-            None => ForwardRun::traced(&gru, input.view(), h_0.clone()),
+            Some(mask) => {
+                ForwardRun::new(&gru, input.view(), CallOptions::of(h_0.clone()).traced().training(mask))
+            }
+            None => ForwardRun::new(&gru, input.view(), CallOptions::of(h_0.clone()).traced()),
         };
         let output = run.map_err(|error| error.to_string())?.finish();
-        let upstream =
-            Upstream { output: r.as_ref().map(|r| r.view()), h_n: r_h_n.as_ref().map(|r| r.view()) };
+        let upstream = Upstream {
+            output: r.as_ref().map(|r| r.view()),
+            h_n: r_h_n.as_ref().map(|r| r.view()),
+            c_n: None,
+        };
         let trace = output.trace.ok_or("no trace")?;
         let gradients = match &mask {
             Some(mask) => gru.backward_training(input.view(), h_0, (trace, mask), upstream),
             None => gru.backward(input.view(), h_0, trace, upstream),
         };
-        let Gradients { parameters, input, h_0 } = gradients.map_err(|error| error.to_string())?;
+        let Gradients { parameters, input, h_0, .. } = gradients.map_err(|error| error.to_string())?;
         Ok(Answer {
             outputs: vec![("out", output.output, r), ("h_n", output.h_n, r_h_n)],
             gradients: named(parameters, [("grad_input", Some(input)), ("grad_h_0", Some(h_0))]),
@@ -201,11 +206,30 @@ impl Backward {
         let r_c_n = optional(self.r_c_n.as_ref())?;
         let [h_0, c_0] = [&h_0, &c_0].map(|state| state.as_ref().map(|state| state.view()));
         let mut generator = TorchGenerator::new(self.seed.unwrap_or_default());
-        let mask = self.drops().then(|| DropoutMask::draw_rnn(rnn.config(), input.shape(), &mut generator));
+        let mask = self.drops().then(|| DropoutMask::draw(rnn.config(), input.shape(), &mut generator));
         let mask = mask.transpose().map_err(|error| error.to_string())?;
         let run = match &mask {
-            Some(mask) => RnnRun::training_traced(&rnn, input.view(), h_0.clone(), c_0.clone(), mask),
-            None => RnnRun::traced(&rnn, input.view(), h_0.clone(), c_0.clone()),
+            Some(mask) => RnnRun::new(
+                &rnn,
+                input.view(),
+                CallOptions {
+                    h_0: h_0.clone(),
+                    c_0: c_0.clone(),
+                    keep: Keep::Every,
+                    mask: Some(mask),
+                    ..CallOptions::default()
+                },
+            ),
+            None => RnnRun::new(
+                &rnn,
+                input.view(),
+                CallOptions {
+                    h_0: h_0.clone(),
+                    c_0: c_0.clone(),
+                    keep: Keep::Every,
+                    ..CallOptions::default()
+                },
+            ),
         };
         let output = run.map_err(|error| error.to_string())?.finish();
         let upstream = RnnUpstream {

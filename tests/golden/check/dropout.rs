@@ -121,7 +121,7 @@ impl Dropout {
                 let config = RnnConfig { mode, base, proj_size: self.config.proj_size };
                 let rnn = Rnn::from_state_dict(config, tensors).map_err(|error| error.to_string())?;
                 let mut generator = TorchGenerator::new(self.seed as u64);
-                let mask = DropoutMask::draw_rnn(rnn.config(), input.shape(), &mut generator);
+                let mask = DropoutMask::draw(rnn.config(), input.shape(), &mut generator);
                 let mask = mask.map_err(|error| error.to_string())?;
                 let output = rnn.forward_training(input.view(), h_0, c_0, &mask);
                 let output = output.map_err(|error| error.to_string())?;

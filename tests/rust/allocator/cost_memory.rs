@@ -1,7 +1,9 @@
 //! The cost model's bytes against what a run really allocates.
 
 use gru_playground::cost::{Cost, Count};
-use gru_playground::gru::{ForwardRun, Gru, GruConfig, KernelBytes, Real, TracePlace, Upstream};
+use gru_playground::gru::{
+    CallOptions, ForwardRun, Gru, GruConfig, Keep, KernelBytes, Real, TracePlace, Upstream,
+};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnUpstream};
 use gru_playground::train::{
@@ -43,22 +45,28 @@ where
     let [panels, scratch, of_backward] =
         [kernels.panels, kernels.scratch, kernels.backward_panels + kernels.backward_scratch]
             .map(|bytes| Count::from(if T::BYTES == f32::BYTES { bytes } else { 0 }));
-    let (_, plain) = measure(|| ForwardRun::new(&gru, input.view(), None).expect("a legal call").finish());
+    let (_, plain) = measure(|| {
+        ForwardRun::new(&gru, input.view(), CallOptions::default()).expect("a legal call").finish()
+    });
     assert_is(plain, cost.activation_bytes + panels + scratch, 1024 + 128 * tensors);
 
-    let (output, traced) =
-        measure(|| ForwardRun::traced(&gru, input.view(), None).expect("a legal call").finish());
+    let (output, traced) = measure(|| {
+        ForwardRun::new(&gru, input.view(), CallOptions::default().traced()).expect("a legal call").finish()
+    });
     assert_is(traced, cost.activation_bytes + cost.trace_bytes + scratch, 1024);
     let last = TracePlace {
         layer: config.num_layers as usize - 1,
         reverse: config.bidirectional,
         sample: batch - 1,
     };
-    let (_, at_one_place) =
-        measure(|| ForwardRun::traced_at(&gru, input.view(), None, last).expect("a legal call").finish());
+    let (_, at_one_place) = measure(|| {
+        ForwardRun::new(&gru, input.view(), CallOptions { keep: Keep::One(last), ..CallOptions::default() })
+            .expect("a legal call")
+            .finish()
+    });
     assert_is(at_one_place, cost.activation_bytes + cost.trace_at_bytes + scratch, 1024);
     let trace = output.trace.expect("a trace was asked for");
-    let upstream = Upstream { output: Some(output.output.view()), h_n: Some(output.h_n.view()) };
+    let upstream = Upstream { output: Some(output.output.view()), h_n: Some(output.h_n.view()), c_n: None };
     let (_, backward) = measure(|| gru.backward(input.view(), None, trace, upstream).expect("its own trace"));
     assert_is(backward, cost.backward_bytes() + of_backward, 1024 + 640 * tensors);
 }

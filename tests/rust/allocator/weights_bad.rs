@@ -6,7 +6,8 @@ use std::fs;
 use gru_playground::gru::{Gru, GruConfig};
 use gru_playground::rng::TorchGenerator;
 use gru_playground::weights::{
-    FILE_BYTES, FileError, HEADER_BYTES, MOST_TENSORS, MOST_VALUES, accepts, open, report, to_safetensors,
+    FILE_BYTES, FileError, HEADER_BYTES, MOST_TENSORS, MOST_VALUES, accepts_size, open, report,
+    to_safetensors,
 };
 
 use crate::{HEAP, entry};
@@ -254,9 +255,9 @@ fn other_files() {
     ] {
         assert_refused(start, message);
     }
-    let too_large = accepts(2_000_000_000).expect_err("too large");
+    let too_large = accepts_size(2_000_000_000).expect_err("too large");
     assert_eq!(too_large.to_string(), "the file needs 2 GB, the limit here is 128 MB");
-    assert!(accepts(FILE_BYTES).is_ok());
+    assert!(accepts_size(FILE_BYTES).is_ok());
 }
 
 /// What is read well takes what it says: one copy, or three while a layer of Keras is reordered.

@@ -41,14 +41,14 @@ impl Player {
 
     /// The present question's right option; before a run the first question's.
     pub fn right(&self) -> String {
-        BANK.questions[self.present()].answer.0.to_owned()
+        BANK.questions[self.present()].answer.clone()
     }
 
     /// One of the present question's wrong options.
     pub fn wrong(&self, index: usize) -> String {
         let question = &BANK.questions[self.present()];
         let mut wrong = question.options.iter().filter(|option| option.id != question.answer);
-        wrong.nth(index).expect("a wrong option").id.0.to_owned()
+        wrong.nth(index).expect("a wrong option").id.clone()
     }
 
     fn present(&self) -> usize {

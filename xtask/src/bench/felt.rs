@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::drive;
 use super::results::{Answer, Samples, percentile};
-use crate::{dist, serve};
+use crate::serve::Server;
 
 /// A call that is changed by a slider.
 #[derive(Serialize)]
@@ -56,7 +56,8 @@ struct Scene {
 
 /// Measures the built site and returns the table.
 pub fn measure(browser: &Path, strokes: usize) -> Result<String> {
-    let address = format!("http://{}/", serve::in_background(&dist(), "/below")?);
+    let server = Server::of_site("/below")?;
+    let address = format!("http://{}/", server.address);
     let options = json!({ "strokes": strokes, "scenes": SETTINGS });
     let Answer { browser, report } =
         drive::<Vec<Scene>>(browser, "felt.mjs", "felt", &[&address, &options.to_string()])?;

@@ -94,7 +94,8 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     steps.step("install the bench's npm packages", peers::install)?;
     steps.step("compile what the bench measures beside the package", peers::build)?;
     steps.step("write the calls", write_calls)?;
-    let driver = Driver { address: format!("http://{}/", server::in_background()?), browser };
+    let server = server::start()?;
+    let driver = Driver { address: format!("http://{}/", server.address), browser };
     if options.growth {
         steps.add(1);
         steps.step("measure how a pass grows", || grow(&driver, options.rounds))?;

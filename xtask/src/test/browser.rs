@@ -8,7 +8,8 @@ use serde::Deserialize;
 
 use super::counts::Counts;
 use crate::process::{package_script, succeeds};
-use crate::{dist, root, serve, tools, www};
+use crate::serve::Server;
+use crate::{root, tools, www};
 
 /// The site is served a second time below this path: its addresses must be relative.
 const BELOW: &str = "/a/longer/path";
@@ -21,14 +22,14 @@ pub struct Suite {
 }
 
 pub fn tests(rest: &[String]) -> Result<Counts> {
-    let address = serve::in_background(&dist(), BELOW)?;
+    let server = Server::of_site(BELOW)?;
     run(
         &Suite { config: "tests/browser/playwright.config.ts", report: ".xtask-browser.json" },
         rest,
         |playwright| {
             playwright
-                .env("GRU_SITE", format!("http://{address}/"))
-                .env("GRU_SITE_BELOW", format!("http://{address}{BELOW}/"));
+                .env("GRU_SITE", format!("http://{}/", server.address))
+                .env("GRU_SITE_BELOW", format!("http://{}{BELOW}/", server.address));
         },
     )
 }

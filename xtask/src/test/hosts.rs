@@ -1,18 +1,16 @@
 //! Pages of others with our elements: built by the programs that people build courses with, driven in a browser.
 
 use std::fs;
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::Duration;
+use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use super::browser::{self, Suite};
 use super::counts::Counts;
+use crate::serve::Server;
 use crate::stamp::{Digest, Stamp};
-use crate::{dist, package, packages, process, root, serve};
+use crate::{package, packages, process, root};
 
 /// The site as the recipes name it; the tests put the built site's address there.
 const SITE: &str = "https://gru-playground.example/";
@@ -21,85 +19,76 @@ const SITE: &str = "https://gru-playground.example/";
 struct Host {
     name: &'static str,
     folder: PathBuf,
-    site: String,
+    site: Server,
 }
 
 impl Host {
     /// Serves the site and copies the recipe, with the site's true address.
     fn new(name: &'static str) -> Result<Self> {
-        let site = format!("http://{}/", serve::in_background(&dist(), "/below")?);
+        let site = Server::of_site("/below")?;
         let folder = root().join("target/hosts").join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;
         }
-        copy(&root().join("tests/hosts").join(name), &folder, &site)?;
+        copy(&root().join("tests/hosts").join(name), &folder, &address_of(&site))?;
         Ok(Self { name, folder, site })
     }
 
-    /// Drives the page that was built into `built`; `tell` says where others are.
-    fn drive(
-        &self,
-        built: &Path,
-        page: &str,
-        rest: &[String],
-        tell: impl FnOnce(&mut Command),
-    ) -> Result<Counts> {
-        let address = serve::as_built(built)?;
+    /// Drives the page that was built into `built`.
+    fn drive(&self, built: &Path, page: &str, rest: &[String]) -> Result<Counts> {
+        let others = Server::of_others(built)?;
+        self.drive_at(&format!("{}{page}", address_of(&others)), rest, |_| ())
+    }
+
+    /// Drives the page at an address; `tell` says where others are.
+    fn drive_at(&self, page: &str, rest: &[String], tell: impl FnOnce(&mut Command)) -> Result<Counts> {
         browser::run(&SUITE, rest, |playwright| {
             playwright
                 .env("GRU_HOST", self.name)
-                .env("GRU_HOST_PAGE", format!("http://{address}/{page}"))
-                .env("GRU_SITE", &self.site);
+                .env("GRU_HOST_PAGE", page)
+                .env("GRU_SITE", address_of(&self.site));
             tell(playwright);
         })
     }
 
-    /// Installs the package's tarball, checks the recipe's types with it and builds it with Vite.
-    fn build_with(&self, tarball: &Path) -> Result<PathBuf> {
+    /// Installs the package's tarball into the project; the frameworks lie in the folder above, where Node looks too.
+    fn install_package(&self) -> Result<()> {
+        npm_packages()?;
+        let tarball = package::build()?;
         let mut install = process::npm();
         install
             .args(["install", "--no-audit", "--no-fund", "--offline"])
             .arg(tarball)
             .current_dir(&self.folder);
-        process::run(&mut install, "npm install of the package")?;
-        let mut tsc = process::package_script("typescript/bin/tsc");
-        process::run(tsc.args(["--project", "."]).current_dir(&self.folder), "the types of the package")?;
-        let mut vite = process::package_script("vite/bin/vite.js");
-        vite.args(["build", "--outDir", "built"]).current_dir(&self.folder);
-        process::run(&mut vite, "vite build with the package")?;
+        process::run(&mut install, "npm install of the package")
+    }
+
+    /// A program of `tests/hosts/package.json`, in the project.
+    fn program(&self, script: &str) -> Command {
+        let mut node = process::node();
+        node.arg(root().join("target/hosts/node_modules").join(script)).current_dir(&self.folder);
+        node
+    }
+
+    fn run(&self, script: &str, args: &[&str]) -> Result<()> {
+        process::run(self.program(script).args(args), &format!("{script} with the package"))
+    }
+
+    fn vite(&self) -> Command {
+        self.program("vite/bin/vite.js")
+    }
+
+    /// Builds the project with Vite, and says where.
+    fn build(&self) -> Result<PathBuf> {
+        process::run(self.vite().args(["build", "--outDir", "built"]), "vite build with the package")?;
         Ok(self.folder.join("built"))
     }
 }
 
 const SUITE: Suite = Suite { config: "tests/hosts/playwright.config.ts", report: ".xtask-hosts.json" };
 
-/// Vite's dev server, which ends with this.
-struct DevServer {
-    vite: Child,
-    address: SocketAddr,
-}
-
-impl DevServer {
-    fn start(folder: &Path) -> Result<Self> {
-        // The port is free again as soon as it is known.
-        let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let mut vite = process::package_script("vite/bin/vite.js");
-        vite.args(["--host", "127.0.0.1", "--strictPort", "--port", &address.port().to_string()]);
-        let vite = vite.stdout(Stdio::null()).current_dir(folder).spawn().context("cannot start Vite")?;
-        let mut server = Self { vite, address };
-        while TcpStream::connect(address).is_err() {
-            ensure!(server.vite.try_wait()?.is_none(), "Vite's dev server stopped: see above");
-            thread::sleep(Duration::from_millis(50));
-        }
-        Ok(server)
-    }
-}
-
-impl Drop for DevServer {
-    fn drop(&mut self) {
-        let _ = self.vite.kill();
-        let _ = self.vite.wait();
-    }
+fn address_of(server: &Server) -> String {
+    format!("http://{}/", server.address)
 }
 
 /// Copies texts, with the address put in.
@@ -155,7 +144,7 @@ fn built(name: &'static str, program: &str, args: &[&str], page: &str, rest: &[S
     let mut command = Command::new(programs.join(program));
     command.args(args).stdin(Stdio::null()).current_dir(&host.folder);
     process::run(&mut command, program)?;
-    host.drive(&host.folder.join("built"), page, rest, |_| ())
+    host.drive(&host.folder.join("built"), page, rest)
 }
 
 pub fn mdbook(rest: &[String]) -> Result<Counts> {
@@ -170,35 +159,54 @@ pub fn mkdocs(rest: &[String]) -> Result<Counts> {
     built("mkdocs", "mkdocs", &["build", "--quiet", "--strict"], "week-3/index.html", rest)
 }
 
-/// The package in a project that has nothing else: in Node, under Vite, and without a bundler.
+/// The package in a project that has nothing else: in Node, under Vite and webpack, and without a bundler.
 pub fn npm(rest: &[String]) -> Result<Counts> {
     let host = Host::new("npm")?;
-    let built = host.build_with(&package::build()?)?;
+    host.install_package()?;
+    host.run("typescript/bin/tsc", &["--project", "."])?;
+    let built = Server::of_others(&host.build()?)?;
+    process::run(process::node().arg("webpack.mjs").current_dir(&host.folder), "webpack with the package")?;
     let mut counts = Counts::default();
     let mut node = process::node();
-    node.args(["--test", "--test-reporter=tap", "node.test.mjs"]).current_dir(&host.folder);
+    node.args(["--test", "--test-reporter=tap", "node.test.mjs", "readme.test.mjs"]).current_dir(&host.folder);
     let well = process::each_line(&mut node, "node --test", |line| {
         println!("{line}");
         counts.add_tap_line(line);
     })?;
     counts = counts.ended(well);
-    let dev = DevServer::start(&host.folder)?;
-    let plain = serve::as_built(&host.folder)?;
-    counts += host.drive(&built, "index.html", rest, |playwright| {
-        playwright
-            .env("GRU_HOST_DEV", format!("http://{}/", dev.address))
-            .env("GRU_HOST_PLAIN", format!("http://{plain}/"));
+    let dev = Server::of_project(host.vite(), "dev")?;
+    let plain = Server::of_others(&host.folder)?;
+    counts += host.drive_at(&format!("{}index.html", address_of(&built)), rest, |playwright| {
+        playwright.env("GRU_HOST_DEV", address_of(&dev)).env("GRU_HOST_PLAIN", address_of(&plain));
     })?;
     Ok(counts)
 }
 
 /// The elements in a project of React's.
 pub fn react(rest: &[String]) -> Result<Counts> {
-    // Its packages lie in the folder above, where Node looks too.
-    npm_packages()?;
     let host = Host::new("react")?;
-    let built = host.build_with(&package::build()?)?;
-    host.drive(&built, "index.html", rest, |_| ())
+    host.install_package()?;
+    host.run("typescript/bin/tsc", &["--project", "."])?;
+    host.drive(&host.build()?, "index.html", rest)
+}
+
+/// The elements in a project of Vue's.
+pub fn vue(rest: &[String]) -> Result<Counts> {
+    let host = Host::new("vue")?;
+    host.install_package()?;
+    host.run("vue-tsc/bin/vue-tsc.js", &["--project", "."])?;
+    host.drive(&host.build()?, "index.html", rest)
+}
+
+/// The elements and the core in a project whose pages come from a server.
+pub fn sveltekit(rest: &[String]) -> Result<Counts> {
+    let host = Host::new("sveltekit")?;
+    host.install_package()?;
+    host.run("@sveltejs/kit/svelte-kit.js", &["sync"])?;
+    host.run("svelte-check/bin/svelte-check", &["--fail-on-warnings"])?;
+    process::run(host.vite().arg("build"), "vite build with the package")?;
+    let server = Server::of_project(host.vite(), "preview")?;
+    host.drive_at(&address_of(&server), rest, |_| ())
 }
 
 /// Installs the packages of `tests/hosts/package.json` into `target/hosts/`, above the recipes that are built there.
@@ -223,9 +231,10 @@ pub fn tarball(_: &[String]) -> Result<Counts> {
         Ok(Counts::one(process::succeeds(&mut command, name)?))
     };
     let mut counts = check("publint", "publint/src/cli.js", &["run", "--strict"])?;
-    // It is a package of modules alone; its data and its bytes have no types.
+    // It is a package of modules alone; its data and its bytes have no types, and what tells frameworks of the elements has
+    // nothing but types, which their projects check.
     let attw = "@arethetypeswrong/cli/dist/index.js";
-    let untyped = ["core.wasm", "lab.wasm", "custom-elements.json"];
+    let other = ["core.wasm", "lab.wasm", "custom-elements.json", "react", "svelte", "vue"];
     let mut args = vec![
         "--profile",
         "esm-only",
@@ -236,7 +245,7 @@ pub fn tarball(_: &[String]) -> Result<Counts> {
         "ascii",
         "--exclude-entrypoints",
     ];
-    args.extend(untyped);
+    args.extend(other);
     args.push("--");
     counts += check("attw", attw, &args)?;
     Ok(counts)
@@ -244,8 +253,8 @@ pub fn tarball(_: &[String]) -> Result<Counts> {
 
 /// The site under the headers that docs/deploying.md has, embedded by a page of another origin.
 pub fn deployed(rest: &[String]) -> Result<Counts> {
-    let site = serve::in_background(&dist(), "/below")?;
+    let site = Server::of_site("/below")?;
     browser::run(&SUITE, rest, |playwright| {
-        playwright.env("GRU_HOST", "deployed").env("GRU_SITE", format!("http://{site}/"));
+        playwright.env("GRU_HOST", "deployed").env("GRU_SITE", address_of(&site));
     })
 }

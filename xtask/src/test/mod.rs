@@ -3,6 +3,7 @@
 mod browser;
 mod counts;
 mod hosts;
+mod licences;
 mod rust;
 mod site;
 pub mod size;
@@ -43,9 +44,23 @@ const CHECKS: &[Check] = &[
         needs: None,
         run: walls::check,
     },
+    Check {
+        part: "rust",
+        name: "licences",
+        about: "licences, sources and duplicates of all packages",
+        needs: None,
+        run: licences::check,
+    },
     Check { part: "rust", name: "clippy", about: "Clippy, native", needs: None, run: rust::clippy },
     Check { part: "rust", name: "clippy-wasm", about: "Clippy, wasm32", needs: None, run: rust::clippy_wasm },
     Check { part: "rust", name: "doc", about: "Rust's documentation", needs: None, run: rust::doc },
+    Check {
+        part: "rust",
+        name: "package",
+        about: "every crate can be packed for publication",
+        needs: None,
+        run: rust::package,
+    },
     Check { part: "rust", name: "cargo", about: "Rust tests", needs: None, run: rust::tests },
     Check { part: "www", name: "types", about: "TypeScript's types", needs: WASM, run: www::types },
     Check {
@@ -111,6 +126,20 @@ const CHECKS: &[Check] = &[
         about: "the npm package's elements in a React project, in a browser",
         needs: Some(Goal::Site),
         run: hosts::react,
+    },
+    Check {
+        part: "hosts",
+        name: "vue",
+        about: "the npm package's elements in a Vue project, in a browser",
+        needs: Some(Goal::Site),
+        run: hosts::vue,
+    },
+    Check {
+        part: "hosts",
+        name: "sveltekit",
+        about: "the npm package in a SvelteKit project, whose server draws its pages",
+        needs: Some(Goal::Site),
+        run: hosts::sveltekit,
     },
     Check {
         part: "hosts",
@@ -268,7 +297,10 @@ mod tests {
     #[test]
     fn parts_and_checks_are_chosen_by_name() {
         assert_eq!(names(&[]).len(), CHECKS.len());
-        assert_eq!(names(&["rust"]), ["fmt", "walls", "clippy", "clippy-wasm", "doc", "cargo"]);
+        assert_eq!(
+            names(&["rust"]),
+            ["fmt", "walls", "licences", "clippy", "clippy-wasm", "doc", "package", "cargo"]
+        );
         assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
         assert_eq!(names(&["browser"]), ["browser"], "what follows -- goes to it");
         assert!(choose(&["nonsense".to_owned()]).is_err());

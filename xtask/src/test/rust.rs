@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::counts::Counts;
-use crate::process::{cargo, each_line, succeeds};
+use crate::process::{cargo, each_line, run, succeeds};
 use crate::tools::{self, WASM_TARGET};
 use crate::wasm::Flavour;
 
@@ -19,7 +19,8 @@ pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
     tools::wasm_target()?;
     let mut counts = Counts::default();
     for flavour in [Flavour::Simd128, Flavour::Relaxed] {
-        let config = flavour.config(Vec::new())?;
+        // Clippy has a wrapper of its own, so all crates are told.
+        let config = format!("target.{WASM_TARGET}.rustflags={:?}", flavour.rustc_flags());
         let args =
             ["clippy", "--package", "gru-playground-wasm", "--target", WASM_TARGET, "--config", &config];
         counts += one(&args, &deny_warnings(rest))?;
@@ -32,6 +33,13 @@ pub fn doc(rest: &[String]) -> Result<Counts> {
     let mut command = cargo();
     command.args(["doc", "--workspace", "--no-deps"]).args(rest).env("RUSTDOCFLAGS", "-D warnings");
     Ok(Counts::one(succeeds(&mut command, "cargo doc")?))
+}
+
+/// Every crate as it would be published; its files alone, for the other checks have built it.
+pub fn package(rest: &[String]) -> Result<Counts> {
+    // The rooms that a crate depends on are packed with it; all else is there before.
+    run(cargo().args(["fetch", "--locked"]), "cargo fetch")?;
+    one(&["package", "--workspace", "--no-verify", "--allow-dirty", "--offline", "--quiet"], rest)
 }
 
 pub fn tests(rest: &[String]) -> Result<Counts> {

@@ -7,20 +7,21 @@ use anyhow::{Context, Result, bail};
 
 use super::counts::Counts;
 use crate::process::{self, each_line};
-use crate::{dist, packages, root, serve, tools};
+use crate::serve::Server;
+use crate::{packages, root, tools};
 
 /// Lighthouse's scores.
 pub fn audit(rest: &[String]) -> Result<Counts> {
-    let address = serve::in_background(&dist(), "/below")?;
+    let server = Server::of_site("/below")?;
     let mut script = node("tests/audit", "audit.mjs")?;
-    counted(script.arg(tools::browser()?).arg(format!("http://{address}/")).args(rest))
+    counted(script.arg(tools::browser()?).arg(format!("http://{}/", server.address)).args(rest))
 }
 
 /// The journey, in each browser.
 pub fn journey(rest: &[String]) -> Result<Counts> {
-    let address = serve::in_background(&dist(), "/below")?;
+    let server = Server::of_site("/below")?;
     let mut script = node("tests/journey", "journey.mjs")?;
-    script.arg(format!("http://{address}/"));
+    script.arg(format!("http://{}/", server.address));
     let mut counts = Counts::default();
     let mut any = false;
     for (name, found) in [("chromium", chromium()), ("firefox", firefox()), ("webkit", webkit())] {

@@ -9,8 +9,9 @@ use flate2::write::GzEncoder;
 use serde::Deserialize;
 
 use super::counts::Counts;
+use crate::serve::Server;
 use crate::wasm::MODULES;
-use crate::{dist, process, root, serve, site, tools};
+use crate::{dist, process, root, site, tools};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,8 +33,7 @@ pub fn check(_: &[String]) -> Result<Counts> {
         let name = module.full_name();
         let bytes = fs::read(module.published()).with_context(|| format!("the built module {name}"))?;
         let gzip = gzipped(&bytes)?;
-        let brotli = kilobytes(brotlied(&bytes)?);
-        println!("{name}: {} raw, {} gzip, {brotli} brotli", kilobytes(bytes.len()), kilobytes(gzip));
+        println!("{name}: {} raw, {} gzip", kilobytes(bytes.len()), kilobytes(gzip));
     }
     let single = fs::read(site::single_file()).context("the single file")?;
     let gzip = gzipped(&single)?;
@@ -52,9 +52,9 @@ fn first_visit(budget: &Budget) -> Result<Counts> {
     }
     // Browsers ask for these out of the sight of scripts.
     const UNSEEN: [&str; 2] = ["favicon.svg", "manifest.webmanifest"];
-    let address = serve::in_background(&dist(), "/below")?;
+    let server = Server::of_site("/below")?;
     let mut script = process::node();
-    script.arg("build/first-visit.mjs").arg(tools::browser()?).arg(format!("http://{address}/"));
+    script.arg("build/first-visit.mjs").arg(tools::browser()?).arg(format!("http://{}/", server.address));
     let mut requests = None;
     let well = process::each_line(&mut script, "the first visit", |line| {
         requests = serde_json::from_str::<Requests>(line).ok();
@@ -92,13 +92,6 @@ fn gzipped(bytes: &[u8]) -> Result<usize> {
     let mut encoder = GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     Ok(encoder.finish()?.len())
-}
-
-fn brotlied(bytes: &[u8]) -> Result<usize> {
-    let mut out = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, ..Default::default() };
-    brotli::BrotliCompress(&mut &*bytes, &mut out, &params)?;
-    Ok(out.len())
 }
 
 /// In KB, as people read it.

@@ -2,7 +2,7 @@
 
 mod peak;
 
-use gru_playground::gru::{ForwardRun, Gru, GruConfig};
+use gru_playground::gru::{CallOptions, ForwardRun, Gru, GruConfig};
 use gru_playground::rng::TorchGenerator;
 use gru_playground::train::{Criterion, Input, Model, ModelConfig, Optimizer, Sgd, TrainOptions, TrainRun};
 use ndarray::{ArrayD, ArrayView1, ArrayViewD};
@@ -48,7 +48,7 @@ impl Inside {
     /// As many passes that keep every gate, as the playground does.
     pub fn traced(&self, count: usize) -> f32 {
         let pass =
-            || ForwardRun::traced(&self.gru, self.input.view(), None).expect("a legal call").finish().output;
+            || ForwardRun::new(&self.gru, self.input.view(), CallOptions::default().traced()).expect("a legal call").finish().output;
         (0..count).map(|_| pass().first().copied().unwrap_or_default()).last().unwrap_or_default()
     }
 }

@@ -165,7 +165,7 @@ impl Unrolled {
         let h_0 = Some(self.h[t].view());
         let (parameters, input) = match (&self.module, trace) {
             (Module::Gru(gru), OfModule::Gru(trace)) => {
-                let given = Upstream { output: None, h_n: Some(grad_h.view()) };
+                let given = Upstream { output: None, h_n: Some(grad_h.view()), c_n: None };
                 let gradients = gru.backward(x, h_0, trace, given)?;
                 self.grad_h = gradients.h_0;
                 (gradients.parameters, gradients.input)

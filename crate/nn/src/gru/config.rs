@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::GruError;
+use crate::cells::Equations;
+use crate::error::GruError;
+use crate::parameters::{Options, ParameterKind, ParameterSpec, Plan};
 
 /// The options of `nn.GRU`, under `PyTorch`'s names and with its defaults.
 ///
@@ -71,8 +73,59 @@ impl GruConfig {
         }
     }
 
+    /// What the module follows from.
+    pub fn plan(&self) -> Plan {
+        Plan {
+            module: "GRU",
+            equations: Equations::GRU,
+            kinds: if self.bias { &ParameterKind::ALL } else { &ParameterKind::ALL[..2] },
+            gates: 3,
+            input_size: self.input_size,
+            hidden_size: self.hidden_size,
+            state_size: self.hidden_size,
+            num_layers: self.num_layers,
+            directions: self.directions(),
+            batch_first: self.batch_first,
+            layered: true,
+        }
+    }
+
+    /// How many parameter tensors a module has.
+    pub fn parameter_tensors(&self) -> u128 {
+        self.plan().parameter_tensors()
+    }
+
+    /// The parameter at a place of `PyTorch`'s state dict, or none past its end.
+    pub fn parameter(&self, index: u128) -> Option<ParameterSpec> {
+        self.plan().parameter(index)
+    }
+
+    /// I: `input_size` for layer 0, D*H above.
+    pub fn layer_input_size(&self, layer: u64) -> u128 {
+        self.plan().layer_input_size(layer)
+    }
+
+    /// Every parameter in the order of `PyTorch`'s state dict.
+    pub fn parameters(&self) -> impl Iterator<Item = ParameterSpec> + use<> {
+        self.plan().parameters()
+    }
+
     /// D: 2 if bidirectional, else 1.
     pub fn directions(&self) -> u64 {
         if self.bidirectional { 2 } else { 1 }
+    }
+}
+
+impl Options for GruConfig {
+    fn plan(&self) -> Plan {
+        GruConfig::plan(self)
+    }
+
+    fn dropout(&self) -> f64 {
+        self.dropout
+    }
+
+    fn validate(&self) -> Result<(), GruError> {
+        GruConfig::validate(self)
     }
 }

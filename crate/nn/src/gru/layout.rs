@@ -3,8 +3,10 @@
 
 use ndarray::{ArrayD, ArrayViewD};
 
-use super::sequence::{row_major, shaped};
-use super::{GruError, Real};
+use num::Real;
+
+use crate::error::GruError;
+use crate::sequence::{row_major, shaped};
 
 /// Parameters by their names in `PyTorch`'s state dict.
 pub type Named<T> = Vec<(String, ArrayD<T>)>;

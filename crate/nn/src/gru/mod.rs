@@ -1,4 +1,4 @@
-//! `PyTorch`'s `nn.GRU`: options, parameters, forward pass and its trace.
+//! `PyTorch`'s `nn.GRU` and the GRUs of others: options and calls; and what all recurrent modules share of these.
 //!
 //! | letter | size |
 //! |---|---|
@@ -10,35 +10,22 @@
 //!
 //! Gates are always named reset, update, new (`r`, `z`, `n`) and packed in this order.
 
-pub(crate) mod backward;
-mod cell;
 mod config;
-mod dropout;
-mod error;
-pub(crate) mod forward;
-mod kernel;
 pub mod layout;
-pub mod memory;
 mod model;
-mod parameters;
-pub(crate) mod plan;
-pub mod sequence;
-pub mod state_dict;
-mod trace;
-mod variant;
-pub(crate) mod walk;
-pub(crate) mod walk_back;
 
-pub use self::kernel::KernelBytes;
-pub use backward::{BackwardRun, Gradients, Upstream};
+pub use crate::cells::ParameterKind;
+pub use crate::cells::variant::{Reset, Update, Variant};
+pub use crate::cost::KernelBytes;
+pub use crate::dropout::DropoutMask;
+pub use crate::error::{GruError, ShapeMismatch, StateDictError};
+pub use crate::module::{Module, Recurrent};
+pub use crate::parameters::{Options, ParameterSpec, StateDict};
+pub use crate::quantity::Quantity;
+pub use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Output, Progress, Upstream};
+pub use crate::sequence::contiguous;
+pub use crate::trace::{Keep, Trace, TracePlace};
+pub use crate::{memory, sequence};
 pub use config::GruConfig;
-pub use dropout::DropoutMask;
-pub use error::{GruError, ShapeMismatch, StateDictError};
-pub use forward::contiguous;
-pub use forward::{ForwardRun, Output, Progress};
 pub use model::Gru;
-pub use parameters::{ParameterKind, ParameterSpec};
-
 pub use num::Real;
-pub use trace::{Quantity, Trace, TracePlace};
-pub use variant::{Reset, Update, Variant};

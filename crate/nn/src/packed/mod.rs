@@ -7,9 +7,15 @@ mod sort;
 use ndarray::{ArrayD, ArrayViewD, Axis};
 use thiserror::Error;
 
-use crate::gru::sequence::{row_major, shaped};
-use crate::gru::{ForwardRun, Gru, GruError, Real};
-use crate::rnn::{Mode, Rnn, RnnRun};
+use num::Real;
+
+use crate::error::GruError;
+use crate::gru::Gru;
+use crate::module::Module;
+use crate::parameters::Plan;
+use crate::rnn::Rnn;
+use crate::run::{CallOptions, ForwardRun};
+use crate::sequence::{row_major, shaped};
 use crate::words;
 
 /// `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones.
@@ -123,8 +129,10 @@ pub enum PackedError {
         got: usize,
     },
     /// A `RuntimeError`: the initial state does not fit.
-    #[error("{}", words::state_shape("hidden", *expected, num::list(got)))]
+    #[error("{}", words::state_shape(state, *expected, num::list(got)))]
     HiddenSize {
+        /// What `PyTorch` calls it: `hidden`, or an LSTM's `hidden[0]` and `hidden[1]`.
+        state: &'static str,
         /// The shape that fits.
         expected: [usize; 3],
         /// The shape given.
@@ -309,24 +317,19 @@ impl<T: Real> PackedSequence<T> {
     }
 
     /// `PyTorch`'s checks of a packed input and its states, in its order.
-    fn check_call(
-        &self,
-        input_size: u64,
-        states: [(Option<&ArrayViewD<'_, T>>, u64); 2],
-        cells: u64,
-    ) -> Result<(), PackedError> {
+    fn check_call(&self, plan: &Plan, states: [Option<&ArrayViewD<'_, T>>; 2]) -> Result<(), PackedError> {
         self.check()?;
         if self.data.ndim() != 2 {
             return Err(PackedError::InputRank { rank: self.data.ndim() });
         }
-        let (expected, got) = (input_size as usize, self.data.shape()[1]);
+        let (expected, got) = (plan.input_size as usize, self.data.shape()[1]);
         if expected != got {
             return Err(PackedError::InputSize { expected, got });
         }
-        for (state, features) in states {
-            let expected = [cells as usize, self.batch_sizes[0], features as usize];
-            if let Some(got) = state.map(ArrayViewD::shape).filter(|&got| got != expected) {
-                return Err(PackedError::HiddenSize { expected, got: got.to_vec() });
+        for (given, (state, features)) in states.into_iter().zip(plan.states()) {
+            let expected = [plan.cells(), self.batch_sizes[0], features as usize];
+            if let Some(got) = given.map(ArrayViewD::shape).filter(|&got| got != expected) {
+                return Err(PackedError::HiddenSize { state, expected, got: got.to_vec() });
             }
         }
         Ok(())
@@ -349,18 +352,7 @@ impl<T: Real> Gru<T> {
         packed: &PackedSequence<T>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<PackedOutput<T>, PackedError> {
-        let config = self.config();
-        let cells = config.num_layers * config.directions();
-        packed.check_call(config.input_size, [(h_0.as_ref(), config.hidden_size), (None, 0)], cells)?;
-        let input = packed.padded(packed.batch_sizes.len(), config.batch_first, T::zero());
-        let h_0 = packed.sorted(h_0);
-        let run = ForwardRun::new(self, input, h_0.as_ref().map(|h_0| h_0.view()))?;
-        let result = run.with_lengths(packed.lengths()).finish();
-        Ok(PackedOutput {
-            output: packed.with_padded(&result.output, config.batch_first),
-            h_n: permuted(&result.h_n.view(), packed.unsorted_indices.as_deref()),
-            c_n: None,
-        })
+        forward(self.as_ref(), packed, [h_0, None])
     }
 }
 
@@ -376,23 +368,35 @@ impl<T: Real> Rnn<T> {
         h_0: Option<ArrayViewD<'_, T>>,
         c_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<PackedOutput<T>, PackedError> {
-        let (config, base) = (self.config(), &self.config().base);
-        if c_0.is_some() && config.mode != Mode::Lstm {
-            return Err(GruError::NoCellState.into());
-        }
-        let states = [(h_0.as_ref(), config.state_size()), (c_0.as_ref(), base.hidden_size)];
-        packed.check_call(base.input_size, states, base.num_layers * base.directions())?;
-        let input = packed.padded(packed.batch_sizes.len(), base.batch_first, T::zero());
-        let (h_0, c_0) = (packed.sorted(h_0), packed.sorted(c_0));
-        let (h_0, c_0) = (h_0.as_ref().map(|state| state.view()), c_0.as_ref().map(|state| state.view()));
-        let result = RnnRun::new(self, input, h_0, c_0)?.with_lengths(packed.lengths()).finish();
-        let unsorted = |state: ArrayD<T>| permuted(&state.view(), packed.unsorted_indices.as_deref());
-        Ok(PackedOutput {
-            output: packed.with_padded(&result.output, base.batch_first),
-            h_n: unsorted(result.h_n),
-            c_n: result.c_n.map(unsorted),
-        })
+        forward(self.as_ref(), packed, [h_0, c_0])
     }
+}
+
+fn forward<T: Real>(
+    module: &Module<T>,
+    packed: &PackedSequence<T>,
+    [h_0, c_0]: [Option<ArrayViewD<'_, T>>; 2],
+) -> Result<PackedOutput<T>, PackedError> {
+    let plan = module.plan();
+    if c_0.is_some() && !plan.equations.has_cell_state() {
+        return Err(GruError::NoCellState.into());
+    }
+    packed.check_call(plan, [h_0.as_ref(), c_0.as_ref()])?;
+    let input = packed.padded(packed.batch_sizes.len(), plan.batch_first, T::zero());
+    let [h_0, c_0] = [packed.sorted(h_0), packed.sorted(c_0)];
+    let options = CallOptions {
+        h_0: h_0.as_ref().map(|state| state.view()),
+        c_0: c_0.as_ref().map(|state| state.view()),
+        lengths: Some(packed.lengths()),
+        ..CallOptions::default()
+    };
+    let result = ForwardRun::new(module, input, options)?.finish();
+    let unsorted = |state: ArrayD<T>| permuted(&state.view(), packed.unsorted_indices.as_deref());
+    Ok(PackedOutput {
+        output: packed.with_padded(&result.output, plan.batch_first),
+        h_n: unsorted(result.h_n),
+        c_n: result.c_n.map(unsorted),
+    })
 }
 
 /// A state whose samples, its second axis, are taken in another order.

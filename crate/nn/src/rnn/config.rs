@@ -1,40 +1,10 @@
 use serde::{Deserialize, Serialize};
 
+use crate::cells::{Equations, Mode};
 use crate::cost::Cost;
-use crate::gru::plan::Plan;
-use crate::gru::{GruConfig, GruError, ParameterKind, ParameterSpec};
-
-/// Which equations a module follows; serialised as `PyTorch`'s own `mode`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Mode {
-    /// `nn.RNN` with `nonlinearity="tanh"`.
-    #[serde(rename = "RNN_TANH")]
-    Tanh,
-    /// `nn.RNN` with `nonlinearity="relu"`.
-    #[serde(rename = "RNN_RELU")]
-    Relu,
-    /// `nn.LSTM`.
-    #[serde(rename = "LSTM")]
-    Lstm,
-}
-
-impl Mode {
-    /// The class: `RNN` or `LSTM`.
-    pub fn module(self) -> &'static str {
-        match self {
-            Mode::Tanh | Mode::Relu => "RNN",
-            Mode::Lstm => "LSTM",
-        }
-    }
-
-    /// G: the gates of each unit.
-    pub fn gates(self) -> u64 {
-        match self {
-            Mode::Tanh | Mode::Relu => 1,
-            Mode::Lstm => 4,
-        }
-    }
-}
+use crate::error::GruError;
+use crate::gru::GruConfig;
+use crate::parameters::{Options, ParameterSpec, Plan};
 
 /// The options of `nn.RNN` and `nn.LSTM`, under `PyTorch`'s names and with its defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -62,8 +32,8 @@ impl RnnConfig {
     pub fn validate(&self) -> Result<(), GruError> {
         self.base.validate()?;
         let fits = match self.mode {
-            Mode::Tanh | Mode::Relu => self.proj_size == 0,
             Mode::Lstm => self.proj_size < self.base.hidden_size,
+            _ => self.proj_size == 0,
         };
         if fits { Ok(()) } else { Err(GruError::Projection { module: self.mode.module() }) }
     }
@@ -80,24 +50,32 @@ impl RnnConfig {
 
     /// The cost of a module and of one pass of it, as [`Cost::of`] a GRU.
     pub fn cost(&self, seq_len: u64, batch: u64, element_bytes: u64) -> Cost {
-        let kept = super::trace::quantities(self.mode).len() as u64;
-        Cost::of_plan(&self.plan(), kept, seq_len, batch, element_bytes)
+        Cost::of_plan(&self.plan(), seq_len, batch, element_bytes)
     }
 
-    /// What the parameters follow from.
+    /// What the module follows from.
     pub fn plan(&self) -> Plan {
-        use ParameterKind::{BiasHh, BiasIh, WeightHh, WeightHr, WeightIh};
         Plan {
             module: self.mode.module(),
-            kinds: match (self.base.bias, self.proj_size > 0) {
-                (true, true) => &[WeightIh, WeightHh, BiasIh, BiasHh, WeightHr],
-                (true, false) => &[WeightIh, WeightHh, BiasIh, BiasHh],
-                (false, true) => &[WeightIh, WeightHh, WeightHr],
-                (false, false) => &[WeightIh, WeightHh],
-            },
+            equations: Equations::Of(self.mode),
+            kinds: self.mode.kinds(self.base.bias, self.proj_size > 0),
             gates: self.mode.gates(),
             state_size: self.state_size(),
             ..self.base.plan()
         }
+    }
+}
+
+impl Options for RnnConfig {
+    fn plan(&self) -> Plan {
+        RnnConfig::plan(self)
+    }
+
+    fn dropout(&self) -> f64 {
+        self.base.dropout
+    }
+
+    fn validate(&self) -> Result<(), GruError> {
+        RnnConfig::validate(self)
     }
 }

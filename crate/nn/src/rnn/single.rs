@@ -2,12 +2,16 @@ use ndarray::{ArrayD, ArrayViewD, Axis};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Mode, Rnn, RnnConfig};
-use crate::cost::{Cost, LIMIT_BYTES};
-use crate::gru::plan::Plan;
-use crate::gru::state_dict::StateDict;
-use crate::gru::{Gru, GruConfig, GruError, Real};
+use num::Real;
 use rng::Generator;
+
+use super::RnnConfig;
+use crate::cells::Mode;
+use crate::error::GruError;
+use crate::gru::GruConfig;
+use crate::module::Module;
+use crate::parameters::Plan;
+use crate::run::{CallOptions, ForwardRun};
 
 /// Which of `PyTorch`'s single cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,24 +129,17 @@ pub enum CellError {
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecurrentCell<T> {
     config: CellConfig,
+    /// The module of one layer whose only step is the cell's.
     module: Module<T>,
-}
-
-/// The module of one layer whose only step is the cell's.
-#[derive(Debug, Clone, PartialEq)]
-enum Module<T> {
-    Gru(Gru<T>),
-    Rnn(Rnn<T>),
 }
 
 impl<T: Real> RecurrentCell<T> {
     /// A cell whose parameters are drawn uniformly from ±1/sqrt(`hidden_size`), in `PyTorch`'s order.
     ///
     /// # Errors
-    /// [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
+    /// [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`](crate::cost::LIMIT_BYTES).
     pub fn new(config: CellConfig, generator: &mut impl Generator<T>) -> Result<Self, CellError> {
-        let plan = plan::<T>(&config)?;
-        Ok(RecurrentCell::over(config, StateDict::random(&plan, generator)))
+        Ok(RecurrentCell { module: Module::random(plan(&config), generator)?, config })
     }
 
     /// A cell with the given parameters, by their names in `PyTorch`'s state dict: `weight_ih`, `bias_hh`.
@@ -153,18 +150,7 @@ impl<T: Real> RecurrentCell<T> {
         config: CellConfig,
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<Self, CellError> {
-        let parameters = StateDict::copied(&plan::<T>(&config)?, tensors).map_err(GruError::from)?;
-        Ok(RecurrentCell::over(config, parameters))
-    }
-
-    fn over(config: CellConfig, parameters: StateDict<T>) -> Self {
-        let module = match mode(config.kind) {
-            None => Module::Gru(Gru::over(base(&config), parameters)),
-            Some(mode) => {
-                Module::Rnn(Rnn::over(RnnConfig { mode, base: base(&config), proj_size: 0 }, parameters))
-            }
-        };
-        RecurrentCell { config, module }
+        Ok(RecurrentCell { module: Module::copied(plan(&config), tensors)?, config })
     }
 
     /// The cell's options.
@@ -174,10 +160,7 @@ impl<T: Real> RecurrentCell<T> {
 
     /// The parameters by name, in `PyTorch`'s order.
     pub fn state_dict(&self) -> Vec<(String, ArrayViewD<'_, T>)> {
-        match &self.module {
-            Module::Gru(gru) => gru.state_dict().collect(),
-            Module::Rnn(rnn) => rnn.state_dict().collect(),
-        }
+        self.module.parameters().named().collect()
     }
 
     /// `h1 = cell(input, hx)`, or `h1, c1 = cell(input, (hx, cx))` of an LSTM; an absent state is zero.
@@ -185,7 +168,7 @@ impl<T: Real> RecurrentCell<T> {
     /// `input` is (N, I) and the states (N, H), or (I) and (H) without a batch.
     ///
     /// # Errors
-    /// A [`CellError`] for shapes that do not fit, or more memory than [`LIMIT_BYTES`].
+    /// A [`CellError`] for shapes that do not fit, or more memory than [`LIMIT_BYTES`](crate::cost::LIMIT_BYTES).
     pub fn forward(
         &self,
         input: ArrayViewD<'_, T>,
@@ -194,18 +177,11 @@ impl<T: Real> RecurrentCell<T> {
     ) -> Result<CellOutput<T>, CellError> {
         self.check(input.shape(), hx.as_ref().map(ArrayViewD::shape), cx.as_ref().map(ArrayViewD::shape))?;
         // One step of one layer: the first axis of both.
-        let input = input.insert_axis(Axis(0));
-        let hx = hx.map(|hx| hx.insert_axis(Axis(0)));
-        let cx = cx.map(|cx| cx.insert_axis(Axis(0)));
-        let (h_n, c_n) = match &self.module {
-            Module::Gru(gru) => (gru.forward(input, hx)?.h_n, None),
-            Module::Rnn(rnn) => {
-                let output = rnn.forward(input, hx, cx)?;
-                (output.h_n, output.c_n)
-            }
-        };
+        let [h_0, c_0] = [hx, cx].map(|state| state.map(|state| state.insert_axis(Axis(0))));
+        let options = CallOptions { h_0, c_0, ..CallOptions::default() };
+        let output = ForwardRun::new(&self.module, input.insert_axis(Axis(0)), options)?.finish();
         let only = |state: ArrayD<T>| state.index_axis_move(Axis(0), 0);
-        Ok(CellOutput { h: only(h_n), c: c_n.map(only) })
+        Ok(CellOutput { h: only(output.h_n), c: output.c_n.map(only) })
     }
 
     /// `PyTorch`'s checks in its order.
@@ -252,27 +228,15 @@ impl<T: Real> RecurrentCell<T> {
     }
 }
 
-fn mode(kind: CellKind) -> Option<Mode> {
-    match kind {
-        CellKind::Gru => None,
-        CellKind::RnnTanh => Some(Mode::Tanh),
-        CellKind::RnnRelu => Some(Mode::Relu),
-        CellKind::Lstm => Some(Mode::Lstm),
-    }
-}
-
-fn base(config: &CellConfig) -> GruConfig {
-    GruConfig { bias: config.bias, ..GruConfig::new(config.input_size, config.hidden_size) }
-}
-
-/// What the parameters follow from, if they fit.
-fn plan<T: Real>(config: &CellConfig) -> Result<Plan, GruError> {
-    let base = base(config);
-    let plan = match mode(config.kind) {
-        None => base.plan(),
-        Some(mode) => RnnConfig { mode, base, proj_size: 0 }.plan(),
+/// What the module follows from.
+fn plan(config: &CellConfig) -> Plan {
+    let base = GruConfig { bias: config.bias, ..GruConfig::new(config.input_size, config.hidden_size) };
+    let of_mode = |mode| RnnConfig { mode, base: base.clone(), proj_size: 0 }.plan();
+    let plan = match config.kind {
+        CellKind::Gru => base.plan(),
+        CellKind::RnnTanh => of_mode(Mode::Tanh),
+        CellKind::RnnRelu => of_mode(Mode::Relu),
+        CellKind::Lstm => of_mode(Mode::Lstm),
     };
-    let plan = Plan { module: config.kind.module(), layered: false, ..plan };
-    Cost::of_plan(&plan, 0, 0, 0, T::BYTES).parameter_bytes.within(LIMIT_BYTES)?;
-    Ok(plan)
+    Plan { module: config.kind.module(), layered: false, ..plan }
 }

@@ -1,6 +1,6 @@
 mod passes;
 
-pub use passes::Pass;
+pub use passes::ModelPass;
 pub(super) use passes::Workspace;
 
 use std::iter;
@@ -56,6 +56,23 @@ pub enum Input<T> {
 /// if not `batch_first`.
 ///
 /// Its state dict has the names `embedding.weight`, `gru.weight_ih_l0` ..., `fc.weight`, `fc.bias`.
+///
+/// ```
+/// use gru_playground_train::{EmbeddingConfig, Input, Model, ModelConfig, TrainError};
+/// use nn::gru::GruConfig;
+/// use rng::TorchGenerator;
+///
+/// let config = ModelConfig {
+///     embedding: Some(EmbeddingConfig { num_embeddings: 8, padding_idx: None }),
+///     gru: GruConfig::new(4, 16),
+///     out_features: 2,
+/// };
+/// let model = Model::<f32>::new(&config, &mut TorchGenerator::new(0))?;
+/// // Three tokens of two sequences, (L, N).
+/// let input = Input::Tokens { shape: vec![3, 2], tokens: vec![0, 1, 2, 3, 4, 5] };
+/// assert_eq!(model.forward(&input, None)?.predictions.len(), 2 * 2);
+/// # Ok::<(), TrainError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model<T> {
     embedding: Option<Embedding<T>>,

@@ -5,12 +5,13 @@ use crate::LinearGradients;
 use crate::TrainError;
 use nn::gru::memory::Memory;
 use nn::gru::sequence::{Layout, shaped};
-use nn::gru::state_dict::StateDict;
-use nn::gru::{BackwardRun, DropoutMask, ForwardRun, Real, Trace, contiguous};
+use nn::gru::{
+    BackwardRun, CallOptions, DropoutMask, ForwardRun, Keep, Real, StateDict, Trace, Upstream, contiguous,
+};
 
 /// What a pass of a [`Model`] gave and what its backward pass needs.
 #[derive(Debug)]
-pub struct Pass<T> {
+pub struct ModelPass<T> {
     /// What the head gave: (N, `out_features`), row-major; N is 1 for unbatched input.
     pub predictions: Vec<T>,
     /// What the head read: (N, D*H).
@@ -55,7 +56,11 @@ impl<T: Real> Model<T> {
     /// # Errors
     /// A [`TrainError`] for an input that does not fit, an empty sequence, or more memory than
     /// [`LIMIT_BYTES`](nn::cost::LIMIT_BYTES).
-    pub fn forward(&self, input: &Input<T>, mask: Option<&DropoutMask<T>>) -> Result<Pass<T>, TrainError> {
+    pub fn forward(
+        &self,
+        input: &Input<T>,
+        mask: Option<&DropoutMask<T>>,
+    ) -> Result<ModelPass<T>, TrainError> {
         self.forward_in(&mut Workspace::default(), input, mask)
     }
 
@@ -68,7 +73,7 @@ impl<T: Real> Model<T> {
         &self,
         input: &Input<T>,
         mask: Option<&DropoutMask<T>>,
-        pass: Pass<T>,
+        pass: ModelPass<T>,
         grad_predictions: &[T],
     ) -> Result<Vec<Vec<T>>, TrainError> {
         let mut workspace = Workspace::default();
@@ -82,17 +87,22 @@ impl<T: Real> Model<T> {
         workspace: &mut Workspace<T>,
         input: &Input<T>,
         mask: Option<&DropoutMask<T>>,
-    ) -> Result<Pass<T>, TrainError> {
+    ) -> Result<ModelPass<T>, TrainError> {
         let memory = &mut workspace.memory;
         let (x, layout) = self.embedded(memory, input)?;
-        let mut run = ForwardRun::traced_in(memory, &self.gru, x, mask)?;
+        let mut run = ForwardRun::new_in(
+            memory,
+            &self.gru,
+            x,
+            CallOptions { keep: Keep::Every, mask, ..CallOptions::default() },
+        )?;
         run.advance(u64::MAX);
         let mut last = memory.room(layout.batch * run.output().features());
         for b in 0..layout.batch {
             last.extend_from_slice(run.output().row(layout.steps - 1, b));
         }
         let Some(trace) = run.leave(memory) else { unreachable!("a traced run keeps its trace") };
-        Ok(Pass { predictions: self.fc.forward(&last), last, trace })
+        Ok(ModelPass { predictions: self.fc.forward(&last), last, trace })
     }
 
     /// [`Model::backward`] in the memory of earlier passes, where it leaves the gradients.
@@ -101,7 +111,7 @@ impl<T: Real> Model<T> {
         workspace: &mut Workspace<T>,
         input: &Input<T>,
         mask: Option<&DropoutMask<T>>,
-        Pass { last, trace, .. }: Pass<T>,
+        ModelPass { last, trace, .. }: ModelPass<T>,
         grad_predictions: &[T],
     ) -> Result<(), TrainError> {
         let Workspace { memory, embedding: grad_embedding, fc } = workspace;
@@ -110,7 +120,14 @@ impl<T: Real> Model<T> {
         memory.keep([last]);
         // output, h_n = gru(x)
         let (x, layout) = self.embedded(memory, input)?;
-        let mut run = BackwardRun::new_in(memory, &self.gru, x, (trace, mask))?;
+        let mut run = BackwardRun::new_in(
+            memory,
+            &self.gru,
+            x,
+            CallOptions { mask, ..CallOptions::default() },
+            trace,
+            Upstream::default(),
+        )?;
         if self.embedding.is_none() {
             // Nothing is learned from what is given.
             run = run.without_input();

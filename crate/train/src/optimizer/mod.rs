@@ -30,7 +30,7 @@ pub struct Sgd {
     pub lr: f64,
     /// How much of the last direction is kept.
     pub momentum: f64,
-    /// How much of a gradient the momentum leaves out, but for the first.
+    /// What share of every gradient but the first the momentum leaves out.
     pub dampening: f64,
     /// What `weight_decay * p` adds to the gradient.
     pub weight_decay: f64,
@@ -133,6 +133,7 @@ impl Default for Adagrad {
 }
 
 /// Why an optimiser does not exist; prints as `PyTorch`'s `ValueError` does for a float.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum OptimizerError {
     /// An option is out of its range.

@@ -4,6 +4,16 @@ use super::{Adagrad, Adam, Optimizer, OptimizerError, RmsProp, Sgd};
 use nn::gru::Real;
 
 /// An optimiser and what it remembers of each element of each parameter.
+///
+/// ```
+/// use gru_playground_train::{Optimizer, OptimizerError, OptimizerState, Sgd};
+///
+/// let mut sgd = OptimizerState::new(Optimizer::Sgd(Sgd { lr: 0.25, ..Sgd::default() }))?;
+/// let mut weight = [1.0_f64];
+/// sgd.step(&mut [&mut weight], &[&[2.0]]); // p -= lr * g
+/// assert_eq!(weight, [0.5]);
+/// # Ok::<(), OptimizerError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct OptimizerState<T> {
     optimizer: Optimizer,
@@ -60,7 +70,7 @@ impl<T: Real> OptimizerState<T> {
                 self.memory.push(vec![start; tensor.len() * self.optimizer.running_numbers()]);
             }
             let memory = &mut self.memory[place][..];
-            let tensor = Tensor { elements: tensor, gradient, factor, memory };
+            let tensor = TensorState { elements: tensor, gradient, factor, memory };
             are_finite &= match &self.optimizer {
                 Optimizer::Sgd(sgd) => sgd.step(step, tensor),
                 Optimizer::Adam(adam) => adam.step(step, tensor),
@@ -74,7 +84,7 @@ impl<T: Real> OptimizerState<T> {
 }
 
 /// One parameter in one step.
-struct Tensor<'a, T> {
+struct TensorState<'a, T> {
     elements: &'a mut [T],
     /// To be multiplied by the factor.
     gradient: &'a [T],
@@ -82,14 +92,14 @@ struct Tensor<'a, T> {
     memory: &'a mut [T],
 }
 
-impl<T: Real> Tensor<'_, T> {
+impl<T: Real> TensorState<'_, T> {
     /// Moves all elements, each with the K running numbers that are kept of it: `moved` makes them of p, g and
     /// those before. Whether all are then finite.
     ///
     /// One pass without a branch, which the compiler does some elements at a time.
     #[inline]
     fn each<const K: usize>(self, moved: impl Fn(T, T, [T; K]) -> (T, [T; K])) -> bool {
-        let Tensor { elements, gradient, factor, memory } = self;
+        let TensorState { elements, gradient, factor, memory } = self;
         let len = elements.len();
         assert!(gradient.len() == len && memory.len() == K * len);
         let mut rest = memory;
@@ -113,7 +123,7 @@ impl<T: Real> Tensor<'_, T> {
 }
 
 impl Sgd {
-    fn step<T: Real>(&self, step: u64, tensor: Tensor<'_, T>) -> bool {
+    fn step<T: Real>(&self, step: u64, tensor: TensorState<'_, T>) -> bool {
         let [lr, momentum, decay, kept] =
             [self.lr, self.momentum, self.weight_decay, 1.0 - self.dampening].map(T::from_f64);
         if self.momentum == 0.0 {
@@ -129,7 +139,7 @@ impl Sgd {
 }
 
 impl Adam {
-    fn step<T: Real>(&self, step: u64, tensor: Tensor<'_, T>) -> bool {
+    fn step<T: Real>(&self, step: u64, tensor: TensorState<'_, T>) -> bool {
         let [beta_1, beta_2] = self.betas;
         let [correction_1, correction_2] = [beta_1, beta_2].map(|beta| 1.0 - beta.powf(step as f64));
         let [decay, shrunk, new_1, old_2, new_2] =
@@ -158,7 +168,7 @@ impl Adam {
 }
 
 impl RmsProp {
-    fn step<T: Real>(&self, tensor: Tensor<'_, T>) -> bool {
+    fn step<T: Real>(&self, tensor: TensorState<'_, T>) -> bool {
         let [lr, alpha, rest, decay, momentum, eps] =
             [self.lr, self.alpha, 1.0 - self.alpha, self.weight_decay, self.momentum, self.eps]
                 .map(T::from_f64);
@@ -197,7 +207,7 @@ impl RmsProp {
 }
 
 impl Adagrad {
-    fn step<T: Real>(&self, step: u64, tensor: Tensor<'_, T>) -> bool {
+    fn step<T: Real>(&self, step: u64, tensor: TensorState<'_, T>) -> bool {
         let lr = self.lr / (1.0 + (step - 1) as f64 * self.lr_decay);
         let [lr, decay, eps] = [lr, self.weight_decay, self.eps].map(T::from_f64);
         tensor.each(|p, g, [sum]| {

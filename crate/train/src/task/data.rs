@@ -11,15 +11,24 @@ use crate::VALIDATION;
 use rng::{Generator, TorchGenerator};
 
 /// Sequences and what is to be told of each.
+///
+/// ```
+/// use gru_playground_train::{Input, Task, TaskData};
+/// use rng::TorchGenerator;
+///
+/// let data = TaskData::draw(Task::Adding, 16, 10, &mut TorchGenerator::new(0));
+/// let Input::Features(x) = data.x else { panic!("two numbers a step") };
+/// assert_eq!(x.shape(), [16, 10, 2]);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Data {
+pub struct TaskData {
     /// Shape (N, L), or (N, L, features).
     pub x: Input<f32>,
     /// Shape (N), or (N, 1).
     pub y: Criterion<f32>,
 }
 
-impl Data {
+impl TaskData {
     /// `draw(n)` of the code that is shown for the task; `seq_len` is at least 2.
     pub fn draw(task: Task, n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Self {
         match task {
@@ -33,13 +42,21 @@ impl Data {
     /// What the shown code draws before the model: the training set, unless each step draws its own, and the
     /// validation set.
     pub(crate) fn draw_both(setup: &Setup, generator: &mut TorchGenerator) -> (Option<Self>, Self) {
-        let mut draw = |n: u64| Data::draw(setup.task, n as usize, setup.seq_len as usize, generator);
+        let mut draw = |n: u64| TaskData::draw(setup.task, n as usize, setup.seq_len as usize, generator);
         let training = (!setup.fresh).then(|| draw(setup.batch));
         (training, draw(VALIDATION))
     }
 }
 
 /// The first samples of a validation set, to be looked at.
+///
+/// ```
+/// use gru_playground_train::{Examples, Setup};
+///
+/// let examples = Examples::of(&Setup::default(), 3)?;
+/// assert_eq!((examples.x.len(), examples.y.len()), (3 * 10 * 2, 3));
+/// # Ok::<(), gru_playground_train::SetupError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Examples {
     /// What is read, row-major, (samples, L, features); a token is one number.
@@ -55,7 +72,7 @@ impl Examples {
     /// As [`Setup::validate`].
     pub fn of(setup: &Setup, samples: usize) -> Result<Self, SetupError> {
         setup.validate()?;
-        let (_, validation) = Data::draw_both(setup, &mut TorchGenerator::new(setup.seed as u64));
+        let (_, validation) = TaskData::draw_both(setup, &mut TorchGenerator::new(setup.seed as u64));
         let x = match &validation.x {
             Input::Features(x) => x.axis_iter(Axis(0)).take(samples).flatten().copied().collect(),
             Input::Tokens { shape, tokens } => {
@@ -90,14 +107,14 @@ fn features(shape: Vec<usize>, elements: Vec<f32>) -> Input<f32> {
     Input::Features(array.unwrap_or_else(|_| unreachable!("as many elements as were drawn")))
 }
 
-fn recall(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
+fn recall(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> TaskData {
     let tokens = randint(0, TOKENS as usize, n * seq_len, generator);
     // y = x[:, 0]
     let first = tokens.iter().step_by(seq_len).map(|&token| token as i64).collect();
-    Data { x: Input::Tokens { shape: vec![n, seq_len], tokens }, y: Criterion::CrossEntropy(first) }
+    TaskData { x: Input::Tokens { shape: vec![n, seq_len], tokens }, y: Criterion::CrossEntropy(first) }
 }
 
-fn adding(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
+fn adding(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> TaskData {
     let values: Vec<f32> = rand(n * seq_len, generator);
     let first = randint(0, seq_len / 2, n, generator);
     let second = randint(seq_len / 2, seq_len, n, generator);
@@ -108,10 +125,10 @@ fn adding(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
         }
         y.push(values[first] + values[second]);
     }
-    Data { x: features(vec![n, seq_len, 2], x), y: Criterion::Mse(y) }
+    TaskData { x: features(vec![n, seq_len, 2], x), y: Criterion::Mse(y) }
 }
 
-fn order(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
+fn order(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> TaskData {
     let mut x = vec![0.0_f32; n * seq_len];
     generator.fill_normal(&mut x);
     for noise in &mut x {
@@ -125,10 +142,10 @@ fn order(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
         steps[first[sample]] = 2.0 * up - 1.0;
         steps[second[sample]] = 1.0 - 2.0 * up;
     }
-    Data { x: features(vec![n, seq_len, 1], x), y: Criterion::BceWithLogits(up) }
+    TaskData { x: features(vec![n, seq_len, 1], x), y: Criterion::BceWithLogits(up) }
 }
 
-fn sine(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
+fn sine(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> TaskData {
     // In double, so that another sine's last bit does not show.
     let phase: Vec<f64> = rand(n, generator);
     let speed: Vec<f64> = rand(n, generator);
@@ -138,5 +155,5 @@ fn sine(n: usize, seq_len: usize, generator: &mut TorchGenerator) -> Data {
         x.extend((0..seq_len).map(|step| angle(step).sin() as f32));
         y.push(angle(seq_len).sin() as f32);
     }
-    Data { x: features(vec![n, seq_len, 1], x), y: Criterion::Mse(y) }
+    TaskData { x: features(vec![n, seq_len, 1], x), y: Criterion::Mse(y) }
 }

@@ -4,7 +4,7 @@ mod data;
 
 use serde::{Deserialize, Serialize};
 
-pub use data::{Data, Examples};
+pub use data::{Examples, TaskData};
 
 use super::{EmbeddingConfig, ModelConfig};
 use nn::gru::GruConfig;

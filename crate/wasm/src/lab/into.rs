@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::super::convert::{argument_error, shaped};
 use super::super::pass::thrown;
 use super::gru::Gru;
-use gru_playground::gru::ForwardRun;
+use gru_playground::gru::{CallOptions, ForwardRun};
 
 #[wasm_bindgen]
 impl Gru {
@@ -39,7 +39,8 @@ impl Gru {
             .as_ref()
             .map(|state| shaped("state", &[cells, batch, config.hidden_size as usize], state.to_vec()));
         let h_0 = h_0.transpose()?;
-        let run = ForwardRun::new(gru, x, h_0.as_ref().map(|h_0| h_0.view())).map_err(thrown)?;
+        let run =
+            ForwardRun::new(gru, x, CallOptions::of(h_0.as_ref().map(|h_0| h_0.view()))).map_err(thrown)?;
         let width = (config.directions() * config.hidden_size) as usize;
         if output.length() as usize != outer * inner * width {
             let problem = format!("{} elements do not hold ({outer}, {inner}, {width})", output.length());

@@ -15,8 +15,8 @@ use super::options::{only, options, read_or_default};
 use super::packed;
 use super::recorded::{Outcome, Recorded, Trace};
 use super::tensor::{States, tensor, tensor_or_null};
-use gru_playground::gru::{DropoutMask, ForwardRun, Gru, GruConfig, GruError};
-use gru_playground::rnn::{Rnn, RnnConfig, RnnRun};
+use gru_playground::gru::{CallOptions, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Keep, Output};
+use gru_playground::rnn::{Rnn, RnnConfig};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r"
@@ -148,7 +148,7 @@ impl Module {
         let mut stream = generator.stream();
         let mask = match self {
             Module::Gru(gru) => DropoutMask::draw(gru.config(), input.shape(), &mut stream),
-            Module::Rnn(rnn) => DropoutMask::draw_rnn(rnn.config(), input.shape(), &mut stream),
+            Module::Rnn(rnn) => DropoutMask::draw(rnn.config(), input.shape(), &mut stream),
         };
         mask.map(Some).map_err(thrown)
     }
@@ -160,39 +160,19 @@ impl Module {
         mask: Option<&DropoutMask<f32>>,
         traced: bool,
     ) -> Result<Outcome, GruError> {
-        let (input, [h_0, c_0]) = (input.view(), states.views());
-        Ok(match self {
-            Module::Gru(gru) => {
-                let run = match (mask, traced) {
-                    (None, false) => ForwardRun::new(gru, input, h_0),
-                    (None, true) => ForwardRun::traced(gru, input, h_0),
-                    (Some(mask), false) => ForwardRun::training(gru, input, h_0, mask),
-                    (Some(mask), true) => ForwardRun::training_traced(gru, input, h_0, mask),
-                };
-                let result = run?.finish();
-                Outcome {
-                    output: result.output,
-                    h_n: result.h_n,
-                    c_n: None,
-                    trace: result.trace.map(Trace::Gru),
-                }
-            }
-            Module::Rnn(rnn) => {
-                let run = match (mask, traced) {
-                    (None, false) => RnnRun::new(rnn, input, h_0, c_0),
-                    (None, true) => RnnRun::traced(rnn, input, h_0, c_0),
-                    (Some(mask), false) => RnnRun::training(rnn, input, h_0, c_0, mask),
-                    (Some(mask), true) => RnnRun::training_traced(rnn, input, h_0, c_0, mask),
-                };
-                let result = run?.finish();
-                Outcome {
-                    output: result.output,
-                    h_n: result.h_n,
-                    c_n: result.c_n,
-                    trace: result.trace.map(Trace::Rnn),
-                }
-            }
-        })
+        let [h_0, c_0] = states.views();
+        let keep = if traced { Keep::Every } else { Keep::Nothing };
+        let options = CallOptions { h_0, c_0, keep, mask, lengths: None };
+        let result = match self {
+            Module::Gru(gru) => ForwardRun::new(gru, input.view(), options),
+            Module::Rnn(rnn) => ForwardRun::new(rnn, input.view(), options),
+        };
+        let Output { output, h_n, c_n, trace } = result?.finish();
+        let trace = trace.map(|trace| match self {
+            Module::Gru(_) => Trace::Gru(trace),
+            Module::Rnn(_) => Trace::Rnn(trace),
+        });
+        Ok(Outcome { output, h_n, c_n, trace })
     }
 }
 

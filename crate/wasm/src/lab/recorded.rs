@@ -119,7 +119,7 @@ impl Recorded {
     /// what the call gave. As in `PyTorch`, once.
     ///
     /// # Errors
-    /// `BackwardError` the second time, `ShapeError` for gradients that do not fit or a GRU that is not `PyTorch`'s,
+    /// `BackwardError` the second time, `ShapeError` for gradients that do not fit,
     /// `TooLargeError` beyond 512 MB.
     #[wasm_bindgen(unchecked_return_type = "Gradients")]
     pub fn backward(
@@ -143,12 +143,12 @@ impl Recorded {
         let (input, [h_0, c_0]) = (self.input.view(), self.states.views());
         match (&self.module, trace) {
             (Module::Gru(gru), Trace::Gru(trace)) => {
-                let upstream = Upstream { output, h_n };
+                let upstream = Upstream { output, h_n, c_n: None };
                 let gradients = match &self.mask {
                     Some(mask) => gru.backward_training(input, h_0, (trace, mask), upstream),
                     None => gru.backward(input, h_0, trace, upstream),
                 };
-                let Gradients { parameters, input, h_0 } = gradients.map_err(thrown)?;
+                let Gradients { parameters, input, h_0, .. } = gradients.map_err(thrown)?;
                 Ok(write(&parameters, [Some(&input), Some(&h_0), None]))
             }
             (Module::Rnn(rnn), Trace::Rnn(trace)) => {

@@ -15,7 +15,7 @@ use super::module::field;
 use super::options::{adam, only, options};
 use gru_playground::gru::sequence::row_major;
 use gru_playground::train::{
-    Adagrad, Adam, Criterion, ModelConfig, Optimizer, RmsProp, Sgd, Step, TrainOptions, TrainRun,
+    Adagrad, Adam, Criterion, ModelConfig, Optimizer, RmsProp, Sgd, TrainOptions, TrainRun, TrainStep,
 };
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -136,7 +136,7 @@ impl Trainer {
     #[wasm_bindgen(unchecked_return_type = "TrainStep | null")]
     pub fn step(&mut self) -> Result<JsValue, JsValue> {
         let step = self.take_step()?;
-        Ok(step.map_or(JsValue::NULL, |Step { step, loss, grad_norm }| {
+        Ok(step.map_or(JsValue::NULL, |TrainStep { step, loss, grad_norm }| {
             let mut writer = Writer::new("step loss grad_norm ");
             writer.next(step.to_js());
             writer.next(f64::from(loss).to_js());
@@ -175,7 +175,7 @@ impl Trainer {
 }
 
 impl Trainer {
-    fn take_step(&mut self) -> Result<Option<Step<f32>>, JsValue> {
+    fn take_step(&mut self) -> Result<Option<TrainStep<f32>>, JsValue> {
         // The stream is the caller's too, who may draw from it between steps.
         let mut stream = self.generator.stream();
         std::mem::swap(&mut *stream, self.run.generator_mut());

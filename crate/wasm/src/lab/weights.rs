@@ -30,7 +30,7 @@ export type WeightsFormat = 'safetensors' | 'onnx' | 'python';
 /// Why a file of so many bytes is not read at all; null for one that is.
 #[wasm_bindgen(js_name = refuseWeights, unchecked_return_type = "Diagnostic | null")]
 pub fn refuse_weights(bytes: f64) -> JsValue {
-    match weights::accepts(bytes as u64) {
+    match weights::accepts_size(bytes as u64) {
         Ok(()) => JsValue::NULL,
         Err(error) => value::write(&error.diagnostic()),
     }
@@ -105,7 +105,7 @@ pub fn write_weights(
             let signature = Signature { batched, h_0: call.h_0.is_some() };
             weights::onnx(&gru, signature)
         }
-        "python" => weights::file(&call, Some(whole(seed)?), gru.state_dict()).into_bytes(),
+        "python" => weights::python_file(&call, Some(whole(seed)?), gru.state_dict()).into_bytes(),
         other => return Err(argument_error("format", other)),
     };
     Ok(Uint8Array::from(bytes.as_slice()))

@@ -1,9 +1,9 @@
 //! Why weights do not fit, what would mend it, and what else is to be known of them.
 
-use super::super::{Oddities, Tensor, WeightFile};
+use super::super::{FileTensor, Oddities, WeightFile};
 use super::infer::{Saved, saved};
-use super::reading::{Numbers, Reading, Style};
-use super::{Fitting, said};
+use super::reading::{ModuleReading, Numbers, Style};
+use super::{Fitting, unlabelled};
 use call::diagnostic::{Diagnostic, Edit, Fix, Severity, apply};
 use call::py;
 use call::shape::{Dim, Shape};
@@ -22,7 +22,7 @@ pub(super) fn no_module(is_built: bool) -> Diagnostic {
         "the module itself raises an exception"
     };
     let why = "Weights are held against the module in the playground: it must be one that fits here.";
-    said("weights-no-module", Severity::Error, message.to_owned(), why.to_owned())
+    unlabelled("weights-no-module", Severity::Error, message.to_owned(), why.to_owned())
 }
 
 /// No name in the file is one of a recurrent module.
@@ -36,14 +36,14 @@ pub(super) fn no_recurrent_weights(module: &GruConfig) -> Diagnostic {
         names.join(", ")
     );
     let message = "no tensor in the file has the name of a recurrent module's weight".to_owned();
-    said("weights-none", Severity::Error, message, why)
+    unlabelled("weights-none", Severity::Error, message, why)
 }
 
 /// What `load_state_dict` raises, why, and the fix.
 pub(super) fn misfit(
     call: &Call,
     module: &GruConfig,
-    reading: &Reading<'_>,
+    reading: &ModuleReading<'_>,
     error: &StateDictError,
 ) -> Diagnostic {
     let saved = saved(reading, module);
@@ -65,7 +65,7 @@ pub(super) fn misfit(
         Saved::Rnn(hidden) => vec![elsewhere(reading, "nn.RNN", *hidden)],
         Saved::Transposed | Saved::Unknown => Vec::new(),
     };
-    let mut diagnostic = said("weights-misfit", Severity::Error, error.to_string(), why);
+    let mut diagnostic = unlabelled("weights-misfit", Severity::Error, error.to_string(), why);
     diagnostic.exception = Some("RuntimeError".to_owned());
     diagnostic.help = help;
     diagnostic
@@ -95,7 +95,7 @@ fn differences(module: &GruConfig, of_file: &GruConfig) -> String {
     format!("The file is a GRU of its own. {}", sentences.join(" "))
 }
 
-fn gates(reading: &Reading<'_>, hidden: usize, module: &str, count: &str) -> String {
+fn gates(reading: &ModuleReading<'_>, hidden: usize, module: &str, count: &str) -> String {
     let weight = reading.locals.iter().find(|local| local.name == "weight_hh_l0");
     let found = weight.map_or_else(String::new, |weight| num::list(&weight.shape));
     format!(
@@ -169,7 +169,7 @@ fn shapes(call: &Call, of_file: &GruConfig) -> Vec<Edit> {
     edits
 }
 
-fn elsewhere(reading: &Reading<'_>, class: &str, hidden: usize) -> Fix {
+fn elsewhere(reading: &ModuleReading<'_>, class: &str, hidden: usize) -> Fix {
     let input = reading.locals.iter().find(|local| local.name == "weight_ih_l0");
     let input = input.and_then(|local| local.shape.get(1)).copied().unwrap_or_default();
     Fix {
@@ -185,18 +185,18 @@ pub(super) fn wrong_types(wrong: &[(String, String)]) -> Diagnostic {
     let named: Vec<String> = named.collect();
     let why = "PyTorch would copy whole numbers into the float32 parameter. Here that is refused: weights of such a \
                type were quantised, and mean nothing without their scales.";
-    said("weights-dtype", Severity::Error, named.join(", "), why.to_owned())
+    unlabelled("weights-dtype", Severity::Error, named.join(", "), why.to_owned())
 }
 
 /// How the file was read, where that is not as `load_state_dict` reads it.
 pub(super) fn notes(
     file: &WeightFile<'_>,
-    reading: &Reading<'_>,
+    reading: &ModuleReading<'_>,
     fitting: &Fitting<'_, '_>,
 ) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let mut note = |code: &str, message: String, why: &str| {
-        notes.push(said(code, Severity::Note, message, why.to_owned()));
+        notes.push(unlabelled(code, Severity::Note, message, why.to_owned()));
     };
     for said in &file.notes {
         note("file-note", said.clone(), "What is not a plain tensor is not used.");
@@ -306,7 +306,7 @@ pub(super) fn oddities(fitting: &Fitting<'_, '_>) -> Option<Diagnostic> {
     let why = "PyTorch loads them without a word. A NaN or an infinity in a weight reaches every output that \
                depends on it: a training that diverged leaves such weights behind.";
     let message = found.join("; ");
-    Some(said("weights-not-finite", Severity::Note, message, why.to_owned()))
+    Some(unlabelled("weights-not-finite", Severity::Note, message, why.to_owned()))
 }
 
 fn counted(odd: &Oddities) -> String {
@@ -320,7 +320,7 @@ fn counted(odd: &Oddities) -> String {
     parts.join(", ")
 }
 
-impl Tensor<'_> {
+impl FileTensor<'_> {
     /// `weight_hh_l0[3, 1] = nan`.
     fn index_of(&self, first: Option<(usize, f64)>) -> String {
         first.map_or_else(String::new, |(place, number)| {

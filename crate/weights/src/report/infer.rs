@@ -1,6 +1,6 @@
 //! The module that a file's weights were saved from, as far as their names and shapes tell.
 
-use super::reading::Reading;
+use super::reading::ModuleReading;
 use nn::gru::GruConfig;
 
 /// What the recurrent weight of layer 0 shows.
@@ -19,7 +19,7 @@ pub(super) enum Saved {
 }
 
 /// What the names and shapes tell; the options that they do not show are those of the module.
-pub(super) fn saved(reading: &Reading<'_>, module: &GruConfig) -> Saved {
+pub(super) fn saved(reading: &ModuleReading<'_>, module: &GruConfig) -> Saved {
     let shape = |name: &str| {
         let local = reading.locals.iter().find(|local| local.name == name);
         local.map(|local| local.shape.as_slice())

@@ -2,8 +2,8 @@
 
 use ndarray::ArrayD;
 
-use super::super::{Tensor, WeightFile};
-use super::reading::{Local, Numbers, Reading, Style};
+use super::super::{FileTensor, WeightFile};
+use super::reading::{Local, ModuleReading, Numbers, Style};
 use nn::gru::layout::{self, Named};
 
 /// The tensors of one layer of another framework.
@@ -11,7 +11,7 @@ struct Layer<'a> {
     /// What their names begin with.
     path: &'a str,
     /// In the order of the names that were asked for.
-    tensors: [Option<&'a Tensor<'a>>; 3],
+    tensors: [Option<&'a FileTensor<'a>>; 3],
 }
 
 /// The layers whose tensors end in the given names, of which the first two must be there; the first before the
@@ -38,7 +38,7 @@ fn layers<'a>(file: &'a WeightFile<'a>, names: [&str; 3]) -> Vec<Layer<'a>> {
 }
 
 /// The GRU layers of a Keras model, one above the other; two directions where a path says `backward`.
-pub(super) fn keras<'a>(file: &'a WeightFile<'a>) -> Option<Reading<'a>> {
+pub(super) fn keras<'a>(file: &'a WeightFile<'a>) -> Option<ModuleReading<'a>> {
     let layers = layers(file, ["kernel", "recurrent_kernel", "bias"]);
     let mut locals = Vec::new();
     let mut style = Style::Keras;
@@ -58,11 +58,11 @@ pub(super) fn keras<'a>(file: &'a WeightFile<'a>) -> Option<Reading<'a>> {
         add(&mut locals, named, &suffix, [kernel, recurrent], bias);
         *number += 1;
     }
-    (!locals.is_empty()).then(|| Reading { prefix: String::new(), style, locals })
+    (!locals.is_empty()).then(|| ModuleReading { prefix: String::new(), style, locals })
 }
 
 /// The GRU nodes of an ONNX model, one above the other.
-pub(super) fn onnx<'a>(file: &'a WeightFile<'a>) -> Option<Reading<'a>> {
+pub(super) fn onnx<'a>(file: &'a WeightFile<'a>) -> Option<ModuleReading<'a>> {
     let mut locals = Vec::new();
     for (number, layer) in layers(file, ["W", "R", "B"]).iter().enumerate() {
         let [Some(w), Some(r), b] = layer.tensors else { continue };
@@ -72,18 +72,18 @@ pub(super) fn onnx<'a>(file: &'a WeightFile<'a>) -> Option<Reading<'a>> {
         })?;
         add(&mut locals, named, &format!("_l{number}"), [w, r], b);
     }
-    (!locals.is_empty()).then(|| Reading { prefix: String::new(), style: Style::Onnx, locals })
+    (!locals.is_empty()).then(|| ModuleReading { prefix: String::new(), style: Style::Onnx, locals })
 }
 
 /// The result for the tensors' numbers; none where one has none or they do not belong together.
 fn converted(
-    tensors: [Option<&Tensor<'_>>; 3],
+    tensors: [Option<&FileTensor<'_>>; 3],
     convert: impl FnOnce([Option<&ArrayD<f32>>; 3]) -> Option<Named<f32>>,
 ) -> Option<Named<f32>> {
     if tensors.iter().flatten().any(|tensor| !tensor.kind.is_float()) {
         return None;
     }
-    let arrays = tensors.map(|tensor| tensor.map(Tensor::to_array));
+    let arrays = tensors.map(|tensor| tensor.map(FileTensor::to_array));
     convert(arrays.each_ref().map(Option::as_ref))
 }
 
@@ -92,8 +92,8 @@ fn add<'a>(
     locals: &mut Vec<Local<'a>>,
     named: Named<f32>,
     suffix: &str,
-    weights: [&'a Tensor<'a>; 2],
-    bias: Option<&'a Tensor<'a>>,
+    weights: [&'a FileTensor<'a>; 2],
+    bias: Option<&'a FileTensor<'a>>,
 ) {
     for (name, array) in named {
         let (kind, direction) = name.split_once("_l0").unwrap_or((&name, ""));

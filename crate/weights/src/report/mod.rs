@@ -11,13 +11,13 @@ use ndarray::ArrayD;
 use serde::Serialize;
 
 use super::{Format, MOST_TENSORS, WeightFile};
-use crate::script::{Origin, load};
+use crate::script::{Origin, loading_code};
 use call::Call;
 use call::diagnostic::{Diagnostic, Severity, diagnose};
 use call::py::CodeLine;
 use nn::cost::{Cost, LIMIT_BYTES};
 use nn::gru::{GruConfig, ShapeMismatch, StateDictError};
-use reading::{Local, Numbers, Reading};
+use reading::{Local, ModuleReading, Numbers};
 
 /// Parameters by name in the order of `PyTorch`'s state dict, converted to float32.
 pub type Weights = Vec<(String, ArrayD<f32>)>;
@@ -90,6 +90,23 @@ pub struct Report {
 ///
 /// `prefix` chooses one of [`Report::prefixes`]; by default the first that fits. `file_name` is what the code calls the
 /// file.
+///
+/// ```
+/// use call::{Argument, Call, Config, Release, Value};
+/// use gru_playground_weights::{open, report, to_safetensors};
+/// use nn::gru::{Gru, GruConfig};
+/// use rng::TorchGenerator;
+///
+/// let gru = Gru::<f32>::new(GruConfig::new(3, 2), &mut TorchGenerator::new(0)).expect("a small module");
+/// let bytes = to_safetensors(gru.state_dict());
+///
+/// let int = |size| Some(Value::Int(size));
+/// let config = Config { input_size: int(3), hidden_size: int(2), ..Config::default() };
+/// let call = Call { config, input: Argument::tensor([5, 1, 3]), h_0: None, release: Release::NEWEST };
+/// let (report, weights) = report(&open(&bytes).expect("it was just written"), &call, None, "gru.safetensors");
+/// assert!(report.usable);
+/// assert_eq!(weights.map(|weights| weights.len()), Some(4));
+/// ```
 pub fn report(
     file: &WeightFile<'_>,
     call: &Call,
@@ -101,7 +118,7 @@ pub fn report(
     let readings = reading::readings(file);
     let chosen = readings.iter().find(|reading| Some(reading.prefix.as_str()) == prefix);
     let best = || {
-        let fits = |reading: &&Reading<'_>| {
+        let fits = |reading: &&ModuleReading<'_>| {
             module.is_some_and(|module| {
                 // As many tensors first: a file may name very many places.
                 module.parameter_tensors() == reading.locals.len() as u128
@@ -110,13 +127,13 @@ pub fn report(
         };
         readings.iter().find(fits).or(readings.first())
     };
-    let nothing = Reading::default();
+    let nothing = ModuleReading::default();
     let reading = chosen.or_else(best).unwrap_or(&nothing);
 
     let mut report = Report {
         format: file.format,
         tensors: file.tensors.len(),
-        numbers: file.tensors.iter().map(super::Tensor::count).sum(),
+        numbers: file.tensors.iter().map(super::FileTensor::count).sum(),
         prefixes: readings.iter().map(|reading| reading.prefix.clone()).collect(),
         prefix: reading.prefix.clone(),
         entries: Vec::new(),
@@ -151,7 +168,7 @@ pub fn report(
         is_cell: reading.is_cell(),
         is_converted: reading.is_reordered(),
     };
-    report.load = load(&origin, call.release);
+    report.load = loading_code(&origin, call.release);
     let weights = fitting.weights();
     report.diagnostics.extend(explain::oddities(&fitting));
     (report, Some(weights))
@@ -163,7 +180,7 @@ fn can_be_held(module: &GruConfig) -> bool {
     module.parameter_tensors() <= MOST_TENSORS as u128 && bytes.within(LIMIT_BYTES).is_ok()
 }
 
-fn elsewhere(tensor: &super::Tensor<'_>) -> Entry {
+fn elsewhere(tensor: &super::FileTensor<'_>) -> Entry {
     Entry {
         name: Some(tensor.name.clone()),
         parameter: None,
@@ -185,7 +202,7 @@ struct Fitting<'r, 'a> {
 }
 
 impl<'r, 'a> Fitting<'r, 'a> {
-    fn new(module: &GruConfig, reading: &'r Reading<'a>) -> Self {
+    fn new(module: &GruConfig, reading: &'r ModuleReading<'a>) -> Self {
         let mut error = StateDictError { module: "GRU", ..StateDictError::default() };
         let mut wrong_types = Vec::new();
         let by_name: BTreeMap<&str, &Local<'a>> =
@@ -227,7 +244,7 @@ impl<'r, 'a> Fitting<'r, 'a> {
         self.parameters.iter().filter_map(local).collect()
     }
 
-    fn entries(&self, file: &WeightFile<'_>, reading: &Reading<'_>) -> Vec<Entry> {
+    fn entries(&self, file: &WeightFile<'_>, reading: &ModuleReading<'_>) -> Vec<Entry> {
         let of_parameters = self.parameters.iter().map(|(name, expected, local)| {
             let state = match local {
                 None => EntryState::Missing,
@@ -261,7 +278,7 @@ impl<'r, 'a> Fitting<'r, 'a> {
 }
 
 /// A diagnostic without labels.
-fn said(code: &str, severity: Severity, message: String, why: String) -> Diagnostic {
+fn unlabelled(code: &str, severity: Severity, message: String, why: String) -> Diagnostic {
     Diagnostic {
         code: code.to_owned(),
         severity,

@@ -2,19 +2,19 @@
 
 use ndarray::ArrayD;
 
-use super::super::{ElementKind, Tensor, WeightFile};
+use super::super::{ElementKind, FileTensor, WeightFile};
 use super::keras;
 
 /// The weights of one recurrent module, as tensors of `nn.GRU`'s names.
 #[derive(Default)]
-pub(super) struct Reading<'a> {
+pub(super) struct ModuleReading<'a> {
     /// What every name begins with: `module.`.
     pub prefix: String,
     pub style: Style,
     pub locals: Vec<Local<'a>>,
 }
 
-/// By whose names the tensors are called.
+/// The framework whose names the tensors have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Style {
     /// `weight_ih_l0`.
@@ -41,11 +41,11 @@ pub(super) struct Local<'a> {
 }
 
 pub(super) enum Numbers<'a> {
-    Of(&'a Tensor<'a>),
+    Of(&'a FileTensor<'a>),
     Reordered(ArrayD<f32>),
 }
 
-impl Reading<'_> {
+impl ModuleReading<'_> {
     pub fn is_cell(&self) -> bool {
         self.style == Style::Cell
     }
@@ -58,7 +58,7 @@ impl Reading<'_> {
 
 impl<'a> Local<'a> {
     /// A tensor as it is, by another name.
-    fn of(tensor: &'a Tensor<'a>, name: String) -> Self {
+    fn of(tensor: &'a FileTensor<'a>, name: String) -> Self {
         Local {
             name,
             shape: tensor.shape.clone(),
@@ -110,9 +110,9 @@ fn split(name: &str) -> Option<(&str, &str, Style)> {
 }
 
 /// Every module of the file: those of `PyTorch` in the file's order, or else what Keras or ONNX named.
-pub(super) fn readings<'a>(file: &'a WeightFile<'a>) -> Vec<Reading<'a>> {
+pub(super) fn readings<'a>(file: &'a WeightFile<'a>) -> Vec<ModuleReading<'a>> {
     let splits: Vec<_> = file.tensors.iter().map(|tensor| split(&tensor.name)).collect();
-    let mut readings: Vec<Reading<'a>> = Vec::new();
+    let mut readings: Vec<ModuleReading<'a>> = Vec::new();
     for (tensor, split) in file.tensors.iter().zip(&splits) {
         let &Some((prefix, name, style)) = split else { continue };
         let suffix = if style == Style::Cell { "_l0" } else { "" };
@@ -120,7 +120,7 @@ pub(super) fn readings<'a>(file: &'a WeightFile<'a>) -> Vec<Reading<'a>> {
         let known = readings.iter_mut().find(|known| known.prefix == prefix && known.style == style);
         match known {
             Some(reading) => reading.locals.push(local),
-            None => readings.push(Reading { prefix: prefix.to_owned(), style, locals: vec![local] }),
+            None => readings.push(ModuleReading { prefix: prefix.to_owned(), style, locals: vec![local] }),
         }
     }
     // Without a recurrent weight it is a name that another module also has.

@@ -15,7 +15,21 @@ pub const INLINE: usize = 20_000;
 ///
 /// The input and `h_0` are drawn as [`code`] draws them. The weights are written with as many digits as tell
 /// each float32 from all others; more than [`INLINE`] of them are loaded from `gru.safetensors`.
-pub fn file<'a>(
+///
+/// ```
+/// use call::{Argument, Call, Config, Release, Value};
+/// use gru_playground_weights::python_file;
+/// use nn::gru::{Gru, GruConfig};
+/// use rng::TorchGenerator;
+///
+/// let gru = Gru::<f32>::new(GruConfig::new(3, 2), &mut TorchGenerator::new(0)).expect("a small module");
+/// let int = |size| Some(Value::Int(size));
+/// let config = Config { input_size: int(3), hidden_size: int(2), ..Config::default() };
+/// let call = Call { config, input: Argument::tensor([5, 1, 3]), h_0: None, release: Release::NEWEST };
+/// let text = python_file(&call, Some(0), gru.state_dict());
+/// assert!(text.contains("gru = nn.GRU(") && text.contains("torch.tensor("));
+/// ```
+pub fn python_file<'a>(
     call: &Call,
     seed: Option<i64>,
     weights: impl IntoIterator<Item = (String, ArrayViewD<'a, f32>)>,

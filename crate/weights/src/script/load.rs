@@ -25,7 +25,30 @@ pub struct Origin<'a> {
 pub(crate) const EXPORTED: &str = "gru.safetensors";
 
 /// The lines that load the weights into `gru`: imports first, then an empty line, then statements.
-pub fn load(origin: &Origin<'_>, release: Release) -> Vec<CodeLine> {
+///
+/// ```
+/// use call::Release;
+/// use gru_playground_weights::{Format, Origin, loading_code};
+///
+/// let origin = Origin {
+///     file: "gru.safetensors",
+///     format: Format::Safetensors,
+///     key: None,
+///     prefix: "",
+///     is_cell: false,
+///     is_converted: false,
+/// };
+/// let lines: Vec<String> = loading_code(&origin, Release::NEWEST).iter().map(|line| line.text()).collect();
+/// assert_eq!(
+///     lines,
+///     [
+///         "from safetensors.torch import load_file",
+///         "",
+///         "gru.load_state_dict(load_file('gru.safetensors'))",
+///     ]
+/// );
+/// ```
+pub fn loading_code(origin: &Origin<'_>, release: Release) -> Vec<CodeLine> {
     if origin.is_converted {
         let mut lines = exported();
         if let Some(last) = lines.last_mut() {

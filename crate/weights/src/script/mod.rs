@@ -3,5 +3,5 @@
 mod file;
 mod load;
 
-pub use file::{INLINE, file};
-pub use load::{Origin, load};
+pub use file::{INLINE, python_file};
+pub use load::{Origin, loading_code};

@@ -1,0 +1,8 @@
+//! The parameters of a module, by name and by place.
+
+mod plan;
+mod state_dict;
+
+pub use crate::cells::ParameterKind;
+pub use plan::{Options, ParameterSpec, Plan, Stage};
+pub use state_dict::StateDict;
