@@ -111,5 +111,10 @@ test('misuse throws named errors, after which the package still works', () => {
     [() => gru.forward(zeros(5, 3), { shape: [1, 2], data: [0, 0] }), 'ArgumentError'],
   ];
   for (const [misuse, name] of cases) assert.throws(misuse, { name }, misuse.toString());
+  const words = (message) => ({ name: 'ShapeError', message });
+  const features = words('input.size(-1) must be equal to input_size. Expected 3, got 2');
+  assert.throws(() => gru.forward(zeros(5, 2)), features);
+  const state = words('Expected hidden size (1, 1, 2), got [1, 1, 3]');
+  assert.throws(() => gru.forward(zeros(5, 3), zeros(1, 3)), state);
   assert.deepEqual(gru.forward(zeros(5, 3)).output.shape, [5, 2]);
 });

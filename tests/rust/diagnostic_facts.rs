@@ -1,7 +1,10 @@
 //! What real `PyTorch` 1.7 to 2.15 did, to the character.
 
-use gru_playground::call::{Call, Place, Release};
+use gru_playground::call::{Argument, Call, Dtype, Place, Release};
 use gru_playground::diagnostic::{Diagnosis, Role, Severity, diagnose};
+use gru_playground::gru::{Gru, GruConfig};
+use gru_playground::rng::TorchGenerator;
+use ndarray::ArrayD;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -124,6 +127,39 @@ fn every_record_is_answered_to_the_character_in_every_release() {
     assert!(differing.is_empty(), "{} of {compared} differ:\n{}", differing.len(), differing.join("\n"));
     // 63 records in 42 releases, where a record tells of every one.
     assert!(compared > 2500, "only {compared} comparisons");
+}
+
+/// What `nn.GRU` of the call says of its input and its state; none where it gives a result.
+fn forward_error(call: &Call, config: GruConfig) -> Option<String> {
+    let zeros = |argument: &Argument| {
+        let sizes = argument.as_tensor().expect("a tensor").shape.0.iter();
+        ArrayD::<f32>::zeros(sizes.map(|size| usize::try_from(size.0).expect("a size")).collect::<Vec<_>>())
+    };
+    let gru = Gru::<f32>::new(config, &mut TorchGenerator::new(0)).expect("a small module");
+    let h_0 = call.h_0.as_ref().map(zeros);
+    let result = gru.forward(zeros(&call.input).view(), h_0.as_ref().map(|h_0| h_0.view()));
+    result.err().map(|error| error.to_string())
+}
+
+#[test]
+fn a_forward_pass_says_what_the_newest_release_said() {
+    let is_float = |argument: &Argument| argument.as_tensor().is_some_and(|it| it.dtype == Dtype::Float32);
+    let mut refused = 0;
+    let is_called = |record: &Record| !record.constructor_only;
+    for Record { id, call, answers, .. } in facts().records.into_iter().filter(is_called) {
+        let is_drawn =
+            is_float(&call.input) && call.h_0.iter().all(is_float) && call.config.dtype == Dtype::Float32;
+        let answer = answers.iter().find(|answer| (answer.from..=answer.to).contains(&Release::NEWEST));
+        let module = diagnose(&Call { release: Release::NEWEST, ..call.clone() }).module;
+        let (Some(answer), Some(config), true) = (answer, module, is_drawn) else { continue };
+        // The size of what is drawn is none of the module's faults.
+        if answer.message.as_ref().is_some_and(|message| message.contains("negative dimension")) {
+            continue;
+        }
+        assert_eq!(forward_error(&call, config), answer.message, "{id}");
+        refused += usize::from(answer.message.is_some());
+    }
+    assert!(refused > 10, "only {refused} calls");
 }
 
 /// A call of which an option is misspelt, written twice or of another kind, and what 2.15 did.

@@ -314,7 +314,7 @@ fn what_does_not_belong_to_the_call_is_refused() {
     assert_eq!(error.to_string(), "the gradient of h_n must have shape [1, 2, 4], got [5, 2, 3]");
 
     let result = gru.backward(input.view(), Some(wrong.view()), traced(&input), nothing());
-    assert!(matches!(result, Err(GruError::HiddenShape { .. })));
+    assert!(matches!(result, Err(GruError::StateShape { .. })));
     let empty = ArrayD::zeros(vec![0, 2, 3]);
     let result = gru.backward(empty.view(), None, traced(&input), nothing());
     assert_eq!(result, Err(GruError::EmptySequence));

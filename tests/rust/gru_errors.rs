@@ -1,7 +1,12 @@
 //! What a module refuses, and that it does so in words.
 
+use std::collections::BTreeMap;
+
+use gru_playground::call::{Argument, Call, Config, Release, Tensor, Value};
+use gru_playground::diagnostic::diagnose;
 use gru_playground::gru::{Gru, GruConfig, GruError, ShapeMismatch, StateDictError};
 use gru_playground::rng::TorchGenerator;
+use gru_playground::shape::Shape;
 use ndarray::ArrayD;
 use proptest::prelude::*;
 
@@ -70,24 +75,74 @@ fn an_empty_batch_of_an_endless_sequence_is_refused() {
 #[test]
 fn shapes_that_do_not_fit() {
     let gru = module(GruConfig { num_layers: 2, ..GruConfig::new(3, 4) });
-    assert_eq!(call(&gru, &[], None), GruError::InputRank { rank: 0 });
-    assert_eq!(call(&gru, &[3], None), GruError::InputRank { rank: 1 });
-    assert_eq!(call(&gru, &[1, 5, 2, 3], None), GruError::InputRank { rank: 4 });
+    assert_eq!(call(&gru, &[], None), GruError::InputRank { module: "GRU", rank: 0 });
+    assert_eq!(call(&gru, &[3], None), GruError::InputRank { module: "GRU", rank: 1 });
+    assert_eq!(call(&gru, &[1, 5, 2, 3], None), GruError::InputRank { module: "GRU", rank: 4 });
     assert_eq!(call(&gru, &[5, 2, 4], None), GruError::InputSize { expected: 3, got: 4 });
     assert_eq!(call(&gru, &[0, 2, 3], None), GruError::EmptySequence);
     assert_eq!(call(&gru, &[0, 3], None), GruError::EmptySequence);
-    let shape = |expected: &[usize], got: &[usize]| GruError::HiddenShape {
+    let shape = |expected: &[usize], got: &[usize]| GruError::StateShape {
+        state: "hidden",
         expected: expected.to_vec(),
         got: got.to_vec(),
     };
+    let rank = |is_batched: bool, rank: usize| GruError::StateRank { is_batched, ranks: vec![rank] };
     assert_eq!(call(&gru, &[5, 2, 3], Some(&[1, 2, 4])), shape(&[2, 2, 4], &[1, 2, 4]));
-    assert_eq!(call(&gru, &[5, 2, 3], Some(&[2, 4])), shape(&[2, 2, 4], &[2, 4]));
-    assert_eq!(call(&gru, &[5, 3], Some(&[2, 1, 4])), shape(&[2, 4], &[2, 1, 4]));
+    assert_eq!(call(&gru, &[5, 3], Some(&[1, 4])), shape(&[2, 4], &[1, 4]));
+    assert_eq!(call(&gru, &[5, 2, 3], Some(&[2, 4])), rank(true, 2));
+    assert_eq!(call(&gru, &[5, 3], Some(&[2, 1, 4])), rank(false, 3));
 
     // h_0 is never batch-first.
     let gru = module(GruConfig { batch_first: true, ..GruConfig::new(3, 4) });
     assert_eq!(call(&gru, &[2, 5, 3], Some(&[2, 1, 4])), shape(&[1, 2, 4], &[2, 1, 4]));
     assert_eq!(call(&gru, &[2, 0, 3], None), GruError::EmptySequence);
+}
+
+/// Every shape of up to four axes of these sizes.
+fn shapes(sizes: &[usize]) -> Vec<Vec<usize>> {
+    let longer = |shapes: &Vec<Vec<usize>>| {
+        let longer =
+            |shape: &Vec<usize>| sizes.iter().map(|size| [shape.as_slice(), &[*size]].concat()).collect();
+        Some(shapes.iter().flat_map::<Vec<Vec<usize>>, _>(longer).collect())
+    };
+    std::iter::successors(Some(vec![Vec::new()]), longer).take(5).flatten().collect()
+}
+
+#[test]
+fn a_call_is_refused_in_the_words_of_its_diagnosis() {
+    let tensor =
+        |sizes: &[usize]| Argument::Tensor(Tensor::new(Shape::new(sizes.iter().map(|size| *size as i64))));
+    let mut refused = BTreeMap::new();
+    for (batch_first, bidirectional) in [(false, false), (false, true), (true, false)] {
+        let config = GruConfig { batch_first, bidirectional, ..GruConfig::new(3, 2) };
+        let gru = module(config.clone());
+        let states = shapes(&[1, 2]).into_iter().map(Some).chain([None]);
+        for (input, h_0) in
+            states.flat_map(|h_0| shapes(&[0, 1, 3]).into_iter().map(move |x| (x, h_0.clone())))
+        {
+            let diagnosis = diagnose(&Call {
+                config: Config {
+                    input_size: Some(Value::Int(3)),
+                    hidden_size: Some(Value::Int(2)),
+                    batch_first: Some(Value::Bool(batch_first)),
+                    bidirectional: Some(Value::Bool(bidirectional)),
+                    ..Config::default()
+                },
+                input: tensor(&input),
+                h_0: h_0.as_deref().map(tensor),
+                release: Release::NEWEST,
+            });
+            let (x, h) = (ArrayD::zeros(&*input), h_0.as_deref().map(ArrayD::zeros));
+            let said =
+                gru.forward(x.view(), h.as_ref().map(|h| h.view())).err().map(|error| error.to_string());
+            assert_eq!(said.as_ref(), diagnosis.error().map(|error| &error.message), "{input:?}, {h_0:?}");
+            if let Some(error) = diagnosis.error() {
+                *refused.entry(error.code.clone()).or_insert(0) += 1;
+            }
+        }
+    }
+    let codes: Vec<&str> = refused.keys().map(String::as_str).collect();
+    assert_eq!(codes, ["empty-sequence", "h-0-rank", "h-0-shape", "input-features", "input-rank"]);
 }
 
 #[test]

@@ -105,6 +105,63 @@ fn a_projection_says_what_it_needs() {
 }
 
 #[test]
+fn a_call_is_refused_in_pytorch_s_words_and_order() {
+    let words = |mode, input: &[usize], h_0: Option<&[usize]>, c_0: Option<&[usize]>| {
+        let states = [h_0, c_0].map(|state| state.map(zeros));
+        let [h_0, c_0] = states.each_ref().map(|state| state.as_ref().map(|state| state.view()));
+        module(RnnConfig::new(mode, 3, 4))
+            .forward(zeros(input).view(), h_0, c_0)
+            .expect_err("it does not fit")
+            .to_string()
+    };
+    let lstm = |input: &[usize], h_0: &[usize], c_0: &[usize]| words(Mode::Lstm, input, Some(h_0), Some(c_0));
+    let rnn = |input: &[usize], h_0: &[usize]| words(Mode::Tanh, input, Some(h_0), None);
+    // Raised by torch 2.15 for nn.LSTM(10, 20, 2), nn.LSTM(10, 20) and nn.LSTM(8, 16, proj_size=4).
+    let large = |config: RnnConfig, features: usize, h_0: &[usize], c_0: &[usize]| {
+        let states = [h_0, c_0].map(zeros);
+        let [h_0, c_0] = states.each_ref().map(|state| Some(state.view()));
+        module(config)
+            .forward(zeros(&[5, 3, features]).view(), h_0, c_0)
+            .expect_err("it does not fit")
+            .to_string()
+    };
+    let config = RnnConfig::new(Mode::Lstm, 10, 20);
+    let deep = RnnConfig { base: GruConfig { num_layers: 2, ..config.base.clone() }, ..config.clone() };
+    assert_eq!(
+        large(deep, 10, &[1, 3, 20], &[1, 3, 20]),
+        "Expected hidden[0] size (2, 3, 20), got [1, 3, 20]"
+    );
+    assert_eq!(
+        large(config, 10, &[3, 20], &[3, 20]),
+        "For batched 3-D input, hx and cx should also be 3-D but got (2-D, 2-D) tensors"
+    );
+    let projecting = RnnConfig { proj_size: 4, ..RnnConfig::new(Mode::Lstm, 8, 16) };
+    assert_eq!(
+        large(projecting, 8, &[1, 3, 16], &[1, 3, 16]),
+        "Expected hidden[0] size (1, 3, 4), got [1, 3, 16]"
+    );
+    // The others as its nn/modules/rnn.py has them.
+    assert_eq!(rnn(&[3], &[1, 4]), "RNN: Expected input to be 2D or 3D, got 1D instead");
+    assert_eq!(lstm(&[1; 4], &[1, 4], &[1, 4]), "LSTM: Expected input to be 2D or 3D, got 4D instead");
+    assert_eq!(rnn(&[5, 2, 8], &[1, 4]), "For batched 3-D input, hx should also be 3-D but got 2-D tensor");
+    assert_eq!(
+        lstm(&[5, 2, 3], &[2, 2, 4], &[1, 4]),
+        "For batched 3-D input, hx and cx should also be 3-D but got (3-D, 2-D) tensors"
+    );
+    assert_eq!(
+        lstm(&[5, 3], &[1, 1, 4], &[1, 4]),
+        "For unbatched 2-D input, hx and cx should also be 2-D but got (3-D, 2-D) tensors"
+    );
+    let features = "input.size(-1) must be equal to input_size. Expected 3, got 8";
+    assert_eq!(lstm(&[5, 2, 8], &[2, 2, 4], &[1, 2, 4]), features);
+    assert_eq!(rnn(&[5, 2, 3], &[1, 3, 4]), "Expected hidden size (1, 2, 4), got [1, 3, 4]");
+    assert_eq!(lstm(&[5, 2, 3], &[2, 2, 4], &[2, 2, 4]), "Expected hidden[0] size (1, 2, 4), got [2, 2, 4]");
+    assert_eq!(lstm(&[5, 3], &[1, 4], &[1, 5]), "Expected hidden[1] size (1, 1, 4), got [1, 1, 5]");
+    let empty = "Expected sequence length to be larger than 0 in RNN";
+    assert_eq!(lstm(&[0, 2, 3], &[1, 2, 4], &[1, 2, 4]), empty);
+}
+
+#[test]
 fn states_of_other_shapes_are_refused() {
     let lstm = module(deep(Mode::Lstm));
     let input = zeros(&[5, 2, 3]);
@@ -112,14 +169,13 @@ fn states_of_other_shapes_are_refused() {
         lstm.forward(input.view(), Some(zeros(h_0).view()), Some(zeros(c_0).view()))
             .expect_err("it does not fit")
     };
-    assert_eq!(
-        call(&[4, 2, 4], &[4, 2, 4]),
-        GruError::HiddenShape { expected: vec![4, 2, 2], got: vec![4, 2, 4] }
-    );
-    assert_eq!(
-        call(&[4, 2, 2], &[4, 2, 2]),
-        GruError::CellShape { expected: vec![4, 2, 4], got: vec![4, 2, 2] }
-    );
+    let shape = |state, expected: [usize; 3], got: [usize; 3]| GruError::StateShape {
+        state,
+        expected: expected.to_vec(),
+        got: got.to_vec(),
+    };
+    assert_eq!(call(&[4, 2, 4], &[4, 2, 4]), shape("hidden[0]", [4, 2, 2], [4, 2, 4]));
+    assert_eq!(call(&[4, 2, 2], &[4, 2, 2]), shape("hidden[1]", [4, 2, 4], [4, 2, 2]));
     let rnn = module(RnnConfig::new(Mode::Relu, 3, 4));
     let c_0 = zeros(&[1, 2, 4]);
     assert_eq!(rnn.forward(input.view(), None, Some(c_0.view())), Err(GruError::NoCellState));

@@ -208,8 +208,8 @@ fn what_does_not_belong_to_the_call_is_refused() {
         let arguments = RnnArguments { h_0: view(h_0), c_0: view(c_0), ..lstm.arguments() };
         lstm.rnn().backward(arguments, lstm.trace(), lstm.upstream()).expect_err("not 4 features")
     };
-    assert!(matches!(backward(Some(&wrong), None), GruError::HiddenShape { .. }));
-    assert!(matches!(backward(None, Some(&wrong)), GruError::CellShape { .. }));
+    assert!(matches!(backward(Some(&wrong), None), GruError::StateShape { state: "hidden[0]", .. }));
+    assert!(matches!(backward(None, Some(&wrong)), GruError::StateShape { state: "hidden[1]", .. }));
 
     let rnn = draw(Mode::Tanh, 0, 5);
     let upstream = RnnUpstream { c_n: Some(wrong.view()), ..rnn.upstream() };

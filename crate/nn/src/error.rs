@@ -2,21 +2,23 @@ use std::fmt;
 
 use thiserror::Error;
 
-use num::{Refusal, float};
+use crate::words;
+use num::Refusal;
 
 /// What is wrong with a module's options, its parameters or a call of it.
 ///
-/// `PyTorch`'s own wording and order of checks are in `diagnostic`; these are a caller's faults, stated.
+/// Where `PyTorch` refuses it too, an error prints as its newest release does; the first in `PyTorch`'s order of checks
+/// is raised.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum GruError {
     /// A size that must be at least 1 is 0.
-    #[error("{option} must be greater than zero")]
+    #[error("{}", words::not_positive(option))]
     NotPositive {
         /// The option's name.
         option: &'static str,
     },
     /// The dropout is not a probability.
-    #[error("dropout should be a number in range [0, 1], got {}", float::plain(*dropout))]
+    #[error("{}", words::DROPOUT)]
     Dropout {
         /// The value given.
         dropout: f64,
@@ -25,22 +27,34 @@ pub enum GruError {
     #[error(transparent)]
     TooLarge(#[from] Refusal),
     /// The input is neither (L, `H_in`) nor batched.
-    #[error("input must have 2 or 3 dimensions, got {rank}")]
+    #[error("{}", words::input_rank(module, *rank))]
     InputRank {
+        /// The module's class.
+        module: &'static str,
         /// The dimensions given.
         rank: usize,
     },
     /// The input's last axis is not `input_size`.
-    #[error("the last axis of input must be input_size, {expected}, got {got}")]
+    #[error("{}", words::input_size(expected, got))]
     InputSize {
         /// `input_size`.
         expected: usize,
         /// The last axis given.
         got: usize,
     },
-    /// `h_0` is not (D*`num_layers`, N, `H_out`), or (D*`num_layers`, `H_out`) for unbatched input.
-    #[error("{}", must_have(&["h_0 must have"], expected, got))]
-    HiddenShape {
+    /// `h_0`, or an LSTM's `h_0` and `c_0`, have a batch axis where the input has none, or the other way round.
+    #[error("{}", words::state_rank(*is_batched, ranks))]
+    StateRank {
+        /// Whether the input is batched.
+        is_batched: bool,
+        /// The dimensions of each state.
+        ranks: Vec<usize>,
+    },
+    /// A state is not (D*`num_layers`, N, H), or (D*`num_layers`, H) for unbatched input.
+    #[error("{}", other_state(state, expected, got))]
+    StateShape {
+        /// What `PyTorch` calls it: `hidden`, or an LSTM's `hidden[0]` and `hidden[1]`.
+        state: &'static str,
         /// The shape that fits the input.
         expected: Vec<usize>,
         /// The shape given.
@@ -60,14 +74,6 @@ pub enum GruError {
     #[error("{}", must_have(&["the trace of this call has"], expected, got))]
     TraceShape {
         /// (`num_layers`, D, quantities, L, N, H).
-        expected: Vec<usize>,
-        /// The shape given.
-        got: Vec<usize>,
-    },
-    /// `c_0` is not (D*`num_layers`, N, H), or (D*`num_layers`, H) for unbatched input.
-    #[error("{}", must_have(&["c_0 must have"], expected, got))]
-    CellShape {
-        /// The shape that fits the input.
         expected: Vec<usize>,
         /// The shape given.
         got: Vec<usize>,
@@ -111,7 +117,7 @@ pub enum GruError {
         steps: usize,
     },
     /// The sequence has no step.
-    #[error("the sequence length must be larger than 0")]
+    #[error("{}", words::EMPTY_SEQUENCE)]
     EmptySequence,
     /// The tensors offered are not those of this module.
     #[error(transparent)]
@@ -121,6 +127,16 @@ pub enum GruError {
 /// A shape that is not the one that is due.
 fn must_have(what: &[&str], expected: &[usize], got: &[usize]) -> String {
     format!("{} shape {}, got {}", what.concat(), num::list(expected), num::list(got))
+}
+
+/// A state of another shape. `PyTorch` compares unbatched ones with the batch axis of 1 that it has inserted.
+fn other_state(state: &str, expected: &[usize], got: &[usize]) -> String {
+    let batched = |shape: &[usize]| match *shape {
+        [cells, features] => vec![cells, 1, features],
+        ref sizes => sizes.to_vec(),
+    };
+    let [cells, batch, features] = *batched(expected) else { return String::new() };
+    words::state_shape(state, [cells, batch, features], num::list(&batched(got)))
 }
 
 /// `PyTorch`'s words for a `proj_size` that a module does not take.

@@ -17,3 +17,4 @@ mod run;
 pub mod sequence;
 mod trace;
 mod walk;
+pub mod words;

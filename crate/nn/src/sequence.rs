@@ -32,6 +32,38 @@ pub enum Order {
 }
 
 impl Layout {
+    /// The layout of a call with `h_0` and `c_0` of these shapes, which are checked in `PyTorch`'s order.
+    ///
+    /// # Errors
+    /// [`GruError::NoCellState`], [`GruError::InputRank`], [`GruError::StateRank`], [`GruError::InputSize`],
+    /// [`GruError::StateShape`] or [`GruError::EmptySequence`].
+    pub(crate) fn of_call(
+        plan: &Plan,
+        input: &[usize],
+        given: [Option<&[usize]>; 2],
+    ) -> Result<Self, GruError> {
+        let (rank, states) = (input.len(), plan.states());
+        if given[states.len()..].iter().any(Option::is_some) {
+            return Err(GruError::NoCellState);
+        }
+        if !matches!(rank, 2 | 3) {
+            return Err(GruError::InputRank { module: plan.module, rank });
+        }
+        let given = &given[..states.len()];
+        let ranks: Vec<usize> = given.iter().map(|given| given.map_or(rank, <[usize]>::len)).collect();
+        if ranks.iter().any(|&given| given != rank) {
+            return Err(GruError::StateRank { is_batched: rank == 3, ranks });
+        }
+        let layout = Layout::of_plan(plan, input)?;
+        for (given, (state, features)) in given.iter().zip(states) {
+            let expected = layout.states(plan.cells(), features as usize);
+            if let Some(got) = given.filter(|&got| got != expected) {
+                return Err(GruError::StateShape { state, expected, got: got.to_vec() });
+            }
+        }
+        if layout.steps == 0 { Err(GruError::EmptySequence) } else { Ok(layout) }
+    }
+
     /// The layout that `PyTorch` reads in an input of the given shape.
     ///
     /// # Errors
@@ -45,7 +77,7 @@ impl Layout {
             [steps, features] => (steps, 1, features, Order::Unbatched),
             [batch, steps, features] if plan.batch_first => (steps, batch, features, Order::BatchFirst),
             [steps, batch, features] => (steps, batch, features, Order::StepFirst),
-            _ => return Err(GruError::InputRank { rank: shape.len() }),
+            _ => return Err(GruError::InputRank { module: plan.module, rank: shape.len() }),
         };
         let expected = plan.input_size as usize;
         if features != expected {

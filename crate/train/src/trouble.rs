@@ -8,6 +8,7 @@ use super::{
 use call::diagnostic::Severity;
 use nn::cost::LIMIT_BYTES;
 use nn::gru::GruError;
+use nn::words;
 use num::float::plain;
 
 /// A statement of what would help, and the change that does it.
@@ -90,13 +91,12 @@ impl Setup {
                 code: "dropout-one-layer",
                 severity: Severity::Warning,
                 exception: Some("UserWarning"),
-                message: format!(
-                    "dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects \
-                     num_layers greater than 1, but got dropout={} and num_layers=1",
-                    plain(self.dropout)
-                ),
+                message: words::idle_dropout(plain(self.dropout), 1),
                 settings: vec!["dropout", "num_layers"],
-                notes: vec!["Dropout acts between layers. With one layer there is no between, so nothing is dropped.".to_owned()],
+                notes: vec![
+                    "Dropout acts between layers. With one layer there is no between, so nothing is dropped."
+                        .to_owned(),
+                ],
                 help: vec![
                     Help::new("Stack a second layer", self, Change::NumLayers(2)),
                     Help::new("Drop nothing", self, Change::Dropout(0.0)),
@@ -164,23 +164,25 @@ fn of_module(setup: &Setup, error: &GruError) -> Trouble {
             };
             Trouble {
                 settings: vec![name],
-                notes: vec![format!("A GRU without {} has nothing to compute.", if name == "num_layers" { "a layer" } else { "hidden units" })],
+                notes: vec![format!(
+                    "A GRU without {} has nothing to compute.",
+                    if name == "num_layers" { "a layer" } else { "hidden units" }
+                )],
                 help: vec![Help::new("Give it some", setup, change)],
                 ..Trouble::value_error("not-positive", error.to_string())
             }
         }
         GruError::Dropout { .. } => Trouble {
             settings: vec!["dropout"],
-            notes: vec!["Dropout is the probability that an element becomes zero: 0 keeps all, 1 keeps none.".to_owned()],
+            notes: vec![
+                "Dropout is the probability that an element becomes zero: 0 keeps all, 1 keeps none."
+                    .to_owned(),
+            ],
             help: vec![
                 Help::new("Drop a fifth", setup, Change::Dropout(0.2)),
                 Help::new("Drop nothing", setup, Change::Dropout(0.0)),
             ],
-            ..Trouble::value_error(
-                "dropout",
-                "dropout should be a number in range [0, 1] representing the probability of an element being zeroed"
-                    .to_owned(),
-            )
+            ..Trouble::value_error("dropout", error.to_string())
         },
         GruError::TooLarge(_) => {
             let smaller = |change: fn(u64) -> Change, from: u64| {
@@ -194,7 +196,9 @@ fn of_module(setup: &Setup, error: &GruError) -> Trouble {
             let help = help.into_iter().filter_map(|(text, change)| Some(Help::new(text, setup, change?)));
             Trouble {
                 settings: vec!["batch", "seq_len", "hidden_size", "num_layers"],
-                notes: vec!["Training keeps every gate of every step, for the way back needs them.".to_owned()],
+                notes: vec![
+                    "Training keeps every gate of every step, for the way back needs them.".to_owned(),
+                ],
                 help: help.collect(),
                 ..Trouble::error("too-large", format!("training {error}"))
             }

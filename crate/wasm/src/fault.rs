@@ -29,8 +29,8 @@ pub(crate) fn of_module(fault: GruError) -> JsValue {
         GruError::TooLarge(_) => "TooLargeError",
         GruError::InputRank { .. }
         | GruError::InputSize { .. }
-        | GruError::HiddenShape { .. }
-        | GruError::CellShape { .. }
+        | GruError::StateShape { .. }
+        | GruError::StateRank { .. }
         | GruError::NoCellState
         | GruError::LayoutShape { .. }
         | GruError::Lengths { .. }

@@ -8,6 +8,7 @@ use super::{Diagnostic, Label, Place, Severity};
 use crate::call::{Release, Value};
 use crate::shape::Shape;
 use nn::cost::in_words;
+use nn::words;
 
 /// The warning of a dropout that has nowhere to be; raised before most checks of the constructor.
 pub(super) fn dropout_warning(view: &View) -> Option<Diagnostic> {
@@ -16,9 +17,7 @@ pub(super) fn dropout_warning(view: &View) -> Option<Diagnostic> {
     if !is_idle {
         return None;
     }
-    let message = format!(
-        "dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers greater than 1, but got dropout={dropout} and num_layers={layers}"
-    );
+    let message = words::idle_dropout(&dropout, &layers);
     let mut warning = note("dropout-one-layer", &message, "Dropout zeroes what one layer hands to the next. With one layer there is no next, so it does nothing.")
         .at_option("dropout", "does nothing")
         .at_option("num_layers", "one layer")

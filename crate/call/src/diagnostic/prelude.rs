@@ -10,3 +10,4 @@ pub(super) use super::testing::example;
 pub(super) use super::view::{OPTIONS, View};
 pub(super) use crate::call::{Argument, Dtype, Place, Release, Value};
 pub(super) use crate::shape::{Dim, LARGEST, Shape};
+pub(super) use nn::words;

@@ -44,15 +44,13 @@ pub fn read(text: &str) -> Result<Reading, Diagnostic> {
     let (before, inner) = rest.split_at(opened);
     let (inner, after) = inner.split_at(inner.len() - closed);
     if inner.is_empty() && (opened, closed) == (0, 0) {
-        return Err(Mistake {
-            code: "shape-empty",
-            span: (0, text.len()),
-            label: "no sizes".to_owned(),
-            message: "there is no shape here".to_owned(),
-            why: "A shape lists one size for each axis, such as (5, 3, 10): 5 steps, 3 sequences, 10 features.",
-            repaired: Some(Shape::new([5, 3, 10])),
-        }
-        .into());
+        let mistake = Mistake::new(
+            ("shape-empty", (0, text.len())),
+            "no sizes",
+            "there is no shape here",
+            "A shape lists one size for each axis, such as (5, 3, 10): 5 steps, 3 sequences, 10 features.",
+        );
+        return Err(mistake.repaired(Some(Shape::new([5, 3, 10]))).into());
     }
     let sizes = sizes(text, inner).map_err(|mistake| with_look_alikes(mistake, text))?;
     check_brackets(before, after, text, &sizes)?;
@@ -79,6 +77,21 @@ struct Mistake {
     repaired: Option<Shape>,
 }
 
+impl Mistake {
+    fn new(
+        (code, span): (&'static str, (usize, usize)),
+        label: impl Into<String>,
+        message: impl Into<String>,
+        why: &'static str,
+    ) -> Self {
+        Mistake { code, span, label: label.into(), message: message.into(), why, repaired: None }
+    }
+
+    fn repaired(self, repaired: Option<Shape>) -> Self {
+        Mistake { repaired, ..self }
+    }
+}
+
 impl From<Mistake> for Diagnostic {
     fn from(mistake: Mistake) -> Self {
         let (start, end) = mistake.span;
@@ -102,16 +115,15 @@ impl From<Mistake> for Diagnostic {
 
 /// `(5)` is 5: only a comma makes a tuple.
 fn int_in_brackets(span: (usize, usize), size: Dim) -> Diagnostic {
-    let note = Mistake {
-        code: "shape-int-in-brackets",
-        span,
-        label: "an int in Python".to_owned(),
-        message: format!(
+    let note = Mistake::new(
+        ("shape-int-in-brackets", span),
+        "an int in Python",
+        format!(
             "({size}) is the int {size} in Python, not a tuple; read here as one axis, as torch.randn({size}) reads it"
         ),
-        why: "In Python the comma makes a tuple, not the brackets: a tuple of one size ends with a comma.",
-        repaired: Some(Shape(vec![size])),
-    };
+        "In Python the comma makes a tuple, not the brackets: a tuple of one size ends with a comma.",
+    )
+    .repaired(Some(Shape(vec![size])));
     Diagnostic { severity: Severity::Note, ..note.into() }
 }
 
@@ -181,144 +193,104 @@ fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, Mistake> {
     let mut sizes = Vec::new();
     let mut separator = true;
     for (index, token) in tokens.iter().enumerate() {
-        let written = written(text, token.span);
-        let mistake = |code, label: &str, message: String, why| Mistake {
-            code,
-            span: token.span,
-            label: label.to_owned(),
-            message,
-            why,
-            repaired: None,
-        };
-        match token.kind {
+        let (written, span) = (written(text, token.span), token.span);
+        let mistake = match token.kind {
             Kind::Number => {
-                sizes.push(size(written).map_err(|problem| {
-                    let mut found = mistake(problem.code, &problem.label, problem.message, problem.why);
-                    found.repaired = problem.replacement.and_then(|size| repaired(text, tokens, index, size));
-                    found
+                sizes.push(size(written, span).map_err(|(mistake, replacement)| {
+                    mistake.repaired(replacement.and_then(|size| repaired(text, tokens, index, size)))
                 })?);
                 separator = false;
+                continue;
             }
-            Kind::Comma | Kind::Cross if separator => {
-                let mut found = mistake(
-                    "shape-size-missing",
-                    "no size before it",
-                    format!("no size stands before this '{written}'"),
-                    "Between two separators there must be the size of one axis.",
-                );
-                found.repaired = valid_sizes(text, tokens);
-                return Err(found);
+            Kind::Comma | Kind::Cross if separator => Mistake::new(
+                ("shape-size-missing", span),
+                "no size before it",
+                format!("no size stands before this '{written}'"),
+                "Between two separators there must be the size of one axis.",
+            ),
+            Kind::Cross if index + 1 == tokens.len() => Mistake::new(
+                ("shape-size-missing", span),
+                "no size after it",
+                format!("no size stands after this '{written}'"),
+                "A cross stands between the sizes of two axes.",
+            ),
+            Kind::Comma | Kind::Cross => {
+                separator = true;
+                continue;
             }
-            Kind::Cross if index + 1 == tokens.len() => {
-                let mut found = mistake(
-                    "shape-size-missing",
-                    "no size after it",
-                    format!("no size stands after this '{written}'"),
-                    "A cross stands between the sizes of two axes.",
-                );
-                found.repaired = valid_sizes(text, tokens);
-                return Err(found);
-            }
-            Kind::Comma | Kind::Cross => separator = true,
-            Kind::Word => {
-                return Err(mistake(
-                    "shape-not-a-number",
-                    "not a number",
-                    format!("'{}' is not a number", shortened(written)),
-                    "Every axis is written as its size, a whole number: 5 for seq_len = 5.",
-                ));
-            }
-            Kind::Open(_) | Kind::Close(_) => {
-                let mut found = mistake(
-                    "shape-bracket",
-                    "a bracket among the sizes",
-                    format!("a '{written}' stands among the sizes"),
-                    "A shape is one list of sizes in one pair of brackets.",
-                );
-                found.repaired = valid_sizes(text, tokens);
-                return Err(found);
-            }
-            Kind::Other => {
-                let mut found = mistake(
-                    "shape-character",
-                    "has no meaning here",
-                    format!("'{}' has no meaning in a shape", shortened(written)),
-                    "A shape holds whole numbers and commas, nothing else: to multiply, write the product.",
-                );
-                found.repaired = valid_sizes(text, tokens);
-                return Err(found);
-            }
-        }
+            Kind::Word => Mistake::new(
+                ("shape-not-a-number", span),
+                "not a number",
+                format!("'{}' is not a number", shortened(written)),
+                "Every axis is written as its size, a whole number: 5 for seq_len = 5.",
+            ),
+            Kind::Open(_) | Kind::Close(_) => Mistake::new(
+                ("shape-bracket", span),
+                "a bracket among the sizes",
+                format!("a '{written}' stands among the sizes"),
+                "A shape is one list of sizes in one pair of brackets.",
+            ),
+            Kind::Other => Mistake::new(
+                ("shape-character", span),
+                "has no meaning here",
+                format!("'{}' has no meaning in a shape", shortened(written)),
+                "A shape holds whole numbers and commas, nothing else: to multiply, write the product.",
+            ),
+        };
+        return Err(mistake.repaired(valid_sizes(text, tokens)));
     }
     if sizes.len() > MOST_AXES {
         let span = (tokens[0].span.0, tokens[tokens.len() - 1].span.1);
-        return Err(Mistake {
-            code: "shape-axes",
-            span,
-            label: format!("{} axes", sizes.len()),
-            message: format!(
-                "a shape of {} axes is more than the {MOST_AXES} that are read here",
-                sizes.len()
-            ),
-            why: "nn.GRU takes two axes, (L, H_in), or three, (L, N, H_in).",
-            repaired: None,
-        });
+        let axes = format!("{} axes", sizes.len());
+        let message = format!("a shape of {axes} is more than the {MOST_AXES} that are read here");
+        let why = "nn.GRU takes two axes, (L, H_in), or three, (L, N, H_in).";
+        return Err(Mistake::new(("shape-axes", span), axes, message, why));
     }
     Ok(sizes)
 }
 
-/// What is wrong with one size.
-struct SizeProblem {
-    code: &'static str,
-    label: String,
-    message: String,
-    why: &'static str,
-    replacement: Option<Dim>,
-}
-
-/// Reads one size: digits, perhaps with a sign and with underscores between them.
-fn size(written: &str) -> Result<Dim, SizeProblem> {
+/// Reads one size: digits, perhaps with a sign and with underscores between them. A mistake comes with the size that was
+/// meant, where that is evident.
+#[allow(clippy::result_large_err)] // one a keystroke
+fn size(written: &str, span: (usize, usize)) -> Result<Dim, (Mistake, Option<Dim>)> {
     let (negative, digits) = match written.strip_prefix(['-', '−']) {
         Some(digits) => (true, digits),
         None => (false, written.strip_prefix('+').unwrap_or(written)),
     };
     let signed = |size: i128| Dim(if negative { -size } else { size });
+    let meant = |digits: &str| size(digits, span).ok().map(|Dim(size)| signed(size));
     if let Some((whole, fraction)) = digits.split_once('.') {
         let is_whole = !whole.is_empty() && fraction.bytes().all(|digit| digit == b'0');
-        return Err(SizeProblem {
-            code: "shape-fraction",
-            label: "not a whole number".to_owned(),
-            message: format!("'{}' is not a whole number", shortened(written)),
-            why: "A size counts elements along an axis, so it is an int: 4, not 4.0.",
-            replacement: if is_whole { size(whole).ok().map(|Dim(size)| signed(size)) } else { None },
-        });
+        let mistake = Mistake::new(
+            ("shape-fraction", span),
+            "not a whole number",
+            format!("'{}' is not a whole number", shortened(written)),
+            "A size counts elements along an axis, so it is an int: 4, not 4.0.",
+        );
+        return Err((mistake, meant(whole).filter(|_| is_whole)));
     }
-    let misplaced = digits.starts_with('_')
-        || digits.ends_with('_')
-        || digits.as_bytes().windows(2).any(|pair| pair == b"__");
-    let plain: String = digits.chars().filter(char::is_ascii_digit).collect();
+    let misplaced = digits.starts_with('_') || digits.ends_with('_') || digits.contains("__");
+    let plain = digits.replace(|character: char| !character.is_ascii_digit(), "");
     if plain.is_empty() || misplaced {
-        return Err(SizeProblem {
-            code: "shape-not-a-number",
-            label: "not a number".to_owned(),
-            message: format!("'{}' is not a number", shortened(written)),
-            why: "Every axis is written as its size, a whole number.",
-            replacement: if plain.is_empty() {
-                None
-            } else {
-                size(&plain).ok().map(|Dim(size)| signed(size))
-            },
-        });
+        let mistake = Mistake::new(
+            ("shape-not-a-number", span),
+            "not a number",
+            format!("'{}' is not a number", shortened(written)),
+            "Every axis is written as its size, a whole number.",
+        );
+        return Err((mistake, if plain.is_empty() { None } else { meant(&plain) }));
     }
     match plain.parse::<u64>().map(i128::from) {
         Ok(size) if size <= LARGEST => Ok(signed(size)),
-        _ => Err(SizeProblem {
-            code: "shape-too-large",
-            label: "too large".to_owned(),
-            message: "this size is above 2^53 (about nine million billion)".to_owned(),
-            why: "No machine holds an axis that long, and a browser counts exactly only up to 2^53 = 9007199254740992.",
-            replacement: None,
-        }),
+        _ => {
+            let mistake = Mistake::new(
+                ("shape-too-large", span),
+                "too large",
+                "this size is above 2^53 (about nine million billion)",
+                "No machine holds an axis that long, and a browser counts exactly only up to 2^53 = 9007199254740992.",
+            );
+            Err((mistake, None))
+        }
     }
 }
 
@@ -335,7 +307,7 @@ fn valid_sizes(text: &str, tokens: &[Token]) -> Option<Shape> {
     let mut sizes = Vec::new();
     for token in tokens {
         match token.kind {
-            Kind::Number => sizes.push(size(written(text, token.span)).ok()?),
+            Kind::Number => sizes.push(size(written(text, token.span), token.span).ok()?),
             Kind::Word => return None,
             _ => {}
         }
@@ -365,42 +337,27 @@ fn with_look_alikes(mut mistake: Mistake, text: &str) -> Mistake {
 
 /// Every bracket that opens must be closed by its own kind.
 fn check_brackets(before: &[Token], after: &[Token], text: &str, sizes: &[Dim]) -> Result<(), Mistake> {
-    let mistake = |token: &Token, label: &str, message: String| Mistake {
-        code: "shape-bracket",
-        span: token.span,
-        label: label.to_owned(),
-        message,
-        why: "Brackets come in pairs: every bracket that opens is closed by one of its kind.",
-        repaired: Some(Shape(sizes.to_vec())),
-    };
     let written = |token: &Token| written(text, token.span);
     for pair in 0..before.len().max(after.len()) {
         // From the inside outwards: the last that opens belongs to the first that closes.
         let open = before.len().checked_sub(pair + 1).map(|index| &before[index]);
-        match (open, after.get(pair)) {
-            (Some(open), None) => {
-                return Err(mistake(
-                    open,
-                    "never closed",
-                    format!("this '{}' is never closed", written(open)),
-                ));
-            }
-            (None, Some(close)) => {
-                return Err(mistake(
-                    close,
-                    "closes nothing",
-                    format!("this '{}' closes nothing", written(close)),
-                ));
-            }
+        let (token, label, message) = match (open, after.get(pair)) {
             (Some(open), Some(close)) => {
                 let expected = if open.kind == Kind::Open('(') { Kind::Close(')') } else { Kind::Close(']') };
-                if close.kind != expected {
-                    let message = format!("'{}' is closed by '{}'", written(open), written(close));
-                    return Err(mistake(close, "of another kind", message));
+                if close.kind == expected {
+                    continue;
                 }
+                (close, "of another kind", format!("'{}' is closed by '{}'", written(open), written(close)))
             }
-            (None, None) => {}
-        }
+            (Some(open), None) => (open, "never closed", format!("this '{}' is never closed", written(open))),
+            (None, Some(close)) => {
+                (close, "closes nothing", format!("this '{}' closes nothing", written(close)))
+            }
+            (None, None) => continue,
+        };
+        let why = "Brackets come in pairs: every bracket that opens is closed by one of its kind.";
+        let mistake = Mistake::new(("shape-bracket", token.span), label, message, why);
+        return Err(mistake.repaired(Some(Shape(sizes.to_vec()))));
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ use crate::rnn::Rnn;
 use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Upstream};
 use crate::sequence::{row_major, shaped};
 use crate::trace::{Keep, Trace};
+use crate::words;
 
 /// `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,7 +125,7 @@ pub enum PackedError {
         rank: usize,
     },
     /// A `RuntimeError`: the last axis is not `input_size`.
-    #[error("input.size(-1) must be equal to input_size. Expected {expected}, got {got}")]
+    #[error("{}", words::input_size(expected, got))]
     InputSize {
         /// `input_size`.
         expected: usize,
@@ -132,8 +133,10 @@ pub enum PackedError {
         got: usize,
     },
     /// A `RuntimeError`: the initial state does not fit.
-    #[error("Expected hidden size ({}, {}, {}), got {}", expected[0], expected[1], expected[2], num::list(got))]
+    #[error("{}", words::state_shape(state, *expected, num::list(got)))]
     HiddenSize {
+        /// What `PyTorch` calls it: `hidden`, or an LSTM's `hidden[0]` and `hidden[1]`.
+        state: &'static str,
         /// The shape that fits.
         expected: [usize; 3],
         /// The shape given.
@@ -327,10 +330,10 @@ impl<T: Real> PackedSequence<T> {
         if expected != got {
             return Err(PackedError::InputSize { expected, got });
         }
-        for (state, features) in states.into_iter().zip([plan.state_size, plan.hidden_size]) {
+        for (given, (state, features)) in states.into_iter().zip(plan.states()) {
             let expected = [plan.cells(), self.batch_sizes[0], features as usize];
-            if let Some(got) = state.map(ArrayViewD::shape).filter(|&got| got != expected) {
-                return Err(PackedError::HiddenSize { expected, got: got.to_vec() });
+            if let Some(got) = given.map(ArrayViewD::shape).filter(|&got| got != expected) {
+                return Err(PackedError::HiddenSize { state, expected, got: got.to_vec() });
             }
         }
         Ok(())

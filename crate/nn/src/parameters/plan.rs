@@ -133,6 +133,15 @@ impl Plan {
         if self.kinds.contains(&ParameterKind::WeightHr) { self.state_size } else { 0 }
     }
 
+    /// The states that a call may be given: what `PyTorch` calls them, and their features.
+    pub(crate) fn states(&self) -> Vec<(&'static str, u64)> {
+        if self.equations.has_cell_state() {
+            vec![("hidden[0]", self.state_size), ("hidden[1]", self.hidden_size)]
+        } else {
+            vec![("hidden", self.state_size)]
+        }
+    }
+
     /// H where there is a cell state, else 0.
     pub(crate) fn cell_state_size(&self) -> u64 {
         if self.equations.has_cell_state() { self.hidden_size } else { 0 }

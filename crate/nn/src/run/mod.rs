@@ -99,23 +99,10 @@ struct Checked {
 }
 
 fn check<T: Real>(plan: &Plan, input: &[usize], options: &CallOptions<'_, T>) -> Result<Checked, GruError> {
-    let layout = Layout::of_plan(plan, input)?;
-    let h_shape = layout.states(plan.cells(), plan.state_size as usize);
-    let c_shape = layout.states(plan.cells(), plan.hidden_size as usize);
-    if let Some(got) = options.h_0.as_ref().map(ArrayViewD::shape).filter(|&got| got != h_shape) {
-        return Err(GruError::HiddenShape { expected: h_shape, got: got.to_vec() });
-    }
-    if let Some(got) = options.c_0.as_ref().map(ArrayViewD::shape) {
-        if !plan.equations.has_cell_state() {
-            return Err(GruError::NoCellState);
-        }
-        if got != c_shape {
-            return Err(GruError::CellShape { expected: c_shape, got: got.to_vec() });
-        }
-    }
-    if layout.steps == 0 {
-        return Err(GruError::EmptySequence);
-    }
+    let given = [&options.h_0, &options.c_0].map(|state| state.as_ref().map(ArrayViewD::shape));
+    let layout = Layout::of_call(plan, input, given)?;
+    let [h_shape, c_shape] =
+        [plan.state_size, plan.hidden_size].map(|features| layout.states(plan.cells(), features as usize));
     if let Some(lengths) = &options.lengths
         && (lengths.len() != layout.batch
             || lengths.iter().any(|length| !(1..=layout.steps).contains(length)))

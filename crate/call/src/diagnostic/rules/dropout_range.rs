@@ -12,10 +12,7 @@ pub(super) static RULE: Rule = MISTAKE.raises(
         let is_probability = value.as_number().is_some_and(|number| (0.0..=1.0).contains(&number));
         matches!(value, Value::Bool(_)) || !is_probability
     },
-    |_| {
-        "dropout should be a number in range [0, 1] representing the probability of an element being zeroed"
-            .to_owned()
-    },
+    |_| words::DROPOUT.to_owned(),
 );
 
 pub(super) fn why(view: &View) -> Explanation {

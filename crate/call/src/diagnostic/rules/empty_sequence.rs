@@ -9,8 +9,8 @@ pub(super) static STACKED: Rule =
     MISTAKE.raises("RuntimeError", is_empty, |_| "stack expects a non-empty TensorList".to_owned());
 
 /// The length is looked at.
-pub(super) static LOOKED_AT: Rule = MISTAKE
-    .raises("RuntimeError", is_empty, |_| "Expected sequence length to be larger than 0 in RNN".to_owned());
+pub(super) static LOOKED_AT: Rule =
+    MISTAKE.raises("RuntimeError", is_empty, |_| words::EMPTY_SEQUENCE.to_owned());
 
 fn is_empty(view: &View) -> bool {
     view.steps() == Some(0)

@@ -9,18 +9,14 @@ static MISTAKE: Mistake = Mistake { code: "h-0-rank", stage: Stage::Call, why, f
 pub(super) static UNBATCHED: Rule = MISTAKE.raises(
     "RuntimeError",
     |view| view.rank() != Some(3) && view.h_0_rank().is_some_and(|rank| rank != 2),
-    |view| {
-        format!("For unbatched 2-D input, hx should also be 2-D but got {}-D tensor", view.h_0_shape().rank())
-    },
+    |view| words::state_rank(false, &[view.h_0_shape().rank()]),
 );
 
 /// `GRU.forward`, of a batch.
 pub(super) static BATCHED: Rule = MISTAKE.raises(
     "RuntimeError",
     |view| view.rank() == Some(3) && view.h_0_rank().is_some_and(|rank| rank != 3),
-    |view| {
-        format!("For batched 3-D input, hx should also be 3-D but got {}-D tensor", view.h_0_shape().rank())
-    },
+    |view| words::state_rank(true, &[view.h_0_shape().rank()]),
 );
 
 fn why(view: &View) -> Explanation {

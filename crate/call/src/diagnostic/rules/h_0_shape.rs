@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = MISTAKE.raises(
     |view| view.h_0().is_some() && view.expected_h_0().is_some_and(|due| compared(view) != Shape::new(due)),
     |view| {
         let [states, batch, _] = view.expected_h_0().unwrap_or_default();
-        let hidden = view.value("hidden_size");
-        format!("Expected hidden size ({states}, {batch}, {hidden}), got {}", compared(view).list())
+        let expected = [states.to_string(), batch.to_string(), view.value("hidden_size").to_string()];
+        words::state_shape("hidden", expected, compared(view).list())
     },
 );
 

@@ -11,7 +11,7 @@ static MISTAKE: Mistake = Mistake {
 
 /// `RNNBase.__init__` compares it with 0.
 pub(super) static COMPARED: Rule =
-    MISTAKE.raises("ValueError", is_at_most_zero, |_| "hidden_size must be greater than zero".to_owned());
+    MISTAKE.raises("ValueError", is_at_most_zero, |_| words::not_positive("hidden_size"));
 
 /// `proj_size >= hidden_size`, where `proj_size` is 0.
 pub(super) static PROJECTED: Rule = MISTAKE

@@ -8,10 +8,7 @@ static MISTAKE: Mistake = Mistake { code: "input-features", stage: Stage::Call, 
 pub(super) static RULE: Rule = MISTAKE.raises(
     "RuntimeError",
     |view| view.features() != view.int("input_size"),
-    |view| {
-        let (expected, got) = (view.value("input_size"), view.features().unwrap_or_default());
-        format!("input.size(-1) must be equal to input_size. Expected {expected}, got {got}")
-    },
+    |view| words::input_size(view.value("input_size"), view.features().unwrap_or_default()),
 );
 
 /// The axes of an input of two or three: `L = 5 steps, N = 3 sequences, H_in = 10 features`.

@@ -25,9 +25,8 @@ pub(super) static ASSERTED: Rule = MISTAKE.raises("AssertionError", is_neither, 
 });
 
 /// `GRU.forward` looks at it.
-pub(super) static LOOKED_AT: Rule = MISTAKE.raises("ValueError", is_neither, |view| {
-    format!("GRU: Expected input to be 2D or 3D, got {}D instead", given(view))
-});
+pub(super) static LOOKED_AT: Rule =
+    MISTAKE.raises("ValueError", is_neither, |view| words::input_rank("GRU", given(view)));
 
 /// `input.unsqueeze(1)` of a number: every rank but 3 is taken for unbatched.
 pub(super) static UNSQUEEZED: Rule =

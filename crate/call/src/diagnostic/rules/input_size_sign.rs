@@ -13,7 +13,7 @@ static MISTAKE: Mistake = Mistake {
 pub(super) static COMPARED: Rule = MISTAKE.raises(
     "ValueError",
     |view| view.is_at_most_zero("input_size"),
-    |_| "input_size must be greater than zero".to_owned(),
+    |_| words::not_positive("input_size"),
 );
 
 /// A weight is created of it.

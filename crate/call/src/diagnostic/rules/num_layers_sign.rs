@@ -11,7 +11,7 @@ static MISTAKE: Mistake = Mistake {
 
 /// `RNNBase.__init__` compares it with 0.
 pub(super) static COMPARED: Rule =
-    MISTAKE.raises("ValueError", is_at_most_zero, |_| "num_layers must be greater than zero".to_owned());
+    MISTAKE.raises("ValueError", is_at_most_zero, |_| words::not_positive("num_layers"));
 
 /// With no layer at all, the first weight is missing.
 pub(super) static NO_WEIGHT: Rule =
