@@ -26,7 +26,7 @@ function printed(example) {
 
 const near = (number, expected, line) => assert.ok(Math.abs(Number(number) - expected) < 5e-6, line);
 
-test('the README's examples are of the core', () => {
+test("the README's examples are of the core", () => {
   assert.deepEqual(examples.map((code) => /gru-playground\/(\w+)'/.exec(code)?.[1]), ['core', 'core']);
   for (const code of examples) assert.match(code, /^await init\(\);$/m);
 });

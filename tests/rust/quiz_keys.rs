@@ -89,7 +89,7 @@ fn hold(run: &Run) {
 }
 
 fn hold_all(bank: &Bank) {
-    for question in bank.questions.iter() {
+    for question in &bank.questions {
         let proofs = question.options.iter().flat_map(|option| option.proofs.iter());
         question.runs.iter().chain(proofs).for_each(hold);
         let Some(code) = &question.code else { continue };

@@ -15,7 +15,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 /** The lab's module has all that the others have. */
 const TOGETHER = 'gru_lab';
-const TOGETHER_WITH = /gru_(?:page|run|lab)(?:_relaxed)?(?=\.js$|_bg\.wasm)/;
+const TOGETHER_WITH = /gru_(?:page|quiz|run|lab)(?:_relaxed)?(?=\.js$|_bg\.wasm)/;
 
 /** Leads to that module whoever asks for another's JavaScript. */
 function together(): Plugin {

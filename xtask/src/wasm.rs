@@ -38,19 +38,20 @@ pub enum Flavour {
     Relaxed,
 }
 
-/// What the page loads first, what computes in its worker, and all that the page has together, for the lab, for scripts and
-/// for the page in one file.
+/// What the page loads first, what the challenge loads when it is entered, what computes in the page's worker; and all that the
+/// page has together, for the lab, for scripts and for the page in one file.
 ///
 /// What computes is built twice; the page loads the one that is faster in its browser.
-pub const MODULES: [Module; 5] = [
+pub const MODULES: [Module; 6] = [
     Module::light("page", "gru_page"),
+    Module::light("quiz", "gru_quiz"),
     Module::fast("run", "gru_run", Flavour::Simd128),
     Module::fast("run", "gru_run", Flavour::Relaxed),
     Module::fast(EVERYTHING, "gru_lab", Flavour::Simd128).for_scripts(),
     Module::fast(EVERYTHING, "gru_lab", Flavour::Relaxed).for_scripts(),
 ];
 
-const EVERYTHING: &str = "page,run,lab";
+const EVERYTHING: &str = "page,quiz,run,lab";
 
 /// The boundary's package, and what cargo calls its library.
 const BOUNDARY: (&str, &str) = ("gru-playground-wasm", "gru_playground_wasm");

@@ -3,6 +3,7 @@
 use js_sys::Error;
 use wasm_bindgen::JsValue;
 
+#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
 use gru_playground::gru::GruError;
 
 /// A JavaScript `Error` of the given name.
@@ -13,12 +14,13 @@ pub(crate) fn error(name: &str, message: &str) -> JsValue {
 }
 
 /// The `ArgumentError` that names an argument and says what is wrong with it.
-#[cfg(any(feature = "page", feature = "lab"))]
+#[cfg(any(feature = "quiz", feature = "lab"))]
 pub(crate) fn argument_error(argument: &str, problem: &str) -> JsValue {
     error("ArgumentError", &format!("{argument}: {problem}"))
 }
 
 /// `ConfigError`, `ShapeError`, `StateDictError`, `TooLargeError` or `ArgumentError`.
+#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
 pub(crate) fn of_module(fault: GruError) -> JsValue {
     let name = match fault {
         GruError::NotPositive { .. } | GruError::Dropout { .. } | GruError::Projection { .. } => {

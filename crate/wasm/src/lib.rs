@@ -14,7 +14,11 @@ mod js;
 mod lab;
 #[cfg(feature = "page")]
 mod page;
+#[cfg(feature = "quiz")]
+mod quiz;
+#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
 mod seed;
+#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
 mod tensor;
 #[cfg(test)]
 mod types;

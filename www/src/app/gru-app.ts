@@ -180,7 +180,10 @@ export class GruApp extends LitElement {
     try {
       if (view === 'play') await import('../playground/gru-play-view.js');
       else if (view === 'lab') await import('../lab/gru-lab.js');
-      else if (view === 'challenge') await import('../challenge/gru-challenge-view.js');
+      else if (view === 'challenge') {
+        const [engine] = await Promise.all([loadEngine(), import('../challenge/gru-challenge-view.js')]);
+        await engine.loadQuizzes();
+      }
       else await import('./gru-about.js');
       // Its code has just been run: drawing it is another task, so that a slow device answers in between.
       await new Promise((resolve) => setTimeout(resolve));

@@ -8,6 +8,11 @@ const MODES: readonly Mode[] = ['standard', 'x1.5', 'x2', 'x10', 'no_limit'];
 abstract class QuizPart extends Part {
   protected readonly tried: Tried;
 
+  /** Loads what it needs of the engine beside everyone's. */
+  static async prepare(engine: Engine): Promise<void> {
+    await engine.loadQuizzes();
+  }
+
   constructor(host: HTMLElement, place: HTMLElement, engine: Engine) {
     super(host, place, engine);
     this.tried = new Tried(engine, () => { this.draw(); });

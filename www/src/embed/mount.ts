@@ -34,6 +34,7 @@ export async function mount(kind: Kind, host: HTMLElement, shadow: ShadowRoot, f
   let engine: Engine;
   try {
     engine = await loadEngine();
+    await Kind.prepare(engine);
   } catch (error) {
     if (!(error instanceof EngineUnavailable)) throw error;
     failed({ reason: error.reason, cause: error, message: error.message });

@@ -32,6 +32,11 @@ export class PlaygroundPart extends Part {
     await import('../playground/gru-play-view.js');
   }
 
+  /** It needs nothing of the engine but everyone's. */
+  static prepare(): Promise<void> {
+    return Promise.resolve();
+  }
+
   constructor(host: HTMLElement, place: HTMLElement, engine: Engine) {
     super(host, place, engine);
     this.#releases = engine.releases();

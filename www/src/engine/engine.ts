@@ -3,6 +3,7 @@ import labUrl from '../../pkg/gru_lab_bg.wasm?url';
 import labRelaxedUrl from '../../pkg/gru_lab_relaxed_bg.wasm?url';
 import wasmUrl from '../../pkg/gru_page_bg.wasm?url';
 import * as core from '../../pkg/gru_page.js';
+import quizUrl from '../../pkg/gru_quiz_bg.wasm?url';
 import runUrl from '../../pkg/gru_run_bg.wasm?url';
 import runRelaxedUrl from '../../pkg/gru_run_relaxed_bg.wasm?url';
 import { bytesOf } from './bytes.js';
@@ -10,7 +11,7 @@ import { choose, hasRelaxed, measure, remember, type Choice, type Flavour } from
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
 import labWorkerUrl from './lab/worker.ts?worker&url';
-import { quizzes, type QuizMachines } from './quiz.js';
+import type { QuizMachines } from './quiz.js';
 import { spawn } from './spawn.js';
 import { WorkerClient, type AskOptions } from './worker-client.js';
 import workerUrl from './worker.ts?worker&url';
@@ -143,8 +144,8 @@ export class Engine {
   readonly #runs = new WorkerClient<RunTasks>(once(RUN_URLS[this.choice.flavour]), runWorker);
   /** Whether the choice between the builds still waits for the worker's first result. */
   #undecided = this.choice.why === 'unmeasured';
-  /** The challenge. */
-  readonly quizzes: QuizMachines = quizzes;
+  readonly #quizModule = once(quizUrl);
+  #quizzes: QuizMachines | undefined;
 
   static async load(): Promise<Engine> {
     checkSupport();
@@ -155,6 +156,19 @@ export class Engine {
       throw new EngineUnavailable('broken', error);
     }
     return new Engine();
+  }
+
+  /** Loads the challenge's module; rejects with `EngineUnavailable`. */
+  async loadQuizzes(): Promise<void> {
+    if (this.#quizzes) return;
+    const [module, { quizMachines }] = await Promise.all([this.#quizModule(), import('./quiz.js')]);
+    this.#quizzes ??= quizMachines(module);
+  }
+
+  /** The challenge, once `loadQuizzes` has loaded it. */
+  get quizzes(): QuizMachines {
+    if (!this.#quizzes) throw new Error('The challenge was asked for before it was loaded.');
+    return this.#quizzes;
   }
 
   /** The shape trace and whatever there is to say of a call; answers at once whatever the sizes. */

@@ -1,7 +1,10 @@
-/** The core's quiz: its rules are the core's, the page keeps its state and draws its views. */
-import * as core from '../../pkg/gru_page.js';
+/**
+ * The core's quiz, a module of its own that the challenge loads: its rules are the core's, the page keeps its state and draws
+ * its views.
+ */
+import * as core from '../../pkg/gru_quiz.js';
 
-/** A quiz as the page holds it. After a panic of the core it throws whatever is asked of it: restore another. */
+/** A quiz as the page holds it. After a panic of any quiz it throws whatever is asked of it: restore another. */
 export interface QuizMachine {
   /** Takes an event at a reading of a monotonic clock, in milliseconds. */
   dispatch(event: core.QuizEvent, nowMs: number): void;
@@ -27,14 +30,17 @@ function guard<T>(call: () => T): T {
   }
 }
 
-const machine = (quiz: core.Quiz): QuizMachine => ({
-  dispatch: (event, nowMs) => guard(() => { quiz.dispatch(event, nowMs); }),
-  view: () => guard(() => quiz.view()),
-  state: () => guard(() => quiz.state()),
-  free: () => guard(() => { quiz.free(); }),
-});
-
-export const quizzes: QuizMachines = {
-  fresh: () => machine(guard(() => new core.Quiz())),
-  restore: (state) => machine(guard(() => core.Quiz.restore(state))),
-};
+/** Starts the module. */
+export function quizMachines(module: WebAssembly.Module): QuizMachines {
+  core.initSync({ module });
+  const machine = (quiz: core.Quiz): QuizMachine => ({
+    dispatch: (event, nowMs) => guard(() => { quiz.dispatch(event, nowMs); }),
+    view: () => guard(() => quiz.view()),
+    state: () => guard(() => quiz.state()),
+    free: () => guard(() => { quiz.free(); }),
+  });
+  return {
+    fresh: () => machine(guard(() => new core.Quiz())),
+    restore: (state) => machine(guard(() => core.Quiz.restore(state))),
+  };
+}

@@ -25,6 +25,14 @@ pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
             ["clippy", "--package", "gru-playground-wasm", "--target", WASM_TARGET, "--config", &config];
         counts += one(&args, &deny_warnings(rest))?;
     }
+    // What a module does not export leaves nothing behind that is never used.
+    for features in ["page", "quiz", "run", "lab"] {
+        let alone = ["--target", WASM_TARGET, "--no-default-features", "--features", features];
+        counts += one(
+            &[&["clippy", "--package", "gru-playground-wasm"], &alone[..]].concat(),
+            &deny_warnings(rest),
+        )?;
+    }
     Ok(counts)
 }
 

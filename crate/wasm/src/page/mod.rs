@@ -3,4 +3,3 @@
 pub(crate) mod cost;
 pub(crate) mod look;
 pub(crate) mod picture;
-pub(crate) mod quiz;
