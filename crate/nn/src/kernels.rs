@@ -18,22 +18,22 @@ use num::{Family, Real};
 pub use kernel::gru::{Piece, Sizes};
 
 /// The kernels' forward pass of `nn.GRU` with nothing done, if there is one for this type of numbers.
-pub fn forward_kernel<T: Real>(sizes: Sizes) -> Option<Box<dyn ForwardKernel<T>>> {
+pub fn forward_kernel<T: Real>(sizes: Sizes) -> Option<Box<ForwardKernel<T>>> {
     struct Forwards;
     impl Family for Forwards {
-        type Of<T: Real> = Box<dyn ForwardKernel<T>>;
+        type Of<T: Real> = Box<ForwardKernel<T>>;
     }
-    let make = || -> Box<dyn ForwardKernel<f32>> { Box::new(ForwardPass::new(sizes)) };
+    let make = || -> Box<ForwardKernel<f32>> { Box::new(ForwardPass::new(sizes)) };
     if cfg!(feature = "kernels") { T::if_single::<Forwards>(make) } else { None }
 }
 
 /// Their backward pass likewise.
-pub fn backward_kernel<T: Real>(sizes: Sizes) -> Option<Box<dyn BackwardKernel<T>>> {
+pub fn backward_kernel<T: Real>(sizes: Sizes) -> Option<Box<BackwardKernel<T>>> {
     struct Backwards;
     impl Family for Backwards {
-        type Of<T: Real> = Box<dyn BackwardKernel<T>>;
+        type Of<T: Real> = Box<BackwardKernel<T>>;
     }
-    let make = || -> Box<dyn BackwardKernel<f32>> { Box::new(BackwardPass::new(sizes)) };
+    let make = || -> Box<BackwardKernel<f32>> { Box::new(BackwardPass::new(sizes)) };
     if cfg!(feature = "kernels") { T::if_single::<Backwards>(make) } else { None }
 }
 
@@ -93,8 +93,8 @@ pub struct Backward<'a, T> {
     pub grad_parameters: &'a mut StateDict<T>,
 }
 
-/// A forward pass by kernels.
-pub trait ForwardKernel<T>: Debug + Send + Sync {
+/// A pass by kernels; C is what a piece of it reads and writes.
+pub trait Kernel<C>: Debug + Send + Sync {
     /// Makes of a pass that is over one with nothing done.
     fn restart(&mut self);
 
@@ -102,22 +102,16 @@ pub trait ForwardKernel<T>: Debug + Send + Sync {
     fn layer(&self) -> usize;
 
     /// Does about so many multiply-adds.
-    fn advance(&mut self, multiply_adds: u64, call: Forward<'_, T>) -> Piece;
+    fn advance(&mut self, multiply_adds: u64, call: C) -> Piece;
 }
+
+/// A forward pass by kernels.
+pub type ForwardKernel<T> = dyn for<'a> Kernel<Forward<'a, T>>;
 
 /// A backward pass by kernels.
-pub trait BackwardKernel<T>: Debug + Send + Sync {
-    /// Makes of a pass that is over one with nothing done.
-    fn restart(&mut self);
+pub type BackwardKernel<T> = dyn for<'a> Kernel<Backward<'a, T>>;
 
-    /// The current layer.
-    fn layer(&self) -> usize;
-
-    /// Does about so many multiply-adds.
-    fn advance(&mut self, multiply_adds: u64, call: Backward<'_, T>) -> Piece;
-}
-
-impl ForwardKernel<f32> for ForwardPass {
+impl Kernel<Forward<'_, f32>> for ForwardPass {
     fn restart(&mut self) {
         ForwardPass::restart(self);
     }
@@ -144,7 +138,7 @@ impl ForwardKernel<f32> for ForwardPass {
     }
 }
 
-impl BackwardKernel<f32> for BackwardPass {
+impl Kernel<Backward<'_, f32>> for BackwardPass {
     fn restart(&mut self) {
         BackwardPass::restart(self);
     }

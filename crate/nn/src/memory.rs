@@ -21,9 +21,9 @@ pub struct Memory<T> {
     /// By the parameters: what the last backward pass left, which the next one overwrites.
     pub gradients: Option<StateDict<T>>,
     /// The last forward pass of the kernels.
-    pub(crate) forward: Option<Box<dyn ForwardKernel<T>>>,
+    pub(crate) forward: Option<Box<ForwardKernel<T>>>,
     /// The last backward pass of the kernels.
-    pub(crate) backward: Option<Box<dyn BackwardKernel<T>>>,
+    pub(crate) backward: Option<Box<BackwardKernel<T>>>,
 }
 
 impl<T> Default for Memory<T> {

@@ -81,7 +81,7 @@ pub struct BackwardRun<T> {
     grad_parameters: StateDict<T>,
     walk: Walk,
     progress: Progress,
-    pass: Pass<dyn BackwardKernel<T>>,
+    pass: Pass<BackwardKernel<T>>,
 }
 
 impl<T: Real> BackwardRun<T> {

@@ -36,7 +36,7 @@ pub struct ForwardRun<T> {
     /// In training mode, what drops elements between layers.
     mask: Option<DropoutMask<T>>,
     progress: Progress,
-    pass: Pass<dyn ForwardKernel<T>>,
+    pass: Pass<ForwardKernel<T>>,
 }
 
 impl<T: Real> ForwardRun<T> {
