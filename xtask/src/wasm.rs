@@ -156,9 +156,7 @@ impl Flavour {
     fn ask_of(self, cargo: &mut Command) -> Result<()> {
         let flags = self.rustc_flags();
         if !flags.is_empty() {
-            cargo
-                .env("RUSTC_WORKSPACE_WRAPPER", std::env::current_exe()?)
-                .env(WRAPPER_FLAGS, flags.join(" "));
+            cargo.env("RUSTC_WORKSPACE_WRAPPER", wrapper()?).env(WRAPPER_FLAGS, flags.join(" "));
         }
         Ok(())
     }
@@ -273,6 +271,18 @@ fn compile(module: Module) -> Result<PathBuf> {
 
 /// Names the flags for our own crates; where it is set, cargo runs us as a wrapper around rustc.
 const WRAPPER_FLAGS: &str = "GRU_XTASK_RUSTC_FLAGS";
+
+/// A copy of this program that stays while cargo builds another one; in one place, for cargo tells wrappers apart by that.
+fn wrapper() -> Result<PathBuf> {
+    let copy = made_folder().with_file_name(format!("rustc-of-ours{}", std::env::consts::EXE_SUFFIX));
+    let own = std::env::current_exe()?;
+    if fs::read(&copy).ok() != fs::read(&own).ok() {
+        let fresh = copy.with_extension("new");
+        fs::copy(own, &fresh).context("cannot copy xtask's own program")?;
+        fs::rename(fresh, &copy)?;
+    }
+    Ok(copy)
+}
 
 /// Runs rustc as cargo says, with the flags of a flavour where it compiles for wasm, if cargo runs us for that.
 pub fn rustc_wrapper() -> Option<Result<ExitCode>> {

@@ -1,4 +1,4 @@
-//! The exact colours of the maps, sampled once; pictures are painted with what lies between the samples.
+//! The exact colours of the maps, of which `samples.rgb` has samples; pictures are painted with what lies between those.
 
 use std::f64::consts::PI;
 
@@ -6,15 +6,11 @@ use super::map::{Map, Theme};
 use super::oklab::{Oklab, bytes_of, from_linear, linear_of, to_linear};
 
 /// The colours of a map from its least to its greatest value, in even steps.
-pub(super) fn knots(map: Map, theme: Theme) -> Vec<[u8; 3]> {
+pub(super) fn samples(map: Map, theme: Theme) -> Vec<[u8; 3]> {
     let [low, high] = map.range().map(f64::from);
-    // Even, so that one of the diverging map's samples is exactly zero's.
-    let last = match map {
-        Map::Diverging => 64,
-        Map::Sequential => 32,
-    };
-    let value = |knot: usize| low + (high - low) * knot as f64 / last as f64;
-    (0..=last).map(|knot| bytes_of(to_linear(curve(map, theme, value(knot))))).collect()
+    let last = map.samples() - 1;
+    let value = |sample: usize| low + (high - low) * sample as f64 / last as f64;
+    (0..=last).map(|sample| bytes_of(to_linear(curve(map, theme, value(sample))))).collect()
 }
 
 /// A path through `OKLab` whose lightness is linear in its parameter; hues in degrees.

@@ -1,7 +1,9 @@
 //! Values as colours: perceptually even maps for both themes, and matrices painted into RGBA bytes.
 
+#[cfg(test)]
 mod curve;
 mod map;
+#[cfg(test)]
 mod oklab;
 mod paint;
 mod palette;

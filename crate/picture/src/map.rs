@@ -57,4 +57,12 @@ impl Map {
             Map::Sequential => [0.0, 1.0],
         }
     }
+
+    /// How many samples there are of it, evenly over its range; one of the diverging map's is exactly zero's.
+    pub(super) fn samples(self) -> usize {
+        match self {
+            Map::Diverging => 65,
+            Map::Sequential => 33,
+        }
+    }
 }

@@ -1,25 +1,23 @@
 //! Values as colours, between samples of the exact maps.
 
-use std::sync::LazyLock;
-
 use super::Rgba;
-use super::curve;
 use super::map::{Map, Theme};
 
-/// The samples of a map in each theme.
-type MapSamples = LazyLock<[Vec<[u8; 3]>; 2]>;
+/// Samples of the exact maps: red, green and blue of each, one map after the other. A test writes the file.
+const SAMPLES: &[u8] = include_bytes!("samples.rgb");
 
-static DIVERGING: MapSamples = LazyLock::new(|| sample(Map::Diverging));
-static SEQUENTIAL: MapSamples = LazyLock::new(|| sample(Map::Sequential));
-
-fn sample(map: Map) -> [Vec<[u8; 3]>; 2] {
-    [Theme::Light, Theme::Dark].map(|theme| curve::knots(map, theme))
-}
+/// What follows what in the file.
+const ORDER: [(Map, Theme); 4] = [
+    (Map::Diverging, Theme::Light),
+    (Map::Diverging, Theme::Dark),
+    (Map::Sequential, Theme::Light),
+    (Map::Sequential, Theme::Dark),
+];
 
 /// A map in a theme.
 #[derive(Clone, Copy)]
 pub(super) struct Palette {
-    knots: &'static [[u8; 3]],
+    samples: &'static [[u8; 3]],
     low: f32,
     per_unit: f32,
     not_finite: Rgba,
@@ -28,17 +26,11 @@ pub(super) struct Palette {
 impl Palette {
     /// The palette of a map.
     pub(super) fn of(map: Map, theme: Theme) -> Self {
-        let [light, dark] = match map {
-            Map::Diverging => &*DIVERGING,
-            Map::Sequential => &*SEQUENTIAL,
-        };
-        let knots = match theme {
-            Theme::Light => light,
-            Theme::Dark => dark,
-        };
+        let before = ORDER.iter().take_while(|&&of| of != (map, theme)).map(|(map, _)| map.samples()).sum();
+        let samples = &SAMPLES.as_chunks().0[before..][..map.samples()];
         let [low, high] = map.range();
-        let per_unit = (knots.len() - 1) as f32 / (high - low);
-        Palette { knots, low, per_unit, not_finite: theme.not_finite() }
+        let per_unit = (samples.len() - 1) as f32 / (high - low);
+        Palette { samples, low, per_unit, not_finite: theme.not_finite() }
     }
 
     /// The colour of any value, finite or not, in or out of range.
@@ -46,11 +38,11 @@ impl Palette {
         if !value.is_finite() {
             return self.not_finite;
         }
-        let last = self.knots.len() - 1;
+        let last = self.samples.len() - 1;
         let place = ((value - self.low) * self.per_unit).clamp(0.0, last as f32);
         let before = (place as usize).min(last - 1);
         let t = place - before as f32;
-        let [from, to] = [self.knots[before], self.knots[before + 1]];
+        let [from, to] = [self.samples[before], self.samples[before + 1]];
         let channel = |i: usize| (f32::from(from[i]) * (1.0 - t) + f32::from(to[i]) * t + 0.5) as u8;
         [channel(0), channel(1), channel(2), 255]
     }
@@ -78,7 +70,7 @@ pub fn scale(map: Map, theme: Theme, steps: usize) -> Vec<Rgba> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::curve::curve;
+    use super::super::curve::{curve, samples};
     use super::super::oklab::{Oklab, bytes_of, difference, from_linear, linear_of, to_linear};
     use super::*;
 
@@ -169,6 +161,15 @@ mod tests {
                 let step = away * (cie_lightness(pair[1]) - cie_lightness(pair[0]));
                 assert!(step > 0.0, "{map:?} {theme:?}: {pair:?}");
             }
+        }
+    }
+
+    #[test]
+    fn the_samples_are_those_of_the_exact_maps() {
+        let exact = ORDER.map(|(map, theme)| samples(map, theme)).concat().concat();
+        if exact != SAMPLES {
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/samples.rgb"), exact).unwrap();
+            panic!("the file of samples was written anew: look at the pictures");
         }
     }
 

@@ -3,12 +3,11 @@
 use std::fmt::{self, Display};
 
 use js_sys::{Array, Number, Object, Reflect, Symbol};
-use serde::de::value::{MapDeserializer, SeqDeserializer};
 use serde::de::{
-    self, DeserializeOwned, Deserializer, Error as _, Expected, IntoDeserializer, Unexpected, Visitor,
+    self, DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer, MapAccess,
+    SeqAccess, Unexpected, Visitor,
 };
 use serde::{Serialize, forward_to_deserialize_any};
-use serde_path_to_error::Segment;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
@@ -43,17 +42,7 @@ pub(crate) fn from_js_beside<T: DeserializeOwned>(
 }
 
 fn read<T: DeserializeOwned>(argument: &str, value: Js) -> Result<T, JsValue> {
-    serde_path_to_error::deserialize(value).map_err(|mistake| {
-        let mut text = argument.to_owned();
-        for segment in mistake.path() {
-            match segment {
-                Segment::Seq { index } => text.extend(["[", &index.to_string(), "]"]),
-                Segment::Map { key } => text.extend([".", key]),
-                Segment::Enum { .. } | Segment::Unknown => {}
-            }
-        }
-        error("ArgumentError", &format!("{text}{}", mistake.inner()))
-    })
+    T::deserialize(value).map_err(|mistake| error("ArgumentError", &mistake.within(argument).0))
 }
 
 /// Whether a value is an array, or another object that can be iterated, such as an `Int32Array`.
@@ -70,7 +59,7 @@ pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// What is wrong with a value, behind the last step to it: `.h0: unknown key`.
+/// What is wrong with a value, behind the path to it: `.config.h0: unknown key`.
 #[derive(Debug)]
 struct Mistake(String);
 
@@ -83,6 +72,11 @@ impl Display for Mistake {
 impl std::error::Error for Mistake {}
 
 impl Mistake {
+    /// The same, seen from outside.
+    fn within(self, step: impl Display) -> Self {
+        Mistake(format!("{step}{self}"))
+    }
+
     fn expected(due: &dyn Display) -> Self {
         Mistake::custom(format_args!("expected {due}"))
     }
@@ -153,24 +147,16 @@ impl From<JsValue> for Js {
     }
 }
 
-impl IntoDeserializer<'_, Mistake> for Js {
-    type Deserializer = Self;
-
-    fn into_deserializer(self) -> Self {
-        self
-    }
-}
-
 impl Js {
     fn elements(&self) -> Option<Array> {
         is_iterable(&self.value).then(|| Array::from(&self.value))
     }
 
     /// The keys whose values are not undefined, with these.
-    fn entries(&self) -> impl Iterator<Item = (String, Js)> + '_ {
-        let keys =
-            Object::keys(self.value.unchecked_ref::<Object>()).into_iter().filter_map(|key| key.as_string());
-        keys.filter_map(|key| Some((key.clone(), self.given(&key)?)))
+    fn entries(&self) -> Vec<(String, Js)> {
+        let keys = Object::keys(self.value.unchecked_ref::<Object>()).into_iter();
+        let keys = keys.filter_map(|key| key.as_string());
+        keys.filter_map(|key| self.given(&key).map(|value| (key, value))).collect()
     }
 
     fn given(&self, key: &str) -> Option<Js> {
@@ -200,9 +186,9 @@ impl<'de> Deserializer<'de> for Js {
         } else if let Ok(whole) = u64::try_from(value.clone()) {
             visitor.visit_u64(whole)
         } else if let Some(elements) = self.elements() {
-            visitor.visit_seq(SeqDeserializer::new(elements.iter().map(Js::from)))
+            visitor.visit_seq(Elements { elements, next: 0 })
         } else if value.is_object() {
-            visitor.visit_map(MapDeserializer::new(self.entries()))
+            visitor.visit_map(Entries::of(self.entries()))
         } else {
             Err(Mistake::invalid_type(Unexpected::Other(""), &visitor))
         }
@@ -258,10 +244,12 @@ impl<'de> Deserializer<'de> for Js {
             return Err(Mistake::expected(&"an object"));
         }
         let known = [keys, self.others].concat();
-        if let Some((key, _)) = self.entries().find(|(key, _)| !known.contains(&key.as_str())) {
-            return Err(Mistake::unknown(&key, &known));
+        let mut entries = self.entries();
+        if let Some((key, _)) = entries.iter().find(|(key, _)| !known.contains(&key.as_str())) {
+            return Err(Mistake::unknown(key, &known));
         }
-        visitor.visit_map(MapDeserializer::new(keys.iter().filter_map(|&key| Some((key, self.given(key)?)))))
+        entries.retain(|(key, _)| keys.contains(&key.as_str()));
+        visitor.visit_map(Entries::of(entries))
     }
 
     /// Enums that are read are names.
@@ -282,5 +270,57 @@ impl<'de> Deserializer<'de> for Js {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 char str string bytes byte_buf unit unit_struct seq map
         identifier
+    }
+}
+
+/// An array's elements, each with its place in the path.
+struct Elements {
+    elements: Array,
+    next: u32,
+}
+
+impl<'de> SeqAccess<'de> for Elements {
+    type Error = Mistake;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mistake> {
+        let index = self.next;
+        if index == self.elements.length() {
+            return Ok(None);
+        }
+        self.next += 1;
+        let element = seed.deserialize(Js::from(self.elements.get(index)));
+        element.map(Some).map_err(|mistake| mistake.within(format_args!("[{index}]")))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some((self.elements.length() - self.next) as usize)
+    }
+}
+
+/// An object's values, each with its key in the path.
+struct Entries {
+    rest: std::vec::IntoIter<(String, Js)>,
+    /// What is behind the key that was read last.
+    found: Option<(String, Js)>,
+}
+
+impl Entries {
+    fn of(entries: Vec<(String, Js)>) -> Self {
+        Entries { rest: entries.into_iter(), found: None }
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries {
+    type Error = Mistake;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mistake> {
+        self.found = self.rest.next();
+        let key = self.found.as_ref().map(|(key, _)| key.as_str().into_deserializer());
+        key.map(|key| seed.deserialize(key)).transpose()
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Mistake> {
+        let (key, value) = self.found.take().expect("a value is read behind its key");
+        seed.deserialize(value).map_err(|mistake| mistake.within(format_args!(".{key}")))
     }
 }
