@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import compression from 'compression';
-import type { Plugin } from 'vite';
+import type { Connect, Plugin } from 'vite';
 
 /** How a folder is served. */
 export interface Served {
@@ -41,7 +41,8 @@ export function previewHost({ headers = false, compressed = false, paths = {} }:
     name: 'gru-preview-host',
     configurePreviewServer({ middlewares }) {
       // Vite compresses text alone, and hosts compress wasm too.
-      if (compressed) middlewares.use(compression());
+      // Its types are Express's, whose requests it does not need.
+      if (compressed) middlewares.use(compression() as unknown as Connect.NextHandleFunction);
       middlewares.use((request, response, next) => {
         if (!compressed) delete request.headers['accept-encoding'];
         redirect(request, paths);
