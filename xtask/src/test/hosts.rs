@@ -235,7 +235,7 @@ pub fn tarball(_: &[String]) -> Result<Counts> {
     // It is a package of modules alone; its data and its bytes have no types, and what tells frameworks of the elements has
     // nothing but types, which their projects check.
     let attw = "@arethetypeswrong/cli/dist/index.js";
-    let other = ["core.wasm", "lab.wasm", "custom-elements.json", "react", "svelte", "vue"];
+    let other = ["core.wasm", "custom-elements.json", "react", "svelte", "vue"];
     let mut args = vec![
         "--profile",
         "esm-only",
