@@ -288,7 +288,7 @@ generator?: Generator,
 /**
  * Which GRU it is.
  */
-variant: Partial<Variant>, };
+variant?: Partial<Variant>, };
 
 /**
  * A statement of what would help, and the change that does it.
@@ -1416,7 +1416,7 @@ export type VariantInit = {
 /**
  * Where it differs from `PyTorch`'s.
  */
-variant: Partial<Variant>, };
+variant?: Partial<Variant>, };
 
 /**
  * What one of the GRUs gave.

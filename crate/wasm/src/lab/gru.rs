@@ -24,7 +24,7 @@ pub struct GruInit {
     /// A stream that is there.
     pub generator: Option<Generator>,
     /// Which GRU it is.
-    #[cfg_attr(test, ts(type = "Partial<Variant>"))]
+    #[cfg_attr(test, ts(optional, type = "Partial<Variant>"))]
     pub variant: Option<Variant>,
 }
 
@@ -34,7 +34,7 @@ pub struct GruInit {
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct VariantInit {
     /// Where it differs from `PyTorch`'s.
-    #[cfg_attr(test, ts(type = "Partial<Variant>"))]
+    #[cfg_attr(test, ts(optional, type = "Partial<Variant>"))]
     pub variant: Option<Variant>,
 }
 
