@@ -52,6 +52,17 @@ test('a size beyond 2^53 is answered, rounded where JavaScript has no such numbe
   assert.match(diagnostics[0].message, /1152921504606846976/);
 });
 
+test('a mistake within an edit has its path', () => {
+  const edit = (edit) => () => core.applyFix({ config, input }, { statement: '', code: '', edits: [edit] });
+  const cases = [
+    [{ edit: 'set_input_shape', shape: [5, 1.5] }, 'fix.edits[0].shape[1]: expected a whole number'],
+    [{ edit: 'set_input_shape', shape: [5], dtype: 'float16' }, 'fix.edits[0]: not the keys of this edit'],
+    [{ edit: 'set_option' }, 'fix.edits[0]: not the keys of this edit'],
+    [{ edit: 'unset' }, /^fix\.edits\[0\]\.edit: expected one of "set_option", /],
+  ];
+  for (const [given, message] of cases) assert.throws(edit(given), { name: 'ArgumentError', message });
+});
+
 test('a value of the wrong kind is named, with what is due', () => {
   const cases = [
     [{ config: 5, input }, 'call.config: expected the options of nn.GRU'],
@@ -63,6 +74,7 @@ test('a value of the wrong kind is named, with what is due', () => {
     [{ config: { ...config, other: [['a', 1, 2]] }, input }, 'call.config.other[0]: expected an array of 2'],
     [{ config: { ...config, bias: { flat: 1 } }, input }, 'call.config.bias.flat: unknown key; there are float, tuple'],
     [{ config: { ...config, bias: () => true }, input }, /^call\.config\.bias: expected null, a boolean, a number/],
+    [{ config: { ...config, bias: 2n ** 63n }, input }, 'call.config.bias: expected a whole number below 2^63'],
     [{ config, input, release: '3.0' }, /^call\.release: no PyTorch release/],
     [{ config, input: { shape: [1], value: 1 } }, 'call.input: both shape and value'],
     [{ input }, 'call.config: missing'],

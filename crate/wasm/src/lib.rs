@@ -25,6 +25,11 @@ mod types;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+// In constant time (TLSF): a small call is mostly allocations.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
+
 /// TypeScript's types of what crosses; a test writes them.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("../types.d.ts");

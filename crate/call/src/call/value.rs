@@ -221,7 +221,9 @@ impl<'de> Deserialize<'de> for Value {
             }
 
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Value, E> {
-                i64::try_from(value).map(Value::Int).map_err(E::custom)
+                i64::try_from(value)
+                    .map(Value::Int)
+                    .map_err(|_| E::custom("expected a whole number below 2^63"))
             }
 
             // JavaScript has one kind of number: a whole one is meant as an int.

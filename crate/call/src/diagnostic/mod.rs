@@ -88,7 +88,7 @@ pub struct Label {
 
 /// One change to a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "edit", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "edit", rename_all = "snake_case", try_from = "EditFields")]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum Edit {
     /// Give an option a value, or with none go back to its default.
@@ -129,6 +129,48 @@ pub enum Edit {
         /// The new element type.
         dtype: Dtype,
     },
+}
+
+/// An edit as it is read: a tagged enum would be read twice, and forget where in it a mistake is.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditFields {
+    edit: EditName,
+    name: Option<String>,
+    #[serde(default)]
+    value: Option<Value>,
+    shape: Option<Shape>,
+    dtype: Option<Dtype>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum EditName {
+    SetOption,
+    SetInputShape,
+    SetInputDtype,
+    #[serde(rename = "set_h_0_shape")]
+    SetH0Shape,
+    #[serde(rename = "set_h_0_dtype")]
+    SetH0Dtype,
+    SetModuleDtype,
+}
+
+impl TryFrom<EditFields> for Edit {
+    type Error = &'static str;
+
+    fn try_from(fields: EditFields) -> Result<Self, &'static str> {
+        let EditFields { edit, name, value, shape, dtype } = fields;
+        Ok(match (edit, name, value, shape, dtype) {
+            (EditName::SetOption, Some(name), value, None, None) => Edit::SetOption { name, value },
+            (EditName::SetInputShape, None, None, Some(shape), None) => Edit::SetInputShape { shape },
+            (EditName::SetInputDtype, None, None, None, Some(dtype)) => Edit::SetInputDtype { dtype },
+            (EditName::SetH0Shape, None, None, shape, None) => Edit::SetH0Shape { shape },
+            (EditName::SetH0Dtype, None, None, None, Some(dtype)) => Edit::SetH0Dtype { dtype },
+            (EditName::SetModuleDtype, None, None, None, Some(dtype)) => Edit::SetModuleDtype { dtype },
+            _ => return Err("not the keys of this edit"),
+        })
+    }
 }
 
 /// A change that makes the call legal.

@@ -102,8 +102,21 @@ impl BackwardPass {
         [self.sweep.layer, self.sweep.direction]
     }
 
-    /// Does about so many multiply-adds, at most what is left of a step or product.
+    /// Does about so many multiply-adds, at most what is left of a layer and direction.
     pub fn advance(&mut self, multiply_adds: u64, call: &mut BackwardCall<'_>) -> Piece {
+        let cell = self.cell();
+        let mut done = 0;
+        loop {
+            let piece = self.take_piece(multiply_adds - done, call);
+            done += piece.multiply_adds;
+            if done >= multiply_adds || self.cell() != cell {
+                return Piece { multiply_adds: done, ends_layer: piece.ends_layer };
+            }
+        }
+    }
+
+    /// The same, at most what is left of a step or product.
+    fn take_piece(&mut self, multiply_adds: u64, call: &mut BackwardCall<'_>) -> Piece {
         let (hidden, features) = (self.sweep.sizes.hidden, self.sweep.features());
         let rows = self.chunk.len() * self.sweep.samples.len();
         let columns = |count, width, depth| Columns { count, width, depth };

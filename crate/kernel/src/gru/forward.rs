@@ -99,8 +99,21 @@ impl ForwardPass {
         self.sweep.layer = 0;
     }
 
-    /// Does about so many multiply-adds, at least one panel, at most what is left of a product or step.
+    /// Does about so many multiply-adds, at least one panel, at most what is left of a layer and direction.
     pub fn advance(&mut self, multiply_adds: u64, call: &mut ForwardCall<'_>) -> Piece {
+        let cell = self.cell();
+        let mut done = 0;
+        loop {
+            let piece = self.take_piece(multiply_adds - done, call);
+            done += piece.multiply_adds;
+            if done >= multiply_adds || self.cell() != cell {
+                return Piece { multiply_adds: done, ends_layer: piece.ends_layer };
+            }
+        }
+    }
+
+    /// The same, at most what is left of a product or step.
+    fn take_piece(&mut self, multiply_adds: u64, call: &mut ForwardCall<'_>) -> Piece {
         let cell = call.panels.cell(self.sweep.cell());
         let (rows, features) = match self.step {
             None => (self.chunk.len() * self.sweep.samples.len(), self.sweep.features()),
