@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { formatValue } from '../../playground/values/format.js';
+import { formatValue } from '../../ui/format.js';
 import { tableStyles } from '../../playground/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { formatCount } from '../../ui/numbers.js';

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Axis, Value } from '../../engine/engine.js';
 import type { Setup, TrainingPlan, Trouble } from '../../engine/lab/train.js';
 import { controlsStyles } from '../../playground/controls.styles.js';
-import { formatValue } from '../../playground/values/format.js';
+import { formatValue } from '../../ui/format.js';
 import { formatPython } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
