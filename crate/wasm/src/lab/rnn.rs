@@ -4,14 +4,14 @@ use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::module::{Module, recurrent};
+use super::module::{self, recurrent};
 use super::recorded::Recorded;
-use super::tensors::States;
+use super::tensors::{StateDict, States, read_state_dict, views};
 use crate::fault::Thrown;
-use crate::js::from_js_beside;
+use crate::js::{from_js_beside, to_js};
 use gru_playground::call::Config;
-use gru_playground::gru::GruConfig;
-use gru_playground::rnn::{Mode, RnnConfig};
+use gru_playground::gru::{GruConfig, Keep};
+use gru_playground::rnn::{self, Mode, RnnConfig};
 
 /// What an RNN applies to its sums.
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -49,11 +49,11 @@ pub struct LstmOption {
 
 /// `nn.RNN`: `output, h_n = rnn(input, h_0)`.
 #[wasm_bindgen]
-pub struct Rnn(Module);
+pub struct Rnn(rnn::Rnn<f32>);
 
 /// `nn.LSTM`: `output, (h_n, c_n) = lstm(input, (h_0, c_0))`.
 #[wasm_bindgen]
-pub struct Lstm(Module);
+pub struct Lstm(rnn::Rnn<f32>);
 
 recurrent!(Rnn, h_0: "TensorData | null" by hidden, "Output", "PackedOutput");
 recurrent!(Lstm, states: "LstmState | null" by of_lstm, "LstmOutput", "PackedLstmOutput");
@@ -73,7 +73,7 @@ macro_rules! made {
                 #[wasm_bindgen(unchecked_param_type = $options)] options: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: &JsValue,
             ) -> Result<$class, Thrown> {
-                Module::drawn_rnn($class::config(options)?, init).map($class)
+                module::drawn($class::config(options)?, init).map($class)
             }
 
             /// A module with given parameters.
@@ -85,7 +85,7 @@ macro_rules! made {
                 #[wasm_bindgen(unchecked_param_type = $options)] options: &JsValue,
                 #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
             ) -> Result<$class, Thrown> {
-                Module::rnn_from($class::config(options)?, state_dict).map($class)
+                module::from_state_dict($class::config(options)?, state_dict).map($class)
             }
         }
     };
