@@ -100,7 +100,7 @@ fn mask(
     Ok(Some(mask))
 }
 
-/// What the three classes have in common; `$states` is what goes in beside the input, `$read` how it is read.
+/// What the classes have in common; `$states` is what goes in beside the input, `$read` how it is read.
 macro_rules! recurrent {
     ($class:ident, $states:ident: $type:tt by $read:ident, $output:tt, $packed:tt) => {
         #[wasm_bindgen]

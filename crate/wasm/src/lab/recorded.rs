@@ -100,7 +100,7 @@ impl Recorded {
     ///
     /// # Errors
     /// `BackwardError` after `backward`.
-    #[wasm_bindgen(unchecked_return_type = "GateTrace[] | RnnTrace[] | LstmTrace[]")]
+    #[wasm_bindgen(unchecked_return_type = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]")]
     pub fn trace(&self) -> Result<JsValue, Thrown> {
         Ok(to_js(&unit_traces(self.outcome.trace.as_ref().ok_or_else(used_up)?)))
     }
