@@ -9,7 +9,7 @@ use nn::gru::sequence::{row_major, shaped};
 use nn::gru::{GruError, Options, Recurrent};
 use nn::packed::PackedError;
 use nn::rnn::CellError;
-use rng::{Generator, TorchGenerator};
+use rng::TorchGenerator;
 
 /// Why a room cannot compute what was set: a caller's misuse, for the page keeps within the bounds.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -79,9 +79,7 @@ pub(super) fn check_bytes(bytes: Count) -> Result<(), LabError> {
 
 /// `torch.randn(shape)`.
 pub(super) fn randn(shape: &[usize], generator: &mut TorchGenerator) -> ArrayD<f32> {
-    let mut elements = vec![0.0; shape.iter().product()];
-    generator.fill_normal(&mut elements);
-    shaped(shape.to_vec(), elements)
+    generator.randn(shape)
 }
 
 /// `tensor.norm()`, summed in double.

@@ -11,9 +11,8 @@ use crate::seed::seeded;
 use crate::tensor::{Floats, UnitTrace, replace_parameters, unit_traces};
 use gru_playground::cost::{Cost, LIMIT_BYTES};
 use gru_playground::diagnostic::RunPlan;
-use gru_playground::gru::sequence::{Layout, shaped};
+use gru_playground::gru::sequence::Layout;
 use gru_playground::gru::{CallOptions, ForwardRun, Gru, Keep, Real, TracePlace};
-use gru_playground::rng::{Generator as _, TorchGenerator};
 
 /// What a run drew and gave, row-major, shapes as `PyTorch` has them.
 #[derive(Serialize)]
@@ -77,8 +76,8 @@ impl Experiment {
         if let Some(weights) = weights {
             replace_parameters(&mut gru, &weights)?;
         }
-        let input = randn(&mut generator, input_shape);
-        let h_0 = h_0_shape.map(|shape| randn(&mut generator, shape));
+        let input: ArrayD<f32> = generator.randn(input_shape);
+        let h_0: Option<ArrayD<f32>> = h_0_shape.map(|shape| generator.randn(shape));
         let given = h_0.as_ref().map(|h_0| h_0.view());
         let keep = match keep {
             _ if !traced => Keep::Nothing,
@@ -111,11 +110,4 @@ impl Experiment {
             trace: result.trace.as_ref().map(unit_traces).unwrap_or_default(),
         })
     }
-}
-
-/// `torch.randn(shape)`.
-fn randn(generator: &mut TorchGenerator, shape: Vec<usize>) -> ArrayD<f32> {
-    let mut elements = vec![0.0; shape.iter().product()];
-    generator.fill_normal(&mut elements);
-    shaped(shape, elements)
 }

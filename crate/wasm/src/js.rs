@@ -257,10 +257,6 @@ impl<'de> Deserializer<'de> for Js {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
-        visited(self.value.as_bool(), visitor, V::visit_bool)
-    }
-
     // A whole one may have a sign: -0.
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         visited(self.value.as_f64(), visitor, V::visit_f64)
@@ -272,10 +268,6 @@ impl<'de> Deserializer<'de> for Js {
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         visited(self.value.as_string(), visitor, V::visit_string)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
-        self.deserialize_string(visitor)
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
@@ -339,7 +331,7 @@ impl<'de> Deserializer<'de> for Js {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 char bytes byte_buf unit unit_struct identifier
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 char str bytes byte_buf unit unit_struct identifier
     }
 }
 

@@ -141,6 +141,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let names = |mode: Mode| -> Vec<&str> { Quantity::of(mode).iter().map(|&it| it.name()).collect() };
     all.trace("RnnTrace", "An RNN's units of one layer and direction.", &names(Mode::Tanh));
     all.trace("LstmTrace", "An LSTM's gates and states, h before any projection.", &names(Mode::Lstm));
+    all.trace("MinGruTrace", "A minGRU's units of one layer and direction.", &names(Mode::MinGru));
     [common, all.found]
 }
 

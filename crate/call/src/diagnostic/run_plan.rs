@@ -2,6 +2,7 @@
 
 use nn::gru::GruConfig;
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::Diagnosis;
 use crate::call::{Argument, Call, Dtype};
@@ -20,27 +21,18 @@ pub struct RunPlan {
 }
 
 /// Why a call is not run here.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Error)]
 pub enum NoRun {
     /// `PyTorch` raises, with this message.
+    #[error("{0}")]
     Illegal(String),
     /// Its module is not float32.
+    #[error("Values are computed in torch.float32, not in {0}.")]
     Dtype(Dtype),
     /// It has a tensor that this machine cannot address.
+    #[error("a tensor of shape {0} is too large for this machine")]
     TooLarge(Shape),
 }
-
-impl std::fmt::Display for NoRun {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            NoRun::Illegal(message) => f.write_str(message),
-            NoRun::Dtype(dtype) => write!(f, "Values are computed in torch.float32, not in {dtype}."),
-            NoRun::TooLarge(shape) => write!(f, "a tensor of shape {shape} is too large for this machine"),
-        }
-    }
-}
-
-impl std::error::Error for NoRun {}
 
 impl RunPlan {
     /// What a run of a call needs of which this is said.

@@ -42,8 +42,7 @@ fn drawn(config: CellConfig, init: &JsValue) -> Result<RecurrentCell<f32>, Throw
 }
 
 fn from_state_dict(config: CellConfig, state_dict: &js_sys::Object) -> Result<RecurrentCell<f32>, Thrown> {
-    let tensors = read_state_dict(state_dict)?;
-    Ok(RecurrentCell::from_state_dict(config, views(&tensors))?)
+    Ok(RecurrentCell::from_state_dict(config, views(&read_state_dict(state_dict)?))?)
 }
 
 fn forward(cell: &RecurrentCell<f32>, input: &JsValue, states: &States) -> Result<CellOutput<f32>, Thrown> {

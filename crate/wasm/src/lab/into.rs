@@ -29,8 +29,7 @@ impl Gru {
         output: &Float32Array,
         state: Option<Float32Array>,
     ) -> Result<(), Thrown> {
-        let gru = self.gru();
-        let config = gru.config();
+        let config = self.0.config();
         let [outer, inner] = if config.batch_first { [batch, steps] } else { [steps, batch] };
         let cells = (config.directions() * config.num_layers) as usize;
         let x = filled("input", &[outer, inner, config.input_size as usize], input.to_vec())?;
@@ -39,7 +38,7 @@ impl Gru {
             .map(|state| filled("state", &[cells, batch, config.hidden_size as usize], state.to_vec()));
         let h_0 = h_0.transpose()?;
         let options = CallOptions::of(h_0.as_ref().map(|h_0| h_0.view()));
-        let run = ForwardRun::new(gru, x, options)?;
+        let run = ForwardRun::new(&self.0, x, options)?;
         let width = (config.directions() * config.hidden_size) as usize;
         if output.length() as usize != outer * inner * width {
             let given = output.length();

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::generator::options;
+use super::generator::{count, options};
 use super::tensors::{TensorData, array, tensor};
 use crate::fault::Thrown;
 use crate::js::{from_js, to_js};
-use gru_playground::cost::{Count, LIMIT_BYTES};
+use gru_playground::gru::Real;
 use gru_playground::packed::{PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence};
 
 /// `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones.
@@ -101,8 +101,9 @@ pub fn pack(
         sequences.iter().map(|sequence| sequence.to_array("sequences")).collect();
     let sequences = sequences?;
     let longest = sequences.iter().filter_map(|sequence| sequence.shape().first()).max();
-    let features = sequences.first().map(|first| first.shape().iter().skip(1));
-    padded_fits(*longest.unwrap_or(&0), sequences.len(), features.into_iter().flatten())?;
+    let features = sequences.first().into_iter().flat_map(|first| first.shape().iter().skip(1).copied());
+    let padded: Vec<_> = [*longest.unwrap_or(&0), sequences.len()].into_iter().chain(features).collect();
+    count(&padded, f32::BYTES)?;
     let views: Vec<_> = sequences.iter().map(|sequence| sequence.view()).collect();
     Ok(to_js(&PackedData::of(&pack_sequence(&views, enforce_sorted)?)))
 }
@@ -146,15 +147,6 @@ impl PackedData {
 /// Refuses a sequence that would not fit when padded to so many steps.
 pub(super) fn fits(packed: &PackedSequence<f32>, steps: usize) -> Result<(), Thrown> {
     let batch = packed.batch_sizes.first().copied().unwrap_or(0);
-    padded_fits(steps, batch, packed.data.shape().iter().skip(1))
-}
-
-fn padded_fits<'a>(
-    steps: usize,
-    batch: usize,
-    features: impl Iterator<Item = &'a usize>,
-) -> Result<(), Thrown> {
-    let count = |size: usize| Count::from(size as u64);
-    let rows = count(steps) * count(batch) * count(4);
-    Ok(features.fold(rows, |bytes, &size| bytes * count(size)).within(LIMIT_BYTES)?)
+    let features = packed.data.shape().iter().skip(1).copied();
+    count(&[steps, batch].into_iter().chain(features).collect::<Vec<_>>(), f32::BYTES).map(drop)
 }

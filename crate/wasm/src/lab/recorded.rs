@@ -6,7 +6,6 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::generator::options;
-use super::module::Module;
 use super::tensors::{StateDict, States, TensorData, taken, tensor};
 use crate::fault::{Thrown, error};
 use crate::js::to_js;
@@ -58,17 +57,19 @@ pub struct Output {
 /// A call of a module with all that its backward pass needs.
 #[wasm_bindgen]
 pub struct Recorded {
-    pub(super) module: Module,
+    pub(super) module: gru::Module<f32>,
     pub(super) input: ArrayD<f32>,
     pub(super) states: States,
     pub(super) mask: Option<DropoutMask<f32>>,
     pub(super) outcome: gru::Output<f32>,
 }
 
-/// What a call gave.
-pub(super) fn write_output(outcome: &gru::Output<f32>) -> JsValue {
-    let [output, h_n] = [&outcome.output, &outcome.h_n].map(|array| tensor(&array.view()));
-    to_js(&Output { output, h_n, c_n: optional_tensor(outcome.c_n.as_ref()) })
+impl Recorded {
+    /// What the call gave.
+    pub(super) fn results(&self) -> JsValue {
+        let [output, h_n] = [&self.outcome.output, &self.outcome.h_n].map(|array| tensor(&array.view()));
+        to_js(&Output { output, h_n, c_n: optional_tensor(self.outcome.c_n.as_ref()) })
+    }
 }
 
 fn optional_tensor(array: Option<&ArrayD<f32>>) -> Option<TensorData> {
@@ -99,7 +100,7 @@ impl Recorded {
     ///
     /// # Errors
     /// `BackwardError` after `backward`.
-    #[wasm_bindgen(unchecked_return_type = "GateTrace[] | RnnTrace[] | LstmTrace[]")]
+    #[wasm_bindgen(unchecked_return_type = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]")]
     pub fn trace(&self) -> Result<JsValue, Thrown> {
         Ok(to_js(&unit_traces(self.outcome.trace.as_ref().ok_or_else(used_up)?)))
     }
@@ -129,7 +130,7 @@ impl Recorded {
         let mask = self.mask.as_ref();
         let options = CallOptions { h_0, c_0, keep: Keep::Nothing, mask, lengths: None };
         let upstream = Upstream { output, h_n, c_n };
-        let run = BackwardRun::new(self.module.recurrent(), input, options, trace, upstream);
+        let run = BackwardRun::new(&self.module, input, options, trace, upstream);
         let Gradients { parameters, input, h_0, c_0 } = run?.finish();
         Ok(to_js(&GradientData {
             parameters: StateDict::of(parameters.iter().map(|(name, array)| (name.clone(), array.view()))),
