@@ -125,7 +125,7 @@ export class GruLabVariants extends Room<Settings> {
       mark {
         padding: 0.1em 0.15em;
         border-block-end: 2px solid var(--axis-N);
-        background: color-mix(in srgb, var(--axis-N) 14%, transparent);
+        background: color-mix(in srgb, var(--axis-N) 12%, transparent);
         color: inherit;
       }
 
