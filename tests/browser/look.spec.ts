@@ -90,6 +90,45 @@ test('nothing scrolls sideways at any width', WIDE, async ({ page }) => {
   expect(wide).toEqual([]);
 });
 
+test('the code hides no argument at any width, and is broken after its commas', WIDE, async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'num_layers=3&dropout=0.2&bidirectional=True&batch_first=True&give_h_0=1');
+  const region = page.getByRole('region', { name: 'PyTorch code' });
+  await expect(region).toContainText('dropout=0.2');
+  const code = await playground.code();
+  for (const width of [320, 360, 480, 510, 640, 641, 768, 1099, 1100, 1280, 2200]) {
+    await page.setViewportSize({ width, height: 800 });
+    const { beyond, broken } = await region.evaluate((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const beyond: string[] = [];
+      // The characters that begin a line on the screen, with what stands before them in the text.
+      const broken: string[] = [];
+      let before = '';
+      let bottom = -Infinity;
+      while (texts.nextNode()) {
+        const text = texts.currentNode as Text;
+        for (let at = 0; at < text.length; at += 1) {
+          const range = document.createRange();
+          range.setStart(text, at);
+          range.setEnd(text, at + 1);
+          const box = range.getBoundingClientRect();
+          const character = text.data[at] ?? '';
+          if (character.trim() !== '') {
+            if (box.left < left - 0.5 || box.right > right + 0.5 || box.width === 0) beyond.push(character);
+            if (box.top >= bottom - 1) broken.push(before.slice(-12));
+            bottom = Math.max(bottom, box.bottom);
+          }
+          before += character;
+        }
+      }
+      return { beyond, broken };
+    });
+    expect(beyond, `characters beyond the code at ${width}`).toEqual([]);
+    // Comments are prose: they are broken between words.
+    expect(broken.filter((before) => !/(^|\n *|, )$/.test(before) && !code.split('\n').some((line) => line.includes('#') && line.includes(before.trimStart()))), `breaks at ${width}`).toEqual([]);
+  }
+});
+
 test('every label of the shape flow stands whole in the page, whatever the sizes', async ({ page }) => {
   const cut: string[] = [];
   for (const query of ['', 'bidirectional=True&num_layers=3&give_h_0=1', 'seq_len=123456&batch=7890123&hidden_size=45678901&num_layers=40']) {

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ModuleSetup, VariantOutput, VariantsSetup } from '../../../pkg/gru_lab.js';
-import '../../playground/gru-code-panel.js';
+import '../../ui/gru-code-panel.js';
 import { tableStyles } from '../../playground/table.styles.js';
 import { formatValue } from '../../playground/values/format.js';
 import '../../playground/values/gru-choice.js';
