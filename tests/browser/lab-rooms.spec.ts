@@ -9,7 +9,7 @@ async function open(page: Page, address: string): Promise<void> {
 
 /** The code of a panel is, once it is there, the code that a record ran. */
 async function expectCode(panel: Locator, code: string): Promise<void> {
-  await expect.poll(async () => (await panel.locator('.line').allTextContents()).join('\n')).toBe(code);
+  await expect.poll(() => panel.locator('code').textContent()).toBe(code);
 }
 
 /** The rows of the table twin of a plot, as numbers. */

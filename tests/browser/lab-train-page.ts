@@ -57,7 +57,7 @@ export class TrainPage {
   }
 
   async code(): Promise<string[]> {
-    return this.page.getByRole('region', { name: 'PyTorch code' }).locator('.line').allTextContents();
+    return ((await this.page.getByRole('region', { name: 'PyTorch code' }).textContent()) ?? '').split('\n');
   }
 
   /** A column of the curves' table, by its heading. */

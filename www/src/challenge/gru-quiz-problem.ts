@@ -82,7 +82,7 @@ export class GruQuizProblem extends LitElement {
       <p>${prose(text)}</p>
       ${code
         ? html`<div class="sunken code">
-            <gru-code .lines=${colourCode(code.text, code.call)} label="The code of the problem"></gru-code>
+            <gru-code .lines=${colourCode(code.text, code.call)} name="of the problem"></gru-code>
             <button class="button" type="button" @click=${() => { emit(this, 'gru-try', code.call); }}>Try it</button>
           </div>`
         : nothing}

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { GradientsSetup, ModuleGradients } from '../../../pkg/gru_lab.js';
-import '../../playground/gru-code-panel.js';
+import '../../ui/gru-code-panel.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import type { Cell } from '../../ui/heatmap/matrix.js';
 import { tableStyles } from '../../ui/table/table.styles.js';

@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '../../ui/gru-notices.js';
 import type { Engine, Label } from '../../engine/engine.js';
 import type { Help, TrainingPlan, Trouble } from '../../engine/lab/train.js';
-import '../../playground/gru-code-panel.js';
+import '../../ui/gru-code-panel.js';
 import type { Notice } from '../../state/url.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';

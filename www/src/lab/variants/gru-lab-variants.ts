@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ModuleSetup, VariantOutput, VariantsSetup } from '../../../pkg/gru_lab.js';
-import '../../playground/gru-code-panel.js';
+import '../../ui/gru-code-panel.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import '../../playground/values/gru-choice.js';
 import '../../ui/heatmap/gru-heatmap.js';
@@ -123,7 +123,7 @@ export class GruLabVariants extends Room<Settings> {
       mark {
         padding: 0.1em 0.15em;
         border-block-end: 2px solid var(--axis-N);
-        background: color-mix(in srgb, var(--axis-N) 14%, transparent);
+        background: color-mix(in srgb, var(--axis-N) 12%, transparent);
         color: inherit;
       }
 

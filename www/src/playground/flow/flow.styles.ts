@@ -52,8 +52,14 @@ export const flowStyles = css`
     transition: opacity var(--gru-motion);
   }
 
-  .dimmed > * {
+  /* Lines fade; what is written loses its colour alone, for it is still to be read. */
+  .dimmed :is(path, rect:not(.ring)) {
     opacity: 0.38;
+  }
+
+  .dimmed text,
+  .dimmed .token[data-axis] {
+    fill: var(--gru-ink-2);
   }
 
   /* Tensors: sheets of samples, rows of steps. */
@@ -115,13 +121,9 @@ export const flowStyles = css`
     font-weight: 500;
   }
 
-  .lowered {
-    font-size: 0.75em;
-  }
-
   .token[data-axis] .size {
     paint-order: stroke;
-    stroke: color-mix(in srgb, var(--axis) calc(var(--axis-lit, 0) * 22%), transparent);
+    stroke: color-mix(in srgb, var(--axis) calc(var(--axis-lit, 0) * 12%), transparent);
     stroke-width: 7px;
     stroke-linejoin: round;
     transition: stroke var(--gru-quick);
@@ -249,7 +251,7 @@ export const flowStyles = css`
   }
 
   .cell rect {
-    fill: color-mix(in srgb, var(--axis) calc(6% + var(--axis-lit) * 16%), var(--gru-panel));
+    fill: color-mix(in srgb, var(--axis) calc(4% + var(--axis-lit) * 8%), var(--gru-panel));
     stroke: var(--axis);
     stroke-width: 1.25;
   }
