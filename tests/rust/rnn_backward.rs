@@ -1,6 +1,6 @@
 //! The backward passes of `nn.RNN` and `nn.LSTM` against finite differences.
 
-use gru_playground::gru::{CallOptions, DropoutMask, GruConfig, GruError, Keep};
+use gru_playground::gru::{CallOptions, DropoutMask, GruConfig, Keep, RecurrentError};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::rnn::{
     Mode, Rnn, RnnArguments, RnnBackwardRun, RnnConfig, RnnGradients, RnnRun, RnnTrace, RnnUpstream,
@@ -194,7 +194,7 @@ fn what_does_not_belong_to_the_call_is_refused() {
     let lstm = draw(Mode::Lstm, 0, 5);
     for other in [draw(Mode::Lstm, 0, 6), draw(Mode::Lstm, 2, 5), draw(Mode::Tanh, 0, 5)] {
         let result = lstm.rnn().backward(lstm.arguments(), other.trace(), lstm.upstream());
-        assert!(matches!(result, Err(GruError::TraceShape { .. })), "{result:?}");
+        assert!(matches!(result, Err(RecurrentError::TraceShape { .. })), "{result:?}");
     }
     let wrong = ArrayD::zeros(vec![1, 2, 3]);
     for of in ["output", "h_n", "c_n"] {
@@ -202,19 +202,19 @@ fn what_does_not_belong_to_the_call_is_refused() {
         let upstream = RnnUpstream { output: given("output"), h_n: given("h_n"), c_n: given("c_n") };
         let error =
             lstm.rnn().backward(lstm.arguments(), lstm.trace(), upstream).expect_err("not 4 features");
-        assert!(matches!(error, GruError::GradientShape { of: named, .. } if named == of), "{error}");
+        assert!(matches!(error, RecurrentError::GradientShape { of: named, .. } if named == of), "{error}");
     }
     let backward = |h_0: Option<&ArrayD<f64>>, c_0: Option<&ArrayD<f64>>| {
         let arguments = RnnArguments { h_0: view(h_0), c_0: view(c_0), ..lstm.arguments() };
         lstm.rnn().backward(arguments, lstm.trace(), lstm.upstream()).expect_err("not 4 features")
     };
-    assert!(matches!(backward(Some(&wrong), None), GruError::StateShape { state: "hidden[0]", .. }));
-    assert!(matches!(backward(None, Some(&wrong)), GruError::StateShape { state: "hidden[1]", .. }));
+    assert!(matches!(backward(Some(&wrong), None), RecurrentError::StateShape { state: "hidden[0]", .. }));
+    assert!(matches!(backward(None, Some(&wrong)), RecurrentError::StateShape { state: "hidden[1]", .. }));
 
     let rnn = draw(Mode::Tanh, 0, 5);
     let upstream = RnnUpstream { c_n: Some(wrong.view()), ..rnn.upstream() };
     let result = rnn.rnn().backward(rnn.arguments(), rnn.trace(), upstream);
-    assert_eq!(result, Err(GruError::NoCellState));
+    assert_eq!(result, Err(RecurrentError::NoCellState));
 }
 
 #[test]
@@ -251,6 +251,6 @@ fn all_that_is_dropped_leaves_the_layers_below_without_gradients() {
 
         let other = draw(&[5, 2, 3]).expect("a small mask");
         let result = rnn.forward_training(loss.input.view(), None, None, &other);
-        assert!(matches!(result, Err(GruError::MaskShape { .. })), "{result:?}");
+        assert!(matches!(result, Err(RecurrentError::MaskShape { .. })), "{result:?}");
     }
 }

@@ -243,7 +243,7 @@ pub fn packing(setup: &PackingSetup) -> Result<Packing, LabError> {
     };
     let packed = match packed {
         Err(error) => {
-            diagnostics.push(setup.refused(&error));
+            diagnostics.push(setup.refused_call(&error));
             return Ok(Packing { diagnostics, packed: None, readings: Vec::new(), padded: None });
         }
         Ok(packed) => packed,
@@ -340,7 +340,7 @@ impl PackingSetup {
     }
 
     /// What packing raised.
-    fn refused(&self, error: &PackedError) -> PackingDiagnostic {
+    fn refused_call(&self, error: &PackedError) -> PackingDiagnostic {
         let raised = |code, why: &str, help| PackingDiagnostic {
             code,
             raises: true,

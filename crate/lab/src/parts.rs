@@ -6,7 +6,7 @@ use super::printed;
 use nn::cost::Count;
 use nn::cost::{LIMIT_BYTES, Refusal};
 use nn::gru::sequence::{row_major, shaped};
-use nn::gru::{GruError, Options, Recurrent};
+use nn::gru::{Options, Recurrent, RecurrentError};
 use nn::packed::PackedError;
 use nn::rnn::CellError;
 use rng::{Generator, TorchGenerator};
@@ -32,7 +32,7 @@ pub enum LabError {
     },
     /// What is wrong with a module or its call, or too large.
     #[error(transparent)]
-    Module(#[from] GruError),
+    Module(#[from] RecurrentError),
     /// The same of a single cell.
     #[error(transparent)]
     Cell(#[from] CellError),
@@ -91,7 +91,7 @@ pub(super) fn norm<'a>(elements: impl IntoIterator<Item = &'a f32>) -> f64 {
 
 /// Changes parameters in place, by name.
 pub(super) trait Parameters {
-    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), GruError>;
+    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), RecurrentError>;
 }
 
 /// `parameters` with every one changed.
@@ -112,7 +112,7 @@ fn views(parameters: &[(String, ArrayD<f32>)]) -> impl Iterator<Item = (String, 
 }
 
 impl<C: Options> Parameters for Recurrent<f32, C> {
-    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), GruError> {
+    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), RecurrentError> {
         let parameters = changed(self.state_dict(), change);
         self.load_state_dict(views(&parameters))
     }

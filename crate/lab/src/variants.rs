@@ -69,7 +69,7 @@ pub struct VariantOutput {
 
 /// The GRUs, one after the other, in pieces.
 #[derive(Debug)]
-pub struct Run {
+pub struct VariantsRun {
     gru: Gru<f32>,
     x: ArrayD<f32>,
     h_0: Option<ArrayD<f32>>,
@@ -79,7 +79,7 @@ pub struct Run {
     each: u64,
 }
 
-impl Run {
+impl VariantsRun {
     /// A run with nothing done yet.
     ///
     /// # Errors
@@ -120,7 +120,7 @@ impl Run {
             }
         })?;
         let each = cost.multiply_adds.total().to_u64().unwrap_or(u64::MAX);
-        Ok(Run { gru, x, h_0, current: None, outputs: Vec::new(), each })
+        Ok(VariantsRun { gru, x, h_0, current: None, outputs: Vec::new(), each })
     }
 
     /// How far the run is, in multiply-adds.
@@ -156,7 +156,7 @@ impl Run {
     /// Does what is left and gives what each GRU gave.
     ///
     /// # Errors
-    /// As [`Run::advance`].
+    /// As [`VariantsRun::advance`].
     pub fn finish(mut self) -> Result<Vec<VariantOutput>, LabError> {
         while !self.progress().is_complete() {
             self.advance(u64::MAX)?;

@@ -102,7 +102,7 @@ mod tests {
         from_linear(eye.map(|row| (0..3).map(|i| row[i] * light[i]).sum::<f64>().clamp(0.0, 1.0)))
     }
 
-    fn seen(colour: Rgba) -> Oklab {
+    fn seen_normally(colour: Rgba) -> Oklab {
         seen_by(EYES[0], colour)
     }
 
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn lightness_changes_by_even_steps() {
         for (map, theme, arm) in every_arm() {
-            let lightness: Vec<f64> = arm.iter().map(|&colour| seen(colour).l).collect();
+            let lightness: Vec<f64> = arm.iter().map(|&colour| seen_normally(colour).l).collect();
             let mean = (lightness[arm.len() - 1] - lightness[0]) / (arm.len() - 1) as f64;
             for pair in lightness.windows(2) {
                 let step = pair[1] - pair[0];
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn every_step_looks_about_as_large_as_any_other() {
         for (map, theme, arm) in every_arm() {
-            let coarse: Vec<Oklab> = arm.iter().step_by(4).map(|&colour| seen(colour)).collect();
+            let coarse: Vec<Oklab> = arm.iter().step_by(4).map(|&colour| seen_normally(colour)).collect();
             let steps: Vec<f64> = coarse.windows(2).map(|pair| difference(pair[0], pair[1])).collect();
             let least = steps.iter().copied().fold(f64::INFINITY, f64::min);
             let greatest = steps.iter().copied().fold(0.0, f64::max);
@@ -228,9 +228,9 @@ mod tests {
     #[test]
     fn the_ends_stand_off_the_ground_by_lightness_and_apart_by_hue() {
         for theme in THEMES {
-            let ground = seen(theme.ground());
+            let ground = seen_normally(theme.ground());
             let colours = scale(Map::Diverging, theme, 2);
-            let ends = [seen(colours[0]), seen(colours[1])];
+            let ends = [seen_normally(colours[0]), seen_normally(colours[1])];
             for end in ends {
                 assert!((end.l - ground.l).abs() > 0.45, "{theme:?}: {end:?}");
             }

@@ -1,5 +1,5 @@
 use nn::gru::Real;
-use nn::gru::sequence::renew;
+use nn::gru::sequence::fill_zeros;
 
 /// `nn.Embedding`: `y = W[token]`.
 ///
@@ -70,7 +70,7 @@ impl<T: Real> Embedding<T> {
 
     /// The same, in the memory of an earlier gradient.
     pub(super) fn backward_into(&self, tokens: &[usize], grad_y: &[T], grad_weight: &mut Vec<T>) {
-        renew(grad_weight, self.weight.len());
+        fill_zeros(grad_weight, self.weight.len());
         for (&token, grad_y) in tokens.iter().zip(grad_y.chunks_exact(self.dim)) {
             if Some(token) != self.padding_idx {
                 // y = W[token]

@@ -1,5 +1,5 @@
 use nn::gru::Real;
-use nn::gru::sequence::renew;
+use nn::gru::sequence::fill_zeros;
 use num::{dot, dot_backward};
 
 /// `nn.Linear`: `y = x W^T + b` for each row of x.
@@ -78,9 +78,9 @@ impl<T: Real> Linear<T> {
 
     /// The same, in the memory of earlier gradients.
     pub(super) fn backward_into(&self, x: &[T], grad_y: &[T], grad: &mut LinearGradients<T>) {
-        renew(&mut grad.weight, self.weight.len());
-        renew(&mut grad.bias, self.bias.len());
-        renew(&mut grad.x, x.len());
+        fill_zeros(&mut grad.weight, self.weight.len());
+        fill_zeros(&mut grad.bias, self.bias.len());
+        fill_zeros(&mut grad.x, x.len());
         let rows = x.chunks_exact(self.in_features).zip(grad.x.chunks_exact_mut(self.in_features));
         for ((x, grad_x), grad_y) in rows.zip(grad_y.chunks_exact(self.bias.len())) {
             // y = x W^T + b

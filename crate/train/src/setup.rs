@@ -3,7 +3,7 @@ use thiserror::Error;
 
 use super::{Adagrad, Adam, ModelConfig, Optimizer, RmsProp, Sgd, Task, TrainError};
 use nn::cost::{Count, LIMIT_BYTES};
-use nn::gru::GruError;
+use nn::gru::RecurrentError;
 
 /// An optimiser's name in `torch.optim`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,7 +215,9 @@ impl Setup {
             }
         }
         self.model().validate()?;
-        self.bytes().within(LIMIT_BYTES).map_err(|refusal| TrainError::from(GruError::from(refusal)))?;
+        self.bytes()
+            .within(LIMIT_BYTES)
+            .map_err(|refusal| TrainError::from(RecurrentError::from(refusal)))?;
         self.optimizer().validate().map_err(TrainError::from)?;
         Ok(())
     }

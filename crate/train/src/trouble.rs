@@ -7,7 +7,7 @@ use super::{
 };
 use call::diagnostic::Severity;
 use nn::cost::LIMIT_BYTES;
-use nn::gru::GruError;
+use nn::gru::RecurrentError;
 use nn::words;
 use num::float::plain;
 
@@ -155,9 +155,9 @@ impl Trouble {
 }
 
 /// What `nn.GRU` refuses.
-fn of_module(setup: &Setup, error: &GruError) -> Trouble {
+fn of_module(setup: &Setup, error: &RecurrentError) -> Trouble {
     match error {
-        GruError::NotPositive { option } => {
+        RecurrentError::NotPositive { option } => {
             let (name, change) = match *option {
                 "num_layers" => ("num_layers", Change::NumLayers(1)),
                 _ => ("hidden_size", Change::HiddenSize(16)),
@@ -172,7 +172,7 @@ fn of_module(setup: &Setup, error: &GruError) -> Trouble {
                 ..Trouble::value_error("not-positive", error.to_string())
             }
         }
-        GruError::Dropout { .. } => Trouble {
+        RecurrentError::Dropout { .. } => Trouble {
             settings: vec!["dropout"],
             notes: vec![
                 "Dropout is the probability that an element becomes zero: 0 keeps all, 1 keeps none."
@@ -184,7 +184,7 @@ fn of_module(setup: &Setup, error: &GruError) -> Trouble {
             ],
             ..Trouble::value_error("dropout", error.to_string())
         },
-        GruError::TooLarge(_) => {
+        RecurrentError::TooLarge(_) => {
             let smaller = |change: fn(u64) -> Change, from: u64| {
                 let fits = |&size: &u64| setup.clone().with(change(size)).bytes() <= LIMIT_BYTES.into();
                 let halves = std::iter::successors(Some(from / 2), |size| Some(size / 2));

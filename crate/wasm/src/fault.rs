@@ -4,7 +4,7 @@ use js_sys::Error;
 use wasm_bindgen::JsValue;
 
 #[cfg(any(feature = "page", feature = "run", feature = "lab"))]
-use gru_playground::gru::GruError;
+use gru_playground::gru::RecurrentError;
 
 /// A JavaScript `Error` of the given name.
 pub(crate) fn error(name: &str, message: &str) -> JsValue {
@@ -21,25 +21,25 @@ pub(crate) fn argument_error(argument: &str, problem: &str) -> JsValue {
 
 /// `ConfigError`, `ShapeError`, `StateDictError`, `TooLargeError` or `ArgumentError`.
 #[cfg(any(feature = "page", feature = "run", feature = "lab"))]
-pub(crate) fn of_module(fault: GruError) -> JsValue {
+pub(crate) fn of_module(fault: RecurrentError) -> JsValue {
     let name = match fault {
-        GruError::NotPositive { .. } | GruError::Dropout { .. } | GruError::Projection { .. } => {
-            "ConfigError"
-        }
-        GruError::TooLarge(_) => "TooLargeError",
-        GruError::InputRank { .. }
-        | GruError::InputSize { .. }
-        | GruError::StateShape { .. }
-        | GruError::StateRank { .. }
-        | GruError::NoCellState
-        | GruError::LayoutShape { .. }
-        | GruError::Lengths { .. }
-        | GruError::GradientShape { .. }
-        | GruError::TraceShape { .. }
-        | GruError::MaskShape { .. }
-        | GruError::EmptySequence => "ShapeError",
-        GruError::NoPlace => "ArgumentError",
-        GruError::StateDict(_) => "StateDictError",
+        RecurrentError::NotPositive { .. }
+        | RecurrentError::Dropout { .. }
+        | RecurrentError::Projection { .. } => "ConfigError",
+        RecurrentError::TooLarge(_) => "TooLargeError",
+        RecurrentError::InputRank { .. }
+        | RecurrentError::InputSize { .. }
+        | RecurrentError::StateShape { .. }
+        | RecurrentError::StateRank { .. }
+        | RecurrentError::NoCellState
+        | RecurrentError::LayoutShape { .. }
+        | RecurrentError::Lengths { .. }
+        | RecurrentError::GradientShape { .. }
+        | RecurrentError::TraceShape { .. }
+        | RecurrentError::MaskShape { .. }
+        | RecurrentError::EmptySequence => "ShapeError",
+        RecurrentError::NoPlace => "ArgumentError",
+        RecurrentError::StateDict(_) => "StateDictError",
     };
     error(name, &fault.to_string())
 }

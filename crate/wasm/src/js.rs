@@ -61,58 +61,58 @@ pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
 
 /// What is wrong with a value, behind the path to it: `.config.h0: unknown key`.
 #[derive(Debug)]
-struct Mistake(String);
+struct ValueMistake(String);
 
-impl Display for Mistake {
+impl Display for ValueMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Mistake {}
+impl std::error::Error for ValueMistake {}
 
-impl Mistake {
+impl ValueMistake {
     /// The same, seen from outside.
     fn within(self, step: impl Display) -> Self {
-        Mistake(format!("{step}{self}"))
+        ValueMistake(format!("{step}{self}"))
     }
 
     fn expected(due: &dyn Display) -> Self {
-        Mistake::custom(format_args!("expected {due}"))
+        ValueMistake::custom(format_args!("expected {due}"))
     }
 
     fn unknown(key: &str, known: &[&str]) -> Self {
-        Mistake(format!(".{key}: unknown key; there are {}", known.join(", ")))
+        ValueMistake(format!(".{key}: unknown key; there are {}", known.join(", ")))
     }
 }
 
-impl de::Error for Mistake {
+impl de::Error for ValueMistake {
     fn custom<T: Display>(message: T) -> Self {
-        Mistake(format!(": {message}"))
+        ValueMistake(format!(": {message}"))
     }
 
     fn invalid_type(_: Unexpected<'_>, due: &dyn Expected) -> Self {
-        Mistake::expected(&spoken(&due.to_string()))
+        ValueMistake::expected(&spoken(&due.to_string()))
     }
 
     fn invalid_value(found: Unexpected<'_>, due: &dyn Expected) -> Self {
-        Mistake::invalid_type(found, due)
+        ValueMistake::invalid_type(found, due)
     }
 
     fn invalid_length(_: usize, due: &dyn Expected) -> Self {
-        Mistake::expected(&due.to_string())
+        ValueMistake::expected(&due.to_string())
     }
 
     fn unknown_variant(_: &str, variants: &'static [&'static str]) -> Self {
-        Mistake::expected(&format_args!("one of {}", quoted(variants)))
+        ValueMistake::expected(&format_args!("one of {}", quoted(variants)))
     }
 
     fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
-        Mistake::unknown(key, known)
+        ValueMistake::unknown(key, known)
     }
 
     fn missing_field(key: &'static str) -> Self {
-        Mistake(format!(".{key}: missing"))
+        ValueMistake(format!(".{key}: missing"))
     }
 }
 
@@ -165,9 +165,9 @@ impl Js {
 }
 
 impl<'de> Deserializer<'de> for Js {
-    type Error = Mistake;
+    type Error = ValueMistake;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         let value = &self.value;
         if is_nothing(value) {
             visitor.visit_unit()
@@ -186,24 +186,24 @@ impl<'de> Deserializer<'de> for Js {
         } else if let Ok(whole) = u64::try_from(value.clone()) {
             visitor.visit_u64(whole)
         } else if let Some(elements) = self.elements() {
-            visitor.visit_seq(Elements { elements, next: 0 })
+            visitor.visit_seq(ListElements { elements, next: 0 })
         } else if value.is_object() {
             visitor.visit_map(Entries::of(self.entries()))
         } else {
-            Err(Mistake::invalid_type(Unexpected::Other(""), &visitor))
+            Err(ValueMistake::invalid_type(Unexpected::Other(""), &visitor))
         }
     }
 
     // A whole one may have a sign: -0.
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
-        visitor.visit_f64(self.value.as_f64().ok_or_else(|| Mistake::expected(&"a number"))?)
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
+        visitor.visit_f64(self.value.as_f64().ok_or_else(|| ValueMistake::expected(&"a number"))?)
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         self.deserialize_f64(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         if is_nothing(&self.value) { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
@@ -211,14 +211,14 @@ impl<'de> Deserializer<'de> for Js {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
+    ) -> Result<V::Value, ValueMistake> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, ValueMistake> {
         match self.elements() {
             Some(elements) if elements.length() as usize == length => self.deserialize_any(visitor),
-            _ => Err(Mistake::expected(&format_args!("an array of {length}"))),
+            _ => Err(ValueMistake::expected(&format_args!("an array of {length}"))),
         }
     }
 
@@ -228,10 +228,10 @@ impl<'de> Deserializer<'de> for Js {
         name: &'static str,
         length: usize,
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
+    ) -> Result<V::Value, ValueMistake> {
         serde_wasm_bindgen::Deserializer::from(self.value)
             .deserialize_tuple_struct(name, length, visitor)
-            .map_err(Mistake::custom)
+            .map_err(ValueMistake::custom)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -239,14 +239,14 @@ impl<'de> Deserializer<'de> for Js {
         _: &'static str,
         keys: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
+    ) -> Result<V::Value, ValueMistake> {
         if !self.value.is_object() {
-            return Err(Mistake::expected(&"an object"));
+            return Err(ValueMistake::expected(&"an object"));
         }
         let known = [keys, self.others].concat();
         let mut entries = self.entries();
         if let Some((key, _)) = entries.iter().find(|(key, _)| !known.contains(&key.as_str())) {
-            return Err(Mistake::unknown(key, &known));
+            return Err(ValueMistake::unknown(key, &known));
         }
         entries.retain(|(key, _)| keys.contains(&key.as_str()));
         visitor.visit_map(Entries::of(entries))
@@ -258,13 +258,13 @@ impl<'de> Deserializer<'de> for Js {
         _: &'static str,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
-        let name = self.value.as_string().ok_or_else(|| Mistake::unknown_variant("", names))?;
-        visitor.visit_enum(IntoDeserializer::<Mistake>::into_deserializer(name))
+    ) -> Result<V::Value, ValueMistake> {
+        let name = self.value.as_string().ok_or_else(|| ValueMistake::unknown_variant("", names))?;
+        visitor.visit_enum(IntoDeserializer::<ValueMistake>::into_deserializer(name))
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Mistake> {
-        Err(Mistake::custom("unknown key"))
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, ValueMistake> {
+        Err(ValueMistake::custom("unknown key"))
     }
 
     forward_to_deserialize_any! {
@@ -274,15 +274,18 @@ impl<'de> Deserializer<'de> for Js {
 }
 
 /// An array's elements, each with its place in the path.
-struct Elements {
+struct ListElements {
     elements: Array,
     next: u32,
 }
 
-impl<'de> SeqAccess<'de> for Elements {
-    type Error = Mistake;
+impl<'de> SeqAccess<'de> for ListElements {
+    type Error = ValueMistake;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mistake> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, ValueMistake> {
         let index = self.next;
         if index == self.elements.length() {
             return Ok(None);
@@ -311,15 +314,15 @@ impl Entries {
 }
 
 impl<'de> MapAccess<'de> for Entries {
-    type Error = Mistake;
+    type Error = ValueMistake;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mistake> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueMistake> {
         self.found = self.rest.next();
         let key = self.found.as_ref().map(|(key, _)| key.as_str().into_deserializer());
         key.map(|key| seed.deserialize(key)).transpose()
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Mistake> {
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueMistake> {
         let (key, value) = self.found.take().expect("a value is read behind its key");
         seed.deserialize(value).map_err(|mistake| mistake.within(format_args!(".{key}")))
     }

@@ -172,8 +172,8 @@ impl Config {
 /// By hand, because a derived reader would skip what it does not know, and a misspelt option with it.
 impl<'de> Deserialize<'de> for Config {
     fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
+        struct ConfigVisitor;
+        impl<'de> de::Visitor<'de> for ConfigVisitor {
             type Value = Config;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,7 +196,7 @@ impl<'de> Deserialize<'de> for Config {
                 Ok(config)
             }
         }
-        deserializer.deserialize_map(Visitor)
+        deserializer.deserialize_map(ConfigVisitor)
     }
 }
 

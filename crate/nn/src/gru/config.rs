@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cells::Equations;
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::parameters::{Options, ParameterKind, ParameterSpec, Plan};
 
 /// The options of `nn.GRU`, under `PyTorch`'s names and with its defaults.
@@ -64,10 +64,10 @@ impl GruConfig {
     /// Whether a module can be built.
     ///
     /// # Errors
-    /// [`GruError::NotPositive`] for a size of zero, [`GruError::Dropout`] for a probability outside [0, 1].
-    pub fn validate(&self) -> Result<(), GruError> {
+    /// [`RecurrentError::NotPositive`] for a size of zero, [`RecurrentError::Dropout`] for a probability outside [0, 1].
+    pub fn validate(&self) -> Result<(), RecurrentError> {
         if !(0.0..=1.0).contains(&self.dropout) {
-            return Err(GruError::Dropout { dropout: self.dropout });
+            return Err(RecurrentError::Dropout { dropout: self.dropout });
         }
         let sizes = [
             ("input_size", self.input_size),
@@ -75,7 +75,7 @@ impl GruConfig {
             ("num_layers", self.num_layers),
         ];
         match sizes.into_iter().find(|&(_, size)| size == 0) {
-            Some((option, _)) => Err(GruError::NotPositive { option }),
+            Some((option, _)) => Err(RecurrentError::NotPositive { option }),
             None => Ok(()),
         }
     }
@@ -132,7 +132,7 @@ impl Options for GruConfig {
         self.dropout
     }
 
-    fn validate(&self) -> Result<(), GruError> {
+    fn validate(&self) -> Result<(), RecurrentError> {
         GruConfig::validate(self)
     }
 }

@@ -18,7 +18,7 @@ pub use crate::cells::ParameterKind;
 pub use crate::cells::variant::{Reset, Update, Variant};
 pub use crate::cost::KernelBytes;
 pub use crate::dropout::DropoutMask;
-pub use crate::error::{GruError, ShapeMismatch, StateDictError};
+pub use crate::error::{RecurrentError, ShapeMismatch, StateDictError};
 pub use crate::module::{Module, Recurrent};
 pub use crate::parameters::{Options, ParameterSpec, StateDict};
 pub use crate::quantity::Quantity;

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cells::{Equations, Mode};
 use crate::cost::Cost;
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::gru::GruConfig;
 use crate::parameters::{Options, ParameterSpec, Plan};
 
@@ -28,14 +28,14 @@ impl RnnConfig {
     /// Whether a module can be built.
     ///
     /// # Errors
-    /// As [`GruConfig::validate`]; [`GruError::Projection`] for a `proj_size` that the module does not take.
-    pub fn validate(&self) -> Result<(), GruError> {
+    /// As [`GruConfig::validate`]; [`RecurrentError::Projection`] for a `proj_size` that the module does not take.
+    pub fn validate(&self) -> Result<(), RecurrentError> {
         self.base.validate()?;
         let fits = match self.mode {
             Mode::Lstm => self.proj_size < self.base.hidden_size,
             _ => self.proj_size == 0,
         };
-        if fits { Ok(()) } else { Err(GruError::Projection { module: self.mode.module() }) }
+        if fits { Ok(()) } else { Err(RecurrentError::Projection { module: self.mode.module() }) }
     }
 
     /// R: `proj_size`, or `hidden_size` without projections.
@@ -75,7 +75,7 @@ impl Options for RnnConfig {
         self.base.dropout
     }
 
-    fn validate(&self) -> Result<(), GruError> {
+    fn validate(&self) -> Result<(), RecurrentError> {
         RnnConfig::validate(self)
     }
 }

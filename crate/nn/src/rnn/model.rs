@@ -3,7 +3,7 @@ use num::Real;
 
 use super::RnnConfig;
 use crate::dropout::DropoutMask;
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::module::Recurrent;
 use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Output, Upstream};
 use crate::trace::Trace;
@@ -34,14 +34,14 @@ impl<T: Real> Rnn<T> {
     /// | `output` | (L, N, D*R) | (N, L, D*R) | (L, D*R) |
     ///
     /// # Errors
-    /// A [`GruError`] for shapes that do not fit, a `c_0` for an RNN, an empty sequence, or more memory than
+    /// A [`RecurrentError`] for shapes that do not fit, a `c_0` for an RNN, an empty sequence, or more memory than
     /// [`LIMIT_BYTES`](crate::cost::LIMIT_BYTES).
     pub fn forward(
         &self,
         input: ArrayViewD<'_, T>,
         h_0: Option<ArrayViewD<'_, T>>,
         c_0: Option<ArrayViewD<'_, T>>,
-    ) -> Result<Output<T>, GruError> {
+    ) -> Result<Output<T>, RecurrentError> {
         Ok(ForwardRun::new(self, input, CallOptions { c_0, ..CallOptions::of(h_0) })?.finish())
     }
 
@@ -49,14 +49,14 @@ impl<T: Real> Rnn<T> {
     /// the next one reads it. The last states and a trace hold what the layers computed, not what was dropped.
     ///
     /// # Errors
-    /// As [`Rnn::forward`]; [`GruError::MaskShape`] for the mask of another call.
+    /// As [`Rnn::forward`]; [`RecurrentError::MaskShape`] for the mask of another call.
     pub fn forward_training(
         &self,
         input: ArrayViewD<'_, T>,
         h_0: Option<ArrayViewD<'_, T>>,
         c_0: Option<ArrayViewD<'_, T>>,
         mask: &DropoutMask<T>,
-    ) -> Result<Output<T>, GruError> {
+    ) -> Result<Output<T>, RecurrentError> {
         let options = CallOptions { c_0, ..CallOptions::of(h_0).training(mask) };
         Ok(ForwardRun::new(self, input, options)?.finish())
     }
@@ -70,7 +70,7 @@ impl<T: Real> Rnn<T> {
         input: ArrayViewD<'_, T>,
         h_0: Option<ArrayViewD<'_, T>>,
         c_0: Option<ArrayViewD<'_, T>>,
-    ) -> Result<Output<T>, GruError> {
+    ) -> Result<Output<T>, RecurrentError> {
         let options = CallOptions { c_0, ..CallOptions::of(h_0).traced() };
         Ok(ForwardRun::new(self, input, options)?.finish())
     }
@@ -79,13 +79,13 @@ impl<T: Real> Rnn<T> {
     /// over a call of [`Rnn::forward_traced`] with the same arguments.
     ///
     /// # Errors
-    /// As [`Rnn::forward`]; [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    /// As [`Rnn::forward`]; [`RecurrentError::GradientShape`] and [`RecurrentError::TraceShape`].
     pub fn backward(
         &self,
         RnnArguments { input, h_0, c_0 }: RnnArguments<'_, T>,
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
-    ) -> Result<Gradients<T>, GruError> {
+    ) -> Result<Gradients<T>, RecurrentError> {
         let options = CallOptions { c_0, ..CallOptions::of(h_0) };
         Ok(BackwardRun::new(self, input, options, trace, upstream)?.finish())
     }
@@ -93,13 +93,13 @@ impl<T: Real> Rnn<T> {
     /// [`Rnn::backward`] over a call in training mode, with its trace and mask.
     ///
     /// # Errors
-    /// As [`Rnn::backward`]; [`GruError::MaskShape`] for the mask of another call.
+    /// As [`Rnn::backward`]; [`RecurrentError::MaskShape`] for the mask of another call.
     pub fn backward_training(
         &self,
         RnnArguments { input, h_0, c_0 }: RnnArguments<'_, T>,
         (trace, mask): (Trace<T>, &DropoutMask<T>),
         upstream: Upstream<'_, T>,
-    ) -> Result<Gradients<T>, GruError> {
+    ) -> Result<Gradients<T>, RecurrentError> {
         let options = CallOptions { c_0, ..CallOptions::of(h_0).training(mask) };
         Ok(BackwardRun::new(self, input, options, trace, upstream)?.finish())
     }

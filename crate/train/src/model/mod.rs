@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Embedding, Linear, Optimizer, TrainError};
 use nn::cost::{Cost, Count, LIMIT_BYTES};
 use nn::gru::sequence::{Layout, row_major};
-use nn::gru::{Gru, GruConfig, GruError, KernelBytes, Real, ShapeMismatch, StateDictError};
+use nn::gru::{Gru, GruConfig, KernelBytes, Real, RecurrentError, ShapeMismatch, StateDictError};
 use rng::{Generator, init};
 
 /// The options of a [`Model`].
@@ -90,11 +90,11 @@ impl ModelConfig {
     pub fn validate(&self) -> Result<(), TrainError> {
         self.gru.validate()?;
         if self.out_features == 0 {
-            return Err(GruError::NotPositive { option: "out_features" }.into());
+            return Err(RecurrentError::NotPositive { option: "out_features" }.into());
         }
         match &self.embedding {
             Some(embedding) if embedding.num_embeddings == 0 => {
-                Err(GruError::NotPositive { option: "num_embeddings" }.into())
+                Err(RecurrentError::NotPositive { option: "num_embeddings" }.into())
             }
             Some(embedding) if embedding.padding_idx.is_some_and(|row| row >= embedding.num_embeddings) => {
                 Err(TrainError::PaddingIdx)
@@ -130,7 +130,7 @@ impl ModelConfig {
     fn check(&self, element_bytes: u64) -> Result<(), TrainError> {
         self.validate()?;
         let bytes = self.parameters() * Count::from(element_bytes);
-        bytes.within(LIMIT_BYTES).map_err(GruError::from)?;
+        bytes.within(LIMIT_BYTES).map_err(RecurrentError::from)?;
         Ok(())
     }
 
@@ -155,7 +155,7 @@ impl<T: Real> Model<T> {
     /// in this order.
     ///
     /// # Errors
-    /// As [`ModelConfig::validate`]; [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
+    /// As [`ModelConfig::validate`]; [`RecurrentError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
     pub fn new(config: &ModelConfig, generator: &mut impl Generator<T>) -> Result<Self, TrainError> {
         config.check(T::BYTES)?;
         let zeros = |len: usize| vec![T::zero(); len];
@@ -177,7 +177,7 @@ impl<T: Real> Model<T> {
     /// A model with the given parameters, by name; of two with one name the later counts.
     ///
     /// # Errors
-    /// As [`Model::new`]; [`GruError::StateDict`] names what is missing, unexpected or of another shape.
+    /// As [`Model::new`]; [`RecurrentError::StateDict`] names what is missing, unexpected or of another shape.
     pub fn from_state_dict<'a>(
         config: &ModelConfig,
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
@@ -203,7 +203,7 @@ impl<T: Real> Model<T> {
             }
         }
         if !error.is_empty() {
-            return Err(GruError::from(error).into());
+            return Err(RecurrentError::from(error).into());
         }
 
         let mut weights =
@@ -286,7 +286,7 @@ impl<T: Real> Model<T> {
         };
         let layout = Layout::of_input(config, &shape)?;
         if layout.steps == 0 {
-            return Err(GruError::EmptySequence.into());
+            return Err(RecurrentError::EmptySequence.into());
         }
         let sizes = PassSizes {
             seq_len: layout.steps as u64,
@@ -299,7 +299,7 @@ impl<T: Real> Model<T> {
             None => sizes.bytes(config, 0),
             Some(optimizer) => sizes.training_bytes(config, optimizer),
         };
-        bytes.within(LIMIT_BYTES).map_err(GruError::from)?;
+        bytes.within(LIMIT_BYTES).map_err(RecurrentError::from)?;
         Ok((shape, layout))
     }
 }

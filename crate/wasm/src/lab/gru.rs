@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::generator::{Generator, Init, options};
-use super::module::{Module, recurrent};
+use super::module::{AnyModule, recurrent};
 use super::recorded::Recorded;
 use super::tensors::{States, TensorData, read_state_dict, taken, views};
 use crate::fault::of_module;
@@ -70,7 +70,7 @@ pub struct OnnxWeights {
 
 /// `nn.GRU`: `output, h_n = gru(input, h_0)`.
 #[wasm_bindgen]
-pub struct Gru(Module);
+pub struct Gru(AnyModule);
 
 recurrent!(Gru, h_0: "TensorData | null" by hidden, "Output", "PackedOutput");
 
@@ -158,7 +158,7 @@ impl Gru {
 
 impl Gru {
     fn of(gru: gru::Gru<f32>, variant: Option<Variant>) -> Gru {
-        Gru(Module::Gru(gru.with_variant(variant.unwrap_or_default())))
+        Gru(AnyModule::Gru(gru.with_variant(variant.unwrap_or_default())))
     }
 
     fn of_layout(config: GruConfig, parameters: &Named<f32>, reset_after: bool) -> Result<Gru, JsValue> {
@@ -168,7 +168,7 @@ impl Gru {
     }
 
     pub(super) fn gru(&self) -> &gru::Gru<f32> {
-        let Module::Gru(gru) = &self.0 else { unreachable!("a Gru is made of one") };
+        let AnyModule::Gru(gru) = &self.0 else { unreachable!("a Gru is made of one") };
         gru
     }
 }

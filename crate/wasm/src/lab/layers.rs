@@ -8,7 +8,7 @@ use super::generator::{Generator, count};
 use super::tensors::{StateDict, array, tensor};
 use crate::fault::{argument_error, of_module, of_training};
 use crate::js::{from_js, to_js};
-use gru_playground::gru::GruError;
+use gru_playground::gru::RecurrentError;
 use gru_playground::gru::sequence::{row_major, shaped};
 use gru_playground::rng::init;
 use gru_playground::train::{self, TrainError};
@@ -98,7 +98,7 @@ impl Linear {
         let (got, others) =
             input.shape().split_last().ok_or_else(|| argument_error("input", "has no axis"))?;
         if *got != in_features {
-            return Err(of_module(GruError::InputSize { expected: in_features, got: *got }));
+            return Err(of_module(RecurrentError::InputSize { expected: in_features, got: *got }));
         }
         let shape = [others, &[out_features]].concat();
         count(&shape, 4)?;
@@ -168,7 +168,7 @@ impl Embedding {
 
 fn positive<const N: usize>(sizes: [(&'static str, usize); N]) -> Result<(), JsValue> {
     match sizes.into_iter().find(|&(_, size)| size == 0) {
-        Some((option, _)) => Err(of_module(GruError::NotPositive { option })),
+        Some((option, _)) => Err(of_module(RecurrentError::NotPositive { option })),
         None => Ok(()),
     }
 }

@@ -10,7 +10,7 @@ use super::recorded::{Recorded, write_output};
 use super::tensors::{StateDict, States, TensorData, array, read_state_dict, tensor, views};
 use crate::fault::{argument_error, of_module, of_packed};
 use crate::js::to_js;
-use gru_playground::gru::{self, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Keep};
+use gru_playground::gru::{self, DropoutMask, ForwardRun, Gru, GruConfig, Keep, RecurrentError};
 use gru_playground::rnn::{Rnn, RnnConfig};
 
 /// How a module is called.
@@ -40,44 +40,44 @@ pub struct PackedOutput {
 
 /// A recurrent module of either family.
 #[derive(Clone)]
-pub(super) enum Module {
+pub(super) enum AnyModule {
     Gru(Gru<f32>),
     Rnn(Rnn<f32>),
 }
 
-impl Module {
+impl AnyModule {
     /// What the core's runs take.
     pub(super) fn recurrent(&self) -> &gru::Module<f32> {
         match self {
-            Module::Gru(gru) => gru.as_ref(),
-            Module::Rnn(rnn) => rnn.as_ref(),
+            AnyModule::Gru(gru) => gru.as_ref(),
+            AnyModule::Rnn(rnn) => rnn.as_ref(),
         }
     }
 
     fn base(&self) -> &GruConfig {
         match self {
-            Module::Gru(gru) => gru.config(),
-            Module::Rnn(rnn) => &rnn.config().base,
+            AnyModule::Gru(gru) => gru.config(),
+            AnyModule::Rnn(rnn) => &rnn.config().base,
         }
     }
 
     /// An RNN or LSTM whose weights are drawn.
     pub(super) fn drawn_rnn(config: RnnConfig, init: &JsValue) -> Result<Self, JsValue> {
         let generator = Generator::of_init(init)?;
-        Rnn::new(config, &mut *generator.stream()).map(Module::Rnn).map_err(of_module)
+        Rnn::new(config, &mut *generator.stream()).map(AnyModule::Rnn).map_err(of_module)
     }
 
     /// An RNN or LSTM with given parameters.
     pub(super) fn rnn_from(config: RnnConfig, state_dict: &js_sys::Object) -> Result<Self, JsValue> {
         let tensors = read_state_dict(state_dict)?;
-        Rnn::from_state_dict(config, views(&tensors)).map(Module::Rnn).map_err(of_module)
+        Rnn::from_state_dict(config, views(&tensors)).map(AnyModule::Rnn).map_err(of_module)
     }
 
     /// The parameters by name.
     pub(super) fn state_dict(&self) -> JsValue {
         to_js(&match self {
-            Module::Gru(gru) => StateDict::of(gru.state_dict()),
-            Module::Rnn(rnn) => StateDict::of(rnn.state_dict()),
+            AnyModule::Gru(gru) => StateDict::of(gru.state_dict()),
+            AnyModule::Rnn(rnn) => StateDict::of(rnn.state_dict()),
         })
     }
 
@@ -85,8 +85,8 @@ impl Module {
     pub(super) fn load_state_dict(&mut self, state_dict: &js_sys::Object) -> Result<(), JsValue> {
         let tensors = read_state_dict(state_dict)?;
         let loaded = match self {
-            Module::Gru(gru) => gru.load_state_dict(views(&tensors)),
-            Module::Rnn(rnn) => rnn.load_state_dict(views(&tensors)),
+            AnyModule::Gru(gru) => gru.load_state_dict(views(&tensors)),
+            AnyModule::Rnn(rnn) => rnn.load_state_dict(views(&tensors)),
         };
         loaded.map_err(of_module)
     }
@@ -123,8 +123,8 @@ impl Module {
         packed::fits(&sequence, sequence.batch_sizes.len())?;
         let [h_0, c_0] = states.views();
         let result = match self {
-            Module::Gru(gru) => gru.forward_packed(&sequence, h_0),
-            Module::Rnn(rnn) => rnn.forward_packed(&sequence, h_0, c_0),
+            AnyModule::Gru(gru) => gru.forward_packed(&sequence, h_0),
+            AnyModule::Rnn(rnn) => rnn.forward_packed(&sequence, h_0, c_0),
         };
         let result = result.map_err(of_packed)?;
         Ok(to_js(&PackedOutput {
@@ -145,8 +145,8 @@ impl Module {
             .ok_or_else(|| argument_error("options.generator", "dropout draws from one while training"))?;
         let mut stream = generator.stream();
         let mask = match self {
-            Module::Gru(gru) => DropoutMask::draw(gru.config(), input.shape(), &mut stream),
-            Module::Rnn(rnn) => DropoutMask::draw(rnn.config(), input.shape(), &mut stream),
+            AnyModule::Gru(gru) => DropoutMask::draw(gru.config(), input.shape(), &mut stream),
+            AnyModule::Rnn(rnn) => DropoutMask::draw(rnn.config(), input.shape(), &mut stream),
         };
         mask.map(Some).map_err(of_module)
     }
@@ -157,7 +157,7 @@ impl Module {
         states: &States,
         mask: Option<&DropoutMask<f32>>,
         traced: bool,
-    ) -> Result<gru::Output<f32>, GruError> {
+    ) -> Result<gru::Output<f32>, RecurrentError> {
         let [h_0, c_0] = states.views();
         let keep = if traced { Keep::Every } else { Keep::Nothing };
         let options = gru::CallOptions { h_0, c_0, keep, mask, lengths: None };

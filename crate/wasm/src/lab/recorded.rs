@@ -6,12 +6,14 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::generator::options;
-use super::module::Module;
+use super::module::AnyModule;
 use super::tensors::{StateDict, States, TensorData, taken, tensor};
 use crate::fault::{error, of_module};
 use crate::js::to_js;
 use crate::tensor::unit_traces;
-use gru_playground::gru::{self, BackwardRun, CallOptions, DropoutMask, Gradients, GruError, Keep, Upstream};
+use gru_playground::gru::{
+    self, BackwardRun, CallOptions, DropoutMask, Gradients, Keep, RecurrentError, Upstream,
+};
 
 /// The gradients of a loss by what a call gave, each of its shape; an absent one is zero.
 #[derive(Default, Deserialize)]
@@ -58,7 +60,7 @@ pub struct Output {
 /// A call of a module with all that its backward pass needs.
 #[wasm_bindgen]
 pub struct Recorded {
-    pub(super) module: Module,
+    pub(super) module: AnyModule,
     pub(super) input: ArrayD<f32>,
     pub(super) states: States,
     pub(super) mask: Option<DropoutMask<f32>>,
@@ -143,10 +145,10 @@ impl Recorded {
 /// Whether a gradient is of the shape of what it belongs to.
 fn check(of: &'static str, expected: Option<&ArrayD<f32>>, got: Option<&ArrayD<f32>>) -> Result<(), JsValue> {
     match (expected, got) {
-        (None, Some(_)) => Err(of_module(GruError::NoCellState)),
+        (None, Some(_)) => Err(of_module(RecurrentError::NoCellState)),
         (Some(expected), Some(got)) if expected.shape() != got.shape() => {
             let [expected, got] = [expected, got].map(|array| array.shape().to_vec());
-            Err(of_module(GruError::GradientShape { of, expected, got }))
+            Err(of_module(RecurrentError::GradientShape { of, expected, got }))
         }
         _ => Ok(()),
     }

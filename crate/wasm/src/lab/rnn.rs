@@ -4,7 +4,7 @@ use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::module::{Module, recurrent};
+use super::module::{AnyModule, recurrent};
 use super::recorded::Recorded;
 use super::tensors::States;
 use crate::js::from_js_beside;
@@ -48,11 +48,11 @@ pub struct LstmOption {
 
 /// `nn.RNN`: `output, h_n = rnn(input, h_0)`.
 #[wasm_bindgen]
-pub struct Rnn(Module);
+pub struct Rnn(AnyModule);
 
 /// `nn.LSTM`: `output, (h_n, c_n) = lstm(input, (h_0, c_0))`.
 #[wasm_bindgen]
-pub struct Lstm(Module);
+pub struct Lstm(AnyModule);
 
 recurrent!(Rnn, h_0: "TensorData | null" by hidden, "Output", "PackedOutput");
 recurrent!(Lstm, states: "LstmState | null" by of_lstm, "LstmOutput", "PackedLstmOutput");
@@ -72,7 +72,7 @@ macro_rules! made {
                 #[wasm_bindgen(unchecked_param_type = $options)] options: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: &JsValue,
             ) -> Result<$class, JsValue> {
-                Module::drawn_rnn($class::config(options)?, init).map($class)
+                AnyModule::drawn_rnn($class::config(options)?, init).map($class)
             }
 
             /// A module with given parameters.
@@ -84,7 +84,7 @@ macro_rules! made {
                 #[wasm_bindgen(unchecked_param_type = $options)] options: &JsValue,
                 #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
             ) -> Result<$class, JsValue> {
-                Module::rnn_from($class::config(options)?, state_dict).map($class)
+                AnyModule::rnn_from($class::config(options)?, state_dict).map($class)
             }
         }
     };

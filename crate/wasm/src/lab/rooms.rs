@@ -59,7 +59,7 @@ fn share(progress: Progress) -> f64 {
 #[wasm_bindgen]
 pub struct GradientsRun {
     setup: GradientsSetup,
-    run: gradients::Run,
+    run: gradients::GradientsRun,
 }
 
 #[wasm_bindgen]
@@ -73,7 +73,7 @@ impl GradientsRun {
         #[wasm_bindgen(unchecked_param_type = "GradientsSetup")] setup: &JsValue,
     ) -> Result<GradientsRun, JsValue> {
         let setup: GradientsSetup = from_js("setup", setup)?;
-        let run = gradients::Run::new(setup.clone()).map_err(|mistake| refused(&mistake))?;
+        let run = gradients::GradientsRun::new(setup.clone()).map_err(|mistake| refused(&mistake))?;
         Ok(GradientsRun { setup, run })
     }
 
@@ -101,7 +101,7 @@ impl GradientsRun {
 #[wasm_bindgen]
 pub struct VariantsRun {
     setup: VariantsSetup,
-    run: variants::Run,
+    run: variants::VariantsRun,
 }
 
 #[wasm_bindgen]
@@ -115,7 +115,7 @@ impl VariantsRun {
         #[wasm_bindgen(unchecked_param_type = "VariantsSetup")] setup: &JsValue,
     ) -> Result<VariantsRun, JsValue> {
         let setup: VariantsSetup = from_js("setup", setup)?;
-        let run = variants::Run::new(&setup).map_err(|mistake| refused(&mistake))?;
+        let run = variants::VariantsRun::new(&setup).map_err(|mistake| refused(&mistake))?;
         Ok(VariantsRun { setup, run })
     }
 
