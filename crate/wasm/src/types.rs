@@ -126,13 +126,13 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Call CodeLine ColorMap Diagnosis Fix Look ParsedShape PassCost QuizEvent QuizState QuizView ReleaseRange RunPlan RunProgress RunValues<'static> TracePlace UnitTrace<'static>
+        Call CodeLine ColorMap Diagnosis Fix GruConfig Look ParsedShape PassCost QuizEvent QuizState QuizView ReleaseRange RunPlan RunProgress RunValues<'static> TracePlace UnitTrace<'static>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);
     let common = all.found.clone();
     visit! { all:
-        Adagrad AdamOptions Batch CallOptions CellOptions DoubleTensor EmbeddingOptions GradientData GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor KerasWeights LinearOptions LstmOption LstmStep ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights Output PackOptions PackedData PackedOutput PackingSetup PackingView PadOptions PaddedData RmsProp RnnOption Setup Sgd StateDict TensorData Tokens TrainStep TrainSteps TrainerOptions TrainingPlan TrainingSlice UpstreamData Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound
+        Adagrad AdamOptions Batch CallOptions CellOptions DoubleTensor EmbeddingOptions GradientData GradientsSetup GradientsView GruInit Init IntegerTensor KerasWeights LinearOptions LstmOption LstmStep ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights Output PackOptions PackedData PackedOutput PackingSetup PackingView PadOptions PaddedData RmsProp RnnOption Setup Sgd StateDict TensorData Tokens TrainStep TrainSteps TrainerOptions TrainingPlan TrainingSlice UpstreamData Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound
     }
     for (name, about, definition) in UNIONS {
         all.union(name, about, definition);

@@ -6,6 +6,7 @@ use serde::de::{self, MapAccess};
 use serde::{Deserialize, Serialize};
 
 use crate::shape::Shape;
+use nn::gru::GruConfig;
 
 mod place;
 mod release;
@@ -154,18 +155,34 @@ impl Config {
     pub const OPTIONS: [&str; 7] =
         ["input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional"];
 
+    /// What Python has for each of [`Config::OPTIONS`] that is left out; none where that is an error.
+    pub fn defaults() -> [Option<Value>; 7] {
+        let GruConfig { num_layers, bias, batch_first, dropout, bidirectional, .. } = GruConfig::DEFAULTS;
+        let int = |size: u64| Value::Int(size.cast_signed());
+        [
+            None,
+            None,
+            Some(int(num_layers)),
+            Some(bias.into()),
+            Some(batch_first.into()),
+            Some(dropout.into()),
+            Some(bidirectional.into()),
+        ]
+    }
+
+    /// What is written for each of [`Config::OPTIONS`].
+    pub fn fields(&self) -> [&Option<Value>; 7] {
+        let Config { input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, .. } =
+            self;
+        [input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional]
+    }
+
     /// The place of one of [`Config::OPTIONS`].
     pub fn field_mut(&mut self, name: &str) -> Option<&mut Option<Value>> {
-        Some(match name {
-            "input_size" => &mut self.input_size,
-            "hidden_size" => &mut self.hidden_size,
-            "num_layers" => &mut self.num_layers,
-            "bias" => &mut self.bias,
-            "batch_first" => &mut self.batch_first,
-            "dropout" => &mut self.dropout,
-            "bidirectional" => &mut self.bidirectional,
-            _ => return None,
-        })
+        let Config { input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, .. } =
+            self;
+        let fields = [input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional];
+        Config::OPTIONS.into_iter().zip(fields).find_map(|(option, field)| (option == name).then_some(field))
     }
 }
 

@@ -286,6 +286,7 @@ impl ShapeTrace {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Diagnosis {
     /// The module, where its constructor succeeds.
+    #[cfg_attr(feature = "types", ts(type = "Required<GruConfig> | null"))]
     pub module: Option<GruConfig>,
     /// Every tensor, where the call is legal.
     pub trace: Option<ShapeTrace>,

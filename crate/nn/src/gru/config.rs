@@ -17,48 +17,55 @@ pub struct GruConfig {
     #[serde(serialize_with = "num::serialize_rounded")]
     pub hidden_size: u64,
     /// Layers stacked, each reading the output of the one below; at least 1.
-    #[serde(default = "one", serialize_with = "num::serialize_rounded")]
+    #[serde(default = "defaults::num_layers", serialize_with = "num::serialize_rounded")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub num_layers: u64,
     /// Whether each layer has `bias_ih` and `bias_hh`.
-    #[serde(default = "yes")]
+    #[serde(default = "defaults::bias")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub bias: bool,
     /// Whether batched input and output are (N, L, features); `h_0` and `h_n` never are.
-    #[serde(default)]
+    #[serde(default = "defaults::batch_first")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub batch_first: bool,
     /// Probability, in [0, 1], of zeroing an element between layers while training; in evaluation mode
     /// the identity.
-    #[serde(default)]
+    #[serde(default = "defaults::dropout")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub dropout: f64,
     /// Whether every layer also reads the sequence from its end.
-    #[serde(default)]
+    #[serde(default = "defaults::bidirectional")]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub bidirectional: bool,
 }
 
-fn one() -> u64 {
-    1
-}
+/// What serde reads where an option is left out.
+mod defaults {
+    use super::GruConfig;
 
-fn yes() -> bool {
-    true
+    macro_rules! of {
+        ($($option:ident: $type:ty),*) => {
+            $(pub fn $option() -> $type { GruConfig::DEFAULTS.$option })*
+        };
+    }
+    of!(num_layers: u64, bias: bool, batch_first: bool, dropout: f64, bidirectional: bool);
 }
 
 impl GruConfig {
-    /// One layer in one direction with biases: `nn.GRU(input_size, hidden_size)`.
-    pub fn new(input_size: u64, hidden_size: u64) -> Self {
-        GruConfig {
-            input_size,
-            hidden_size,
-            num_layers: 1,
-            bias: true,
-            batch_first: false,
-            dropout: 0.0,
-            bidirectional: false,
-        }
+    /// `PyTorch`'s defaults, here alone: one layer in one direction with biases. The sizes have none, and are 0.
+    pub const DEFAULTS: GruConfig = GruConfig {
+        input_size: 0,
+        hidden_size: 0,
+        num_layers: 1,
+        bias: true,
+        batch_first: false,
+        dropout: 0.0,
+        bidirectional: false,
+    };
+
+    /// `nn.GRU(input_size, hidden_size)`.
+    pub const fn new(input_size: u64, hidden_size: u64) -> Self {
+        GruConfig { input_size, hidden_size, ..GruConfig::DEFAULTS }
     }
 
     /// Whether a module can be built.
