@@ -148,7 +148,8 @@ fn what_was_dropped_passes_no_gradient() {
     let trace = loss.run().trace.expect("a trace was asked for");
     let mask = other.mask.as_ref().expect("training mode");
     let upstream = Upstream { output: None, h_n: None, c_n: None };
-    let result = loss.gru().backward_training(loss.input.view(), None, (trace, mask), upstream);
+    let result =
+        loss.gru().backward_call(loss.input.view(), CallOptions::default().training(mask), trace, upstream);
     assert!(matches!(result, Err(RecurrentError::MaskShape { .. })));
 }
 

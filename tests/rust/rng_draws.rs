@@ -75,7 +75,7 @@ fn a_mask_of_another_call_is_refused() {
     assert_eq!(mask.shape(), [1, 5, 2, 4]);
     let input = ArrayD::zeros(vec![4, 2, 3]);
     assert_eq!(
-        gru.forward_training(input.view(), None, &mask),
+        gru.call(input.view(), CallOptions::default().training(&mask)),
         Err(RecurrentError::MaskShape { expected: vec![1, 4, 2, 4], got: vec![1, 5, 2, 4] })
     );
     let huge = DropoutMask::<f32>::draw(&config, &[1 << 40, 2, 3], &mut generator);

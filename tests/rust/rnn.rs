@@ -1,6 +1,6 @@
 //! `nn.RNN`, `nn.LSTM` and the single cells beyond their numbers, which `goldens.rs` holds to `PyTorch`.
 
-use gru_playground::gru::{CallOptions, Gru, GruConfig, Keep, RecurrentError};
+use gru_playground::gru::{CallOptions, Gru, GruConfig, Keep, Options, RecurrentError};
 use gru_playground::rng::TorchGenerator;
 use gru_playground::rnn::{
     CellConfig, CellError, CellKind, Mode, RecurrentCell, Rnn, RnnConfig, RnnQuantity, RnnRun,

@@ -3,8 +3,7 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::printed;
-use nn::cost::Count;
-use nn::cost::{LIMIT_BYTES, Refusal};
+use nn::cost::{Count, LIMIT_BYTES, Refusal};
 use nn::gru::sequence::{row_major, shaped};
 use nn::gru::{Options, Recurrent, RecurrentError};
 use nn::packed::PackedError;
@@ -82,6 +81,14 @@ pub(super) fn randn(shape: &[usize], generator: &mut TorchGenerator) -> ArrayD<f
     let mut elements = vec![0.0; shape.iter().product()];
     generator.fill_normal(&mut elements);
     shaped(shape.to_vec(), elements)
+}
+
+/// `(a - b).abs().max()`.
+pub(super) fn largest_difference<'a>(
+    a: impl IntoIterator<Item = &'a f32>,
+    b: impl IntoIterator<Item = &'a f32>,
+) -> f64 {
+    a.into_iter().zip(b).map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
 }
 
 /// `tensor.norm()`, summed in double.

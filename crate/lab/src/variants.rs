@@ -3,7 +3,7 @@
 use ndarray::{ArrayD, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::parts::{Parameters, check_bytes, check_size, randn};
+use super::parts::{Parameters, check_bytes, check_size, largest_difference, randn};
 use super::{LabError, NamedTensor};
 use nn::cost::Cost;
 use nn::gru::{CallOptions, ForwardRun, Gru, GruConfig, Output, Progress, Reset, Update, Variant};
@@ -164,12 +164,8 @@ impl VariantsRun {
         let torch = &self.outputs[0];
         let outputs = VARIANTS.into_iter().zip(&self.outputs).map(|(variant, output)| {
             let steps = output.outer_iter().zip(torch.outer_iter());
-            let difference: Vec<f64> = steps
-                .map(|(ours, theirs)| {
-                    let pairs = ours.iter().zip(&theirs);
-                    pairs.map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
-                })
-                .collect();
+            let difference: Vec<f64> =
+                steps.map(|(ours, theirs)| largest_difference(&ours, &theirs)).collect();
             let last =
                 output.view().index_axis_move(Axis(0), output.shape()[0] - 1).index_axis_move(Axis(0), 0);
             VariantOutput {

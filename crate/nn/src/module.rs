@@ -9,7 +9,9 @@ use crate::cost::{Cost, Count, KernelBytes, LIMIT_BYTES};
 use crate::error::RecurrentError;
 use crate::kernels::{Packed, Sizes, sizes};
 use crate::parameters::{Options, Plan, StateDict};
+use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Output, Upstream};
 use crate::sequence::Layout;
+use crate::trace::Trace;
 
 /// What the driver knows of a recurrent module: its equations, sizes and parameters.
 ///
@@ -149,6 +151,33 @@ impl<T: Real, C: Options> Recurrent<T, C> {
         self.module.parameters = Arc::new(StateDict::copied(self.module.parameters.plan(), tensors)?);
         self.module.packed.outdate();
         Ok(())
+    }
+
+    /// A call with all that it may be given: states, a mask, lengths, and what is to be kept.
+    ///
+    /// # Errors
+    /// As [`ForwardRun::new`].
+    pub fn call(
+        &self,
+        input: ArrayViewD<'_, T>,
+        options: CallOptions<'_, T>,
+    ) -> Result<Output<T>, RecurrentError> {
+        Ok(ForwardRun::new(self, input, options)?.finish())
+    }
+
+    /// What `loss.backward()` leaves in the parameters, the input and the states: backpropagation through time over a
+    /// [`Recurrent::call`] with the same arguments, which left this trace.
+    ///
+    /// # Errors
+    /// As [`BackwardRun::new`].
+    pub fn backward_call(
+        &self,
+        input: ArrayViewD<'_, T>,
+        options: CallOptions<'_, T>,
+        trace: Trace<T>,
+        upstream: Upstream<'_, T>,
+    ) -> Result<Gradients<T>, RecurrentError> {
+        Ok(BackwardRun::new(self, input, options, trace, upstream)?.finish())
     }
 
     pub(crate) fn equations(&self) -> Equations {

@@ -23,13 +23,7 @@ pub enum OptimizerName {
 
 impl OptimizerName {
     /// Every optimiser.
-    pub const ALL: [OptimizerName; 5] = [
-        OptimizerName::SGD,
-        OptimizerName::Adam,
-        OptimizerName::AdamW,
-        OptimizerName::RMSprop,
-        OptimizerName::Adagrad,
-    ];
+    pub const ALL: [Self; 5] = [Self::SGD, Self::Adam, Self::AdamW, Self::RMSprop, Self::Adagrad];
 
     /// The class in `torch.optim`.
     pub fn name(self) -> &'static str {

@@ -379,27 +379,24 @@ impl<'a> PickleMachine<'a> {
         }
     }
 
-    /// `('storage', torch.FloatStorage, '0', 'cpu', 480)`: a storage by the name of its file.
     fn persistent(&mut self) -> Result<(), FileError> {
         let id = self.pop()?;
-        let named = match &self.values[id] {
-            PickleValue::Tuple(parts) => match *parts.as_slice() {
-                [what, class, key, _, elements] => {
-                    match (&self.values[what], &self.values[class], &self.values[key]) {
-                        (
-                            &PickleValue::Text("storage"),
-                            &PickleValue::Global(Global::Storage(kind)),
-                            &PickleValue::Text(key),
-                        ) => self.size(elements).map(|elements| Storage { kind, key, elements }),
-                        _ => None,
-                    }
-                }
-                _ => None,
-            },
+        let storage =
+            self.storage(id).ok_or_else(|| malformed("points outside itself at what is no storage"))?;
+        self.push(PickleValue::Storage(storage))
+    }
+
+    /// `('storage', torch.FloatStorage, '0', 'cpu', 480)`: a storage by the name of its file.
+    fn storage(&self, id: Id) -> Option<Storage<'a>> {
+        let PickleValue::Tuple(parts) = &self.values[id] else { return None };
+        let [what, class, key, _, elements] = *parts.as_slice() else { return None };
+        match (&self.values[what], &self.values[class], &self.values[key]) {
+            (
+                PickleValue::Text("storage"),
+                &PickleValue::Global(Global::Storage(kind)),
+                &PickleValue::Text(key),
+            ) => Some(Storage { kind, key, elements: self.size(elements)? }),
             _ => None,
-        };
-        self.push(PickleValue::Storage(
-            named.ok_or_else(|| malformed("points outside itself at what is no storage"))?,
-        ))
+        }
     }
 }

@@ -49,16 +49,7 @@ pub(super) fn notes(view: &View) -> Vec<Diagnostic> {
 struct Note(Diagnostic);
 
 fn note(code: &str, message: &str, why: &str) -> Note {
-    Note(Diagnostic {
-        code: code.to_owned(),
-        severity: Severity::Note,
-        exception: None,
-        message: message.to_owned(),
-        why: why.to_owned(),
-        labels: Vec::new(),
-        notes: Vec::new(),
-        help: Vec::new(),
-    })
+    Note(Diagnostic::new(code, Severity::Note, message, why))
 }
 
 impl Note {

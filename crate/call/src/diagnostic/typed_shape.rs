@@ -101,14 +101,9 @@ impl From<ShapeMistake> for Diagnostic {
             edits: Vec::new(),
         });
         Diagnostic {
-            code: mistake.code.to_owned(),
-            severity: Severity::Error,
-            exception: None,
-            message: mistake.message,
-            why: mistake.why.to_owned(),
             labels: vec![Label { place: Place::Text { start, end }, text: mistake.label }],
-            notes: Vec::new(),
             help: help.into_iter().collect(),
+            ..Diagnostic::new(mistake.code, Severity::Error, mistake.message, mistake.why)
         }
     }
 }

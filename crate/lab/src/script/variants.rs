@@ -1,7 +1,6 @@
 //! The code of the lab's room of other cells.
 
-use crate::modules;
-use crate::variants;
+use crate::{modules, variants};
 use call::py::{CodeLine, highlight};
 use num::float::repr;
 

@@ -68,42 +68,6 @@ impl GruConfig {
         GruConfig { input_size, hidden_size, ..GruConfig::DEFAULTS }
     }
 
-    /// Whether a module can be built.
-    ///
-    /// # Errors
-    /// [`RecurrentError::NotPositive`] for a size of zero, [`RecurrentError::Dropout`] for a probability outside [0, 1].
-    pub fn validate(&self) -> Result<(), RecurrentError> {
-        if !(0.0..=1.0).contains(&self.dropout) {
-            return Err(RecurrentError::Dropout { dropout: self.dropout });
-        }
-        let sizes = [
-            ("input_size", self.input_size),
-            ("hidden_size", self.hidden_size),
-            ("num_layers", self.num_layers),
-        ];
-        match sizes.into_iter().find(|&(_, size)| size == 0) {
-            Some((option, _)) => Err(RecurrentError::NotPositive { option }),
-            None => Ok(()),
-        }
-    }
-
-    /// What the module follows from.
-    pub fn plan(&self) -> Plan {
-        Plan {
-            module: "GRU",
-            equations: Equations::GRU,
-            kinds: if self.bias { &ParameterKind::ALL } else { &ParameterKind::ALL[..2] },
-            gates: 3,
-            input_size: self.input_size,
-            hidden_size: self.hidden_size,
-            state_size: self.hidden_size,
-            num_layers: self.num_layers,
-            directions: self.directions(),
-            batch_first: self.batch_first,
-            layered: true,
-        }
-    }
-
     /// How many parameter tensors a module has.
     pub fn parameter_tensors(&self) -> u128 {
         self.plan().parameter_tensors()
@@ -132,14 +96,38 @@ impl GruConfig {
 
 impl Options for GruConfig {
     fn plan(&self) -> Plan {
-        GruConfig::plan(self)
+        Plan {
+            module: "GRU",
+            equations: Equations::GRU,
+            kinds: if self.bias { &ParameterKind::ALL } else { &ParameterKind::ALL[..2] },
+            gates: 3,
+            input_size: self.input_size,
+            hidden_size: self.hidden_size,
+            state_size: self.hidden_size,
+            num_layers: self.num_layers,
+            directions: self.directions(),
+            batch_first: self.batch_first,
+            layered: true,
+        }
     }
 
     fn dropout(&self) -> f64 {
         self.dropout
     }
 
+    /// [`RecurrentError::NotPositive`] for a size of zero, [`RecurrentError::Dropout`] for a probability outside [0, 1].
     fn validate(&self) -> Result<(), RecurrentError> {
-        GruConfig::validate(self)
+        if !(0.0..=1.0).contains(&self.dropout) {
+            return Err(RecurrentError::Dropout { dropout: self.dropout });
+        }
+        let sizes = [
+            ("input_size", self.input_size),
+            ("hidden_size", self.hidden_size),
+            ("num_layers", self.num_layers),
+        ];
+        match sizes.into_iter().find(|&(_, size)| size == 0) {
+            Some((option, _)) => Err(RecurrentError::NotPositive { option }),
+            None => Ok(()),
+        }
     }
 }

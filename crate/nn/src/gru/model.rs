@@ -1,9 +1,6 @@
 use ndarray::ArrayViewD;
 
-use super::{
-    BackwardRun, CallOptions, DropoutMask, ForwardRun, Gradients, GruConfig, Output, Real, RecurrentError,
-    Trace, Upstream, Variant,
-};
+use super::{CallOptions, Gradients, GruConfig, Output, Real, RecurrentError, Trace, Upstream, Variant};
 use crate::cells::Equations;
 use crate::module::Recurrent;
 
@@ -41,21 +38,7 @@ impl<T: Real> Gru<T> {
         input: ArrayViewD<'_, T>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Output<T>, RecurrentError> {
-        Ok(ForwardRun::new(self, input, CallOptions::of(h_0))?.finish())
-    }
-
-    /// [`Gru::forward`] in training mode: every layer but the last has its output multiplied by the mask before
-    /// the next one reads it. `h_n` and a trace hold what the layers computed, not what was dropped.
-    ///
-    /// # Errors
-    /// As [`Gru::forward`]; [`RecurrentError::MaskShape`] for the mask of another call.
-    pub fn forward_training(
-        &self,
-        input: ArrayViewD<'_, T>,
-        h_0: Option<ArrayViewD<'_, T>>,
-        mask: &DropoutMask<T>,
-    ) -> Result<Output<T>, RecurrentError> {
-        Ok(ForwardRun::new(self, input, CallOptions::of(h_0).training(mask))?.finish())
+        self.call(input, CallOptions::of(h_0))
     }
 
     /// [`Gru::forward`] that keeps every gate: the output's `trace` is there.
@@ -67,7 +50,7 @@ impl<T: Real> Gru<T> {
         input: ArrayViewD<'_, T>,
         h_0: Option<ArrayViewD<'_, T>>,
     ) -> Result<Output<T>, RecurrentError> {
-        Ok(ForwardRun::new(self, input, CallOptions::of(h_0).traced())?.finish())
+        self.call(input, CallOptions::of(h_0).traced())
     }
 
     /// What `loss.backward()` leaves in the parameters, the input and `h_0`: backpropagation through time over
@@ -82,21 +65,6 @@ impl<T: Real> Gru<T> {
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
     ) -> Result<Gradients<T>, RecurrentError> {
-        Ok(BackwardRun::new(self, input, CallOptions::of(h_0), trace, upstream)?.finish())
-    }
-
-    /// [`Gru::backward`] over a call in training mode, with its trace and mask.
-    ///
-    /// # Errors
-    /// As [`Gru::backward`]; [`RecurrentError::MaskShape`] for the mask of another call.
-    pub fn backward_training(
-        &self,
-        input: ArrayViewD<'_, T>,
-        h_0: Option<ArrayViewD<'_, T>>,
-        (trace, mask): (Trace<T>, &DropoutMask<T>),
-        upstream: Upstream<'_, T>,
-    ) -> Result<Gradients<T>, RecurrentError> {
-        let options = CallOptions::of(h_0).training(mask);
-        Ok(BackwardRun::new(self, input, options, trace, upstream)?.finish())
+        self.backward_call(input, CallOptions::of(h_0), trace, upstream)
     }
 }

@@ -5,4 +5,4 @@ mod state_dict;
 
 pub use crate::cells::ParameterKind;
 pub use plan::{Options, ParameterSpec, Plan, StepStage};
-pub use state_dict::StateDict;
+pub use state_dict::{StateDict, fitting_tensors};

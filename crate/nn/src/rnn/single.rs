@@ -10,7 +10,7 @@ use crate::cells::Mode;
 use crate::error::RecurrentError;
 use crate::gru::GruConfig;
 use crate::module::Module;
-use crate::parameters::Plan;
+use crate::parameters::{Options, Plan};
 use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Upstream};
 use crate::trace::{Keep, Trace};
 

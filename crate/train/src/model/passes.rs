@@ -1,8 +1,7 @@
 use ndarray::{CowArray, IxDyn};
 
 use super::{Input, Model};
-use crate::LinearGradients;
-use crate::TrainError;
+use crate::{LinearGradients, TrainError};
 use nn::gru::memory::Memory;
 use nn::gru::sequence::{Layout, shaped};
 use nn::gru::{

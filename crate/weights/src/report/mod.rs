@@ -13,11 +13,11 @@ use serde::Serialize;
 use super::{Format, MOST_TENSORS, WeightFile};
 use crate::script::{Origin, loading_code};
 use call::Call;
-use call::diagnostic::{Diagnostic, Severity, diagnose};
+use call::diagnostic::{Diagnostic, diagnose};
 use call::py::CodeLine;
 use nn::cost::{Cost, LIMIT_BYTES};
 use nn::gru::layout::Named;
-use nn::gru::{GruConfig, ShapeMismatch, StateDictError};
+use nn::gru::{GruConfig, Options, ShapeMismatch, StateDictError};
 use reading::{Local, ModuleReading, Numbers};
 
 /// What became of a tensor or a parameter.
@@ -272,20 +272,6 @@ impl<'r, 'a> Fitting<'r, 'a> {
             Entry { state, ..elsewhere(tensor) }
         });
         of_parameters.chain(others).collect()
-    }
-}
-
-/// A diagnostic without labels.
-fn unlabelled(code: &str, severity: Severity, message: String, why: String) -> Diagnostic {
-    Diagnostic {
-        code: code.to_owned(),
-        severity,
-        exception: None,
-        message,
-        why,
-        labels: Vec::new(),
-        notes: Vec::new(),
-        help: Vec::new(),
     }
 }
 
