@@ -3,10 +3,9 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::printed;
-use nn::cost::Count;
-use nn::cost::{LIMIT_BYTES, Refusal};
+use nn::cost::{Count, LIMIT_BYTES, Refusal};
 use nn::gru::sequence::{row_major, shaped};
-use nn::gru::{GruError, Options, Recurrent};
+use nn::gru::{Options, Recurrent, RecurrentError};
 use nn::packed::PackedError;
 use nn::rnn::CellError;
 use rng::TorchGenerator;
@@ -32,7 +31,7 @@ pub enum LabError {
     },
     /// What is wrong with a module or its call, or too large.
     #[error(transparent)]
-    Module(#[from] GruError),
+    Module(#[from] RecurrentError),
     /// The same of a single cell.
     #[error(transparent)]
     Cell(#[from] CellError),
@@ -82,6 +81,14 @@ pub(super) fn randn(shape: &[usize], generator: &mut TorchGenerator) -> ArrayD<f
     generator.randn(shape)
 }
 
+/// `(a - b).abs().max()`.
+pub(super) fn largest_difference<'a>(
+    a: impl IntoIterator<Item = &'a f32>,
+    b: impl IntoIterator<Item = &'a f32>,
+) -> f64 {
+    a.into_iter().zip(b).map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
+}
+
 /// `tensor.norm()`, summed in double.
 pub(super) fn norm<'a>(elements: impl IntoIterator<Item = &'a f32>) -> f64 {
     elements.into_iter().map(|&element| f64::from(element).powi(2)).sum::<f64>().sqrt()
@@ -89,7 +96,7 @@ pub(super) fn norm<'a>(elements: impl IntoIterator<Item = &'a f32>) -> f64 {
 
 /// Changes parameters in place, by name.
 pub(super) trait Parameters {
-    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), GruError>;
+    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), RecurrentError>;
 }
 
 /// `parameters` with every one changed.
@@ -110,7 +117,7 @@ fn views(parameters: &[(String, ArrayD<f32>)]) -> impl Iterator<Item = (String, 
 }
 
 impl<C: Options> Parameters for Recurrent<f32, C> {
-    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), GruError> {
+    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), RecurrentError> {
         let parameters = changed(self.state_dict(), change);
         self.load_state_dict(views(&parameters))
     }

@@ -1,6 +1,6 @@
 use ndarray::{ArrayD, ArrayViewD};
-use nn::gru::sequence::{renew, shaped};
-use nn::gru::{GruError, Real};
+use nn::gru::sequence::{fill_zeros, shaped};
+use nn::gru::{Real, RecurrentError};
 use rng::{Generator, init};
 use serde::Deserialize;
 
@@ -41,13 +41,13 @@ impl<T: Real> Embedding<T> {
     /// `nn.Embedding(...)`, weights drawn as `PyTorch` draws them.
     ///
     /// # Errors
-    /// [`GruError::NotPositive`] for a size of 0, [`TrainError::PaddingIdx`] for a padding row that is none,
-    /// [`GruError::TooLarge`] beyond the memory limit.
+    /// [`RecurrentError::NotPositive`] for a size of 0, [`TrainError::PaddingIdx`] for a padding row that is none,
+    /// [`RecurrentError::TooLarge`] beyond the memory limit.
     pub fn drawn(options: &EmbeddingOptions, generator: &mut impl Generator<T>) -> Result<Self, TrainError> {
         let EmbeddingOptions { num_embeddings, embedding_dim, padding_idx } = *options;
         for (option, size) in [("num_embeddings", num_embeddings), ("embedding_dim", embedding_dim)] {
             if size == 0 {
-                return Err(GruError::NotPositive { option }.into());
+                return Err(RecurrentError::NotPositive { option }.into());
             }
         }
         if padding_idx.is_some_and(|row| row >= num_embeddings) {
@@ -90,7 +90,7 @@ impl<T: Real> Embedding<T> {
     /// The rows of the tokens: (number of tokens, `embedding_dim`).
     ///
     /// # Errors
-    /// [`TrainError::Token`] for what is no token, [`GruError::TooLarge`] beyond the memory limit.
+    /// [`TrainError::Token`] for what is no token, [`RecurrentError::TooLarge`] beyond the memory limit.
     pub fn call(&self, tokens: &[i64]) -> Result<ArrayD<T>, TrainError> {
         let shape = vec![tokens.len(), self.dim];
         within_limit::<T>(&shape)?;
@@ -125,7 +125,7 @@ impl<T: Real> Embedding<T> {
 
     /// The same, in the memory of an earlier gradient.
     pub(super) fn backward_into(&self, tokens: &[usize], grad_y: &[T], grad_weight: &mut Vec<T>) {
-        renew(grad_weight, self.weight.len());
+        fill_zeros(grad_weight, self.weight.len());
         for (&token, grad_y) in tokens.iter().zip(grad_y.chunks_exact(self.dim)) {
             if Some(token) != self.padding_idx {
                 // y = W[token]

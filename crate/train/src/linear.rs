@@ -1,7 +1,7 @@
 use ndarray::{ArrayD, ArrayViewD};
 use nn::cost::{Count, LIMIT_BYTES};
-use nn::gru::sequence::{renew, row_major, shaped};
-use nn::gru::{GruError, Real};
+use nn::gru::sequence::{fill_zeros, row_major, shaped};
+use nn::gru::{Real, RecurrentError};
 use num::{dot, dot_backward};
 use rng::{Generator, init};
 use serde::Deserialize;
@@ -66,12 +66,12 @@ impl<T: Real> Linear<T> {
     /// `nn.Linear(...)`, weights drawn as `PyTorch` draws them; without a bias, b is zero.
     ///
     /// # Errors
-    /// [`GruError::NotPositive`] for a size of 0, [`GruError::TooLarge`] beyond [`LIMIT_BYTES`].
-    pub fn drawn(options: &LinearOptions, generator: &mut impl Generator<T>) -> Result<Self, GruError> {
+    /// [`RecurrentError::NotPositive`] for a size of 0, [`RecurrentError::TooLarge`] beyond [`LIMIT_BYTES`].
+    pub fn drawn(options: &LinearOptions, generator: &mut impl Generator<T>) -> Result<Self, RecurrentError> {
         let LinearOptions { in_features, out_features, bias } = *options;
         for (option, size) in [("in_features", in_features), ("out_features", out_features)] {
             if size == 0 {
-                return Err(GruError::NotPositive { option });
+                return Err(RecurrentError::NotPositive { option });
             }
         }
         let mut weight = zeros([out_features, in_features])?;
@@ -109,11 +109,11 @@ impl<T: Real> Linear<T> {
     /// y, shape (*, out), of x, shape (*, in).
     ///
     /// # Errors
-    /// [`GruError::InputSize`] for another last axis, [`GruError::TooLarge`] beyond [`LIMIT_BYTES`].
-    pub fn call(&self, x: &ArrayViewD<'_, T>) -> Result<ArrayD<T>, GruError> {
+    /// [`RecurrentError::InputSize`] for another last axis, [`RecurrentError::TooLarge`] beyond [`LIMIT_BYTES`].
+    pub fn call(&self, x: &ArrayViewD<'_, T>) -> Result<ArrayD<T>, RecurrentError> {
         let got = x.shape().last().copied().unwrap_or(0);
         if got != self.in_features {
-            return Err(GruError::InputSize { expected: self.in_features, got });
+            return Err(RecurrentError::InputSize { expected: self.in_features, got });
         }
         let shape = [&x.shape()[..x.ndim() - 1], &[self.bias.len()]].concat();
         within_limit::<T>(&shape)?;
@@ -140,9 +140,9 @@ impl<T: Real> Linear<T> {
 
     /// The same, in the memory of earlier gradients.
     pub(super) fn backward_into(&self, x: &[T], grad_y: &[T], grad: &mut LinearGradients<T>) {
-        renew(&mut grad.weight, self.weight.len());
-        renew(&mut grad.bias, self.bias.len());
-        renew(&mut grad.x, x.len());
+        fill_zeros(&mut grad.weight, self.weight.len());
+        fill_zeros(&mut grad.bias, self.bias.len());
+        fill_zeros(&mut grad.x, x.len());
         let rows = x.chunks_exact(self.in_features).zip(grad.x.chunks_exact_mut(self.in_features));
         for ((x, grad_x), grad_y) in rows.zip(grad_y.chunks_exact(self.bias.len())) {
             // y = x W^T + b
@@ -155,13 +155,13 @@ impl<T: Real> Linear<T> {
 }
 
 /// Refuses a tensor that would take more than the limit.
-pub(super) fn within_limit<T: Real>(shape: &[usize]) -> Result<(), GruError> {
+pub(super) fn within_limit<T: Real>(shape: &[usize]) -> Result<(), RecurrentError> {
     let count = shape.iter().fold(Count::from(T::BYTES), |bytes, &size| bytes * Count::from(size as u64));
     Ok(count.within(LIMIT_BYTES)?)
 }
 
 /// The elements of a new tensor.
-pub(super) fn zeros<T: Real>(shape: [usize; 2]) -> Result<Vec<T>, GruError> {
+pub(super) fn zeros<T: Real>(shape: [usize; 2]) -> Result<Vec<T>, RecurrentError> {
     within_limit::<T>(&shape)?;
     Ok(vec![T::zero(); shape[0] * shape[1]])
 }

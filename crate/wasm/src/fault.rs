@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 #[cfg(feature = "page")]
 use gru_playground::diagnostic::NoRun;
 #[cfg(any(feature = "page", feature = "run", feature = "lab"))]
-use gru_playground::gru::GruError;
+use gru_playground::gru::RecurrentError;
 #[cfg(feature = "lab")]
 use gru_playground::{packed::PackedError, rnn::CellError, train::TrainError};
 
@@ -63,26 +63,26 @@ impl<F: Fault> From<F> for Thrown {
 }
 
 #[cfg(any(feature = "page", feature = "run", feature = "lab"))]
-impl Fault for GruError {
+impl Fault for RecurrentError {
     fn name(&self) -> &'static str {
         match self {
-            GruError::NotPositive { .. } | GruError::Dropout { .. } | GruError::Projection { .. } => {
-                "ConfigError"
-            }
-            GruError::TooLarge(_) => "TooLargeError",
-            GruError::InputRank { .. }
-            | GruError::InputSize { .. }
-            | GruError::StateShape { .. }
-            | GruError::StateRank { .. }
-            | GruError::NoCellState
-            | GruError::LayoutShape { .. }
-            | GruError::Lengths { .. }
-            | GruError::GradientShape { .. }
-            | GruError::TraceShape { .. }
-            | GruError::MaskShape { .. }
-            | GruError::EmptySequence => "ShapeError",
-            GruError::NoPlace => "ArgumentError",
-            GruError::StateDict(_) => "StateDictError",
+            RecurrentError::NotPositive { .. }
+            | RecurrentError::Dropout { .. }
+            | RecurrentError::Projection { .. } => "ConfigError",
+            RecurrentError::TooLarge(_) => "TooLargeError",
+            RecurrentError::InputRank { .. }
+            | RecurrentError::InputSize { .. }
+            | RecurrentError::StateShape { .. }
+            | RecurrentError::StateRank { .. }
+            | RecurrentError::NoCellState
+            | RecurrentError::LayoutShape { .. }
+            | RecurrentError::Lengths { .. }
+            | RecurrentError::GradientShape { .. }
+            | RecurrentError::TraceShape { .. }
+            | RecurrentError::MaskShape { .. }
+            | RecurrentError::EmptySequence => "ShapeError",
+            RecurrentError::NoPlace => "ArgumentError",
+            RecurrentError::StateDict(_) => "StateDictError",
         }
     }
 }

@@ -61,20 +61,20 @@ pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
 
 /// What is wrong with a value, behind the path to it: `.config.h0: unknown key`.
 #[derive(Debug)]
-struct Mistake(String);
+struct ValueMistake(String);
 
-impl Display for Mistake {
+impl Display for ValueMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Mistake {}
+impl std::error::Error for ValueMistake {}
 
-impl Mistake {
+impl ValueMistake {
     /// The same, seen from outside.
     fn within(self, step: fmt::Arguments<'_>) -> Self {
-        Mistake(format!("{step}{self}"))
+        ValueMistake(format!("{step}{self}"))
     }
 
     fn into_error(self, argument: &str) -> Thrown {
@@ -82,45 +82,45 @@ impl Mistake {
     }
 
     fn saying(message: &dyn Display) -> Self {
-        Mistake(format!(": {message}"))
+        ValueMistake(format!(": {message}"))
     }
 
     fn expected(due: &dyn Display) -> Self {
-        Mistake::saying(&format_args!("expected {due}"))
+        ValueMistake::saying(&format_args!("expected {due}"))
     }
 
     fn unknown(key: &str, known: &[&str]) -> Self {
-        Mistake(format!(".{key}: unknown key; there are {}", known.join(", ")))
+        ValueMistake(format!(".{key}: unknown key; there are {}", known.join(", ")))
     }
 }
 
-impl de::Error for Mistake {
+impl de::Error for ValueMistake {
     fn custom<T: Display>(message: T) -> Self {
-        Mistake::saying(&message)
+        ValueMistake::saying(&message)
     }
 
     fn invalid_type(_: Unexpected<'_>, due: &dyn Expected) -> Self {
-        Mistake::expected(&spoken(&due.to_string()))
+        ValueMistake::expected(&spoken(&due.to_string()))
     }
 
     fn invalid_value(found: Unexpected<'_>, due: &dyn Expected) -> Self {
-        Mistake::invalid_type(found, due)
+        ValueMistake::invalid_type(found, due)
     }
 
     fn invalid_length(_: usize, due: &dyn Expected) -> Self {
-        Mistake::expected(&due.to_string())
+        ValueMistake::expected(&due.to_string())
     }
 
     fn unknown_variant(_: &str, variants: &'static [&'static str]) -> Self {
-        Mistake::expected(&format_args!("one of {}", quoted(variants)))
+        ValueMistake::expected(&format_args!("one of {}", quoted(variants)))
     }
 
     fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
-        Mistake::unknown(key, known)
+        ValueMistake::unknown(key, known)
     }
 
     fn missing_field(key: &'static str) -> Self {
-        Mistake(format!(".{key}: missing"))
+        ValueMistake(format!(".{key}: missing"))
     }
 }
 
@@ -164,7 +164,7 @@ enum Sorted {
     Large(u64),
     Number(f64),
     Text(String),
-    List(Elements),
+    List(ListElements),
     Object(Entries),
     Other,
 }
@@ -194,13 +194,13 @@ impl Js {
         }
     }
 
-    fn elements(&self) -> Option<Elements> {
-        is_iterable(&self.value).then(|| Elements { elements: Array::from(&self.value), next: 0 })
+    fn elements(&self) -> Option<ListElements> {
+        is_iterable(&self.value).then(|| ListElements { elements: Array::from(&self.value), next: 0 })
     }
 
-    fn elements_of(&self, length: usize) -> Result<Elements, Mistake> {
+    fn elements_of(&self, length: usize) -> Result<ListElements, ValueMistake> {
         let elements = self.elements().filter(|found| found.elements.length() as usize == length);
-        elements.ok_or_else(|| Mistake::expected(&format_args!("an array of {length}")))
+        elements.ok_or_else(|| ValueMistake::expected(&format_args!("an array of {length}")))
     }
 
     /// The keys of an object whose values are not undefined, with these.
@@ -213,12 +213,12 @@ impl Js {
     }
 
     /// The entries of an object that has no keys but these and the others'.
-    fn entries_of(&self, keys: &'static [&'static str]) -> Result<Entries, Mistake> {
-        let mut entries = self.entries().ok_or_else(|| Mistake::expected(&"an object"))?;
+    fn entries_of(&self, keys: &'static [&'static str]) -> Result<Entries, ValueMistake> {
+        let mut entries = self.entries().ok_or_else(|| ValueMistake::expected(&"an object"))?;
         let known = [keys, self.others].concat();
         if let Some((key, _)) = entries.rest.as_slice().iter().find(|(key, _)| !known.contains(&key.as_str()))
         {
-            return Err(Mistake::unknown(key, &known));
+            return Err(ValueMistake::unknown(key, &known));
         }
         if !self.others.is_empty() {
             let own = entries.rest.filter(|(key, _)| keys.contains(&key.as_str()));
@@ -232,18 +232,18 @@ impl Js {
 fn visited<'de, T, V: Visitor<'de>>(
     value: Option<T>,
     visitor: V,
-    visit: fn(V, T) -> Result<V::Value, Mistake>,
-) -> Result<V::Value, Mistake> {
+    visit: fn(V, T) -> Result<V::Value, ValueMistake>,
+) -> Result<V::Value, ValueMistake> {
     match value {
         Some(value) => visit(visitor, value),
-        None => Err(Mistake::invalid_type(Unexpected::Other(""), &visitor)),
+        None => Err(ValueMistake::invalid_type(Unexpected::Other(""), &visitor)),
     }
 }
 
 impl<'de> Deserializer<'de> for Js {
-    type Error = Mistake;
+    type Error = ValueMistake;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         match self.sorted() {
             Sorted::Nothing => visitor.visit_unit(),
             Sorted::Truth(truth) => visitor.visit_bool(truth),
@@ -253,32 +253,32 @@ impl<'de> Deserializer<'de> for Js {
             Sorted::Text(text) => visitor.visit_string(text),
             Sorted::List(elements) => visitor.visit_seq(elements),
             Sorted::Object(entries) => visitor.visit_map(entries),
-            Sorted::Other => Err(Mistake::invalid_type(Unexpected::Other(""), &visitor)),
+            Sorted::Other => Err(ValueMistake::invalid_type(Unexpected::Other(""), &visitor)),
         }
     }
 
     // A whole one may have a sign: -0.
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         visited(self.value.as_f64(), visitor, V::visit_f64)
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         self.deserialize_f64(visitor)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         visited(self.value.as_string(), visitor, V::visit_string)
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         visited(self.elements(), visitor, V::visit_seq)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         visited(self.entries(), visitor, V::visit_map)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         if is_nothing(&self.value) { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
@@ -286,11 +286,11 @@ impl<'de> Deserializer<'de> for Js {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
+    ) -> Result<V::Value, ValueMistake> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, ValueMistake> {
         visitor.visit_seq(self.elements_of(length)?)
     }
 
@@ -300,10 +300,10 @@ impl<'de> Deserializer<'de> for Js {
         name: &'static str,
         length: usize,
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
+    ) -> Result<V::Value, ValueMistake> {
         serde_wasm_bindgen::Deserializer::from(self.value)
             .deserialize_tuple_struct(name, length, visitor)
-            .map_err(Mistake::custom)
+            .map_err(ValueMistake::custom)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -311,7 +311,7 @@ impl<'de> Deserializer<'de> for Js {
         _: &'static str,
         keys: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
+    ) -> Result<V::Value, ValueMistake> {
         visitor.visit_map(self.entries_of(keys)?)
     }
 
@@ -321,13 +321,13 @@ impl<'de> Deserializer<'de> for Js {
         _: &'static str,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
-        let name = self.value.as_string().ok_or_else(|| Mistake::unknown_variant("", names))?;
-        visitor.visit_enum(IntoDeserializer::<Mistake>::into_deserializer(name))
+    ) -> Result<V::Value, ValueMistake> {
+        let name = self.value.as_string().ok_or_else(|| ValueMistake::unknown_variant("", names))?;
+        visitor.visit_enum(IntoDeserializer::<ValueMistake>::into_deserializer(name))
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Mistake> {
-        Err(Mistake::custom("unknown key"))
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, ValueMistake> {
+        Err(ValueMistake::custom("unknown key"))
     }
 
     forward_to_deserialize_any! {
@@ -336,15 +336,18 @@ impl<'de> Deserializer<'de> for Js {
 }
 
 /// An array's elements, each with its place in the path.
-struct Elements {
+struct ListElements {
     elements: Array,
     next: u32,
 }
 
-impl<'de> SeqAccess<'de> for Elements {
-    type Error = Mistake;
+impl<'de> SeqAccess<'de> for ListElements {
+    type Error = ValueMistake;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mistake> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, ValueMistake> {
         let index = self.next;
         if index == self.elements.length() {
             return Ok(None);
@@ -367,15 +370,15 @@ struct Entries {
 }
 
 impl<'de> MapAccess<'de> for Entries {
-    type Error = Mistake;
+    type Error = ValueMistake;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mistake> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueMistake> {
         self.found = self.rest.next();
         let key = self.found.as_ref().map(|(key, _)| key.as_str().into_deserializer());
         key.map(|key| seed.deserialize(key)).transpose()
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Mistake> {
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueMistake> {
         let (key, value) = self.found.take().expect("a value is read behind its key");
         seed.deserialize(value).map_err(|mistake| mistake.within(format_args!(".{key}")))
     }

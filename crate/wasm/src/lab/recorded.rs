@@ -10,7 +10,9 @@ use super::tensors::{StateDict, States, TensorData, taken, tensor};
 use crate::fault::{Thrown, error};
 use crate::js::to_js;
 use crate::tensor::unit_traces;
-use gru_playground::gru::{self, BackwardRun, CallOptions, DropoutMask, Gradients, GruError, Keep, Upstream};
+use gru_playground::gru::{
+    self, BackwardRun, CallOptions, DropoutMask, Gradients, Keep, RecurrentError, Upstream,
+};
 
 /// The gradients of a loss by what a call gave, each of its shape; an absent one is zero.
 #[derive(Default, Deserialize)]
@@ -146,12 +148,12 @@ fn check(
     of: &'static str,
     expected: Option<&ArrayD<f32>>,
     got: Option<&ArrayD<f32>>,
-) -> Result<(), GruError> {
+) -> Result<(), RecurrentError> {
     match (expected, got) {
-        (None, Some(_)) => Err(GruError::NoCellState),
+        (None, Some(_)) => Err(RecurrentError::NoCellState),
         (Some(expected), Some(got)) if expected.shape() != got.shape() => {
             let [expected, got] = [expected, got].map(|array| array.shape().to_vec());
-            Err(GruError::GradientShape { of, expected, got })
+            Err(RecurrentError::GradientShape { of, expected, got })
         }
         _ => Ok(()),
     }

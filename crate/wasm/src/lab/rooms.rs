@@ -54,7 +54,7 @@ fn share(progress: Progress) -> f64 {
 #[wasm_bindgen]
 pub struct GradientsRun {
     setup: GradientsSetup,
-    run: gradients::Run,
+    run: gradients::GradientsRun,
 }
 
 #[wasm_bindgen]
@@ -68,7 +68,7 @@ impl GradientsRun {
         #[wasm_bindgen(unchecked_param_type = "GradientsSetup")] setup: &JsValue,
     ) -> Result<GradientsRun, Thrown> {
         let setup: GradientsSetup = from_js("setup", setup)?;
-        let run = gradients::Run::new(setup.clone())?;
+        let run = gradients::GradientsRun::new(setup.clone())?;
         Ok(GradientsRun { setup, run })
     }
 
@@ -96,7 +96,7 @@ impl GradientsRun {
 #[wasm_bindgen]
 pub struct VariantsRun {
     setup: VariantsSetup,
-    run: variants::Run,
+    run: variants::VariantsRun,
 }
 
 #[wasm_bindgen]
@@ -110,7 +110,7 @@ impl VariantsRun {
         #[wasm_bindgen(unchecked_param_type = "VariantsSetup")] setup: &JsValue,
     ) -> Result<VariantsRun, Thrown> {
         let setup: VariantsSetup = from_js("setup", setup)?;
-        let run = variants::Run::new(&setup)?;
+        let run = variants::VariantsRun::new(&setup)?;
         Ok(VariantsRun { setup, run })
     }
 

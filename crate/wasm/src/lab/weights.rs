@@ -12,6 +12,7 @@ use crate::tensor::{Floats, replace_parameters};
 use gru_playground::call::{Argument, Call};
 use gru_playground::diagnostic::{Diagnostic, diagnose};
 use gru_playground::gru::Gru;
+use gru_playground::gru::layout::Named;
 use gru_playground::rng::TorchGenerator;
 use gru_playground::weights::{self, Report, Signature};
 
@@ -70,7 +71,7 @@ pub fn read_weights(
 }
 
 /// All numbers, one tensor after the other.
-fn joined(weights: &weights::Weights) -> Floats {
+fn joined(weights: &Named<f32>) -> Floats {
     let count: usize = weights.iter().map(|(_, tensor)| tensor.len()).sum();
     let all = Float32Array::new_with_length(count as u32);
     let mut start = 0;

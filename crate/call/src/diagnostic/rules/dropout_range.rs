@@ -50,7 +50,7 @@ pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let some = (view.value("dropout") == Value::Bool(true)).then_some(0.5);
     let mut list: Vec<Candidate> =
         probability.into_iter().chain(some).map(|value| Candidate::set("dropout", value)).collect();
-    list.push(Candidate::new("leave dropout out: nothing is dropped", [without("dropout")]));
+    list.push(Candidate::new("leave dropout out: nothing is dropped", [without_option("dropout")]));
     list
 }
 

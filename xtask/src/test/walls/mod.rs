@@ -1,4 +1,4 @@
-//! The tables of ARCHITECTURE.md against what the rooms really import.
+//! The tables of ARCHITECTURE.md against what the rooms really import, and the core's type names, each used once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,6 +19,8 @@ const BOUNDARY_ONLY: [&str; 4] = ["js-sys", "serde-wasm-bindgen", "wasm-bindgen"
 /// The same as its sources write them.
 const BOUNDARY_NAMES: [&str; 4] = ["js_sys", "serde_wasm_bindgen", "wasm_bindgen", "web_sys"];
 const BOUNDARY: &str = "wasm";
+/// A module that is written once for each machine, one of which is compiled.
+const OF_EACH_MACHINE: &str = "crate/kernel/src/simd";
 
 pub fn check(_rest: &[String]) -> Result<Counts> {
     let map = fs::read_to_string(root().join("ARCHITECTURE.md")).context("ARCHITECTURE.md")?;
@@ -27,6 +29,7 @@ pub fn check(_rest: &[String]) -> Result<Counts> {
     faults.extend(differences("www/src/", &table(&map, "## `www/`")?, &page_walls(&www().join("src"))?));
     faults.extend(outside_the_boundary(&packages));
     faults.extend(named_outside_the_boundary(&packages)?);
+    faults.extend(repeated_types(&type_definitions(&packages)?));
     for fault in &faults {
         println!("{fault}");
     }
@@ -165,9 +168,7 @@ fn named_outside_the_boundary(packages: &[Package]) -> Result<Vec<String>> {
     let mut faults = Vec::new();
     for package in packages {
         let Some(room) = package.room().filter(|room| room != BOUNDARY) else { continue };
-        for file in
-            files(&package.folder().join("src"), &|path| path.extension().is_some_and(|it| it == "rs"))?
-        {
+        for file in files(&package.folder().join("src"), &is_rust)? {
             let text = fs::read_to_string(&file)?;
             let named = BOUNDARY_NAMES.iter().filter(|name| text.contains(*name));
             let file = file.strip_prefix(root()).unwrap_or(&file).display();
@@ -177,6 +178,51 @@ fn named_outside_the_boundary(packages: &[Package]) -> Result<Vec<String>> {
         }
     }
     Ok(faults)
+}
+
+/// A type that a file defines: its name, and whether it is public.
+type Definition<'a> = (&'a str, bool);
+
+/// Where each type name of the rooms is defined; tests are left out.
+fn type_definitions(packages: &[Package]) -> Result<BTreeMap<String, Vec<String>>> {
+    let mut found = BTreeMap::<String, Vec<String>>::new();
+    for package in packages {
+        let Some(room) = package.room() else { continue };
+        for file in
+            files(&package.folder().join("src"), &|path| is_rust(path) && !path.ends_with("tests.rs"))?
+        {
+            let text = fs::read_to_string(&file)?;
+            let file = file.strip_prefix(root()).unwrap_or(&file);
+            // What the boundary exports has the name of what it gives to JavaScript.
+            let defined = types(&text).filter(|&(_, is_public)| room != BOUNDARY || !is_public);
+            for (name, _) in defined.filter(|_| !file.starts_with(OF_EACH_MACHINE)) {
+                found.entry(name.to_owned()).or_default().push(file.display().to_string());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The types that a source defines outside its tests; an associated type is no name of its own.
+fn types(source: &str) -> impl Iterator<Item = Definition<'_>> {
+    let source = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    source.lines().filter_map(|line| {
+        let (visibility, item) = match line.trim_start().strip_prefix("pub") {
+            Some(rest) => rest.split_once(' ')?,
+            None => ("private", line.trim_start()),
+        };
+        let (keyword, rest) = item.split_once(' ')?;
+        let is_nested = line.starts_with(' ');
+        let is_type = ["struct", "enum", "trait"].contains(&keyword) || (keyword == "type" && !is_nested);
+        let name = rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_').next()?;
+        is_type.then_some((name, visibility.is_empty()))
+    })
+}
+
+/// A sentence for each type name that is defined more than once.
+fn repeated_types(definitions: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let repeated = definitions.iter().filter(|(_, files)| files.len() > 1);
+    repeated.map(|(name, files)| format!("{name} names more than one type: {}", files.join(", "))).collect()
 }
 
 /// Whether a room knows another, itself or by way of others.
@@ -203,6 +249,10 @@ fn page_walls(sources: &Path) -> Result<Walls> {
         }
     }
     Ok(walls)
+}
+
+fn is_rust(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it == "rs")
 }
 
 /// A script of the page, but not a test.
@@ -255,74 +305,4 @@ fn page_room(sources: &Path, file: &Path, import: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MAP: &str = "\
-# Map
-## `crate/`: the core
-| room | what for | may know |
-|---|---|---|
-| `num` | numbers | nothing else here |
-| `nn` | modules | `num`, `rng` |
-
-| another | table |
-## `www/`
-| room | what for | may know |
-|---|---|---|
-| `ui/` | parts | `engine/` |
-";
-
-    fn walls(rooms: &[(&str, &[&str])]) -> Walls {
-        let known = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-        rooms.iter().map(|&(room, names)| (room.to_owned(), known(names))).collect()
-    }
-
-    #[test]
-    fn tables_are_read_below_their_headings() {
-        assert_eq!(table(MAP, "## `crate/`").unwrap(), walls(&[("num", &[]), ("nn", &["num", "rng"])]));
-        assert_eq!(table(MAP, "## `www/`").unwrap(), walls(&[("ui", &["engine"])]));
-        assert!(table(MAP, "## `tests/`").is_err());
-    }
-
-    #[test]
-    fn every_difference_is_told() {
-        let told = walls(&[("num", &[]), ("nn", &["num", "rng"]), ("gone", &[])]);
-        let found = walls(&[("num", &["nn"]), ("nn", &["num"]), ("new", &[])]);
-        let faults = differences("crate/", &told, &found);
-        assert_eq!(
-            faults,
-            [
-                "ARCHITECTURE.md names crate/gone, which is not there",
-                "ARCHITECTURE.md does not name crate/new",
-                "crate/nn may know rng, but does not import it",
-                "crate/num imports nn, which it may not know",
-            ]
-        );
-        assert!(differences("crate/", &told, &told).is_empty());
-    }
-
-    #[test]
-    fn imports_of_every_form_are_found() {
-        let script = "import '../ui/a.js';\nimport { b } from \"../engine/b.js\";\nexport * from './c.js';\n\
-                      const d = await import('../lab/d.js');\nimport { html } from 'lit';\n// words from nowhere";
-        let found: BTreeSet<_> = imports(script).collect();
-        assert_eq!(found, BTreeSet::from(["../ui/a.js", "../engine/b.js", "./c.js", "../lab/d.js"]));
-    }
-
-    #[test]
-    fn an_import_leads_to_a_folder() {
-        let room = |import| page_room(Path::new("/src"), Path::new("/src/lab/train/a.ts"), import);
-        assert_eq!(room("../../ui/gru-code.js").as_deref(), Some("ui"));
-        assert_eq!(room("./b.js").as_deref(), Some("lab"));
-        assert_eq!(room("../../../pkg/gru_page.js"), None);
-        assert_eq!(room("../../main.js"), None);
-    }
-
-    #[test]
-    fn a_room_above_is_one_that_knows_it() {
-        let walls = walls(&[("num", &[]), ("nn", &["num"]), ("train", &["nn"])]);
-        assert!(reaches(&walls, "train", "num"));
-        assert!(!reaches(&walls, "num", "train"));
-    }
-}
+mod tests;
