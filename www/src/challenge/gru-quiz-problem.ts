@@ -7,7 +7,7 @@ import '../ui/gru-code.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
 import { emit } from './events.js';
-import './gru-loss-curves.js';
+import { lossChart } from './loss-chart.js';
 import { prose, proseStyles } from './prose.js';
 import { colourCode } from './python-code.js';
 
@@ -88,7 +88,7 @@ export class GruQuizProblem extends LitElement {
         : nothing}
       ${curves
         ? html`<div class="sunken curves">
-            <gru-loss-curves .curves=${curves} ?explained=${this.closed}></gru-loss-curves>
+            <gru-line-chart .chart=${lossChart(curves, this.closed)}></gru-line-chart>
           </div>`
         : nothing}
     </div>`;

@@ -44,7 +44,9 @@ impl CellTrace<'_> {
     }
 
     /// Fills every quantity of some units in one step of a sample, where that is kept.
-    #[inline(always)]
+    ///
+    /// Not inlined: its nine stores would slow the gates down where nothing is kept.
+    #[inline(never)]
     fn keep_quantities(
         &mut self,
         sizes: &Sizes,
