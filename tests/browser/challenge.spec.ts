@@ -319,7 +319,7 @@ test('the loss curves can be told apart without colour and read as a table', PHO
   const plot = page.getByRole('img', { name: /loss/i });
   await expect(plot.locator('text', { hasText: /^training$/ })).toBeVisible();
   await expect(plot.locator('text', { hasText: /^validation$/ })).toBeVisible();
-  expect(await plot.locator('.curve.validation').evaluate((path) => getComputedStyle(path).strokeDasharray)).not.toBe('none');
+  expect(await plot.locator('[data-series=validation] .curve').evaluate((path) => getComputedStyle(path).strokeDasharray)).not.toBe('none');
   // Where validation loss turns is part of the answer.
   await expect(plot.getByText('lowest after epoch')).toHaveCount(0);
   await page.getByText('The same as a table').click();

@@ -7,7 +7,7 @@ import '../ui/gru-code.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
 import { emit } from './events.js';
-import './gru-loss-curves.js';
+import { lossChart } from './loss-chart.js';
 import { prose, proseStyles } from './prose.js';
 import { colourCode } from './python-code.js';
 
@@ -82,13 +82,13 @@ export class GruQuizProblem extends LitElement {
       <p>${prose(text)}</p>
       ${code
         ? html`<div class="sunken code">
-            <gru-code .lines=${colourCode(code.text, code.call)} label="The code of the problem"></gru-code>
+            <gru-code .lines=${colourCode(code.text, code.call)} name="of the problem"></gru-code>
             <button class="button" type="button" @click=${() => { emit(this, 'gru-try', code.call); }}>Try it</button>
           </div>`
         : nothing}
       ${curves
         ? html`<div class="sunken curves">
-            <gru-loss-curves .curves=${curves} ?explained=${this.closed}></gru-loss-curves>
+            <gru-line-chart .chart=${lossChart(curves, this.closed)}></gru-line-chart>
           </div>`
         : nothing}
     </div>`;

@@ -7,10 +7,10 @@ import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
 import { disclosureStyles } from './disclosure.styles.js';
 import { emit } from './events.js';
-import './gru-loss-curves.js';
 import './gru-quiz-computed.js';
 import './gru-quiz-header.js';
 import './gru-quiz-problem.js';
+import { lossChart } from './loss-chart.js';
 import { prose, proseStyles } from './prose.js';
 import { QuizCard } from './quiz-card.js';
 
@@ -181,7 +181,7 @@ export class GruQuizVerdict extends QuizCard {
         <h3 id="why">Why</h3>
         <p>${prose(view.explanation)}</p>
         ${question.curves
-          ? html`<div class="sunken"><gru-loss-curves .curves=${question.curves} explained></gru-loss-curves></div>`
+          ? html`<div class="sunken"><gru-line-chart .chart=${lossChart(question.curves, true)}></gru-line-chart></div>`
           : nothing}
         ${view.computed.map((computed) => html`<gru-quiz-computed .computed=${computed} .engine=${this.engine}></gru-quiz-computed>`)}
       </section>

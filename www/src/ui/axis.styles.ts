@@ -45,7 +45,7 @@ export const axisStyles = css`
   }
 
   sub {
-    font-size: 0.72em;
+    font-size: max(0.72em, 0.75rem);
     line-height: 0;
     vertical-align: -0.22em;
   }

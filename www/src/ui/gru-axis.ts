@@ -23,7 +23,7 @@ export class GruAxis extends LitElement {
         justify-content: center;
         min-width: 1.7em;
         padding: 0.15em 0.4em;
-        border: 1px solid color-mix(in srgb, var(--axis) 45%, transparent);
+        border: 1px solid var(--axis);
         background: transparent;
         color: var(--axis);
         font: inherit;
@@ -44,7 +44,7 @@ export class GruAxis extends LitElement {
     const { letter } = AXES[this.axis];
     const stacked = this.letters === STACK.letters || this.letters === 'D*';
     const { sentence } = stacked ? STACK : AXES[this.axis];
-    const letters = axisLetters(this.letters || letter);
+    const letters = html`<span>${axisLetters(this.letters || letter)}</span>`;
     return this.focusable
       ? html`<button type="button" class="axis chip" data-axis=${this.axis} data-tip=${sentence} aria-label=${sentence}>
           ${letters}

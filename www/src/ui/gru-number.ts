@@ -58,7 +58,7 @@ export class GruNumber extends LitElement {
         font-weight: 600;
       }
 
-      .field[data-axis] input[type='text'] {
+      .field[data-axis] input[type='text']:enabled {
         color: var(--axis);
       }
 

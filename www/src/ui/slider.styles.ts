@@ -48,8 +48,10 @@ export const sliderStyles = css`
     box-shadow: 0 0 0 calc(1px + var(--axis-lit, 0) * 1.5px) var(--axis);
   }
 
+  /* Without the colour of an axis: paler, two axes would look alike. */
   input[type='range']:disabled {
-    opacity: 0.45;
+    --axis: var(--gru-line-strong);
+
     cursor: default;
   }
 

@@ -44,8 +44,12 @@ impl CellTrace<'_> {
     }
 
     /// Fills every quantity of some units in one step of a sample, where that is kept.
-    #[inline(always)]
-    fn keep(&mut self, sizes: &Sizes, [t, b]: [usize; 2], units: Range<usize>, quantities: &[F32x4; KEPT]) {
+    ///
+    /// Neither inlined nor by reference: where nothing is kept, the gates would be slower by its nine stores, and by a step that
+    /// stands in memory for its sake.
+    #[inline(never)]
+    fn keep_quantities(self, sizes: Sizes, [t, b]: [usize; 2], unit: usize, quantities: &[F32x4; KEPT]) {
+        let units = unit..sizes.hidden.min(unit + UNITS);
         let Some(b) = b.checked_sub(self.first).filter(|&b| b < self.samples) else { return };
         let mut start = (t * self.samples + b) * sizes.hidden;
         for quantity in quantities {
@@ -373,7 +377,7 @@ impl Step<'_> {
         h.store_part(&mut self.output[side + units.start..side + units.end]);
         if let Some(trace) = &mut self.trace {
             let gates = [pre_r, pre_z, pre_n, n_input, n_hidden, r, z, n, h];
-            trace.keep(&self.sizes, [t, b], units, &gates);
+            trace.again().keep_quantities(self.sizes, [t, b], unit, &gates);
         }
     }
 }

@@ -1,22 +1,22 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { GradientsSetup, ModuleGradients } from '../../../pkg/gru_lab.js';
-import '../../playground/gru-code-panel.js';
-import { tableStyles } from '../../playground/table.styles.js';
-import { formatValue } from '../../playground/values/format.js';
-import '../../playground/values/gru-heatmap.js';
-import type { Cell } from '../../playground/values/gru-heatmap.js';
+import '../../ui/gru-code-panel.js';
+import '../../ui/heatmap/gru-heatmap.js';
+import type { Cell } from '../../ui/heatmap/matrix.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import { formatShape } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { formatValue } from '../../ui/numbers.js';
+import type { Chart } from '../../ui/chart/scene.js';
 import '../../ui/gru-panel.js';
 import { AskController } from '../shared/ask-controller.js';
-import '../shared/gru-step-curves.js';
-import type { StepCurve } from '../shared/gru-step-curves.js';
 import { Room, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
 import { number, oneOf, type Schema } from '../shared/settings.js';
+import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import { heatMatrix, spanOf } from './heat.js';
 import { MODULES, fateOf, nameOf, sentenceOf, type ModuleKind } from './words.js';
 
@@ -225,13 +225,7 @@ export class GruLabGradients extends Room<Settings> {
           ['h', 'the hidden state: |dL/dh_t|'],
           ['x', 'the input: |dL/dx_t|'],
         ])}
-        <gru-step-curves
-          log
-          words="|dL/d${of}_t| of four modules"
-          .curves=${curves}
-          .step=${step}
-          @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
-        ></gru-step-curves>
+        ${this.#chart(stepChart(`|dL/d${of}_t| of four modules`, `|dL/d${of}_t|`, curves, true), step)}
         <dl class="fates">
           ${modules.map(
             (entry) => html`<div>
@@ -339,13 +333,15 @@ dL/dh_(t-1) = W_hhᵀ (dL/dh_t * ${module === 'rnn_tanh' ? '(1 - h_t²)' : '(h_t
       <pre tabindex="0" role="region" aria-label="The way back">
 ${isGru ? 'dL/dh_(t-1) = z_t * dL/dh_t + what comes through n, r and z' : 'dL/dc_(t-1) = f_t * dL/dc_t + what comes through h_(t-1)'}</pre
       >
-      <gru-step-curves
-        log
-        words="The path through ${letter}"
-        .curves=${curves}
-        .step=${step}
-        @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
-      ></gru-step-curves>`;
+      ${this.#chart(stepChart(`The path through ${letter}`, 'size', curves, true), step)}`;
+  }
+
+  #chart(chart: Chart, step: number) {
+    return html`<gru-line-chart
+      .chart=${chart}
+      .at=${step}
+      @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
+    ></gru-line-chart>`;
   }
 }
 

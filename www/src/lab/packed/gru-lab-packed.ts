@@ -1,8 +1,8 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
-import '../../playground/gru-code-panel.js';
-import { tableStyles } from '../../playground/table.styles.js';
+import '../../ui/gru-code-panel.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';

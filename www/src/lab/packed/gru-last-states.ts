@@ -1,9 +1,9 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LastState } from '../../../pkg/gru_lab.js';
-import { tableStyles } from '../../playground/table.styles.js';
-import { formatValue } from '../../playground/values/format.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
+import { formatValue } from '../../ui/numbers.js';
 
 /** How many numbers of each state are shown. */
 const SHOWN = 3;

@@ -56,7 +56,7 @@ export class GruPackingGrid extends LitElement {
         margin: 1px;
         border: 1px solid var(--hue);
         border-radius: 3px;
-        background: color-mix(in srgb, var(--hue) 14%, var(--gru-panel));
+        background: color-mix(in srgb, var(--hue) 12%, var(--gru-panel));
         font: 500 0.75rem / 1 var(--gru-mono);
         font-variant-numeric: tabular-nums;
         cursor: ew-resize;

@@ -3,20 +3,20 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '../../ui/gru-notices.js';
 import type { Engine, Label } from '../../engine/engine.js';
 import type { Help, TrainingPlan, Trouble } from '../../engine/lab/train.js';
-import '../../playground/gru-code-panel.js';
-import { formatShare, formatValue } from '../../playground/values/format.js';
+import '../../ui/gru-code-panel.js';
 import type { Notice } from '../../state/url.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import '../../ui/chart/gru-line-chart.js';
 import '../../ui/gru-panel.js';
-import { formatCount, plural } from '../../ui/numbers.js';
-import './gru-training-curves.js';
+import { formatCount, formatShare, formatValue, plural } from '../../ui/numbers.js';
 import './gru-training-examples.js';
 import './gru-training-runs.js';
 import './gru-training-settings.js';
 import './gru-trouble.js';
 import { Runs, type Run } from './runs.js';
+import { chartOf, tableOf } from './runs-chart.js';
 import { OPENING, fromQuery, setupOf, toQuery, type Drafts, type TrainState } from './state.js';
 import { trainStyles } from './train.styles.js';
 
@@ -87,12 +87,10 @@ export class GruLabTrain extends LitElement {
             <span>log axis</span>
           </label>
           ${this.#bar(run, wrong)} ${this.#figures(run)}
-          <gru-training-curves
-            .runs=${this.#runs.list}
-            .log=${state.log}
-            .chance=${plan?.chance_loss}
-            .told=${told(run)}
-          ></gru-training-curves>
+          <gru-line-chart
+            .chart=${chartOf(this.#runs.list, { log: state.log, chance: plan?.chance_loss })}
+            .table=${(whole: boolean) => tableOf(this.#runs.list, whole)}
+          ></gru-line-chart>
           ${wrong ? html`<gru-trouble heading="This cannot be run" .trouble=${wrong} @gru-help=${this.#help}></gru-trouble>` : nothing}
           ${run?.trouble
             ? html`<gru-trouble heading="You broke run ${run.letter}: step ${run.losses.length}" .trouble=${run.trouble} @gru-help=${this.#help}></gru-trouble>`

@@ -1,9 +1,10 @@
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { TaskName } from '../../engine/lab/train.js';
-import { tableStyles } from '../../playground/table.styles.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
-import { linePath } from '../../ui/plot.js';
 import { exampleRows, type ExampleRow } from './examples.js';
 
 const [WIDTH, HEIGHT] = [112, 28];
@@ -89,11 +90,10 @@ export class GruTrainingExamples extends LitElement {
   }
 
   #wave(values: readonly number[]) {
-    const points = values.map((value, at) => ({
-      x: 2 + ((WIDTH - 4) * at) / (values.length - 1),
-      y: HEIGHT / 2 - (HEIGHT / 2 - 3) * Math.max(-1, Math.min(1, value)),
-    }));
-    return svg`<svg aria-hidden="true" width=${WIDTH} height=${HEIGHT}><path d=${linePath(points)} /></svg>`;
+    const x = scaleLinear([0, values.length - 1], [2, WIDTH - 2]);
+    const y = scaleLinear([-1, 1], [HEIGHT - 3, 3]).clamp(true);
+    const path = line<number>((_, at) => x(at), (value) => y(value)).digits(1)(values);
+    return svg`<svg aria-hidden="true" width=${WIDTH} height=${HEIGHT}><path d=${path} /></svg>`;
   }
 }
 

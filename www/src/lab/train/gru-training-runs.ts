@@ -1,12 +1,11 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatValue } from '../../playground/values/format.js';
+import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
-import { plural } from '../../ui/numbers.js';
-import { runColours } from './run.styles.js';
-import type { Run } from './runs.js';
+import { formatValue, plural } from '../../ui/numbers.js';
+import { TONES, type Run } from './runs.js';
 import { namesOf } from './state.js';
 
 /**
@@ -20,7 +19,7 @@ export class GruTrainingRuns extends LitElement {
   static override styles = [
     baseStyles,
     buttonStyles,
-    runColours,
+    axisStyles,
     css`
       :host {
         display: block;
@@ -37,13 +36,13 @@ export class GruTrainingRuns extends LitElement {
       }
 
       .letter {
-        color: var(--run);
+        color: var(--axis);
         font-weight: 700;
       }
 
       .line {
         width: 1.5rem;
-        border-top: 3px solid var(--run);
+        border-top: 3px solid var(--axis);
       }
 
       .what {
@@ -83,7 +82,7 @@ export class GruTrainingRuns extends LitElement {
 
   #run(run: Run, name: string) {
     const { letter } = run;
-    return html`<li data-run=${letter}>
+    return html`<li data-axis=${TONES[letter]}>
       <span class="letter">${letter}</span><span class="line"></span>
       <span class="what"><code>${name}</code></span>
       <span class="end tabular ${run.status === 'broken' ? 'broken' : ''}">${ending(run)}</span>

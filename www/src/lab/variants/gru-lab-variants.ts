@@ -1,23 +1,21 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ModuleSetup, VariantOutput, VariantsSetup } from '../../../pkg/gru_lab.js';
-import '../../playground/gru-code-panel.js';
-import { tableStyles } from '../../playground/table.styles.js';
-import { formatValue } from '../../playground/values/format.js';
+import '../../ui/gru-code-panel.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import '../../playground/values/gru-choice.js';
-import '../../playground/values/gru-heatmap.js';
-import type { Cell } from '../../playground/values/gru-heatmap.js';
-import type { Matrix } from '../../playground/values/matrix.js';
+import '../../ui/heatmap/gru-heatmap.js';
+import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { formatValue } from '../../ui/numbers.js';
 import '../../ui/gru-panel.js';
 import { AskController } from '../shared/ask-controller.js';
-import '../shared/gru-step-curves.js';
-import type { StepCurve } from '../shared/gru-step-curves.js';
 import { Room, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
 import { flag, number, oneOf, type Schema } from '../shared/settings.js';
+import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import './gru-module-card.js';
 import { VARIANTS, differs } from './words.js';
 
@@ -125,7 +123,7 @@ export class GruLabVariants extends Room<Settings> {
       mark {
         padding: 0.1em 0.15em;
         border-block-end: 2px solid var(--axis-N);
-        background: color-mix(in srgb, var(--axis-N) 14%, transparent);
+        background: color-mix(in srgb, var(--axis-N) 12%, transparent);
         color: inherit;
       }
 
@@ -214,12 +212,11 @@ export class GruLabVariants extends Room<Settings> {
           The largest difference of <code>out</code> over units and samples at every step. Everything else is the same: no error tells you that
           weights went into another GRU, only the numbers do.
         </p>
-        <gru-step-curves
-          words="Largest difference from nn.GRU"
-          .curves=${curves}
-          .step=${step}
+        <gru-line-chart
+          .chart=${stepChart('Largest difference from nn.GRU', 'difference', curves)}
+          .at=${step}
           @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
-        ></gru-step-curves>
+        ></gru-line-chart>
       </gru-panel>
       <gru-panel heading="The four GRUs">
         ${batch > 1

@@ -12,11 +12,32 @@ export const flowStyles = css`
     min-height: 22.125rem;
   }
 
+  .picture {
+    position: relative;
+    width: fit-content;
+    margin-inline: auto;
+  }
+
+  /* The parts as a list that is read and has the focus; the pointer goes to what is drawn below it. */
+  .walk :is(span, button) {
+    position: absolute;
+    margin: -4px;
+    padding: 0;
+    box-sizing: content-box;
+    border: 4px solid transparent;
+    background: none;
+    pointer-events: none;
+  }
+
+  .walk :focus-visible {
+    pointer-events: auto;
+    outline-offset: 0;
+  }
+
   svg.flow {
     display: block;
     overflow: visible;
     max-width: none;
-    margin-inline: auto;
     font-family: var(--gru-mono);
     font-variant-numeric: tabular-nums;
     fill: var(--gru-ink);
@@ -26,28 +47,19 @@ export const flowStyles = css`
     user-select: none;
   }
 
-  .part {
-    outline: none;
-  }
-
   .part,
   .wire {
     transition: opacity var(--gru-motion);
   }
 
-  .dimmed > * {
+  /* Lines fade; what is written loses its colour alone, for it is still to be read. */
+  .dimmed :is(path, rect:not(.ring)) {
     opacity: 0.38;
   }
 
-  .ring {
-    fill: none;
-    stroke: var(--gru-focus);
-    stroke-width: 2;
-    opacity: 0;
-  }
-
-  .part:focus-visible > .ring {
-    opacity: 1;
+  .dimmed text,
+  .dimmed .token[data-axis] {
+    fill: var(--gru-ink-2);
   }
 
   /* Tensors: sheets of samples, rows of steps. */
@@ -61,8 +73,7 @@ export const flowStyles = css`
     stroke-dasharray: 3 3;
   }
 
-  .part:hover .sheet,
-  .part:focus-visible .sheet {
+  .part.told .sheet {
     fill: var(--gru-sunken);
   }
 
@@ -110,13 +121,9 @@ export const flowStyles = css`
     font-weight: 500;
   }
 
-  .lowered {
-    font-size: 0.75em;
-  }
-
   .token[data-axis] .size {
     paint-order: stroke;
-    stroke: color-mix(in srgb, var(--axis) calc(var(--axis-lit, 0) * 22%), transparent);
+    stroke: color-mix(in srgb, var(--axis) calc(var(--axis-lit, 0) * 12%), transparent);
     stroke-width: 7px;
     stroke-linejoin: round;
     transition: stroke var(--gru-quick);
@@ -244,7 +251,7 @@ export const flowStyles = css`
   }
 
   .cell rect {
-    fill: color-mix(in srgb, var(--axis) calc(6% + var(--axis-lit) * 16%), var(--gru-panel));
+    fill: color-mix(in srgb, var(--axis) calc(4% + var(--axis-lit) * 8%), var(--gru-panel));
     stroke: var(--axis);
     stroke-width: 1.25;
   }

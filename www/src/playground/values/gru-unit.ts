@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '../../ui/base.styles.js';
-import { bracketed, formatShare, formatValue } from './format.js';
+import { bracketed, formatShare, formatValue } from '../../ui/numbers.js';
 import type { UnitStep } from './unit.js';
 
 /** The line from -1 to 1, in its own units. */

@@ -1,7 +1,8 @@
 /** The table twin of the heatmaps: one step's values, a page at a time. */
 import type { GateTrace } from '../../engine/engine.js';
-import { formatValue } from './format.js';
-import { cellName, valueAt, type Layout, type Matrix, type Selection } from './matrix.js';
+import { cellName, valueAt, type Matrix } from '../../ui/heatmap/matrix.js';
+import { formatValue } from '../../ui/numbers.js';
+import type { Layout, Selection } from './matrix.js';
 import { unitStep } from './unit.js';
 
 export const PAGE = 20;

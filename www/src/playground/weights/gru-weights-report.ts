@@ -5,7 +5,9 @@ import { formatShape } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
-import { tableStyles } from '../table.styles.js';
+import '../../ui/gru-code.js';
+import { plainLines } from '../../ui/gru-code.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import { weightsStyles } from './weights.styles.js';
 import { STATES } from './words.js';
 
@@ -66,7 +68,7 @@ export class GruWeightsReport extends LitElement {
       </button>`;
     }
     return html`<p class="quiet">In Python, ${fix.statement}:</p>
-      <pre>${fix.code}</pre>`;
+      <gru-code .lines=${plainLines(fix.code)} name="that mends it"></gru-code>`;
   }
 
   #table({ entries }: Report) {

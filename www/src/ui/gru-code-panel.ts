@@ -1,0 +1,50 @@
+import { LitElement, css, html } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { CodeLine, Label } from '../engine/engine.js';
+import { baseStyles } from './base.styles.js';
+import './gru-code.js';
+import './gru-panel.js';
+
+/** The PyTorch code for what is set, in a panel of its own. */
+@customElement('gru-code-panel')
+export class GruCodePanel extends LitElement {
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+
+      /* The number of lines changes with h_0, the seed and long sizes; most calls fit without moving what is below. */
+      gru-code {
+        min-height: 14.875rem;
+      }
+
+      @media (max-width: 40rem) {
+        gru-code {
+          min-height: 20.5rem;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) lines: readonly CodeLine[] = [];
+  @property({ attribute: false }) labels: readonly Label[] = [];
+  /** Whether a typed text cannot be read, so that the code is not what was meant. */
+  @property({ type: Boolean }) stale = false;
+  /** Which code it is, where a page has more than one: `of the module`. */
+  @property() name = '';
+
+  protected override render() {
+    return html`<gru-panel heading="Code ${this.name}" untitled>
+      <gru-code .lines=${this.lines} .labels=${this.labels} name=${this.name} ?stale=${this.stale}></gru-code>
+    </gru-panel>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-code-panel': GruCodePanel;
+  }
+}

@@ -1,0 +1,95 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { baseStyles } from '../base.styles.js';
+import { buttonStyles } from '../button.styles.js';
+import { saveFile } from '../save-file.js';
+import type { Table } from '../table/table.js';
+import { csvFile } from './csv.js';
+import type { Picture } from './picture.js';
+
+type Format = 'SVG' | 'PNG' | 'CSV';
+
+/** Saves a picture as SVG or PNG, and its numbers as CSV; without a picture, a table alone. */
+@customElement('gru-save')
+export class GruSave extends LitElement {
+  static override styles = [
+    baseStyles,
+    buttonStyles,
+    css`
+      :host {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--gru-space-1);
+        margin-block-start: var(--gru-space-1);
+        color: var(--gru-ink-2);
+        font-size: var(--gru-text-xs);
+      }
+
+      .button {
+        min-height: 1.75rem;
+        padding: 0 var(--gru-space-2);
+        font-size: var(--gru-text-xs);
+      }
+
+      @media (pointer: coarse), (max-width: 40rem) {
+        .button {
+          min-height: var(--gru-touch);
+        }
+      }
+
+      @media print {
+        :host {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  /** What is saved, in words: the picture's title, and the files' name. */
+  @property() file = '';
+  /** What a reader of the picture learns from it. */
+  @property() description = '';
+  @property({ attribute: false }) picture: (() => Picture | null) | undefined;
+  @property({ attribute: false }) table!: () => Table;
+  @state() private _told = '';
+
+  protected override render() {
+    return html`<span aria-hidden="true">Save</span>
+      ${this.picture ? html`${this.#button('SVG')}${this.#button('PNG')}` : nothing}${this.#button('CSV')}
+      <span role="status">${this._told}</span>`;
+  }
+
+  #button(format: Format) {
+    return html`<button type="button" class="button quiet" aria-label="Save ${this.file} as ${format}" @click=${() => this.#save(format)}>
+      ${format}
+    </button>`;
+  }
+
+  async #save(format: Format): Promise<void> {
+    const name = `${this.file.toLowerCase().replace(/[^a-z0-9_']+/g, '-').replace(/^-|-$/g, '')}.${format.toLowerCase()}`;
+    // Said again where it was said before.
+    this._told = '';
+    try {
+      saveFile(await this.#made(format), name);
+      this._told = `${name} is saved.`;
+    } catch (error) {
+      this._told = `${name} could not be made: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
+  async #made(format: Format): Promise<Blob> {
+    if (format === 'CSV') return new Blob([csvFile(this.table())], { type: 'text/csv' });
+    const { pngFile, svgFile } = await import('./picture.js');
+    const picture = this.picture?.();
+    if (!picture) throw new Error('there is no picture');
+    if (format === 'PNG') return pngFile(picture);
+    return new Blob([svgFile(picture, this.file, this.description)], { type: 'image/svg+xml' });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-save': GruSave;
+  }
+}
