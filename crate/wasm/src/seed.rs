@@ -12,7 +12,7 @@ use gru_playground::rng::TorchGenerator;
 pub struct Seed(pub(crate) i64);
 
 #[cfg(test)]
-crate::types::name!(Seed, "number | bigint");
+crate::tests::name!(Seed, "number | bigint");
 
 impl<'de> Deserialize<'de> for Seed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

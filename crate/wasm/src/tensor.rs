@@ -26,7 +26,7 @@ macro_rules! typed_arrays {
         }
 
         #[cfg(test)]
-        crate::types::name!($name, stringify!($array));)*
+        crate::tests::name!($name, stringify!($array));)*
     };
 }
 #[cfg(feature = "lab")]

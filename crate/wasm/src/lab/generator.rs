@@ -255,7 +255,7 @@ impl<'de> Deserialize<'de> for Generator {
 }
 
 #[cfg(test)]
-crate::types::name!(Generator, "Generator");
+crate::tests::name!(Generator, "Generator");
 
 impl Generator {
     fn of(stream: TorchGenerator) -> Self {
