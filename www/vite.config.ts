@@ -19,7 +19,7 @@ export default defineConfig({
     // The policy allows no data: addresses, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // What the views share is one file, not one for each pair of views that share a part.
+    // What the views share is one file, not one for each pair of views that share a part; what only some of them draw is apart.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /\/node_modules\/(?:@?lit|@lit)|\/src\/(?:ui\/[^/]+$|state\/)/ }] } } },
   },
 });

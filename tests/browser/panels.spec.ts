@@ -4,8 +4,14 @@ import { expect, PHONE, test } from './harness';
 /** A call in which no two sizes are alike, in both directions, with an h_0. */
 const CALL = './#play?seq_len=4&batch=3&input_size=6&hidden_size=5&bidirectional=True&give_h_0=1';
 
+/** A part of the shape flow as it is drawn. */
 function flowPart(page: Page, key: string): Locator {
   return page.locator(`gru-flow g.part[data-key="${key}"]`);
+}
+
+/** The same part as it is read, and as it has the focus. */
+function flowStop(page: Page, key: string): Locator {
+  return page.locator(`gru-flow [data-stop="${key}"]`);
 }
 
 /** The panel of a tensor, and the box in which its cells are. */
@@ -21,24 +27,24 @@ async function readout(page: Page, name: string): Promise<{ index: string; value
 
 test('the shape flow tells every tensor, and a layer opens by keyboard', PHONE, async ({ page }) => {
   await page.goto(CALL);
-  await expect(flowPart(page, 'input')).toHaveAccessibleName(/^input \(4, 3, 6\): sequence length 4, batch size 3, input size 6$/);
-  await expect(flowPart(page, 'output')).toHaveAccessibleName(/^output \(4, 3, 10\)/);
-  await expect(flowPart(page, 'h_n')).toHaveAccessibleName(/^h_n \(4, 3, 5\)/);
-  await flowPart(page, 'input').focus();
+  await expect(flowStop(page, 'input')).toHaveAccessibleName(/^input \(4, 3, 6\): sequence length 4, batch size 3, input size 6$/);
+  await expect(flowStop(page, 'output')).toHaveAccessibleName(/^output \(4, 3, 10\)/);
+  await expect(flowStop(page, 'h_n')).toHaveAccessibleName(/^h_n \(4, 3, 5\)/);
+  await flowStop(page, 'input').focus();
   await page.keyboard.press('ArrowRight');
-  await expect(flowPart(page, 'layer-0')).toBeFocused();
-  await expect(flowPart(page, 'layer-0')).toHaveAttribute('aria-expanded', 'false');
+  await expect(flowStop(page, 'layer-0')).toBeFocused();
+  await expect(flowStop(page, 'layer-0')).toHaveAttribute('aria-expanded', 'false');
   await page.keyboard.press('Enter');
-  await expect(flowPart(page, 'layer-0')).toHaveAttribute('aria-expanded', 'true');
+  await expect(flowStop(page, 'layer-0')).toHaveAttribute('aria-expanded', 'true');
   await expect(page.locator('gru-layer-gates')).toContainText('n = tanh(W_in x + b_in + r \u2217 (W_hn h + b_hn))');
   await page.getByRole('button', { name: 'Close' }).click();
-  await expect(flowPart(page, 'layer-0')).toBeFocused();
+  await expect(flowStop(page, 'layer-0')).toBeFocused();
 });
 
 test('what does not fit is drawn apart, and what comes after is dimmed', PHONE, async ({ page }) => {
   await page.goto('./#play?input_size=8&hidden_size=16&input=(4,10)');
   const joint = flowPart(page, 'joint');
-  await expect(joint).toHaveAccessibleName('The call stops here: the input has input size 10 where 8 is needed');
+  await expect(flowStop(page, 'joint')).toHaveAccessibleName('The call stops here: the input has input size 10 where 8 is needed');
   await expect(joint.locator('.pill text')).toHaveText(['10', '8']);
   await expect(flowPart(page, 'layer-0')).toHaveClass(/dimmed/);
   await expect(flowPart(page, 'input')).not.toHaveClass(/dimmed/);
@@ -46,7 +52,7 @@ test('what does not fit is drawn apart, and what comes after is dimmed', PHONE, 
 
 test('many layers fold in the middle', PHONE, async ({ page }) => {
   await page.goto('./#play?num_layers=32');
-  await expect(flowPart(page, 'fold')).toHaveAccessibleName(/^\d+ more layers$/);
+  await expect(flowStop(page, 'fold')).toHaveAccessibleName(/^\d+ more layers$/);
   await expect(flowPart(page, 'layer-0')).toBeVisible();
   await expect(flowPart(page, 'layer-31')).toBeVisible();
 });

@@ -112,14 +112,14 @@ export class PlaygroundPage {
     await expect(this.heatmap('out')).toBeVisible();
   }
 
-  /** The heatmap of `out`, `h_n` or a gate; its name tells the selected cell and its value. */
+  /** The heatmap of `out`, `h_n` or a gate, a grid. */
   heatmap(name: string): Locator {
-    return this.values.locator('gru-heatmap').getByRole('group', { name: new RegExp(`^${name} `) });
+    return this.values.locator('gru-heatmap').getByRole('grid', { name: new RegExp(`^${name} `) });
   }
 
   /** What stands beside a heatmap: the cell in question and its value. */
   readout(name: string): Locator {
-    const heatmap = this.page.getByRole('group', { name: new RegExp(`^${name} `) });
+    const heatmap = this.page.getByRole('grid', { name: new RegExp(`^${name} `) });
     return this.values.locator('gru-heatmap').filter({ has: heatmap }).locator('.readout');
   }
 

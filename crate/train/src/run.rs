@@ -1,3 +1,4 @@
+use serde::Serialize;
 use thiserror::Error;
 
 use super::clip::{clip_factor, grad_norm};
@@ -56,14 +57,15 @@ pub struct TrainOptions<T> {
     pub steps: u64,
 }
 
-/// What one step of training told.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What one step told.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(concrete(T = f32)))]
 pub struct TrainStep<T> {
-    /// Which, from 0.
+    /// Its number.
     pub step: u64,
     /// The loss before the parameters moved.
     pub loss: T,
-    /// The norm of all gradients together, before they were clipped.
+    /// The norm of all gradients before they were clipped.
     pub grad_norm: T,
 }
 

@@ -11,7 +11,7 @@ use serde::{Serialize, forward_to_deserialize_any};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::fault::error;
+use crate::fault::{Thrown, error};
 
 /// A value as JavaScript's own: structs and maps become objects, absent values null.
 pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
@@ -24,7 +24,7 @@ pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
 ///
 /// # Errors
 /// `ArgumentError` with the path to what is wrong: `call.input.shape[1]: expected a whole number`.
-pub(crate) fn from_js<T: DeserializeOwned>(argument: &str, value: &JsValue) -> Result<T, JsValue> {
+pub(crate) fn from_js<T: DeserializeOwned>(argument: &str, value: &JsValue) -> Result<T, Thrown> {
     read(argument, Js { value: value.clone(), others: &[] })
 }
 
@@ -37,12 +37,12 @@ pub(crate) fn from_js_beside<T: DeserializeOwned>(
     argument: &str,
     value: &JsValue,
     others: &'static [&'static str],
-) -> Result<T, JsValue> {
+) -> Result<T, Thrown> {
     read(argument, Js { value: value.clone(), others })
 }
 
-fn read<T: DeserializeOwned>(argument: &str, value: Js) -> Result<T, JsValue> {
-    T::deserialize(value).map_err(|mistake| error("ArgumentError", &mistake.within(argument).0))
+fn read<T: DeserializeOwned>(argument: &str, value: Js) -> Result<T, Thrown> {
+    T::deserialize(value).map_err(|mistake| mistake.into_error(argument))
 }
 
 /// Whether a value is an array, or another object that can be iterated, such as an `Int32Array`.
@@ -73,12 +73,20 @@ impl std::error::Error for Mistake {}
 
 impl Mistake {
     /// The same, seen from outside.
-    fn within(self, step: impl Display) -> Self {
+    fn within(self, step: fmt::Arguments<'_>) -> Self {
         Mistake(format!("{step}{self}"))
     }
 
+    fn into_error(self, argument: &str) -> Thrown {
+        error("ArgumentError", &format!("{argument}{self}"))
+    }
+
+    fn saying(message: &dyn Display) -> Self {
+        Mistake(format!(": {message}"))
+    }
+
     fn expected(due: &dyn Display) -> Self {
-        Mistake::custom(format_args!("expected {due}"))
+        Mistake::saying(&format_args!("expected {due}"))
     }
 
     fn unknown(key: &str, known: &[&str]) -> Self {
@@ -88,7 +96,7 @@ impl Mistake {
 
 impl de::Error for Mistake {
     fn custom<T: Display>(message: T) -> Self {
-        Mistake(format!(": {message}"))
+        Mistake::saying(&message)
     }
 
     fn invalid_type(_: Unexpected<'_>, due: &dyn Expected) -> Self {
@@ -147,20 +155,88 @@ impl From<JsValue> for Js {
     }
 }
 
+/// A value as serde sorts them.
+enum Sorted {
+    Nothing,
+    Truth(bool),
+    Whole(i64),
+    /// Beyond the largest `i64`.
+    Large(u64),
+    Number(f64),
+    Text(String),
+    List(Elements),
+    Object(Entries),
+    Other,
+}
+
+/// What does not depend on the type that is read stands here, so that it is compiled once for all of them.
 impl Js {
-    fn elements(&self) -> Option<Array> {
-        is_iterable(&self.value).then(|| Array::from(&self.value))
+    fn sorted(&self) -> Sorted {
+        let value = &self.value;
+        if is_nothing(value) {
+            Sorted::Nothing
+        } else if let Some(truth) = value.as_bool() {
+            Sorted::Truth(truth)
+        } else if let Some(number) = value.as_f64() {
+            if Number::is_safe_integer(value) { Sorted::Whole(number as i64) } else { Sorted::Number(number) }
+        } else if let Some(text) = value.as_string() {
+            Sorted::Text(text)
+        } else if let Ok(whole) = i64::try_from(value.clone()) {
+            Sorted::Whole(whole)
+        } else if let Ok(large) = u64::try_from(value.clone()) {
+            Sorted::Large(large)
+        } else if let Some(elements) = self.elements() {
+            Sorted::List(elements)
+        } else if let Some(entries) = self.entries() {
+            Sorted::Object(entries)
+        } else {
+            Sorted::Other
+        }
     }
 
-    /// The keys whose values are not undefined, with these.
-    fn entries(&self) -> Vec<(String, Js)> {
-        let keys = Object::keys(self.value.unchecked_ref::<Object>()).into_iter();
-        let keys = keys.filter_map(|key| key.as_string());
-        keys.filter_map(|key| self.given(&key).map(|value| (key, value))).collect()
+    fn elements(&self) -> Option<Elements> {
+        is_iterable(&self.value).then(|| Elements { elements: Array::from(&self.value), next: 0 })
     }
 
-    fn given(&self, key: &str) -> Option<Js> {
-        Some(field(&self.value, key)).filter(|value| !value.is_undefined()).map(Js::from)
+    fn elements_of(&self, length: usize) -> Result<Elements, Mistake> {
+        let elements = self.elements().filter(|found| found.elements.length() as usize == length);
+        elements.ok_or_else(|| Mistake::expected(&format_args!("an array of {length}")))
+    }
+
+    /// The keys of an object whose values are not undefined, with these.
+    fn entries(&self) -> Option<Entries> {
+        let object = Some(self.value.unchecked_ref::<Object>()).filter(|value| value.is_object())?;
+        let keys = Object::keys(object).into_iter().filter_map(|key| key.as_string());
+        let given = |key: &str| Some(field(object, key)).filter(|value| !value.is_undefined());
+        let entries = keys.filter_map(|key| given(&key).map(|value| (key, value.into())));
+        Some(Entries { rest: entries.collect::<Vec<_>>().into_iter(), found: None })
+    }
+
+    /// The entries of an object that has no keys but these and the others'.
+    fn entries_of(&self, keys: &'static [&'static str]) -> Result<Entries, Mistake> {
+        let mut entries = self.entries().ok_or_else(|| Mistake::expected(&"an object"))?;
+        let known = [keys, self.others].concat();
+        if let Some((key, _)) = entries.rest.as_slice().iter().find(|(key, _)| !known.contains(&key.as_str()))
+        {
+            return Err(Mistake::unknown(key, &known));
+        }
+        if !self.others.is_empty() {
+            let own = entries.rest.filter(|(key, _)| keys.contains(&key.as_str()));
+            entries.rest = own.collect::<Vec<_>>().into_iter();
+        }
+        Ok(entries)
+    }
+}
+
+/// What a visitor makes of a value of the one kind that it takes.
+fn visited<'de, T, V: Visitor<'de>>(
+    value: Option<T>,
+    visitor: V,
+    visit: fn(V, T) -> Result<V::Value, Mistake>,
+) -> Result<V::Value, Mistake> {
+    match value {
+        Some(value) => visit(visitor, value),
+        None => Err(Mistake::invalid_type(Unexpected::Other(""), &visitor)),
     }
 }
 
@@ -168,39 +244,46 @@ impl<'de> Deserializer<'de> for Js {
     type Error = Mistake;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
-        let value = &self.value;
-        if is_nothing(value) {
-            visitor.visit_unit()
-        } else if let Some(value) = value.as_bool() {
-            visitor.visit_bool(value)
-        } else if let Some(number) = value.as_f64() {
-            if Number::is_safe_integer(value) {
-                visitor.visit_i64(number as i64)
-            } else {
-                visitor.visit_f64(number)
-            }
-        } else if let Some(text) = value.as_string() {
-            visitor.visit_string(text)
-        } else if let Ok(whole) = i64::try_from(value.clone()) {
-            visitor.visit_i64(whole)
-        } else if let Ok(whole) = u64::try_from(value.clone()) {
-            visitor.visit_u64(whole)
-        } else if let Some(elements) = self.elements() {
-            visitor.visit_seq(Elements { elements, next: 0 })
-        } else if value.is_object() {
-            visitor.visit_map(Entries::of(self.entries()))
-        } else {
-            Err(Mistake::invalid_type(Unexpected::Other(""), &visitor))
+        match self.sorted() {
+            Sorted::Nothing => visitor.visit_unit(),
+            Sorted::Truth(truth) => visitor.visit_bool(truth),
+            Sorted::Whole(whole) => visitor.visit_i64(whole),
+            Sorted::Large(large) => visitor.visit_u64(large),
+            Sorted::Number(number) => visitor.visit_f64(number),
+            Sorted::Text(text) => visitor.visit_string(text),
+            Sorted::List(elements) => visitor.visit_seq(elements),
+            Sorted::Object(entries) => visitor.visit_map(entries),
+            Sorted::Other => Err(Mistake::invalid_type(Unexpected::Other(""), &visitor)),
         }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        visited(self.value.as_bool(), visitor, V::visit_bool)
     }
 
     // A whole one may have a sign: -0.
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
-        visitor.visit_f64(self.value.as_f64().ok_or_else(|| Mistake::expected(&"a number"))?)
+        visited(self.value.as_f64(), visitor, V::visit_f64)
     }
 
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
         self.deserialize_f64(visitor)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        visited(self.value.as_string(), visitor, V::visit_string)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        self.deserialize_string(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        visited(self.elements(), visitor, V::visit_seq)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+        visited(self.entries(), visitor, V::visit_map)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
@@ -216,10 +299,7 @@ impl<'de> Deserializer<'de> for Js {
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Mistake> {
-        match self.elements() {
-            Some(elements) if elements.length() as usize == length => self.deserialize_any(visitor),
-            _ => Err(Mistake::expected(&format_args!("an array of {length}"))),
-        }
+        visitor.visit_seq(self.elements_of(length)?)
     }
 
     /// The only one is the value that serde-wasm-bindgen keeps as it is.
@@ -240,16 +320,7 @@ impl<'de> Deserializer<'de> for Js {
         keys: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Mistake> {
-        if !self.value.is_object() {
-            return Err(Mistake::expected(&"an object"));
-        }
-        let known = [keys, self.others].concat();
-        let mut entries = self.entries();
-        if let Some((key, _)) = entries.iter().find(|(key, _)| !known.contains(&key.as_str())) {
-            return Err(Mistake::unknown(key, &known));
-        }
-        entries.retain(|(key, _)| keys.contains(&key.as_str()));
-        visitor.visit_map(Entries::of(entries))
+        visitor.visit_map(self.entries_of(keys)?)
     }
 
     /// Enums that are read are names.
@@ -268,8 +339,7 @@ impl<'de> Deserializer<'de> for Js {
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 char str string bytes byte_buf unit unit_struct seq map
-        identifier
+        i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 char bytes byte_buf unit unit_struct identifier
     }
 }
 
@@ -302,12 +372,6 @@ struct Entries {
     rest: std::vec::IntoIter<(String, Js)>,
     /// What is behind the key that was read last.
     found: Option<(String, Js)>,
-}
-
-impl Entries {
-    fn of(entries: Vec<(String, Js)>) -> Self {
-        Entries { rest: entries.into_iter(), found: None }
-    }
 }
 
 impl<'de> MapAccess<'de> for Entries {

@@ -6,11 +6,10 @@ use std::path::Path;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-use crate::experiment::{RunPlan, RunProgress, RunValues};
+use crate::experiment::RunValues;
 use crate::lab::cells::{CellOptions, LstmStep};
 use crate::lab::generator::{Init, MultinomialOptions};
 use crate::lab::gru::{GruInit, KerasWeights, OnnxWeights, VariantInit};
-use crate::lab::layers::{EmbeddingOptions, LinearOptions};
 use crate::lab::model::Tokens;
 use crate::lab::module::{CallOptions, PackedOutput};
 use crate::lab::packed::{PackOptions, PackedData, PadOptions, PaddedData};
@@ -18,24 +17,26 @@ use crate::lab::recorded::{GradientData, Output, UpstreamData};
 use crate::lab::rnn::{LstmOption, RnnOption};
 use crate::lab::rooms::{GradientsView, ModuleView, PackingView, VariantsView};
 use crate::lab::tensors::{DoubleTensor, IntegerTensor, StateDict, TensorData};
-use crate::lab::train::{TrainingPlan, TrainingSlice};
-use crate::lab::trainer::{AdamOptions, Batch, TrainStep, TrainSteps, TrainerOptions};
+use crate::lab::train::TrainingSlice;
+use crate::lab::trainer::{AdamOptions, Batch, TrainSteps, TrainerOptions};
 use crate::lab::weights::{WeightsFormat, WeightsFound};
 use crate::page::cost::PassCost;
 use crate::page::look::{Look, ParsedShape};
-use crate::page::picture::ColorMap;
 use crate::tensor::UnitTrace;
 use gru_playground::call::Call;
-use gru_playground::diagnostic::{Diagnosis, Fix, ReleaseRange};
-use gru_playground::gru::{GruConfig, Quantity, TracePlace, Variant};
+use gru_playground::diagnostic::{Diagnosis, Fix, ReleaseRange, RunPlan};
+use gru_playground::gru::{GruConfig, Progress, Quantity, TracePlace, Variant};
 use gru_playground::lab::gradients::GradientsSetup;
 use gru_playground::lab::modules::ModuleSetup;
 use gru_playground::lab::packing::PackingSetup;
 use gru_playground::lab::variants::VariantsSetup;
+use gru_playground::picture::Map;
 use gru_playground::py::CodeLine;
 use gru_playground::quiz::{QuizEvent, QuizState, QuizView};
 use gru_playground::rnn::Mode;
-use gru_playground::train::{Adagrad, ModelConfig, RmsProp, Setup, Sgd};
+use gru_playground::train::{
+    Adagrad, EmbeddingOptions, LinearOptions, ModelConfig, RmsProp, Setup, Sgd, TrainStep, TrainingPlan,
+};
 
 /// A type that has a name in TypeScript already.
 macro_rules! name {
@@ -126,13 +127,13 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Call CodeLine ColorMap Diagnosis Fix Look ParsedShape PassCost QuizEvent QuizState QuizView ReleaseRange RunPlan RunProgress RunValues<'static> TracePlace UnitTrace<'static>
+        Call CodeLine Map Diagnosis Fix Look ParsedShape PassCost QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static> TracePlace UnitTrace<'static>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);
     let common = all.found.clone();
     visit! { all:
-        Adagrad AdamOptions Batch CallOptions CellOptions DoubleTensor EmbeddingOptions GradientData GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor KerasWeights LinearOptions LstmOption LstmStep ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights Output PackOptions PackedData PackedOutput PackingSetup PackingView PadOptions PaddedData RmsProp RnnOption Setup Sgd StateDict TensorData Tokens TrainStep TrainSteps TrainerOptions TrainingPlan TrainingSlice UpstreamData Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound
+        Adagrad AdamOptions Batch CallOptions CellOptions DoubleTensor EmbeddingOptions GradientData GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor KerasWeights LinearOptions LstmOption LstmStep ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights Output PackOptions PackedData PackedOutput PackingSetup PackingView PadOptions PaddedData RmsProp RnnOption Setup Sgd StateDict TensorData Tokens TrainStep<f32> TrainSteps TrainerOptions TrainingPlan TrainingSlice UpstreamData Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound
     }
     for (name, about, definition) in UNIONS {
         all.union(name, about, definition);

@@ -12,6 +12,7 @@ mod prelude;
 mod releases;
 mod rule;
 mod rules;
+mod run_plan;
 mod shared;
 #[cfg(test)]
 mod testing;
@@ -21,6 +22,7 @@ mod view;
 
 pub use fix::apply;
 pub use releases::release_ranges;
+pub use run_plan::{NoRun, RunPlan};
 
 use rule::{Rule, Stage};
 use view::View;

@@ -26,6 +26,17 @@ pub fn parse(text: &str) -> Result<Shape, Diagnostic> {
     read(text).map(|reading| reading.shape)
 }
 
+/// A diagnostic of a text with its spans in UTF-16 units, as JavaScript's strings count.
+pub fn with_utf16_spans(mut diagnostic: Diagnostic, text: &str) -> Diagnostic {
+    let utf16 = |byte: usize| text.get(..byte).map_or(byte, |before| before.encode_utf16().count());
+    for label in &mut diagnostic.labels {
+        if let Place::Text { start, end } = &mut label.place {
+            (*start, *end) = (utf16(*start), utf16(*end));
+        }
+    }
+    diagnostic
+}
+
 /// As [`parse`], and keeps the notes.
 ///
 /// # Errors

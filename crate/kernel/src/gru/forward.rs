@@ -44,7 +44,9 @@ impl CellTrace<'_> {
     }
 
     /// Fills every quantity of some units in one step of a sample, where that is kept.
-    #[inline(always)]
+    ///
+    /// Not inlined: its nine stores would slow the gates down where nothing is kept.
+    #[inline(never)]
     fn keep(&mut self, sizes: &Sizes, [t, b]: [usize; 2], units: Range<usize>, quantities: &[F32x4; KEPT]) {
         let Some(b) = b.checked_sub(self.first).filter(|&b| b < self.samples) else { return };
         let mut start = (t * self.samples + b) * sizes.hidden;

@@ -5,6 +5,7 @@ mod forward;
 
 use ndarray::{ArrayD, ArrayViewD};
 use num::Real;
+use serde::Serialize;
 
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::dropout::DropoutMask;
@@ -71,12 +72,15 @@ pub struct Output<T> {
     pub trace: Option<Trace<T>>,
 }
 
-/// How far a run is, in multiply-adds of matrix products.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How far a run is, in multiply-adds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RunProgress"))]
 pub struct Progress {
-    /// Done so far.
+    /// Those that are done.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub done: u64,
-    /// Of the whole run.
+    /// All of them.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub total: u64,
 }
 

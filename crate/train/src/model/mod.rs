@@ -5,14 +5,14 @@ pub(super) use passes::Workspace;
 
 use std::iter;
 
-use ndarray::{ArrayD, ArrayView1, ArrayViewD};
+use ndarray::{ArrayD, ArrayViewD};
 use serde::{Deserialize, Serialize};
 
-use super::{Embedding, Linear, Optimizer, TrainError};
+use super::{Embedding, EmbeddingOptions, Linear, LinearOptions, Optimizer, TrainError};
 use nn::cost::{Cost, Count, LIMIT_BYTES};
 use nn::gru::sequence::{Layout, row_major};
 use nn::gru::{Gru, GruConfig, GruError, KernelBytes, Real, ShapeMismatch, StateDictError};
-use rng::{Generator, init};
+use rng::Generator;
 
 /// The options of a [`Model`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -158,20 +158,20 @@ impl<T: Real> Model<T> {
     /// As [`ModelConfig::validate`]; [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
     pub fn new(config: &ModelConfig, generator: &mut impl Generator<T>) -> Result<Self, TrainError> {
         config.check(T::BYTES)?;
-        let zeros = |len: usize| vec![T::zero(); len];
-        let input_size = config.gru.input_size as usize;
         let embedding = config.embedding.as_ref().map(|embedding| {
-            let padding_idx = embedding.padding_idx.map(|row| row as usize);
-            let mut weight = zeros(embedding.num_embeddings as usize * input_size);
-            init::embedding(input_size, padding_idx, generator, &mut weight);
-            Embedding::new(input_size, padding_idx, weight)
+            let options = EmbeddingOptions {
+                num_embeddings: embedding.num_embeddings as usize,
+                embedding_dim: config.gru.input_size as usize,
+                padding_idx: embedding.padding_idx.map(|row| row as usize),
+            };
+            Embedding::drawn(&options, generator)
         });
+        let embedding = embedding.transpose()?;
         let gru = Gru::new(config.gru.clone(), generator)?;
         let features = config.gru.directions() * config.gru.hidden_size;
-        let mut weight = zeros((features * config.out_features) as usize);
-        let mut bias = zeros(config.out_features as usize);
-        init::linear(features, generator, &mut weight, Some(&mut bias));
-        Ok(Model { embedding, gru, fc: Linear::new(features as usize, weight, bias) })
+        let [in_features, out_features] = [features, config.out_features].map(|size| size as usize);
+        let fc = Linear::drawn(&LinearOptions { in_features, out_features, bias: true }, generator)?;
+        Ok(Model { embedding, gru, fc })
     }
 
     /// A model with the given parameters, by name; of two with one name the later counts.
@@ -224,21 +224,11 @@ impl<T: Real> Model<T> {
 
     /// The parameters by name, in `PyTorch`'s order.
     pub fn state_dict(&self) -> impl Iterator<Item = (String, ArrayViewD<'_, T>)> {
-        let input_size = self.gru.config().input_size as usize;
-        let embedding = self.embedding.iter().map(move |embedding| {
-            (
-                "embedding.weight".to_owned(),
-                view(vec![embedding.num_embeddings(), input_size], embedding.weight()),
-            )
-        });
-        let gru = self.gru.state_dict().map(|(name, tensor)| (format!("gru.{name}"), tensor));
-        let [weight, bias] = self.fc.parameters();
-        let shape = vec![bias.len(), weight.len() / bias.len()];
-        let fc = [
-            ("fc.weight".to_owned(), view(shape, weight)),
-            ("fc.bias".to_owned(), view(vec![bias.len()], bias)),
-        ];
-        embedding.chain(gru).chain(fc)
+        let of = |module: &str, (name, tensor)| (format!("{module}.{name}"), tensor);
+        let embedding = self.embedding.iter().flat_map(Embedding::state_dict);
+        let embedding = embedding.map(move |parameter| of("embedding", parameter));
+        let gru = self.gru.state_dict().map(move |parameter| of("gru", parameter));
+        embedding.chain(gru).chain(self.fc.state_dict().map(|parameter| of("fc", parameter)))
     }
 
     /// The elements of every parameter, row-major, in the order of the state dict, to be changed.
@@ -349,9 +339,4 @@ fn features(config: &GruConfig) -> Count {
 fn others(config: &GruConfig, num_embeddings: u64, out_features: u64) -> Count {
     let fc = Count::from(out_features) * (features(config) + Count::from(1_u64));
     Count::from(num_embeddings) * Count::from(config.input_size) + fc
-}
-
-fn view<T: Real>(shape: Vec<usize>, elements: &[T]) -> ArrayViewD<'_, T> {
-    let view = ArrayView1::from(elements).into_shape_with_order(shape);
-    view.unwrap_or_else(|_| unreachable!("a parameter is made with this length"))
 }

@@ -8,7 +8,7 @@ use super::generator::{Generator, options};
 use super::packed::{self, PackedData};
 use super::recorded::{Recorded, write_output};
 use super::tensors::{StateDict, States, TensorData, array, read_state_dict, tensor, views};
-use crate::fault::{argument_error, of_module, of_packed};
+use crate::fault::{Thrown, argument_error};
 use crate::js::to_js;
 use gru_playground::gru::{self, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Keep};
 use gru_playground::rnn::{Rnn, RnnConfig};
@@ -62,15 +62,15 @@ impl Module {
     }
 
     /// An RNN or LSTM whose weights are drawn.
-    pub(super) fn drawn_rnn(config: RnnConfig, init: &JsValue) -> Result<Self, JsValue> {
+    pub(super) fn drawn_rnn(config: RnnConfig, init: &JsValue) -> Result<Self, Thrown> {
         let generator = Generator::of_init(init)?;
-        Rnn::new(config, &mut *generator.stream()).map(Module::Rnn).map_err(of_module)
+        Ok(Module::Rnn(Rnn::new(config, &mut *generator.stream())?))
     }
 
     /// An RNN or LSTM with given parameters.
-    pub(super) fn rnn_from(config: RnnConfig, state_dict: &js_sys::Object) -> Result<Self, JsValue> {
+    pub(super) fn rnn_from(config: RnnConfig, state_dict: &js_sys::Object) -> Result<Self, Thrown> {
         let tensors = read_state_dict(state_dict)?;
-        Rnn::from_state_dict(config, views(&tensors)).map(Module::Rnn).map_err(of_module)
+        Ok(Module::Rnn(Rnn::from_state_dict(config, views(&tensors))?))
     }
 
     /// The parameters by name.
@@ -82,13 +82,12 @@ impl Module {
     }
 
     /// Replaces every parameter, or, on an error, none.
-    pub(super) fn load_state_dict(&mut self, state_dict: &js_sys::Object) -> Result<(), JsValue> {
+    pub(super) fn load_state_dict(&mut self, state_dict: &js_sys::Object) -> Result<(), Thrown> {
         let tensors = read_state_dict(state_dict)?;
-        let loaded = match self {
+        Ok(match self {
             Module::Gru(gru) => gru.load_state_dict(views(&tensors)),
             Module::Rnn(rnn) => rnn.load_state_dict(views(&tensors)),
-        };
-        loaded.map_err(of_module)
+        }?)
     }
 
     /// A call that gives its results.
@@ -97,10 +96,10 @@ impl Module {
         input: &JsValue,
         states: &States,
         options: &JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<JsValue, Thrown> {
         let input = array("input", input)?;
         let mask = self.mask(&input, options)?;
-        let outcome = self.call(&input, states, mask.as_ref(), false).map_err(of_module)?;
+        let outcome = self.call(&input, states, mask.as_ref(), false)?;
         Ok(write_output(&outcome))
     }
 
@@ -110,15 +109,15 @@ impl Module {
         input: &JsValue,
         states: States,
         options: &JsValue,
-    ) -> Result<Recorded, JsValue> {
+    ) -> Result<Recorded, Thrown> {
         let input = array("input", input)?;
         let mask = self.mask(&input, options)?;
-        let outcome = self.call(&input, &states, mask.as_ref(), true).map_err(of_module)?;
+        let outcome = self.call(&input, &states, mask.as_ref(), true)?;
         Ok(Recorded { module: self.clone(), input, states, mask, outcome })
     }
 
     /// A call over a packed sequence.
-    pub(super) fn forward_packed(&self, sequence: &JsValue, states: &States) -> Result<JsValue, JsValue> {
+    pub(super) fn forward_packed(&self, sequence: &JsValue, states: &States) -> Result<JsValue, Thrown> {
         let sequence = packed::read("input", sequence)?;
         packed::fits(&sequence, sequence.batch_sizes.len())?;
         let [h_0, c_0] = states.views();
@@ -126,7 +125,7 @@ impl Module {
             Module::Gru(gru) => gru.forward_packed(&sequence, h_0),
             Module::Rnn(rnn) => rnn.forward_packed(&sequence, h_0, c_0),
         };
-        let result = result.map_err(of_packed)?;
+        let result = result?;
         Ok(to_js(&PackedOutput {
             output: PackedData::of(&result.output),
             h_n: tensor(&result.h_n.view()),
@@ -135,7 +134,7 @@ impl Module {
     }
 
     /// What a call drops: something only while training.
-    fn mask(&self, input: &ArrayD<f32>, value: &JsValue) -> Result<Option<DropoutMask<f32>>, JsValue> {
+    fn mask(&self, input: &ArrayD<f32>, value: &JsValue) -> Result<Option<DropoutMask<f32>>, Thrown> {
         let CallOptions { training, generator } = options("options", value)?;
         let base = self.base();
         if training != Some(true) || base.dropout <= 0.0 || base.num_layers < 2 {
@@ -148,7 +147,7 @@ impl Module {
             Module::Gru(gru) => DropoutMask::draw(gru.config(), input.shape(), &mut stream),
             Module::Rnn(rnn) => DropoutMask::draw(rnn.config(), input.shape(), &mut stream),
         };
-        mask.map(Some).map_err(of_module)
+        Ok(Some(mask?))
     }
 
     fn call(
@@ -184,7 +183,7 @@ macro_rules! recurrent {
             pub fn load_state_dict(
                 &mut self,
                 #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
-            ) -> Result<(), JsValue> {
+            ) -> Result<(), Thrown> {
                 self.0.load_state_dict(state_dict)
             }
 
@@ -198,7 +197,7 @@ macro_rules! recurrent {
                 #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = $type)] $states: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
-            ) -> Result<JsValue, JsValue> {
+            ) -> Result<JsValue, Thrown> {
                 self.0.forward(input, &States::$read($states)?, options)
             }
 
@@ -211,7 +210,7 @@ macro_rules! recurrent {
                 #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = $type)] $states: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
-            ) -> Result<Recorded, JsValue> {
+            ) -> Result<Recorded, Thrown> {
                 self.0.record(input, States::$read($states)?, options)
             }
 
@@ -224,7 +223,7 @@ macro_rules! recurrent {
                 &self,
                 #[wasm_bindgen(unchecked_param_type = "PackedSequence")] input: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = $type)] $states: &JsValue,
-            ) -> Result<JsValue, JsValue> {
+            ) -> Result<JsValue, Thrown> {
                 self.0.forward_packed(input, &States::$read($states)?)
             }
         }

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::generator::options;
 use super::module::Module;
 use super::tensors::{StateDict, States, TensorData, taken, tensor};
-use crate::fault::{error, of_module};
+use crate::fault::{Thrown, error};
 use crate::js::to_js;
 use crate::tensor::unit_traces;
 use gru_playground::gru::{self, BackwardRun, CallOptions, DropoutMask, Gradients, GruError, Keep, Upstream};
@@ -100,7 +100,7 @@ impl Recorded {
     /// # Errors
     /// `BackwardError` after `backward`.
     #[wasm_bindgen(unchecked_return_type = "GateTrace[] | RnnTrace[] | LstmTrace[]")]
-    pub fn trace(&self) -> Result<JsValue, JsValue> {
+    pub fn trace(&self) -> Result<JsValue, Thrown> {
         Ok(to_js(&unit_traces(self.outcome.trace.as_ref().ok_or_else(used_up)?)))
     }
 
@@ -114,7 +114,7 @@ impl Recorded {
     pub fn backward(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Upstream")] upstream: &JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<JsValue, Thrown> {
         let UpstreamData { output, h_n, c_n } = options("upstream", upstream)?;
         let output = taken("upstream.output", output)?;
         let (h_n, c_n) = (taken("upstream.h_n", h_n)?, taken("upstream.c_n", c_n)?);
@@ -130,7 +130,7 @@ impl Recorded {
         let options = CallOptions { h_0, c_0, keep: Keep::Nothing, mask, lengths: None };
         let upstream = Upstream { output, h_n, c_n };
         let run = BackwardRun::new(self.module.recurrent(), input, options, trace, upstream);
-        let Gradients { parameters, input, h_0, c_0 } = run.map_err(of_module)?.finish();
+        let Gradients { parameters, input, h_0, c_0 } = run?.finish();
         Ok(to_js(&GradientData {
             parameters: StateDict::of(parameters.iter().map(|(name, array)| (name.clone(), array.view()))),
             input: tensor(&input.view()),
@@ -141,18 +141,22 @@ impl Recorded {
 }
 
 /// Whether a gradient is of the shape of what it belongs to.
-fn check(of: &'static str, expected: Option<&ArrayD<f32>>, got: Option<&ArrayD<f32>>) -> Result<(), JsValue> {
+fn check(
+    of: &'static str,
+    expected: Option<&ArrayD<f32>>,
+    got: Option<&ArrayD<f32>>,
+) -> Result<(), GruError> {
     match (expected, got) {
-        (None, Some(_)) => Err(of_module(GruError::NoCellState)),
+        (None, Some(_)) => Err(GruError::NoCellState),
         (Some(expected), Some(got)) if expected.shape() != got.shape() => {
             let [expected, got] = [expected, got].map(|array| array.shape().to_vec());
-            Err(of_module(GruError::GradientShape { of, expected, got }))
+            Err(GruError::GradientShape { of, expected, got })
         }
         _ => Ok(()),
     }
 }
 
 /// `PyTorch`'s first words for it.
-fn used_up() -> JsValue {
+fn used_up() -> Thrown {
     error("BackwardError", "Trying to backward through the graph a second time")
 }

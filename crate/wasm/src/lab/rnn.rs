@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::module::{Module, recurrent};
 use super::recorded::Recorded;
 use super::tensors::States;
+use crate::fault::Thrown;
 use crate::js::from_js_beside;
 use gru_playground::call::Config;
 use gru_playground::gru::GruConfig;
@@ -71,7 +72,7 @@ macro_rules! made {
             pub fn new(
                 #[wasm_bindgen(unchecked_param_type = $options)] options: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: &JsValue,
-            ) -> Result<$class, JsValue> {
+            ) -> Result<$class, Thrown> {
                 Module::drawn_rnn($class::config(options)?, init).map($class)
             }
 
@@ -83,7 +84,7 @@ macro_rules! made {
             pub fn from_state_dict(
                 #[wasm_bindgen(unchecked_param_type = $options)] options: &JsValue,
                 #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
-            ) -> Result<$class, JsValue> {
+            ) -> Result<$class, Thrown> {
                 Module::rnn_from($class::config(options)?, state_dict).map($class)
             }
         }
@@ -94,7 +95,7 @@ made!(Rnn, "RnnOptions");
 made!(Lstm, "LstmOptions");
 
 impl Rnn {
-    fn config(options: &JsValue) -> Result<RnnConfig, JsValue> {
+    fn config(options: &JsValue) -> Result<RnnConfig, Thrown> {
         let RnnOption { nonlinearity } = from_js_beside("options", options, &Config::OPTIONS)?;
         let mode = match nonlinearity {
             Nonlinearity::Tanh => Mode::Tanh,
@@ -106,7 +107,7 @@ impl Rnn {
 }
 
 impl Lstm {
-    fn config(options: &JsValue) -> Result<RnnConfig, JsValue> {
+    fn config(options: &JsValue) -> Result<RnnConfig, Thrown> {
         let LstmOption { proj_size } = from_js_beside("options", options, &Config::OPTIONS)?;
         let base: GruConfig = from_js_beside("options", options, &["proj_size"])?;
         Ok(RnnConfig { mode: Mode::Lstm, base, proj_size })

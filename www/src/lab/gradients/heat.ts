@@ -1,7 +1,7 @@
 /** The gradients of every unit and step as heatmaps with one scale of powers of ten. */
 import type { ModuleGradients } from '../../../pkg/gru_lab.js';
-import type { Matrix } from '../../playground/values/matrix.js';
 import { powerOfTen } from '../../ui/chart/scene.js';
+import type { Matrix } from '../../ui/heatmap/matrix.js';
 import { formatValue } from '../../ui/numbers.js';
 
 /** Below so many powers of ten under the largest, all has the colour of the low end. */

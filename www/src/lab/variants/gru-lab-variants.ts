@@ -4,9 +4,8 @@ import type { ModuleSetup, VariantOutput, VariantsSetup } from '../../../pkg/gru
 import '../../playground/gru-code-panel.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import '../../playground/values/gru-choice.js';
-import '../../playground/values/gru-heatmap.js';
-import type { Cell } from '../../playground/values/gru-heatmap.js';
-import type { Matrix } from '../../playground/values/matrix.js';
+import '../../ui/heatmap/gru-heatmap.js';
+import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';

@@ -190,10 +190,6 @@ function drawSheets({ at, tensor }: { at: Geometry; tensor: FlowTensor }) {
     }`;
 }
 
-function ring(x: number, y: number, w: number, h: number) {
-  return svg`<rect class="ring" x=${x - 5} y=${y - 5} width=${w + 10} height=${h + 10} rx="6" />`;
-}
-
 function drawTensor(part: Part & { kind: 'tensor' }, scene: Scene) {
   const across = scene.orientation === 'across';
   const { at, tensor } = part;
@@ -203,7 +199,6 @@ function drawTensor(part: Part & { kind: 'tensor' }, scene: Scene) {
   const centre = at.x + (at.w + dx) / 2;
   if (across) {
     return svg`
-      ${ring(at.x, at.y - dy, at.w + dx, at.h + dy)}
       ${drawSheets(part)}
       ${named ? svg`<text class="name" x=${centre} y=${at.y - dy - 8} text-anchor="middle">${shownName(tensor)}</text>` : nothing}
       ${drawLabel(tensor, centre - labelCentre, at.y + at.h + 3)}`;
@@ -216,7 +211,6 @@ function drawTensor(part: Part & { kind: 'tensor' }, scene: Scene) {
   const middle = at.y + (at.h - dy) / 2;
   const top = named ? middle - 8 : middle - 17;
   return svg`
-    ${ring(at.x, at.y - dy, at.w + dx, at.h + dy)}
     ${drawSheets(part)}
     ${
       named
@@ -289,7 +283,6 @@ function drawLayer(part: Part & { kind: 'layer' }, model: FlowModel, scene: Scen
   const arrowX = at.x + at.w - 14;
   const arrowY = at.y + 13;
   return svg`
-    ${ring(at.x, at.y, at.w, at.h)}
     <rect class="box" x=${at.x} y=${at.y} width=${at.w} height=${at.h} rx="8" />
     <text class="title" x=${at.x + 10} y=${at.y + 18}>layer ${layer.index}</text>
     <path class="more" d=${open ? `M${arrowX - 4} ${arrowY + 2}l4 -4l4 4` : `M${arrowX - 4} ${arrowY - 2}l4 4l4 -4`} />
@@ -303,7 +296,6 @@ function drawFold(part: Part & { kind: 'fold' }, across: boolean) {
   const cards = [2, 1, 0];
   const noun = hidden === 1 ? 'layer' : 'layers';
   return svg`
-    ${ring(at.x, at.y, at.w, at.h)}
     ${cards.map(
       (card) => svg`<rect class="card" rx="6" x=${at.x + card * 4} y=${at.y + (across ? (2 - card) * 4 : card * 2)}
         width=${at.w - 8} height=${at.h - 8} />`,
@@ -320,7 +312,6 @@ function drawJoint(at: Geometry, joint: Joint, across: boolean) {
   const pills = pillsOf(joint, at, across);
   const [first, second] = pills;
   return svg`
-    ${ring(at.x, at.y, at.w, at.h)}
     ${pills.map(
       ({ x, y, w, h, text }) => svg`<g class="pill" data-axis=${joint.axis ?? nothing}>
         <rect x=${x} y=${y} width=${w} height=${h} rx="6" />

@@ -12,11 +12,32 @@ export const flowStyles = css`
     min-height: 22.125rem;
   }
 
+  .picture {
+    position: relative;
+    width: fit-content;
+    margin-inline: auto;
+  }
+
+  /* The parts as a list that is read and has the focus; the pointer goes to what is drawn below it. */
+  .walk :is(span, button) {
+    position: absolute;
+    margin: -4px;
+    padding: 0;
+    box-sizing: content-box;
+    border: 4px solid transparent;
+    background: none;
+    pointer-events: none;
+  }
+
+  .walk :focus-visible {
+    pointer-events: auto;
+    outline-offset: 0;
+  }
+
   svg.flow {
     display: block;
     overflow: visible;
     max-width: none;
-    margin-inline: auto;
     font-family: var(--gru-mono);
     font-variant-numeric: tabular-nums;
     fill: var(--gru-ink);
@@ -26,10 +47,6 @@ export const flowStyles = css`
     user-select: none;
   }
 
-  .part {
-    outline: none;
-  }
-
   .part,
   .wire {
     transition: opacity var(--gru-motion);
@@ -37,17 +54,6 @@ export const flowStyles = css`
 
   .dimmed > * {
     opacity: 0.38;
-  }
-
-  .ring {
-    fill: none;
-    stroke: var(--gru-focus);
-    stroke-width: 2;
-    opacity: 0;
-  }
-
-  .part:focus-visible > .ring {
-    opacity: 1;
   }
 
   /* Tensors: sheets of samples, rows of steps. */
@@ -61,8 +67,7 @@ export const flowStyles = css`
     stroke-dasharray: 3 3;
   }
 
-  .part:hover .sheet,
-  .part:focus-visible .sheet {
+  .part.told .sheet {
     fill: var(--gru-sunken);
   }
 

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, svg, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Call, Diagnosis } from '../../engine/engine.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
@@ -8,7 +9,7 @@ import { drawPart, drawWire } from './draw.js';
 import { flowStyles } from './flow.styles.js';
 import './gru-flow-table.js';
 import './gru-layer-gates.js';
-import { layout, type Part, type Scene } from './layout.js';
+import { layout, sheetsBehind, type Part, type Scene } from './layout.js';
 import { flowOf, type FlowModel } from './model.js';
 import { alike, between } from './tween.js';
 import { foldText, jointText, layerText, tensorText } from './words.js';
@@ -42,6 +43,8 @@ export class GruFlow extends LitElement {
   @state() private _told: string | undefined;
   @state() private _open: number | undefined;
 
+  /** The part that has the focus: told of whenever the pointer is on no other. */
+  #focused: string | undefined;
   #model: FlowModel | undefined;
   #target: Scene | undefined;
   #width = 0;
@@ -132,20 +135,29 @@ export class GruFlow extends LitElement {
     let turn = 0;
     const legal = Boolean(this.diagnosis?.trace);
     return html`<div class="stage">
-        <svg
-          class="flow ${this.preview ? 'preview' : ''} ${model.joint?.at === 'option' ? 'unbuilt' : ''}"
-          width=${scene.width}
-          height=${scene.height}
-          role="group"
-          aria-label="Shape flow. Arrow keys go from part to part; Enter opens a layer."
-          @keydown=${this.#onKey}
-        >
-          ${scene.wires.map((wire) =>
-            drawWire(wire, parts, across, this._pulse && legal && wire.kind === 'data' ? Math.min(5, turn++) : undefined),
-          )}
-          ${order.map((key) => this.#drawn(parts.get(key), model, scene, key === active))}
-          ${scene.parts.filter(({ key }) => !order.includes(key)).map((part) => this.#leaving(part, model, scene))}
-        </svg>
+        <div class="picture">
+          <svg
+            class="flow ${this.preview ? 'preview' : ''} ${model.joint?.at === 'option' ? 'unbuilt' : ''}"
+            width=${scene.width}
+            height=${scene.height}
+            aria-hidden="true"
+          >
+            ${scene.wires.map((wire) =>
+              drawWire(wire, parts, across, this._pulse && legal && wire.kind === 'data' ? Math.min(5, turn++) : undefined),
+            )}
+            ${order.map((key) => this.#drawn(parts.get(key), model, scene))}
+            ${scene.parts.filter(({ key }) => !order.includes(key)).map((part) => this.#leaving(part, model, scene))}
+          </svg>
+          <div role="group" aria-label="Shape flow. Arrow keys go from part to part; Enter opens a layer." @keydown=${this.#onKey}>
+            <ol class="walk" role="list">
+              ${repeat(
+                order.filter((key) => parts.has(key)),
+                (key) => key,
+                (key) => html`<li>${this.#stop(parts.get(key), model, key === active)}</li>`,
+              )}
+            </ol>
+          </div>
+        </div>
         ${this.preview ? html`<p class="previewed">with this fix</p>` : nothing}
       </div>
       ${this.#caption(model, parts)} ${this.#gates()}
@@ -161,30 +173,60 @@ export class GruFlow extends LitElement {
     return ['h_0', ...keys, 'h_n'];
   }
 
-  #drawn(part: Part | undefined, model: FlowModel, scene: Scene, active: boolean) {
+  #isOpen(part: Part): boolean {
+    return part.kind === 'layer' && part.layer.index === this._open;
+  }
+
+  #drawn(part: Part | undefined, model: FlowModel, scene: Scene) {
     if (!part) return nothing;
     const { key, kind, dimmed } = part;
-    const open = kind === 'layer' && part.layer.index === this._open;
-    const opens = kind === 'layer' && Boolean(this.#shownDiagnosis?.trace);
+    const told = this._told === key ? 'told' : '';
     return svg`<g
-      class="part ${kind} ${dimmed ? 'dimmed' : ''} ${open ? 'open' : ''}"
+      class="part ${kind} ${dimmed ? 'dimmed' : ''} ${this.#isOpen(part) ? 'open' : ''} ${told}"
       data-key=${key}
       opacity=${part.at.opacity}
-      tabindex=${active ? 0 : -1}
-      role=${opens ? 'button' : 'img'}
-      aria-label=${this.#words(part, model)}
-      aria-expanded=${opens ? String(open) : nothing}
-      @focus=${() => this.#onFocus(key)}
-      @blur=${() => (this._told = undefined)}
       @pointerenter=${() => (this._told = key)}
-      @pointerleave=${() => (this._told = undefined)}
-      @click=${() => this.#onOpen(part)}
+      @pointerleave=${() => (this._told = this.#focused)}
+      @click=${() => this.#onClick(part)}
     >${drawPart(part, model, scene, this._open === undefined ? undefined : `layer-${this._open}`)}</g>`;
+  }
+
+  /** A part in the list: what is read of it, and what has the focus. */
+  #stop(part: Part | undefined, model: FlowModel, active: boolean) {
+    if (!part) return nothing;
+    const words = this.#words(part, model);
+    const tabindex = active ? 0 : -1;
+    const focus = () => this.#onFocus(part.key);
+    const blur = () => (this._told = this.#focused = undefined);
+    return part.kind === 'layer' && this.#shownDiagnosis?.trace
+      ? html`<button
+          type="button"
+          data-stop=${part.key}
+          tabindex=${tabindex}
+          aria-label=${words}
+          aria-expanded=${String(this.#isOpen(part))}
+          @focus=${focus}
+          @blur=${blur}
+          @click=${() => this.#onOpen(part)}
+        ></button>`
+      : html`<span data-stop=${part.key} tabindex=${tabindex} role="img" aria-label=${words} @focus=${focus} @blur=${blur}></span>`;
+  }
+
+  /** Each stop lies over the part that is drawn. */
+  protected override updated(): void {
+    const parts = new Map(this._scene?.parts.map((part) => [part.key, part.at]));
+    for (const stop of this.renderRoot.querySelectorAll<HTMLElement>('[data-stop]')) {
+      const at = parts.get(stop.dataset['stop'] ?? '');
+      if (!at) continue;
+      const behind = sheetsBehind(at.sheets);
+      const place = { left: at.x, top: at.y - behind.y, width: at.w + behind.x, height: at.h + behind.y };
+      for (const [side, length] of Object.entries(place)) stop.style.setProperty(side, `${length}px`);
+    }
   }
 
   /** A part on its way out: seen, but no longer there for keyboard and screen reader. */
   #leaving(part: Part, model: FlowModel, scene: Scene) {
-    return svg`<g class="part ${part.kind}" aria-hidden="true" opacity=${part.at.opacity}>
+    return svg`<g class="part ${part.kind}" opacity=${part.at.opacity}>
       ${drawPart(part, model, scene, undefined)}
     </g>`;
   }
@@ -228,8 +270,12 @@ export class GruFlow extends LitElement {
   }
 
   #onFocus(key: string): void {
-    this._active = key;
-    this._told = key;
+    this._active = this._told = this.#focused = key;
+  }
+
+  #onClick(part: Part): void {
+    this.#focusPart(part.key);
+    this.#onOpen(part);
   }
 
   #onOpen(part: Part): void {
@@ -245,7 +291,7 @@ export class GruFlow extends LitElement {
   }
 
   #focusPart(key: string | undefined): void {
-    this.renderRoot.querySelector<SVGGElement>(`g[data-key="${key ?? ''}"]`)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`[data-stop="${key ?? ''}"]`)?.focus();
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -265,13 +311,8 @@ export class GruFlow extends LitElement {
       const key = order[Math.max(0, Math.min(order.length - 1, to))];
       if (key !== undefined) this._active = key;
       void this.updateComplete.then(() => this.#focusPart(key));
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      const part = this._scene.parts.find(({ key }) => key === this._active);
-      if (part) this.#onOpen(part);
-    } else {
-      return;
+      event.preventDefault();
     }
-    event.preventDefault();
   }
 }
 

@@ -7,8 +7,8 @@ import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { moduleOf } from '../module.js';
 import './gru-choice.js';
-import type { Cell } from './gru-heatmap.js';
-import './gru-heatmap.js';
+import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
+import '../../ui/heatmap/gru-heatmap.js';
 import './gru-scrubber.js';
 import './gru-unit.js';
 import './gru-values-table.js';
@@ -22,7 +22,6 @@ import {
   withinTrace,
   type Gate,
   type Layout,
-  type Matrix,
   type Selection,
 } from './matrix.js';
 import { unitStep } from './unit.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GateTrace } from '../../engine/engine.js';
-import { cellName, finalMatrix, gateMatrix, gather, outputMatrix, valueAt, within, withinTrace, type Layout } from './matrix.js';
+import { cellName, gather, valueAt } from '../../ui/heatmap/matrix.js';
+import { finalMatrix, gateMatrix, outputMatrix, within, withinTrace, type Layout } from './matrix.js';
 
 const LAYOUT: Layout = { steps: 4, batch: 3, batched: true, batchFirst: false, layers: 2, directions: 2, hidden: 5 };
 

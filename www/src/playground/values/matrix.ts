@@ -1,29 +1,7 @@
 /** The matrices that the values panel shows: views into the flat tensors of a run, never copies. */
-import type { Axis, ColorMap, GateTrace, RunResult, ShapeTrace } from '../../engine/engine.js';
+import type { ColorMap, GateTrace, RunResult, ShapeTrace } from '../../engine/engine.js';
+import type { Matrix } from '../../ui/heatmap/matrix.js';
 import type { Module } from '../module.js';
-
-/** Cell (row, column) lies at `offset + row * rowStride + column * columnStride`. */
-export interface Matrix {
-  /** Its name in PyTorch's terms: `out`, `h_n`, `r`. */
-  readonly name: string;
-  readonly values: Float32Array;
-  readonly offset: number;
-  readonly rows: number;
-  readonly rowStride: number;
-  readonly columns: number;
-  readonly columnStride: number;
-  readonly map: ColorMap;
-  readonly rowAxis: Axis;
-  readonly columnAxis: Axis;
-  /** The column at which the reverse direction begins; none where there is one direction. */
-  readonly split: number | undefined;
-  /** The index of a cell within the tensor, as PyTorch takes it. */
-  readonly index: (row: number, column: number) => readonly number[];
-  /** What a cell is said to be, where its colour stands for another number than `values` has. */
-  readonly told?: (row: number, column: number) => string;
-  /** The ends of the scale, where they are not those of the map. */
-  readonly ends?: readonly [low: string, high: string];
-}
 
 /** What of a run is looked at, within its bounds. */
 export interface Selection {
@@ -146,41 +124,4 @@ export function gateMatrix(trace: GateTrace, gate: Gate, layout: Layout, sample:
     split: undefined,
     index: (step, j) => (batched ? [step, sample, j] : [step, j]),
   };
-}
-
-export function valueAt({ values, offset, rowStride, columnStride }: Matrix, row: number, column: number): number {
-  return values[offset + row * rowStride + column * columnStride] ?? NaN;
-}
-
-/** `out[4, 0, 7]`. */
-export function cellName(matrix: Matrix, row: number, column: number): string {
-  const name = matrix.name.includes(' ') ? `(${matrix.name})` : matrix.name;
-  return `${name}[${matrix.index(row, column).join(', ')}]`;
-}
-
-/** A rectangle of a matrix as rows without gaps, and what in it the colours cannot tell. */
-export interface Part {
-  readonly values: Float32Array;
-  /** Whether a value is NaN or infinite. */
-  readonly notFinite: boolean;
-  /** Whether a value lies beyond the ends of the map. */
-  readonly beyond: boolean;
-}
-
-/** Copies a rectangle out, so that only what is seen goes to the engine. */
-export function gather(matrix: Matrix, row: number, rows: number, column: number, columns: number): Part {
-  const { values, offset, rowStride, columnStride, map } = matrix;
-  const low = map === 'diverging' ? -1 : 0;
-  const part = new Float32Array(rows * columns);
-  let [notFinite, beyond] = [false, false];
-  for (let i = 0; i < rows; i += 1) {
-    const start = offset + (row + i) * rowStride + column * columnStride;
-    for (let j = 0; j < columns; j += 1) {
-      const value = values[start + j * columnStride] ?? NaN;
-      part[i * columns + j] = value;
-      if (!Number.isFinite(value)) notFinite = true;
-      else if (value < low || value > 1) beyond = true;
-    }
-  }
-  return { values: part, notFinite, beyond };
 }

@@ -1,7 +1,8 @@
 /** The table twin of the heatmaps: one step's values, a page at a time, or without one all of them. */
 import type { GateTrace } from '../../engine/engine.js';
+import { cellName, valueAt, type Matrix } from '../../ui/heatmap/matrix.js';
 import type { Column, Table } from '../../ui/table/table.js';
-import { cellName, valueAt, type Layout, type Matrix, type Selection } from './matrix.js';
+import type { Layout, Selection } from './matrix.js';
 import { unitStep } from './unit.js';
 
 export const PAGE = 20;

@@ -1,6 +1,7 @@
 //! A dropout that is no probability.
 
 use crate::diagnostic::prelude::*;
+use num::float;
 
 static MISTAKE: Mistake = Mistake { code: "dropout-range", stage: Stage::Constructor, why, fixes };
 
@@ -36,7 +37,7 @@ pub(super) fn why(view: &View) -> Explanation {
 
 pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let value = match view.value("dropout") {
-        Value::Str(text) => text.trim().trim_end_matches('%').parse().ok(),
+        Value::Str(text) => float::read(text.trim().trim_end_matches('%')),
         Value::Bool(_) => None,
         value => value.as_number(),
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cellAt, cellSize, fit, LEAST_CELL, moved, MOST_CELL, scrollTo, span } from './viewport.js';
+import { moved } from './keyboard.js';
+import { cellAt, cellSize, fit, LEAST_CELL, MOST_CELL, scrollTo, span } from './scroller.js';
 
 const BOX = { width: 400, height: 144 };
 
@@ -54,7 +55,7 @@ describe('the side of a cell', () => {
 
 describe('the cells seen', () => {
   it('are all of them where they fit', () => {
-    expect(span(5, 20, 144, 0)).toEqual({ extent: 100, first: 0, count: 5, start: 0 });
+    expect(span(5, 20, 144, 0)).toEqual({ cells: 5, extent: 100, first: 0, count: 5, start: 0 });
   });
 
   it('are few of many, wherever the box is scrolled to', () => {

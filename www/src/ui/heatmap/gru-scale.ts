@@ -1,8 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { ColorMap, Engine } from '../../engine/engine.js';
-import { baseStyles } from '../../ui/base.styles.js';
-import { DarkController } from '../../ui/theme.js';
+import { baseStyles } from '../base.styles.js';
+import { DarkController } from '../theme.js';
 
 const STEPS = 61;
 

@@ -1,0 +1,385 @@
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Engine } from '../../engine/engine.js';
+import { axisLetters } from '../axes.js';
+import { axisStyles } from '../axis.styles.js';
+import { baseStyles } from '../base.styles.js';
+import { DarkController } from '../theme.js';
+import './gru-scale.js';
+import { Keyboard, moved } from './keyboard.js';
+import { cellText, type Cell, type Matrix } from './matrix.js';
+import { Painter } from './painter.js';
+import { Scroller } from './scroller.js';
+
+/** Nobody reads on sooner after a change, and who drags a slider is not held up. */
+const REST_MS = 200;
+
+/**
+ * A matrix as a heatmap with one cell selected; only the cells in sight are painted, whatever the size.
+ *
+ * To a screen reader it is a grid whose cells are named by index and value.
+ *
+ * @fires gru-cell - the cell that a click or a key leads to
+ */
+@customElement('gru-heatmap')
+export class GruHeatmap extends LitElement {
+  static override styles = [
+    baseStyles,
+    axisStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+      }
+
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0 var(--gru-space-3);
+        margin-bottom: var(--gru-space-1);
+        font-size: var(--gru-text-xs);
+        line-height: 1.5;
+      }
+
+      .title {
+        color: var(--gru-ink-2);
+      }
+
+      .title code {
+        color: var(--gru-ink);
+        font-weight: 600;
+        font-size: var(--gru-text-s);
+      }
+
+      .readout {
+        font-family: var(--gru-mono);
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+
+      /* What a matrix does not fill stays free, so that nothing below moves when sizes change. */
+      .room {
+        min-height: calc(var(--gru-heatmap-height, 7.5rem) + 2.25rem);
+      }
+
+      /* The edges are those of the blocks in the shape flow: steps down the left, features along the bottom. */
+      .frame {
+        display: grid;
+        grid-template: auto auto / auto minmax(0, 1fr);
+        gap: 2px;
+      }
+
+      .edge {
+        position: relative;
+        background: var(--axis);
+        border-radius: 2px;
+      }
+
+      .edge.rows {
+        width: calc(3px + var(--axis-lit) * 2px);
+        margin-inline: calc(1px - var(--axis-lit) * 1px);
+        align-self: start;
+      }
+
+      .edge.columns {
+        grid-column: 2;
+        height: calc(3px + var(--axis-lit) * 2px);
+        justify-self: start;
+      }
+
+      .box {
+        position: relative;
+        max-height: var(--gru-heatmap-height, 7.5rem);
+        overflow: auto;
+        scrollbar-width: thin;
+        overscroll-behavior: contain;
+        background: var(--gru-panel);
+        cursor: crosshair;
+      }
+
+      .box:has(:focus-visible) {
+        outline: 2px solid var(--gru-focus);
+        outline-offset: 1px;
+      }
+
+      .sight {
+        position: sticky;
+        inset-block-start: 0;
+        inset-inline-start: 0;
+        width: fit-content;
+        overflow: clip;
+      }
+
+      canvas {
+        display: block;
+      }
+
+      .cells {
+        position: absolute;
+        inset-block-start: 0;
+        inset-inline-start: 0;
+        contain: layout style;
+      }
+
+      [role='row'] {
+        display: flex;
+      }
+
+      [role='gridcell'] {
+        flex: none;
+        width: var(--cell);
+        height: var(--cell);
+        outline-offset: -2px;
+      }
+
+      .content {
+        position: relative;
+      }
+
+      footer {
+        display: flex;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: var(--gru-space-3);
+        margin-top: var(--gru-space-1);
+        font: 600 var(--gru-text-xs) / 1.5 var(--gru-mono);
+      }
+
+      .letters {
+        display: flex;
+        gap: var(--gru-space-2);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) engine: Pick<Engine, 'heatmap' | 'colorScale'> | undefined;
+  @property({ attribute: false }) matrix: Matrix | undefined;
+  /** What it shows, beside its name. */
+  @property() words = '';
+  /** The name of its rows for screen readers: steps, states. */
+  @property() rowNoun = 'steps';
+  /** The name of its columns likewise. */
+  @property() columnNoun = 'units';
+  /** The selected cell. */
+  @property({ type: Number }) row = 0;
+  @property({ type: Number }) column = 0;
+  /** Whether a line marks the selected row. */
+  @property({ type: Boolean }) marked = false;
+
+  @state() private _hovered: Cell | undefined;
+  @state() private _beyond = false;
+  @state() private _strange = false;
+
+  @query('.box') private readonly _box!: HTMLElement;
+  @query('.content') private readonly _content!: HTMLElement;
+  @query('canvas') private readonly _canvas!: HTMLCanvasElement;
+  @query('.cells') private readonly _cells!: HTMLElement;
+
+  readonly #theme = new DarkController(this);
+  readonly #resized = new ResizeObserver(() => {
+    if (this.#scroller?.resized()) this.#later();
+  });
+  readonly #watched = new IntersectionObserver((entries) => {
+    this.#inSight = entries.at(-1)?.isIntersecting ?? false;
+    this.#rest();
+  });
+  #box: HTMLElement | undefined;
+  #painter: Painter | undefined;
+  #scroller: Scroller | undefined;
+  #keyboard: Keyboard | undefined;
+  #inSight = false;
+  #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the learner went, until whoever owns the selection says so too. */
+  #gone: Cell | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#box) this.#observe(this.#box);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+    this.#watched.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    clearTimeout(this.#timer);
+  }
+
+  #observe(box: HTMLElement): void {
+    this.#resized.observe(box);
+    this.#watched.observe(box);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!this.matrix) return;
+    if (this._box !== this.#box) this.#take();
+    if (changed.has('row') || changed.has('column') || changed.has('matrix')) {
+      this.#gone = undefined;
+      this.#scroller?.reveal(this.matrix, this.#selected);
+    }
+    this.#later();
+  }
+
+  /** Takes the box that was drawn. */
+  #take(): void {
+    const box = (this.#box = this._box);
+    this.#scroller = new Scroller(box, this._content);
+    this.#painter = new Painter(box, this._canvas);
+    this.#keyboard = new Keyboard(box, this._cells);
+    this.#resized.disconnect();
+    this.#watched.disconnect();
+    this.#observe(box);
+  }
+
+  get #selected(): Cell {
+    return this.#gone ?? { row: this.row, column: this.column };
+  }
+
+  protected override render() {
+    const { matrix } = this;
+    if (!matrix) return nothing;
+    const { name, rows, columns, rowAxis, columnAxis } = matrix;
+    return html`<header>
+        <span class="title"><code>${name}</code> ${this.words}</span>
+        <span class="readout" aria-hidden="true">${cellText(matrix, this._hovered ?? this.#selected)}</span>
+      </header>
+      <div class="room"><div class="frame">
+        <div class="edge rows" data-axis=${rowAxis}></div>
+        <div
+          class="box"
+          tabindex="-1"
+          role="grid"
+          aria-label="${name} ${this.words}: ${rows} ${this.rowNoun} of ${columns} ${this.columnNoun}"
+          aria-rowcount=${rows}
+          aria-colcount=${columns}
+          @scroll=${this.#scroll}
+          @focusin=${this.#focus}
+          @keydown=${this.#key}
+          @pointermove=${this.#hover}
+          @pointerleave=${this.#leave}
+          @click=${this.#click}
+        >
+          <div class="content"><div class="sight"><canvas aria-hidden="true"></canvas><div class="cells"></div></div></div>
+        </div>
+        <div class="edge columns" data-axis=${columnAxis}></div>
+      </div>
+      <footer>
+        <span class="letters" aria-hidden="true">
+          <span class="axis" data-axis=${rowAxis}>\u2193 ${axisLetters(rowAxis === 'D' ? 'D*num_layers' : rowAxis)}</span>
+          <span class="axis" data-axis=${columnAxis}
+            >\u2192 ${axisLetters(matrix.split === undefined ? columnAxis : `D*${columnAxis}`)}</span
+          >
+        </span>
+        <gru-scale
+          .engine=${this.engine}
+          .map=${matrix.map}
+          .ends=${matrix.ends}
+          ?beyond=${this._beyond}
+          ?strange=${this._strange}
+        ></gru-scale>
+      </footer></div>`;
+  }
+
+  /** Paints with the next frame, however often it is asked for. */
+  readonly #later = (): void => {
+    if (this.#frame !== 0) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#paint();
+    });
+  };
+
+  #paint(): void {
+    const { matrix, engine } = this;
+    if (!matrix || !engine || !this.isConnected || !this.#scroller) return;
+    this.#scroller.measure(matrix);
+    const { width, height } = this.#scroller.filled;
+    for (const [edge, size, side] of [
+      ['.edge.rows', height, 'height'],
+      ['.edge.columns', width, 'width'],
+    ] as const) {
+      this.renderRoot.querySelector<HTMLElement>(edge)?.style.setProperty(side, `${size}px`);
+    }
+    const marks = { selected: this.#selected, row: this.marked, hovered: this._hovered };
+    const part = this.#painter?.paint(matrix, engine, this.#theme.dark, this.#scroller, marks);
+    if (part) [this._beyond, this._strange] = [part.beyond, part.notFinite];
+    if (this.#keyboard?.focused) this.#draw();
+    else this.#rest();
+  }
+
+  /** The elements follow once changes have come to rest. */
+  #rest(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => { this.#draw(); }, REST_MS);
+  }
+
+  #draw(): void {
+    clearTimeout(this.#timer);
+    if (this.matrix && this.#scroller) this.#keyboard?.draw(this.matrix, this.#selected, this.#scroller, this.#inSight);
+  }
+
+  readonly #scroll = (): void => {
+    this.#scroller?.follow();
+    this.#later();
+  };
+
+  /** The focus leads to the selected cell; a screen reader may take it to another. */
+  readonly #focus = ({ target }: FocusEvent): void => {
+    const cell = this.#keyboard?.cellOf(target);
+    this.#inSight = true;
+    if (cell && !same(cell, this.#selected)) this.#go(cell);
+    else this.#draw();
+  };
+
+  readonly #hover = (event: PointerEvent): void => {
+    const cell = this.#scroller?.under(event.clientX, event.clientY);
+    if (!same(cell, this._hovered)) this._hovered = cell;
+  };
+
+  readonly #leave = (): void => {
+    this._hovered = undefined;
+  };
+
+  readonly #click = (event: MouseEvent): void => {
+    const cell = this.#scroller?.under(event.clientX, event.clientY);
+    if (cell) this.#go(cell);
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const { matrix } = this;
+    if (!matrix || event.altKey || event.metaKey) return;
+    const to = moved(event.key, event.ctrlKey, this.#selected, matrix.rows, matrix.columns);
+    if (!to) return;
+    event.preventDefault();
+    this._hovered = undefined;
+    this.#go(to);
+  };
+
+  #go(cell: Cell): void {
+    if (!this.matrix || !this.#scroller) return;
+    this.#gone = cell;
+    this.#scroller.reveal(this.matrix, cell);
+    if (this.#keyboard?.focused) this.#draw();
+    this.dispatchEvent(new CustomEvent('gru-cell', { detail: cell }));
+  }
+}
+
+function same(one: Cell | undefined, other: Cell | undefined): boolean {
+  return one?.row === other?.row && one?.column === other?.column;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-heatmap': GruHeatmap;
+  }
+  interface HTMLElementEventMap {
+    'gru-cell': CustomEvent<Cell>;
+  }
+}
