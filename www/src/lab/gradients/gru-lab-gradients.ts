@@ -4,6 +4,7 @@ import type { GradientsSetup, ModuleGradients } from '../../../pkg/gru_lab.js';
 import '../../ui/gru-code-panel.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import type { Cell } from '../../ui/heatmap/matrix.js';
+import { tableView } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { formatShape } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
@@ -127,6 +128,11 @@ export class GruLabGradients extends Room<Settings> {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr));
         gap: var(--gru-space-3) var(--gru-space-5);
+      }
+
+      .words {
+        font-family: var(--gru-sans);
+        letter-spacing: normal;
       }
 
       pre {
@@ -265,34 +271,19 @@ export class GruLabGradients extends Room<Settings> {
     return html`<gru-panel heading="Why, and what the parameters get">
       ${this.choice('module', 'Module', MODULES.map(({ module, name }) => [module, name] as const))} ${this.#why(entry, step)}
       <h3>Gradients of the parameters</h3>
-      <div class="scroll" tabindex="0" role="region" aria-label="Gradients of the parameters of ${nameOf(entry.module)}">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">parameter</th>
-              <th scope="col">shape</th>
-              <th scope="col" class="number">.grad.norm()</th>
-              <th scope="col">.grad.flatten()[:3]</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${entry.parameters.map(
-              ({ tensor, norm }) => html`<tr>
-                <th scope="row" class="mono">${tensor.name}</th>
-                <td class="mono">${formatShape(tensor.shape)}</td>
-                <td class="number">${formatValue(norm)}</td>
-                <td class="mono">${tensor.first}</td>
-              </tr>`,
-            )}
-            <tr>
-              <th scope="row">all together</th>
-              <td></td>
-              <td class="number">${formatValue(entry.total_norm)}</td>
-              <td>what <code>clip_grad_norm_</code> returns, and scales down to its bound</td>
-            </tr>
-          </tbody>
-        </table>
-      </div>
+      ${tableView({
+        label: `Gradients of the parameters of ${nameOf(entry.module)}`,
+        columns: [{ name: 'parameter', kind: 'mono' }, { name: 'shape', kind: 'mono' }, { name: '.grad.norm()', kind: 'number' }, { name: '.grad.flatten()[:3]', kind: 'mono' }],
+        rows: [
+          ...entry.parameters.map(({ tensor, norm }) => [tensor.name, formatShape(tensor.shape), norm, tensor.first]),
+          [
+            { value: 'all together', shown: html`<span class="words">all together</span>` },
+            '',
+            entry.total_norm,
+            { value: '', shown: html`<span class="words">what <code>clip_grad_norm_</code> returns, and scales down to its bound</span>` },
+          ],
+        ],
+      })}
     </gru-panel>`;
   }
 

@@ -3,9 +3,10 @@ import { line } from 'd3-shape';
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { TaskName } from '../../engine/lab/train.js';
+import { tableView } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
-import { exampleRows, type ExampleRow } from './examples.js';
+import { exampleRows } from './examples.js';
 
 const [WIDTH, HEIGHT] = [112, 28];
 
@@ -63,30 +64,18 @@ export class GruTrainingExamples extends LitElement {
     const rows = exampleRows(this.task, { x, y, predictions });
     if (rows.length === 0) return html`<p>These settings have no examples.</p>`;
     const judged = rows.some(({ right }) => right !== undefined);
-    return html`<div class="scroll" tabindex="0" role="region" aria-label="Examples">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">It reads</th>
-            <th scope="col" class="number">Right is</th>
-            <th scope="col" class="number">It says</th>
-            ${judged ? html`<th scope="col">Verdict</th>` : nothing}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map((row) => this.#row(row))}
-        </tbody>
-      </table>
-    </div>`;
-  }
-
-  #row({ input, wave, target, answer, right }: ExampleRow) {
-    return html`<tr>
-      <th scope="row"><span class="reads">${wave.length > 1 ? this.#wave(wave) : nothing}<span>${input}</span></span></th>
-      <td class="number">${target}</td>
-      <td class="number">${answer === '' ? 'nothing yet' : answer}</td>
-      ${right === undefined ? nothing : html`<td class=${right ? 'right' : 'wrong'}>${right ? '✓ right' : '✗ wrong'}</td>`}
-    </tr>`;
+    return tableView({
+      label: 'Examples',
+      columns: [{ name: 'It reads' }, { name: 'Right is', kind: 'number' }, { name: 'It says', kind: 'number' }, ...(judged ? [{ name: 'Verdict' }] : [])],
+      rows: rows.map(({ input, wave, target, answer, right }) => [
+        { value: wave.length > 1 ? wave.join(' ') : input, shown: html`<span class="reads">${wave.length > 1 ? this.#wave(wave) : nothing}<span>${input}</span></span>` },
+        target,
+        { value: answer, shown: answer === '' ? 'nothing yet' : answer },
+        ...(right === undefined
+          ? []
+          : [{ value: right ? 'right' : 'wrong', shown: html`<span class=${right ? 'right' : 'wrong'}>${right ? '✓ right' : '✗ wrong'}</span>` }]),
+      ]),
+    });
   }
 
   #wave(values: readonly number[]) {

@@ -1,6 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ModuleCard } from '../../../pkg/gru_lab.js';
+import { tableView } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { formatShape } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
@@ -31,7 +32,7 @@ export class GruModuleCard extends LitElement {
         font-size: var(--gru-text-s);
       }
 
-      .result th {
+      b {
         font-weight: 600;
       }
     `,
@@ -47,26 +48,15 @@ export class GruModuleCard extends LitElement {
         ${formatCount(count)} numbers in ${parameters.length} parameters${rows === '' ? '' : html`; the rows of each are packed <code>${rows}</code>`}.
         Below them, what a call gives.
       </p>
-      <div class="scroll" tabindex="0" role="region" aria-label="Parameters and results of ${this.name}">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">tensor</th>
-              <th scope="col">shape</th>
-              <th scope="col">.flatten()[:3]</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${[...parameters, ...results].map(
-              ({ name, shape, first }, index) => html`<tr class=${index < parameters.length ? '' : 'result'}>
-                <th scope="row" class="mono">${name}</th>
-                <td class="mono">${formatShape(shape)}</td>
-                <td class="mono">${first}</td>
-              </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>`;
+      ${tableView({
+        label: `Parameters and results of ${this.name}`,
+        columns: ['tensor', 'shape', '.flatten()[:3]'].map((name) => ({ name, kind: 'mono' })),
+        rows: [...parameters, ...results].map(({ name, shape, first }, index) => [
+          { value: name, shown: index < parameters.length ? name : html`<b>${name}</b>` },
+          formatShape(shape),
+          first,
+        ]),
+      })}`;
   }
 }
 

@@ -117,12 +117,12 @@ export const weightsStyles = css`
     color: var(--gru-error);
   }
 
-  td.state,
-  td.shape {
+  .state,
+  .shape {
     white-space: nowrap;
   }
 
-  td.shape,
+  .shape,
   td code,
   th code {
     font-family: var(--gru-mono);

@@ -16,6 +16,8 @@ export interface Table {
   /** What it is a table of. */
   readonly label: string;
   readonly caption?: string;
+  /** Whether the caption is seen too. */
+  readonly captioned?: boolean;
   readonly columns: readonly Column[];
   /** The first cell of each row names it. */
   readonly rows: readonly (readonly Cell[])[];
@@ -36,7 +38,8 @@ export function tableTwin(table: Table, summary = 'The same as a table'): Templa
   </details>`;
 }
 
-function tableBox({ label, caption, columns, rows, foot, format = formatValue }: Table): TemplateResult {
+/** The table alone. */
+export function tableBox({ label, caption, captioned = false, columns, rows, foot, format = formatValue }: Table): TemplateResult {
   const row = (cells: readonly Cell[]) => html`<tr>
     ${cells.map((cell, index) => {
       const kind = columns[index]?.kind ?? nothing;
@@ -45,7 +48,7 @@ function tableBox({ label, caption, columns, rows, foot, format = formatValue }:
   </tr>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
     <table>
-      ${caption === undefined ? nothing : html`<caption>${caption}</caption>`}
+      ${caption === undefined ? nothing : html`<caption class=${captioned ? nothing : 'visually-hidden'}>${caption}</caption>`}
       <thead>
         <tr>
           ${columns.map(({ name, kind }) => html`<th scope="col" class=${kind === 'number' ? kind : nothing}>${name}</th>`)}
