@@ -53,7 +53,7 @@ export const flowStyles = css`
   }
 
   /* Lines fade; what is written loses its colour alone, for it is still to be read. */
-  .dimmed :is(path, rect:not(.ring)) {
+  .dimmed :is(path, rect) {
     opacity: 0.38;
   }
 
