@@ -124,6 +124,8 @@ export class GruHeatmap extends LitElement {
         inset-block-start: 0;
         inset-inline-start: 0;
         contain: layout style;
+        /* The pointer goes to the picture. */
+        pointer-events: none;
       }
 
       [role='row'] {
@@ -135,6 +137,10 @@ export class GruHeatmap extends LitElement {
         width: var(--cell);
         height: var(--cell);
         outline-offset: -2px;
+      }
+
+      [role='gridcell']:focus-visible {
+        pointer-events: auto;
       }
 
       .content {
