@@ -1,21 +1,22 @@
 import { defineConfig } from 'vite';
 import { fonts } from './build/fonts.js';
 import { hostHeaders } from './build/headers.js';
-import { minifyStyles } from './build/minify.js';
 import { offline } from './build/offline.js';
 import { contentSecurityPolicy } from './build/policy.js';
 import { preload } from './build/preload.js';
+import { STYLED_BROWSERS } from './build/styles.js';
 
 export default defineConfig({
   // Relative addresses: the built site works below any path of any host.
   base: './',
-  plugins: [fonts(), minifyStyles(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
+  plugins: [fonts(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
   server: { host: '127.0.0.1' },
   worker: { format: 'es' },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
     target: 'es2022',
+    cssTarget: STYLED_BROWSERS,
     // The policy allows no data: addresses, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Bytes, Cost, Diagnosis, ParameterCost } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
@@ -9,6 +9,7 @@ import '../ui/gru-shape.js';
 import { tableView, type Cell, type Table } from '../ui/table/table.js';
 import { tableStyles } from '../ui/table/table.styles.js';
 import { parameterAxes } from './parameter-axes.js';
+import styles from './gru-parameters.css?inline';
 
 /** Rows that are shown before more are asked for: two layers with biases. */
 const FIRST_ROWS = 8;
@@ -16,64 +17,7 @@ const FIRST_ROWS = 8;
 /** What the module consists of and what a call of it costs, exactly. */
 @customElement('gru-parameters')
 export class GruParameters extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    tableStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-
-      .totals {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(7.75rem, 1fr));
-        gap: var(--gru-space-4);
-        margin-bottom: var(--gru-space-5);
-      }
-
-      dt {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      dd {
-        font-variant-numeric: tabular-nums;
-        overflow-wrap: anywhere;
-      }
-
-      .big {
-        font-size: var(--gru-text-l);
-        font-weight: 600;
-      }
-
-      .exact {
-        display: block;
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      .scroll {
-        max-height: none;
-      }
-
-      tfoot th,
-      tfoot td {
-        border-top-color: var(--gru-line-strong);
-        font-weight: 600;
-      }
-
-      .more {
-        margin-top: var(--gru-space-3);
-      }
-
-      .empty {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, tableStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) cost: Cost | undefined;
   @property({ attribute: false }) module: Diagnosis['module'] | undefined;

@@ -1,33 +1,15 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { CodeLine, Label } from '../engine/engine.js';
 import { baseStyles } from './base.styles.js';
 import './gru-code.js';
 import './gru-panel.js';
+import styles from './gru-code-panel.css?inline';
 
 /** The PyTorch code for what is set, in a panel of its own. */
 @customElement('gru-code-panel')
 export class GruCodePanel extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-
-      /* The number of lines changes with h_0, the seed and long sizes; most calls fit without moving what is below. */
-      gru-code {
-        min-height: 14.875rem;
-      }
-
-      @media (max-width: 40rem) {
-        gru-code {
-          min-height: 20.5rem;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) lines: readonly CodeLine[] = [];
   @property({ attribute: false }) labels: readonly Label[] = [];

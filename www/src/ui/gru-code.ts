@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CodeLine, Label, Place, Segment } from '../engine/engine.js';
 import { AXES } from './axes.js';
@@ -7,6 +7,7 @@ import { baseStyles } from './base.styles.js';
 import { buttonStyles } from './button.styles.js';
 import { notebook } from './notebook.js';
 import { canSave, saveFile } from './save-file.js';
+import styles from './gru-code.css?inline';
 
 const FEEDBACK_MS = 2000;
 
@@ -60,106 +61,7 @@ function depthOf([first]: readonly Segment[]): number {
  */
 @customElement('gru-code')
 export class GruCode extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    buttonStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      /* Beside the first lines, which are short; what is too long runs around it. */
-      .actions {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: end;
-        gap: var(--gru-space-1);
-        float: inline-end;
-        max-width: 100%;
-        margin: 0 0 var(--gru-space-1) var(--gru-space-3);
-      }
-
-      .feedback {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      @media (max-width: 40rem) {
-        .actions {
-          float: none;
-          margin-inline: 0;
-        }
-
-        pre {
-          --hang: 2ch;
-        }
-      }
-
-      pre {
-        font: 400 var(--gru-text-s) / 1.65 var(--gru-mono);
-        font-variant-ligatures: none;
-        letter-spacing: -0.02em;
-        font-variant-numeric: tabular-nums;
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-        tab-size: 4;
-      }
-
-      :host([stale]) pre {
-        filter: grayscale(1);
-      }
-
-      /* What is broken off stands further in. */
-      .line {
-        --inset: calc(var(--depth, 0) * 4ch + var(--hang, 4ch));
-
-        display: block;
-        min-height: 1lh;
-        padding-inline-start: var(--inset);
-        text-indent: calc(-1 * var(--inset));
-      }
-
-      .depth-1 {
-        --depth: 1;
-      }
-
-      .depth-2 {
-        --depth: 2;
-      }
-
-      /* As one piece it goes to the next line; only what is longer than a line is broken within. */
-      .part {
-        display: inline-block;
-        max-width: 100%;
-        text-indent: 0;
-      }
-
-      .keyword {
-        font-weight: 650;
-      }
-
-      .comment,
-      .operator {
-        color: var(--gru-ink-2);
-      }
-
-      .axis {
-        font-weight: 600;
-      }
-
-      .comment.axis {
-        color: var(--axis);
-        font-weight: 400;
-      }
-
-      .wrong {
-        text-decoration: underline wavy var(--gru-error) 1.5px;
-        text-underline-offset: 0.3em;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, buttonStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) lines: readonly CodeLine[] = [];
   /** What to underline; a label's text is its tooltip. */

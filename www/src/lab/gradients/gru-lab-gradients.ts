@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { GradientsSetup, ModuleGradients } from '../../../pkg/gru_lab.js';
 import '../../ui/gru-code-panel.js';
@@ -20,6 +20,7 @@ import { number, oneOf, type Schema } from '../shared/settings.js';
 import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import { heatMatrix, spanOf } from './heat.js';
 import { MODULES, fateOf, nameOf, sentenceOf, type ModuleKind } from './words.js';
+import styles from './gru-lab-gradients.css?inline';
 
 type Loss = GradientsSetup['loss'];
 
@@ -98,51 +99,7 @@ const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> 
 /** How one loss' gradient fades or grows on its way back through RNN, LSTM and GRU. */
 @customElement('gru-lab-gradients')
 export class GruLabGradients extends Room<Settings> {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    formStyles,
-    tableStyles,
-    roomStyles,
-    css`
-      .fates {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
-        gap: var(--gru-space-3) var(--gru-space-5);
-      }
-
-      .fates dt {
-        font-weight: 600;
-      }
-
-      .fates dd {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-
-      .bad {
-        color: var(--gru-error);
-      }
-
-      .heatmaps {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr));
-        gap: var(--gru-space-3) var(--gru-space-5);
-      }
-
-      .words {
-        font-family: var(--gru-sans);
-        letter-spacing: normal;
-      }
-
-      pre {
-        overflow-x: auto;
-        padding: var(--gru-space-3) 0;
-        font: 400 var(--gru-text-s) / 1.6 var(--gru-mono);
-        font-variant-ligatures: none;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, roomStyles, unsafeCSS(styles)];
 
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;

@@ -1,10 +1,11 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LastState } from '../../../pkg/gru_lab.js';
 import { tableView, type Cell } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { formatValue } from '../../ui/numbers.js';
+import styles from './gru-last-states.css?inline';
 
 /** How many numbers of each state are shown. */
 const SHOWN = 3;
@@ -12,34 +13,7 @@ const SHOWN = 3;
 /** Every sample's true last state in each direction, beside what is read in its stead. */
 @customElement('gru-last-states')
 export class GruLastStates extends LitElement {
-  static override styles = [
-    baseStyles,
-    tableStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-
-      .off,
-      .right {
-        display: block;
-      }
-
-      .off {
-        color: var(--gru-error);
-        font-weight: 650;
-      }
-
-      .right {
-        color: var(--gru-good);
-      }
-
-      td.mono {
-        white-space: nowrap;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, tableStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) states: readonly LastState[] = [];
   /** `[-1]` or `[:, -1]`. */

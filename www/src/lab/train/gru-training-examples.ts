@@ -1,58 +1,20 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { LitElement, css, html, nothing, svg } from 'lit';
+import { LitElement, html, nothing, svg, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { TaskName } from '../../engine/lab/train.js';
 import { tableView } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { exampleRows } from './examples.js';
+import styles from './gru-training-examples.css?inline';
 
 const [WIDTH, HEIGHT] = [112, 28];
 
 /** Samples that the model is not trained on: what it reads, what is right, and what it says. */
 @customElement('gru-training-examples')
 export class GruTrainingExamples extends LitElement {
-  static override styles = [
-    baseStyles,
-    tableStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      .scroll {
-        max-height: none;
-        margin-top: 0;
-      }
-
-      tbody th {
-        font-family: var(--gru-mono);
-        white-space: nowrap;
-      }
-
-      .reads {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-3);
-      }
-
-      svg {
-        flex: none;
-        fill: none;
-        stroke: var(--gru-ink-2);
-        stroke-width: 1.5;
-      }
-
-      .right {
-        color: var(--gru-good);
-      }
-
-      .wrong {
-        color: var(--gru-error);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, tableStyles, unsafeCSS(styles)];
 
   @property() task: TaskName = 'adding';
   @property({ attribute: false }) x: readonly number[] = [];

@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { axisStyles } from '../../ui/axis.styles.js';
@@ -7,6 +7,7 @@ import { buttonStyles } from '../../ui/button.styles.js';
 import { formatValue, plural } from '../../ui/numbers.js';
 import { TONES, type Run } from './runs.js';
 import { namesOf } from './state.js';
+import styles from './gru-training-runs.css?inline';
 
 /**
  * The runs whose curves are drawn, with what tells them apart.
@@ -16,56 +17,7 @@ import { namesOf } from './state.js';
  */
 @customElement('gru-training-runs')
 export class GruTrainingRuns extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    axisStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gru-space-1) var(--gru-space-3);
-        padding: var(--gru-space-1) 0;
-        border-top: 1px solid var(--gru-line);
-        font-size: var(--gru-text-s);
-      }
-
-      .letter {
-        color: var(--axis);
-        font-weight: 700;
-      }
-
-      .line {
-        width: 1.5rem;
-        border-top: 3px solid var(--axis);
-      }
-
-      .what {
-        flex: 1 1 12rem;
-        min-width: 0;
-        overflow-wrap: anywhere;
-      }
-
-      .end {
-        color: var(--gru-ink-2);
-      }
-
-      .broken {
-        color: var(--gru-error);
-      }
-
-      .key {
-        margin-top: var(--gru-space-3);
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, axisStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) runs: readonly Run[] = [];
   /** Changes with every step that is told, for the runs are the same objects. */

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ModuleSetup, VariantOutput, VariantsSetup } from '../../../pkg/gru_lab.js';
 import '../../ui/gru-code-panel.js';
@@ -18,6 +18,7 @@ import { flag, number, oneOf, type Schema } from '../shared/settings.js';
 import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import './gru-module-card.js';
 import { VARIANTS, differs } from './words.js';
+import styles from './gru-lab-variants.css?inline';
 
 type ModuleName = ModuleSetup['module'];
 
@@ -87,51 +88,7 @@ const SCHEMA: Schema<Settings> = {
 /** The same weights through the GRUs that people meet, and every other recurrent module from the same seed. */
 @customElement('gru-lab-variants')
 export class GruLabVariants extends Room<Settings> {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    formStyles,
-    tableStyles,
-    roomStyles,
-    css`
-      .variants {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr));
-        gap: var(--gru-space-5);
-      }
-
-      article {
-        display: grid;
-        grid-template-rows: auto auto auto 1fr;
-        grid-template-columns: minmax(0, 1fr);
-        gap: var(--gru-space-2);
-      }
-
-      article h3 {
-        margin: 0;
-        color: var(--gru-ink);
-        font-size: var(--gru-text-m);
-      }
-
-      pre {
-        overflow-x: auto;
-        font: 400 var(--gru-text-s) / 1.7 var(--gru-mono);
-        font-variant-ligatures: none;
-        letter-spacing: -0.02em;
-      }
-
-      mark {
-        padding: 0.1em 0.15em;
-        border-block-end: 2px solid var(--axis-N);
-        background: color-mix(in srgb, var(--axis-N) 12%, transparent);
-        color: inherit;
-      }
-
-      .problem {
-        color: var(--gru-error);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, roomStyles, unsafeCSS(styles)];
 
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;

@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ModuleCard } from '../../../pkg/gru_lab.js';
 import { tableView } from '../../ui/table/table.js';
@@ -6,37 +6,12 @@ import { tableStyles } from '../../ui/table/table.styles.js';
 import { formatShape } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { formatCount } from '../../ui/numbers.js';
+import styles from './gru-module-card.css?inline';
 
 /** One module or cell: its equations, its parameters, and what a call of it gives. */
 @customElement('gru-module-card')
 export class GruModuleCard extends LitElement {
-  static override styles = [
-    baseStyles,
-    tableStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-
-      pre {
-        overflow-x: auto;
-        padding-block: var(--gru-space-2);
-        font: 400 var(--gru-text-s) / 1.7 var(--gru-mono);
-        font-variant-ligatures: none;
-      }
-
-      p {
-        margin-block: var(--gru-space-1);
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-
-      b {
-        font-weight: 600;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, tableStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) card!: ModuleCard;
   @property() name = '';

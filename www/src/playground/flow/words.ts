@@ -52,10 +52,12 @@ export function jointText({ at, given, expected, axis }: Joint): string {
   return `The call stops here: ${what} is ${given} where ${expected} is needed`;
 }
 
+/** A tensor's name, its shape and what its axes mean. */
+type FlowRow = readonly [name: string, shape: string, axes: string];
+
 /** The whole flow as a table, in the order in which the tensors arise. */
-export function flowTable(model: FlowModel): Table {
-  type Row = [name: string, shape: string, axes: string];
-  const row = ({ name, shape, axes, given }: FlowTensor, called = given ? name : `${name} (left out, zeros)`): Row => [
+export function flowTable(model: FlowModel): Table & { readonly rows: readonly FlowRow[] } {
+  const row = ({ name, shape, axes, given }: FlowTensor, called = given ? name : `${name} (left out, zeros)`): FlowRow => [
     called,
     shape ? shapeText(shape) : 'not computed',
     axesText(shape, axes),

@@ -1,4 +1,4 @@
-import { LitElement, css, html, type PropertyValues } from 'lit';
+import { LitElement, html, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { GateTrace, RunResult } from '../../engine/engine.js';
 import { baseStyles } from '../../ui/base.styles.js';
@@ -8,6 +8,7 @@ import { tableView } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { finalMatrix, outputMatrix, type Layout, type Selection } from './matrix.js';
 import { gatesPage, rowPage, type TablePage } from './table-rows.js';
+import styles from './gru-values-table.css?inline';
 
 const KINDS = {
   out: 'out at this step',
@@ -20,38 +21,7 @@ type Kind = keyof typeof KINDS;
 /** The values of the chosen step as a table. */
 @customElement('gru-values-table')
 export class GruValuesTable extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    formStyles,
-    tableStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      .choice,
-      .pages {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gru-space-2);
-        margin-top: var(--gru-space-2);
-        font-size: var(--gru-text-s);
-      }
-
-      tbody th {
-        font-family: var(--gru-mono);
-        white-space: nowrap;
-      }
-
-      caption {
-        padding: var(--gru-space-2) var(--gru-space-3);
-        color: var(--gru-ink-2);
-        text-align: start;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) result: RunResult | undefined;
   @property({ attribute: false }) trace: GateTrace | undefined;

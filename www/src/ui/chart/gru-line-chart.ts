@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, svg, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, svg, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { axisStyles } from '../axis.styles.js';
 import { baseStyles } from '../base.styles.js';
@@ -7,6 +7,7 @@ import '../save/gru-save.js';
 import { tableTwin, type Table } from '../table/table.js';
 import { tableStyles } from '../table/table.styles.js';
 import { layoutChart, valueAt, type Chart, type Curve, type Mark, type Scene } from './scene.js';
+import styles from './gru-line-chart.css?inline';
 
 /**
  * Curves over whole numbers. They differ in colour, in dash and by the name at their end; arrow keys read them number by number,
@@ -16,130 +17,7 @@ import { layoutChart, valueAt, type Chart, type Curve, type Mark, type Scene } f
  */
 @customElement('gru-line-chart')
 export class GruLineChart extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    tableStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-
-      .plot {
-        position: relative;
-        min-height: 13.75rem;
-        margin-block-start: var(--gru-space-2);
-      }
-
-      .cursor {
-        position: absolute;
-        inset: 0;
-        cursor: crosshair;
-        touch-action: pan-y;
-      }
-
-      svg {
-        display: block;
-        width: 100%;
-        font: 400 12.5px var(--gru-sans);
-        font-variant-numeric: tabular-nums;
-      }
-
-      text {
-        fill: var(--gru-ink-2);
-      }
-
-      line,
-      path {
-        fill: none;
-        stroke: var(--axis, var(--gru-ink-2));
-      }
-
-      .grid {
-        stroke: var(--gru-line);
-      }
-
-      .axis-line {
-        stroke: var(--gru-line-strong);
-      }
-
-      .curve {
-        stroke-width: 2.25;
-        stroke-linejoin: round;
-        stroke-linecap: round;
-      }
-
-      .curve[stroke-dasharray] {
-        stroke-linecap: butt;
-      }
-
-      .thin {
-        stroke-width: 1.5;
-      }
-
-      .marker {
-        fill: var(--gru-panel);
-        stroke: var(--axis);
-        stroke-width: 2;
-      }
-
-      .name,
-      .mark text {
-        fill: var(--axis);
-        font-weight: 650;
-      }
-
-      .mark[data-axis] text {
-        font-weight: 400;
-      }
-
-      .rule {
-        stroke: var(--gru-ink-2);
-        stroke-dasharray: 2 4;
-      }
-
-      .error {
-        --axis: var(--gru-error);
-      }
-
-      .error path {
-        stroke-width: 2.5;
-      }
-
-      .error .rule {
-        stroke: var(--gru-error);
-        stroke-width: 1.5;
-        stroke-dasharray: 4 3;
-      }
-
-      .readout {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 0 var(--gru-space-4);
-        min-height: 1.6em;
-        font: 400 var(--gru-text-xs) / 1.6 var(--gru-mono);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .readout b {
-        color: var(--axis);
-        font-weight: 650;
-      }
-
-      /* Curves keep apart by their dashes and names, in the colour of text. */
-      @media (forced-colors: active) {
-        [data-axis],
-        .error {
-          --axis: CanvasText;
-        }
-
-        .grid {
-          stroke: GrayText;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, tableStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) chart: Chart | undefined;
   /** The number of the axis that is read; where none is given, the last. */

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { baseStyles } from '../base.styles.js';
 import { buttonStyles } from '../button.styles.js';
@@ -6,45 +6,14 @@ import { saveFile } from '../save-file.js';
 import type { Table } from '../table/table.js';
 import { csvFile } from './csv.js';
 import type { Picture } from './picture.js';
+import styles from './gru-save.css?inline';
 
 type Format = 'SVG' | 'PNG' | 'CSV';
 
 /** Saves a picture as SVG or PNG, and its numbers as CSV; without a picture, a table alone. */
 @customElement('gru-save')
 export class GruSave extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    css`
-      :host {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gru-space-1);
-        margin-block-start: var(--gru-space-1);
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      .button {
-        min-height: 1.75rem;
-        padding: 0 var(--gru-space-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      @media (pointer: coarse), (max-width: 40rem) {
-        .button {
-          min-height: var(--gru-touch);
-        }
-      }
-
-      @media print {
-        :host {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
   /** What is saved, in words: the picture's title, and the files' name. */
   @property() file = '';
