@@ -56,7 +56,7 @@ export function jointText({ at, given, expected, axis }: Joint): string {
 type FlowRow = readonly [name: string, shape: string, axes: string];
 
 /** The whole flow as a table, in the order in which the tensors arise. */
-export function flowTable(model: FlowModel): Table & { readonly rows: readonly FlowRow[] } {
+export function flowTable(model: FlowModel): Omit<Table, 'rows'> & { readonly rows: readonly FlowRow[] } {
   const row = ({ name, shape, axes, given }: FlowTensor, called = given ? name : `${name} (left out, zeros)`): FlowRow => [
     called,
     shape ? shapeText(shape) : 'not computed',
