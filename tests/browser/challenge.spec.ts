@@ -174,7 +174,7 @@ test.describe('with a keyboard', () => {
     await expect(page.getByText('Choose an option first.').first()).toBeVisible();
     expect((await kept(page)).records[0]?.spent).toEqual([]);
     await page.keyboard.press('t');
-    await expect(page.locator('gru-challenge-view [role="status"]')).toHaveText(/^(\d minutes?( \d+ seconds?)?|\d+ seconds?) left\.$/);
+    await expect(page.locator('gru-challenge-view .visually-hidden[role="status"]')).toHaveText(/^(\d minutes?( \d+ seconds?)?|\d+ seconds?) left\.$/);
     await page.getByRole('checkbox', { name: 'Keys' }).uncheck();
     await page.keyboard.press('p');
     await page.keyboard.press('1');
@@ -267,7 +267,7 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
   await expect(page.getByRole('heading', { name: 'Not solved' })).toBeVisible();
   await expect(page.locator('gru-quiz-verdict .said p').first()).toContainText('(5, 3, 20)');
   await expect(page.locator('gru-quiz-verdict .said p')).toHaveCount(3);
-  await expect(page.locator('gru-challenge-view [role="status"]')).toContainText(/^Not solved\. .*\(5, 3, 20\)/);
+  await expect(page.locator('gru-challenge-view .visually-hidden[role="status"]')).toContainText(/^Not solved\. .*\(5, 3, 20\)/);
   await expect(next(page)).toBeFocused();
   // What the core computed just now.
   await expect(page.locator('gru-quiz-computed').first()).toContainText('out.shape');
@@ -332,7 +332,7 @@ test('the loss curves can be told apart without colour and read as a table', PHO
 test('time: announced at 60 and 20 seconds, and running out spends an attempt and says so', PHONE, async ({ page }) => {
   await page.clock.install();
   await startStopped(page, '2:00');
-  const said = page.locator('gru-challenge-view [role="status"]');
+  const said = page.locator('gru-challenge-view .visually-hidden[role="status"]');
   await page.clock.runFor(50_000);
   await expect(said).toHaveText('');
   await page.clock.runFor(11_000);

@@ -142,7 +142,7 @@ test('by keyboard alone: choose a task, start, stop', async ({ page }) => {
   await room.room.getByRole('radio', { name: 'Add two marked numbers' }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(room.room.getByRole('radio', { name: 'Remember the first token' })).toBeChecked();
-  await expect(page.getByRole('region', { name: 'PyTorch code' })).toContainText('nn.Embedding(8, 8)');
+  await expect(page.getByRole('region', { name: 'PyTorch code', exact: true })).toContainText('nn.Embedding(8, 8)');
   await room.button('Start').focus();
   await page.keyboard.press('Enter');
   await expect(room.button('Stop')).toBeFocused();
