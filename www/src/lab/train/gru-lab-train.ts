@@ -8,6 +8,7 @@ import type { Notice } from '../../state/url.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/chart/gru-line-chart.js';
 import '../../ui/gru-panel.js';
 import { formatCount, formatShare, formatValue, plural } from '../../ui/numbers.js';
@@ -30,7 +31,7 @@ const MORE_STEPS = 200;
  */
 @customElement('gru-lab-train')
 export class GruLabTrain extends LitElement {
-  static override styles = [baseStyles, buttonStyles, formStyles, trainStyles];
+  static override styles = [baseStyles, buttonStyles, formStyles, progressStyles, trainStyles];
 
   @property({ attribute: false }) engine!: Engine;
   @property() query = '';
