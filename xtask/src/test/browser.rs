@@ -82,25 +82,53 @@ struct Group {
 #[derive(Deserialize)]
 struct Spec {
     title: String,
-    ok: bool,
     file: String,
     line: u64,
+    tests: Vec<Test>,
+}
+
+/// A test in one of the projects.
+#[derive(Deserialize)]
+struct Test {
+    status: Status,
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Status {
+    Expected,
+    Unexpected,
+    Flaky,
+    Skipped,
 }
 
 impl Report {
     fn counts(&self) -> Counts {
-        let mut failures = Vec::new();
-        self.suites.iter().for_each(|group| group.failed(&mut failures));
         let Stats { expected, unexpected, flaky, skipped } = self.stats;
-        Counts { passed: expected, failed: unexpected + flaky, skipped, failures, ..Counts::default() }
+        let [failures, retried] = [Status::Unexpected, Status::Flaky].map(|status| {
+            let mut names = Vec::new();
+            self.suites.iter().for_each(|group| group.add_names(status, &mut names));
+            names
+        });
+        Counts {
+            passed: expected + flaky,
+            failed: unexpected,
+            skipped,
+            failures,
+            retried,
+            ..Counts::default()
+        }
     }
 }
 
 impl Group {
-    fn failed(&self, names: &mut Vec<String>) {
-        let failed = self.specs.iter().filter(|spec| !spec.ok);
-        names.extend(failed.map(|Spec { title, file, line, .. }| format!("{file}:{line} {title}")));
-        self.suites.iter().for_each(|group| group.failed(names));
+    /// Adds the places and names of the tests that ended so.
+    fn add_names(&self, status: Status, names: &mut Vec<String>) {
+        for Spec { title, file, line, tests } in &self.specs {
+            let ended_so = tests.iter().filter(|test| test.status == status);
+            names.extend(ended_so.map(|_| format!("{file}:{line} {title}")));
+        }
+        self.suites.iter().for_each(|group| group.add_names(status, names));
     }
 }
 
@@ -109,18 +137,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_failed_test_is_named_with_its_place_however_deep_it_stands() {
+    fn tests_that_failed_or_were_tried_again_are_named_with_their_place_however_deep_they_stand() {
         let report: Report = serde_json::from_str(
             r#"{
-                "stats": { "expected": 2, "unexpected": 1, "flaky": 0, "skipped": 0, "duration": 1.5 },
+                "stats": { "expected": 2, "unexpected": 1, "flaky": 1, "skipped": 0, "duration": 1.5 },
                 "suites": [{
                     "title": "a.spec.ts",
-                    "specs": [{ "title": "it opens", "ok": true, "file": "a.spec.ts", "line": 3 }],
+                    "specs": [{
+                        "title": "it opens", "file": "a.spec.ts", "line": 3,
+                        "tests": [{ "projectName": "desktop", "status": "expected" }, { "status": "flaky" }]
+                    }],
                     "suites": [{
                         "title": "closed",
                         "specs": [
-                            { "title": "it closes", "ok": false, "file": "a.spec.ts", "line": 9 },
-                            { "title": "it stays", "ok": true, "file": "a.spec.ts", "line": 12 }
+                            { "title": "it closes", "file": "a.spec.ts", "line": 9, "tests": [{ "status": "unexpected" }] },
+                            { "title": "it stays", "file": "a.spec.ts", "line": 12, "tests": [{ "status": "expected" }] }
                         ]
                     }]
                 }]
@@ -128,6 +159,7 @@ mod tests {
         )
         .unwrap();
         let failures = vec!["a.spec.ts:9 it closes".to_owned()];
-        assert_eq!(report.counts(), Counts { passed: 2, failed: 1, failures, ..Counts::default() });
+        let retried = vec!["a.spec.ts:3 it opens".to_owned()];
+        assert_eq!(report.counts(), Counts { passed: 3, failed: 1, failures, retried, ..Counts::default() });
     }
 }

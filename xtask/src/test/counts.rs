@@ -12,6 +12,8 @@ pub struct Counts {
     pub left_out: Vec<String>,
     /// The names of the tests that failed, where their program tells them.
     pub failures: Vec<String>,
+    /// The names of the tests that passed only when they were tried again.
+    pub retried: Vec<String>,
 }
 
 impl Counts {
@@ -96,6 +98,7 @@ impl AddAssign for Counts {
         self.skipped += other.skipped;
         self.left_out.extend(other.left_out);
         self.failures.extend(other.failures);
+        self.retried.extend(other.retried);
     }
 }
 
@@ -117,7 +120,7 @@ mod tests {
             counts.add_cargo_line(line);
         }
         let failures = vec!["kernel::a_gate".to_owned()];
-        assert_eq!(counts, Counts { passed: 7, failed: 2, skipped: 1, left_out: vec![], failures });
+        assert_eq!(counts, Counts { passed: 7, failed: 2, skipped: 1, failures, ..Counts::default() });
     }
 
     #[test]
@@ -128,7 +131,7 @@ mod tests {
             counts.add_tap_line(line);
         }
         let failures = vec!["a gate is right".to_owned()];
-        assert_eq!(counts, Counts { passed: 3, failed: 2, skipped: 1, left_out: vec![], failures });
+        assert_eq!(counts, Counts { passed: 3, failed: 2, skipped: 1, failures, ..Counts::default() });
     }
 
     #[test]

@@ -204,6 +204,9 @@ impl fmt::Display for Ending {
         for name in &counts.failures {
             write!(f, "\n             failed: {name}")?;
         }
+        for name in &counts.retried {
+            write!(f, "\n             passed only when tried again: {name}")?;
+        }
         if let Some(why) = why {
             write!(f, "\n             {why}")?;
         }
