@@ -23,6 +23,7 @@ mod view;
 pub use fix::apply;
 pub use releases::release_ranges;
 pub use run_plan::{NoRun, RunPlan};
+pub use trace::parameter_axes;
 
 use rule::{Rule, Stage};
 use view::View;
@@ -237,6 +238,8 @@ pub enum Role {
     H0,
     /// What a layer takes.
     LayerInput,
+    /// What a layer takes at one step.
+    StepInput,
     /// `W_ih x + b_ih` of a direction: r, z and n stacked.
     InputProduct,
     /// `W_hh h + b_hh` of one step of a direction: r, z and n stacked.

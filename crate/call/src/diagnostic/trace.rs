@@ -3,7 +3,7 @@
 use super::view::View;
 use super::{Role, ShapeTrace, TracedTensor};
 use crate::shape::{Axis, AxisMeaning, Dim, Shape};
-use nn::gru::GruConfig;
+use nn::gru::{GruConfig, ParameterKind, ParameterSpec};
 
 /// The module, for options that the constructor accepts.
 pub(super) fn module(view: &View) -> Option<GruConfig> {
@@ -39,6 +39,25 @@ pub(super) fn trace(view: &View, module: &GruConfig) -> Option<ShapeTrace> {
     Some(ShapeTrace { batched: tracer.batched, seq_len, batch, tensors, elided_layers })
 }
 
+/// What the axes of a parameter of `nn.GRU` mean.
+pub fn parameter_axes(parameter: &ParameterSpec, bidirectional: bool) -> Vec<AxisMeaning> {
+    let columns = match parameter.kind {
+        ParameterKind::WeightIh if parameter.layer == 0 => Some(("H_in", "input size")),
+        ParameterKind::WeightIh if bidirectional => Some(("2*H_out", "output of both directions below")),
+        ParameterKind::BiasIh | ParameterKind::BiasHh => None,
+        _ => Some(("H_out", "hidden size")),
+    };
+    let columns = columns.map(|(letters, words)| {
+        let axis = if letters == "H_in" { Axis::HIn } else { Axis::HOut };
+        meaning(axis, letters, words)
+    });
+    [meaning(Axis::HOut, "3*H_out", "rows of r, z and n")].into_iter().chain(columns).collect()
+}
+
+fn meaning(axis: Axis, letters: &str, words: &str) -> AxisMeaning {
+    AxisMeaning { axis, letters: letters.to_owned(), words: words.to_owned() }
+}
+
 /// One axis: its size and its meaning.
 struct Measure {
     size: i128,
@@ -46,10 +65,7 @@ struct Measure {
 }
 
 fn measure(size: impl Into<i128>, axis: Axis, letters: &str, words: &str) -> Measure {
-    Measure {
-        size: size.into(),
-        meaning: AxisMeaning { axis, letters: letters.to_owned(), words: words.to_owned() },
-    }
+    Measure { size: size.into(), meaning: meaning(axis, letters, words) }
 }
 
 struct Tracer<'a> {
@@ -111,8 +127,9 @@ impl Tracer<'_> {
 
     fn layer(&self, layer: u64, tensors: &mut Vec<TracedTensor>) {
         let start = tensors.len();
-        let taken = if layer == 0 { self.h_in() } else { self.both_directions() };
-        tensors.push(self.over_steps(&format!("input_l{layer}"), Role::LayerInput, taken));
+        let taken = || if layer == 0 { self.h_in() } else { self.both_directions() };
+        tensors.push(self.over_steps(&format!("input_l{layer}"), Role::LayerInput, taken()));
+        tensors.push(self.of_step("x", Role::StepInput, taken()));
         for reverse in [false, true].into_iter().take(self.directions() as usize) {
             let suffix = format!("l{layer}{}", if reverse { "_reverse" } else { "" });
             let product = |side: &str, factor: &str| {
