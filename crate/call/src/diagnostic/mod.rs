@@ -1,6 +1,6 @@
 //! What `PyTorch` says of a call, why, and what would mend it.
 
-use nn::gru::GruConfig;
+use nn::gru::{Equation, GruConfig};
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Dtype, Place, Value};
@@ -292,6 +292,8 @@ pub struct ShapeTrace {
     /// The tensors in the order in which they arise; layers beyond the first
     /// [`ShapeTrace::LAYERS`] but the last are left out.
     pub tensors: Vec<TracedTensor>,
+    /// What every layer computes at a step.
+    pub equations: Vec<Equation>,
     /// How many layers are left out.
     #[serde(serialize_with = "num::serialize_rounded")]
     pub elided_layers: u64,

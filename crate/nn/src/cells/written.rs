@@ -1,20 +1,20 @@
 //! The equations of a GRU as a person writes them.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::variant::{Reset, Update, Variant};
 
 /// One equation of a step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Equation {
     /// What it gives.
     #[cfg_attr(feature = "types", ts(type = "'r' | 'z' | 'n' | \"h'\""))]
-    pub name: &'static str,
+    pub name: String,
     /// The equation: `r = σ(W_ir x + b_ir + W_hr h + b_hr)`.
     pub text: String,
     /// What it is for.
-    pub words: &'static str,
+    pub words: String,
 }
 
 impl Variant {
@@ -35,28 +35,21 @@ impl Variant {
             Update::KeepsOld => "h' = (1 − z) ∗ n + z ∗ h",
             Update::TakesNew => "h' = z ∗ n + (1 − z) ∗ h",
         };
-        let z_words = match self.update {
+        let update = match self.update {
             Update::KeepsOld => "update: how much of the old state stays",
             Update::TakesNew => "update: how much of the new state comes in",
         };
         [
-            Equation {
-                name: "r",
-                text: gate("r"),
-                words: "reset: how much of the old state the new one may look at",
-            },
-            Equation { name: "z", text: gate("z"), words: z_words },
-            Equation {
-                name: "n",
-                text: format!("n = tanh({} + {of_old})", term("i", "n", "x")),
-                words: "new: what the state could become",
-            },
-            Equation {
-                name: "h'",
-                text: blend.to_owned(),
-                words: "the state after the step: a blend of new and old",
-            },
+            ("r", gate("r"), "reset: how much of the old state the new one may look at"),
+            ("z", gate("z"), update),
+            (
+                "n",
+                format!("n = tanh({} + {of_old})", term("i", "n", "x")),
+                "new: what the state could become",
+            ),
+            ("h'", blend.to_owned(), "the state after the step: a blend of new and old"),
         ]
+        .map(|(name, text, words)| Equation { name: name.to_owned(), text, words: words.to_owned() })
     }
 }
 
