@@ -21,7 +21,8 @@ pub struct Module {
     features: &'static str,
     /// Its files in `www/pkg/`: `NAME.js`, `NAME_bg.wasm` and so on.
     pub name: &'static str,
-    /// The opt-level of the boundary, and with it of what rustc does to the module as a whole: loops are unrolled there.
+    /// The opt-level of the boundary, and with it of what rustc does to the module as a whole (loops are unrolled there), and of
+    /// what stands around the kernels: a small pass is not much else.
     level: &'static str,
     /// What wasm-opt is asked for.
     passes: &'static [&'static str],
@@ -57,6 +58,8 @@ const EVERYTHING: &str = "page,quiz,run,lab";
 
 /// The boundary's package, and what cargo calls its library.
 const BOUNDARY: (&str, &str) = ("gru-playground-wasm", "gru_playground_wasm");
+/// The package of the passes, around the kernels.
+const AROUND_KERNELS: &str = "gru-playground-nn";
 
 /// Every byte is waited for.
 const LIGHT: &[&str] = &[
@@ -255,8 +258,10 @@ fn compile(module: Module) -> Result<PathBuf> {
         .arg(root().join("target"))
         .args(["--release", "--no-default-features", "--features", module.features])
         .args(["--message-format", "json-render-diagnostics"])
-        .arg("--config")
-        .arg(format!("profile.release.package.{}.opt-level={}", BOUNDARY.0, module.level))
+        .args(
+            [BOUNDARY.0, AROUND_KERNELS]
+                .map(|name| format!("--config=profile.release.package.{name}.opt-level={}", module.level)),
+        )
         .arg("--config")
         .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?));
     module.flavour.ask_of(&mut cargo)?;
