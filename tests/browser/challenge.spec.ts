@@ -174,7 +174,7 @@ test.describe('with a keyboard', () => {
     await expect(page.getByText('Choose an option first.').first()).toBeVisible();
     expect((await kept(page)).records[0]?.spent).toEqual([]);
     await page.keyboard.press('t');
-    await expect(page.locator('gru-challenge-view [role="status"]')).toHaveText(/^(\d minutes?( \d+ seconds?)?|\d+ seconds?) left\.$/);
+    await expect(page.getByRole('status')).toHaveText(/^(\d minutes?( \d+ seconds?)?|\d+ seconds?) left\.$/);
     await page.getByRole('checkbox', { name: 'Keys' }).uncheck();
     await page.keyboard.press('p');
     await page.keyboard.press('1');
@@ -235,7 +235,7 @@ test.describe('a button that goes when it is pressed', () => {
   test('leads it on where it is not in a run: what was read, and a run of another tab', async ({ page, context }) => {
     await page.addInitScript(([key, value]) => { localStorage.setItem(key, value); }, [RUN_KEY, '{"score":12}'] as const);
     await open(page);
-    await expect(page.locator('gru-challenge-view [aria-live="polite"]')).toContainText('set aside');
+    await expect(page.locator('gru-challenge-view .notices')).toContainText('set aside');
     await press(page, 'Understood', /^heading: GRU Mastery Badge$/);
     await press(page, 'Start', /^heading: Output shape of nn\.GRU layer$/);
     const other = await context.newPage();

@@ -176,6 +176,6 @@ test('a view that is opened takes the focus to its content', WIDE, async ({ page
   await page.getByRole('link', { name: 'About' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'About', level: 1 })).toBeVisible();
-  await expect(page.locator('main')).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'About', level: 1 })).toBeFocused();
   await expect(page).toHaveTitle(/About/);
 });

@@ -153,7 +153,7 @@ test.describe('a newer build under an open page', () => {
       if (!request.serviceWorker()) asked.push(request.url());
     });
     await page.evaluate(async () => { await (await navigator.serviceWorker.ready).update(); });
-    const offer = page.getByRole('status', { name: 'Update' });
+    const offer = page.getByRole('region', { name: 'Update' });
     await expect(offer).toContainText('A newer version of this page is here.');
     await inspect(page, 'update');
 

@@ -1,7 +1,8 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Diagnosis, Diagnostic, Fix, Label, Place } from '../engine/engine.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import './gru-legend.js';
@@ -117,9 +118,7 @@ export class GruAdvice extends LitElement {
       }
 
 
-      /* The status stays in the page, so that what comes into it is spoken; empty, it takes no room. */
-      section > :not(.status),
-      .fixed {
+      section > * {
         margin-bottom: var(--gru-space-3);
       }
 
@@ -215,12 +214,16 @@ export class GruAdvice extends LitElement {
     return this.renderRoot.querySelector('section');
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('fixed') && this.fixed !== undefined) announce(this, `Fixed: ${this.fixed}. Undo is here.`);
+  }
+
   protected override render() {
     const error = this.unreadable ?? errorOf(this.diagnosis);
     const notes = this.unreadable ? [] : (this.diagnosis?.diagnostics ?? []).filter(({ severity }) => severity !== 'error');
     return html`<section tabindex="-1" aria-labelledby="heading">
       <h2 id="heading" class="visually-hidden">Why, and fixes</h2>
-      <div class="status" role="status">${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}</div>
+      ${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}
       ${error ? this.#error(error) : html`<gru-legend .diagnosis=${this.diagnosis}></gru-legend>`}
       ${notes.length === 0
         ? nothing

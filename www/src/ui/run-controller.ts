@@ -1,39 +1,29 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Call, Diagnosis, Engine, Look, Progress, RunResult, TracePlace } from '../engine/engine.js';
-import { afterPaint } from '../ui/after-paint.js';
+import { afterPaint } from './after-paint.js';
+import { announce } from './announcer.js';
 
-/** Up to here a run is over before the next wish: while a slider is dragged, each shows its values. */
-const LIGHT_MULTIPLY_ADDS = 50_000_000n;
-/** Of heavier ones, the first is begun at once, then only where a dragged slider rests. */
+/** Of what is heavy, the first is begun at once, then only where a dragged slider rests. */
 const REST_MS = 60;
 /** Below this, nothing is shown of the waiting. */
 const PATIENCE_MS = 100;
-/** What is computed without being asked: about a second on a slow phone. */
-export const UNASKED_MULTIPLY_ADDS = 1_000_000_000n;
+/** Below this, nothing is said of it. */
+const TELL_MS = 1000;
 
-/**
- * Whether only the gates in sight are kept. Of a light run all are, and of one that had to be asked for, so that nobody
- * asks again to see others; in between they would cost more than the run, which is soon done again.
- */
-function keepsSightAlone(multiplyAdds: bigint): boolean {
-  return multiplyAdds > LIGHT_MULTIPLY_ADDS && multiplyAdds <= UNASKED_MULTIPLY_ADDS;
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** How much is done, of 1. */
+  readonly onProgress: (share: number) => void;
 }
 
-/** A result, with the call that it is the result of. */
-export interface Run {
-  readonly result: RunResult;
-  readonly diagnosis: Diagnosis;
-}
-
-export interface Wanted {
-  readonly call: Call;
-  readonly seed: number;
-  readonly look: Look;
-  readonly multiplyAdds: bigint;
-  /** Where the gates are that are in sight. */
-  readonly inSight: TracePlace;
-  /** In place of those that the seed draws. */
-  readonly weights?: Float32Array | undefined;
+/** Something to be computed. */
+export interface Wish<R> {
+  /** The same wish twice is one. */
+  readonly key: string;
+  /** What no key can hold, compared as it is. */
+  readonly beside?: unknown;
+  /** What is light is over before the next wish; what is asked for is not begun by itself. */
+  readonly weight: 'light' | 'heavy' | 'asked';
+  readonly run: (options: RunOptions) => Promise<R>;
 }
 
 export type RunStatus =
@@ -41,34 +31,46 @@ export type RunStatus =
   /** What is wanted, or was last computed, is shown. */
   | { readonly kind: 'settled' }
   /** Takes long enough that it is to be asked for. */
-  | { readonly kind: 'asked'; readonly multiplyAdds: bigint }
-  /** Has been running for longer than a blink; without progress it has not told any. */
-  | { readonly kind: 'running'; readonly progress: Progress | undefined }
+  | { readonly kind: 'asked' }
+  /** Has been running for longer than a blink; without a share it has not told any. */
+  | { readonly kind: 'running'; readonly share: number | undefined }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** Computes what its host wants in the worker: the newest wish counts, an older one is cancelled or about to end. */
-export class RunController implements ReactiveController {
+/**
+ * Computes what its host wants in the worker: the newest wish counts, an older one is cancelled or about to end.
+ *
+ * What takes long is announced: that it has begun, each quarter, and how it ended.
+ */
+export class RunController<R> implements ReactiveController {
   /** The last result, which stays until the next one is there. */
-  run: Run | undefined;
+  run: R | undefined;
   status: RunStatus = { kind: 'none' };
 
-  readonly #host: ReactiveControllerHost;
+  readonly #host: ReactiveControllerHost & EventTarget;
+  readonly #what: string;
+  readonly #keeps: boolean;
   readonly #afterPaint: (work: () => void) => void;
   #key = '';
-  #wanted: Wanted | undefined;
+  #wanted: Wish<R> | undefined;
   /** When the last wish came. */
   #wishedAt = -Infinity;
   /** What is being computed; may be older than what is wanted. */
-  #computed: Wanted | undefined;
+  #computed: Wish<R> | undefined;
   #abort: AbortController | undefined;
   #debounce: ReturnType<typeof setTimeout> | undefined;
   /** What is about to begin is of this turn; with another turn it does not. */
   #turn = 0;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
+  /** The quarters that were told of a run; none where nothing was said of it. */
+  #quarters: number | undefined;
 
-  constructor(host: ReactiveControllerHost, whenPainted = afterPaint) {
+  /** `what` is computed, in words that begin a sentence: `Values`. Where it `keeps`, the last result outlives what failed. */
+  constructor(host: ReactiveControllerHost & EventTarget, what: string, { keeps = false, whenPainted = afterPaint } = {}) {
     this.#host = host;
+    this.#what = what;
+    this.#keeps = keeps;
     this.#afterPaint = whenPainted;
     host.addController(this);
   }
@@ -78,76 +80,86 @@ export class RunController implements ReactiveController {
     this.#key = '';
   }
 
-  /** Says what is to be computed, or that nothing is; the same wish twice is one. */
-  want(engine: Engine, wanted: Wanted | undefined): void {
-    const key = wanted ? JSON.stringify([wanted.call, wanted.seed, kept(wanted)]) : '';
-    if (key === this.#key && wanted?.weights === this.#wanted?.weights) return;
+  /** Says what is to be computed, or that nothing is and, where it is refused, why. */
+  want(wanted: Wish<R> | undefined, refusal = ''): void {
+    const key = wanted?.key ?? refusal;
+    if (key === this.#key && wanted?.beside === this.#wanted?.beside) return;
     this.#key = key;
     this.#wanted = wanted;
     const now = performance.now();
     const rested = now - this.#wishedAt > REST_MS;
     this.#wishedAt = now;
     // A light run ends by itself, and then goes on with the newest wish: one that is always cancelled shows nothing.
-    if (isLight(wanted) && isLight(this.#computed)) return;
+    if (wanted?.weight === 'light' && this.#computed?.weight === 'light') return;
     this.#stop();
     if (!wanted) {
       this.run = undefined;
       this.status = { kind: 'none' };
-    } else if (wanted.multiplyAdds > UNASKED_MULTIPLY_ADDS) {
+      if (refusal) this.#later(refusal);
+    } else if (wanted.weight === 'asked') {
       this.run = undefined;
-      this.status = { kind: 'asked', multiplyAdds: wanted.multiplyAdds };
+      this.status = { kind: 'asked' };
+      this.#later(`${this.#what}: not computed by themselves, for they take long. Compute is a button there.`);
     } else {
       const turn = this.#turn;
       const begin = (): void => {
-        if (this.#turn === turn) void this.start(engine);
+        if (this.#turn === turn) void this.start();
       };
       // What is light may be computed by the page itself, and waits until the shapes are seen. What is heavy is begun before
       // anything is drawn: the worker computes while the page draws.
-      if (isLight(wanted)) this.#afterPaint(begin);
+      if (wanted.weight === 'light') this.#afterPaint(begin);
       else if (rested) queueMicrotask(begin);
       else this.#debounce = setTimeout(begin, REST_MS);
     }
   }
 
-  /** Computes what is wanted now. */
-  async start(engine: Engine): Promise<void> {
+  /** Computes what is wanted now: what was asked for, cancelled or failed. */
+  async start(): Promise<void> {
     const wanted = this.#wanted;
     if (!wanted) return;
     this.#stop();
     const abort = new AbortController();
     this.#abort = abort;
     this.#computed = wanted;
-    let progress: Progress | undefined;
+    let share: number | undefined;
     const show = (): void => {
-      this.#set({ kind: 'running', progress });
+      this.#set({ kind: 'running', share });
+      this.#tellShare(share);
     };
     this.#patience = setTimeout(show, PATIENCE_MS);
+    this.#telling = setTimeout(() => {
+      this.#quarters = 0;
+      this.#say('being computed.');
+    }, TELL_MS);
     try {
-      const { call, seed, look, weights } = wanted;
-      const result = await engine.run({ call, seed, weights, look, keep: kept(wanted) }, {
+      const run = await wanted.run({
         signal: abort.signal,
         onProgress: (told) => {
-          progress = told;
+          share = told;
           if (this.status.kind === 'running' && !abort.signal.aborted) show();
         },
       });
       if (abort.signal.aborted) return;
+      if (this.#quarters !== undefined) this.#say('computed.');
       this.#end();
-      this.run = { result, diagnosis: look.diagnosis };
+      this.run = run;
       this.#set({ kind: 'settled' });
     } catch (error) {
       if (abort.signal.aborted) return;
       this.#end();
-      this.run = undefined;
-      this.#set({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      if (!this.#keeps) this.run = undefined;
+      const message = error instanceof Error ? error.message : String(error);
+      this.#say(`not computed. ${message}`, true);
+      this.#set({ kind: 'failed', message });
     }
-    if (this.#wanted !== wanted) await this.start(engine);
+    if (this.#wanted !== wanted) await this.start();
   }
 
   /** The learner does not want to wait. */
   cancel(): void {
     this.#stop();
-    this.run = undefined;
+    if (!this.#keeps) this.run = undefined;
+    this.#say('cancelled.');
     this.#set({ kind: 'cancelled' });
   }
 
@@ -156,9 +168,27 @@ export class RunController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  #say(text: string, urgent = false): void {
+    announce(this.#host, `${this.#what}: ${text}`, urgent);
+  }
+
+  /** Says a sentence where a dragged slider rests. */
+  #later(sentence: string): void {
+    this.#telling = setTimeout(() => { announce(this.#host, sentence); }, TELL_MS);
+  }
+
+  #tellShare(share = 0): void {
+    const quarters = Math.floor(share * 4);
+    if (this.#quarters === undefined || quarters <= this.#quarters || quarters > 3) return;
+    this.#quarters = quarters;
+    this.#say(`${25 * quarters} %.`);
+  }
+
   /** Nothing is being computed any more. */
   #end(): void {
     clearTimeout(this.#patience);
+    clearTimeout(this.#telling);
+    this.#quarters = undefined;
     this.#abort = undefined;
     this.#computed = undefined;
   }
@@ -170,12 +200,4 @@ export class RunController implements ReactiveController {
     this.#end();
     if (this.status.kind === 'running') this.status = { kind: 'none' };
   }
-}
-
-function kept({ multiplyAdds, inSight }: Wanted): TracePlace | undefined {
-  return keepsSightAlone(multiplyAdds) ? inSight : undefined;
-}
-
-function isLight(wanted: Wanted | undefined): boolean {
-  return wanted !== undefined && wanted.multiplyAdds <= LIGHT_MULTIPLY_ADDS;
 }

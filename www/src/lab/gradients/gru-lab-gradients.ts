@@ -1,22 +1,23 @@
 import { css, html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { GradientsSetup, ModuleGradients } from '../../../pkg/gru_lab.js';
-import '../../playground/gru-code-panel.js';
-import { tableStyles } from '../../playground/table.styles.js';
+import '../../ui/gru-code-panel.js';
+import { tableStyles } from '../../ui/table.styles.js';
 import { formatValue } from '../../ui/format.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import type { Cell } from '../../ui/heatmap/matrix.js';
 import { formatShape } from '../../state/python.js';
+import type { LabTasks } from '../../engine/engine.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-panel.js';
-import { AskController } from '../shared/ask-controller.js';
+import { RunController } from '../../ui/run-controller.js';
 import '../shared/gru-step-curves.js';
 import type { StepCurve } from '../shared/gru-step-curves.js';
-import { Room, type NumberSetting } from '../shared/room.js';
+import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
-import { number, oneOf, type Schema } from '../shared/settings.js';
+import { number, oneOf, type Schema } from '../../state/codec.js';
 import { heatMatrix, spanOf } from './heat.js';
 import { MODULES, fateOf, nameOf, sentenceOf, type ModuleKind } from './words.js';
 
@@ -146,7 +147,7 @@ export class GruLabGradients extends Room<Settings> {
   @state() private _step = 0;
   @state() private _unit = 0;
 
-  readonly #asked = new AskController(this, 'gradients');
+  readonly #asked = new RunController<LabTasks['gradients']['result']>(this, 'Gradients', { keeps: true });
 
   protected get setup(): GradientsSetup {
     const { seq_len, gain, gate_bias, loss, hidden_size, input_size, batch, seed } = this.settings;
@@ -154,11 +155,11 @@ export class GruLabGradients extends Room<Settings> {
   }
 
   protected override updated(): void {
-    this.#asked.want(this.engine, this.setup);
+    this.#asked.want(wishFor(this.engine, 'gradients', this.setup));
   }
 
   protected override render() {
-    const { result, status } = this.#asked;
+    const { run: result } = this.#asked;
     return html`<h1>Gradients through time</h1>
       <p class="intro">
         One loss, four modules from the same seed and of the same sizes. <code>loss.backward()</code> walks back from the last step to the
@@ -176,10 +177,7 @@ export class GruLabGradients extends Room<Settings> {
       <div class="layout">
         <gru-panel class="controls" heading="What is set">${this.#controls()}</gru-panel>
         <div class="stage">
-          ${this.waiting(status, 'Walking back through four modules', {
-            cancel: () => { this.#asked.cancel(); },
-            again: () => { this.#asked.again(this.engine, this.setup); },
-          })}
+          ${this.waiting(this.#asked, 'Walking back through four modules')}
           ${result ? this.#shown(result.modules) : nothing}
           ${result ? html`<gru-code-panel .lines=${result.code}></gru-code-panel>` : nothing}
         </div>

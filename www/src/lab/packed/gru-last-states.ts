@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { LastState } from '../../../pkg/gru_lab.js';
-import { tableStyles } from '../../playground/table.styles.js';
+import { tableStyles } from '../../ui/table.styles.js';
 import { formatValue } from '../../ui/format.js';
 import { baseStyles } from '../../ui/base.styles.js';
 

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, svg, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { formatValue } from '../../ui/format.js';
-import { tableStyles } from '../../playground/table.styles.js';
+import { tableStyles } from '../../ui/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { linearScale, logScale, pathOf, spread, stepTicks } from './scale.js';
 

@@ -3,9 +3,10 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '../../ui/gru-notices.js';
 import type { Engine, Label } from '../../engine/engine.js';
 import type { Help, TrainingPlan, Trouble } from '../../engine/lab/train.js';
-import '../../playground/gru-code-panel.js';
+import '../../ui/gru-code-panel.js';
 import { formatShare, formatValue } from '../../ui/format.js';
-import type { Notice } from '../../state/url.js';
+import type { Notice } from '../../state/codec.js';
+import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
@@ -43,6 +44,7 @@ export class GruLabTrain extends LitElement {
   readonly #runs = new Runs(this);
   /** The address as we last said it, so that our own changes are told from others'. */
   #said: string | undefined;
+  #told: string | undefined;
   #asking: AbortController | undefined;
   #asked: Promise<void> | undefined;
 
@@ -55,6 +57,17 @@ export class GruLabTrain extends LitElement {
       this.#said = this.query;
       this.#asked = this.#ask();
     }
+  }
+
+  /** Says that a run has begun, and how it ended. */
+  protected override updated(): void {
+    const status = this.#status(this.#runs.newest);
+    if (this.#told !== undefined && status !== this.#told) announce(this, status);
+    this.#told = status;
+  }
+
+  #status(run: Run | undefined): string {
+    return this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
   }
 
   /** Asks what the settings mean; the newest wish counts. */
@@ -158,7 +171,7 @@ export class GruLabTrain extends LitElement {
 
   #bar(run: Run | undefined, wrong: Trouble | undefined) {
     const running = run?.status === 'running';
-    const status = this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
+    const status = this.#status(run);
     // One button throughout, so that the focus stays on it.
     return html`<div class="bar">
       <button
@@ -170,7 +183,7 @@ export class GruLabTrain extends LitElement {
         ${running ? 'Stop' : run ? 'Start anew' : 'Start'}
       </button>
       ${running ? this.#progress(run) : this.#more(run, wrong)}
-      <p class=${running ? 'visually-hidden' : 'ended'} role="status">${status}</p>
+      <p class=${running ? 'visually-hidden' : 'ended'}>${status}</p>
     </div>`;
   }
 

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { TaskName } from '../../engine/lab/train.js';
-import { tableStyles } from '../../playground/table.styles.js';
+import { tableStyles } from '../../ui/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { linePath } from '../../ui/plot.js';
 import { exampleRows, type ExampleRow } from './examples.js';

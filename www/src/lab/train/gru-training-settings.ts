@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Axis, Value } from '../../engine/engine.js';
 import type { Setup, TrainingPlan, Trouble } from '../../engine/lab/train.js';
-import { controlsStyles } from '../../playground/controls.styles.js';
+import { controlsStyles } from '../../ui/controls.styles.js';
 import { formatValue } from '../../ui/format.js';
 import { formatPython } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';

@@ -1,7 +1,7 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ModuleCard } from '../../../pkg/gru_lab.js';
-import { tableStyles } from '../../playground/table.styles.js';
+import { tableStyles } from '../../ui/table.styles.js';
 import { formatShape } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { formatCount } from '../../ui/numbers.js';

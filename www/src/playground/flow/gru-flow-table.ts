@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '../../ui/base.styles.js';
-import { tableStyles } from '../table.styles.js';
+import { tableStyles } from '../../ui/table.styles.js';
 import type { FlowModel } from './model.js';
 import { flowRows, jointText } from './words.js';
 

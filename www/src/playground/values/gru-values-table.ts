@@ -4,7 +4,7 @@ import type { GateTrace, RunResult } from '../../engine/engine.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
-import { tableStyles } from '../table.styles.js';
+import { tableStyles } from '../../ui/table.styles.js';
 import { finalMatrix, outputMatrix, type Layout, type Selection } from './matrix.js';
 import { gatesPage, rowPage, type TablePage } from './table-rows.js';
 

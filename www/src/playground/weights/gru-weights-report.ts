@@ -5,7 +5,7 @@ import { formatShape } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
-import { tableStyles } from '../table.styles.js';
+import { tableStyles } from '../../ui/table.styles.js';
 import { weightsStyles } from './weights.styles.js';
 import { STATES } from './words.js';
 

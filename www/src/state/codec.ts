@@ -1,15 +1,48 @@
-/** What is set in a room as its part of a URL: only what differs from the opening, and never obeyed blindly. */
-import type { Notice } from '../../state/url.js';
+/**
+ * How settings are said in a URL: only what differs from the opening, and never obeyed blindly.
+ *
+ * Whatever a URL says that cannot be meant is left out and told, so that a damaged link still opens.
+ */
+import { parseWhole } from './python.js';
 
-type Read<T> = { readonly value: T } | { readonly problem: string };
-
-/** How one setting is said. */
-export interface Codec<T> {
-  readonly read: (text: string) => Read<T>;
-  readonly write: (value: T) => string;
+/** One thing in a URL that was not obeyed. */
+export interface Notice {
+  /** What the URL says, such as `seq_len=abc`. */
+  readonly given: string;
+  /** What is wrong with it, continuing the sentence. */
+  readonly problem: string;
+  /** What stands instead, such as `seq_len=5`; none where nothing was meant to. */
+  readonly instead: string | undefined;
 }
 
-/** How every setting of a room is said, in the order in which a URL has them. */
+/** A value as read, or what is wrong with the text. */
+export type Read<T> = { readonly value: T } | { readonly problem: string };
+
+export interface Codec<T> {
+  read(text: string): Read<T>;
+  /** The text, or undefined where the value is said by silence. */
+  write(value: T): string | undefined;
+}
+
+/** A whole number from a lowest one on. */
+export const whole = (lowest: number): Codec<number> => ({
+  read(text) {
+    const value = parseWhole(text);
+    if (value === undefined) return { problem: 'is not a whole number' };
+    return value < lowest ? { problem: `is below ${lowest}` } : { value };
+  },
+  write: String,
+});
+
+export const flag: Codec<boolean> = {
+  read(text) {
+    if (/^(?:1|true)$/i.test(text)) return { value: true };
+    return /^(?:0|false)$/i.test(text) ? { value: false } : { problem: 'is neither 1 nor 0' };
+  },
+  write: (value) => (value ? '1' : '0'),
+};
+
+/** How each of some settings is said, in the order in which a URL has them. */
 export type Schema<S> = { readonly [Key in keyof S]: Codec<S[Key]> };
 
 /** A number between bounds, whole or not. */
@@ -35,14 +68,6 @@ export function number(bounds: Bounds): Codec<number> {
     write: String,
   };
 }
-
-export const flag: Codec<boolean> = {
-  read(text) {
-    if (/^(?:1|true)$/i.test(text)) return { value: true };
-    return /^(?:0|false)$/i.test(text) ? { value: false } : { problem: 'is neither 1 nor 0' };
-  },
-  write: (value) => (value ? '1' : '0'),
-};
 
 export function oneOf<T extends string>(names: readonly T[]): Codec<T> {
   return {
@@ -83,7 +108,7 @@ export function toQuery<S extends object>(schema: Schema<S>, opening: S, setting
     keysOf(schema)
       .map((key) => [key, schema[key].write(settings[key]), schema[key].write(from[key])] as const)
       .filter(([, text, before]) => text !== before)
-      .map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
+      .map(([key, text]) => `${key}=${escape(text ?? '')}`)
       .join('&');
   const changed = differing(opening);
   return changed === '' ? '' : differing({ ...opening, ...absent }) || changed;
@@ -95,15 +120,14 @@ export function fromQuery<S extends object>(schema: Schema<S>, opening: S, query
   const settings = { ...opening, ...(query !== '' && absent) };
   const seen = new Set<string>();
   for (const [name, text] of new URLSearchParams(query)) {
-    const whole = `${name}=${text}`;
-    const given = whole.length > 60 ? `${whole.slice(0, 57)}...` : whole;
+    const given = shorten(`${name}=${text}`);
     const key = keysOf(schema).find((known) => known === name);
     if (key === undefined) notices.push({ given, problem: 'is no setting of this room', instead: undefined });
     else if (seen.has(name)) notices.push({ given, problem: 'is there twice', instead: undefined });
     else {
       const read = schema[key].read(text);
       if ('value' in read) settings[key] = read.value;
-      else notices.push({ given, problem: read.problem, instead: `${name}=${schema[key].write(settings[key])}` });
+      else notices.push({ given, problem: read.problem, instead: `${name}=${schema[key].write(settings[key]) ?? ''}` });
     }
     seen.add(name);
   }
@@ -112,4 +136,16 @@ export function fromQuery<S extends object>(schema: Schema<S>, opening: S, query
 
 function keysOf<S extends object>(schema: Schema<S>): (keyof S & string)[] {
   return Object.keys(schema) as (keyof S & string)[];
+}
+
+/** As `encodeURIComponent`, but commas stay readable and brackets and quotes do not end a link in a chat. */
+export function escape(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
+    .replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%2C', ',')
+    .replaceAll('%20', '+');
+}
+
+export function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flag, fromQuery, number, oneOf, toQuery, wholes, type Schema } from './settings.js';
+import { flag, fromQuery, number, oneOf, toQuery, wholes, type Schema } from './codec.js';
 
 interface Settings {
   readonly seq_len: number;

@@ -1,11 +1,12 @@
 import { LitElement, css, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CodeLine, Label } from '../engine/engine.js';
-import { baseStyles } from '../ui/base.styles.js';
-import { buttonStyles } from '../ui/button.styles.js';
-import { codeText } from '../ui/gru-code.js';
-import '../ui/gru-code.js';
-import '../ui/gru-panel.js';
+import { announce } from './announcer.js';
+import { baseStyles } from './base.styles.js';
+import { buttonStyles } from './button.styles.js';
+import { codeText } from './gru-code.js';
+import './gru-code.js';
+import './gru-panel.js';
 
 const FEEDBACK_MS = 2000;
 
@@ -50,7 +51,7 @@ export class GruCodePanel extends LitElement {
 
   protected override render() {
     return html`<gru-panel heading=${this.#named('Code')} untitled>
-      <span slot="actions" class="feedback" role="status">${this._feedback || (this.stale ? 'Without the shape that cannot be read' : '')}</span>
+      <span slot="actions" class="feedback">${this._feedback || (this.stale ? 'Without the shape that cannot be read' : '')}</span>
       <button slot="actions" type="button" class="button" aria-label=${this.#named('Copy the code')} @click=${this.#copy}>Copy</button>
       <gru-code class=${this.stale ? 'stale' : ''} .lines=${this.lines} .labels=${this.labels} label=${this.#named('PyTorch code')}></gru-code>
     </gru-panel>`;
@@ -67,6 +68,7 @@ export class GruCodePanel extends LitElement {
     } catch {
       this._feedback = 'Copying is blocked here: select the code instead';
     }
+    announce(this, this._feedback);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this._feedback = ''), FEEDBACK_MS);
   };
