@@ -2,6 +2,7 @@
 //! keeps its promises.
 
 use gru_playground::call::{Argument, Call, Config, Release, Value};
+use gru_playground::gru::layout::Named;
 use gru_playground::gru::{Gru, GruConfig};
 use gru_playground::weights::{self, FILE_BYTES, FileError, MOST_TENSORS, WeightFile};
 
@@ -44,7 +45,7 @@ pub fn report(bytes: &[u8]) {
     let written = weights::to_safetensors(gru.state_dict());
     let again = weights::open(&written).expect("what is written is read");
     let (_, read) = weights::report(&again, &call, None, "gru.safetensors");
-    let bits = |weights: &weights::Weights| -> Vec<u32> {
+    let bits = |weights: &Named<f32>| -> Vec<u32> {
         weights.iter().flat_map(|(_, tensor)| tensor.iter().map(|number| number.to_bits())).collect()
     };
     assert_eq!(read.as_ref().map(bits), Some(bits(&weights)));

@@ -1,25 +1,26 @@
 import { defineConfig } from 'vite';
 import { fonts } from './build/fonts.js';
 import { hostHeaders } from './build/headers.js';
-import { minifyStyles } from './build/minify.js';
 import { offline } from './build/offline.js';
 import { contentSecurityPolicy } from './build/policy.js';
 import { preload } from './build/preload.js';
+import { STYLED_BROWSERS } from './build/styles.js';
 
 export default defineConfig({
   // Relative addresses: the built site works below any path of any host.
   base: './',
-  plugins: [fonts(), minifyStyles(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
+  plugins: [fonts(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
   server: { host: '127.0.0.1' },
   worker: { format: 'es' },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
     target: 'es2022',
+    cssTarget: STYLED_BROWSERS,
     // The policy allows no data: addresses, so nothing is inlined.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // What the views share is one file, not one for each pair of views that share a part; two of them have no heatmap.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /\/node_modules\/(?:@?lit|@lit)|\/src\/(?:ui(?!\/heatmap)|state)\// }] } } },
+    // What the views share is one file, not one for each pair of views that share a part; what only some of them draw is apart.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /\/node_modules\/(?:@?lit|@lit)|\/src\/(?:ui\/(?:table\/)?[^/]+$|state\/)/ }] } } },
   },
 });

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vite';
 import { embeddedStyles } from './build/embedded-styles.js';
 import { fonts } from './build/fonts.js';
-import { minifyStyles } from './build/minify.js';
 import { contentSecurityPolicy } from './build/policy.js';
+import { STYLED_BROWSERS } from './build/styles.js';
 
 /**
  * What pages of others load: the elements, the page of a frame, the anywidget module. Built into the same site, after the page,
@@ -13,15 +13,14 @@ export default defineConfig(({ mode }) => {
   const scripts = { 'gru-embed': 'src/embed/embed.ts', widget: 'src/embed/widget.ts' };
   return {
     base: './',
-    plugins: [embeddedStyles(), minifyStyles(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy()])],
+    plugins: [embeddedStyles(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy()])],
     publicDir: false,
     worker: { format: 'es' },
     build: {
       outDir: isPackage ? '../target/package' : '../dist',
       emptyOutDir: isPackage,
       target: 'es2022',
-      // Colours are to follow whatever scheme the page around has: `light-dark()` must stay as it is.
-      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+      cssTarget: STYLED_BROWSERS,
       // What the page has too, by the same name: engines, workers, fonts.
       assetsDir: 'assets',
       assetsInlineLimit: 0,

@@ -1,16 +1,17 @@
 import { defineConfig } from 'vite';
 import { fonts } from './build/fonts.js';
-import { minifyStyles } from './build/minify.js';
 import { single } from './build/single.js';
+import { STYLED_BROWSERS } from './build/styles.js';
 
 /** The page in one file: `cargo xtask build --single`. */
 export default defineConfig({
-  plugins: [fonts(), minifyStyles(), single('gru-playground.html')],
+  plugins: [fonts(), single('gru-playground.html')],
   publicDir: false,
   build: {
     outDir: '../dist-single',
     emptyOutDir: true,
     target: 'es2022',
+    cssTarget: STYLED_BROWSERS,
     assetsInlineLimit: Number.MAX_SAFE_INTEGER,
     modulePreload: false,
     rolldownOptions: { input: 'src/single.ts', output: { codeSplitting: false } },

@@ -2,8 +2,9 @@
 
 use std::io::{Error, Write, stdin, stdout};
 
-use gru_playground::lab::{gradients, modules, packing, variants};
-use gru_playground::lab::{gradients_code, module_code, packing_code, variants_code};
+use gru_playground::lab::{
+    gradients, gradients_code, module_code, modules, packing, packing_code, variants, variants_code,
+};
 use gru_playground::py::CodeLine;
 use serde_json::{Value, json};
 

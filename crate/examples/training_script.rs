@@ -3,8 +3,7 @@
 use std::io;
 
 use gru_playground::py::CodeLine;
-use gru_playground::train::Setup;
-use gru_playground::train::training_script;
+use gru_playground::train::{Setup, training_script};
 use serde_json::{Value, json};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -469,6 +469,9 @@ c_1: TensorData, };
 /** An LSTM's gates and states, h before any projection. */
 export type LstmTrace = UnitTrace & { pre_i: Float32Array, pre_f: Float32Array, pre_g: Float32Array, pre_o: Float32Array, i: Float32Array, f: Float32Array, g: Float32Array, o: Float32Array, c: Float32Array, tanh_c: Float32Array, h: Float32Array };
 
+/** A minGRU's units of one layer and direction. */
+export type MinGruTrace = UnitTrace & { pre_z: Float32Array, z: Float32Array, n_input: Float32Array, h: Float32Array };
+
 /**
  * The options of a [`Model`].
  */

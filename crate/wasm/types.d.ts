@@ -350,7 +350,7 @@ export type Diagnosis = {
 /**
  * The module, where its constructor succeeds.
  */
-module: GruConfig | null,
+module: Required<GruConfig> | null,
 /**
  * Every tensor, where the call is legal.
  */

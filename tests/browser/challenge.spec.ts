@@ -267,7 +267,7 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
   await expect(page.getByRole('heading', { name: 'Not solved' })).toBeVisible();
   await expect(page.locator('gru-quiz-verdict .said p').first()).toContainText('(5, 3, 20)');
   await expect(page.locator('gru-quiz-verdict .said p')).toHaveCount(3);
-  await expect(page.locator('gru-challenge-view [role="status"]')).toContainText(/^Not solved\. .*\(5, 3, 20\)/);
+  await expect(page.getByRole('status')).toContainText(/^Not solved\. .*\(5, 3, 20\)/);
   await expect(next(page)).toBeFocused();
   // What the core computed just now.
   await expect(page.locator('gru-quiz-computed').first()).toContainText('out.shape');
@@ -319,7 +319,7 @@ test('the loss curves can be told apart without colour and read as a table', PHO
   const plot = page.getByRole('img', { name: /loss/i });
   await expect(plot.locator('text', { hasText: /^training$/ })).toBeVisible();
   await expect(plot.locator('text', { hasText: /^validation$/ })).toBeVisible();
-  expect(await plot.locator('.curve.validation').evaluate((path) => getComputedStyle(path).strokeDasharray)).not.toBe('none');
+  expect(await plot.locator('[data-series=validation] .curve').evaluate((path) => getComputedStyle(path).strokeDasharray)).not.toBe('none');
   // Where validation loss turns is part of the answer.
   await expect(plot.getByText('lowest after epoch')).toHaveCount(0);
   await page.getByText('The same as a table').click();
@@ -332,7 +332,7 @@ test('the loss curves can be told apart without colour and read as a table', PHO
 test('time: announced at 60 and 20 seconds, and running out spends an attempt and says so', PHONE, async ({ page }) => {
   await page.clock.install();
   await startStopped(page, '2:00');
-  const said = page.locator('gru-challenge-view [role="status"]');
+  const said = page.getByRole('status');
   await page.clock.runFor(50_000);
   await expect(said).toHaveText('');
   await page.clock.runFor(11_000);

@@ -50,7 +50,7 @@ test('a page whose policy forbids workers from memory: runs are done beside the 
   const policy = `script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' ${SITE}; connect-src ${SITE}; worker-src 'none'`;
   await page.goto(course.page('/', BESIDE + elements('<gru-playground seq-len="300" batch="8"></gru-playground>'), { 'content-security-policy': policy }));
   const playground = page.locator('gru-playground');
-  await expect(playground.getByRole('group', { name: /^out / })).toBeVisible();
+  await expect(playground.getByRole('grid', { name: /^out / })).toBeVisible();
   expect(page.workers()).toHaveLength(0);
   expect(await reasons(page)).toEqual([]);
   // And a run of minutes can be cancelled.

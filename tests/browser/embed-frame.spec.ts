@@ -49,7 +49,7 @@ test('a frame shows what its address names', PHONE, async ({ page, course }) => 
   const frame = page.frameLocator('iframe');
   await expectOut(frame, 'torch.Size([7, 3, 40])');
   await expect(frame.locator('gru-parameters')).toHaveCount(0);
-  await expect(frame.getByRole('group', { name: /^out / })).toBeVisible();
+  await expect(frame.getByRole('grid', { name: /^out / })).toBeVisible();
   await page.goto(holding(course, 'view=question&number=2&theme=dark'));
   await expect(frame.getByRole('heading', { name: 'Choosing GRU for sequence data' })).toBeVisible();
   await expect(frame.locator('.ground')).toHaveCSS('background-color', 'rgb(15, 19, 24)');
@@ -147,8 +147,11 @@ test('a sandboxed frame without storage works, and says what is not kept', async
   await number(frame, 'input').fill('(5, 3, 9)');
   await expect(frame.locator('gru-result .exception')).toContainText('Expected 10, got 9');
   await frame.locator('gru-advice button.fix:visible').first().click();
-  await expect(frame.getByRole('group', { name: /^out / })).toBeVisible();
+  await expect(frame.getByRole('grid', { name: /^out / })).toBeVisible();
   await expect(frame.getByText('This browser keeps nothing here: a reload goes back to the start.')).toBeVisible();
+  // Its downloads would be dropped without a word.
+  await expect(frame.getByRole('button', { name: 'Copy the code' })).toBeVisible();
+  await expect(frame.getByRole('button', { name: /Save the code/ })).toHaveCount(0);
   await page.goto(holding(course, 'view=question&number=5', 'sandbox="allow-scripts"'));
   await expect(frame.getByText('This browser keeps nothing here: a reload asks the question anew.')).toBeVisible();
   await frame.locator('label.choice').filter({ hasText: /missing the batch dimension/ }).click();
@@ -158,6 +161,13 @@ test('a sandboxed frame without storage works, and says what is not kept', async
   await expect(frame.getByText('This browser keeps nothing for this page.')).toBeVisible();
   await frame.getByRole('button', { name: 'Start' }).click();
   await expect(frame.getByText('Problem 1 of 5')).toBeVisible();
+});
+
+test('code is saved from a frame', async ({ page, course }) => {
+  await page.goto(holding(course, 'view=playground&hide=values'));
+  const download = page.waitForEvent('download');
+  await page.frameLocator('iframe').getByRole('button', { name: 'Save the code as .ipynb' }).click();
+  expect((await download).suggestedFilename()).toBe('gru.ipynb');
 });
 
 test('a frame without its code names the way to the page', async ({ page, course, complaints }) => {

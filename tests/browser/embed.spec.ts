@@ -50,9 +50,9 @@ test('two lines show a playground, on a page of another origin, with values from
   await page.goto(course.page('/', elements('<gru-playground seq-len="300" batch="8"></gru-playground><gru-playground seq-len="200" batch="8"></gru-playground>')));
   const playground = page.locator('gru-playground').first();
   await page.locator('gru-playground').last().scrollIntoViewIfNeeded();
-  await expect(page.locator('gru-playground').last().getByRole('group', { name: /^out / })).toBeVisible();
+  await expect(page.locator('gru-playground').last().getByRole('grid', { name: /^out / })).toBeVisible();
   await expectOut(playground, 'torch.Size([300, 8, 20])');
-  await expect(playground.getByRole('group', { name: /^out / })).toBeVisible();
+  await expect(playground.getByRole('grid', { name: /^out / })).toBeVisible();
   expect(page.workers()).toHaveLength(1);
   expect(await overflow(page)).toBe(0);
   expect(course.origin).not.toBe(new URL(SITE).origin);

@@ -87,14 +87,47 @@ export const PHONE = { tag: '@phone' } as const;
 /** Marks a test of the look that the narrow screen need not run: nothing in it depends on the width. */
 export const WIDE = { tag: '@wide' } as const;
 
+/** The smallest text in CSS pixels. */
+const SMALLEST_TEXT = 12;
+
+/** What is written smaller, in any shadow root, of all that is not hidden. */
+async function smallText(page: Page): Promise<string[]> {
+  return page.evaluate((least) => {
+    const small: string[] = [];
+    const walk = (root: Node): void => {
+      for (const node of root.childNodes) {
+        if (node instanceof Text) {
+          const element = node.parentElement;
+          const text = node.data.trim();
+          if (!element || text === '' || !element.checkVisibility({ visibilityProperty: true })) continue;
+          const size = parseFloat(getComputedStyle(element).fontSize);
+          if (size < least) small.push(`${element.localName} '${text.slice(0, 30)}': ${size} px`);
+        } else if (node instanceof Element && !['style', 'script'].includes(node.localName)) {
+          if (node.shadowRoot) walk(node.shadowRoot);
+          walk(node);
+        }
+      }
+    };
+    walk(document.body);
+    return small;
+  }, SMALLEST_TEXT);
+}
+
+/** Contrast of 7:1, of 4.5:1 for large text; axe asks for less by itself. */
+const CONTRAST = 'color-contrast-enhanced';
+
 async function expectNoFaults(page: Page, what: string, rules?: string[]): Promise<void> {
   // The page has no frames, and only what is wrong is asked for: twice as fast, and as strict.
   const axe = new AxeBuilder({ page }).setLegacyMode();
-  axe.options({ resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) });
+  axe.options({
+    resultTypes: ['violations'],
+    rules: { [CONTRAST]: { enabled: true } },
+    ...(rules && { runOnly: { type: 'rule', values: rules } }),
+  });
   expect((await axe.analyze()).violations, `axe on ${what}`).toEqual([]);
 }
 
-/** Looks at the page as it stands, in light and in dark: axe finds nothing, nothing scrolls sideways. */
+/** Looks at the page as it stands, in light and in dark: axe finds nothing, nothing scrolls sideways, no text is too small. */
 export async function inspect(page: Page, name: string): Promise<void> {
   // Colours that are still fading are neither one theme's nor the other's.
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
@@ -103,9 +136,20 @@ export async function inspect(page: Page, name: string): Promise<void> {
   await keepPicture(page, `${name}-light`);
   // The elements are the same: only colours can be wrong.
   await page.emulateMedia({ colorScheme: 'dark' });
-  await expectNoFaults(page, `${name}, dark`, ['color-contrast', 'link-in-text-block']);
+  await expectNoFaults(page, `${name}, dark`, [CONTRAST, 'link-in-text-block']);
   await keepPicture(page, `${name}-dark`);
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
+  await expectLegibleSizes(page, name);
+}
+
+/** No text is too small, at this width and at a telephone's. */
+async function expectLegibleSizes(page: Page, name: string): Promise<void> {
+  const window = page.viewportSize();
+  for (const width of new Set([window?.width ?? 1280, 360])) {
+    if (width !== window?.width) await page.setViewportSize({ width, height: window?.height ?? 740 });
+    expect(await smallText(page), `${name}: text below ${SMALLEST_TEXT} px at ${width}`).toEqual([]);
+  }
+  if (window) await page.setViewportSize(window);
 }
 
 /** With GRU_PICTURES set, keeps a picture of the page below `tests/browser/artefacts/`, for people to look at. */

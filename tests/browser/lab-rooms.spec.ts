@@ -9,7 +9,7 @@ async function open(page: Page, address: string): Promise<void> {
 
 /** The code of a panel is, once it is there, the code that a record ran. */
 async function expectCode(panel: Locator, code: string): Promise<void> {
-  await expect.poll(async () => (await panel.locator('.line').allTextContents()).join('\n')).toBe(code);
+  await expect.poll(() => panel.locator('code').textContent()).toBe(code);
 }
 
 /** The rows of the table twin of a plot, as numbers. */
@@ -32,7 +32,7 @@ test.describe('gradients', () => {
     const record = roomGolden('gradients', { seq_len: 60, hidden_size: 16, gate_bias: 4 });
     await open(page, 'gradients');
     await expectCode(page.locator('gru-code-panel'), record.code);
-    const table = await tableOf(page.locator('gru-step-curves').first());
+    const table = await tableOf(page.locator('gru-line-chart').first());
     const norms = record.printed.filter((line) => line.startsWith('|dL/dh_t|')).map((line) => JSON.parse(line.slice(9)) as number[]);
     norms.forEach((expected, column) => {
       expectClose(table.map((row) => row[column] ?? NaN), expected, 2e-4);
@@ -113,7 +113,7 @@ test.describe('other cells', () => {
     const record = roomGolden('variants', { seq_len: 24, give_h_0: true, gain: 2 });
     await open(page, 'variants');
     await expectCode(page.locator('gru-code-panel').first(), record.code);
-    const table = await tableOf(page.locator('gru-step-curves'));
+    const table = await tableOf(page.locator('gru-line-chart'));
     const lists = record.printed.filter((line) => line.startsWith('[')).map((line) => JSON.parse(line) as number[]);
     lists.forEach((expected, column) => { expectClose(table.map((row) => row[column] ?? NaN), expected, 1e-4); });
     await expect(page.locator('mark')).toHaveCount(4);

@@ -32,7 +32,7 @@ export class TrainPage {
     this.status = this.room.locator('.bar > p');
     this.runs = page.getByRole('list', { name: 'Runs' }).getByRole('listitem');
     this.examples = page.getByRole('region', { name: 'Examples' }).locator('tbody tr');
-    this.picture = page.locator('gru-training-curves').getByRole('img');
+    this.picture = page.locator('gru-line-chart').getByRole('img');
     this.broken = page.getByRole('region', { name: /^You broke run/ });
   }
 
@@ -57,12 +57,12 @@ export class TrainPage {
   }
 
   async code(): Promise<string[]> {
-    return this.page.getByRole('region', { name: 'PyTorch code' }).locator('.line').allTextContents();
+    return ((await this.page.getByRole('region', { name: 'PyTorch code' }).textContent()) ?? '').split('\n');
   }
 
   /** A column of the curves' table, by its heading. */
   async column(heading: string): Promise<string[]> {
-    const curves = this.page.locator('gru-training-curves');
+    const curves = this.page.locator('gru-line-chart');
     if (!(await curves.locator('details').evaluate((details: HTMLDetailsElement) => details.open))) await curves.locator('summary').click();
     const headings = await curves.locator('thead th').allTextContents();
     const place = headings.map((text) => text.trim()).indexOf(heading);

@@ -15,7 +15,7 @@ const ROOMS: readonly (readonly [name: string, address: string, arrive: (page: P
     'gradients?gain=40&seq_len=80&hidden_size=64&module=lstm&of=x&loss=every_step',
     async (page) => {
       await expect(page.locator('.fates')).toContainText('breaks');
-      for (const twin of await page.locator('gru-step-curves summary').all()) await twin.click();
+      for (const twin of await page.locator('gru-line-chart summary').all()) await twin.click();
     },
   ],
   [

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { confused, type Rgb } from './colour-vision';
 import { expect, inspect, overflow, test, WIDE } from './harness';
 import { PlaygroundPage } from './playground-page';
 
@@ -89,6 +90,45 @@ test('nothing scrolls sideways at any width', WIDE, async ({ page }) => {
   expect(wide).toEqual([]);
 });
 
+test('the code hides no argument at any width, and is broken after its commas', WIDE, async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'num_layers=3&dropout=0.2&bidirectional=True&batch_first=True&give_h_0=1');
+  const region = page.getByRole('region', { name: 'PyTorch code' });
+  await expect(region).toContainText('dropout=0.2');
+  const code = await playground.code();
+  for (const width of [320, 360, 480, 510, 640, 641, 768, 1099, 1100, 1280, 2200]) {
+    await page.setViewportSize({ width, height: 800 });
+    const { beyond, broken } = await region.evaluate((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const beyond: string[] = [];
+      // The characters that begin a line on the screen, with what stands before them in the text.
+      const broken: string[] = [];
+      let before = '';
+      let bottom = -Infinity;
+      while (texts.nextNode()) {
+        const text = texts.currentNode as Text;
+        for (let at = 0; at < text.length; at += 1) {
+          const range = document.createRange();
+          range.setStart(text, at);
+          range.setEnd(text, at + 1);
+          const box = range.getBoundingClientRect();
+          const character = text.data[at] ?? '';
+          if (character.trim() !== '') {
+            if (box.left < left - 0.5 || box.right > right + 0.5 || box.width === 0) beyond.push(character);
+            if (box.top >= bottom - 1) broken.push(before.slice(-12));
+            bottom = Math.max(bottom, box.bottom);
+          }
+          before += character;
+        }
+      }
+      return { beyond, broken };
+    });
+    expect(beyond, `characters beyond the code at ${width}`).toEqual([]);
+    // Comments are prose: they are broken between words.
+    expect(broken.filter((before) => !/(^|\n *|, )$/.test(before) && !code.split('\n').some((line) => line.includes('#') && line.includes(before.trimStart()))), `breaks at ${width}`).toEqual([]);
+  }
+});
+
 test('every label of the shape flow stands whole in the page, whatever the sizes', async ({ page }) => {
   const cut: string[] = [];
   for (const query of ['', 'bidirectional=True&num_layers=3&give_h_0=1', 'seq_len=123456&batch=7890123&hidden_size=45678901&num_layers=40']) {
@@ -124,6 +164,28 @@ test('a theme is chosen, kept, and painted', WIDE, async ({ page }) => {
   await expect.poll(ground).toBe(dark);
 });
 
+test('printed, it is ink on white in the dark theme too', WIDE, async ({ page }) => {
+  const playground = await PlaygroundPage.open(page);
+  await playground.expectValues();
+  const pixel = () =>
+    page.locator('gru-heatmap canvas').first().evaluate((element: HTMLCanvasElement) => {
+      const copy = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+      copy?.drawImage(element, -20, -20);
+      return [...(copy?.getImageData(0, 0, 1, 1).data ?? [])].join();
+    });
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
+  // The outline of the cell in question, in ink.
+  await expect.poll(pixel).toBe('230,235,240,255');
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe('rgb(255, 255, 255)');
+  await expect(playground.result).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  await expect(playground.result).toHaveCSS('color', 'rgb(0, 0, 0)');
+  // What paints by itself follows.
+  await expect.poll(pixel).toBe('0,0,0,255');
+  await page.emulateMedia({ media: null });
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('system');
+});
+
 test('nothing jumps while numbers change', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page);
@@ -141,6 +203,52 @@ test('nothing jumps while numbers change', async ({ page }) => {
   await playground.expectPrinted('torch.Size([30, 12, 64])', 'torch.Size([2, 12, 64])');
   await expect(playground.heatmap('out')).toHaveAccessibleName(/30 steps of 64 units/);
   expect(await places()).toEqual(before);
+});
+
+test('the axes are told apart on chips, sliders and in text, in every colour vision and both themes', WIDE, async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'give_h_0=1');
+  await playground.expectValues();
+  // Whatever draws an axis: the letter and border of its chip, its slider's track and knob, sizes in code, shapes and fields.
+  const looks = {
+    'chips': ['gru-controls gru-axis .chip', 'color'],
+    'borders of chips': ['gru-controls gru-axis .chip', 'borderTopColor'],
+    'sliders': ['gru-controls input[type="range"]', '--axis'],
+    'fields': ['gru-controls .field[data-axis] input[type="text"]', 'color'],
+    'code': ['gru-code .axis', 'color'],
+    'shapes': ['gru-result .axis', 'color'],
+    'edges of the flow': ['gru-flow .edge', 'stroke'],
+  } as const;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const [where, [selector, property]] of Object.entries(looks)) {
+      const found = await page.locator(selector).evaluateAll((all, property) => {
+        const axisOf = (element: Element | null): string | null => element?.closest('[data-axis]')?.getAttribute('data-axis') ?? null;
+        // A canvas turns any colour that the browser knows into bytes.
+        const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+        if (!canvas) throw new Error('no canvas');
+        return all.flatMap((element) => {
+          const axis = axisOf(element);
+          const style = getComputedStyle(element);
+          let colour = property.startsWith('--') ? '' : style[property as 'color'];
+          if (property.startsWith('--')) {
+            const probe = document.createElement('i');
+            probe.style.color = `var(${property})`;
+            element.after(probe);
+            colour = getComputedStyle(probe).color;
+            probe.remove();
+          }
+          canvas.fillStyle = colour;
+          canvas.fillRect(0, 0, 1, 1);
+          const [r = 0, g = 0, b = 0] = canvas.getImageData(0, 0, 1, 1).data;
+          return axis === null ? [] : [[axis, [r, g, b]] as const];
+        });
+      }, property);
+      const colours = new Map<string, Rgb>(found);
+      // num_layers has no slider or edge of its own everywhere; where it has, it is D's.
+      expect(colours.size, `axes among ${where}`).toBeGreaterThanOrEqual(where === 'edges of the flow' ? 3 : 4);
+      expect(confused(colours), `${where}, ${colorScheme}`).toEqual([]);
+    }
+  }
 });
 
 test('an axis that is looked at lights up everywhere', WIDE, async ({ page }) => {

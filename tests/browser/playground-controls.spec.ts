@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import { golden } from './golden';
 import { expect, PHONE, stopTime, test } from './harness';
 import { PlaygroundPage, numberOf } from './playground-page';
@@ -211,6 +213,37 @@ test('the code is copied as it stands', async ({ page, context }) => {
   await expect(page.getByText('Copied', { exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await playground.code());
   await context.clearPermissions();
+});
+
+test('the code is saved as Python and as a notebook of the same text', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'seq_len=7&dropout=0.2');
+  await playground.expectLine('x = torch.randn(7, 3, 10)  # (seq_len, batch, input_size)');
+  const code = await playground.code();
+  expect(await savedText(page, '.py')).toEqual({ name: 'gru.py', text: `${code}\n` });
+  const { name, text } = await savedText(page, '.ipynb');
+  expect(name).toBe('gru.ipynb');
+  const { cells } = JSON.parse(text) as { cells: { source: string[] }[] };
+  expect(cells.map(({ source }) => source.join(''))).toEqual([code]);
+});
+
+/** What a button below the code hands to the browser's downloads. */
+async function savedText(page: Page, ending: string): Promise<{ name: string; text: string }> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: `Save the code as ${ending}` }).click();
+  const file = await download;
+  return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
+}
+
+test('code that is selected reads line by line, broken only where it is', PHONE, async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'seq_len=7&num_layers=3&dropout=0.2&bidirectional=True');
+  const region = page.getByRole('region', { name: 'PyTorch code' });
+  await expect(region).toContainText('dropout=0.2');
+  const selected = await region.evaluate((element) => {
+    const selection = getSelection();
+    selection?.selectAllChildren(element);
+    return selection?.toString();
+  });
+  expect(selected?.trim()).toBe(await playground.code());
 });
 
 test('where copying is blocked, the page says what to do instead', async ({ page }) => {

@@ -78,10 +78,9 @@ export class PlaygroundPage {
     await expect(this.exception).toHaveText(`${exception}: ${message}`);
   }
 
-  /** The code, line by line. */
+  /** The code, with its line breaks. */
   async code(): Promise<string> {
-    const lines = this.page.getByRole('region', { name: 'PyTorch code' }).locator('.line');
-    return (await lines.allTextContents()).join('\n');
+    return (await this.page.getByRole('region', { name: 'PyTorch code' }).textContent()) ?? '';
   }
 
   async expectCode(code: string): Promise<void> {

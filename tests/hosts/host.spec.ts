@@ -42,7 +42,7 @@ test(`${HOST}: the playground as an element: type, get an error, fix it`, async 
   await page.goto(PAGE);
   const playground = page.locator('gru-playground');
   await breakAndMend(playground);
-  await expect(playground.getByRole('group', { name: /^out / })).toBeVisible();
+  await expect(playground.getByRole('grid', { name: /^out / })).toBeVisible();
   await expect(playground.locator('gru-parameters')).toHaveCount(0);
   await page.screenshot({ path: join(__dirname, 'artefacts', `${HOST}.png`), fullPage: true });
 });

@@ -1,7 +1,7 @@
 // The lab's module: what a script may rely on beside the numbers, which the goldens hold.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { lab, maxDifference } from './core.mjs';
+import { goldens, lab, maxDifference, tensor } from './core.mjs';
 
 const zeros = (shape) => ({ shape, data: new Float32Array(shape.reduce((size, axis) => size * axis, 1)) });
 const OPTIONS = { input_size: 3, hidden_size: 4, num_layers: 2, bidirectional: true };
@@ -46,6 +46,21 @@ test('whole numbers are as wide as those of torch.int64', () => {
   const { data } = generator.randint(-(2n ** 62n), 2n ** 62n, [8]);
   assert.ok(data instanceof BigInt64Array && data.some((element) => element > 2n ** 53n || element < -(2n ** 53n)));
   assert.deepEqual(Array.from(generator.randperm(6).data, Number).sort(), [0, 1, 2, 3, 4, 5]);
+});
+
+test('minGRU gives what its equations give in torch, and their gradients', () => {
+  const [record] = goldens('gradients/min_gru.jsonl');
+  const parameters = Object.entries(record.state_dict).map(([name, value]) => [name, tensor(value)]);
+  const module = lab.MinGru.fromStateDict(record.config, Object.fromEntries(parameters));
+  const call = module.record(tensor(record.tensors.input), tensor(record.tensors.h_0));
+  const near = ({ shape, data }, expected) => {
+    assert.deepEqual(shape, expected.shape);
+    assert.ok(maxDifference(data, expected.data) < 1e-4);
+  };
+  near(call.output, record.outputs.out);
+  near(call.h_n, record.outputs.h_n);
+  const gradients = call.backward({ output: tensor(record.R.out), h_n: tensor(record.R.h_n) });
+  for (const [name, expected] of Object.entries(record.grads)) near(gradients[name] ?? gradients.parameters[name], expected);
 });
 
 test('gradients are what the outputs change by', () => {

@@ -3,8 +3,8 @@
 use crate::calls::{Case, case};
 use gru_playground::cost::Cost;
 use gru_playground::gru::{
-    BackwardRun, CallOptions, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, GruError, Output, Reset,
-    Trace, Update, Upstream, Variant,
+    BackwardRun, CallOptions, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, Output, RecurrentError,
+    Reset, Trace, Update, Upstream, Variant,
 };
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::{ArrayD, Axis};
@@ -148,8 +148,9 @@ fn what_was_dropped_passes_no_gradient() {
     let trace = loss.run().trace.expect("a trace was asked for");
     let mask = other.mask.as_ref().expect("training mode");
     let upstream = Upstream { output: None, h_n: None, c_n: None };
-    let result = loss.gru().backward_training(loss.input.view(), None, (trace, mask), upstream);
-    assert!(matches!(result, Err(GruError::MaskShape { .. })));
+    let result =
+        loss.gru().backward_call(loss.input.view(), CallOptions::default().training(mask), trace, upstream);
+    assert!(matches!(result, Err(RecurrentError::MaskShape { .. })));
 }
 
 #[test]
@@ -193,7 +194,7 @@ fn lengths_that_no_sample_can_have_are_refused() {
         let loss = Loss { lengths: Some(lengths), ..Loss::draw(&config, &[4, 2, 3], false) };
         let run = ForwardRun::new(&loss.gru(), loss.input.view(), loss.options());
         let error = run.map(|_| ()).expect_err("no such lengths");
-        assert_eq!(error, GruError::Lengths { steps: 4, batch: 2 });
+        assert_eq!(error, RecurrentError::Lengths { steps: 4, batch: 2 });
         assert_eq!(error.to_string(), "the lengths must be 2 numbers in [1, 4]");
     }
 }
@@ -303,7 +304,7 @@ fn what_does_not_belong_to_the_call_is_refused() {
     let nothing = || Upstream { output: None, h_n: None, c_n: None };
     let (expected, got) = (vec![1, 1, 9, 5, 2, 4], vec![1, 1, 9, 6, 2, 4]);
     let result = gru.backward(input.view(), None, traced(&other), nothing());
-    assert_eq!(result, Err(GruError::TraceShape { expected, got }));
+    assert_eq!(result, Err(RecurrentError::TraceShape { expected, got }));
 
     let wrong = ArrayD::zeros(vec![5, 2, 3]);
     let upstream = Upstream { output: Some(wrong.view()), h_n: None, c_n: None };
@@ -314,8 +315,8 @@ fn what_does_not_belong_to_the_call_is_refused() {
     assert_eq!(error.to_string(), "the gradient of h_n must have shape [1, 2, 4], got [5, 2, 3]");
 
     let result = gru.backward(input.view(), Some(wrong.view()), traced(&input), nothing());
-    assert!(matches!(result, Err(GruError::StateShape { .. })));
+    assert!(matches!(result, Err(RecurrentError::StateShape { .. })));
     let empty = ArrayD::zeros(vec![0, 2, 3]);
     let result = gru.backward(empty.view(), None, traced(&input), nothing());
-    assert_eq!(result, Err(GruError::EmptySequence));
+    assert_eq!(result, Err(RecurrentError::EmptySequence));
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use gru_playground::call::{Argument, Call, Config, Release, Tensor, Value};
 use gru_playground::diagnostic::diagnose;
-use gru_playground::gru::{Gru, GruConfig, GruError, ShapeMismatch, StateDictError};
+use gru_playground::gru::{Gru, GruConfig, RecurrentError, ShapeMismatch, StateDictError};
 use gru_playground::rng::TorchGenerator;
 use gru_playground::shape::Shape;
 use ndarray::ArrayD;
 use proptest::prelude::*;
 
-fn new(config: GruConfig) -> Result<Gru<f32>, GruError> {
+fn new(config: GruConfig) -> Result<Gru<f32>, RecurrentError> {
     Gru::new(config, &mut TorchGenerator::new(0))
 }
 
@@ -19,7 +19,7 @@ fn module(config: GruConfig) -> Gru<f32> {
 }
 
 /// The error of a call with tensors of the given shapes.
-fn call(gru: &Gru<f32>, input: &[usize], h_0: Option<&[usize]>) -> GruError {
+fn call(gru: &Gru<f32>, input: &[usize], h_0: Option<&[usize]>) -> RecurrentError {
     let (input, h_0) = (ArrayD::zeros(input), h_0.map(ArrayD::zeros));
     gru.forward(input.view(), h_0.as_ref().map(|h_0| h_0.view())).expect_err("an illegal call")
 }
@@ -33,7 +33,7 @@ fn sizes_of_zero() {
             "hidden_size" => config.hidden_size = 0,
             _ => config.num_layers = 0,
         }
-        assert_eq!(new(config).expect_err("no such module"), GruError::NotPositive { option });
+        assert_eq!(new(config).expect_err("no such module"), RecurrentError::NotPositive { option });
     }
 }
 
@@ -41,7 +41,7 @@ fn sizes_of_zero() {
 fn a_dropout_that_is_no_probability() {
     for dropout in [-0.1, 1.1, f64::NAN, f64::INFINITY] {
         let error = new(GruConfig { dropout, ..GruConfig::new(3, 4) }).expect_err("no such module");
-        assert!(matches!(error, GruError::Dropout { .. }), "{error}");
+        assert!(matches!(error, RecurrentError::Dropout { .. }), "{error}");
     }
     module(GruConfig { dropout: 1.0, ..GruConfig::new(3, 4) });
 }
@@ -53,9 +53,9 @@ fn a_module_too_large_is_refused_in_words() {
     assert_eq!(error.to_string(), "needs 4.7 GB, the limit here is 512 MB");
     let endless =
         GruConfig { num_layers: u64::MAX, bidirectional: true, ..GruConfig::new(u64::MAX, u64::MAX) };
-    assert!(matches!(new(endless.clone()), Err(GruError::TooLarge(_))));
+    assert!(matches!(new(endless.clone()), Err(RecurrentError::TooLarge(_))));
     let no_tensors = Vec::<(String, ndarray::ArrayViewD<f32>)>::new();
-    assert!(matches!(Gru::from_state_dict(endless, no_tensors), Err(GruError::TooLarge(_))));
+    assert!(matches!(Gru::from_state_dict(endless, no_tensors), Err(RecurrentError::TooLarge(_))));
 }
 
 #[test]
@@ -69,24 +69,24 @@ fn a_call_too_large_is_refused_and_its_trace_counts() {
 #[test]
 fn an_empty_batch_of_an_endless_sequence_is_refused() {
     let gru = module(GruConfig::new(3, 4));
-    assert!(matches!(call(&gru, &[1 << 60, 0, 3], None), GruError::TooLarge(_)));
+    assert!(matches!(call(&gru, &[1 << 60, 0, 3], None), RecurrentError::TooLarge(_)));
 }
 
 #[test]
 fn shapes_that_do_not_fit() {
     let gru = module(GruConfig { num_layers: 2, ..GruConfig::new(3, 4) });
-    assert_eq!(call(&gru, &[], None), GruError::InputRank { module: "GRU", rank: 0 });
-    assert_eq!(call(&gru, &[3], None), GruError::InputRank { module: "GRU", rank: 1 });
-    assert_eq!(call(&gru, &[1, 5, 2, 3], None), GruError::InputRank { module: "GRU", rank: 4 });
-    assert_eq!(call(&gru, &[5, 2, 4], None), GruError::InputSize { expected: 3, got: 4 });
-    assert_eq!(call(&gru, &[0, 2, 3], None), GruError::EmptySequence);
-    assert_eq!(call(&gru, &[0, 3], None), GruError::EmptySequence);
-    let shape = |expected: &[usize], got: &[usize]| GruError::StateShape {
+    assert_eq!(call(&gru, &[], None), RecurrentError::InputRank { module: "GRU", rank: 0 });
+    assert_eq!(call(&gru, &[3], None), RecurrentError::InputRank { module: "GRU", rank: 1 });
+    assert_eq!(call(&gru, &[1, 5, 2, 3], None), RecurrentError::InputRank { module: "GRU", rank: 4 });
+    assert_eq!(call(&gru, &[5, 2, 4], None), RecurrentError::InputSize { expected: 3, got: 4 });
+    assert_eq!(call(&gru, &[0, 2, 3], None), RecurrentError::EmptySequence);
+    assert_eq!(call(&gru, &[0, 3], None), RecurrentError::EmptySequence);
+    let shape = |expected: &[usize], got: &[usize]| RecurrentError::StateShape {
         state: "hidden",
         expected: expected.to_vec(),
         got: got.to_vec(),
     };
-    let rank = |is_batched: bool, rank: usize| GruError::StateRank { is_batched, ranks: vec![rank] };
+    let rank = |is_batched: bool, rank: usize| RecurrentError::StateRank { is_batched, ranks: vec![rank] };
     assert_eq!(call(&gru, &[5, 2, 3], Some(&[1, 2, 4])), shape(&[2, 2, 4], &[1, 2, 4]));
     assert_eq!(call(&gru, &[5, 3], Some(&[1, 4])), shape(&[2, 4], &[1, 4]));
     assert_eq!(call(&gru, &[5, 2, 3], Some(&[2, 4])), rank(true, 2));
@@ -95,7 +95,7 @@ fn shapes_that_do_not_fit() {
     // h_0 is never batch-first.
     let gru = module(GruConfig { batch_first: true, ..GruConfig::new(3, 4) });
     assert_eq!(call(&gru, &[2, 5, 3], Some(&[2, 1, 4])), shape(&[1, 2, 4], &[2, 1, 4]));
-    assert_eq!(call(&gru, &[2, 0, 3], None), GruError::EmptySequence);
+    assert_eq!(call(&gru, &[2, 0, 3], None), RecurrentError::EmptySequence);
 }
 
 /// Every shape of up to four axes of these sizes.
@@ -194,7 +194,7 @@ fn a_state_dict_that_does_not_fit_changes_nothing_and_is_told_as_pytorch_tells_i
         unexpected: ["foo", "bar"].map(str::to_owned).to_vec(),
         mismatched: vec![ShapeMismatch { name: "bias_ih_l0".to_owned(), expected: vec![6], got: vec![5] }],
     };
-    assert_eq!(error, GruError::StateDict(expected));
+    assert_eq!(error, RecurrentError::StateDict(expected));
     assert_eq!(gru, before);
 }
 
@@ -202,7 +202,7 @@ fn a_state_dict_that_does_not_fit_changes_nothing_and_is_told_as_pytorch_tells_i
 fn a_module_without_biases_does_not_take_any() {
     let mut gru = module(GruConfig { bias: false, ..GruConfig::new(3, 2) });
     let other = module(GruConfig::new(3, 2));
-    let Err(GruError::StateDict(error)) = gru.load_state_dict(other.state_dict()) else {
+    let Err(RecurrentError::StateDict(error)) = gru.load_state_dict(other.state_dict()) else {
         panic!("biases were taken");
     };
     assert_eq!(error.unexpected, ["bias_ih_l0", "bias_hh_l0"]);

@@ -2,7 +2,7 @@
 
 use crate::calls::{Case, case};
 use gru_playground::gru::{
-    CallOptions, ForwardRun, Gru, GruConfig, GruError, Keep, Quantity, Real, TracePlace, Upstream,
+    CallOptions, ForwardRun, Gru, GruConfig, Keep, Quantity, Real, RecurrentError, TracePlace, Upstream,
 };
 use gru_playground::rng::{Generator, TorchGenerator};
 use ndarray::{Array1, Array2, Array3, ArrayD, Axis, Ix3, concatenate, s};
@@ -199,10 +199,10 @@ fn a_trace_at_one_place_is_none_of_the_call() {
     let result =
         gru.backward(input.view(), Some(h_0.view()), trace, Upstream { output: None, h_n: None, c_n: None });
     let (expected, got) = (vec![2, 2, 9, 4, 3, 2], vec![1, 1, 9, 4, 1, 2]);
-    assert_eq!(result, Err(GruError::TraceShape { expected, got }));
+    assert_eq!(result, Err(RecurrentError::TraceShape { expected, got }));
 
     for place in [TracePlace { layer: 2, ..last }, TracePlace { sample: 3, ..last }] {
-        assert_eq!(run(place).expect_err("there is no such place"), GruError::NoPlace);
+        assert_eq!(run(place).expect_err("there is no such place"), RecurrentError::NoPlace);
     }
     let error = run(TracePlace { layer: 2, ..last }).expect_err("there are two layers");
     assert_eq!(error.to_string(), "the call has no such layer, direction and sample");
@@ -214,5 +214,5 @@ fn a_trace_at_one_place_is_none_of_the_call() {
         input.view(),
         CallOptions { keep: Keep::One(place), ..CallOptions::default() },
     );
-    assert_eq!(result.expect_err("it has none"), GruError::NoPlace);
+    assert_eq!(result.expect_err("it has none"), RecurrentError::NoPlace);
 }

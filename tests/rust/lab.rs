@@ -75,7 +75,9 @@ fn gradients_through_time_are_those_of_pytorch() {
     for Record { setup, code, printed, value, .. } in records::<gradients::GradientsSetup>("gradients") {
         assert_code(&gradients_code(&setup), &code);
         let steps = setup.seq_len as usize;
-        let modules = gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds");
+        let modules = gradients::GradientsRun::new(setup)
+            .and_then(gradients::GradientsRun::finish)
+            .expect("within bounds");
         assert_eq!(modules.iter().map(|module| module.module).collect::<Vec<_>>(), ModuleKind::ALL);
         let mut lines = printed.iter();
         for module in &modules {
@@ -132,7 +134,9 @@ fn gradients_open_on_gates_that_keep_them_and_closed_gates_lose_them() {
     assert!(tanh < 1e-3 && relu < 1e-3 && lstm > 1e-3 && gru > 1e-3, "{kept:?}");
     let fates = |gate_bias: f64| -> Vec<gradients::Fate> {
         let setup = gradients::GradientsSetup { gate_bias, ..opening.setup.clone() };
-        let modules = gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds");
+        let modules = gradients::GradientsRun::new(setup)
+            .and_then(gradients::GradientsRun::finish)
+            .expect("within bounds");
         modules.iter().map(|module| module.fate).collect()
     };
     let (lost, kept) = (gradients::Fate::Vanishes, gradients::Fate::Holds);
@@ -173,7 +177,8 @@ fn list_of(value: &Value) -> &[Value] {
 fn a_gradient_that_breaks_is_named_with_its_step() {
     let [record, ..] = &records::<gradients::GradientsSetup>("gradients")[..] else { panic!("no records") };
     let setup = gradients::GradientsSetup { gain: 1e4, seq_len: 40, ..record.setup.clone() };
-    let modules = gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds");
+    let modules =
+        gradients::GradientsRun::new(setup).and_then(gradients::GradientsRun::finish).expect("within bounds");
     let find =
         |kind| modules.iter().find(|module: &&ModuleGradients| module.module == kind).expect("all four");
     let relu = find(ModuleKind::RnnRelu);
@@ -186,7 +191,9 @@ fn a_gradient_that_breaks_is_named_with_its_step() {
 
     let fate = |gain| {
         let setup = gradients::GradientsSetup { gain, seq_len: 60, ..record.setup.clone() };
-        gradients::Run::new(setup).and_then(gradients::Run::finish).expect("within bounds")[1].fate
+        gradients::GradientsRun::new(setup).and_then(gradients::GradientsRun::finish).expect("within bounds")
+            [1]
+        .fate
     };
     assert_eq!([0.5, 4.0].map(fate), [gradients::Fate::Vanishes, gradients::Fate::Explodes]);
 }
@@ -195,7 +202,7 @@ fn a_gradient_that_breaks_is_named_with_its_step() {
 fn the_other_grus_part_from_pytorchs_as_the_code_says() {
     for Record { setup, code, printed, .. } in records::<variants::VariantsSetup>("variants") {
         assert_code(&variants_code(&setup), &code);
-        let run = variants::Run::new(&setup).expect("within bounds");
+        let run = variants::VariantsRun::new(&setup).expect("within bounds");
         let outputs = run.finish().expect("within bounds");
         let pairs = outputs.iter().map(|output| (output.resets_before, output.takes_new)).collect::<Vec<_>>();
         assert_eq!(pairs, [(false, false), (true, false), (false, true), (true, true)]);
@@ -208,7 +215,7 @@ fn the_other_grus_part_from_pytorchs_as_the_code_says() {
             assert_eq!(output.output.len(), (setup.seq_len * setup.batch * setup.hidden_size) as usize);
         }
 
-        let mut in_pieces = variants::Run::new(&setup).expect("within bounds");
+        let mut in_pieces = variants::VariantsRun::new(&setup).expect("within bounds");
         while !in_pieces.progress().is_complete() {
             in_pieces.advance(100).expect("within bounds");
         }
@@ -314,7 +321,7 @@ fn packing_does_and_says_what_pytorch_does_and_says() {
 fn sizes_beyond_the_bounds_are_refused_by_name() {
     let [record, ..] = &records::<gradients::GradientsSetup>("gradients")[..] else { panic!("no records") };
     let refused = |setup: gradients::GradientsSetup| {
-        gradients::Run::new(setup).expect_err("beyond the bounds").to_string()
+        gradients::GradientsRun::new(setup).expect_err("beyond the bounds").to_string()
     };
     let setup = || record.setup.clone();
     assert_eq!(

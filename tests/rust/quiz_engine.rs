@@ -2,8 +2,8 @@
 
 use crate::quiz_run::Player;
 use gru_playground::quiz::{
-    BANK, Because, ClosedView, EventError, FinishedView, MarkState, Mode, NoticeKind, OpenView, OptionState,
-    PausedView, Phase, Quiz, QuizEvent, QuizView, Spent,
+    BANK, Because, ClockMode, ClosedView, EventError, FinishedView, MarkState, NoticeKind, OpenView,
+    OptionState, PausedView, Phase, Quiz, QuizEvent, QuizView, Spent,
 };
 
 fn open(player: &Player) -> OpenView {
@@ -50,7 +50,7 @@ finished    open  .      .     .    .       .      .    .      open  intro   fin
 ";
 
 fn in_phase(name: &str) -> Player {
-    let mut player = Player::start(Mode::Standard, 3);
+    let mut player = Player::start(ClockMode::Standard, 3);
     match name {
         "intro" => player.send(QuizEvent::Abandon),
         "open" => {}
@@ -66,7 +66,7 @@ fn in_phase(name: &str) -> Player {
 fn send(player: &mut Player, event: &str) {
     let option = |id: &str| QuizEvent::Answer { option: id.to_owned() };
     player.send(match event {
-        "start" => QuizEvent::Start { mode: Mode::X2, seed: 9 },
+        "start" => QuizEvent::Start { mode: ClockMode::X2, seed: 9 },
         "right" => option(&player.right()),
         "wrong" => option(&player.wrong(0)),
         "hint" => QuizEvent::Hint,
@@ -110,7 +110,7 @@ fn every_event_in_every_phase() {
 
 #[test]
 fn a_run_without_fault_earns_the_badge() {
-    let mut player = Player::start(Mode::X1_5, 7);
+    let mut player = Player::start(ClockMode::X1_5, 7);
     for question in &BANK.questions {
         assert_eq!(open(&player).question.id, question.id);
         player.wait(10_000);
@@ -136,7 +136,7 @@ fn a_run_without_fault_earns_the_badge() {
 
 #[test]
 fn the_first_wrong_option_is_replied_to_and_cannot_be_chosen_again() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     let wrong = player.wrong(0);
     player.wait(30_000);
     player.answer(&wrong);
@@ -163,7 +163,7 @@ fn the_first_wrong_option_is_replied_to_and_cannot_be_chosen_again() {
 
 #[test]
 fn the_second_wrong_option_closes_the_question() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     let (first, second) = (player.wrong(0), player.wrong(1));
     player.answer(&first);
     player.answer(&second);
@@ -185,7 +185,7 @@ fn the_second_wrong_option_closes_the_question() {
 
 #[test]
 fn time_running_out_spends_an_attempt_and_hides_the_question() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     player.wait(119_999);
     assert_eq!(open(&player).clock.unwrap().text, "0:01");
     player.wait(1);
@@ -207,7 +207,7 @@ fn time_running_out_spends_an_attempt_and_hides_the_question() {
 
 #[test]
 fn a_long_sleep_costs_one_attempt_and_no_more() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     player.wait(8 * 3_600_000);
     assert_eq!(player.record().spent, [Spent::TimeOut]);
     assert_eq!(player.record().elapsed_ms, 120_000);
@@ -215,7 +215,7 @@ fn a_long_sleep_costs_one_attempt_and_no_more() {
 
 #[test]
 fn an_answer_after_the_time_comes_too_late() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     let right = player.right();
     player.now_ms += 120_001;
     player.answer(&right);
@@ -226,7 +226,7 @@ fn an_answer_after_the_time_comes_too_late() {
 #[test]
 fn an_attempt_lost_to_time_and_one_to_a_wrong_option_fail_the_question() {
     for time_first in [true, false] {
-        let mut player = Player::start(Mode::Standard, 1);
+        let mut player = Player::start(ClockMode::Standard, 1);
         let wrong = player.wrong(0);
         if time_first {
             player.wait(120_000);
@@ -244,7 +244,7 @@ fn an_attempt_lost_to_time_and_one_to_a_wrong_option_fail_the_question() {
 
 #[test]
 fn a_pause_stops_the_clock_and_holds_none_of_the_text() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     player.wait(50_000);
     player.send(QuizEvent::Pause);
     player.wait(3_600_000);
@@ -258,11 +258,11 @@ fn a_pause_stops_the_clock_and_holds_none_of_the_text() {
 #[test]
 fn modes_stretch_the_clock() {
     let limits = [
-        (Mode::Standard, Some(120_000), "2:00 per question"),
-        (Mode::X1_5, Some(180_000), "3:00 per question (×1.5)"),
-        (Mode::X2, Some(240_000), "4:00 per question (×2)"),
-        (Mode::X10, Some(1_200_000), "20:00 per question (×10)"),
-        (Mode::NoLimit, None, "no time limit"),
+        (ClockMode::Standard, Some(120_000), "2:00 per question"),
+        (ClockMode::X1_5, Some(180_000), "3:00 per question (×1.5)"),
+        (ClockMode::X2, Some(240_000), "4:00 per question (×2)"),
+        (ClockMode::X10, Some(1_200_000), "20:00 per question (×10)"),
+        (ClockMode::NoLimit, None, "no time limit"),
     ];
     let QuizView::Intro(intro) = Quiz::new().view() else { panic!("not the intro") };
     assert_eq!(intro.modes.len(), limits.len());
@@ -276,7 +276,7 @@ fn modes_stretch_the_clock() {
 
 #[test]
 fn without_a_limit_time_is_counted_and_never_ends() {
-    let mut player = Player::start(Mode::NoLimit, 1);
+    let mut player = Player::start(ClockMode::NoLimit, 1);
     player.wait(86_400_000);
     let view = open(&player);
     assert_eq!((view.clock, view.elapsed_ms, view.announcement), (None, 86_400_000, None));
@@ -288,7 +288,7 @@ fn without_a_limit_time_is_counted_and_never_ends() {
 
 #[test]
 fn sixty_and_twenty_seconds_are_announced_once_each() {
-    for mode in [Mode::Standard, Mode::X10] {
+    for mode in [ClockMode::Standard, ClockMode::X10] {
         let mut player = Player::start(mode, 1);
         let mut heard = Vec::new();
         let limit = remaining(&player);
@@ -307,14 +307,14 @@ fn sixty_and_twenty_seconds_are_announced_once_each() {
 
 #[test]
 fn a_leap_over_both_marks_announces_the_lower_one() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     player.wait(110_000);
     assert_eq!(open(&player).announcement.unwrap().text, "20 seconds left");
 }
 
 #[test]
 fn a_pause_neither_repeats_nor_swallows_an_announcement() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     player.wait(60_000);
     assert!(open(&player).announcement.is_some());
     player.send(QuizEvent::Pause);
@@ -326,7 +326,7 @@ fn a_pause_neither_repeats_nor_swallows_an_announcement() {
 
 #[test]
 fn a_clock_that_goes_back_gives_nothing_back() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     player.wait(30_000);
     player.now_ms = 0;
     player.wait(0);
@@ -337,7 +337,7 @@ fn a_clock_that_goes_back_gives_nothing_back() {
 
 #[test]
 fn closing_the_tab_neither_takes_nor_gives_time() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     player.wait(30_000);
     for now_ms in [0, 1 << 50] {
         player.reopen();
@@ -351,7 +351,7 @@ fn closing_the_tab_neither_takes_nor_gives_time() {
 
 #[test]
 fn the_hint_is_shown_once_asked_for_and_noted() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     assert_eq!(open(&player).hint, None);
     player.send(QuizEvent::Hint);
     assert_eq!(open(&player).hint, Some(BANK.questions[0].hint.as_str()));
@@ -365,7 +365,7 @@ fn the_hint_is_shown_once_asked_for_and_noted() {
 
 #[test]
 fn trying_the_code_is_noted_only_where_there_is_code() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     for _ in &BANK.questions {
         player.send(QuizEvent::TryIt);
         player.answer_right();
@@ -378,7 +378,7 @@ fn trying_the_code_is_noted_only_where_there_is_code() {
 
 #[test]
 fn results_tell_attempts_time_and_what_to_read_again() {
-    let mut player = Player::start(Mode::Standard, 5);
+    let mut player = Player::start(ClockMode::Standard, 5);
     player.answer(&player.wrong(2));
     player.wait(20_400);
     player.answer_right();
@@ -420,12 +420,12 @@ fn a_seed_gives_an_order_and_again_gives_another() {
         }
         orders
     };
-    let mut player = Player::start(Mode::X2, 11);
+    let mut player = Player::start(ClockMode::X2, 11);
     let mut last = orders(&mut player);
-    assert_eq!(last, orders(&mut Player::start(Mode::NoLimit, 11)), "the same seed, the same order");
+    assert_eq!(last, orders(&mut Player::start(ClockMode::NoLimit, 11)), "the same seed, the same order");
     for _ in 0..50 {
         player.send(QuizEvent::Again);
-        assert_eq!(player.state().mode, Mode::X2);
+        assert_eq!(player.state().mode, ClockMode::X2);
         let next = orders(&mut player);
         for (next, last) in next.iter().zip(&last) {
             assert_ne!(next, last, "another order for every question");
@@ -445,7 +445,7 @@ fn every_option_comes_to_every_place() {
     let count = BANK.questions[0].options.len();
     let mut seen = vec![vec![0; count]; count];
     for seed in 0..1000 {
-        let view = open(&Player::start(Mode::Standard, seed));
+        let view = open(&Player::start(ClockMode::Standard, seed));
         for (place, option) in view.options.iter().enumerate() {
             let index = BANK.questions[0].options.iter().position(|known| known.id == option.id).unwrap();
             seen[index][place] += 1;
@@ -458,7 +458,7 @@ fn every_option_comes_to_every_place() {
 #[test]
 fn the_order_of_a_kept_run_does_not_change_with_versions() {
     let order: Vec<_> =
-        open(&Player::start(Mode::Standard, 2026)).options.iter().map(|option| option.id).collect();
+        open(&Player::start(ClockMode::Standard, 2026)).options.iter().map(|option| option.id).collect();
     assert_eq!(
         order,
         ["batch-leads", "like-the-input", "one-per-step", "layers-side-by-side", "one-per-layer"]
@@ -467,7 +467,7 @@ fn the_order_of_a_kept_run_does_not_change_with_versions() {
 
 #[test]
 fn what_no_view_offers_is_refused_by_name() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     let before = player.state().clone();
     let unknown = QuizEvent::Answer { option: "no-such-option".to_owned() };
     assert_eq!(player.try_send(unknown), Err(EventError::UnknownOption("no-such-option".to_owned())));
@@ -492,17 +492,17 @@ fn what_no_view_offers_is_refused_by_name() {
 
 #[test]
 fn giving_up_keeps_the_mode_chosen() {
-    let mut player = Player::start(Mode::X10, 1);
+    let mut player = Player::start(ClockMode::X10, 1);
     player.send(QuizEvent::Abandon);
     let QuizView::Intro(intro) = player.view() else { panic!("not the intro") };
-    assert_eq!(intro.mode, Mode::X10);
+    assert_eq!(intro.mode, ClockMode::X10);
     assert!(intro.marks.iter().all(|mark| mark.state == MarkState::Ahead));
     assert!(player.state().records.is_empty());
 }
 
 #[test]
 fn after_the_verdict_the_core_says_what_it_computed() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     player.answer_right();
     let view = closed(&player);
     let printed: Vec<_> =
@@ -533,7 +533,7 @@ fn after_the_verdict_the_core_says_what_it_computed() {
 
 #[test]
 fn every_event_is_read_as_it_is_written() {
-    let start = QuizEvent::Start { mode: Mode::X1_5, seed: u32::MAX };
+    let start = QuizEvent::Start { mode: ClockMode::X1_5, seed: u32::MAX };
     let events = [
         (start, r#"{"type":"start","mode":"x1.5","seed":4294967295}"#),
         (QuizEvent::Answer { option: "gates".to_owned() }, r#"{"type":"answer","option":"gates"}"#),

@@ -2,7 +2,7 @@
 
 use crate::quiz_run::Player;
 use gru_playground::quiz::{
-    BANK, Mode, OptionState, Outcome, Phase, Quiz, QuizEvent, QuizState, QuizView, Record, Spent,
+    BANK, ClockMode, OptionState, Outcome, Phase, Quiz, QuizEvent, QuizState, QuizView, Record, Spent,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -19,8 +19,8 @@ enum Act {
     Reopen,
 }
 
-fn modes() -> impl Strategy<Value = Mode> {
-    select(Mode::ALL.to_vec())
+fn modes() -> impl Strategy<Value = ClockMode> {
+    select(ClockMode::ALL.to_vec())
 }
 
 fn acts() -> impl Strategy<Value = Act> {
@@ -123,7 +123,7 @@ fn shows_no_more_than_it_may(state: &QuizState, view: &QuizView) {
             }
             assert!(!json.contains("\"right\"") && !json.contains("verdict"));
             assert!(view.attempts_left >= 1 && view.attempts_left <= view.attempts);
-            assert_eq!(view.clock.is_some(), state.mode != Mode::NoLimit);
+            assert_eq!(view.clock.is_some(), state.mode != ClockMode::NoLimit);
             assert!(view.clock.as_ref().is_none_or(|clock| clock.remaining_ms > 0));
         }
         QuizView::Paused(_) => {
@@ -244,7 +244,7 @@ fn states() -> impl Strategy<Value = QuizState> {
     })
 }
 
-fn records(index: usize, is_open: bool, mode: Mode) -> impl Strategy<Value = Record> {
+fn records(index: usize, is_open: bool, mode: ClockMode) -> impl Strategy<Value = Record> {
     let question = &BANK.questions[index];
     let options: Vec<String> = question.options.iter().map(|option| option.id.clone()).collect();
     let spent = prop_oneof![4 => select(options).prop_map(Spent::Wrong), 1 => Just(Spent::TimeOut)];
@@ -265,7 +265,7 @@ fn records(index: usize, is_open: bool, mode: Mode) -> impl Strategy<Value = Rec
                 outcome,
                 hint,
                 tried,
-                remaining_ms: (mode != Mode::NoLimit).then_some(left_ms),
+                remaining_ms: (mode != ClockMode::NoLimit).then_some(left_ms),
                 elapsed_ms: (time_outs + u32::from(!ran_out)) * limit_ms - left_ms,
                 spent,
             }

@@ -1,7 +1,7 @@
 //! Which kept states are taken up again, and what is said of the others.
 
 use crate::quiz_run::Player;
-use gru_playground::quiz::{BANK, Mode, Phase, Quiz, QuizEvent, QuizState, QuizView, RestoreError};
+use gru_playground::quiz::{BANK, ClockMode, Phase, Quiz, QuizEvent, QuizState, QuizView, RestoreError};
 use serde_json::{Value, json};
 
 /// As the boundary does it: the version, then the form, then the content.
@@ -19,7 +19,7 @@ fn kept(player: &Player) -> Value {
 
 /// A run in its second question: the first was solved after a wrong option, 12 seconds of the second are over.
 fn mid_run() -> Player {
-    let mut player = Player::start(Mode::Standard, 4);
+    let mut player = Player::start(ClockMode::Standard, 4);
     player.send(QuizEvent::Hint);
     player.answer(&player.wrong(0));
     player.wait(3000);
@@ -41,7 +41,7 @@ fn without_announcement(view: QuizView) -> QuizView {
 
 #[test]
 fn every_state_of_a_run_is_taken_up_where_it_was_left() {
-    let mut player = Player::start(Mode::X2, 6);
+    let mut player = Player::start(ClockMode::X2, 6);
     let mut seen = Vec::new();
     let mut check = |player: &Player| {
         let restored = restore(&kept(player)).expect("a run left this state");
@@ -131,7 +131,7 @@ fn an_impossible_state_is_named_by_its_field() {
 
 #[test]
 fn a_date_is_believed_only_on_a_badge() {
-    let mut player = Player::start(Mode::Standard, 1);
+    let mut player = Player::start(ClockMode::Standard, 1);
     player.solve_all();
     for (date, is_kept) in [(json!("2026-11-22"), true), (json!("today"), false), (json!(20_261_122), false)]
     {
@@ -143,7 +143,7 @@ fn a_date_is_believed_only_on_a_badge() {
 
 #[test]
 fn time_cannot_have_run_out_without_a_limit() {
-    let mut state = kept(&Player::start(Mode::NoLimit, 1));
+    let mut state = kept(&Player::start(ClockMode::NoLimit, 1));
     assert!(restore(&state).is_ok());
     state["records"][0]["spent"] = json!(["time_out"]);
     assert_eq!(restore(&state).err(), Some(RestoreError::Damaged("spent")));

@@ -1,6 +1,6 @@
 //! What the random stream refuses, and what it never does, where no golden record reaches.
 
-use gru_playground::gru::{CallOptions, DropoutMask, Gru, GruConfig, GruError};
+use gru_playground::gru::{CallOptions, DropoutMask, Gru, GruConfig, RecurrentError};
 use gru_playground::rng::{DrawError, Generator, TorchGenerator};
 use ndarray::ArrayD;
 use proptest::prelude::*;
@@ -75,11 +75,11 @@ fn a_mask_of_another_call_is_refused() {
     assert_eq!(mask.shape(), [1, 5, 2, 4]);
     let input = ArrayD::zeros(vec![4, 2, 3]);
     assert_eq!(
-        gru.forward_training(input.view(), None, &mask),
-        Err(GruError::MaskShape { expected: vec![1, 4, 2, 4], got: vec![1, 5, 2, 4] })
+        gru.call(input.view(), CallOptions::default().training(&mask)),
+        Err(RecurrentError::MaskShape { expected: vec![1, 4, 2, 4], got: vec![1, 5, 2, 4] })
     );
     let huge = DropoutMask::<f32>::draw(&config, &[1 << 40, 2, 3], &mut generator);
-    assert!(matches!(huge, Err(GruError::TooLarge(_))));
+    assert!(matches!(huge, Err(RecurrentError::TooLarge(_))));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `nn.RNN`, `nn.LSTM` and the single cells beyond their numbers, which `goldens.rs` holds to `PyTorch`.
 
-use gru_playground::gru::{CallOptions, Gru, GruConfig, GruError, Keep};
+use gru_playground::gru::{CallOptions, Gru, GruConfig, Keep, Options, RecurrentError};
 use gru_playground::rng::TorchGenerator;
 use gru_playground::rnn::{
     CellConfig, CellError, CellKind, Mode, RecurrentCell, Rnn, RnnConfig, RnnQuantity, RnnRun,
@@ -169,7 +169,7 @@ fn states_of_other_shapes_are_refused() {
         lstm.forward(input.view(), Some(zeros(h_0).view()), Some(zeros(c_0).view()))
             .expect_err("it does not fit")
     };
-    let shape = |state, expected: [usize; 3], got: [usize; 3]| GruError::StateShape {
+    let shape = |state, expected: [usize; 3], got: [usize; 3]| RecurrentError::StateShape {
         state,
         expected: expected.to_vec(),
         got: got.to_vec(),
@@ -178,8 +178,8 @@ fn states_of_other_shapes_are_refused() {
     assert_eq!(call(&[4, 2, 2], &[4, 2, 2]), shape("hidden[1]", [4, 2, 4], [4, 2, 2]));
     let rnn = module(RnnConfig::new(Mode::Relu, 3, 4));
     let c_0 = zeros(&[1, 2, 4]);
-    assert_eq!(rnn.forward(input.view(), None, Some(c_0.view())), Err(GruError::NoCellState));
-    assert_eq!(rnn.forward(zeros(&[0, 2, 3]).view(), None, None), Err(GruError::EmptySequence));
+    assert_eq!(rnn.forward(input.view(), None, Some(c_0.view())), Err(RecurrentError::NoCellState));
+    assert_eq!(rnn.forward(zeros(&[0, 2, 3]).view(), None, None), Err(RecurrentError::EmptySequence));
     let empty = lstm.forward(zeros(&[5, 0, 3]).view(), None, None).expect("an empty batch is legal");
     assert_eq!((empty.output.shape(), empty.h_n.shape()), ([5, 0, 4].as_slice(), [4, 0, 2].as_slice()));
 }
@@ -188,10 +188,10 @@ fn states_of_other_shapes_are_refused() {
 fn what_would_not_fit_is_refused_before_it_is_made() {
     let huge = RnnConfig::new(Mode::Lstm, u64::MAX, u64::MAX);
     let refused = Rnn::<f32>::new(huge, &mut TorchGenerator::new(0));
-    assert!(matches!(refused, Err(GruError::TooLarge(_))));
+    assert!(matches!(refused, Err(RecurrentError::TooLarge(_))));
     let cell = CellConfig { kind: CellKind::Gru, input_size: 1 << 40, hidden_size: 1 << 40, bias: true };
     let refused = RecurrentCell::<f32>::new(cell, &mut TorchGenerator::new(0));
-    assert!(matches!(refused, Err(CellError::Module(GruError::TooLarge(_)))));
+    assert!(matches!(refused, Err(CellError::Module(RecurrentError::TooLarge(_)))));
 }
 
 fn cell(kind: CellKind) -> RecurrentCell<f64> {
@@ -313,7 +313,8 @@ fn a_cell_is_one_step_of_its_module_and_names_its_parameters_plainly() {
 
     let config = cell.config().clone();
     let layered = gru.state_dict();
-    let Err(CellError::Module(GruError::StateDict(error))) = RecurrentCell::from_state_dict(config, layered)
+    let Err(CellError::Module(RecurrentError::StateDict(error))) =
+        RecurrentCell::from_state_dict(config, layered)
     else {
         panic!("names of layers were taken");
     };
@@ -321,5 +322,5 @@ fn a_cell_is_one_step_of_its_module_and_names_its_parameters_plainly() {
     assert!(error.to_string().starts_with("Error(s) in loading state_dict for GRUCell:"));
     let cx = zeros(&[3, 5]);
     let refused = cell.forward(input.view(), None, Some(cx.view()));
-    assert_eq!(refused, Err(CellError::Module(GruError::NoCellState)));
+    assert_eq!(refused, Err(CellError::Module(RecurrentError::NoCellState)));
 }

@@ -1,9 +1,9 @@
 //! The backward passes of `nn.RNN` and `nn.LSTM` against finite differences.
 
-use gru_playground::gru::{CallOptions, DropoutMask, GruConfig, GruError, Keep};
+use gru_playground::gru::{CallOptions, DropoutMask, GruConfig, RecurrentError};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::rnn::{
-    Mode, Rnn, RnnArguments, RnnBackwardRun, RnnConfig, RnnGradients, RnnRun, RnnTrace, RnnUpstream,
+    Mode, Rnn, RnnBackwardRun, RnnConfig, RnnGradients, RnnRun, RnnTrace, RnnUpstream,
 };
 use ndarray::{ArrayD, ArrayViewD};
 
@@ -59,8 +59,8 @@ impl Loss {
         outputs.zip(&self.weights).map(|(output, weights)| (output * weights).sum()).sum()
     }
 
-    fn arguments(&self) -> RnnArguments<'_, f64> {
-        RnnArguments { input: self.input.view().into(), h_0: self.state(0), c_0: self.state(1) }
+    fn options(&self) -> CallOptions<'_, f64> {
+        CallOptions { c_0: self.state(1), ..CallOptions::of(self.state(0)) }
     }
 
     fn trace(&self) -> RnnTrace<f64> {
@@ -74,7 +74,8 @@ impl Loss {
     }
 
     fn gradients(&self) -> RnnGradients<f64> {
-        self.rnn().backward(self.arguments(), self.trace(), self.upstream()).expect("its trace")
+        let input = self.input.view();
+        self.rnn().backward_call(input, self.options(), self.trace(), self.upstream()).expect("its trace")
     }
 
     /// Compares every element of a gradient with the slope of the loss along it.
@@ -193,28 +194,30 @@ fn what_does_not_belong_to_the_call_is_refused() {
     };
     let lstm = draw(Mode::Lstm, 0, 5);
     for other in [draw(Mode::Lstm, 0, 6), draw(Mode::Lstm, 2, 5), draw(Mode::Tanh, 0, 5)] {
-        let result = lstm.rnn().backward(lstm.arguments(), other.trace(), lstm.upstream());
-        assert!(matches!(result, Err(GruError::TraceShape { .. })), "{result:?}");
+        let result =
+            lstm.rnn().backward_call(lstm.input.view(), lstm.options(), other.trace(), lstm.upstream());
+        assert!(matches!(result, Err(RecurrentError::TraceShape { .. })), "{result:?}");
     }
     let wrong = ArrayD::zeros(vec![1, 2, 3]);
     for of in ["output", "h_n", "c_n"] {
         let given = |name| (of == name).then(|| wrong.view());
         let upstream = RnnUpstream { output: given("output"), h_n: given("h_n"), c_n: given("c_n") };
-        let error =
-            lstm.rnn().backward(lstm.arguments(), lstm.trace(), upstream).expect_err("not 4 features");
-        assert!(matches!(error, GruError::GradientShape { of: named, .. } if named == of), "{error}");
+        let result = lstm.rnn().backward_call(lstm.input.view(), lstm.options(), lstm.trace(), upstream);
+        let error = result.expect_err("not 4 features");
+        assert!(matches!(error, RecurrentError::GradientShape { of: named, .. } if named == of), "{error}");
     }
     let backward = |h_0: Option<&ArrayD<f64>>, c_0: Option<&ArrayD<f64>>| {
-        let arguments = RnnArguments { h_0: view(h_0), c_0: view(c_0), ..lstm.arguments() };
-        lstm.rnn().backward(arguments, lstm.trace(), lstm.upstream()).expect_err("not 4 features")
+        let states = (view(h_0), view(c_0));
+        let result = lstm.rnn().backward(lstm.input.view(), states, lstm.trace(), lstm.upstream());
+        result.expect_err("not 4 features")
     };
-    assert!(matches!(backward(Some(&wrong), None), GruError::StateShape { state: "hidden[0]", .. }));
-    assert!(matches!(backward(None, Some(&wrong)), GruError::StateShape { state: "hidden[1]", .. }));
+    assert!(matches!(backward(Some(&wrong), None), RecurrentError::StateShape { state: "hidden[0]", .. }));
+    assert!(matches!(backward(None, Some(&wrong)), RecurrentError::StateShape { state: "hidden[1]", .. }));
 
     let rnn = draw(Mode::Tanh, 0, 5);
     let upstream = RnnUpstream { c_n: Some(wrong.view()), ..rnn.upstream() };
-    let result = rnn.rnn().backward(rnn.arguments(), rnn.trace(), upstream);
-    assert_eq!(result, Err(GruError::NoCellState));
+    let result = rnn.rnn().backward_call(rnn.input.view(), rnn.options(), rnn.trace(), upstream);
+    assert_eq!(result, Err(RecurrentError::NoCellState));
 }
 
 #[test]
@@ -224,21 +227,12 @@ fn all_that_is_dropped_leaves_the_layers_below_without_gradients() {
         let loss = Loss::draw(&RnnConfig { mode, base, proj_size }, &[4, 2, 3], true);
         let draw = |shape| DropoutMask::draw(&loss.config, shape, &mut TorchGenerator::new(1));
         let (mask, rnn) = (draw(&[4, 2, 3]).expect("a small mask"), loss.rnn());
-        let run = RnnRun::new(
-            &rnn,
-            loss.input.view(),
-            CallOptions {
-                h_0: loss.state(0),
-                c_0: loss.state(1),
-                keep: Keep::Every,
-                mask: Some(&mask),
-                ..CallOptions::default()
-            },
-        );
+        let run = RnnRun::new(&rnn, loss.input.view(), loss.options().traced().training(&mask));
         let trace = run.expect("its mask").finish().trace.expect("a trace was asked for");
-        let gradients = rnn.backward_training(
-            loss.arguments(),
-            (trace, &mask),
+        let gradients = rnn.backward_call(
+            loss.input.view(),
+            loss.options().training(&mask),
+            trace,
             RnnUpstream { h_n: None, c_n: None, ..loss.upstream() },
         );
         let RnnGradients { parameters, input, .. } = gradients.expect("its trace and mask");
@@ -250,7 +244,7 @@ fn all_that_is_dropped_leaves_the_layers_below_without_gradients() {
         }
 
         let other = draw(&[5, 2, 3]).expect("a small mask");
-        let result = rnn.forward_training(loss.input.view(), None, None, &other);
-        assert!(matches!(result, Err(GruError::MaskShape { .. })), "{result:?}");
+        let result = rnn.call(loss.input.view(), CallOptions::default().training(&other));
+        assert!(matches!(result, Err(RecurrentError::MaskShape { .. })), "{result:?}");
     }
 }

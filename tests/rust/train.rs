@@ -1,7 +1,7 @@
 //! The model and its training: gradients against finite differences, and how a run goes, stops and refuses.
 
 use gru_playground::cost::LIMIT_BYTES;
-use gru_playground::gru::{DropoutMask, GruConfig, GruError, Progress, Real};
+use gru_playground::gru::{DropoutMask, GruConfig, Progress, Real, RecurrentError};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::train::{
     Adam, Criterion, EmbeddingConfig, Input, LossError, Model, ModelConfig, NotFinite, NotFinitePlace,
@@ -55,7 +55,7 @@ fn run(lr: f64) -> TrainRun<f64> {
 
 fn loss(model: &Model<f64>, input: &Input<f64>, mask: Option<&DropoutMask<f64>>, by: &Criterion<f64>) -> f64 {
     let pass = model.forward(input, mask).expect("an input that fits");
-    by.judge(&pass.predictions, OUT).expect("targets that fit").value
+    by.judge_predictions(&pass.predictions, OUT).expect("targets that fit").value
 }
 
 /// Compares every entry of every gradient; gives how many there are.
@@ -66,7 +66,7 @@ fn compare_gradients(config: &ModelConfig, input: &Input<f64>, by: &Criterion<f6
     let mask = train.then(|| draw().expect("a small mask"));
     let mask = mask.as_ref();
     let pass = model.forward(input, mask).expect("an input that fits");
-    let grad = by.judge(&pass.predictions, OUT).expect("targets that fit").gradient;
+    let grad = by.judge_predictions(&pass.predictions, OUT).expect("targets that fit").gradient;
     let gradients = model.backward(input, mask, pass, &grad).expect("the pass's own input");
     let names: Vec<_> = model.state_dict().map(|(name, tensor)| (name, tensor.len())).collect();
     assert_eq!(gradients.len(), names.len());
@@ -135,7 +135,8 @@ fn a_model_is_rebuilt_from_its_state_dict() {
         "embedding.weight" => Some((name, tensor.reversed_axes())),
         _ => Some((name, tensor)),
     });
-    let Err(TrainError::Gru(GruError::StateDict(error))) = Model::from_state_dict(&config, wrong) else {
+    let Err(TrainError::Gru(RecurrentError::StateDict(error))) = Model::from_state_dict(&config, wrong)
+    else {
         panic!("a state dict that does not fit")
     };
     assert_eq!(error.missing, ["gru.bias_hh_l1", "fc.bias"]);
@@ -173,7 +174,7 @@ where
         let mask = DropoutMask::draw(&config.gru, shape, &mut generator).expect("a small mask");
         let mask = (config.gru.dropout > 0.0).then_some(mask);
         let pass = model.forward(input, mask.as_ref()).expect("it fits");
-        let loss = criterion.judge(&pass.predictions, OUT).expect("targets that fit");
+        let loss = criterion.judge_predictions(&pass.predictions, OUT).expect("targets that fit");
         let mut gradients = model.backward(input, mask.as_ref(), pass, &loss.gradient).expect("its own pass");
         let mut slices: Vec<&mut [T]> = gradients.iter_mut().map(Vec::as_mut_slice).collect();
         let norm = clip_grad_norm(&mut slices, 0.2);
@@ -377,7 +378,7 @@ fn what_does_not_fit_is_refused_before_the_first_step() {
     let few = Input::Tokens { shape: vec![2, 3], tokens: vec![0; 5] };
     assert_eq!(refused(&reads_words, few, mse(), 0.1).to_string(), "5 tokens cannot have shape [2, 3]");
     let none = Input::Tokens { shape: vec![2, 0], tokens: Vec::new() };
-    assert_eq!(refused(&reads_words, none, mse(), 0.1), TrainError::Gru(GruError::EmptySequence));
+    assert_eq!(refused(&reads_words, none, mse(), 0.1), TrainError::Gru(RecurrentError::EmptySequence));
     let classes = Criterion::CrossEntropy(vec![0, 1, 2]);
     let class = TrainError::Loss(LossError::Class { target: 2 });
     assert_eq!(refused(&plain, features(1.0), classes, 0.1), class);
@@ -397,7 +398,7 @@ fn what_does_not_fit_is_refused_before_the_first_step() {
     for huge in [LIMIT_BYTES, u64::MAX] {
         let rows = Some(EmbeddingConfig { num_embeddings: huge, padding_idx: None });
         for config in [config(rows), ModelConfig { out_features: huge, ..config(None) }] {
-            assert!(matches!(built(config), Err(TrainError::Gru(GruError::TooLarge(_)))));
+            assert!(matches!(built(config), Err(TrainError::Gru(RecurrentError::TooLarge(_)))));
         }
     }
 }
@@ -418,5 +419,5 @@ fn a_run_that_would_not_fit_is_refused() {
         TrainRun::new(model.clone(), input, options, TorchGenerator::new(0)).map(|_| ())
     };
     assert_eq!(run(10), Ok(()));
-    assert!(matches!(run(20_000), Err(TrainError::Gru(GruError::TooLarge(_)))));
+    assert!(matches!(run(20_000), Err(TrainError::Gru(RecurrentError::TooLarge(_)))));
 }

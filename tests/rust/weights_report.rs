@@ -5,8 +5,9 @@ use std::fs;
 use gru_playground::call::{Argument, Call, Value};
 use gru_playground::diagnostic::{Diagnostic, apply, diagnose};
 use gru_playground::gru::GruConfig;
+use gru_playground::gru::layout::Named;
 use gru_playground::py::CodeLine;
-use gru_playground::weights::{Entry, EntryState, Report, WeightFile, Weights, open, report, to_safetensors};
+use gru_playground::weights::{Entry, EntryState, Report, WeightFile, open, report, to_safetensors};
 
 use crate::entry;
 
@@ -16,11 +17,11 @@ fn bytes(file: &str) -> Vec<u8> {
 }
 
 /// The report for the module of a call.
-fn held(file: &WeightFile<'_>, call: &Call, name: &str) -> (Report, Option<Weights>) {
+fn held(file: &WeightFile<'_>, call: &Call, name: &str) -> (Report, Option<Named<f32>>) {
     report(file, call, None, name)
 }
 
-fn read(file: &str, config: &GruConfig, prefix: Option<&str>) -> (Report, Option<Weights>) {
+fn read(file: &str, config: &GruConfig, prefix: Option<&str>) -> (Report, Option<Named<f32>>) {
     let bytes = bytes(file);
     report(&open(&bytes).expect(file), &entry::call(config), prefix, file)
 }
@@ -30,7 +31,7 @@ fn both_ways() -> GruConfig {
 }
 
 /// The weights of a file that holds them plainly.
-fn plain(file: &str, config: &GruConfig) -> Weights {
+fn plain(file: &str, config: &GruConfig) -> Named<f32> {
     read(file, config, None).1.expect("plain weights")
 }
 

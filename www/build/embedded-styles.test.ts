@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { embeddedCss, embeddedModule } from './embedded-styles.js';
+import { embeddedCss } from './embedded-styles.js';
 
 describe('styles in a page of others', () => {
   it('measure in their own unit', () => {
@@ -37,11 +37,5 @@ describe('styles in a page of others', () => {
     expect(() => embeddedCss('@media (min-width: 600px) { a { b: c } }')).toThrow('(min-width: 600px)');
     expect(() => embeddedCss('@media (max-height: 40rem) { a { b: c } }')).toThrow('(max-height: 40rem)');
     expect(() => embeddedCss('@media (max-width: 40rem) { a {')).toThrow('not closed');
-  });
-
-  it('are found in a module, and nothing else is', () => {
-    expect(embeddedModule("const a = css`b { c: 1rem }`, d = '1rem', e = css`f: 2rem`")).toBe(
-      "const a = css`b { c: calc(1 * var(--gru-unit)) }`, d = '1rem', e = css`f: calc(2 * var(--gru-unit))`",
-    );
   });
 });

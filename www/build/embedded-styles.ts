@@ -57,20 +57,13 @@ export function embeddedCss(css: string): string {
   return lengths(css.slice(0, found.index)) + rule + embeddedCss(css.slice(close + 1));
 }
 
-/** Every template of styles in a module. */
-export function embeddedModule(code: string): string {
-  return code.replace(/\bcss`([^`]*)`/g, (_, css: string) => `css\`${embeddedCss(css)}\``);
-}
-
 export function embeddedStyles(): Plugin {
   return {
     name: 'embedded-styles',
     enforce: 'pre',
     transform(code, id) {
-      const [path = ''] = id.split('?');
-      if (path.includes('node_modules')) return undefined;
-      if (path.endsWith('/tokens.css')) return { code: embeddedCss(code), map: null };
-      return path.endsWith('.ts') && code.includes('css`') ? { code: embeddedModule(code), map: null } : undefined;
+      const isOfAnElement = /^[^?]*\/src\/[^?]*\.css\?inline$/.test(id);
+      return isOfAnElement || id.endsWith('/tokens.css') ? { code: embeddedCss(code), map: null } : undefined;
     },
   };
 }

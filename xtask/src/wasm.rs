@@ -21,6 +21,8 @@ pub struct Module {
     features: &'static str,
     /// Its files in `www/pkg/`: `NAME.js`, `NAME_bg.wasm` and so on.
     pub name: &'static str,
+    /// The opt-level of the boundary, and with it of what rustc does to the module as a whole: loops are unrolled there.
+    level: &'static str,
     /// What wasm-opt is asked for.
     passes: &'static [&'static str],
     /// What its machine code may use.
@@ -105,11 +107,11 @@ pub fn folder() -> PathBuf {
 impl Module {
     const fn light(features: &'static str, name: &'static str) -> Self {
         let flavour = Flavour::Simd128;
-        Module { features, name, passes: LIGHT, flavour, finds_itself: false }
+        Module { features, name, level: "\"z\"", passes: LIGHT, flavour, finds_itself: false }
     }
 
     const fn fast(features: &'static str, name: &'static str, flavour: Flavour) -> Self {
-        Module { features, name, passes: FAST, flavour, finds_itself: false }
+        Module { features, name, level: "3", passes: FAST, flavour, finds_itself: false }
     }
 
     /// Scripts of others call `init()` without arguments.
@@ -253,6 +255,8 @@ fn compile(module: Module) -> Result<PathBuf> {
         .arg(root().join("target"))
         .args(["--release", "--no-default-features", "--features", module.features])
         .args(["--message-format", "json-render-diagnostics"])
+        .arg("--config")
+        .arg(format!("profile.release.package.{}.opt-level={}", BOUNDARY.0, module.level))
         .arg("--config")
         .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?));
     module.flavour.ask_of(&mut cargo)?;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::parts::{check_bytes, check_size, randn};
 use super::{LabError, NamedTensor};
 use nn::cost::Cost;
-use nn::gru::{Gru, GruConfig};
-use nn::rnn::{CellConfig, CellKind, Mode, RecurrentCell, Rnn, RnnConfig};
+use nn::gru::{CallOptions, GruConfig, Options, Recurrent};
+use nn::rnn::{CellConfig, CellKind, Mode, RecurrentCell, RnnConfig};
 use rng::TorchGenerator;
 
 /// The largest `seq_len`, `batch`, `input_size` and `hidden_size`.
@@ -62,17 +62,6 @@ pub enum ModuleName {
 }
 
 impl ModuleName {
-    /// All of them.
-    pub const ALL: [ModuleName; 7] = [
-        ModuleName::Rnn,
-        ModuleName::RnnRelu,
-        ModuleName::Lstm,
-        ModuleName::Gru,
-        ModuleName::RnnCell,
-        ModuleName::LstmCell,
-        ModuleName::GruCell,
-    ];
-
     /// Whether it takes one step of a sequence.
     pub fn is_cell(self) -> bool {
         matches!(self, ModuleName::RnnCell | ModuleName::LstmCell | ModuleName::GruCell)
@@ -139,7 +128,7 @@ pub fn card(setup: &ModuleSetup) -> Result<ModuleCard, LabError> {
     let module = setup.module;
     let base = GruConfig::new(setup.input_size.into(), setup.hidden_size.into());
     check_bytes(Cost::of(&base, setup.seq_len.into(), setup.batch.into(), 4).forward_bytes())?;
-    let mut generator = TorchGenerator::new(setup.seed as u64);
+    let generator = TorchGenerator::new(setup.seed as u64);
     let [input, steps, batch] = [setup.input_size, setup.seq_len, setup.batch].map(|size| size as usize);
     let shape: &[usize] = if module.is_cell() { &[batch, input] } else { &[steps, batch, input] };
     let rnn = |mode| RnnConfig {
@@ -150,11 +139,7 @@ pub fn card(setup: &ModuleSetup) -> Result<ModuleCard, LabError> {
     let cell =
         |kind| CellConfig { kind, input_size: base.input_size, hidden_size: base.hidden_size, bias: true };
     match module {
-        ModuleName::Gru => {
-            let gru = Gru::new(base, &mut generator)?;
-            let output = gru.forward(randn(shape, &mut generator).view(), None)?;
-            Ok(setup.card(gru.state_dict(), [("out", Some(output.output)), ("h_n", Some(output.h_n))]))
-        }
+        ModuleName::Gru => setup.of_module(base, shape, generator),
         ModuleName::Rnn => setup.of_module(rnn(Mode::Tanh), shape, generator),
         ModuleName::RnnRelu => setup.of_module(rnn(Mode::Relu), shape, generator),
         ModuleName::Lstm => setup.of_module(rnn(Mode::Lstm), shape, generator),
@@ -165,16 +150,16 @@ pub fn card(setup: &ModuleSetup) -> Result<ModuleCard, LabError> {
 }
 
 impl ModuleSetup {
-    fn of_module(
+    fn of_module<C: Options>(
         &self,
-        config: RnnConfig,
+        config: C,
         shape: &[usize],
         mut generator: TorchGenerator,
     ) -> Result<ModuleCard, LabError> {
-        let rnn = Rnn::new(config, &mut generator)?;
-        let output = rnn.forward(randn(shape, &mut generator).view(), None, None)?;
+        let module: Recurrent<f32, C> = Recurrent::new(config, &mut generator)?;
+        let output = module.call(randn(shape, &mut generator).view(), CallOptions::default())?;
         let results = [("out", Some(output.output)), ("h_n", Some(output.h_n)), ("c_n", output.c_n)];
-        Ok(self.card(rnn.state_dict(), results))
+        Ok(self.card(module.state_dict(), results))
     }
 
     fn of_cell(

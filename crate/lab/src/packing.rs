@@ -3,8 +3,9 @@
 use ndarray::{ArrayD, ArrayViewD};
 use serde::{Deserialize, Serialize};
 
-use super::parts::{check_bytes, check_size, randn};
+use super::parts::{check_bytes, check_size, largest_difference, randn};
 use super::{LabError, printed};
+use call::Value;
 use nn::cost::Cost;
 use nn::gru::{Gru, GruConfig};
 use nn::packed::{PackedError, PackedSequence, pack_padded_sequence, pad_packed_sequence};
@@ -199,8 +200,10 @@ impl PackingSetup {
         self.lengths.iter().map(|&length| length.into()).collect()
     }
 
-    fn with_lengths(&self, lengths: Vec<i32>) -> PackingSetup {
-        PackingSetup { lengths, ..self.clone() }
+    /// A fix by other lengths, with the statement that they complete.
+    fn fix_lengths(&self, statement: &str, lengths: Vec<i32>) -> PackingFix {
+        let text = format!("{statement}: lengths = {}", list(&lengths));
+        PackingFix { text, setup: PackingSetup { lengths, ..self.clone() } }
     }
 }
 
@@ -243,7 +246,7 @@ pub fn packing(setup: &PackingSetup) -> Result<Packing, LabError> {
     };
     let packed = match packed {
         Err(error) => {
-            diagnostics.push(setup.refused(&error));
+            diagnostics.push(setup.refused_call(&error));
             return Ok(Packing { diagnostics, packed: None, readings: Vec::new(), padded: None });
         }
         Ok(packed) => packed,
@@ -321,15 +324,11 @@ impl PackingSetup {
                 };
                 let true_last: Vec<f32> = (0..hidden).map(|j| output.h_n[[direction, sample, j]]).collect();
                 let (padded_last, unpacked_last) = (last(&padded.view()), last(&unpacked.view()));
-                let off = |other: &[f32]| {
-                    let pairs = true_last.iter().zip(other);
-                    pairs.map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
-                };
                 readings.push(LastState {
                     sample: sample as u32,
                     reverse: direction == 1,
-                    padded_off: off(&padded_last),
-                    unpacked_off: off(&unpacked_last),
+                    padded_off: largest_difference(&true_last, &padded_last),
+                    unpacked_off: largest_difference(&true_last, &unpacked_last),
                     true_last,
                     padded_last,
                     unpacked_last,
@@ -340,7 +339,7 @@ impl PackingSetup {
     }
 
     /// What packing raised.
-    fn refused(&self, error: &PackedError) -> PackingDiagnostic {
+    fn refused_call(&self, error: &PackedError) -> PackingDiagnostic {
         let raised = |code, why: &str, help| PackingDiagnostic {
             code,
             raises: true,
@@ -366,23 +365,17 @@ impl PackingSetup {
                             text: "let it sort: enforce_sorted=False".to_owned(),
                             setup: PackingSetup { enforce_sorted: false, ..self.clone() },
                         },
-                        PackingFix {
-                            text: format!("sort the samples: lengths = {}", list(&lengths)),
-                            setup: self.with_lengths(lengths),
-                        },
+                        self.fix_lengths("sort the samples", lengths),
                     ],
                 )
             }
             PackedError::NotPositive => {
                 let at_least_one: Vec<i32> = self.lengths.iter().map(|&length| length.max(1)).collect();
                 let kept: Vec<i32> = self.lengths.iter().copied().filter(|&length| length > 0).collect();
-                let fix = |text: &str, lengths: &[i32]| PackingFix {
-                    text: format!("{text}: lengths = {}", list(lengths)),
-                    setup: self.with_lengths(lengths.to_vec()),
-                };
-                let mut help = vec![fix("let an empty sample have one step of padding", &at_least_one)];
+                let mut help =
+                    vec![self.fix_lengths("let an empty sample have one step of padding", at_least_one)];
                 if !kept.is_empty() {
-                    help.insert(0, fix("leave empty samples out of the batch", &kept));
+                    help.insert(0, self.fix_lengths("leave empty samples out of the batch", kept));
                 }
                 raised(
                     PackingCode::NotPositive,
@@ -409,14 +402,14 @@ impl PackingSetup {
         } else {
             ("(seq_len, batch, input_size)", "(batch, seq_len, input_size)")
         };
-        let name = if self.input_batch_first { "True" } else { "False" };
+        let [name, flag] = [self.input_batch_first, self.batch_first].map(Value::Bool);
         PackingDiagnostic {
             code: PackingCode::MixedAxes,
             raises: false,
             exception: None,
             message: "nothing is raised: steps are taken for samples and samples for steps".to_owned(),
             line: PackingLine::Pack,
-            why: format!("The input is {is}, and batch_first={} reads it as {read}.", self.flag()),
+            why: format!("The input is {is}, and batch_first={flag} reads it as {read}."),
             help: vec![PackingFix {
                 text: format!("say how the input is: batch_first={name}"),
                 setup: PackingSetup { batch_first: self.input_batch_first, ..self.clone() },
@@ -424,18 +417,11 @@ impl PackingSetup {
         }
     }
 
-    fn flag(&self) -> &'static str {
-        if self.batch_first { "True" } else { "False" }
-    }
-
     /// A sample is said to be longer than the input; packing is silent, and the call fails.
     fn too_long(&self, rows: usize, read: usize, batch_sizes: &[u32]) -> PackingDiagnostic {
         let clipped: Vec<i32> = self.lengths.iter().map(|&length| length.min(read as i32)).collect();
         let longest = self.lengths.iter().copied().max().unwrap_or(0);
-        let mut help = vec![PackingFix {
-            text: format!("cut the lengths to the input's: lengths = {}", list(&clipped)),
-            setup: self.with_lengths(clipped),
-        }];
+        let mut help = vec![self.fix_lengths("cut the lengths to the input's", clipped)];
         if self.input_batch_first == self.batch_first {
             help.push(PackingFix {
                 text: format!("pad the input up to the longest: seq_len = {longest}"),

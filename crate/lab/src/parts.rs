@@ -3,13 +3,12 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::printed;
-use nn::cost::Count;
-use nn::cost::{LIMIT_BYTES, Refusal};
+use nn::cost::{Count, LIMIT_BYTES, Refusal};
 use nn::gru::sequence::{row_major, shaped};
-use nn::gru::{GruError, Options, Recurrent};
+use nn::gru::{Options, Recurrent, RecurrentError};
 use nn::packed::PackedError;
 use nn::rnn::CellError;
-use rng::{Generator, TorchGenerator};
+use rng::TorchGenerator;
 
 /// Why a room cannot compute what was set: a caller's misuse, for the page keeps within the bounds.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -32,7 +31,7 @@ pub enum LabError {
     },
     /// What is wrong with a module or its call, or too large.
     #[error(transparent)]
-    Module(#[from] GruError),
+    Module(#[from] RecurrentError),
     /// The same of a single cell.
     #[error(transparent)]
     Cell(#[from] CellError),
@@ -79,9 +78,15 @@ pub(super) fn check_bytes(bytes: Count) -> Result<(), LabError> {
 
 /// `torch.randn(shape)`.
 pub(super) fn randn(shape: &[usize], generator: &mut TorchGenerator) -> ArrayD<f32> {
-    let mut elements = vec![0.0; shape.iter().product()];
-    generator.fill_normal(&mut elements);
-    shaped(shape.to_vec(), elements)
+    generator.randn(shape)
+}
+
+/// `(a - b).abs().max()`.
+pub(super) fn largest_difference<'a>(
+    a: impl IntoIterator<Item = &'a f32>,
+    b: impl IntoIterator<Item = &'a f32>,
+) -> f64 {
+    a.into_iter().zip(b).map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
 }
 
 /// `tensor.norm()`, summed in double.
@@ -91,7 +96,7 @@ pub(super) fn norm<'a>(elements: impl IntoIterator<Item = &'a f32>) -> f64 {
 
 /// Changes parameters in place, by name.
 pub(super) trait Parameters {
-    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), GruError>;
+    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), RecurrentError>;
 }
 
 /// `parameters` with every one changed.
@@ -112,7 +117,7 @@ fn views(parameters: &[(String, ArrayD<f32>)]) -> impl Iterator<Item = (String, 
 }
 
 impl<C: Options> Parameters for Recurrent<f32, C> {
-    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), GruError> {
+    fn change(&mut self, change: impl FnMut(&str, &mut [f32])) -> Result<(), RecurrentError> {
         let parameters = changed(self.state_dict(), change);
         self.load_state_dict(views(&parameters))
     }

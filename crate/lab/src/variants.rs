@@ -3,7 +3,7 @@
 use ndarray::{ArrayD, Axis};
 use serde::{Deserialize, Serialize};
 
-use super::parts::{Parameters, check_bytes, check_size, randn};
+use super::parts::{Parameters, check_bytes, check_size, largest_difference, randn};
 use super::{LabError, NamedTensor};
 use nn::cost::Cost;
 use nn::gru::{CallOptions, ForwardRun, Gru, GruConfig, Output, Progress, Reset, Update, Variant};
@@ -69,7 +69,7 @@ pub struct VariantOutput {
 
 /// The GRUs, one after the other, in pieces.
 #[derive(Debug)]
-pub struct Run {
+pub struct VariantsRun {
     gru: Gru<f32>,
     x: ArrayD<f32>,
     h_0: Option<ArrayD<f32>>,
@@ -79,7 +79,7 @@ pub struct Run {
     each: u64,
 }
 
-impl Run {
+impl VariantsRun {
     /// A run with nothing done yet.
     ///
     /// # Errors
@@ -120,7 +120,7 @@ impl Run {
             }
         })?;
         let each = cost.multiply_adds.total().to_u64().unwrap_or(u64::MAX);
-        Ok(Run { gru, x, h_0, current: None, outputs: Vec::new(), each })
+        Ok(VariantsRun { gru, x, h_0, current: None, outputs: Vec::new(), each })
     }
 
     /// How far the run is, in multiply-adds.
@@ -156,7 +156,7 @@ impl Run {
     /// Does what is left and gives what each GRU gave.
     ///
     /// # Errors
-    /// As [`Run::advance`].
+    /// As [`VariantsRun::advance`].
     pub fn finish(mut self) -> Result<Vec<VariantOutput>, LabError> {
         while !self.progress().is_complete() {
             self.advance(u64::MAX)?;
@@ -164,12 +164,8 @@ impl Run {
         let torch = &self.outputs[0];
         let outputs = VARIANTS.into_iter().zip(&self.outputs).map(|(variant, output)| {
             let steps = output.outer_iter().zip(torch.outer_iter());
-            let difference: Vec<f64> = steps
-                .map(|(ours, theirs)| {
-                    let pairs = ours.iter().zip(&theirs);
-                    pairs.map(|(a, b)| f64::from((a - b).abs())).fold(0.0, f64::max)
-                })
-                .collect();
+            let difference: Vec<f64> =
+                steps.map(|(ours, theirs)| largest_difference(&ours, &theirs)).collect();
             let last =
                 output.view().index_axis_move(Axis(0), output.shape()[0] - 1).index_axis_move(Axis(0), 0);
             VariantOutput {

@@ -28,12 +28,12 @@ pub struct Cost {
     pub trace_bytes: Count,
     /// Those of one sample in one layer and direction.
     pub trace_at_bytes: Count,
-    sizes: Sizes,
+    sizes: CostSizes,
 }
 
 /// What training follows from; counted when it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Sizes {
+struct CostSizes {
     plan: Plan,
     batch: Count,
     /// L*N.
@@ -45,7 +45,7 @@ struct Sizes {
     element_bytes: Count,
 }
 
-impl Sizes {
+impl CostSizes {
     /// The features of a layer's output: D times the state's.
     fn output_size(&self) -> Count {
         Count::from(self.plan.directions) * Count::from(self.plan.state_size)
@@ -121,7 +121,7 @@ impl Cost {
             activation_bytes: (state + made + first_layer.max(later_layers)) * bytes,
             trace_bytes: cells * count(batch) * trace_at_bytes,
             trace_at_bytes,
-            sizes: Sizes { plan: *plan, batch: count(batch), steps, state, made, element_bytes: bytes },
+            sizes: CostSizes { plan: *plan, batch: count(batch), steps, state, made, element_bytes: bytes },
         }
     }
 
@@ -135,7 +135,7 @@ impl Cost {
     /// The most bytes that a backward pass holds at once beside the parameters and the trace: the gradients of
     /// parameters and states, copies of input and `h_0`, and the gradients of what one layer reads and writes.
     pub fn backward_bytes(&self) -> Count {
-        let Sizes { plan, batch, steps, state, made, element_bytes } = &self.sizes;
+        let CostSizes { plan, batch, steps, state, made, element_bytes } = &self.sizes;
         let input_size = Count::from(plan.input_size);
         // The widest that a layer reads.
         let below = if plan.num_layers > 1 { self.sizes.output_size() } else { Count::ZERO };

@@ -4,9 +4,9 @@ use num::Real;
 use rng::TorchGenerator;
 
 use crate::cost::{Cost, LIMIT_BYTES};
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::parameters::{Options, Plan};
-use crate::sequence::{Layout, renew};
+use crate::sequence::{Layout, fill_zeros};
 
 /// What multiplies the output of every layer but the last while training: 0 with probability `dropout`, else
 /// `1 / (1 - dropout)`.
@@ -23,12 +23,12 @@ impl<T: Real> DropoutMask<T> {
     /// a dropout of 0 or one of 1.
     ///
     /// # Errors
-    /// A [`GruError`] for options or a shape that do not fit, or more memory than [`LIMIT_BYTES`].
+    /// A [`RecurrentError`] for options or a shape that do not fit, or more memory than [`LIMIT_BYTES`].
     pub fn draw(
         config: &impl Options,
         input_shape: &[usize],
         generator: &mut TorchGenerator,
-    ) -> Result<Self, GruError> {
+    ) -> Result<Self, RecurrentError> {
         Self::draw_again(None, config, input_shape, generator)
     }
 
@@ -41,7 +41,7 @@ impl<T: Real> DropoutMask<T> {
         config: &impl Options,
         input_shape: &[usize],
         generator: &mut TorchGenerator,
-    ) -> Result<Self, GruError> {
+    ) -> Result<Self, RecurrentError> {
         config.validate()?;
         let (plan, dropout) = (config.plan(), config.dropout());
         let layout = Layout::of_plan(&plan, input_shape)?;
@@ -49,9 +49,9 @@ impl<T: Real> DropoutMask<T> {
         cost.dropout_bytes().within(LIMIT_BYTES)?;
         let mut values = old.and_then(|old| Arc::into_inner(old.values)).unwrap_or_default();
         let shape = shape(&plan, layout);
-        renew(&mut values, shape.iter().product());
+        fill_zeros(&mut values, shape.iter().product());
         // The layers' tensors are drawn one after the other, and nothing in between.
-        generator.fill_dropout(dropout, &mut values).map_err(|_| GruError::Dropout { dropout })?;
+        generator.fill_dropout(dropout, &mut values).map_err(|_| RecurrentError::Dropout { dropout })?;
         Ok(DropoutMask { shape, values: Arc::new(values) })
     }
 
@@ -73,12 +73,12 @@ impl<T: Real> DropoutMask<T> {
     }
 
     /// Whether it is the mask of such a call.
-    pub(crate) fn check(&self, plan: &Plan, layout: Layout) -> Result<(), GruError> {
+    pub(crate) fn check(&self, plan: &Plan, layout: Layout) -> Result<(), RecurrentError> {
         let expected = shape(plan, layout);
         if self.shape == expected {
             return Ok(());
         }
-        Err(GruError::MaskShape { expected: expected.to_vec(), got: self.shape.to_vec() })
+        Err(RecurrentError::MaskShape { expected: expected.to_vec(), got: self.shape.to_vec() })
     }
 }
 

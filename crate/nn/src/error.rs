@@ -10,7 +10,7 @@ use num::Refusal;
 /// Where `PyTorch` refuses it too, an error prints as its newest release does; the first in `PyTorch`'s order of checks
 /// is raised.
 #[derive(Debug, Clone, PartialEq, Error)]
-pub enum GruError {
+pub enum RecurrentError {
     /// A size that must be at least 1 is 0.
     #[error("{}", words::not_positive(option))]
     NotPositive {

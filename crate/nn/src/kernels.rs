@@ -10,8 +10,8 @@ use crate::parameters::{Plan, StateDict};
 use crate::sequence::{Layout, Order, Sequence};
 use crate::trace::Trace;
 use kernel::gru::{
-    BackwardCall, BackwardPanels, BackwardPass, CellTrace, ForwardCall, ForwardPass, Panels, WeightGradients,
-    Weights,
+    BackwardCall, BackwardPanels, BackwardPass, CellTrace, ForwardCall, ForwardPass, GruGradients,
+    GruWeights, Panels,
 };
 use num::{Family, Real};
 
@@ -162,7 +162,7 @@ impl Kernel<Backward<'_, f32>> for BackwardPass {
             grad_input: call.grad_input.elements_mut(),
             wants_input: call.wants_input,
             grad_state: call.grad_state,
-            grad_weights: WeightGradients {
+            grad_weights: GruGradients {
                 weight_ih: gradients.weight_ih,
                 weight_hh: gradients.weight_hh,
                 biases: gradients.bias_ih.zip(gradients.bias_hh),
@@ -208,10 +208,10 @@ impl Packed {
 }
 
 /// The weights of every layer and direction.
-fn weights(parameters: &StateDict<f32>) -> impl ExactSizeIterator<Item = Weights<'_>> {
+fn weights(parameters: &StateDict<f32>) -> impl ExactSizeIterator<Item = GruWeights<'_>> {
     (0..parameters.plan().cells()).map(|index| {
         let weights = parameters.weights(index);
-        Weights {
+        GruWeights {
             weight_ih: weights.weight_ih,
             weight_hh: weights.weight_hh,
             biases: weights.bias_ih.zip(weights.bias_hh),

@@ -4,10 +4,10 @@ use ndarray::{ArrayViewD, CowArray, IxDyn};
 
 use num::Real;
 
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::kernels::{BackwardKernel, ForwardKernel};
 use crate::parameters::{Plan, StateDict};
-use crate::sequence::{Layout, extend_row_major, owned};
+use crate::sequence::{Layout, extend_row_major, owned_elements};
 use crate::trace::Trace;
 
 /// What passes that are over leave to the next ones, so that these allocate nothing that is large. Of passes over
@@ -41,7 +41,7 @@ impl<T> Default for Memory<T> {
 
 impl<T: Real> Memory<T> {
     /// Prepares for a pass of these sizes.
-    pub(crate) fn fit(&mut self, plan: Plan, layout: Layout) {
+    pub(crate) fn fit_call(&mut self, plan: Plan, layout: Layout) {
         if self.sizes != Some((plan, layout)) {
             *self = Memory { sizes: Some((plan, layout)), ..Memory::default() };
         }
@@ -49,7 +49,7 @@ impl<T: Real> Memory<T> {
 
     /// So many zeros.
     pub fn zeros(&mut self, len: usize) -> Vec<T> {
-        match self.take(len) {
+        match self.take_vector(len) {
             None => vec![T::zero(); len],
             Some(mut vector) => {
                 vector.resize(len, T::zero());
@@ -70,13 +70,13 @@ impl<T: Real> Memory<T> {
 
     /// Nothing, with room for so many.
     pub fn room(&mut self, len: usize) -> Vec<T> {
-        self.take(len).unwrap_or_else(|| Vec::with_capacity(len))
+        self.take_vector(len).unwrap_or_else(|| Vec::with_capacity(len))
     }
 
     /// The elements in row-major order, and room for so many; those of an owned array in that order are taken, not
     /// copied.
     pub fn contiguous(&mut self, room: usize, array: CowArray<'_, T, IxDyn>) -> Vec<T> {
-        owned(array).unwrap_or_else(|array| {
+        owned_elements(array).unwrap_or_else(|array| {
             let mut elements = self.room(room.max(array.len()));
             extend_row_major(&mut elements, &array.view());
             elements
@@ -90,23 +90,25 @@ impl<T: Real> Memory<T> {
         of: &'static str,
         shape: &[usize],
         tensor: Option<ArrayViewD<'_, T>>,
-    ) -> Result<Vec<T>, GruError> {
+    ) -> Result<Vec<T>, RecurrentError> {
         match tensor {
             None => Ok(self.zeros_within(room, shape.iter().product())),
             Some(tensor) if tensor.shape() == shape => Ok(self.contiguous(room, tensor.into())),
-            Some(tensor) => {
-                Err(GruError::GradientShape { of, expected: shape.to_vec(), got: tensor.shape().to_vec() })
-            }
+            Some(tensor) => Err(RecurrentError::GradientShape {
+                of,
+                expected: shape.to_vec(),
+                got: tensor.shape().to_vec(),
+            }),
         }
     }
 
     /// Takes vectors back.
-    pub fn keep(&mut self, vectors: impl IntoIterator<Item = Vec<T>>) {
+    pub fn keep_vectors(&mut self, vectors: impl IntoIterator<Item = Vec<T>>) {
         self.vectors.extend(vectors.into_iter().filter(|vector| vector.capacity() > 0));
     }
 
     /// The smallest vector with room for so many, emptied.
-    fn take(&mut self, len: usize) -> Option<Vec<T>> {
+    fn take_vector(&mut self, len: usize) -> Option<Vec<T>> {
         let vectors = self.vectors.iter().enumerate();
         let fitting = vectors.filter(|(_, vector)| len > 0 && vector.capacity() >= len);
         let (place, _) = fitting.min_by_key(|(_, vector)| vector.capacity())?;

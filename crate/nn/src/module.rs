@@ -6,10 +6,12 @@ use rng::Generator;
 
 use crate::cells::Equations;
 use crate::cost::{Cost, Count, KernelBytes, LIMIT_BYTES};
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::kernels::{Packed, Sizes, sizes};
 use crate::parameters::{Options, Plan, StateDict};
+use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Output, Upstream};
 use crate::sequence::Layout;
+use crate::trace::Trace;
 
 /// What the driver knows of a recurrent module: its equations, sizes and parameters.
 ///
@@ -24,7 +26,7 @@ pub struct Module<T> {
 
 impl<T: Real> Module<T> {
     /// One whose parameters are drawn uniformly from ±1/sqrt(`hidden_size`), in `PyTorch`'s order.
-    pub(crate) fn random(plan: Plan, generator: &mut impl Generator<T>) -> Result<Self, GruError> {
+    pub(crate) fn random(plan: Plan, generator: &mut impl Generator<T>) -> Result<Self, RecurrentError> {
         check::<T>(&plan)?;
         Ok(Module::over(StateDict::random(&plan, generator)))
     }
@@ -33,7 +35,7 @@ impl<T: Real> Module<T> {
     pub(crate) fn copied<'a>(
         plan: Plan,
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
-    ) -> Result<Self, GruError> {
+    ) -> Result<Self, RecurrentError> {
         check::<T>(&plan)?;
         Ok(Module::over(StateDict::copied(&plan, tensors)?))
     }
@@ -69,7 +71,7 @@ impl<T: Real> Module<T> {
 }
 
 /// Whether a module's parameters fit.
-fn check<T: Real>(plan: &Plan) -> Result<(), GruError> {
+fn check<T: Real>(plan: &Plan) -> Result<(), RecurrentError> {
     Ok(Cost::of_plan(plan, 0, 0, T::BYTES).parameter_bytes.within(LIMIT_BYTES)?)
 }
 
@@ -98,8 +100,8 @@ impl<T: Real, C: Options> Recurrent<T, C> {
     /// A module whose parameters are drawn uniformly from ±1/sqrt(`hidden_size`), in `PyTorch`'s order.
     ///
     /// # Errors
-    /// As the options' `validate`; [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
-    pub fn new(config: C, generator: &mut impl Generator<T>) -> Result<Self, GruError> {
+    /// As the options' `validate`; [`RecurrentError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
+    pub fn new(config: C, generator: &mut impl Generator<T>) -> Result<Self, RecurrentError> {
         config.validate()?;
         Ok(Recurrent { module: Module::random(config.plan(), generator)?, config })
     }
@@ -111,7 +113,7 @@ impl<T: Real, C: Options> Recurrent<T, C> {
     pub fn from_state_dict<'a>(
         config: C,
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
-    ) -> Result<Self, GruError> {
+    ) -> Result<Self, RecurrentError> {
         config.validate()?;
         Ok(Recurrent { module: Module::copied(config.plan(), tensors)?, config })
     }
@@ -141,14 +143,41 @@ impl<T: Real, C: Options> Recurrent<T, C> {
     /// Replaces every parameter, or, on an error, none.
     ///
     /// # Errors
-    /// [`GruError::StateDict`] names what is missing, unexpected or of another shape.
+    /// [`RecurrentError::StateDict`] names what is missing, unexpected or of another shape.
     pub fn load_state_dict<'a>(
         &mut self,
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
-    ) -> Result<(), GruError> {
+    ) -> Result<(), RecurrentError> {
         self.module.parameters = Arc::new(StateDict::copied(self.module.parameters.plan(), tensors)?);
         self.module.packed.outdate();
         Ok(())
+    }
+
+    /// A call with all that it may be given: states, a mask, lengths, and what is to be kept.
+    ///
+    /// # Errors
+    /// As [`ForwardRun::new`].
+    pub fn call(
+        &self,
+        input: ArrayViewD<'_, T>,
+        options: CallOptions<'_, T>,
+    ) -> Result<Output<T>, RecurrentError> {
+        Ok(ForwardRun::new(self, input, options)?.finish())
+    }
+
+    /// What `loss.backward()` leaves in the parameters, the input and the states: backpropagation through time over a
+    /// [`Recurrent::call`] with the same arguments, which left this trace.
+    ///
+    /// # Errors
+    /// As [`BackwardRun::new`].
+    pub fn backward_call(
+        &self,
+        input: ArrayViewD<'_, T>,
+        options: CallOptions<'_, T>,
+        trace: Trace<T>,
+        upstream: Upstream<'_, T>,
+    ) -> Result<Gradients<T>, RecurrentError> {
+        Ok(BackwardRun::new(self, input, options, trace, upstream)?.finish())
     }
 
     pub(crate) fn equations(&self) -> Equations {

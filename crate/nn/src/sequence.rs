@@ -6,7 +6,7 @@ use ndarray::{Array1, ArrayD, ArrayViewD, CowArray, IxDyn};
 
 use num::Real;
 
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::parameters::{Options, Plan};
 
 /// The sizes of a sequence and where each step of each sample lies: (L, N, F), (N, L, F) or (L, F).
@@ -35,53 +35,53 @@ impl Layout {
     /// The layout of a call with `h_0` and `c_0` of these shapes, which are checked in `PyTorch`'s order.
     ///
     /// # Errors
-    /// [`GruError::NoCellState`], [`GruError::InputRank`], [`GruError::StateRank`], [`GruError::InputSize`],
-    /// [`GruError::StateShape`] or [`GruError::EmptySequence`].
+    /// [`RecurrentError::NoCellState`], [`RecurrentError::InputRank`], [`RecurrentError::StateRank`], [`RecurrentError::InputSize`],
+    /// [`RecurrentError::StateShape`] or [`RecurrentError::EmptySequence`].
     pub(crate) fn of_call(
         plan: &Plan,
         input: &[usize],
         given: [Option<&[usize]>; 2],
-    ) -> Result<Self, GruError> {
+    ) -> Result<Self, RecurrentError> {
         let (rank, states) = (input.len(), plan.states());
         if given[states.len()..].iter().any(Option::is_some) {
-            return Err(GruError::NoCellState);
+            return Err(RecurrentError::NoCellState);
         }
         if !matches!(rank, 2 | 3) {
-            return Err(GruError::InputRank { module: plan.module, rank });
+            return Err(RecurrentError::InputRank { module: plan.module, rank });
         }
         let given = &given[..states.len()];
         let ranks: Vec<usize> = given.iter().map(|given| given.map_or(rank, <[usize]>::len)).collect();
         if ranks.iter().any(|&given| given != rank) {
-            return Err(GruError::StateRank { is_batched: rank == 3, ranks });
+            return Err(RecurrentError::StateRank { is_batched: rank == 3, ranks });
         }
         let layout = Layout::of_plan(plan, input)?;
         for (given, (state, features)) in given.iter().zip(states) {
             let expected = layout.states(plan.cells(), features as usize);
             if let Some(got) = given.filter(|&got| got != expected) {
-                return Err(GruError::StateShape { state, expected, got: got.to_vec() });
+                return Err(RecurrentError::StateShape { state, expected, got: got.to_vec() });
             }
         }
-        if layout.steps == 0 { Err(GruError::EmptySequence) } else { Ok(layout) }
+        if layout.steps == 0 { Err(RecurrentError::EmptySequence) } else { Ok(layout) }
     }
 
     /// The layout that `PyTorch` reads in an input of the given shape.
     ///
     /// # Errors
-    /// [`GruError::InputRank`] or [`GruError::InputSize`] for a shape that does not fit.
-    pub fn of_input(config: &impl Options, shape: &[usize]) -> Result<Self, GruError> {
+    /// [`RecurrentError::InputRank`] or [`RecurrentError::InputSize`] for a shape that does not fit.
+    pub fn of_input(config: &impl Options, shape: &[usize]) -> Result<Self, RecurrentError> {
         Layout::of_plan(&config.plan(), shape)
     }
 
-    pub(crate) fn of_plan(plan: &Plan, shape: &[usize]) -> Result<Self, GruError> {
+    pub(crate) fn of_plan(plan: &Plan, shape: &[usize]) -> Result<Self, RecurrentError> {
         let (steps, batch, features, order) = match *shape {
             [steps, features] => (steps, 1, features, Order::Unbatched),
             [batch, steps, features] if plan.batch_first => (steps, batch, features, Order::BatchFirst),
             [steps, batch, features] => (steps, batch, features, Order::StepFirst),
-            _ => return Err(GruError::InputRank { module: plan.module, rank: shape.len() }),
+            _ => return Err(RecurrentError::InputRank { module: plan.module, rank: shape.len() }),
         };
         let expected = plan.input_size as usize;
         if features != expected {
-            return Err(GruError::InputSize { expected, got: features });
+            return Err(RecurrentError::InputSize { expected, got: features });
         }
         Ok(Layout { steps, batch, order })
     }
@@ -152,9 +152,9 @@ impl<T: Real> Sequence<T> {
     }
 
     /// Becomes zeros, so many features each, in the memory that it has if that is enough.
-    pub fn renew(&mut self, features: usize) {
+    pub fn fill_zeros(&mut self, features: usize) {
         self.features = features;
-        renew(&mut self.data, self.layout.steps * self.layout.batch * features);
+        fill_zeros(&mut self.data, self.layout.steps * self.layout.batch * features);
     }
 
     /// All elements, in the caller's order of axes.
@@ -186,7 +186,7 @@ pub fn shaped<T: Real>(shape: Vec<usize>, data: Vec<T>) -> ArrayD<T> {
 }
 
 /// Makes a vector so many zeros, in the memory that it has if that is enough.
-pub fn renew<T: Real>(elements: &mut Vec<T>, len: usize) {
+pub fn fill_zeros<T: Real>(elements: &mut Vec<T>, len: usize) {
     if elements.capacity() < len {
         // The old goes before the new comes.
         *elements = Vec::new();
@@ -218,11 +218,13 @@ pub fn state_row(cell_index: usize, b: usize, batch: usize, hidden: usize) -> Ra
 
 /// The elements in row-major order; those of an owned array in that order are taken, not copied.
 pub fn contiguous<T: Real>(array: CowArray<'_, T, IxDyn>) -> Vec<T> {
-    owned(array).unwrap_or_else(|array| row_major(&array.view()))
+    owned_elements(array).unwrap_or_else(|array| row_major(&array.view()))
 }
 
 /// The elements of an owned array in row-major order, or else the array.
-pub(crate) fn owned<T: Real>(array: CowArray<'_, T, IxDyn>) -> Result<Vec<T>, CowArray<'_, T, IxDyn>> {
+pub(crate) fn owned_elements<T: Real>(
+    array: CowArray<'_, T, IxDyn>,
+) -> Result<Vec<T>, CowArray<'_, T, IxDyn>> {
     let len = array.len();
     match array.try_into_owned_nocopy() {
         Ok(array) if array.is_standard_layout() => {

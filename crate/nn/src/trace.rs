@@ -2,8 +2,8 @@ use ndarray::{Array5, Array6, ArrayView3, ArrayView6, Dim, s};
 
 use num::Real;
 
-use crate::cells::Numbers;
-use crate::error::GruError;
+use crate::cells::UnitNumbers;
+use crate::error::RecurrentError;
 use crate::parameters::Plan;
 use crate::quantity::Quantity;
 use crate::sequence::Layout;
@@ -81,17 +81,17 @@ impl<T: Real> Trace<T> {
     }
 
     /// Whether it is a whole one of such a call.
-    pub(crate) fn check(&self, plan: &Plan, layout: Layout) -> Result<(), GruError> {
+    pub(crate) fn check(&self, plan: &Plan, layout: Layout) -> Result<(), RecurrentError> {
         let (expected, projected) = sizes(plan, layout);
         let is_whole = self.values.shape() == expected && self.projected.dim().4 == projected;
         if is_whole && self.quantities == plan.equations.quantities() {
             return Ok(());
         }
-        Err(GruError::TraceShape { expected: expected.to_vec(), got: self.values.shape().to_vec() })
+        Err(RecurrentError::TraceShape { expected: expected.to_vec(), got: self.values.shape().to_vec() })
     }
 
     /// Fills every quantity of one unit, where that is kept.
-    pub(crate) fn keep(&mut self, cell: [usize; 2], [t, b, j]: [usize; 3], unit: &[T]) {
+    pub(crate) fn keep_unit(&mut self, cell: [usize; 2], [t, b, j]: [usize; 3], unit: &[T]) {
         let (Some(cell), Some(b)) = (self.cell(cell), self.sample(b)) else { return };
         let (_, _, quantities, steps, batch, hidden) = self.values.dim();
         let plane = steps * batch * hidden;
@@ -111,7 +111,7 @@ impl<T: Real> Trace<T> {
     }
 
     /// Every quantity of one unit, of a whole trace.
-    pub(crate) fn unit<U: Numbers<T>>(&self, cell: usize, [t, b, j]: [usize; 3]) -> U {
+    pub(crate) fn unit<U: UnitNumbers<T>>(&self, cell: usize, [t, b, j]: [usize; 3]) -> U {
         let (_, _, quantities, steps, batch, hidden) = self.values.dim();
         let plane = steps * batch * hidden;
         let first = cell * quantities * plane + (t * batch + b) * hidden + j;

@@ -1,4 +1,6 @@
-//! Floats as Python prints them.
+//! Floats as Python prints and reads them.
+
+use lexical_parse_float::FromLexical as _;
 
 /// Python's `repr`: the fewest digits that tell the float from all others, an exponent below 1e-4 and from 1e16.
 ///
@@ -43,6 +45,19 @@ pub fn plain(value: f64) -> String {
     printed.strip_suffix(".0").map(str::to_owned).unwrap_or(printed)
 }
 
+/// The float that a text writes, rounded to the nearest; digits that underscores part are no float here.
+///
+/// The standard library's reader carries a table of 10 KB that the page would wait for.
+///
+/// ```
+/// use gru_playground_num::float::read;
+///
+/// assert_eq!(["0.5", ".5", "-5.", "1e3", "half"].map(read), [Some(0.5), Some(0.5), Some(-5.0), Some(1000.0), None]);
+/// ```
+pub fn read(text: &str) -> Option<f64> {
+    f64::from_lexical(text.as_bytes()).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -84,6 +99,14 @@ mod tests {
         #[test]
         fn what_is_printed_is_read_back(value in any::<f64>()) {
             prop_assert_eq!(repr(value).parse::<f64>().ok().map(f64::to_bits), Some(value.to_bits()));
+            prop_assert_eq!(read(&repr(value)).map(f64::to_bits), Some(value.to_bits()));
+        }
+
+        #[test]
+        fn a_text_is_read_as_the_standard_library_reads_it(
+            text in r"[+-]?[0-9]{0,25}\.?[0-9]{0,25}([eE][+-]?[0-9]{0,3})?|[+-]?(inf|INFinity|NaN|infin)|.{0,4}",
+        ) {
+            prop_assert_eq!(read(&text).map(f64::to_bits), text.parse::<f64>().ok().map(f64::to_bits));
         }
 
         #[test]

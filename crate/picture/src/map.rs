@@ -1,9 +1,13 @@
 //! The colour maps: one for values around zero, one for gates, each in a light and a dark variant.
 
+use serde::Deserialize;
+
 use super::Rgba;
 
-/// Which values a picture shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// `diverging` for values in [-1, 1], `sequential` for gates in [0, 1].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "ColorMap"))]
 pub enum Map {
     /// [-1, 1] around a zero that is the ground itself: blue below, orange above.
     Diverging,

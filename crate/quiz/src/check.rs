@@ -1,7 +1,7 @@
 //! What must hold of a bank before anything is run: what a teacher may get wrong, said plainly.
 
 use super::schema::{Bank, Choice, Code, Curves, PlainCall, Question, Run};
-use call::Release;
+use call::{Call, Config, Release};
 
 impl Bank {
     /// Reads and checks a bank.
@@ -298,18 +298,10 @@ fn check_curves(report: &mut BankReport, curves: &Curves) {
 fn check_code(report: &mut BankReport, code: &Code) {
     check_call(report, "code.call", &code.call);
     let call = &code.call;
-    let options: Vec<(&str, String)> = [
-        ("input_size", Some(call.input_size.to_string())),
-        ("hidden_size", Some(call.hidden_size.to_string())),
-        ("num_layers", call.num_layers.map(|layers| layers.to_string())),
-        ("bias", call.bias.map(python_bool)),
-        ("batch_first", call.batch_first.map(python_bool)),
-        ("dropout", call.dropout.map(|dropout| format!("{dropout:?}"))),
-        ("bidirectional", call.bidirectional.map(python_bool)),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| Some((name, value?)))
-    .collect();
+    let config = Call::from(call).config;
+    let options = Config::OPTIONS.into_iter().zip(config.fields());
+    let options: Vec<(&str, String)> =
+        options.filter_map(|(name, value)| Some((name, value.as_ref()?.to_string()))).collect();
     let [written] = arguments(&code.text, "nn.GRU(")[..] else {
         return report.fails("`code.text` does not have exactly one `nn.GRU(...)`".to_owned());
     };
@@ -340,10 +332,6 @@ fn arguments<'a>(code: &'a str, function: &str) -> Vec<&'a str> {
 fn listed(options: &[(&str, String)]) -> String {
     let options: Vec<String> = options.iter().map(|(name, value)| format!("{name}={value}")).collect();
     options.join(", ")
-}
-
-fn python_bool(value: bool) -> String {
-    if value { "True" } else { "False" }.to_owned()
 }
 
 fn python_tuple(shape: &[i64]) -> String {

@@ -1,31 +1,32 @@
 //! Time: limits by mode, differences of a monotonic clock, and times in words.
 
-use super::event::Mode;
+use super::event::ClockMode;
 use super::schema::Challenge;
 
-impl Mode {
+impl ClockMode {
     /// Every mode, in the order in which a page would offer them.
-    pub const ALL: [Mode; 5] = [Mode::Standard, Mode::X1_5, Mode::X2, Mode::X10, Mode::NoLimit];
+    pub const ALL: [ClockMode; 5] =
+        [ClockMode::Standard, ClockMode::X1_5, ClockMode::X2, ClockMode::X10, ClockMode::NoLimit];
 
     /// Milliseconds of an attempt; none without a limit.
     pub fn limit_ms(self, challenge: &Challenge) -> Option<u32> {
         let standard = challenge.seconds * 1000;
         match self {
-            Mode::Standard => Some(standard),
-            Mode::X1_5 => Some(standard / 2 * 3),
-            Mode::X2 => Some(standard * 2),
-            Mode::X10 => Some(standard * 10),
-            Mode::NoLimit => None,
+            ClockMode::Standard => Some(standard),
+            ClockMode::X1_5 => Some(standard / 2 * 3),
+            ClockMode::X2 => Some(standard * 2),
+            ClockMode::X10 => Some(standard * 10),
+            ClockMode::NoLimit => None,
         }
     }
 
     /// The mode in words: `3:00 per question (×1.5)`.
     pub fn label(self, challenge: &Challenge) -> String {
         let factor = match self {
-            Mode::Standard | Mode::NoLimit => "",
-            Mode::X1_5 => " (×1.5)",
-            Mode::X2 => " (×2)",
-            Mode::X10 => " (×10)",
+            ClockMode::Standard | ClockMode::NoLimit => "",
+            ClockMode::X1_5 => " (×1.5)",
+            ClockMode::X2 => " (×2)",
+            ClockMode::X10 => " (×10)",
         };
         match self.limit_ms(challenge) {
             Some(limit) => format!("{} per question{factor}", text(limit / 1000)),
@@ -52,12 +53,12 @@ impl Stopwatch {
 }
 
 /// A time left, rounded up to seconds, so that 0:00 means that there is none: `1:43`.
-pub fn left(ms: u32) -> String {
+pub fn time_left(ms: u32) -> String {
     text(ms.div_ceil(1000))
 }
 
 /// A time taken, rounded to seconds: `1:43`, `1:02:03`.
-pub fn taken(ms: u32) -> String {
+pub fn time_taken(ms: u32) -> String {
     text(ms.saturating_add(500) / 1000)
 }
 

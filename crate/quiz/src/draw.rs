@@ -1,9 +1,9 @@
 //! From a state to what the page draws.
 
-use super::clock::{left, taken};
+use super::clock::{time_left, time_taken};
 use super::computed::compute;
 use super::curves;
-use super::event::Mode;
+use super::event::ClockMode;
 use super::schema::{Bank, Question};
 use super::shuffle;
 use super::state::{Outcome, Phase, QuizState, Record, Spent};
@@ -49,7 +49,7 @@ impl QuizScene<'_> {
             about: &self.bank.challenge.about,
             badge_about: &badge.about,
             marks: self.marks(),
-            modes: Mode::ALL.map(|mode| self.mode(mode)).to_vec(),
+            modes: ClockMode::ALL.map(|mode| self.mode(mode)).to_vec(),
             mode: self.state.mode,
         }
     }
@@ -98,7 +98,7 @@ impl QuizScene<'_> {
             computed: question.runs.iter().map(compute).collect(),
             hint: record.hint.then_some(&question.hint),
             elapsed_ms: record.elapsed_ms,
-            elapsed: taken(record.elapsed_ms),
+            elapsed: time_taken(record.elapsed_ms),
             read_again: read_again(question),
             last: index + 1 == self.bank.questions.len(),
         }
@@ -116,7 +116,7 @@ impl QuizScene<'_> {
                 .collect(),
             solved: records().filter(|(record, _)| record.outcome == Outcome::Solved).count() as u32,
             total_ms,
-            total: taken(total_ms),
+            total: time_taken(total_ms),
             mode: self.mode(self.state.mode),
             badge: self.state.is_badge_earned().then(|| self.badge(total_ms)),
             read_again: records()
@@ -132,14 +132,14 @@ impl QuizScene<'_> {
             title: &badge.title,
             date: self.state.date.clone(),
             mode: self.state.mode.label(&self.bank.challenge),
-            total: taken(total_ms),
+            total: time_taken(total_ms),
             seed: self.state.seed,
             call: (&badge.call).into(),
             about: &badge.about,
         }
     }
 
-    fn mode(&self, mode: Mode) -> ModeView {
+    fn mode(&self, mode: ClockMode) -> ModeView {
         ModeView { mode, label: mode.label(&self.bank.challenge) }
     }
 
@@ -150,7 +150,7 @@ impl QuizScene<'_> {
     fn clock(&self, record: &Record) -> Option<ClockView> {
         let limit_ms = self.state.mode.limit_ms(&self.bank.challenge)?;
         let remaining_ms = record.remaining_ms?;
-        Some(ClockView { limit_ms, remaining_ms, text: left(remaining_ms) })
+        Some(ClockView { limit_ms, remaining_ms, text: time_left(remaining_ms) })
     }
 
     fn marks(&self) -> Vec<Mark> {
@@ -232,6 +232,6 @@ fn result(index: usize, question: &'static Question, record: &Record) -> ResultV
         hint: record.hint,
         tried: record.tried,
         elapsed_ms: record.elapsed_ms,
-        elapsed: taken(record.elapsed_ms),
+        elapsed: time_taken(record.elapsed_ms),
     }
 }

@@ -12,7 +12,7 @@ use thiserror::Error;
 use super::bank::BANK;
 use super::clock::Stopwatch;
 use super::draw;
-use super::event::{Mode, QuizEvent};
+use super::event::{ClockMode, QuizEvent};
 use super::restore::{RestoreError, check};
 use super::schema::{Bank, Question};
 use super::shuffle;
@@ -37,10 +37,10 @@ pub enum EventError {
 /// The challenge as it is being taken.
 ///
 /// ```
-/// use gru_playground_quiz::{Mode, EventError, Quiz, QuizEvent, QuizView};
+/// use gru_playground_quiz::{ClockMode, EventError, Quiz, QuizEvent, QuizView};
 ///
 /// let mut quiz = Quiz::new();
-/// quiz.dispatch(QuizEvent::Start { mode: Mode::Standard, seed: 0 }, 0)?;
+/// quiz.dispatch(QuizEvent::Start { mode: ClockMode::Standard, seed: 0 }, 0)?;
 /// quiz.dispatch(QuizEvent::Hint, 1000)?; // a second later
 /// let QuizView::Open(view) = quiz.view() else { panic!("a question is open") };
 /// assert!(view.hint.is_some());
@@ -73,7 +73,7 @@ impl Quiz {
 
     /// A challenge of any bank, before a run.
     pub fn of(bank: &'static Bank) -> Self {
-        Quiz::with_state(bank, QuizState::intro(bank, Mode::default()))
+        Quiz::with_state(bank, QuizState::intro(bank, ClockMode::default()))
     }
 
     /// The site's challenge where an earlier visit left it.
@@ -141,11 +141,11 @@ impl Quiz {
             (_, QuizEvent::Abandon) => self.state = QuizState::intro(self.bank, self.state.mode),
             (Phase::Intro | Phase::Finished, QuizEvent::Start { mode, seed }) => self.start(*mode, *seed),
             (Phase::Finished, QuizEvent::Again) => {
-                self.start(self.state.mode, shuffle::another(self.state.seed, self.bank));
+                self.start(self.state.mode, shuffle::another_seed(self.state.seed, self.bank));
             }
             (Phase::Open, QuizEvent::Pause) => self.state.phase = Phase::Paused,
             (Phase::Paused | Phase::TimeOut, QuizEvent::Resume) => self.state.phase = Phase::Open,
-            (Phase::Closed, QuizEvent::Next) => self.next(),
+            (Phase::Closed, QuizEvent::Next) => self.next_question(),
             (Phase::Open, QuizEvent::Hint) => {
                 if let Some((_, record)) = self.present() {
                     record.hint = true;
@@ -166,13 +166,13 @@ impl Quiz {
         Some((self.bank.find(&record.question)?.1, record))
     }
 
-    fn start(&mut self, mode: Mode, seed: u32) {
+    fn start(&mut self, mode: ClockMode, seed: u32) {
         self.state = QuizState { mode, seed, ..QuizState::intro(self.bank, mode) };
-        self.next();
+        self.next_question();
     }
 
     /// Opens the next question, or shows the results after the last.
-    fn next(&mut self) {
+    fn next_question(&mut self) {
         let Some(question) = self.bank.questions.get(self.state.records.len()) else {
             self.state.phase = Phase::Finished;
             return;
@@ -193,13 +193,13 @@ impl Quiz {
             record.outcome = Outcome::Solved;
             self.state.phase = Phase::Closed;
         } else if !record.spent_on(&id) {
-            self.spend(Spent::Wrong(id));
+            self.spend_attempt(Spent::Wrong(id));
         }
         Ok(())
     }
 
     /// Spends an attempt; the last one closes the question.
-    fn spend(&mut self, spent: Spent) {
+    fn spend_attempt(&mut self, spent: Spent) {
         let limit_ms = self.state.mode.limit_ms(&self.bank.challenge);
         let attempts = self.bank.challenge.attempts as usize;
         let Some((_, record)) = self.present() else {
@@ -231,7 +231,7 @@ impl Quiz {
         record.elapsed_ms = record.elapsed_ms.saturating_add(passed_ms);
         record.remaining_ms = Some(after_ms);
         if after_ms == 0 {
-            self.spend(Spent::TimeOut);
+            self.spend_attempt(Spent::TimeOut);
         } else {
             self.announce(before_ms, after_ms);
         }

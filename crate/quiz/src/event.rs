@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// How long a question's clock runs; chosen before the run, the same for all its questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub enum Mode {
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "Mode"))]
+pub enum ClockMode {
     /// The question's own limit: 2:00.
     #[default]
     #[serde(rename = "standard")]
@@ -34,7 +34,7 @@ pub enum QuizEvent {
     /// Begin a run, from the intro or from the results of an earlier run.
     Start {
         /// How long the clock runs.
-        mode: Mode,
+        mode: ClockMode,
         /// What shuffles the options; any number, the page draws one at random.
         seed: u32,
     },

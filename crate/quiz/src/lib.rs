@@ -22,7 +22,7 @@ pub mod schema;
 pub use bank::BANK;
 pub use computed::compute;
 pub use engine::{EventError, Quiz};
-pub use event::{Mode, QuizEvent};
+pub use event::{ClockMode, QuizEvent};
 pub use restore::RestoreError;
 pub use state::{Outcome, Phase, QuizState, Record, Spent};
 pub use view::{

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::event::Mode;
+use super::event::ClockMode;
 use super::schema::{Bank, Question};
 use super::state::{Outcome, Phase, QuizState, Record, Spent, is_date};
 
@@ -90,12 +90,17 @@ pub fn check(bank: &Bank, state: &QuizState) -> Result<(), RestoreError> {
     Ok(())
 }
 
-fn check_record(bank: &Bank, mode: Mode, record: &Record, question: &Question) -> Result<(), RestoreError> {
+fn check_record(
+    bank: &Bank,
+    mode: ClockMode,
+    record: &Record,
+    question: &Question,
+) -> Result<(), RestoreError> {
     that(record.question == question.id, "question")?;
     for (index, spent) in record.spent.iter().enumerate() {
         let is_possible = match spent {
             Spent::Wrong(id) => question.option(id).is_some() && *id != question.answer,
-            Spent::TimeOut => mode != Mode::NoLimit,
+            Spent::TimeOut => mode != ClockMode::NoLimit,
         };
         let is_new = *spent == Spent::TimeOut || !record.spent[..index].contains(spent);
         that(is_possible && is_new, "spent")?;

@@ -15,7 +15,7 @@ pub fn order(seed: u32, question: &Question) -> Vec<usize> {
 
 /// The seed of the next run: it shows no question's options in the order of the last one, as far as
 /// a thousand seeds allow.
-pub fn another(seed: u32, bank: &Bank) -> u32 {
+pub fn another_seed(seed: u32, bank: &Bank) -> u32 {
     const TRIES: u32 = 1000;
     let next = |step: u32| seed.wrapping_add(step);
     let differs = |candidate: &u32| {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::event::Mode;
+use super::event::ClockMode;
 use super::schema::{Bank, Question};
 
 /// What stands for time running out where an option's id may stand.
@@ -88,7 +88,7 @@ pub struct QuizState {
     /// Where the quiz stands.
     pub phase: Phase,
     /// How long the clock runs.
-    pub mode: Mode,
+    pub mode: ClockMode,
     /// What shuffles the options.
     pub seed: u32,
     /// The questions begun so far, in order; the last one is the present one.
@@ -102,7 +102,7 @@ impl QuizState {
     pub const VERSION: u32 = 1;
 
     /// Before a run; the mode is the one offered first.
-    pub(super) fn intro(bank: &Bank, mode: Mode) -> Self {
+    pub(super) fn intro(bank: &Bank, mode: ClockMode) -> Self {
         QuizState {
             version: QuizState::VERSION,
             bank: bank.hash.clone(),

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::event::Mode;
+use super::event::ClockMode;
 use call::Call;
 
 /// What to draw, by phase.
@@ -39,7 +39,7 @@ pub struct IntroView {
     /// The clocks to choose from.
     pub modes: Vec<ModeView>,
     /// The clock offered first: the last run's.
-    pub mode: Mode,
+    pub mode: ClockMode,
     /// What a run is like.
     pub about: &'static str,
     /// Says that the badge is self-reported.
@@ -51,7 +51,7 @@ pub struct IntroView {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct ModeView {
     /// What to send with the start.
-    pub mode: Mode,
+    pub mode: ClockMode,
     /// Its name: `2:00 per question`.
     pub label: String,
 }

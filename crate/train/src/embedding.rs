@@ -1,5 +1,24 @@
-use nn::gru::Real;
-use nn::gru::sequence::renew;
+use ndarray::{ArrayD, ArrayViewD};
+use nn::gru::sequence::{fill_zeros, shaped};
+use nn::gru::{Real, RecurrentError};
+use rng::{Generator, init};
+use serde::Deserialize;
+
+use super::linear::{within_limit, zeros};
+use super::{TrainError, view};
+
+/// The options of `nn.Embedding` under `PyTorch`'s names.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct EmbeddingOptions {
+    /// How many tokens there are.
+    pub num_embeddings: usize,
+    /// The features of each.
+    pub embedding_dim: usize,
+    /// The token whose row is zero.
+    #[cfg_attr(feature = "types", ts(optional = nullable))]
+    pub padding_idx: Option<usize>,
+}
 
 /// `nn.Embedding`: `y = W[token]`.
 ///
@@ -19,6 +38,26 @@ pub struct Embedding<T> {
 }
 
 impl<T: Real> Embedding<T> {
+    /// `nn.Embedding(...)`, weights drawn as `PyTorch` draws them.
+    ///
+    /// # Errors
+    /// [`RecurrentError::NotPositive`] for a size of 0, [`TrainError::PaddingIdx`] for a padding row that is none,
+    /// [`RecurrentError::TooLarge`] beyond the memory limit.
+    pub fn drawn(options: &EmbeddingOptions, generator: &mut impl Generator<T>) -> Result<Self, TrainError> {
+        let EmbeddingOptions { num_embeddings, embedding_dim, padding_idx } = *options;
+        for (option, size) in [("num_embeddings", num_embeddings), ("embedding_dim", embedding_dim)] {
+            if size == 0 {
+                return Err(RecurrentError::NotPositive { option }.into());
+            }
+        }
+        if padding_idx.is_some_and(|row| row >= num_embeddings) {
+            return Err(TrainError::PaddingIdx);
+        }
+        let mut weight = zeros([num_embeddings, embedding_dim])?;
+        init::embedding(embedding_dim, padding_idx, generator, &mut weight);
+        Ok(Embedding::new(embedding_dim, padding_idx, weight))
+    }
+
     /// From W, row-major.
     ///
     /// # Panics
@@ -38,9 +77,25 @@ impl<T: Real> Embedding<T> {
         &self.weight
     }
 
+    /// `weight` by name.
+    pub fn state_dict(&self) -> [(String, ArrayViewD<'_, T>); 1] {
+        [("weight".to_owned(), view(vec![self.num_embeddings(), self.dim], &self.weight))]
+    }
+
     /// W, to be changed.
     pub fn weight_mut(&mut self) -> &mut [T] {
         &mut self.weight
+    }
+
+    /// The rows of the tokens: (number of tokens, `embedding_dim`).
+    ///
+    /// # Errors
+    /// [`TrainError::Token`] for what is no token, [`RecurrentError::TooLarge`] beyond the memory limit.
+    pub fn call(&self, tokens: &[i64]) -> Result<ArrayD<T>, TrainError> {
+        let shape = vec![tokens.len(), self.dim];
+        within_limit::<T>(&shape)?;
+        let rows = as_tokens(tokens).and_then(|tokens| self.forward(&tokens));
+        Ok(shaped(shape, rows.ok_or(TrainError::Token)?))
     }
 
     /// The rows of the tokens, or none if there is no such token.
@@ -70,7 +125,7 @@ impl<T: Real> Embedding<T> {
 
     /// The same, in the memory of an earlier gradient.
     pub(super) fn backward_into(&self, tokens: &[usize], grad_y: &[T], grad_weight: &mut Vec<T>) {
-        renew(grad_weight, self.weight.len());
+        fill_zeros(grad_weight, self.weight.len());
         for (&token, grad_y) in tokens.iter().zip(grad_y.chunks_exact(self.dim)) {
             if Some(token) != self.padding_idx {
                 // y = W[token]
@@ -81,4 +136,9 @@ impl<T: Real> Embedding<T> {
             }
         }
     }
+}
+
+/// The same numbers, unless one of them is negative.
+pub fn as_tokens(numbers: &[i64]) -> Option<Vec<usize>> {
+    numbers.iter().map(|&number| usize::try_from(number).ok()).collect()
 }

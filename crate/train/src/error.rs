@@ -1,14 +1,14 @@
 use thiserror::Error;
 
 use super::{LossError, NotFinite, OptimizerError};
-use nn::gru::GruError;
+use nn::gru::RecurrentError;
 
 /// What is wrong with a model, what it reads or its training.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum TrainError {
     /// The model's sizes, parameters or input.
     #[error(transparent)]
-    Gru(#[from] GruError),
+    Gru(#[from] RecurrentError),
     /// The options of the optimiser.
     #[error(transparent)]
     Optimizer(#[from] OptimizerError),

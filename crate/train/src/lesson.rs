@@ -95,7 +95,7 @@ impl Lesson {
     pub fn validate(&self) -> Result<Validation, TrainError> {
         let model = self.run.model();
         let predictions = model.forward(&self.validation.x, None)?.predictions;
-        let loss = self.validation.y.judge(&predictions, model.out_features())?.value;
+        let loss = self.validation.y.judge_predictions(&predictions, model.out_features())?.value;
         let accuracy = accuracy(&predictions, model.out_features(), &self.validation.y);
         Ok(Validation { loss, accuracy, predictions })
     }

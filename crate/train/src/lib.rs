@@ -15,13 +15,14 @@ mod run;
 mod script;
 mod setup;
 mod task;
+mod training_plan;
 mod trouble;
 
 pub use clip::clip_grad_norm;
-pub use embedding::Embedding;
+pub use embedding::{Embedding, EmbeddingOptions, as_tokens};
 pub use error::TrainError;
 pub use lesson::{Lesson, Validation};
-pub use linear::{Linear, LinearGradients};
+pub use linear::{Linear, LinearGradients, LinearOptions};
 pub use loss::{Loss, LossError, bce_with_logits, cross_entropy, mse};
 pub use model::{EmbeddingConfig, Input, Model, ModelConfig, ModelPass};
 pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, RmsProp, Sgd};
@@ -29,10 +30,18 @@ pub use run::{Criterion, NotFinite, NotFinitePlace, TrainOptions, TrainRun, Trai
 pub use script::training_script;
 pub use setup::{Change, OptimizerName, Setup, SetupError, VALIDATE_EVERY, VALIDATION};
 pub use task::{Examples, LossName, TOKENS, Task, TaskData};
+pub use training_plan::{TrainingPlan, TrainingValidation};
 pub use trouble::{Help, Trouble};
 
+use ndarray::{ArrayView1, ArrayViewD};
 use nn::gru::Real;
 
 fn to_f64<T: Real>(number: T) -> f64 {
     number.to_f64().unwrap_or(f64::NAN)
+}
+
+/// The elements of a parameter as a tensor.
+fn view<T>(shape: Vec<usize>, elements: &[T]) -> ArrayViewD<'_, T> {
+    let view = ArrayView1::from(elements).into_shape_with_order(shape);
+    view.unwrap_or_else(|_| unreachable!("a parameter is made with this length"))
 }

@@ -1,6 +1,30 @@
-use nn::gru::Real;
-use nn::gru::sequence::renew;
+use ndarray::{ArrayD, ArrayViewD};
+use nn::cost::{Count, LIMIT_BYTES};
+use nn::gru::sequence::{fill_zeros, row_major, shaped};
+use nn::gru::{Real, RecurrentError};
 use num::{dot, dot_backward};
+use rng::{Generator, init};
+use serde::Deserialize;
+
+use super::view;
+
+/// The options of `nn.Linear` under `PyTorch`'s names.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LinearOptions {
+    /// The features of each row that goes in.
+    pub in_features: usize,
+    /// The features of each row that comes out.
+    pub out_features: usize,
+    /// Whether a bias is added; true by default.
+    #[serde(default = "yes")]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub bias: bool,
+}
+
+fn yes() -> bool {
+    true
+}
 
 /// `nn.Linear`: `y = x W^T + b` for each row of x.
 ///
@@ -39,6 +63,23 @@ impl<T> Default for LinearGradients<T> {
 }
 
 impl<T: Real> Linear<T> {
+    /// `nn.Linear(...)`, weights drawn as `PyTorch` draws them; without a bias, b is zero.
+    ///
+    /// # Errors
+    /// [`RecurrentError::NotPositive`] for a size of 0, [`RecurrentError::TooLarge`] beyond [`LIMIT_BYTES`].
+    pub fn drawn(options: &LinearOptions, generator: &mut impl Generator<T>) -> Result<Self, RecurrentError> {
+        let LinearOptions { in_features, out_features, bias } = *options;
+        for (option, size) in [("in_features", in_features), ("out_features", out_features)] {
+            if size == 0 {
+                return Err(RecurrentError::NotPositive { option });
+            }
+        }
+        let mut weight = zeros([out_features, in_features])?;
+        let mut offsets = vec![T::zero(); out_features];
+        init::linear(in_features as u64, generator, &mut weight, bias.then_some(&mut offsets[..]));
+        Ok(Linear::new(in_features, weight, offsets))
+    }
+
     /// From W, shape (out, in), and b, shape (out), both row-major.
     ///
     /// # Panics
@@ -56,6 +97,27 @@ impl<T: Real> Linear<T> {
     /// W and b, to be changed.
     pub fn parameters_mut(&mut self) -> [&mut [T]; 2] {
         [&mut self.weight, &mut self.bias]
+    }
+
+    /// `weight` and `bias` by name.
+    pub fn state_dict(&self) -> [(String, ArrayViewD<'_, T>); 2] {
+        let [weight, bias] = self.parameters();
+        let weight = view(vec![bias.len(), self.in_features], weight);
+        [("weight".to_owned(), weight), ("bias".to_owned(), view(vec![bias.len()], bias))]
+    }
+
+    /// y, shape (*, out), of x, shape (*, in).
+    ///
+    /// # Errors
+    /// [`RecurrentError::InputSize`] for another last axis, [`RecurrentError::TooLarge`] beyond [`LIMIT_BYTES`].
+    pub fn call(&self, x: &ArrayViewD<'_, T>) -> Result<ArrayD<T>, RecurrentError> {
+        let got = x.shape().last().copied().unwrap_or(0);
+        if got != self.in_features {
+            return Err(RecurrentError::InputSize { expected: self.in_features, got });
+        }
+        let shape = [&x.shape()[..x.ndim() - 1], &[self.bias.len()]].concat();
+        within_limit::<T>(&shape)?;
+        Ok(shaped(shape, self.forward(&row_major(x))))
     }
 
     /// y, shape (N, out), of x, shape (N, in).
@@ -78,9 +140,9 @@ impl<T: Real> Linear<T> {
 
     /// The same, in the memory of earlier gradients.
     pub(super) fn backward_into(&self, x: &[T], grad_y: &[T], grad: &mut LinearGradients<T>) {
-        renew(&mut grad.weight, self.weight.len());
-        renew(&mut grad.bias, self.bias.len());
-        renew(&mut grad.x, x.len());
+        fill_zeros(&mut grad.weight, self.weight.len());
+        fill_zeros(&mut grad.bias, self.bias.len());
+        fill_zeros(&mut grad.x, x.len());
         let rows = x.chunks_exact(self.in_features).zip(grad.x.chunks_exact_mut(self.in_features));
         for ((x, grad_x), grad_y) in rows.zip(grad_y.chunks_exact(self.bias.len())) {
             // y = x W^T + b
@@ -90,4 +152,16 @@ impl<T: Real> Linear<T> {
             }
         }
     }
+}
+
+/// Refuses a tensor that would take more than the limit.
+pub(super) fn within_limit<T: Real>(shape: &[usize]) -> Result<(), RecurrentError> {
+    let count = shape.iter().fold(Count::from(T::BYTES), |bytes, &size| bytes * Count::from(size as u64));
+    Ok(count.within(LIMIT_BYTES)?)
+}
+
+/// The elements of a new tensor.
+pub(super) fn zeros<T: Real>(shape: [usize; 2]) -> Result<Vec<T>, RecurrentError> {
+    within_limit::<T>(&shape)?;
+    Ok(vec![T::zero(); shape[0] * shape[1]])
 }

@@ -1,3 +1,4 @@
+use serde::Serialize;
 use thiserror::Error;
 
 use super::clip::{clip_factor, grad_norm};
@@ -6,7 +7,7 @@ use super::{
     Input, Loss, LossError, Model, Optimizer, OptimizerState, TrainError, bce_with_logits, cross_entropy,
     mse, to_f64,
 };
-use nn::gru::{DropoutMask, GruError, Progress, Real};
+use nn::gru::{DropoutMask, Progress, Real, RecurrentError};
 use num::float::repr;
 use rng::TorchGenerator;
 
@@ -15,7 +16,7 @@ use rng::TorchGenerator;
 /// ```
 /// use gru_playground_train::Criterion;
 ///
-/// let loss = Criterion::Mse(vec![0.0_f32, 0.0]).judge(&[1.0, 2.0], 1)?;
+/// let loss = Criterion::Mse(vec![0.0_f32, 0.0]).judge_predictions(&[1.0, 2.0], 1)?;
 /// assert_eq!(loss.value, 2.5);
 /// # Ok::<(), gru_playground_train::LossError>(())
 /// ```
@@ -34,7 +35,7 @@ impl<T: Real> Criterion<T> {
     ///
     /// # Errors
     /// As the loss.
-    pub fn judge(&self, predictions: &[T], out_features: usize) -> Result<Loss<T>, LossError> {
+    pub fn judge_predictions(&self, predictions: &[T], out_features: usize) -> Result<Loss<T>, LossError> {
         match self {
             Criterion::Mse(targets) => mse(predictions, targets),
             Criterion::CrossEntropy(targets) => cross_entropy(predictions, out_features, targets),
@@ -56,14 +57,15 @@ pub struct TrainOptions<T> {
     pub steps: u64,
 }
 
-/// What one step of training told.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What one step told.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(concrete(T = f32)))]
 pub struct TrainStep<T> {
-    /// Which, from 0.
+    /// Its number.
     pub step: u64,
     /// The loss before the parameters moved.
     pub loss: T,
-    /// The norm of all gradients together, before they were clipped.
+    /// The norm of all gradients before they were clipped.
     pub grad_norm: T,
 }
 
@@ -250,7 +252,8 @@ impl<T: Real> TrainRun<T> {
         let mut pass = self.model.forward_in(&mut self.workspace, &self.input, mask)?;
         finite(step, &pass.predictions, || NotFinitePlace::Predictions)?;
         let predictions = std::mem::take(&mut pass.predictions);
-        let Loss { value: loss, gradient } = self.criterion.judge(&predictions, self.model.out_features())?;
+        let Loss { value: loss, gradient } =
+            self.criterion.judge_predictions(&predictions, self.model.out_features())?;
         finite(step, &[loss], || NotFinitePlace::Loss)?;
 
         self.model.backward_in(&mut self.workspace, &self.input, mask, pass, &gradient)?;
@@ -289,7 +292,7 @@ impl<T: Real> TrainRun<T> {
     }
 
     /// What this step drops, if it can drop anything.
-    fn draw_mask(&mut self) -> Result<Option<DropoutMask<T>>, GruError> {
+    fn draw_mask(&mut self) -> Result<Option<DropoutMask<T>>, RecurrentError> {
         let config = self.model.gru().config();
         let drops = config.dropout > 0.0 && config.num_layers > 1;
         let old = self.mask.take();
@@ -307,7 +310,8 @@ fn fitting<T: Real>(
 ) -> Result<Vec<usize>, TrainError> {
     let (input_shape, layout) = model.check(input, Some(optimizer))?;
     // What does not fit the targets is told before the first step.
-    criterion.judge(&vec![T::zero(); layout.batch * model.out_features()], model.out_features())?;
+    criterion
+        .judge_predictions(&vec![T::zero(); layout.batch * model.out_features()], model.out_features())?;
     Ok(input_shape)
 }
 

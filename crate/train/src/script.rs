@@ -1,12 +1,6 @@
 //! The script of a whole training run.
 
-use crate::LossName;
-use crate::OptimizerName;
-use crate::Setup;
-use crate::TOKENS;
-use crate::Task;
-use crate::VALIDATE_EVERY;
-use crate::VALIDATION;
+use crate::{LossName, OptimizerName, Setup, TOKENS, Task, VALIDATE_EVERY, VALIDATION};
 use call::py::{CodeLine, highlight};
 use num::float::plain;
 

@@ -3,7 +3,7 @@ use thiserror::Error;
 
 use super::{Adagrad, Adam, ModelConfig, Optimizer, RmsProp, Sgd, Task, TrainError};
 use nn::cost::{Count, LIMIT_BYTES};
-use nn::gru::GruError;
+use nn::gru::RecurrentError;
 
 /// An optimiser's name in `torch.optim`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,13 +23,7 @@ pub enum OptimizerName {
 
 impl OptimizerName {
     /// Every optimiser.
-    pub const ALL: [OptimizerName; 5] = [
-        OptimizerName::SGD,
-        OptimizerName::Adam,
-        OptimizerName::AdamW,
-        OptimizerName::RMSprop,
-        OptimizerName::Adagrad,
-    ];
+    pub const ALL: [Self; 5] = [Self::SGD, Self::Adam, Self::AdamW, Self::RMSprop, Self::Adagrad];
 
     /// The class in `torch.optim`.
     pub fn name(self) -> &'static str {
@@ -215,7 +209,9 @@ impl Setup {
             }
         }
         self.model().validate()?;
-        self.bytes().within(LIMIT_BYTES).map_err(|refusal| TrainError::from(GruError::from(refusal)))?;
+        self.bytes()
+            .within(LIMIT_BYTES)
+            .map_err(|refusal| TrainError::from(RecurrentError::from(refusal)))?;
         self.optimizer().validate().map_err(TrainError::from)?;
         Ok(())
     }

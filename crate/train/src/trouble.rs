@@ -7,7 +7,7 @@ use super::{
 };
 use call::diagnostic::Severity;
 use nn::cost::LIMIT_BYTES;
-use nn::gru::GruError;
+use nn::gru::RecurrentError;
 use nn::words;
 use num::float::plain;
 
@@ -85,25 +85,14 @@ impl Setup {
 
     /// What `PyTorch` warns of, or what cannot come out well, though it runs.
     pub fn warnings(&self) -> Vec<Trouble> {
-        let mut warnings = Vec::new();
-        if self.dropout > 0.0 && self.num_layers == 1 {
-            warnings.push(Trouble {
-                code: "dropout-one-layer",
-                severity: Severity::Warning,
-                exception: Some("UserWarning"),
-                message: words::idle_dropout(plain(self.dropout), 1),
-                settings: vec!["dropout", "num_layers"],
-                notes: vec![
-                    "Dropout acts between layers. With one layer there is no between, so nothing is dropped."
-                        .to_owned(),
-                ],
-                help: vec![
-                    Help::new("Stack a second layer", self, Change::NumLayers(2)),
-                    Help::new("Drop nothing", self, Change::Dropout(0.0)),
-                ],
-            });
+        if self.dropout <= 0.0 || self.num_layers != 1 {
+            return Vec::new();
         }
-        warnings
+        let note = "Dropout acts between layers. With one layer there is no between, so nothing is dropped.";
+        let help = [("Stack a second layer", Change::NumLayers(2)), ("Drop nothing", Change::Dropout(0.0))];
+        let warning = Trouble::error("dropout-one-layer", words::idle_dropout(plain(self.dropout), 1));
+        let warning = warning.about(self, ["dropout", "num_layers"], note, help);
+        vec![Trouble { severity: Severity::Warning, exception: Some("UserWarning"), ..warning }]
     }
 }
 
@@ -115,6 +104,18 @@ impl Trouble {
 
     fn value_error(code: &'static str, message: String) -> Self {
         Trouble { exception: Some("ValueError"), ..Trouble::error(code, message) }
+    }
+
+    /// The same of some settings, why, and what would help.
+    fn about<const N: usize>(
+        self,
+        setup: &Setup,
+        settings: [&'static str; N],
+        note: &str,
+        help: impl IntoIterator<Item = (&'static str, Change)>,
+    ) -> Self {
+        let help = help.into_iter().map(|(text, change)| Help::new(text, setup, change)).collect();
+        Trouble { settings: settings.to_vec(), notes: vec![note.to_owned()], help, ..self }
     }
 
     /// What is wrong with a setup that cannot be run.
@@ -129,15 +130,10 @@ impl Trouble {
                     "num_layers" => Change::NumLayers(nearest),
                     _ => Change::Steps(nearest),
                 };
-                Trouble {
-                    settings: vec![setting],
-                    notes: vec![
-                        "This is a bound of this page, so that a run ends while you watch. PyTorch has none."
-                            .to_owned(),
-                    ],
-                    help: vec![Help::new("Take the nearest that is offered", setup, change)],
-                    ..Trouble::error("bound", error.to_string())
-                }
+                let note =
+                    "This is a bound of this page, so that a run ends while you watch. PyTorch has none.";
+                let help = [("Take the nearest that is offered", change)];
+                Trouble::error("bound", error.to_string()).about(setup, [*setting], note, help)
             }
             SetupError::Train(TrainError::Gru(error)) => of_module(setup, error),
             SetupError::Train(TrainError::Optimizer(error)) => of_optimizer(setup, error),
@@ -155,36 +151,24 @@ impl Trouble {
 }
 
 /// What `nn.GRU` refuses.
-fn of_module(setup: &Setup, error: &GruError) -> Trouble {
+fn of_module(setup: &Setup, error: &RecurrentError) -> Trouble {
     match error {
-        GruError::NotPositive { option } => {
+        RecurrentError::NotPositive { option } => {
             let (name, change) = match *option {
                 "num_layers" => ("num_layers", Change::NumLayers(1)),
                 _ => ("hidden_size", Change::HiddenSize(16)),
             };
-            Trouble {
-                settings: vec![name],
-                notes: vec![format!(
-                    "A GRU without {} has nothing to compute.",
-                    if name == "num_layers" { "a layer" } else { "hidden units" }
-                )],
-                help: vec![Help::new("Give it some", setup, change)],
-                ..Trouble::value_error("not-positive", error.to_string())
-            }
+            let what = if name == "num_layers" { "a layer" } else { "hidden units" };
+            let note = format!("A GRU without {what} has nothing to compute.");
+            let trouble = Trouble::value_error("not-positive", error.to_string());
+            trouble.about(setup, [name], &note, [("Give it some", change)])
         }
-        GruError::Dropout { .. } => Trouble {
-            settings: vec!["dropout"],
-            notes: vec![
-                "Dropout is the probability that an element becomes zero: 0 keeps all, 1 keeps none."
-                    .to_owned(),
-            ],
-            help: vec![
-                Help::new("Drop a fifth", setup, Change::Dropout(0.2)),
-                Help::new("Drop nothing", setup, Change::Dropout(0.0)),
-            ],
-            ..Trouble::value_error("dropout", error.to_string())
-        },
-        GruError::TooLarge(_) => {
+        RecurrentError::Dropout { .. } => {
+            let note = "Dropout is the probability that an element becomes zero: 0 keeps all, 1 keeps none.";
+            let help = [("Drop a fifth", Change::Dropout(0.2)), ("Drop nothing", Change::Dropout(0.0))];
+            Trouble::value_error("dropout", error.to_string()).about(setup, ["dropout"], note, help)
+        }
+        RecurrentError::TooLarge(_) => {
             let smaller = |change: fn(u64) -> Change, from: u64| {
                 let fits = |&size: &u64| setup.clone().with(change(size)).bytes() <= LIMIT_BYTES.into();
                 let halves = std::iter::successors(Some(from / 2), |size| Some(size / 2));
@@ -193,15 +177,10 @@ fn of_module(setup: &Setup, error: &GruError) -> Trouble {
             let [batch, hidden] =
                 [smaller(Change::Batch, setup.batch), smaller(Change::HiddenSize, setup.hidden_size)];
             let help = [("Train on fewer sequences", batch), ("Remember less", hidden)];
-            let help = help.into_iter().filter_map(|(text, change)| Some(Help::new(text, setup, change?)));
-            Trouble {
-                settings: vec!["batch", "seq_len", "hidden_size", "num_layers"],
-                notes: vec![
-                    "Training keeps every gate of every step, for the way back needs them.".to_owned(),
-                ],
-                help: help.collect(),
-                ..Trouble::error("too-large", format!("training {error}"))
-            }
+            let help = help.into_iter().filter_map(|(text, change)| Some((text, change?)));
+            let note = "Training keeps every gate of every step, for the way back needs them.";
+            let trouble = Trouble::error("too-large", format!("training {error}"));
+            trouble.about(setup, ["batch", "seq_len", "hidden_size", "num_layers"], note, help)
         }
         error => Trouble::error("run", error.to_string()),
     }
@@ -211,18 +190,10 @@ fn of_module(setup: &Setup, error: &GruError) -> Trouble {
 fn of_optimizer(setup: &Setup, error: &OptimizerError) -> Trouble {
     let trouble = Trouble::value_error("optimizer", error.to_string());
     let OptimizerError::Option { option, .. } = error else {
-        return Trouble {
-            settings: vec!["nesterov", "momentum"],
-            notes: vec![
-                "Nesterov looks ahead along the momentum. Without momentum there is nowhere to look."
-                    .to_owned(),
-            ],
-            help: vec![
-                Help::new("Give it momentum", setup, Change::Momentum(0.9)),
-                Help::new("Use plain momentum", setup, Change::Nesterov(false)),
-            ],
-            ..trouble
-        };
+        let note = "Nesterov looks ahead along the momentum. Without momentum there is nowhere to look.";
+        let help =
+            [("Give it momentum", Change::Momentum(0.9)), ("Use plain momentum", Change::Nesterov(false))];
+        return trouble.about(setup, ["nesterov", "momentum"], note, help);
     };
     let (name, note, change) = match *option {
         "momentum value" => {
@@ -245,12 +216,7 @@ fn of_optimizer(setup: &Setup, error: &OptimizerError) -> Trouble {
         }
         _ => ("lr", "Each step goes against the gradient. A negative rate would climb.", Change::Lr(0.01)),
     };
-    Trouble {
-        settings: vec![name],
-        notes: vec![note.to_owned()],
-        help: vec![Help::new("Take the usual value", setup, change)],
-        ..trouble
-    }
+    trouble.about(setup, [name], note, [("Take the usual value", change)])
 }
 
 /// Why a number became infinite or NaN.

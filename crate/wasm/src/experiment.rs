@@ -1,40 +1,18 @@
 //! One run of the playground: what the shown code does, advanced piece by piece.
 
 use ndarray::ArrayD;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::of_module;
+use crate::fault::Thrown;
 use crate::js::{from_js, to_js};
 use crate::seed::seeded;
 use crate::tensor::{Floats, UnitTrace, replace_parameters, unit_traces};
 use gru_playground::cost::{Cost, LIMIT_BYTES};
-use gru_playground::gru::sequence::{Layout, shaped};
-use gru_playground::gru::{CallOptions, ForwardRun, Gru, GruConfig, Keep, Real, TracePlace};
-use gru_playground::rng::{Generator as _, TorchGenerator};
-
-/// What a run needs of a legal call: read by the page's module, handed to the worker's.
-#[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct RunPlan {
-    /// The module's options.
-    pub config: GruConfig,
-    /// The input's shape.
-    pub input_shape: Vec<usize>,
-    /// Null where the call leaves `h_0` out, so that it is zero.
-    pub h_0_shape: Option<Vec<usize>>,
-}
-
-/// How far a run is, in multiply-adds.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct RunProgress {
-    /// Those that are done.
-    pub done: f64,
-    /// All of them.
-    pub total: f64,
-}
+use gru_playground::diagnostic::RunPlan;
+use gru_playground::gru::sequence::Layout;
+use gru_playground::gru::{CallOptions, ForwardRun, Gru, Keep, Real, TracePlace};
 
 /// What a run drew and gave, row-major, shapes as `PyTorch` has them.
 #[derive(Serialize)]
@@ -82,24 +60,24 @@ impl Experiment {
         #[wasm_bindgen(unchecked_param_type = "number | bigint")] seed: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Float32Array | null")] weights: Option<Vec<f32>>,
         #[wasm_bindgen(unchecked_optional_param_type = "TracePlace | null")] keep: &JsValue,
-    ) -> Result<Experiment, JsValue> {
+    ) -> Result<Experiment, Thrown> {
         let RunPlan { config, input_shape, h_0_shape } = from_js("plan", plan)?;
         // Refused before anything is drawn.
-        let layout = Layout::of_input(&config, &input_shape).map_err(of_module)?;
+        let layout = Layout::of_input(&config, &input_shape)?;
         // An empty batch costs nothing, yet its other axes must fit.
         let cost = Cost::of(&config, layout.steps as u64, layout.batch.max(1) as u64, f32::BYTES);
-        cost.forward_bytes().within(LIMIT_BYTES).map_err(|refusal| of_module(refusal.into()))?;
+        cost.forward_bytes().within(LIMIT_BYTES)?;
         let keep: Option<TracePlace> = from_js("keep", keep)?;
         let kept = if keep.is_some() { cost.traced_at_bytes() } else { cost.traced_bytes() };
         let traced = kept.within(LIMIT_BYTES).is_ok();
 
         let mut generator = seeded(seed)?;
-        let mut gru = Gru::new(config, &mut generator).map_err(of_module)?;
+        let mut gru = Gru::new(config, &mut generator)?;
         if let Some(weights) = weights {
             replace_parameters(&mut gru, &weights)?;
         }
-        let input = randn(&mut generator, input_shape);
-        let h_0 = h_0_shape.map(|shape| randn(&mut generator, shape));
+        let input: ArrayD<f32> = generator.randn(input_shape);
+        let h_0: Option<ArrayD<f32>> = h_0_shape.map(|shape| generator.randn(shape));
         let given = h_0.as_ref().map(|h_0| h_0.view());
         let keep = match keep {
             _ if !traced => Keep::Nothing,
@@ -107,15 +85,14 @@ impl Experiment {
             None => Keep::Every,
         };
         let options = CallOptions { keep, ..CallOptions::of(given) };
-        let forward = ForwardRun::new(&gru, input.view(), options).map_err(of_module)?;
+        let forward = ForwardRun::new(&gru, input.view(), options)?;
         Ok(Experiment { input, h_0, forward })
     }
 
     /// Does about this many more multiply-adds.
     #[wasm_bindgen(unchecked_return_type = "RunProgress")]
     pub fn advance(&mut self, multiply_adds: f64) -> JsValue {
-        let progress = self.forward.advance(multiply_adds as u64);
-        to_js(&RunProgress { done: progress.done as f64, total: progress.total as f64 })
+        to_js(&self.forward.advance(multiply_adds as u64))
     }
 
     /// Does what is left and gives all values; the run is used up.
@@ -133,11 +110,4 @@ impl Experiment {
             trace: result.trace.as_ref().map(unit_traces).unwrap_or_default(),
         })
     }
-}
-
-/// `torch.randn(shape)`.
-fn randn(generator: &mut TorchGenerator, shape: Vec<usize>) -> ArrayD<f32> {
-    let mut elements = vec![0.0; shape.iter().product()];
-    generator.fill_normal(&mut elements);
-    shaped(shape, elements)
 }

@@ -1,106 +1,167 @@
 //! The named error for each fault of the caller.
 
+use std::fmt::Display;
+
 use js_sys::Error;
 use wasm_bindgen::JsValue;
 
+#[cfg(feature = "page")]
+use gru_playground::diagnostic::NoRun;
 #[cfg(any(feature = "page", feature = "run", feature = "lab"))]
-use gru_playground::gru::GruError;
+use gru_playground::gru::RecurrentError;
+#[cfg(feature = "lab")]
+use gru_playground::{packed::PackedError, rnn::CellError, train::TrainError};
+
+/// What is thrown: an `Error` of JavaScript's whose `name` says which fault it is.
+pub struct Thrown(JsValue);
+
+impl From<Thrown> for JsValue {
+    fn from(Thrown(error): Thrown) -> JsValue {
+        error
+    }
+}
+
+/// What the browser throws itself.
+impl From<JsValue> for Thrown {
+    fn from(error: JsValue) -> Thrown {
+        Thrown(error)
+    }
+}
 
 /// A JavaScript `Error` of the given name.
-pub(crate) fn error(name: &str, message: &str) -> JsValue {
+pub(crate) fn error(name: &str, message: &str) -> Thrown {
     let error = Error::new(message);
     error.set_name(name);
-    error.into()
+    Thrown(error.into())
 }
 
 /// The `ArgumentError` that names an argument and says what is wrong with it.
 #[cfg(any(feature = "quiz", feature = "lab"))]
-pub(crate) fn argument_error(argument: &str, problem: &str) -> JsValue {
+pub(crate) fn argument_error(argument: &str, problem: impl Display) -> Thrown {
     error("ArgumentError", &format!("{argument}: {problem}"))
 }
 
-/// `ConfigError`, `ShapeError`, `StateDictError`, `TooLargeError` or `ArgumentError`.
-#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
-pub(crate) fn of_module(fault: GruError) -> JsValue {
-    let name = match fault {
-        GruError::NotPositive { .. } | GruError::Dropout { .. } | GruError::Projection { .. } => {
-            "ConfigError"
+/// A fault that a room of the core tells of, in `PyTorch`'s words where it has some.
+pub(crate) trait Fault: Display {
+    /// The `name` of its `Error`.
+    fn name(&self) -> &'static str;
+
+    /// What JavaScript can read of it besides.
+    fn fields(&self) -> Vec<(&'static str, JsValue)> {
+        Vec::new()
+    }
+}
+
+impl<F: Fault> From<F> for Thrown {
+    fn from(fault: F) -> Thrown {
+        let thrown = error(fault.name(), &fault.to_string());
+        for (field, value) in fault.fields() {
+            js_sys::Reflect::set(&thrown.0, &field.into(), &value).expect("an Error takes fields");
         }
-        GruError::TooLarge(_) => "TooLargeError",
-        GruError::InputRank { .. }
-        | GruError::InputSize { .. }
-        | GruError::StateShape { .. }
-        | GruError::StateRank { .. }
-        | GruError::NoCellState
-        | GruError::LayoutShape { .. }
-        | GruError::Lengths { .. }
-        | GruError::GradientShape { .. }
-        | GruError::TraceShape { .. }
-        | GruError::MaskShape { .. }
-        | GruError::EmptySequence => "ShapeError",
-        GruError::NoPlace => "ArgumentError",
-        GruError::StateDict(_) => "StateDictError",
-    };
-    error(name, &fault.to_string())
+        thrown
+    }
+}
+
+#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
+impl Fault for RecurrentError {
+    fn name(&self) -> &'static str {
+        match self {
+            RecurrentError::NotPositive { .. }
+            | RecurrentError::Dropout { .. }
+            | RecurrentError::Projection { .. } => "ConfigError",
+            RecurrentError::TooLarge(_) => "TooLargeError",
+            RecurrentError::InputRank { .. }
+            | RecurrentError::InputSize { .. }
+            | RecurrentError::StateShape { .. }
+            | RecurrentError::StateRank { .. }
+            | RecurrentError::NoCellState
+            | RecurrentError::LayoutShape { .. }
+            | RecurrentError::Lengths { .. }
+            | RecurrentError::GradientShape { .. }
+            | RecurrentError::TraceShape { .. }
+            | RecurrentError::MaskShape { .. }
+            | RecurrentError::EmptySequence => "ShapeError",
+            RecurrentError::NoPlace => "ArgumentError",
+            RecurrentError::StateDict(_) => "StateDictError",
+        }
+    }
+}
+
+#[cfg(feature = "page")]
+impl Fault for NoRun {
+    fn name(&self) -> &'static str {
+        match self {
+            NoRun::Illegal(_) => "IllegalCallError",
+            NoRun::Dtype(_) => "DtypeError",
+            NoRun::TooLarge(_) => "TooLargeError",
+        }
+    }
+}
+
+#[cfg(feature = "quiz")]
+impl Fault for gru_playground::quiz::RestoreError {
+    fn name(&self) -> &'static str {
+        "QuizStateError"
+    }
+
+    fn fields(&self) -> Vec<(&'static str, JsValue)> {
+        vec![("code", self.code().into())]
+    }
 }
 
 #[cfg(feature = "lab")]
-pub(crate) use of_lab::{of_cell, of_draw, of_packed, of_training, within_limit};
+impl Fault for CellError {
+    fn name(&self) -> &'static str {
+        if let CellError::Module(fault) = self { fault.name() } else { "ShapeError" }
+    }
+}
 
 #[cfg(feature = "lab")]
-mod of_lab {
-    use js_sys::Reflect;
-    use wasm_bindgen::JsValue;
-
-    use super::{error, of_module};
-    use gru_playground::cost::{Count, LIMIT_BYTES};
-    use gru_playground::packed::PackedError;
-    use gru_playground::rng::DrawError;
-    use gru_playground::rnn::CellError;
-    use gru_playground::train::TrainError;
-
-    /// Refuses what would take more than the limit.
-    pub(crate) fn within_limit(bytes: Count) -> Result<(), JsValue> {
-        bytes.within(LIMIT_BYTES).map_err(|refusal| of_module(refusal.into()))
+impl Fault for PackedError {
+    fn name(&self) -> &'static str {
+        if let PackedError::Module(fault) = self { fault.name() } else { "PackedError" }
     }
+}
 
-    /// `DrawError`, in `PyTorch`'s words.
-    pub(crate) fn of_draw(fault: DrawError) -> JsValue {
-        error("DrawError", &fault.to_string())
-    }
-
-    /// `ShapeError`, in `PyTorch`'s words, or what any module throws.
-    pub(crate) fn of_cell(fault: CellError) -> JsValue {
-        match fault {
-            CellError::Module(fault) => of_module(fault),
-            fault => error("ShapeError", &fault.to_string()),
-        }
-    }
-
-    /// `PackedError`, in `PyTorch`'s words, or what any module throws.
-    pub(crate) fn of_packed(fault: PackedError) -> JsValue {
-        match fault {
-            PackedError::Module(fault) => of_module(fault),
-            fault => error("PackedError", &fault.to_string()),
-        }
-    }
-
-    /// `ConfigError`, `TargetError`, `InputError`, `NotFiniteError` (with its `step` and `value`), or what any module
-    /// throws.
-    pub(crate) fn of_training(fault: TrainError) -> JsValue {
-        let name = match &fault {
-            TrainError::Gru(fault) => return of_module(fault.clone()),
+#[cfg(feature = "lab")]
+impl Fault for TrainError {
+    fn name(&self) -> &'static str {
+        match self {
+            TrainError::Gru(fault) => fault.name(),
             TrainError::Optimizer(_) | TrainError::PaddingIdx => "ConfigError",
             TrainError::Loss(_) => "TargetError",
             TrainError::Token | TrainError::TokensShape { .. } | TrainError::Input => "InputError",
             TrainError::NotFinite(_) => "NotFiniteError",
-        };
-        let thrown = error(name, &fault.to_string());
-        if let TrainError::NotFinite(found) = fault {
-            for (field, value) in [("step", found.step as f64), ("value", found.value)] {
-                Reflect::set(&thrown, &field.into(), &value.into()).expect("an Error takes fields");
-            }
         }
-        thrown
     }
+
+    fn fields(&self) -> Vec<(&'static str, JsValue)> {
+        let TrainError::NotFinite(found) = self else { return Vec::new() };
+        vec![("step", (found.step as f64).into()), ("value", found.value.into())]
+    }
+}
+
+/// Faults of one name each.
+#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
+macro_rules! named {
+    ($($fault:ty => $name:literal,)*) => {
+        $(impl Fault for $fault {
+            fn name(&self) -> &'static str {
+                $name
+            }
+        })*
+    };
+}
+
+#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
+named! { num::Refusal => "TooLargeError", }
+
+#[cfg(feature = "page")]
+named! { gru_playground::picture::PaintError => "ArgumentError", }
+
+#[cfg(feature = "lab")]
+named! {
+    gru_playground::lab::LabError => "SetupError",
+    gru_playground::rng::DrawError => "DrawError",
+    gru_playground::train::SetupError => "SetupError",
 }

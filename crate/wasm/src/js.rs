@@ -11,7 +11,7 @@ use serde::{Serialize, forward_to_deserialize_any};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::fault::error;
+use crate::fault::{Thrown, error};
 
 /// A value as JavaScript's own: structs and maps become objects, absent values null.
 pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
@@ -24,7 +24,7 @@ pub(crate) fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
 ///
 /// # Errors
 /// `ArgumentError` with the path to what is wrong: `call.input.shape[1]: expected a whole number`.
-pub(crate) fn from_js<T: DeserializeOwned>(argument: &str, value: &JsValue) -> Result<T, JsValue> {
+pub(crate) fn from_js<T: DeserializeOwned>(argument: &str, value: &JsValue) -> Result<T, Thrown> {
     read(argument, Js { value: value.clone(), others: &[] })
 }
 
@@ -37,12 +37,12 @@ pub(crate) fn from_js_beside<T: DeserializeOwned>(
     argument: &str,
     value: &JsValue,
     others: &'static [&'static str],
-) -> Result<T, JsValue> {
+) -> Result<T, Thrown> {
     read(argument, Js { value: value.clone(), others })
 }
 
-fn read<T: DeserializeOwned>(argument: &str, value: Js) -> Result<T, JsValue> {
-    T::deserialize(value).map_err(|mistake| error("ArgumentError", &mistake.within(argument).0))
+fn read<T: DeserializeOwned>(argument: &str, value: Js) -> Result<T, Thrown> {
+    T::deserialize(value).map_err(|mistake| mistake.into_error(argument))
 }
 
 /// Whether a value is an array, or another object that can be iterated, such as an `Int32Array`.
@@ -61,58 +61,66 @@ pub(crate) fn field(object: &JsValue, name: &str) -> JsValue {
 
 /// What is wrong with a value, behind the path to it: `.config.h0: unknown key`.
 #[derive(Debug)]
-struct Mistake(String);
+struct ValueMistake(String);
 
-impl Display for Mistake {
+impl Display for ValueMistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for Mistake {}
+impl std::error::Error for ValueMistake {}
 
-impl Mistake {
+impl ValueMistake {
     /// The same, seen from outside.
-    fn within(self, step: impl Display) -> Self {
-        Mistake(format!("{step}{self}"))
+    fn within(self, step: fmt::Arguments<'_>) -> Self {
+        ValueMistake(format!("{step}{self}"))
+    }
+
+    fn into_error(self, argument: &str) -> Thrown {
+        error("ArgumentError", &format!("{argument}{self}"))
+    }
+
+    fn saying(message: &dyn Display) -> Self {
+        ValueMistake(format!(": {message}"))
     }
 
     fn expected(due: &dyn Display) -> Self {
-        Mistake::custom(format_args!("expected {due}"))
+        ValueMistake::saying(&format_args!("expected {due}"))
     }
 
     fn unknown(key: &str, known: &[&str]) -> Self {
-        Mistake(format!(".{key}: unknown key; there are {}", known.join(", ")))
+        ValueMistake(format!(".{key}: unknown key; there are {}", known.join(", ")))
     }
 }
 
-impl de::Error for Mistake {
+impl de::Error for ValueMistake {
     fn custom<T: Display>(message: T) -> Self {
-        Mistake(format!(": {message}"))
+        ValueMistake::saying(&message)
     }
 
     fn invalid_type(_: Unexpected<'_>, due: &dyn Expected) -> Self {
-        Mistake::expected(&spoken(&due.to_string()))
+        ValueMistake::expected(&spoken(&due.to_string()))
     }
 
     fn invalid_value(found: Unexpected<'_>, due: &dyn Expected) -> Self {
-        Mistake::invalid_type(found, due)
+        ValueMistake::invalid_type(found, due)
     }
 
     fn invalid_length(_: usize, due: &dyn Expected) -> Self {
-        Mistake::expected(&due.to_string())
+        ValueMistake::expected(&due.to_string())
     }
 
     fn unknown_variant(_: &str, variants: &'static [&'static str]) -> Self {
-        Mistake::expected(&format_args!("one of {}", quoted(variants)))
+        ValueMistake::expected(&format_args!("one of {}", quoted(variants)))
     }
 
     fn unknown_field(key: &str, known: &'static [&'static str]) -> Self {
-        Mistake::unknown(key, known)
+        ValueMistake::unknown(key, known)
     }
 
     fn missing_field(key: &'static str) -> Self {
-        Mistake(format!(".{key}: missing"))
+        ValueMistake(format!(".{key}: missing"))
     }
 }
 
@@ -147,63 +155,130 @@ impl From<JsValue> for Js {
     }
 }
 
+/// A value as serde sorts them.
+enum Sorted {
+    Nothing,
+    Truth(bool),
+    Whole(i64),
+    /// Beyond the largest `i64`.
+    Large(u64),
+    Number(f64),
+    Text(String),
+    List(ListElements),
+    Object(Entries),
+    Other,
+}
+
+/// What does not depend on the type that is read stands here, so that it is compiled once for all of them.
 impl Js {
-    fn elements(&self) -> Option<Array> {
-        is_iterable(&self.value).then(|| Array::from(&self.value))
+    fn sorted(&self) -> Sorted {
+        let value = &self.value;
+        if is_nothing(value) {
+            Sorted::Nothing
+        } else if let Some(truth) = value.as_bool() {
+            Sorted::Truth(truth)
+        } else if let Some(number) = value.as_f64() {
+            if Number::is_safe_integer(value) { Sorted::Whole(number as i64) } else { Sorted::Number(number) }
+        } else if let Some(text) = value.as_string() {
+            Sorted::Text(text)
+        } else if let Ok(whole) = i64::try_from(value.clone()) {
+            Sorted::Whole(whole)
+        } else if let Ok(large) = u64::try_from(value.clone()) {
+            Sorted::Large(large)
+        } else if let Some(elements) = self.elements() {
+            Sorted::List(elements)
+        } else if let Some(entries) = self.entries() {
+            Sorted::Object(entries)
+        } else {
+            Sorted::Other
+        }
     }
 
-    /// The keys whose values are not undefined, with these.
-    fn entries(&self) -> Vec<(String, Js)> {
-        let keys = Object::keys(self.value.unchecked_ref::<Object>()).into_iter();
-        let keys = keys.filter_map(|key| key.as_string());
-        keys.filter_map(|key| self.given(&key).map(|value| (key, value))).collect()
+    fn elements(&self) -> Option<ListElements> {
+        is_iterable(&self.value).then(|| ListElements { elements: Array::from(&self.value), next: 0 })
     }
 
-    fn given(&self, key: &str) -> Option<Js> {
-        Some(field(&self.value, key)).filter(|value| !value.is_undefined()).map(Js::from)
+    fn elements_of(&self, length: usize) -> Result<ListElements, ValueMistake> {
+        let elements = self.elements().filter(|found| found.elements.length() as usize == length);
+        elements.ok_or_else(|| ValueMistake::expected(&format_args!("an array of {length}")))
+    }
+
+    /// The keys of an object whose values are not undefined, with these.
+    fn entries(&self) -> Option<Entries> {
+        let object = Some(self.value.unchecked_ref::<Object>()).filter(|value| value.is_object())?;
+        let keys = Object::keys(object).into_iter().filter_map(|key| key.as_string());
+        let given = |key: &str| Some(field(object, key)).filter(|value| !value.is_undefined());
+        let entries = keys.filter_map(|key| given(&key).map(|value| (key, value.into())));
+        Some(Entries { rest: entries.collect::<Vec<_>>().into_iter(), found: None })
+    }
+
+    /// The entries of an object that has no keys but these and the others'.
+    fn entries_of(&self, keys: &'static [&'static str]) -> Result<Entries, ValueMistake> {
+        let mut entries = self.entries().ok_or_else(|| ValueMistake::expected(&"an object"))?;
+        let known = [keys, self.others].concat();
+        if let Some((key, _)) = entries.rest.as_slice().iter().find(|(key, _)| !known.contains(&key.as_str()))
+        {
+            return Err(ValueMistake::unknown(key, &known));
+        }
+        if !self.others.is_empty() {
+            let own = entries.rest.filter(|(key, _)| keys.contains(&key.as_str()));
+            entries.rest = own.collect::<Vec<_>>().into_iter();
+        }
+        Ok(entries)
+    }
+}
+
+/// What a visitor makes of a value of the one kind that it takes.
+fn visited<'de, T, V: Visitor<'de>>(
+    value: Option<T>,
+    visitor: V,
+    visit: fn(V, T) -> Result<V::Value, ValueMistake>,
+) -> Result<V::Value, ValueMistake> {
+    match value {
+        Some(value) => visit(visitor, value),
+        None => Err(ValueMistake::invalid_type(Unexpected::Other(""), &visitor)),
     }
 }
 
 impl<'de> Deserializer<'de> for Js {
-    type Error = Mistake;
+    type Error = ValueMistake;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
-        let value = &self.value;
-        if is_nothing(value) {
-            visitor.visit_unit()
-        } else if let Some(value) = value.as_bool() {
-            visitor.visit_bool(value)
-        } else if let Some(number) = value.as_f64() {
-            if Number::is_safe_integer(value) {
-                visitor.visit_i64(number as i64)
-            } else {
-                visitor.visit_f64(number)
-            }
-        } else if let Some(text) = value.as_string() {
-            visitor.visit_string(text)
-        } else if let Ok(whole) = i64::try_from(value.clone()) {
-            visitor.visit_i64(whole)
-        } else if let Ok(whole) = u64::try_from(value.clone()) {
-            visitor.visit_u64(whole)
-        } else if let Some(elements) = self.elements() {
-            visitor.visit_seq(Elements { elements, next: 0 })
-        } else if value.is_object() {
-            visitor.visit_map(Entries::of(self.entries()))
-        } else {
-            Err(Mistake::invalid_type(Unexpected::Other(""), &visitor))
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
+        match self.sorted() {
+            Sorted::Nothing => visitor.visit_unit(),
+            Sorted::Truth(truth) => visitor.visit_bool(truth),
+            Sorted::Whole(whole) => visitor.visit_i64(whole),
+            Sorted::Large(large) => visitor.visit_u64(large),
+            Sorted::Number(number) => visitor.visit_f64(number),
+            Sorted::Text(text) => visitor.visit_string(text),
+            Sorted::List(elements) => visitor.visit_seq(elements),
+            Sorted::Object(entries) => visitor.visit_map(entries),
+            Sorted::Other => Err(ValueMistake::invalid_type(Unexpected::Other(""), &visitor)),
         }
     }
 
     // A whole one may have a sign: -0.
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
-        visitor.visit_f64(self.value.as_f64().ok_or_else(|| Mistake::expected(&"a number"))?)
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
+        visited(self.value.as_f64(), visitor, V::visit_f64)
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         self.deserialize_f64(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mistake> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
+        visited(self.value.as_string(), visitor, V::visit_string)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
+        visited(self.elements(), visitor, V::visit_seq)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
+        visited(self.entries(), visitor, V::visit_map)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueMistake> {
         if is_nothing(&self.value) { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
@@ -211,15 +286,12 @@ impl<'de> Deserializer<'de> for Js {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
+    ) -> Result<V::Value, ValueMistake> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Mistake> {
-        match self.elements() {
-            Some(elements) if elements.length() as usize == length => self.deserialize_any(visitor),
-            _ => Err(Mistake::expected(&format_args!("an array of {length}"))),
-        }
+    fn deserialize_tuple<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, ValueMistake> {
+        visitor.visit_seq(self.elements_of(length)?)
     }
 
     /// The only one is the value that serde-wasm-bindgen keeps as it is.
@@ -228,10 +300,10 @@ impl<'de> Deserializer<'de> for Js {
         name: &'static str,
         length: usize,
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
+    ) -> Result<V::Value, ValueMistake> {
         serde_wasm_bindgen::Deserializer::from(self.value)
             .deserialize_tuple_struct(name, length, visitor)
-            .map_err(Mistake::custom)
+            .map_err(ValueMistake::custom)
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -239,17 +311,8 @@ impl<'de> Deserializer<'de> for Js {
         _: &'static str,
         keys: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
-        if !self.value.is_object() {
-            return Err(Mistake::expected(&"an object"));
-        }
-        let known = [keys, self.others].concat();
-        let mut entries = self.entries();
-        if let Some((key, _)) = entries.iter().find(|(key, _)| !known.contains(&key.as_str())) {
-            return Err(Mistake::unknown(key, &known));
-        }
-        entries.retain(|(key, _)| keys.contains(&key.as_str()));
-        visitor.visit_map(Entries::of(entries))
+    ) -> Result<V::Value, ValueMistake> {
+        visitor.visit_map(self.entries_of(keys)?)
     }
 
     /// Enums that are read are names.
@@ -258,31 +321,33 @@ impl<'de> Deserializer<'de> for Js {
         _: &'static str,
         names: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Mistake> {
-        let name = self.value.as_string().ok_or_else(|| Mistake::unknown_variant("", names))?;
-        visitor.visit_enum(IntoDeserializer::<Mistake>::into_deserializer(name))
+    ) -> Result<V::Value, ValueMistake> {
+        let name = self.value.as_string().ok_or_else(|| ValueMistake::unknown_variant("", names))?;
+        visitor.visit_enum(IntoDeserializer::<ValueMistake>::into_deserializer(name))
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Mistake> {
-        Err(Mistake::custom("unknown key"))
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, ValueMistake> {
+        Err(ValueMistake::custom("unknown key"))
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 char str string bytes byte_buf unit unit_struct seq map
-        identifier
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 char str bytes byte_buf unit unit_struct identifier
     }
 }
 
 /// An array's elements, each with its place in the path.
-struct Elements {
+struct ListElements {
     elements: Array,
     next: u32,
 }
 
-impl<'de> SeqAccess<'de> for Elements {
-    type Error = Mistake;
+impl<'de> SeqAccess<'de> for ListElements {
+    type Error = ValueMistake;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mistake> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, ValueMistake> {
         let index = self.next;
         if index == self.elements.length() {
             return Ok(None);
@@ -304,22 +369,16 @@ struct Entries {
     found: Option<(String, Js)>,
 }
 
-impl Entries {
-    fn of(entries: Vec<(String, Js)>) -> Self {
-        Entries { rest: entries.into_iter(), found: None }
-    }
-}
-
 impl<'de> MapAccess<'de> for Entries {
-    type Error = Mistake;
+    type Error = ValueMistake;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Mistake> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueMistake> {
         self.found = self.rest.next();
         let key = self.found.as_ref().map(|(key, _)| key.as_str().into_deserializer());
         key.map(|key| seed.deserialize(key)).transpose()
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Mistake> {
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, ValueMistake> {
         let (key, value) = self.found.take().expect("a value is read behind its key");
         seed.deserialize(value).map_err(|mistake| mistake.within(format_args!(".{key}")))
     }

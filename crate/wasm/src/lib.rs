@@ -21,7 +21,7 @@ mod seed;
 #[cfg(any(feature = "page", feature = "run", feature = "lab"))]
 mod tensor;
 #[cfg(test)]
-mod types;
+mod tests;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

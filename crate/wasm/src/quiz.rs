@@ -1,10 +1,10 @@
 //! The challenge.
 
-use js_sys::{Object, Reflect};
+use js_sys::Object;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{argument_error, error};
+use crate::fault::{Thrown, argument_error};
 use crate::js::{field, from_js, to_js};
 use gru_playground::quiz::{self, QuizEvent, QuizState, RestoreError};
 
@@ -26,12 +26,8 @@ impl Quiz {
     /// # Errors
     /// `QuizStateError`, whose message is a sentence for the learner and whose `code` is
     /// `later-version`, `other-bank` or `damaged`.
-    pub fn restore(state: &JsValue) -> Result<Quiz, JsValue> {
-        read_state(state).and_then(quiz::Quiz::restore).map(Quiz).map_err(|problem| {
-            let error = error("QuizStateError", &problem.to_string());
-            Reflect::set(&error, &"code".into(), &problem.code().into()).expect("an Error takes fields");
-            error
-        })
+    pub fn restore(state: &JsValue) -> Result<Quiz, Thrown> {
+        Ok(Quiz(quiz::Quiz::restore(read_state(state)?)?))
     }
 
     /// Takes an event at `nowMs`, a reading of `performance.now()`.
@@ -43,12 +39,12 @@ impl Quiz {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "QuizEvent")] event: &JsValue,
         #[wasm_bindgen(js_name = nowMs)] now_ms: f64,
-    ) -> Result<(), JsValue> {
+    ) -> Result<(), Thrown> {
         let event = read_event(event)?;
         if !now_ms.is_finite() || now_ms < 0.0 {
-            return Err(argument_error("nowMs", &format!("not a time: {now_ms}")));
+            return Err(argument_error("nowMs", format_args!("not a time: {now_ms}")));
         }
-        self.0.dispatch(event, now_ms as u64).map_err(|problem| argument_error("event", &problem.to_string()))
+        self.0.dispatch(event, now_ms as u64).map_err(|problem| argument_error("event", problem))
     }
 
     /// What is to be drawn.
@@ -65,7 +61,7 @@ impl Quiz {
 }
 
 /// Refuses what an event does not have, which serde lets pass behind a tag alone.
-fn read_event(value: &JsValue) -> Result<QuizEvent, JsValue> {
+fn read_event(value: &JsValue) -> Result<QuizEvent, Thrown> {
     let event: QuizEvent = from_js("event", value)?;
     let known = Object::keys(&Object::from(to_js(&event)));
     match Object::keys(&Object::from(value.clone())).iter().find(|key| !known.includes(key, 0)) {

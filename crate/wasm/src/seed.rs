@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer, de};
 use std::fmt;
 use wasm_bindgen::JsValue;
 
+use crate::fault::Thrown;
 use crate::js::from_js;
 use gru_playground::rng::TorchGenerator;
 
@@ -11,7 +12,7 @@ use gru_playground::rng::TorchGenerator;
 pub struct Seed(pub(crate) i64);
 
 #[cfg(test)]
-crate::types::name!(Seed, "number | bigint");
+crate::tests::name!(Seed, "number | bigint");
 
 impl<'de> Deserialize<'de> for Seed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -39,7 +40,7 @@ impl<'de> Deserialize<'de> for Seed {
 ///
 /// # Errors
 /// `ArgumentError` for what is no seed.
-pub(crate) fn seeded(value: &JsValue) -> Result<TorchGenerator, JsValue> {
+pub(crate) fn seeded(value: &JsValue) -> Result<TorchGenerator, Thrown> {
     let Seed(seed) = from_js("seed", value)?;
     Ok(TorchGenerator::new(seed as u64))
 }

@@ -3,9 +3,8 @@
 use ndarray::ArrayViewD;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
-use wasm_bindgen::JsValue;
 
-use crate::fault::error;
+use crate::fault::{Thrown, error};
 use gru_playground::gru::{Gru, Trace, TracePlace};
 
 /// Typed arrays, which cross as they are.
@@ -27,7 +26,7 @@ macro_rules! typed_arrays {
         }
 
         #[cfg(test)]
-        crate::types::name!($name, stringify!($array));)*
+        crate::tests::name!($name, stringify!($array));)*
     };
 }
 #[cfg(feature = "lab")]
@@ -96,7 +95,7 @@ pub(crate) fn unit_traces(trace: &Trace<f32>) -> Vec<UnitTrace<'_>> {
 }
 
 /// Gives a module other weights, one tensor after the other in `PyTorch`'s order.
-pub(crate) fn replace_parameters(gru: &mut Gru<f32>, weights: &[f32]) -> Result<(), JsValue> {
+pub(crate) fn replace_parameters(gru: &mut Gru<f32>, weights: &[f32]) -> Result<(), Thrown> {
     let mut rest = weights;
     for parameter in gru.parameters_mut() {
         let Some((numbers, after)) = rest.split_at_checked(parameter.len()) else {

@@ -147,71 +147,58 @@ impl FileError {
     /// What is said of it: the fact, why, and how to save a file that is read.
     pub fn diagnostic(&self) -> Diagnostic {
         let (statement, code) = self.help();
+        let help = Fix { statement: statement.to_owned(), code: code.to_owned(), edits: Vec::new() };
         Diagnostic {
-            code: self.code().to_owned(),
-            severity: Severity::Error,
-            exception: None,
-            message: self.to_string(),
-            why: self.why(),
-            labels: Vec::new(),
-            notes: Vec::new(),
-            help: vec![Fix { statement: statement.to_owned(), code: code.to_owned(), edits: Vec::new() }],
+            help: vec![help],
+            ..Diagnostic::new(self.code(), Severity::Error, self.to_string(), self.why())
         }
     }
 
     fn why(&self) -> String {
-        match self {
-            FileError::Empty => "Nothing was written into it, or the download did not begin.".to_owned(),
-            FileError::TooLarge(_) => "File, numbers and run must fit into what one page may hold.".to_owned(),
+        let why = match self {
+            FileError::Empty => "Nothing was written into it, or the download did not begin.",
+            FileError::TooLarge(_) => "File, numbers and run must fit into what one page may hold.",
             FileError::TooMany { .. } | FileError::LongHeader { .. } => {
                 "A GRU of any number of layers that can be run here needs far fewer; a list that claims so much \
                  is damaged or made to fill memory."
-                    .to_owned()
             }
             FileError::Truncated { .. } | FileError::NoDirectory => {
-                "The file was cut off: a download that stopped early or a disk that was full does that.".to_owned()
+                "The file was cut off: a download that stopped early or a disk that was full does that."
             }
             FileError::Coverage { .. } => {
                 "A safetensors file ends with its last tensor: this one was cut off, or something was added."
-                    .to_owned()
             }
             FileError::Damaged { .. } | FileError::UnknownType { .. } => {
                 "What is read here is checked before it is used, and this part contradicts the format. Nothing was \
                  taken from the file."
-                    .to_owned()
             }
             FileError::Unknown | FileError::Foreign { .. } => {
                 "Read here are safetensors files and state_dicts that torch.save wrote since PyTorch 1.6."
-                    .to_owned()
             }
             FileError::Legacy | FileError::BarePickle => {
                 "Up to 1.5 torch.save wrote one bare pickle; since 1.6 it writes an archive in which the numbers \
                  lie beside the pickle. Only the archive is read here. Nothing was executed."
-                    .to_owned()
             }
             FileError::Script => {
                 "torch.jit.save writes the module's program beside its weights. Only weights are read here; \
                  nothing was executed."
-                    .to_owned()
             }
-            FileError::BigEndian => "It was saved on a machine whose numbers begin with the other byte.".to_owned(),
+            FileError::BigEndian => "It was saved on a machine whose numbers begin with the other byte.",
             FileError::Compressed { .. } => {
                 "torch.save stores every file of its archive as it is: another program has packed this one. Nothing \
                  is unpacked here, so that a small file cannot become a large one."
-                    .to_owned()
             }
-            FileError::Forbidden { name } => forbidden(name),
+            FileError::Forbidden { name } => return forbidden(name),
             FileError::Instruction { .. } => {
                 "A pickle is a program. Only the instructions that make tensors, texts, numbers, lists and dicts \
                  are followed here. Nothing was executed."
-                    .to_owned()
             }
             FileError::NotAStateDict { .. } => {
                 "A state_dict is a dict from names to tensors. A checkpoint may hold one under 'state_dict', \
                  'model_state_dict', 'model' or 'net'; other keys are not searched."
-                    .to_owned()
             }
-        }
+        };
+        why.to_owned()
     }
 
     /// A statement, and the Python that does it.

@@ -24,7 +24,7 @@ mod zip;
 pub use error::FileError;
 pub use kind::ElementKind;
 pub use onnx::{Signature, onnx};
-pub use report::{Entry, EntryState, Report, Weights, report};
+pub use report::{Entry, EntryState, Report, report};
 pub use safetensors::to_safetensors;
 pub use script::{INLINE, Origin, loading_code, python_file};
 pub use tensor::{FileTensor, Oddities};

@@ -95,7 +95,7 @@ impl PickleValue<'_> {
 pub(super) fn read(pickle: &[u8]) -> Result<Pickled<'_>, FileError> {
     let mut machine = PickleMachine { rest: pickle, ..PickleMachine::default() };
     loop {
-        let opcode = machine.take(1)?[0];
+        let opcode = machine.take_bytes(1)?[0];
         if opcode == b'.' {
             let root = machine.pop()?;
             return Ok(Pickled { values: machine.values, root });
@@ -122,8 +122,8 @@ impl<'a> PickleMachine<'a> {
     fn execute(&mut self, opcode: u8) -> Result<(), FileError> {
         match opcode {
             // PROTO, FRAME: how it is written.
-            0x80 => self.take(1).map(drop),
-            0x95 => self.take(8).map(drop),
+            0x80 => self.take_bytes(1).map(drop),
+            0x95 => self.take_bytes(8).map(drop),
             // Constants.
             b'N' => self.push(PickleValue::None),
             0x88 | 0x89 => self.push(PickleValue::Bool),
@@ -135,7 +135,7 @@ impl<'a> PickleMachine<'a> {
                 self.signed(length)
             }
             b'G' => {
-                self.take(8)?;
+                self.take_bytes(8)?;
                 self.push(PickleValue::Float)
             }
             b'X' => self.text(4),
@@ -173,16 +173,16 @@ impl<'a> PickleMachine<'a> {
                 self.set(&items)
             }
             // The memo.
-            b'q' => self.remember(1),
-            b'r' => self.remember(4),
+            b'q' => self.memoize_top(1),
+            b'r' => self.memoize_top(4),
             0x94 => {
                 let place = self.memo.len() as u32;
                 let top = self.top()?;
                 self.memo.insert(place, top);
                 Ok(())
             }
-            b'h' => self.recall(1),
-            b'j' => self.recall(4),
+            b'h' => self.recall_memo(1),
+            b'j' => self.recall_memo(4),
             // Unpickling would call this function; here it is only described.
             b'c' => {
                 let (module, name) = (self.line()?, self.line()?);
@@ -210,14 +210,14 @@ impl<'a> PickleMachine<'a> {
         }
     }
 
-    fn take(&mut self, count: usize) -> Result<&'a [u8], FileError> {
+    fn take_bytes(&mut self, count: usize) -> Result<&'a [u8], FileError> {
         let (taken, rest) = self.rest.split_at_checked(count).ok_or_else(|| malformed("ends early"))?;
         self.rest = rest;
         Ok(taken)
     }
 
     fn number(&mut self, bytes: usize) -> Result<u64, FileError> {
-        Ok(self.take(bytes)?.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
+        Ok(self.take_bytes(bytes)?.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)))
     }
 
     fn int(&mut self, bytes: usize) -> Result<(), FileError> {
@@ -238,7 +238,7 @@ impl<'a> PickleMachine<'a> {
 
     fn text(&mut self, length_bytes: usize) -> Result<(), FileError> {
         let length = self.number(length_bytes)?;
-        let bytes = self.take(usize::try_from(length).unwrap_or(usize::MAX))?;
+        let bytes = self.take_bytes(usize::try_from(length).unwrap_or(usize::MAX))?;
         let text = std::str::from_utf8(bytes).map_err(|_| malformed("has a text that is not UTF-8"))?;
         self.push(PickleValue::Text(text))
     }
@@ -246,8 +246,8 @@ impl<'a> PickleMachine<'a> {
     /// A text up to the end of a line.
     fn line(&mut self) -> Result<&'a str, FileError> {
         let end = self.rest.iter().position(|&byte| byte == b'\n');
-        let line = self.take(end.ok_or_else(|| malformed("ends early"))?)?;
-        self.take(1)?;
+        let line = self.take_bytes(end.ok_or_else(|| malformed("ends early"))?)?;
+        self.take_bytes(1)?;
         std::str::from_utf8(line).map_err(|_| malformed("has a name that is not UTF-8"))
     }
 
@@ -306,13 +306,13 @@ impl<'a> PickleMachine<'a> {
         }
     }
 
-    fn remember(&mut self, bytes: usize) -> Result<(), FileError> {
+    fn memoize_top(&mut self, bytes: usize) -> Result<(), FileError> {
         let (place, top) = (self.number(bytes)? as u32, self.top()?);
         self.memo.insert(place, top);
         Ok(())
     }
 
-    fn recall(&mut self, bytes: usize) -> Result<(), FileError> {
+    fn recall_memo(&mut self, bytes: usize) -> Result<(), FileError> {
         let place = self.number(bytes)? as u32;
         let id = *self.memo.get(&place).ok_or_else(|| malformed("recalls what it never made"))?;
         // Every recall takes two bytes of pickle or more: the stack is bounded as the values are.
@@ -379,27 +379,24 @@ impl<'a> PickleMachine<'a> {
         }
     }
 
-    /// `('storage', torch.FloatStorage, '0', 'cpu', 480)`: a storage by the name of its file.
     fn persistent(&mut self) -> Result<(), FileError> {
         let id = self.pop()?;
-        let named = match &self.values[id] {
-            PickleValue::Tuple(parts) => match *parts.as_slice() {
-                [what, class, key, _, elements] => {
-                    match (&self.values[what], &self.values[class], &self.values[key]) {
-                        (
-                            &PickleValue::Text("storage"),
-                            &PickleValue::Global(Global::Storage(kind)),
-                            &PickleValue::Text(key),
-                        ) => self.size(elements).map(|elements| Storage { kind, key, elements }),
-                        _ => None,
-                    }
-                }
-                _ => None,
-            },
+        let storage =
+            self.storage(id).ok_or_else(|| malformed("points outside itself at what is no storage"))?;
+        self.push(PickleValue::Storage(storage))
+    }
+
+    /// `('storage', torch.FloatStorage, '0', 'cpu', 480)`: a storage by the name of its file.
+    fn storage(&self, id: Id) -> Option<Storage<'a>> {
+        let PickleValue::Tuple(parts) = &self.values[id] else { return None };
+        let [what, class, key, _, elements] = *parts.as_slice() else { return None };
+        match (&self.values[what], &self.values[class], &self.values[key]) {
+            (
+                PickleValue::Text("storage"),
+                &PickleValue::Global(Global::Storage(kind)),
+                &PickleValue::Text(key),
+            ) => Some(Storage { kind, key, elements: self.size(elements)? }),
             _ => None,
-        };
-        self.push(PickleValue::Storage(
-            named.ok_or_else(|| malformed("points outside itself at what is no storage"))?,
-        ))
+        }
     }
 }

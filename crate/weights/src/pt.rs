@@ -79,14 +79,14 @@ fn without_pickle(files: &[File<'_, '_>]) -> FileError {
     }
 }
 
-type Entries = [(pickle::Id, pickle::Id)];
+type PickledEntries = [(pickle::Id, pickle::Id)];
 
 /// The dict of tensors: what was saved, or what a checkpoint holds under one of the usual keys.
-fn state_dict<'p>(pickled: &'p Pickled<'_>) -> Result<(Option<&'static str>, &'p Entries), FileError> {
+fn state_dict<'p>(pickled: &'p Pickled<'_>) -> Result<(Option<&'static str>, &'p PickledEntries), FileError> {
     let PickleValue::Dict(entries) = pickled.root() else {
         return Err(FileError::NotAStateDict { found: pickled.root().class().to_owned() });
     };
-    let holds_tensors = |entries: &Entries| {
+    let holds_tensors = |entries: &PickledEntries| {
         entries.iter().any(|&(_, value)| matches!(pickled.get(value), PickleValue::Tensor(_)))
     };
     if holds_tensors(entries) {

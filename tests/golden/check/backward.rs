@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use gru_playground::gru::{CallOptions, DropoutMask, ForwardRun, Gradients, Gru, GruConfig, Keep, Upstream};
 use gru_playground::rng::TorchGenerator;
-use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnGradients, RnnRun, RnnUpstream};
+use gru_playground::rnn::{Mode, Rnn, RnnConfig, RnnGradients, RnnRun, RnnUpstream};
 use ndarray::ArrayD;
 use serde::{Deserialize, Deserializer};
 
@@ -184,7 +184,9 @@ impl Backward {
         };
         let trace = output.trace.ok_or("no trace")?;
         let gradients = match &mask {
-            Some(mask) => gru.backward_training(input.view(), h_0, (trace, mask), upstream),
+            Some(mask) => {
+                gru.backward_call(input.view(), CallOptions::of(h_0).training(mask), trace, upstream)
+            }
             None => gru.backward(input.view(), h_0, trace, upstream),
         };
         let Gradients { parameters, input, h_0, .. } = gradients.map_err(|error| error.to_string())?;
@@ -237,11 +239,13 @@ impl Backward {
             h_n: r_h_n.as_ref().map(|r| r.view()),
             c_n: r_c_n.as_ref().map(|r| r.view()),
         };
-        let arguments = RnnArguments { input: input.view().into(), h_0, c_0 };
         let trace = output.trace.ok_or("no trace")?;
         let gradients = match &mask {
-            Some(mask) => rnn.backward_training(arguments, (trace, mask), upstream),
-            None => rnn.backward(arguments, trace, upstream),
+            Some(mask) => {
+                let options = CallOptions { c_0, ..CallOptions::of(h_0).training(mask) };
+                rnn.backward_call(input.view(), options, trace, upstream)
+            }
+            None => rnn.backward(input.view(), (h_0, c_0), trace, upstream),
         };
         let RnnGradients { parameters, input, h_0, c_0 } = gradients.map_err(|error| error.to_string())?;
         let mut outputs = vec![("out", output.output, r), ("h_n", output.h_n, r_h_n)];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gru_playground::gru::{DropoutMask, Gru};
+use gru_playground::gru::{CallOptions, DropoutMask, Gru};
 use gru_playground::rng::{Generator, TorchGenerator};
 use gru_playground::rnn::{Rnn, RnnConfig};
 use serde::{Deserialize, Deserializer};
@@ -113,7 +113,7 @@ impl Dropout {
                 }
                 let mask = DropoutMask::draw(gru.config(), input.shape(), &mut generator);
                 let mask = mask.map_err(|error| error.to_string())?;
-                let output = gru.forward_training(input.view(), h_0, &mask);
+                let output = gru.call(input.view(), CallOptions::of(h_0).training(&mask));
                 let output = output.map_err(|error| error.to_string())?;
                 (generator, vec![("out", output.output), ("h_n", output.h_n)])
             }
@@ -123,7 +123,8 @@ impl Dropout {
                 let mut generator = TorchGenerator::new(self.seed as u64);
                 let mask = DropoutMask::draw(rnn.config(), input.shape(), &mut generator);
                 let mask = mask.map_err(|error| error.to_string())?;
-                let output = rnn.forward_training(input.view(), h_0, c_0, &mask);
+                let output =
+                    rnn.call(input.view(), CallOptions { c_0, ..CallOptions::of(h_0).training(&mask) });
                 let output = output.map_err(|error| error.to_string())?;
                 let c_n = output.c_n.map(|c_n| ("c_n", c_n));
                 (generator, [("out", output.output), ("h_n", output.h_n)].into_iter().chain(c_n).collect())

@@ -193,7 +193,7 @@ impl Onnx {
 
 fn module(
     config: GruConfig,
-    parameters: Result<layout::Named<f32>, gru_playground::gru::GruError>,
+    parameters: Result<layout::Named<f32>, gru_playground::gru::RecurrentError>,
     reset_after: bool,
 ) -> Result<Gru<f32>, String> {
     let parameters = parameters.map_err(|error| error.to_string())?;

@@ -5,7 +5,7 @@ use gru_playground::gru::{
     CallOptions, ForwardRun, Gru, GruConfig, Keep, KernelBytes, Real, TracePlace, Upstream,
 };
 use gru_playground::rng::{Generator, TorchGenerator};
-use gru_playground::rnn::{Mode, Rnn, RnnArguments, RnnConfig, RnnUpstream};
+use gru_playground::rnn::{Mode, Rnn, RnnConfig, RnnUpstream};
 use gru_playground::train::{
     Adam, Criterion, Input, Model, ModelConfig, Optimizer, RmsProp, Sgd, TrainOptions, TrainRun,
 };
@@ -79,8 +79,8 @@ fn check_backward(config: &RnnConfig, steps: usize, batch: usize) {
     let output = rnn.forward_traced(input.view(), None, None).expect("a legal call");
     let trace = output.trace.expect("a trace was asked for");
     let upstream = RnnUpstream { output: Some(output.output.view()), h_n: None, c_n: None };
-    let arguments = RnnArguments { input: input.view().into(), h_0: None, c_0: None };
-    let (_, backward) = measure(|| rnn.backward(arguments, trace, upstream).expect("its own trace"));
+    let (_, backward) =
+        measure(|| rnn.backward(input.view(), (None, None), trace, upstream).expect("its own trace"));
     assert_is(backward, cost.backward_bytes(), 1024 + 512 * tensors);
 }
 

@@ -1,7 +1,9 @@
 //! A learner who takes the site's challenge.
 #![allow(dead_code)] // Each test file uses its own part.
 
-use gru_playground::quiz::{BANK, EventError, Mode, Phase, Quiz, QuizEvent, QuizState, QuizView, Record};
+use gru_playground::quiz::{
+    BANK, ClockMode, EventError, Phase, Quiz, QuizEvent, QuizState, QuizView, Record,
+};
 
 /// A quiz, and the monotonic clock beside it.
 pub struct Player {
@@ -11,7 +13,7 @@ pub struct Player {
 
 impl Player {
     /// A run at its first question.
-    pub fn start(mode: Mode, seed: u32) -> Self {
+    pub fn start(mode: ClockMode, seed: u32) -> Self {
         let mut player = Player { quiz: Quiz::new(), now_ms: 1_000_000 };
         player.send(QuizEvent::Start { mode, seed });
         player

@@ -1,9 +1,10 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Choice, Engine } from '../engine/engine.js';
 import { AXES, AXIS_ORDER } from '../ui/axes.js';
 import { baseStyles } from '../ui/base.styles.js';
 import '../ui/gru-axis.js';
+import styles from './gru-about.css?inline';
 
 /** How to take the page along; the single file is what is taken. */
 const OFFLINE =
@@ -22,86 +23,7 @@ const OFFLINE =
 /** What this is, what is exact and what is not, the releases it knows, the licences. */
 @customElement('gru-about')
 export class GruAbout extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: block;
-        max-width: 46rem;
-      }
-
-      h1 {
-        margin: var(--gru-space-4) 0 var(--gru-space-4);
-        font-size: var(--gru-text-2xl);
-        font-weight: 700;
-        line-height: var(--gru-leading-tight);
-        letter-spacing: -0.01em;
-      }
-
-      h2 {
-        margin: var(--gru-space-6) 0 var(--gru-space-2);
-        font-size: var(--gru-text-l);
-        font-weight: 700;
-        line-height: var(--gru-leading-tight);
-      }
-
-      p,
-      ul {
-        margin-bottom: var(--gru-space-3);
-      }
-
-      ul {
-        display: grid;
-        gap: var(--gru-space-2);
-      }
-
-      .bullets li {
-        position: relative;
-        padding-inline-start: 1.25em;
-      }
-
-      .bullets li::before {
-        content: '–';
-        position: absolute;
-        inset-inline-start: 0;
-        color: var(--gru-ink-2);
-      }
-
-      .equations {
-        margin: var(--gru-space-3) 0;
-        padding: var(--gru-space-4) var(--gru-space-5);
-        overflow-x: auto;
-        border: 1px solid var(--gru-line);
-        border-radius: var(--gru-radius-m);
-        background: var(--gru-panel);
-        font: 400 var(--gru-text-s) / 1.75 var(--gru-mono);
-        font-variant-ligatures: none;
-      }
-
-      .axes {
-        display: grid;
-        grid-template-columns: max-content minmax(0, 1fr);
-        align-items: baseline;
-        gap: var(--gru-space-2) var(--gru-space-3);
-      }
-
-      .releases {
-        display: grid;
-        grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr);
-        gap: var(--gru-space-3) var(--gru-space-4);
-        font-size: var(--gru-text-s);
-      }
-
-      .releases dt {
-        font-weight: 600;
-        font-variant-numeric: tabular-nums;
-      }
-
-      .releases dd {
-        color: var(--gru-ink-2);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) engine!: Engine;
 

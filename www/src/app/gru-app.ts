@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { EngineUnavailable, loadEngine, type Call, type Engine } from '../engine/engine.js';
 import { withCall } from '../state/call.js';
@@ -17,6 +17,7 @@ import '../ui/gru-notices.js';
 import './gru-unavailable.js';
 import { Pace } from './pace.js';
 import { parseRoute, routeHash, titleOf, type Room, type View } from '../state/route.js';
+import styles from './gru-app.css?inline';
 
 /** What a history entry keeps beside its address. */
 interface Kept {
@@ -38,45 +39,7 @@ const SETTLED_MS = 3000;
 /** The whole page: owns the route and the playground's state, and hands down what each view needs. */
 @customElement('gru-app')
 export class GruApp extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-height: 100vh;
-        min-height: 100dvh;
-      }
-
-      main {
-        flex: 1;
-        width: 100%;
-        max-width: 90rem;
-        margin: 0 auto;
-        padding: var(--gru-space-4) var(--gru-space-5) var(--gru-space-7);
-      }
-
-      main:focus {
-        outline: none;
-      }
-
-      footer {
-        max-width: 90rem;
-        width: 100%;
-        margin: 0 auto;
-        padding: var(--gru-space-4) var(--gru-space-5) var(--gru-space-5);
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      @media (max-width: 40rem) {
-        main,
-        footer {
-          padding-inline: var(--gru-space-3);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @state() private _view: View = 'play';
   @state() private _room: Room = 'train';

@@ -1,45 +1,14 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
+import styles from './gru-unavailable.css?inline';
 
 /** Says what is wrong where a part of the page cannot run, and what would help. */
 @customElement('gru-unavailable')
 export class GruUnavailable extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    css`
-      :host {
-        display: block;
-        max-width: 40rem;
-        margin: var(--gru-space-7) auto;
-      }
-
-      h1 {
-        margin-bottom: var(--gru-space-3);
-        font-size: var(--gru-text-xl);
-        font-weight: 700;
-        line-height: var(--gru-leading-tight);
-      }
-
-      h1:focus {
-        outline: none;
-      }
-
-      p {
-        margin-bottom: var(--gru-space-4);
-      }
-
-      .cause {
-        color: var(--gru-ink-2);
-        font-family: var(--gru-mono);
-        font-size: var(--gru-text-xs);
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
   @property() heading = '';
   /** What is wrong and what would help, in sentences. */

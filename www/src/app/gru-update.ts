@@ -1,8 +1,9 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
+import styles from './gru-update.css?inline';
 
 /**
  * Says that a newer version waits.
@@ -12,35 +13,7 @@ import { buttonStyles } from '../ui/button.styles.js';
  */
 @customElement('gru-update')
 export class GruUpdate extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    css`
-      section {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--gru-space-2) var(--gru-space-4);
-        margin-bottom: var(--gru-space-4);
-        padding: var(--gru-space-3) var(--gru-space-5);
-        border: 1px solid var(--gru-line-strong);
-        border-radius: var(--gru-radius-m);
-        background: var(--gru-panel);
-        font-size: var(--gru-text-s);
-      }
-
-      h2 {
-        font-weight: 600;
-      }
-
-      div {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gru-space-2);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
   protected override firstUpdated(): void {
     announce(this, 'A newer version of this page is here: Reload is a button at the top of the content.');

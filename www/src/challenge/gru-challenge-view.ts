@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Engine, Mode, QuizEvent, QuizView } from '../engine/engine.js';
 import { announce } from '../ui/announcer.js';
@@ -17,8 +17,7 @@ import { answerOf, completionOf, tell, verdictWords } from './outcome.js';
 import { pageSession, type PageSession } from './page-session.js';
 import { QuizCard } from './quiz-card.js';
 import type { Scene, SessionNotice } from './session.js';
-
-/** Empty for this long, a live region says the same text again. */
+import styles from './gru-challenge-view.css?inline';
 
 /**
  * The challenge: one card at a time, from the start to the badge.
@@ -31,40 +30,7 @@ import type { Scene, SessionNotice } from './session.js';
  */
 @customElement('gru-challenge-view')
 export class GruChallengeView extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    cardStyles,
-    css`
-      :host {
-        max-width: 52rem;
-        margin-inline: auto;
-        min-height: 60vh;
-      }
-
-      :host([embedded]) {
-        min-height: 0;
-      }
-
-      .notices {
-        display: grid;
-        gap: var(--gru-space-2);
-        margin-block-end: var(--gru-space-4);
-      }
-
-      /* Empty, it takes no room, but stays in the page, so that what comes into it is spoken. */
-      .notices:not(:has(.notice)) {
-        margin: 0;
-      }
-
-      .notice {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--gru-space-3);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, cardStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) engine: Engine | undefined;
   /** The clock that is chosen when the page is opened. */

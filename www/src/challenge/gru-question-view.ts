@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Engine } from '../engine/engine.js';
 import { announce } from '../ui/announcer.js';
@@ -12,8 +12,7 @@ import { KeyPreference } from './preferences.js';
 import { QuestionSession, type ShownView } from './question-session.js';
 import { QuizCard } from './quiz-card.js';
 import { pageStorage } from './store.js';
-
-/** Empty for this long, a live region says the same text again. */
+import styles from './gru-question-view.css?inline';
 
 /**
  * One question of the challenge, asked alone: without a clock, and again as often as one likes.
@@ -24,20 +23,7 @@ import { pageStorage } from './store.js';
  */
 @customElement('gru-question-view')
 export class GruQuestionView extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    cardStyles,
-    css`
-      :host {
-        max-width: 52rem;
-      }
-
-      .kept {
-        margin-block-start: var(--gru-space-2);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, cardStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) engine!: Engine;
   /** Its number, counted from 1. */

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, svg, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, svg, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { BadgeView, Engine } from '../engine/engine.js';
 import { announce } from '../ui/announcer.js';
@@ -9,6 +9,7 @@ import { badgePng } from './badge-canvas.js';
 import { badgeScene, dayWords, type BadgePattern, type BadgeScene } from './badge-scene.js';
 import { badgeFile, badgeItems } from './badge-svg.js';
 import { cardStyles } from './card.styles.js';
+import styles from './gru-quiz-badge.css?inline';
 
 /** The PNG has so many pixels for each unit of the drawing. */
 const PNG_SCALE = 2;
@@ -16,37 +17,7 @@ const PNG_SCALE = 2;
 /** The earned badge, with the pattern of its own run, to be kept as SVG or PNG. */
 @customElement('gru-quiz-badge')
 export class GruQuizBadge extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    cardStyles,
-    css`
-      figure {
-        display: grid;
-        justify-items: center;
-        gap: var(--gru-space-4);
-      }
-
-      svg {
-        display: block;
-        width: 100%;
-        max-width: 26rem;
-        height: auto;
-        border-radius: 1.15rem;
-        font-family: var(--gru-sans);
-        box-shadow: 0 1px 2px rgb(0 0 0 / 25%), 0 12px 32px -12px rgb(0 0 0 / 45%);
-      }
-
-      .actions {
-        justify-content: center;
-      }
-
-      figcaption {
-        max-width: 34rem;
-        text-align: center;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, cardStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) badge!: BadgeView;
   /** How many questions were solved: all of them. */

@@ -1,7 +1,8 @@
-import { LitElement, css, html, svg } from 'lit';
+import { LitElement, html, svg, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClockView } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
+import styles from './gru-quiz-clock.css?inline';
 
 /** From here on the ring is drawn as short of time. */
 const SHORT_MS = 20_000;
@@ -24,73 +25,7 @@ export function clockWords(clock: ClockView | null | undefined): string {
 /** A calm ring that empties, with the time left as text. A screen reader reads it when asked, and is not told each second. */
 @customElement('gru-quiz-clock')
 export class GruQuizClock extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      .clock {
-        position: relative;
-        display: grid;
-        place-items: center;
-        width: 4.25rem;
-        height: 4.25rem;
-        font-size: var(--gru-text-m);
-        font-weight: 600;
-        font-variant-numeric: tabular-nums;
-        line-height: 1;
-      }
-
-      .endless {
-        font-size: var(--gru-text-xs);
-        font-weight: 500;
-        color: var(--gru-ink-2);
-        text-align: center;
-      }
-
-      svg {
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-        transform: rotate(-90deg);
-      }
-
-      circle {
-        fill: none;
-        stroke-width: 4;
-      }
-
-      .track {
-        stroke: var(--gru-line);
-      }
-
-      .left {
-        stroke: var(--gru-ink-2);
-        stroke-linecap: round;
-        transition:
-          stroke-dashoffset 250ms linear,
-          stroke var(--gru-motion);
-      }
-
-      .short .left {
-        stroke: var(--gru-warning);
-        stroke-width: 5.5;
-      }
-
-      .short {
-        color: var(--gru-warning);
-      }
-
-      @media (prefers-reduced-motion: reduce) {
-        .left {
-          transition: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   /** The clock; none without a limit. */
   @property({ attribute: false }) clock: ClockView | null | undefined = null;

@@ -1,9 +1,10 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClockView, Mark } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import './gru-quiz-clock.js';
 import './gru-quiz-marks.js';
+import styles from './gru-quiz-header.css?inline';
 
 /**
  * The top of a card during a run: the way so far, and the clock.
@@ -12,36 +13,7 @@ import './gru-quiz-marks.js';
  */
 @customElement('gru-quiz-header')
 export class GruQuizHeader extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      .header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--gru-space-3);
-      }
-
-      .side {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-3);
-      }
-
-      @media (max-width: 26rem) {
-        .side {
-          flex: 1;
-          flex-direction: row-reverse;
-          justify-content: space-between;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) marks: readonly Mark[] = [];
   @property({ attribute: false }) clock: ClockView | null | undefined = null;

@@ -1,7 +1,8 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Mark, MarkState } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
+import styles from './gru-quiz-marks.css?inline';
 
 const WORDS: Readonly<Record<MarkState, string>> = {
   ahead: 'to come',
@@ -13,73 +14,7 @@ const WORDS: Readonly<Record<MarkState, string>> = {
 /** The way through the challenge: a mark per question. Solved and failed differ in sign and form, not in colour alone. */
 @customElement('gru-quiz-marks')
 export class GruQuizMarks extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      ol {
-        display: flex;
-        align-items: center;
-      }
-
-      li {
-        position: relative;
-        display: flex;
-        align-items: center;
-      }
-
-      li + li::before {
-        content: '';
-        width: clamp(0.5rem, 2vw, 1.25rem);
-        height: 2px;
-        background: var(--gru-line);
-      }
-
-      .mark {
-        display: grid;
-        place-items: center;
-        width: 1.75rem;
-        height: 1.75rem;
-        border: 2px solid var(--gru-line-strong);
-        border-radius: 50%;
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-        font-weight: 600;
-        font-variant-numeric: tabular-nums;
-        line-height: 1;
-        transition:
-          background-color var(--gru-motion) var(--gru-ease),
-          border-color var(--gru-motion) var(--gru-ease);
-      }
-
-      .current .mark {
-        border-color: var(--gru-fill);
-        background: var(--gru-fill);
-        color: var(--gru-on-fill);
-      }
-
-      .solved .mark {
-        border-color: var(--gru-good);
-        color: var(--gru-good);
-        background: color-mix(in srgb, var(--gru-good) 12%, transparent);
-      }
-
-      .failed .mark {
-        border-color: var(--gru-error);
-        border-style: dashed;
-        color: var(--gru-error);
-      }
-
-      svg {
-        width: 0.9rem;
-        height: 0.9rem;
-        fill: none;
-        stroke: currentcolor;
-        stroke-width: 2.5;
-        stroke-linecap: round;
-        stroke-linejoin: round;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) marks: readonly Mark[] = [];
 

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { PausedView } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
@@ -7,23 +7,12 @@ import { cardStyles } from './card.styles.js';
 import { emit } from './events.js';
 import './gru-quiz-header.js';
 import { QuizCard } from './quiz-card.js';
+import styles from './gru-quiz-paused.css?inline';
 
 /** A hidden question while the clock stands: paused, or out of time with an attempt left. */
 @customElement('gru-quiz-paused')
 export class GruQuizPaused extends QuizCard {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    cardStyles,
-    css`
-      .sure {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gru-space-2) var(--gru-space-3);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, cardStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) view!: PausedView;
   /** Whether the run outlives the page. */

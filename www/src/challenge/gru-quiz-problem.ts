@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { QuestionView } from '../engine/engine.js';
 import { axisStyles } from '../ui/axis.styles.js';
@@ -7,62 +7,15 @@ import '../ui/gru-code.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
 import { emit } from './events.js';
-import './gru-loss-curves.js';
+import { lossChart } from './loss-chart.js';
 import { prose, proseStyles } from './prose.js';
 import { colourCode } from './python-code.js';
+import styles from './gru-quiz-problem.css?inline';
 
 /** What a question shows of itself, open or closed: kind, level, title, text, code or curves. */
 @customElement('gru-quiz-problem')
 export class GruQuizProblem extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    buttonStyles,
-    cardStyles,
-    proseStyles,
-    css`
-      .problem > * + * {
-        margin-block-start: var(--gru-space-3);
-      }
-
-      .kind {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-
-      .kind + h2 {
-        margin-block-start: var(--gru-space-1);
-      }
-
-      .code > * {
-        /* The bar with Next does not cover what has the focus. */
-        scroll-margin-block-end: 6rem;
-      }
-
-      .code {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        align-items: start;
-        gap: var(--gru-space-3);
-        margin-block-start: var(--gru-space-4);
-      }
-
-      .curves {
-        padding-block-end: var(--gru-space-1);
-      }
-
-      @media (max-width: 40rem) {
-        .code {
-          grid-template-columns: minmax(0, 1fr);
-          gap: var(--gru-space-2);
-        }
-
-        .code .button {
-          justify-self: start;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, buttonStyles, cardStyles, proseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) question!: QuestionView;
   /** Whether the answer may be seen. */
@@ -82,13 +35,13 @@ export class GruQuizProblem extends LitElement {
       <p>${prose(text)}</p>
       ${code
         ? html`<div class="sunken code">
-            <gru-code .lines=${colourCode(code.text, code.call)} label="The code of the problem"></gru-code>
+            <gru-code .lines=${colourCode(code.text, code.call)} name="of the problem"></gru-code>
             <button class="button" type="button" @click=${() => { emit(this, 'gru-try', code.call); }}>Try it</button>
           </div>`
         : nothing}
       ${curves
         ? html`<div class="sunken curves">
-            <gru-loss-curves .curves=${curves} ?explained=${this.closed}></gru-loss-curves>
+            <gru-line-chart .chart=${lossChart(curves, this.closed)}></gru-line-chart>
           </div>`
         : nothing}
     </div>`;

@@ -1,4 +1,4 @@
-import { css, html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { OpenView, OptionView } from '../engine/engine.js';
 import { axisStyles } from '../ui/axis.styles.js';
@@ -14,6 +14,7 @@ import './gru-quiz-problem.js';
 import { keyPlace, quizKey } from './keys.js';
 import { prose, proseStyles } from './prose.js';
 import { QuizCard } from './quiz-card.js';
+import styles from './gru-quiz-question.css?inline';
 
 /**
  * An open question: the clock, the problem, its options, the hint.
@@ -24,105 +25,7 @@ import { QuizCard } from './quiz-card.js';
  */
 @customElement('gru-quiz-question')
 export class GruQuizQuestion extends QuizCard {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    buttonStyles,
-    cardStyles,
-    choiceStyles,
-    proseStyles,
-    css`
-      .options {
-        display: grid;
-        gap: var(--gru-space-2);
-      }
-
-      .choice {
-        align-items: flex-start;
-      }
-
-      .choice input {
-        margin-block-start: 0.13rem;
-      }
-
-      .choice > span {
-        flex: 1;
-        min-width: 0;
-      }
-
-      kbd {
-        flex: none;
-        min-width: 1.5rem;
-        padding: 0.05rem 0.35rem;
-        border: 1px solid var(--gru-line);
-        border-block-end-width: 2px;
-        border-radius: 0.25rem;
-        background: var(--gru-sunken);
-        color: var(--gru-ink-2);
-        font: 500 var(--gru-text-xs) / 1.4 var(--gru-mono);
-        text-align: center;
-      }
-
-      .left {
-        color: var(--gru-ink-2);
-        font-weight: 400;
-      }
-
-      .hint {
-        animation: appear var(--gru-motion) var(--gru-ease);
-      }
-
-      @keyframes appear {
-        from {
-          opacity: 0;
-          translate: 0 -0.25rem;
-        }
-      }
-
-      .keys {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gru-space-1) var(--gru-space-3);
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-
-      .keys label {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-2);
-      }
-
-      .keys input {
-        width: 1rem;
-        height: 1rem;
-        margin: 0;
-        accent-color: var(--gru-fill);
-      }
-
-      .tell:not(:focus-visible, :active) {
-        position: absolute;
-        width: 1px;
-        height: 1px;
-        min-height: 0;
-        min-width: 0;
-        margin: -1px;
-        padding: 0;
-        border: 0;
-        overflow: hidden;
-        clip-path: inset(50%);
-        white-space: nowrap;
-      }
-
-      @media (hover: none) and (pointer: coarse) {
-        .keys,
-        .choice kbd {
-          display: none;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, buttonStyles, cardStyles, choiceStyles, proseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) view!: OpenView;
   /** Whether letters and digits are keys. */

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Engine, FinishedView, ReadAgain, ResultView } from '../engine/engine.js';
 import { axisStyles } from '../ui/axis.styles.js';
@@ -9,126 +9,12 @@ import { emit } from './events.js';
 import './gru-quiz-badge.js';
 import { prose, proseStyles } from './prose.js';
 import { QuizCard } from './quiz-card.js';
+import styles from './gru-quiz-results.css?inline';
 
 /** The end of a run: the badge if it is earned, the results in a row, what to read again. */
 @customElement('gru-quiz-results')
 export class GruQuizResults extends QuizCard {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    buttonStyles,
-    cardStyles,
-    proseStyles,
-    css`
-      .results {
-        display: grid;
-        grid-template-columns: repeat(5, minmax(0, 1fr));
-        border: 1px solid var(--gru-line);
-        border-radius: var(--gru-radius-s);
-        overflow: hidden;
-      }
-
-      .result {
-        display: grid;
-        grid-template-rows: auto auto 1fr;
-        gap: var(--gru-space-1);
-        padding: var(--gru-space-3);
-        border-block-start: 4px solid var(--tone);
-      }
-
-      .result + .result {
-        border-inline-start: 1px solid var(--gru-line);
-      }
-
-      .solved {
-        --tone: var(--gru-good);
-      }
-
-      .failed {
-        --tone: var(--gru-error);
-        border-block-start-style: dashed;
-      }
-
-      .kind {
-        font-weight: 600;
-        line-height: 1.25;
-      }
-
-      .outcome {
-        color: var(--tone);
-        font-weight: 600;
-      }
-
-      .facts {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-
-      .again {
-        display: grid;
-        gap: var(--gru-space-2);
-      }
-
-      .again li {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) auto;
-        align-items: center;
-        gap: var(--gru-space-1) var(--gru-space-4);
-      }
-
-      .again .button {
-        grid-row: 1 / span 2;
-        grid-column: 2;
-      }
-
-      section > * + * {
-        margin-block-start: var(--gru-space-3);
-      }
-
-      .total {
-        font-size: var(--gru-text-l);
-      }
-
-      @media (max-width: 48rem) {
-        .results {
-          grid-template-columns: minmax(0, 1fr);
-        }
-
-        .result {
-          grid-template: auto auto / minmax(0, 1fr) auto;
-          border-block-start: 0;
-          border-inline-start: 4px solid var(--tone);
-        }
-
-        .failed {
-          border-inline-start-style: dashed;
-        }
-
-        .result + .result {
-          border-inline-start: 4px solid var(--tone);
-          border-block-start: 1px solid var(--gru-line);
-        }
-
-        .result.failed + .result.failed,
-        .result + .result.failed {
-          border-inline-start-style: dashed;
-        }
-
-        .facts {
-          grid-column: 1 / -1;
-        }
-
-        .again li {
-          grid-template-columns: minmax(0, 1fr);
-        }
-
-        .again .button {
-          grid-area: auto;
-          justify-self: start;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, buttonStyles, cardStyles, proseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) view!: FinishedView;
   @property({ attribute: false }) engine: Engine | undefined;

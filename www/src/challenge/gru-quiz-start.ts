@@ -1,4 +1,4 @@
-import { css, html, svg } from 'lit';
+import { html, svg, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { IntroView, Mode } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
@@ -9,127 +9,12 @@ import { cardStyles } from './card.styles.js';
 import { choiceStyles } from './choice.styles.js';
 import { emit } from './events.js';
 import { QuizCard } from './quiz-card.js';
+import styles from './gru-quiz-start.css?inline';
 
 /** What stands before a run: the badge to be earned, the problems, the clock to choose. */
 @customElement('gru-quiz-start')
 export class GruQuizStart extends QuizCard {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    cardStyles,
-    choiceStyles,
-    css`
-      .top {
-        display: grid;
-        grid-template-columns: 9.5rem 1fr;
-        align-items: center;
-        gap: var(--gru-space-5);
-      }
-
-      .medal {
-        display: block;
-        width: 100%;
-      }
-
-      h2 {
-        font-size: var(--gru-text-2xl);
-      }
-
-      .lines {
-        margin-block-start: var(--gru-space-3);
-        font-size: var(--gru-text-l);
-        line-height: 1.4;
-      }
-
-      .lines p + p {
-        color: var(--gru-ink-2);
-      }
-
-      .problems {
-        display: grid;
-        grid-template-columns: repeat(5, 1fr);
-        border: 1px solid var(--gru-line);
-        border-radius: var(--gru-radius-s);
-      }
-
-      .problems li {
-        display: grid;
-        gap: 0.15rem;
-        align-content: start;
-        padding: var(--gru-space-3);
-      }
-
-      .problems li + li {
-        border-inline-start: 1px solid var(--gru-line);
-      }
-
-      .number {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .kind {
-        font-weight: 600;
-        line-height: 1.25;
-      }
-
-      .level {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-
-      .modes {
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
-        gap: var(--gru-space-2);
-      }
-
-      .modes .choice {
-        padding: var(--gru-space-2) var(--gru-space-3);
-      }
-
-      .modes span {
-        display: inline-block;
-        line-height: 1.3;
-      }
-
-      .modes span::first-letter {
-        text-transform: uppercase;
-      }
-
-      @media (max-width: 40rem) {
-        .top {
-          grid-template-columns: 5.5rem 1fr;
-          gap: var(--gru-space-4);
-        }
-
-        .lines {
-          grid-column: 1 / -1;
-          margin: 0;
-        }
-
-        .words {
-          display: contents;
-        }
-
-        .problems {
-          grid-template-columns: 1fr;
-        }
-
-        .problems li {
-          grid-template-columns: 1.25rem 1fr auto;
-          align-items: baseline;
-          padding-block: var(--gru-space-2);
-        }
-
-        .problems li + li {
-          border-inline-start: 0;
-          border-block-start: 1px solid var(--gru-line);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, cardStyles, choiceStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) view!: IntroView;
   /** The clock to begin with, where another than the core's is wished. */

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { ClosedView, Engine, OptionView } from '../engine/engine.js';
 import { axisStyles } from '../ui/axis.styles.js';
@@ -7,144 +7,18 @@ import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
 import { disclosureStyles } from './disclosure.styles.js';
 import { emit } from './events.js';
-import './gru-loss-curves.js';
 import './gru-quiz-computed.js';
 import './gru-quiz-header.js';
 import './gru-quiz-problem.js';
+import { lossChart } from './loss-chart.js';
 import { prose, proseStyles } from './prose.js';
 import { QuizCard } from './quiz-card.js';
+import styles from './gru-quiz-verdict.css?inline';
 
 /** A closed question: what is right, then what was wrong, why, and what the core computed just now. */
 @customElement('gru-quiz-verdict')
 export class GruQuizVerdict extends QuizCard {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    buttonStyles,
-    cardStyles,
-    disclosureStyles,
-    proseStyles,
-    css`
-      .verdict {
-        display: grid;
-        grid-template-columns: 2.5rem minmax(0, 1fr);
-        gap: var(--gru-space-2) var(--gru-space-4);
-        align-items: center;
-        padding: var(--gru-space-4);
-        border-radius: var(--gru-radius-s);
-        background: color-mix(in srgb, var(--tone) 9%, var(--gru-panel));
-        box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--tone) 45%, transparent);
-      }
-
-      .verdict.solved {
-        --tone: var(--gru-good);
-      }
-
-      .verdict.failed {
-        --tone: var(--gru-error);
-      }
-
-      .verdict h2 {
-        color: var(--tone);
-      }
-
-      .verdict svg {
-        width: 2.5rem;
-        height: 2.5rem;
-        fill: none;
-        stroke: var(--tone);
-        stroke-width: 2.5;
-        stroke-linecap: round;
-        stroke-linejoin: round;
-      }
-
-      .verdict svg circle {
-        stroke-width: 2;
-      }
-
-      .said {
-        grid-column: 2;
-        display: grid;
-        gap: var(--gru-space-2);
-      }
-
-      .right {
-        font-size: var(--gru-text-l);
-        line-height: 1.4;
-      }
-
-      section > * + * {
-        margin-block-start: var(--gru-space-3);
-      }
-
-      summary {
-        scroll-margin-block-end: 6rem;
-        font-weight: 600;
-      }
-
-      .options {
-        display: grid;
-        gap: var(--gru-space-2);
-        margin-block-start: var(--gru-space-3);
-      }
-
-      .option {
-        display: grid;
-        grid-template-columns: 1.5rem minmax(0, 1fr);
-        gap: 0 var(--gru-space-2);
-        padding: var(--gru-space-2) var(--gru-space-3);
-        border: 1px solid var(--gru-line);
-        border-radius: var(--gru-radius-s);
-      }
-
-      .option.right-one {
-        border-color: var(--gru-good);
-      }
-
-      .option .sign {
-        color: var(--gru-ink-2);
-        font-weight: 700;
-        text-align: center;
-      }
-
-      .option.right-one .sign {
-        color: var(--gru-good);
-      }
-
-      .option.tried .sign {
-        color: var(--gru-error);
-      }
-
-      .option p {
-        grid-column: 2;
-      }
-
-      .next {
-        position: sticky;
-        inset-block-end: 0;
-        margin-inline: calc(-1 * var(--gru-space-2));
-        padding: var(--gru-space-3) var(--gru-space-2);
-        border-block-start: 1px solid var(--gru-line);
-        background: var(--gru-panel);
-      }
-
-      @media (max-width: 40rem) {
-        .verdict {
-          grid-template-columns: 1.75rem minmax(0, 1fr);
-          gap: var(--gru-space-2) var(--gru-space-3);
-        }
-
-        .verdict svg {
-          width: 1.75rem;
-          height: 1.75rem;
-        }
-
-        .said {
-          grid-column: 1 / -1;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, buttonStyles, cardStyles, disclosureStyles, proseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) view!: ClosedView;
   @property({ attribute: false }) engine: Engine | undefined;
@@ -181,7 +55,7 @@ export class GruQuizVerdict extends QuizCard {
         <h3 id="why">Why</h3>
         <p>${prose(view.explanation)}</p>
         ${question.curves
-          ? html`<div class="sunken"><gru-loss-curves .curves=${question.curves} explained></gru-loss-curves></div>`
+          ? html`<div class="sunken"><gru-line-chart .chart=${lossChart(question.curves, true)}></gru-line-chart></div>`
           : nothing}
         ${view.computed.map((computed) => html`<gru-quiz-computed .computed=${computed} .engine=${this.engine}></gru-quiz-computed>`)}
       </section>

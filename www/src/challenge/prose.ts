@@ -1,7 +1,8 @@
 /** Text of the quiz: plain, but what stands `between backticks` is code, and an axis' name in it has the axis' colour. */
-import { css, html, type TemplateResult } from 'lit';
+import { html, unsafeCSS, type TemplateResult } from 'lit';
 import { AXES } from '../ui/axes.js';
 import { axisOfName } from './python-code.js';
+import styles from './prose.css?inline';
 
 export function prose(text: string): TemplateResult {
   // Split at backticks, every second part is code.
@@ -14,13 +15,4 @@ function codeSpan(text: string): TemplateResult {
   return html`<code class="axis" data-axis=${axis} data-tip=${AXES[axis].sentence}>${text}</code>`;
 }
 
-export const proseStyles = css`
-  code {
-    font-size: 0.92em;
-    overflow-wrap: break-word;
-  }
-
-  code.axis {
-    font-weight: 600;
-  }
-`;
+export const proseStyles = unsafeCSS(styles);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import view from '../playground/gru-play-view.ts?raw';
-import viewStyles from '../playground/playground.styles.ts?raw';
+import viewStyles from '../playground/playground.css?raw';
 import tokens from '../ui/tokens.css?raw';
 import manifest from './custom-elements.json';
-import embeddedStyles from './embedded.styles.ts?raw';
+import embeddedStyles from './embedded.css?raw';
 import failure from './failure.ts?raw';
 import mount from './mount.ts?raw';
 import { ATTRIBUTES, type Kind } from './names.js';

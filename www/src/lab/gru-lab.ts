@@ -1,9 +1,10 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ROOMS, routeHash, type Room } from '../state/route.js';
 import type { Engine } from '../engine/engine.js';
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
+import styles from './gru-lab.css?inline';
 
 /** A room of the lab: everything set in it stands in its part of the address. */
 export interface LabRoom extends HTMLElement {
@@ -40,49 +41,7 @@ const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {
 /** The lab: one experiment a room, each a tab with an address of its own. */
 @customElement('gru-lab')
 export class GruLab extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      nav {
-        margin-block-end: var(--gru-space-4);
-        border-block-end: 1px solid var(--gru-line);
-        overflow-x: auto;
-      }
-
-      ul {
-        display: flex;
-        gap: var(--gru-space-2);
-        margin: 0;
-        padding: 0;
-        list-style: none;
-      }
-
-      a {
-        display: flex;
-        align-items: center;
-        min-height: var(--gru-touch);
-        padding-inline: var(--gru-space-3);
-        border-block-end: 3px solid transparent;
-        color: var(--gru-ink-2);
-        font-weight: 500;
-        text-decoration: none;
-        white-space: nowrap;
-      }
-
-      a:hover {
-        color: var(--gru-ink);
-      }
-
-      a[aria-current] {
-        border-block-end-color: var(--gru-accent);
-        color: var(--gru-ink);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) engine!: Engine;
   @property() room: Room = 'train';

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Diagnosis, Diagnostic, Fix, Label, Place } from '../engine/engine.js';
@@ -7,6 +7,7 @@ import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import './gru-legend.js';
 import { errorOf } from './gru-result.js';
+import styles from './gru-advice.css?inline';
 
 /** A place in PyTorch's terms: `x.shape[2]`. */
 function nameOfPlace(place: Place): string {
@@ -30,174 +31,15 @@ function nameOfPlace(place: Place): string {
  */
 @customElement('gru-advice')
 export class GruAdvice extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-
-      section {
-        min-height: 2.75rem;
-        padding: 0 var(--gru-space-5);
-      }
-
-      /* Takes the focus where a button is gone; it is no stop of its own. */
-      section:focus {
-        outline: none;
-      }
-
-      .why {
-        max-width: 62ch;
-        font-size: var(--gru-text-s);
-      }
-
-      /* The result on top may have cut it short. */
-      .exception {
-        display: none;
-        overflow-wrap: anywhere;
-      }
-
-      @media (max-width: 68.74rem) {
-        .exception {
-          display: block;
-        }
-      }
-
-      .circumstance {
-        color: var(--gru-ink-2);
-      }
-
-      .places {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gru-space-2) var(--gru-space-4);
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-
-      .places code {
-        color: var(--gru-ink);
-        text-decoration: underline wavy var(--gru-error) 1.5px;
-        text-underline-offset: 0.3em;
-      }
-
-      h3 {
-        margin-bottom: var(--gru-space-2);
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-        font-weight: 600;
-      }
-
-      .fixes {
-        display: grid;
-        gap: var(--gru-space-2);
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr));
-      }
-
-      .fix {
-        display: grid;
-        justify-items: start;
-        justify-content: stretch;
-        gap: 0.125rem;
-        width: 100%;
-        min-height: var(--gru-touch);
-        padding: var(--gru-space-2) var(--gru-space-3);
-        border-color: var(--gru-line);
-        background: var(--gru-panel);
-      }
-
-      .fix code {
-        max-width: 100%;
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-      }
-
-
-      section > * {
-        margin-bottom: var(--gru-space-3);
-      }
-
-      .fixed {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-3);
-        color: var(--gru-good);
-        font-size: var(--gru-text-s);
-      }
-
-      .notes {
-        display: grid;
-        gap: var(--gru-space-2);
-      }
-
-      .note {
-        font-size: var(--gru-text-s);
-      }
-
-      .note > summary {
-        display: flex;
-        align-items: baseline;
-        gap: var(--gru-space-3);
-        padding: 0.65rem 0;
-        cursor: pointer;
-        list-style: none;
-      }
-
-      .note > summary::-webkit-details-marker {
-        display: none;
-      }
-
-      .tag {
-        flex: none;
-        padding: 0 var(--gru-space-2);
-        border: 1px solid currentcolor;
-        border-radius: 1em;
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-        line-height: 1.5;
-      }
-
-      .tag.warning {
-        color: var(--gru-warning);
-      }
-
-      .note .body {
-        display: grid;
-        gap: var(--gru-space-2);
-        padding-bottom: var(--gru-space-3);
-      }
-
-      .more {
-        color: var(--gru-ink-2);
-        text-decoration: underline;
-        text-underline-offset: 0.15em;
-      }
-
-      /* Below the code there is no room to spare for the legend. */
-      @media (max-width: 79.99rem) {
-        gru-legend {
-          display: none;
-        }
-      }
-
-      @media (max-width: 40rem), (min-width: 80rem) {
-        section {
-          padding: 0;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) diagnosis: Diagnosis | undefined;
   /** What is wrong with a typed text, so that there is no call to answer. */
   @property({ attribute: false }) unreadable: Diagnostic | undefined;
   /** What the last fix did, while it can be undone. */
   @property() fixed: string | undefined;
+  /** The fix that was said last. */
+  #told: string | undefined;
 
   /** Brings the advice into view, with the focus on it. */
   reveal(): void {
@@ -214,8 +56,10 @@ export class GruAdvice extends LitElement {
     return this.renderRoot.querySelector('section');
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('fixed') && this.fixed !== undefined) announce(this, `Fixed: ${this.fixed}. Undo is here.`);
+  protected override updated(): void {
+    const fixed = this.unreadable ?? errorOf(this.diagnosis) ? undefined : this.fixed;
+    if (fixed !== undefined && fixed !== this.#told) announce(this, `Fixed: ${fixed}. Undo is here.`);
+    this.#told = fixed;
   }
 
   protected override render() {

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Axis, Diagnosis } from '../engine/engine.js';
 import { AXES, AXIS_ORDER, STACK } from '../ui/axes.js';
@@ -6,46 +6,12 @@ import { axisStyles } from '../ui/axis.styles.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { formatCount } from '../ui/numbers.js';
 import '../ui/gru-axis.js';
+import styles from './gru-legend.css?inline';
 
 /** What each letter stands for, and how large it is now. */
 @customElement('gru-legend')
 export class GruLegend extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      dl {
-        display: grid;
-        gap: var(--gru-space-1);
-      }
-
-      .entry {
-        display: grid;
-        grid-template-columns: 3.5rem minmax(0, 1fr) auto;
-        align-items: center;
-        min-height: 1.875rem;
-        font-size: var(--gru-text-s);
-      }
-
-      .stack {
-        grid-template-columns: auto minmax(0, 1fr) auto;
-        gap: var(--gru-space-3);
-      }
-
-      .words {
-        color: var(--gru-ink-2);
-      }
-
-      .size {
-        font: 600 var(--gru-text-m) / 1.2 var(--gru-mono);
-        font-variant-numeric: tabular-nums;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) diagnosis: Diagnosis | undefined;
 

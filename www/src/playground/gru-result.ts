@@ -1,4 +1,4 @@
-import { LitElement, css, html, type PropertyValues } from 'lit';
+import { LitElement, html, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Diagnosis, Diagnostic, TracedTensor } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
@@ -8,6 +8,7 @@ import { buttonStyles } from '../ui/button.styles.js';
 import { plural } from '../ui/numbers.js';
 import '../ui/gru-shape.js';
 import { ScrollStops } from '../ui/scroll-stops.js';
+import styles from './gru-result.css?inline';
 
 /** A screen reader hears the result once the numbers stand still. */
 const QUIET_MS = 700;
@@ -24,125 +25,7 @@ export function errorOf(diagnosis: Diagnosis | undefined): Diagnostic | undefine
  */
 @customElement('gru-result')
 export class GruResult extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-        container-type: inline-size;
-      }
-
-      section {
-        display: flex;
-        flex-direction: column;
-        justify-content: center;
-        min-height: 6.75rem;
-        padding: var(--gru-space-3) var(--gru-space-5);
-        border: 1px solid var(--gru-line);
-        border-radius: var(--gru-panel-radius, var(--gru-radius-m));
-        background: var(--gru-panel);
-        transition: border-color var(--gru-motion);
-      }
-
-      section.error {
-        border-color: var(--gru-error);
-      }
-
-      .printed {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: end;
-        gap: var(--gru-space-2) var(--gru-space-7);
-      }
-
-      dt {
-        color: var(--gru-ink-2);
-        font: 500 var(--gru-text-s) / 1.4 var(--gru-mono);
-      }
-
-      dd {
-        font-size: var(--gru-text-xl);
-        line-height: 1.35;
-      }
-
-      .exception {
-        font-family: var(--gru-mono);
-        font-size: var(--gru-text-m);
-        line-height: 1.5;
-        overflow-wrap: anywhere;
-        white-space: pre-wrap;
-      }
-
-      .class {
-        color: var(--gru-error);
-        font-weight: 650;
-      }
-
-      .more {
-        display: none;
-        flex: none;
-      }
-
-      /* The shapes stand below each other, and the exception takes the same height. */
-      @media (min-width: 68.75rem) {
-        section {
-          min-height: 9.875rem;
-        }
-      }
-
-      @media (max-width: 68.74rem) {
-        section {
-          min-height: 5.75rem;
-          padding: var(--gru-space-2) var(--gru-space-4);
-          box-shadow: 0 0.25rem 1rem color-mix(in srgb, var(--gru-ground) 70%, transparent);
-        }
-
-        .exception {
-          display: -webkit-box;
-          overflow: hidden;
-          font-size: var(--gru-text-xs);
-          line-height: 1.3;
-          -webkit-box-orient: vertical;
-          -webkit-line-clamp: 4;
-        }
-
-        .error {
-          flex-flow: row;
-          align-items: center;
-          justify-content: space-between;
-          gap: var(--gru-space-3);
-        }
-
-        .more {
-          display: inline-flex;
-        }
-      }
-
-      dd {
-        overflow-x: auto;
-        overflow-y: hidden;
-      }
-
-      @container (max-width: 48rem) {
-        .printed {
-          display: grid;
-          grid-template-columns: max-content minmax(0, 1fr);
-          align-items: baseline;
-          gap: 0 var(--gru-space-3);
-        }
-
-        .entry {
-          display: contents;
-        }
-
-        dd {
-          font-size: clamp(0.8125rem, 4.4cqi, var(--gru-text-xl));
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) diagnosis: Diagnosis | undefined;
   /** What is wrong with a typed text, so that there is no call to answer. */

@@ -1,4 +1,4 @@
-/** What a module is, with PyTorch's defaults where an option is left out. */
+/** What a module is, every option with its value. */
 import type { Config, Diagnosis, GruConfig, Value } from '../engine/engine.js';
 import { isTruthy } from '../state/python.js';
 
@@ -6,8 +6,7 @@ export type Module = Required<GruConfig>;
 
 /** The module of a diagnosis, where its constructor succeeds. */
 export function moduleOf({ module }: Pick<Diagnosis, 'module'>): Module | undefined {
-  const defaults = { num_layers: 1, bias: true, batch_first: false, dropout: 0, bidirectional: false };
-  return module ? { ...defaults, ...module } : undefined;
+  return module ?? undefined;
 }
 
 /** What of a module can be drawn. */

@@ -51,7 +51,7 @@ function formatFloat(value: number): string {
 }
 
 /** A shape as Python prints a tuple: `(5, 3, 10)`, `(4,)`, `()`. */
-export function formatShape(shape: readonly number[]): string {
+export function formatShape(shape: readonly (number | bigint)[]): string {
   return formatTuple(shape.map(String));
 }
 

@@ -9,7 +9,7 @@ export interface Announcement {
 /** What comes within so many milliseconds is one announcement. */
 const SAY_MS = 60;
 
-/** Has the announcer around an element say a sentence. */
+/** Has the nearest announcer around an element say a sentence. */
 export function announce(from: EventTarget, text: string, urgent = false): void {
   if (text === '') return;
   from.dispatchEvent(new CustomEvent<Announcement>('gru-announce', { detail: { text, urgent }, bubbles: true, composed: true }));
@@ -22,6 +22,7 @@ export function announce(from: EventTarget, text: string, urgent = false): void 
 export function announcer(scope: EventTarget, place: Node): () => void {
   const regions = { status: region(place, 'status'), alert: region(place, 'alert') };
   const onAnnounce = (event: Event): void => {
+    event.stopPropagation();
     const { text, urgent } = (event as CustomEvent<Announcement>).detail;
     regions[urgent ? 'alert' : 'status'].say(text);
   };

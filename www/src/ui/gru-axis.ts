@@ -1,38 +1,15 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Axis } from '../engine/engine.js';
 import { AXES, STACK, axisLetters } from './axes.js';
 import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
+import styles from './gru-axis.css?inline';
 
 /** An axis' letter in its colour, with its one-sentence explanation on hover and, where `focusable`, on focus. */
 @customElement('gru-axis')
 export class GruAxis extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    css`
-      :host {
-        display: inline-block;
-        font-family: var(--gru-mono);
-      }
-
-      .chip {
-        display: inline-flex;
-        align-items: baseline;
-        justify-content: center;
-        min-width: 1.7em;
-        padding: 0.15em 0.4em;
-        border: 1px solid color-mix(in srgb, var(--axis) 45%, transparent);
-        background: transparent;
-        color: var(--axis);
-        font: inherit;
-        font-weight: 600;
-        line-height: 1.25;
-        cursor: help;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, unsafeCSS(styles)];
 
   @property() axis: Axis = 'L';
   /** The letters to show where they are more than the axis' own: `D*num_layers`, or `D*` before that name. */
@@ -44,7 +21,7 @@ export class GruAxis extends LitElement {
     const { letter } = AXES[this.axis];
     const stacked = this.letters === STACK.letters || this.letters === 'D*';
     const { sentence } = stacked ? STACK : AXES[this.axis];
-    const letters = axisLetters(this.letters || letter);
+    const letters = html`<span>${axisLetters(this.letters || letter)}</span>`;
     return this.focusable
       ? html`<button type="button" class="axis chip" data-axis=${this.axis} data-tip=${sentence} aria-label=${sentence}>
           ${letters}

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Axis } from '../engine/engine.js';
@@ -6,6 +6,7 @@ import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
 import { formStyles } from './form.styles.js';
 import { formatCount } from './numbers.js';
+import styles from './gru-choice.css?inline';
 
 /** More than this are not listed but typed. */
 const LISTED = 40;
@@ -17,47 +18,7 @@ const LISTED = 40;
  */
 @customElement('gru-choice')
 export class GruChoice extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    formStyles,
-    css`
-      :host {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--gru-space-2);
-        font-size: var(--gru-text-s);
-      }
-
-      input[type='number'] {
-        width: 7ch;
-        min-height: 2.25rem;
-        padding: 0 var(--gru-space-2);
-        border: 1px solid var(--gru-line-strong);
-        border-radius: var(--gru-radius-s);
-        background: var(--gru-sunken);
-        font-size: var(--gru-text-s);
-      }
-
-      select,
-      input {
-        font-family: var(--gru-mono);
-        font-variant-numeric: tabular-nums;
-      }
-
-      .of {
-        color: var(--gru-ink-2);
-        white-space: nowrap;
-      }
-
-      @media (pointer: coarse), (max-width: 40rem) {
-        input[type='number'] {
-          min-height: var(--gru-touch);
-          font-size: max(1rem, var(--gru-text-s));
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, formStyles, unsafeCSS(styles)];
 
   @property() name = '';
   @property() axis: Axis | undefined;

@@ -1,9 +1,16 @@
-import { LitElement, css, html, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { CodeLine, Label, Place, Segment } from '../engine/engine.js';
+import { announce } from './announcer.js';
 import { AXES } from './axes.js';
 import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
+import { buttonStyles } from './button.styles.js';
+import { notebook } from './notebook.js';
+import { canSave, saveFile } from './save-file.js';
+import styles from './gru-code.css?inline';
+
+const FEEDBACK_MS = 2000;
 
 /** Whether a label's place takes in a segment's: `input` without an axis takes in all of its axes. */
 export function covers(label: Place, place: Place): boolean {
@@ -18,83 +25,75 @@ export function covers(label: Place, place: Place): boolean {
   }
 }
 
-/** The text of code, as it is copied. */
+/** The text of code, as it is copied and saved. */
 export function codeText(lines: readonly CodeLine[]): string {
   return lines.map(({ segments }) => segments.map(({ text }) => text).join('')).join('\n');
 }
 
-/** Python in which every size has its axis' colour, with the labelled places underlined. */
+/** Text that nothing is known of, as lines of code. */
+export function plainLines(text: string): CodeLine[] {
+  return text.split('\n').map((line) => ({ segments: [{ text: line, kind: 'plain', axis: null, place: null }] }));
+}
+
+/** The parts that a line of code is broken into where it does not fit: each ends with a comma and its space. */
+export function partsOf(segments: readonly Segment[]): Segment[][] {
+  const parts: Segment[][] = [[]];
+  let before = '';
+  for (const segment of segments) {
+    const whole = segment.kind === 'string' || segment.kind === 'comment';
+    for (const text of whole ? [segment.text] : segment.text.split(/(?<=,\s+)(?=\S)/)) {
+      if (/,\s+$/.test(before) && /^\S/.test(text)) parts.push([]);
+      parts.at(-1)?.push({ ...segment, text });
+      before += text;
+    }
+  }
+  return parts;
+}
+
+/** How far a line is indented, in fours. */
+function depthOf([first]: readonly Segment[]): number {
+  return Math.floor((/^ */.exec(first?.text ?? '')?.[0].length ?? 0) / 4);
+}
+
+/**
+ * Python in which every size has its axis' colour, with the labelled places underlined, to be copied and saved.
+ *
+ * A line that does not fit is broken at its commas; its text is one line all the same.
+ */
 @customElement('gru-code')
 export class GruCode extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      pre {
-        margin: 0;
-        padding: 0;
-        overflow-x: auto;
-        font: 400 var(--gru-text-s) / 1.65 var(--gru-mono);
-        font-variant-ligatures: none;
-        letter-spacing: -0.02em;
-        font-variant-numeric: tabular-nums;
-        tab-size: 4;
-      }
-
-      pre:focus-visible {
-        outline-offset: 4px;
-      }
-
-      code {
-        display: block;
-        width: max-content;
-        min-width: 100%;
-      }
-
-      .line {
-        display: block;
-        min-height: 1lh;
-      }
-
-      .keyword {
-        font-weight: 650;
-      }
-
-      .comment,
-      .operator {
-        color: var(--gru-ink-2);
-      }
-
-      .axis {
-        font-weight: 600;
-      }
-
-      .comment.axis {
-        color: var(--axis);
-        font-weight: 400;
-      }
-
-      .wrong {
-        text-decoration: underline wavy var(--gru-error) 1.5px;
-        text-underline-offset: 0.3em;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, buttonStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) lines: readonly CodeLine[] = [];
   /** What to underline; a label's text is its tooltip. */
   @property({ attribute: false }) labels: readonly Label[] = [];
-  /** The name of the code for screen readers. */
-  @property() label = 'PyTorch code';
+  /** Which code it is, where a page has more than one: `of the module`. */
+  @property() name = '';
+  /** Whether it is not quite what was meant, for a typed text cannot be read. */
+  @property({ type: Boolean, reflect: true }) stale = false;
+
+  @state() private _feedback = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   protected override render() {
-    return html`<pre tabindex="0" role="region" aria-label=${this.label}><code>${this.lines.map(
-      ({ segments }) => html`<span class="line">${segments.map((segment) => this.#segment(segment))}</span>`,
-    )}</code></pre>`;
+    const { lines, stale } = this;
+    return html`<div class="actions">
+        <span class="feedback">${this._feedback || (stale ? 'Without the shape that cannot be read' : '')}</span>
+        <button type="button" class="button" aria-label=${this.#named('Copy the code')} @click=${this.#copy}>Copy</button>
+        ${canSave()
+          ? html`<button type="button" class="button" aria-label=${this.#named('Save the code as .py')} @click=${this.#savePython}>.py</button>
+              <button type="button" class="button" aria-label=${this.#named('Save the code as .ipynb')} @click=${this.#saveNotebook}>.ipynb</button>`
+          : nothing}
+      </div>
+      <pre role="region" aria-label=${this.#named('PyTorch code')}><code>${lines.map(({ segments }, index) =>
+        this.#line(segments, index < lines.length - 1 ? '\n' : ''),
+      )}</code></pre>`;
+  }
+
+  #line(segments: readonly Segment[], end: string) {
+    return html`<span class="line depth-${depthOf(segments)}">${partsOf(segments).map(
+      (part, _, { length }) => html`<span class=${length > 1 ? 'part' : ''}>${part.map((segment) => this.#segment(segment))}</span>`,
+    )}${end}</span>`;
   }
 
   #segment({ text, kind, axis, place }: Segment) {
@@ -107,6 +106,30 @@ export class GruCode extends LitElement {
       >${text}</span
     >`;
   }
+
+  #named(what: string): string {
+    return this.name === '' ? what : `${what} ${this.name}`;
+  }
+
+  readonly #copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(codeText(this.lines));
+      this._feedback = 'Copied';
+    } catch {
+      this._feedback = 'Copying is blocked here: select the code instead';
+    }
+    announce(this, this._feedback);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => (this._feedback = ''), FEEDBACK_MS);
+  };
+
+  readonly #savePython = (): void => {
+    saveFile(new Blob([`${codeText(this.lines)}\n`], { type: 'text/x-python' }), 'gru.py');
+  };
+
+  readonly #saveNotebook = (): void => {
+    saveFile(new Blob([notebook(codeText(this.lines))], { type: 'application/x-ipynb+json' }), 'gru.ipynb');
+  };
 }
 
 declare global {

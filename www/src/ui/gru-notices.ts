@@ -1,46 +1,15 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Notice } from '../state/codec.js';
 import { announce } from './announcer.js';
 import { baseStyles } from './base.styles.js';
 import { buttonStyles } from './button.styles.js';
+import styles from './gru-notices.css?inline';
 
 /** What in the link was not obeyed, and what stands instead. */
 @customElement('gru-notices')
 export class GruNotices extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    css`
-      section {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: start;
-        justify-content: space-between;
-        gap: var(--gru-space-2) var(--gru-space-4);
-        margin-bottom: var(--gru-space-4);
-        padding: var(--gru-space-3) var(--gru-space-5);
-        border: 1px solid var(--gru-warning);
-        border-radius: var(--gru-radius-m);
-        background: var(--gru-panel);
-        font-size: var(--gru-text-s);
-      }
-
-      h2 {
-        font-weight: 600;
-      }
-
-      ul {
-        display: grid;
-        gap: var(--gru-space-1);
-        margin-top: var(--gru-space-1);
-      }
-
-      code {
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
   @property() heading = 'This link says something that cannot be meant. It was not obeyed:';
   @property({ attribute: false }) notices: readonly Notice[] = [];

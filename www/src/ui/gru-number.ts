@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Axis, Value } from '../engine/engine.js';
@@ -8,6 +8,7 @@ import { baseStyles } from './base.styles.js';
 import { formStyles } from './form.styles.js';
 import './gru-axis.js';
 import { sliderStyles } from './slider.styles.js';
+import styles from './gru-number.css?inline';
 
 /** What may be typed: a whole number, a number, or any Python literal. */
 export type NumberKind = 'whole' | 'real' | 'python';
@@ -20,64 +21,7 @@ export type NumberKind = 'whole' | 'real' | 'python';
  */
 @customElement('gru-number')
 export class GruNumber extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    formStyles,
-    sliderStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      .field:not([data-axis]) {
-        --axis: var(--gru-ink-2);
-      }
-
-      .row {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-2);
-      }
-
-      label {
-        flex: 1;
-        min-width: 0;
-        font-family: var(--gru-mono);
-        font-size: var(--gru-text-s);
-      }
-
-      .unused {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      input[type='text'] {
-        width: 6.5rem;
-        text-align: end;
-        font-weight: 600;
-      }
-
-      .field[data-axis] input[type='text'] {
-        color: var(--axis);
-      }
-
-      .wrong input[type='text'] {
-        text-decoration: underline wavy var(--gru-error) 1.5px;
-        text-underline-offset: 0.3em;
-      }
-
-      input[type='range'] {
-        margin-top: var(--gru-space-1);
-      }
-
-      @media (pointer: coarse), (max-width: 40rem) {
-        input[type='range'] {
-          margin-top: 0;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, formStyles, sliderStyles, unsafeCSS(styles)];
 
   /** Its name, in PyTorch's words. */
   @property() name = '';

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Diagnostic } from '../engine/engine.js';
@@ -6,6 +6,7 @@ import { formatShape } from '../state/python.js';
 import { baseStyles } from './base.styles.js';
 import { buttonStyles } from './button.styles.js';
 import { formStyles } from './form.styles.js';
+import styles from './gru-shape-field.css?inline';
 
 /**
  * A tensor's shape, which follows the numbers until one is typed.
@@ -14,74 +15,7 @@ import { formStyles } from './form.styles.js';
  */
 @customElement('gru-shape-field')
 export class GruShapeField extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    formStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      .row {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-3);
-      }
-
-      label {
-        font-family: var(--gru-mono);
-        font-size: var(--gru-text-s);
-      }
-
-      input[type='text'] {
-        flex: 1;
-        min-width: 0;
-        width: 100%;
-        font-weight: 600;
-      }
-
-      input.wrong {
-        text-decoration: underline wavy var(--gru-error) 1.5px;
-        text-underline-offset: 0.3em;
-      }
-
-      .below {
-        display: flex;
-        align-items: center;
-        min-height: 2.25rem;
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      .button {
-        margin-inline-start: calc(-1 * var(--gru-space-3));
-        color: var(--gru-link);
-        font-size: var(--gru-text-xs);
-      }
-
-      .typed {
-        display: block;
-        padding: var(--gru-space-1) 0;
-        color: var(--gru-ink);
-        overflow-wrap: anywhere;
-        white-space: pre-wrap;
-      }
-
-      mark {
-        background: none;
-        color: inherit;
-        text-decoration: underline wavy var(--gru-error) 1.5px;
-        text-underline-offset: 0.3em;
-      }
-
-      @media (pointer: coarse), (max-width: 40rem) {
-        .below {
-          min-height: var(--gru-touch);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, formStyles, unsafeCSS(styles)];
 
   /** The tensor's name. */
   @property() name = 'input';

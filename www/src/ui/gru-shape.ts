@@ -1,9 +1,10 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AxisMeaning } from '../engine/engine.js';
 import { AXES, axisLetters } from './axes.js';
 import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
+import styles from './gru-shape.css?inline';
 
 /**
  * A shape as Python prints it, each number in its axis' colour.
@@ -12,86 +13,7 @@ import { baseStyles } from './base.styles.js';
  */
 @customElement('gru-shape')
 export class GruShape extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    css`
-      /* What is for screen readers alone scrolls and is cut off with it. */
-      :host {
-        position: relative;
-        display: inline-block;
-        font-family: var(--gru-mono);
-        font-variant-numeric: tabular-nums;
-        font-variant-ligatures: none;
-        letter-spacing: -0.025em;
-      }
-
-      .shape {
-        white-space: nowrap;
-      }
-
-      :host([annotated]) .shape {
-        display: inline-block;
-        padding-bottom: 1.15em;
-      }
-
-      .word {
-        color: var(--gru-ink-2);
-      }
-
-      .size {
-        position: relative;
-        display: inline-block;
-        font-weight: 600;
-      }
-
-      .wrong {
-        text-decoration: underline wavy var(--gru-error) 0.08em;
-        text-underline-offset: 0.22em;
-      }
-
-      /* The outer letters hang outwards, so that long ones such as D·num_layers do not push the numbers apart. */
-      .letters {
-        position: absolute;
-        inset-block-start: calc(100% + 0.15em);
-        inset-inline-start: 50%;
-        translate: -50% 0;
-        font-size: max(0.5em, 0.75rem);
-        font-weight: 500;
-        line-height: 1.2;
-        user-select: none;
-      }
-
-      :host([annotated]) .size::after {
-        content: '';
-        position: absolute;
-        inset-inline: 0;
-        inset-block-end: -0.06em;
-        height: 2px;
-        border-radius: 1px;
-        background: currentcolor;
-      }
-
-      /* The line below the number is there already. */
-      :host([annotated]) .size {
-        box-shadow: 0 0 0 0.1em var(--tint);
-      }
-
-      :host([annotated]) .size.wrong::after {
-        content: none;
-      }
-
-      .first .letters {
-        inset-inline: auto 0;
-        translate: none;
-      }
-
-      .last .letters {
-        inset-inline: 0 auto;
-        translate: none;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) shape: readonly (number | bigint)[] = [];
   /** The meaning of each axis; without it the numbers stay without colour. */

@@ -1,7 +1,8 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { attend, type Path } from './attention.js';
 import { baseStyles } from './base.styles.js';
+import styles from './gru-tooltip.css?inline';
 
 const DELAY_MS = 350;
 const GAP_PX = 8;
@@ -19,25 +20,7 @@ function tipOf(path: Path): Element | undefined {
  */
 @customElement('gru-tooltip')
 export class GruTooltip extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      [popover] {
-        position: fixed;
-        inset: auto;
-        max-width: min(22rem, calc(100vw - 1rem));
-        margin: 0;
-        padding: var(--gru-space-2) var(--gru-space-3);
-        border: 0;
-        border-radius: var(--gru-radius-s);
-        background: var(--gru-fill);
-        color: var(--gru-on-fill);
-        font-size: var(--gru-text-s);
-        line-height: 1.4;
-        pointer-events: none;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @state() private _text = '';
   #anchor: Element | undefined;

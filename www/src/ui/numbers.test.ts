@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatCount, plural } from './numbers.js';
+import { bracketed, formatCount, formatShare, formatValue, plural } from './numbers.js';
 
 it('sets thin spaces between thousands, however long the number', () => {
   const spaced = (text: string) => text.replaceAll('\u202f', '_');
@@ -9,4 +9,29 @@ it('sets thin spaces between thousands, however long the number', () => {
 
 it('counts nouns', () => {
   expect([plural(1, 'step'), plural(0, 'step'), plural(2, 'fix', 'fixes')]).toEqual(['1 step', '0 steps', '2 fixes']);
+});
+
+it('writes values with four decimals and a real minus', () => {
+  expect([0.13124, -0.5, 0, 12.3].map(formatValue)).toEqual(['0.1312', '\u22120.5000', '0.0000', '12.3000']);
+});
+
+it('writes what four decimals cannot show with an exponent', () => {
+  expect([0.00001234, -1.5e-8, 123456, 1e20].map(formatValue)).toEqual([
+    '1.2340e-05',
+    '\u22121.5000e-08',
+    '1.2346e+05',
+    '1.0000e+20',
+  ]);
+});
+
+it('names what is not finite as PyTorch does', () => {
+  expect([NaN, Infinity, -Infinity].map(formatValue)).toEqual(['nan', 'inf', '\u2212inf']);
+});
+
+it('puts negative values in brackets within a sum', () => {
+  expect([0.5, -0.5].map(bracketed)).toEqual(['0.5000', '(\u22120.5000)']);
+});
+
+it('writes shares as hundredths', () => {
+  expect([0.582, 0, 1, NaN].map(formatShare)).toEqual(['58\u202f%', '0\u202f%', '100\u202f%', 'nan']);
 });

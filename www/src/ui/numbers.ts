@@ -1,6 +1,7 @@
 /** Numbers as the page writes them. */
 
 const THIN_SPACE = '\u202f';
+const MINUS = '\u2212';
 
 /** A whole number with thin spaces between thousands: `1 260`. */
 export function formatCount(count: bigint | number): string {
@@ -10,4 +11,28 @@ export function formatCount(count: bigint | number): string {
 /** A number and its noun: `1 step`, `5 steps`. */
 export function plural(count: number, noun: string, nouns = `${noun}s`): string {
   return `${formatCount(count)} ${count === 1 ? noun : nouns}`;
+}
+
+/** Four decimals as in a printed tensor; very large and very small values with an exponent. */
+export function formatValue(value: number): string {
+  if (Number.isNaN(value)) return 'nan';
+  if (!Number.isFinite(value)) return value > 0 ? 'inf' : `${MINUS}inf`;
+  const size = Math.abs(value);
+  const [mantissa, exponent] = value.toExponential(4).split('e');
+  const text =
+    size !== 0 && (size < 1e-4 || size >= 1e5)
+      ? `${mantissa ?? ''}e${Number(exponent) < 0 ? '-' : '+'}${String(Math.abs(Number(exponent))).padStart(2, '0')}`
+      : value.toFixed(4);
+  return text.replace(/^-/, MINUS);
+}
+
+/** A negative value in brackets, as it stands within a sum or product. */
+export function bracketed(value: number): string {
+  const text = formatValue(value);
+  return text.startsWith(MINUS) ? `(${text})` : text;
+}
+
+/** A share as a whole number of hundredths: `58 %`. */
+export function formatShare(share: number): string {
+  return Number.isFinite(share) ? `${Math.round(100 * share)}\u202f%` : 'nan';
 }

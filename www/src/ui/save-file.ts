@@ -1,3 +1,8 @@
+/** Whether the browser takes downloads from here: from a frame without an origin, a sandboxed one, it takes none and says nothing. */
+export function canSave(): boolean {
+  return self.origin !== 'null' || location.protocol === 'file:';
+}
+
 /** Hands a file to the browser's downloads. */
 export function saveFile(blob: Blob, name: string): void {
   const link = document.createElement('a');

@@ -7,6 +7,8 @@ export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 const KEY = 'gru-playground.theme';
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');
+/** Paper is light, whatever the theme. */
+const printing = matchMedia('print');
 const changed = new EventTarget();
 
 let theme: Theme = 'system';
@@ -80,11 +82,13 @@ export class DarkController implements ReactiveController {
     if (this.#dark !== undefined) this.#look();
     changed.addEventListener('change', this.#look);
     darkSystem.addEventListener('change', this.#look);
+    printing.addEventListener('change', this.#look);
   }
 
   hostDisconnected(): void {
     changed.removeEventListener('change', this.#look);
     darkSystem.removeEventListener('change', this.#look);
+    printing.removeEventListener('change', this.#look);
   }
 
   readonly #look = (): void => {

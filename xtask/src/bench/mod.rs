@@ -21,12 +21,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::build::{self, Goal};
-use crate::process;
-use crate::root;
 use crate::stamp::{Digest, Stamp};
 use crate::steps::Outcome;
 use crate::tools;
 use crate::wasm::Effort;
+use crate::{process, root};
 use results::{Answer, Cold, Forward, Growth, Native, Train};
 
 /// The engines as the bench's page names them; the first two are ours, the third is what ratios are to.

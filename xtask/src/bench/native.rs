@@ -9,8 +9,7 @@ use serde::Deserialize;
 
 use super::results::{Native, Samples};
 use super::{folder, peers};
-use crate::process;
-use crate::root;
+use crate::{process, root};
 
 /// What criterion keeps of a call: how often it was done in each measurement, and how many nanoseconds that took.
 #[derive(Deserialize)]

@@ -7,12 +7,11 @@ use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::folder;
-use crate::process;
-use crate::root;
 use crate::stamp::{Digest, Stamp};
 use crate::steps::Outcome;
 use crate::tools::WASM_TARGET;
 use crate::wasm::{self, Flavour};
+use crate::{process, root};
 
 /// The modules by crate, and the flavours that each is built in.
 const MODULES: [(&str, &[Flavour]); 3] = [

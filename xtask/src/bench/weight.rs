@@ -6,8 +6,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::results::Cold;
 use super::server;
-use crate::process;
-use crate::root;
+use crate::{process, root};
 
 /// Weighs what each engine loaded; Node's compressors are fast even where ours are built for debugging.
 pub fn weigh(cold: &mut [Cold]) -> Result<()> {

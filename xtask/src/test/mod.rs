@@ -30,153 +30,76 @@ struct Check {
     /// What must be built first.
     needs: Option<Goal>,
     /// Runs it, with further arguments for its test program, and counts.
-    run: fn(&[String]) -> Result<Counts>,
+    run: Run,
 }
 
 const WASM: Option<Goal> = Some(Goal::Wasm(Effort::Full));
+const SITE: Option<Goal> = Some(Goal::Site);
 
 const CHECKS: &[Check] = &[
-    Check { part: "rust", name: "fmt", about: "Rust is formatted", needs: None, run: rust::fmt },
-    Check {
-        part: "rust",
-        name: "walls",
-        about: "rooms import what ARCHITECTURE.md says, no more and no less",
-        needs: None,
-        run: walls::check,
-    },
-    Check {
-        part: "rust",
-        name: "licences",
-        about: "licences, sources and duplicates of all packages",
-        needs: None,
-        run: licences::check,
-    },
-    Check { part: "rust", name: "clippy", about: "Clippy, native", needs: None, run: rust::clippy },
-    Check { part: "rust", name: "clippy-wasm", about: "Clippy, wasm32", needs: None, run: rust::clippy_wasm },
-    Check { part: "rust", name: "doc", about: "Rust's documentation", needs: None, run: rust::doc },
-    Check {
-        part: "rust",
-        name: "package",
-        about: "every crate can be packed for publication",
-        needs: None,
-        run: rust::package,
-    },
-    Check { part: "rust", name: "cargo", about: "Rust tests", needs: None, run: rust::tests },
-    Check { part: "www", name: "types", about: "TypeScript's types", needs: WASM, run: www::types },
-    Check {
-        part: "www",
-        name: "lint",
-        about: "ESLint on www/, tests/ and bench/",
-        needs: WASM,
-        run: www::lint,
-    },
-    Check { part: "www", name: "unit", about: "unit tests of the page", needs: WASM, run: www::unit },
-    Check {
-        part: "www",
-        name: "node",
-        about: "the built package in Node",
-        needs: WASM,
-        run: www::node_tests,
-    },
-    Check {
-        part: "www",
-        name: "golden",
-        about: "PyTorch's answers, through the built package",
-        needs: WASM,
-        run: golden::test_package,
-    },
-    Check {
-        part: "site",
-        name: "size",
-        about: "what the page weighs, and the first visit against its budget",
-        needs: Some(Goal::Site),
-        run: size::check,
-    },
-    Check {
-        part: "site",
-        name: "audit",
-        about: "Lighthouse on the built site, as a phone and as a desktop",
-        needs: Some(Goal::Site),
-        run: site::audit,
-    },
-    Check {
-        part: "site",
-        name: "journey",
-        about: "one way through the built site in Chromium, Firefox and WebKit",
-        needs: Some(Goal::Site),
-        run: site::journey,
-    },
-    Check {
-        part: "browser",
-        name: "browser",
-        about: "the built site in a browser",
-        needs: Some(Goal::Site),
-        run: browser::tests,
-    },
-    Check {
-        part: "hosts",
-        name: "npm",
-        about: "the npm package in Node, under Vite and without a bundler",
-        needs: Some(Goal::Site),
-        run: hosts::npm,
-    },
-    Check {
-        part: "hosts",
-        name: "react",
-        about: "the npm package's elements in a React project, in a browser",
-        needs: Some(Goal::Site),
-        run: hosts::react,
-    },
-    Check {
-        part: "hosts",
-        name: "vue",
-        about: "the npm package's elements in a Vue project, in a browser",
-        needs: Some(Goal::Site),
-        run: hosts::vue,
-    },
-    Check {
-        part: "hosts",
-        name: "sveltekit",
-        about: "the npm package in a SvelteKit project, whose server draws its pages",
-        needs: Some(Goal::Site),
-        run: hosts::sveltekit,
-    },
-    Check {
-        part: "hosts",
-        name: "tarball",
-        about: "the npm package under publint and attw",
-        needs: Some(Goal::Site),
-        run: hosts::tarball,
-    },
-    Check {
-        part: "hosts",
-        name: "deployed",
-        about: "the site under the headers of docs/deploying.md, embedded from another origin",
-        needs: Some(Goal::Site),
-        run: hosts::deployed,
-    },
-    Check {
-        part: "hosts",
-        name: "mdbook",
-        about: "a page of mdBook with our elements, in a browser",
-        needs: Some(Goal::Site),
-        run: hosts::mdbook,
-    },
-    Check {
-        part: "hosts",
-        name: "sphinx",
-        about: "a page of Sphinx with our elements, in a browser",
-        needs: Some(Goal::Site),
-        run: hosts::sphinx,
-    },
-    Check {
-        part: "hosts",
-        name: "mkdocs",
-        about: "a page of MkDocs with our elements, in a browser",
-        needs: Some(Goal::Site),
-        run: hosts::mkdocs,
-    },
+    check("rust", "fmt", "Rust is formatted", None, rust::fmt),
+    check("rust", "walls", "rooms import what ARCHITECTURE.md says, no more and no less", None, walls::check),
+    check("rust", "licences", "licences, sources and duplicates of all packages", None, licences::check),
+    check("rust", "clippy", "Clippy, native", None, rust::clippy),
+    check("rust", "clippy-wasm", "Clippy, wasm32", None, rust::clippy_wasm),
+    check("rust", "doc", "Rust's documentation", None, rust::doc),
+    check("rust", "package", "every crate can be packed for publication", None, rust::package),
+    check("rust", "cargo", "Rust tests", None, rust::tests),
+    check("www", "types", "TypeScript's types", WASM, www::types),
+    check("www", "lint", "ESLint on www/, tests/ and bench/", WASM, www::lint),
+    check("www", "unit", "unit tests of the page", WASM, www::unit),
+    check("www", "node", "the built package in Node", WASM, www::node_tests),
+    check("www", "golden", "PyTorch's answers, through the built package", WASM, golden::test_package),
+    check("site", "size", "what the page weighs, and the first visit against its budget", SITE, size::check),
+    check("site", "audit", "Lighthouse on the built site, as a phone and as a desktop", SITE, site::audit),
+    check(
+        "site",
+        "journey",
+        "one way through the built site in Chromium, Firefox and WebKit",
+        SITE,
+        site::journey,
+    ),
+    check("browser", "browser", "the built site in a browser", SITE, browser::tests),
+    check("hosts", "npm", "the npm package in Node, under Vite and without a bundler", SITE, hosts::npm),
+    check(
+        "hosts",
+        "react",
+        "the npm package's elements in a React project, in a browser",
+        SITE,
+        hosts::react,
+    ),
+    check("hosts", "vue", "the npm package's elements in a Vue project, in a browser", SITE, hosts::vue),
+    check(
+        "hosts",
+        "sveltekit",
+        "the npm package in a SvelteKit project, whose server draws its pages",
+        SITE,
+        hosts::sveltekit,
+    ),
+    check("hosts", "tarball", "the npm package under publint and attw", SITE, hosts::tarball),
+    check(
+        "hosts",
+        "deployed",
+        "the site under the headers of docs/deploying.md, embedded from another origin",
+        SITE,
+        hosts::deployed,
+    ),
+    check("hosts", "mdbook", "a page of mdBook with our elements, in a browser", SITE, hosts::mdbook),
+    check("hosts", "sphinx", "a page of Sphinx with our elements, in a browser", SITE, hosts::sphinx),
+    check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
 ];
+
+type Run = fn(&[String]) -> Result<Counts>;
+
+const fn check(
+    part: &'static str,
+    name: &'static str,
+    about: &'static str,
+    needs: Option<Goal>,
+    run: Run,
+) -> Check {
+    Check { part, name, about, needs, run }
+}
 
 /// `cargo xtask test`
 pub fn run(args: &[String]) -> Result<ExitCode> {

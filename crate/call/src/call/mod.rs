@@ -6,6 +6,7 @@ use serde::de::{self, MapAccess};
 use serde::{Deserialize, Serialize};
 
 use crate::shape::Shape;
+use nn::gru::GruConfig;
 
 mod place;
 mod release;
@@ -39,40 +40,30 @@ pub enum Dtype {
 
 impl Dtype {
     /// Every element type, in the order in which a page would offer them.
-    pub const ALL: [Dtype; 7] = [
-        Dtype::Float32,
-        Dtype::Float64,
-        Dtype::Float16,
-        Dtype::Bfloat16,
-        Dtype::Int64,
-        Dtype::Int32,
-        Dtype::Bool,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Float32, Self::Float64, Self::Float16, Self::Bfloat16, Self::Int64, Self::Int32, Self::Bool];
+
+    /// How Python prints it, and how messages of `PyTorch`'s C++ side name it and its C++ type.
+    fn names(self) -> [&'static str; 3] {
+        match self {
+            Dtype::Float32 => ["torch.float32", "Float", "float"],
+            Dtype::Float64 => ["torch.float64", "Double", "double"],
+            Dtype::Float16 => ["torch.float16", "Half", "c10::Half"],
+            Dtype::Bfloat16 => ["torch.bfloat16", "BFloat16", "c10::BFloat16"],
+            Dtype::Int64 => ["torch.int64", "Long", "long int"],
+            Dtype::Int32 => ["torch.int32", "Int", "int"],
+            Dtype::Bool => ["torch.bool", "Bool", "bool"],
+        }
+    }
 
     /// The name within messages of `PyTorch`'s C++ side: `Float`, `Double`, `Long`.
     pub fn scalar_type(self) -> &'static str {
-        match self {
-            Dtype::Float32 => "Float",
-            Dtype::Float64 => "Double",
-            Dtype::Float16 => "Half",
-            Dtype::Bfloat16 => "BFloat16",
-            Dtype::Int64 => "Long",
-            Dtype::Int32 => "Int",
-            Dtype::Bool => "Bool",
-        }
+        self.names()[1]
     }
 
     /// The name within messages of `PyTorch`'s C++ side that show C++ types: `float`, `long int`.
     pub fn cpp_type(self) -> &'static str {
-        match self {
-            Dtype::Float32 => "float",
-            Dtype::Float64 => "double",
-            Dtype::Float16 => "c10::Half",
-            Dtype::Bfloat16 => "c10::BFloat16",
-            Dtype::Int64 => "long int",
-            Dtype::Int32 => "int",
-            Dtype::Bool => "bool",
-        }
+        self.names()[2]
     }
 
     /// The bytes of one element.
@@ -94,15 +85,7 @@ impl Dtype {
 /// Prints as Python prints it: `torch.float32`.
 impl fmt::Display for Dtype {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Dtype::Float32 => "torch.float32",
-            Dtype::Float64 => "torch.float64",
-            Dtype::Float16 => "torch.float16",
-            Dtype::Bfloat16 => "torch.bfloat16",
-            Dtype::Int64 => "torch.int64",
-            Dtype::Int32 => "torch.int32",
-            Dtype::Bool => "torch.bool",
-        })
+        f.write_str(self.names()[0])
     }
 }
 
@@ -111,35 +94,28 @@ impl fmt::Display for Dtype {
 /// A field that is none of these is read as an option of the call too: `num_layer: 2` goes to `other`.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(default)]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(optional_fields))]
 pub struct Config {
     /// Features of each step; required.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
     pub input_size: Option<Value>,
     /// Features of the hidden state; required.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
     pub hidden_size: Option<Value>,
     /// Layers stacked; 1 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
     pub num_layers: Option<Value>,
     /// Whether the layers have `bias_ih` and `bias_hh`; `True` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
     pub bias: Option<Value>,
     /// Whether input and output are (N, L, features); `False` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
     pub batch_first: Option<Value>,
     /// Probability of zeroing an element between layers while training; 0.0 by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
     pub dropout: Option<Value>,
     /// Whether a second, reversed direction runs in every layer; `False` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "types", ts(optional))]
     pub bidirectional: Option<Value>,
     /// The element type of the parameters; float32 by default.
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
@@ -154,26 +130,42 @@ impl Config {
     pub const OPTIONS: [&str; 7] =
         ["input_size", "hidden_size", "num_layers", "bias", "batch_first", "dropout", "bidirectional"];
 
+    /// What Python has for each of [`Config::OPTIONS`] that is left out; none where that is an error.
+    pub fn defaults() -> [Option<Value>; 7] {
+        let GruConfig { num_layers, bias, batch_first, dropout, bidirectional, .. } = GruConfig::DEFAULTS;
+        let int = |size: u64| Value::Int(size.cast_signed());
+        [
+            None,
+            None,
+            Some(int(num_layers)),
+            Some(bias.into()),
+            Some(batch_first.into()),
+            Some(dropout.into()),
+            Some(bidirectional.into()),
+        ]
+    }
+
+    /// What is written for each of [`Config::OPTIONS`].
+    pub fn fields(&self) -> [&Option<Value>; 7] {
+        let Config { input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, .. } =
+            self;
+        [input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional]
+    }
+
     /// The place of one of [`Config::OPTIONS`].
     pub fn field_mut(&mut self, name: &str) -> Option<&mut Option<Value>> {
-        Some(match name {
-            "input_size" => &mut self.input_size,
-            "hidden_size" => &mut self.hidden_size,
-            "num_layers" => &mut self.num_layers,
-            "bias" => &mut self.bias,
-            "batch_first" => &mut self.batch_first,
-            "dropout" => &mut self.dropout,
-            "bidirectional" => &mut self.bidirectional,
-            _ => return None,
-        })
+        let Config { input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, .. } =
+            self;
+        let fields = [input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional];
+        Config::OPTIONS.into_iter().zip(fields).find_map(|(option, field)| (option == name).then_some(field))
     }
 }
 
 /// By hand, because a derived reader would skip what it does not know, and a misspelt option with it.
 impl<'de> Deserialize<'de> for Config {
     fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
+        struct ConfigVisitor;
+        impl<'de> de::Visitor<'de> for ConfigVisitor {
             type Value = Config;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -196,7 +188,7 @@ impl<'de> Deserialize<'de> for Config {
                 Ok(config)
             }
         }
-        deserializer.deserialize_map(Visitor)
+        deserializer.deserialize_map(ConfigVisitor)
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize, de};
+use thiserror::Error;
 
 /// A `PyTorch` release such as 2.15.0; ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,16 +43,9 @@ impl fmt::Display for Release {
 }
 
 /// A text that names no release from 1.7 to 2.15.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("no PyTorch release from {} to {}: \"{}\"", Release::OLDEST, Release::NEWEST, .0)]
 pub struct UnknownRelease(pub String);
-
-impl fmt::Display for UnknownRelease {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no PyTorch release from {} to {}: \"{}\"", Release::OLDEST, Release::NEWEST, self.0)
-    }
-}
-
-impl std::error::Error for UnknownRelease {}
 
 /// One part of a release.
 fn number(part: &str) -> Option<u16> {

@@ -80,42 +80,21 @@ impl Value {
     }
 }
 
-impl From<bool> for Value {
-    fn from(value: bool) -> Self {
-        Value::Bool(value)
-    }
+macro_rules! from {
+    ($($type:ty => $variant:ident),*) => {
+        $(impl From<$type> for Value {
+            fn from(value: $type) -> Self {
+                Value::$variant(value.into())
+            }
+        })*
+    };
 }
-
-impl From<i64> for Value {
-    fn from(value: i64) -> Self {
-        Value::Int(value)
-    }
-}
-
-impl From<&str> for Value {
-    fn from(value: &str) -> Self {
-        Value::Str(value.to_owned())
-    }
-}
-
-impl From<f64> for Value {
-    fn from(value: f64) -> Self {
-        Value::Float(value)
-    }
-}
+from!(bool => Bool, i64 => Int, f64 => Float, &str => Str);
 
 /// Prints as Python's `repr` does.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let separated = |f: &mut fmt::Formatter<'_>, values: &[Value]| {
-            for (index, value) in values.iter().enumerate() {
-                if index > 0 {
-                    f.write_str(", ")?;
-                }
-                value.fmt(f)?;
-            }
-            Ok(())
-        };
+        let joined = |values: &[Value]| values.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
         match self {
             Value::None => f.write_str("None"),
             Value::Bool(true) => f.write_str("True"),
@@ -123,16 +102,9 @@ impl fmt::Display for Value {
             Value::Int(value) => value.fmt(f),
             Value::Float(value) => f.write_str(&float::repr(*value)),
             Value::Str(text) => f.write_str(&python_str(text)),
-            Value::Tuple(values) => {
-                f.write_str("(")?;
-                separated(f, values)?;
-                f.write_str(if values.len() == 1 { ",)" } else { ")" })
-            }
-            Value::List(values) => {
-                f.write_str("[")?;
-                separated(f, values)?;
-                f.write_str("]")
-            }
+            Value::Tuple(values) if values.len() == 1 => write!(f, "({},)", values[0]),
+            Value::Tuple(values) => write!(f, "({})", joined(values)),
+            Value::List(values) => write!(f, "[{}]", joined(values)),
         }
     }
 }
@@ -200,8 +172,8 @@ impl Serialize for Value {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> de::Visitor<'de> for Visitor {
+        struct ValueVisitor;
+        impl<'de> de::Visitor<'de> for ValueVisitor {
             type Value = Value;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -261,6 +233,6 @@ impl<'de> Deserialize<'de> for Value {
                 }
             }
         }
-        deserializer.deserialize_any(Visitor)
+        deserializer.deserialize_any(ValueVisitor)
     }
 }

@@ -1,7 +1,9 @@
 //! Fixes: edits, and how one that leaves another mistake is completed until the call is legal.
 
 use super::rules::{self, ORDER};
-use super::shared::candidate::{Candidate, EXAMPLE_HIDDEN_SIZE, EXAMPLE_INPUT_SIZE, input, option, without};
+use super::shared::candidate::{
+    Candidate, EXAMPLE_HIDDEN_SIZE, EXAMPLE_INPUT_SIZE, input, option, without_option,
+};
 use super::trace;
 use super::view::{OPTIONS, View};
 use super::{Edit, Fix};
@@ -102,14 +104,14 @@ pub(super) fn fixes(call: &Call, refused_at: usize) -> Vec<Fix> {
     let (held, immense): (Vec<_>, Vec<_>) =
         completed.into_iter().partition(|(mended, _)| immense_bytes(mended).is_none());
     let ranked = held.into_iter().chain(immense).take(MOST);
-    ranked.map(|(mended, candidate)| written(call, &mended, candidate)).collect()
+    ranked.map(|(mended, candidate)| written_fix(call, &mended, candidate)).collect()
 }
 
 /// A fix for a call that is legal before: none unless it is legal afterwards, and another call.
 pub(super) fn improvement(call: &Call, candidate: Candidate) -> Option<Fix> {
     let mended = edited(call, &candidate.edits);
     let is_fix = mended != *call && progress(&mended) == ORDER.len();
-    is_fix.then(|| written(call, &mended, candidate))
+    is_fix.then(|| written_fix(call, &mended, candidate))
 }
 
 /// Adds the likeliest further edits until the call is legal; none if an edit leads no further.
@@ -135,7 +137,7 @@ fn complete(call: &Call, first: Candidate, refused_at: usize) -> Option<(Call, C
     }
 }
 
-fn written(call: &Call, mended: &Call, candidate: Candidate) -> Fix {
+fn written_fix(call: &Call, mended: &Call, candidate: Candidate) -> Fix {
     let needs = immense_bytes(mended).map(|bytes| format!(" (needs {})", in_words(bytes)));
     Fix {
         statement: candidate.statement + &needs.unwrap_or_default(),
@@ -168,7 +170,7 @@ pub(super) fn immense_bytes(call: &Call) -> Option<Count> {
 /// The last resort: the example's call in the call's own release.
 fn start_again(call: &Call) -> Candidate {
     let other = call.config.other.iter().map(|(name, _)| name.as_str());
-    let mut edits: Vec<Edit> = OPTIONS.into_iter().chain(other).map(without).collect();
+    let mut edits: Vec<Edit> = OPTIONS.into_iter().chain(other).map(without_option).collect();
     edits.extend([
         option("input_size", EXAMPLE_INPUT_SIZE),
         option("hidden_size", EXAMPLE_HIDDEN_SIZE),

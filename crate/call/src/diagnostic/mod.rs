@@ -12,6 +12,7 @@ mod prelude;
 mod releases;
 mod rule;
 mod rules;
+mod run_plan;
 mod shared;
 #[cfg(test)]
 mod testing;
@@ -21,6 +22,7 @@ mod view;
 
 pub use fix::apply;
 pub use releases::release_ranges;
+pub use run_plan::{NoRun, RunPlan};
 
 use rule::{Rule, Stage};
 use view::View;
@@ -207,6 +209,22 @@ pub struct Diagnostic {
     pub help: Vec<Fix>,
 }
 
+impl Diagnostic {
+    /// A fact and why, without an exception, labels, notes or help.
+    pub fn new(code: &str, severity: Severity, message: impl Into<String>, why: impl Into<String>) -> Self {
+        Diagnostic {
+            code: code.to_owned(),
+            severity,
+            exception: None,
+            message: message.into(),
+            why: why.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+}
+
 /// What a traced tensor is to the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -286,6 +304,7 @@ impl ShapeTrace {
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Diagnosis {
     /// The module, where its constructor succeeds.
+    #[cfg_attr(feature = "types", ts(type = "Required<GruConfig> | null"))]
     pub module: Option<GruConfig>,
     /// Every tensor, where the call is legal.
     pub trace: Option<ShapeTrace>,

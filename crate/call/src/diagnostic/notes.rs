@@ -1,7 +1,7 @@
 //! Warnings, and notes on legal calls whose result may not be what was meant.
 
 use super::fix::{immense_bytes, improvement};
-use super::shared::candidate::{Candidate, batch_shape, input, option, without};
+use super::shared::candidate::{Candidate, batch_shape, input, option, without_option};
 use super::shared::explanation::count;
 use super::view::View;
 use super::{Diagnostic, Label, Place, Severity};
@@ -22,7 +22,7 @@ pub(super) fn dropout_warning(view: &View) -> Option<Diagnostic> {
         .at_option("dropout", "does nothing")
         .at_option("num_layers", "one layer")
         .help(view, Candidate::new("set num_layers=2", [option("num_layers", 2)]))
-        .help(view, Candidate::new("leave dropout out", [without("dropout")]))
+        .help(view, Candidate::new("leave dropout out", [without_option("dropout")]))
         .0;
     warning.severity = Severity::Warning;
     warning.exception = Some("UserWarning".to_owned());
@@ -49,16 +49,7 @@ pub(super) fn notes(view: &View) -> Vec<Diagnostic> {
 struct Note(Diagnostic);
 
 fn note(code: &str, message: &str, why: &str) -> Note {
-    Note(Diagnostic {
-        code: code.to_owned(),
-        severity: Severity::Note,
-        exception: None,
-        message: message.to_owned(),
-        why: why.to_owned(),
-        labels: Vec::new(),
-        notes: Vec::new(),
-        help: Vec::new(),
-    })
+    Note(Diagnostic::new(code, Severity::Note, message, why))
 }
 
 impl Note {

@@ -5,13 +5,13 @@ use crate::call::Release;
 
 /// A release from which on some call is answered otherwise, the last that was run of those that answer like it, and what
 /// changed.
-type Run = (Release, Release, &'static [&'static str]);
+type AlikeReleases = (Release, Release, &'static [&'static str]);
 
-const fn run(from: (u16, u16), to: (u16, u16, u16), changes: &'static [&'static str]) -> Run {
+const fn run(from: (u16, u16), to: (u16, u16, u16), changes: &'static [&'static str]) -> AlikeReleases {
     (Release::new(from.0, from.1, 0), Release::new(to.0, to.1, to.2), changes)
 }
 
-const RANGES: &[Run] = &[
+const RANGES: &[AlikeReleases] = &[
     run(
         (1, 7),
         (1, 7, 1),
@@ -71,7 +71,7 @@ const RANGES: &[Run] = &[
 
 /// The runs of releases that answer every call alike, the newest first.
 pub fn release_ranges() -> Vec<ReleaseRange> {
-    let range = |(from, to, changes): &Run| ReleaseRange {
+    let range = |(from, to, changes): &AlikeReleases| ReleaseRange {
         from: *from,
         to: *to,
         label: label(*from, *to),

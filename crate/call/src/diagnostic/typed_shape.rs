@@ -26,6 +26,17 @@ pub fn parse(text: &str) -> Result<Shape, Diagnostic> {
     read(text).map(|reading| reading.shape)
 }
 
+/// A diagnostic of a text with its spans in UTF-16 units, as JavaScript's strings count.
+pub fn with_utf16_spans(mut diagnostic: Diagnostic, text: &str) -> Diagnostic {
+    let utf16 = |byte: usize| text.get(..byte).map_or(byte, |before| before.encode_utf16().count());
+    for label in &mut diagnostic.labels {
+        if let Place::Text { start, end } = &mut label.place {
+            (*start, *end) = (utf16(*start), utf16(*end));
+        }
+    }
+    diagnostic
+}
+
 /// As [`parse`], and keeps the notes.
 ///
 /// # Errors
@@ -35,7 +46,7 @@ pub fn read(text: &str) -> Result<Reading, Diagnostic> {
     let tokens = tokens(text);
     let mut rest = tokens.as_slice();
     if let [Token { kind: Kind::Word, span }, inner @ ..] = rest
-        && WRAPPERS.contains(&written(text, *span))
+        && WRAPPERS.contains(&written_text(text, *span))
     {
         rest = inner;
     }
@@ -44,7 +55,7 @@ pub fn read(text: &str) -> Result<Reading, Diagnostic> {
     let (before, inner) = rest.split_at(opened);
     let (inner, after) = inner.split_at(inner.len() - closed);
     if inner.is_empty() && (opened, closed) == (0, 0) {
-        let mistake = Mistake::new(
+        let mistake = ShapeMistake::new(
             ("shape-empty", (0, text.len())),
             "no sizes",
             "there is no shape here",
@@ -68,7 +79,7 @@ pub fn read(text: &str) -> Result<Reading, Diagnostic> {
 const WRAPPERS: [&str; 6] = ["torch.Size", "torch.randn", "torch.zeros", "torch.ones", "torch.rand", "tuple"];
 
 /// A mistake before it is put into a diagnostic's form.
-struct Mistake {
+struct ShapeMistake {
     code: &'static str,
     span: (usize, usize),
     label: String,
@@ -77,23 +88,23 @@ struct Mistake {
     repaired: Option<Shape>,
 }
 
-impl Mistake {
+impl ShapeMistake {
     fn new(
         (code, span): (&'static str, (usize, usize)),
         label: impl Into<String>,
         message: impl Into<String>,
         why: &'static str,
     ) -> Self {
-        Mistake { code, span, label: label.into(), message: message.into(), why, repaired: None }
+        ShapeMistake { code, span, label: label.into(), message: message.into(), why, repaired: None }
     }
 
     fn repaired(self, repaired: Option<Shape>) -> Self {
-        Mistake { repaired, ..self }
+        ShapeMistake { repaired, ..self }
     }
 }
 
-impl From<Mistake> for Diagnostic {
-    fn from(mistake: Mistake) -> Self {
+impl From<ShapeMistake> for Diagnostic {
+    fn from(mistake: ShapeMistake) -> Self {
         let (start, end) = mistake.span;
         let help = mistake.repaired.map(|shape| Fix {
             statement: format!("write {shape}"),
@@ -101,21 +112,16 @@ impl From<Mistake> for Diagnostic {
             edits: Vec::new(),
         });
         Diagnostic {
-            code: mistake.code.to_owned(),
-            severity: Severity::Error,
-            exception: None,
-            message: mistake.message,
-            why: mistake.why.to_owned(),
             labels: vec![Label { place: Place::Text { start, end }, text: mistake.label }],
-            notes: Vec::new(),
             help: help.into_iter().collect(),
+            ..Diagnostic::new(mistake.code, Severity::Error, mistake.message, mistake.why)
         }
     }
 }
 
 /// `(5)` is 5: only a comma makes a tuple.
 fn int_in_brackets(span: (usize, usize), size: Dim) -> Diagnostic {
-    let note = Mistake::new(
+    let note = ShapeMistake::new(
         ("shape-int-in-brackets", span),
         "an int in Python",
         format!(
@@ -145,7 +151,7 @@ struct Token {
 }
 
 /// A token's text.
-fn written(text: &str, (start, end): (usize, usize)) -> &str {
+fn written_text(text: &str, (start, end): (usize, usize)) -> &str {
     &text[start..end]
 }
 
@@ -189,11 +195,11 @@ fn tokens(text: &str) -> Vec<Token> {
 }
 
 /// Reads sizes separated by commas, crosses or spaces.
-fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, Mistake> {
+fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, ShapeMistake> {
     let mut sizes = Vec::new();
     let mut separator = true;
     for (index, token) in tokens.iter().enumerate() {
-        let (written, span) = (written(text, token.span), token.span);
+        let (written, span) = (written_text(text, token.span), token.span);
         let mistake = match token.kind {
             Kind::Number => {
                 sizes.push(size(written, span).map_err(|(mistake, replacement)| {
@@ -202,13 +208,13 @@ fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, Mistake> {
                 separator = false;
                 continue;
             }
-            Kind::Comma | Kind::Cross if separator => Mistake::new(
+            Kind::Comma | Kind::Cross if separator => ShapeMistake::new(
                 ("shape-size-missing", span),
                 "no size before it",
                 format!("no size stands before this '{written}'"),
                 "Between two separators there must be the size of one axis.",
             ),
-            Kind::Cross if index + 1 == tokens.len() => Mistake::new(
+            Kind::Cross if index + 1 == tokens.len() => ShapeMistake::new(
                 ("shape-size-missing", span),
                 "no size after it",
                 format!("no size stands after this '{written}'"),
@@ -218,19 +224,19 @@ fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, Mistake> {
                 separator = true;
                 continue;
             }
-            Kind::Word => Mistake::new(
+            Kind::Word => ShapeMistake::new(
                 ("shape-not-a-number", span),
                 "not a number",
                 format!("'{}' is not a number", shortened(written)),
                 "Every axis is written as its size, a whole number: 5 for seq_len = 5.",
             ),
-            Kind::Open(_) | Kind::Close(_) => Mistake::new(
+            Kind::Open(_) | Kind::Close(_) => ShapeMistake::new(
                 ("shape-bracket", span),
                 "a bracket among the sizes",
                 format!("a '{written}' stands among the sizes"),
                 "A shape is one list of sizes in one pair of brackets.",
             ),
-            Kind::Other => Mistake::new(
+            Kind::Other => ShapeMistake::new(
                 ("shape-character", span),
                 "has no meaning here",
                 format!("'{}' has no meaning in a shape", shortened(written)),
@@ -244,7 +250,7 @@ fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, Mistake> {
         let axes = format!("{} axes", sizes.len());
         let message = format!("a shape of {axes} is more than the {MOST_AXES} that are read here");
         let why = "nn.GRU takes two axes, (L, H_in), or three, (L, N, H_in).";
-        return Err(Mistake::new(("shape-axes", span), axes, message, why));
+        return Err(ShapeMistake::new(("shape-axes", span), axes, message, why));
     }
     Ok(sizes)
 }
@@ -252,7 +258,7 @@ fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, Mistake> {
 /// Reads one size: digits, perhaps with a sign and with underscores between them. A mistake comes with the size that was
 /// meant, where that is evident.
 #[allow(clippy::result_large_err)] // one a keystroke
-fn size(written: &str, span: (usize, usize)) -> Result<Dim, (Mistake, Option<Dim>)> {
+fn size(written: &str, span: (usize, usize)) -> Result<Dim, (ShapeMistake, Option<Dim>)> {
     let (negative, digits) = match written.strip_prefix(['-', '−']) {
         Some(digits) => (true, digits),
         None => (false, written.strip_prefix('+').unwrap_or(written)),
@@ -261,7 +267,7 @@ fn size(written: &str, span: (usize, usize)) -> Result<Dim, (Mistake, Option<Dim
     let meant = |digits: &str| size(digits, span).ok().map(|Dim(size)| signed(size));
     if let Some((whole, fraction)) = digits.split_once('.') {
         let is_whole = !whole.is_empty() && fraction.bytes().all(|digit| digit == b'0');
-        let mistake = Mistake::new(
+        let mistake = ShapeMistake::new(
             ("shape-fraction", span),
             "not a whole number",
             format!("'{}' is not a whole number", shortened(written)),
@@ -272,7 +278,7 @@ fn size(written: &str, span: (usize, usize)) -> Result<Dim, (Mistake, Option<Dim
     let misplaced = digits.starts_with('_') || digits.ends_with('_') || digits.contains("__");
     let plain = digits.replace(|character: char| !character.is_ascii_digit(), "");
     if plain.is_empty() || misplaced {
-        let mistake = Mistake::new(
+        let mistake = ShapeMistake::new(
             ("shape-not-a-number", span),
             "not a number",
             format!("'{}' is not a number", shortened(written)),
@@ -283,7 +289,7 @@ fn size(written: &str, span: (usize, usize)) -> Result<Dim, (Mistake, Option<Dim
     match plain.parse::<u64>().map(i128::from) {
         Ok(size) if size <= LARGEST => Ok(signed(size)),
         _ => {
-            let mistake = Mistake::new(
+            let mistake = ShapeMistake::new(
                 ("shape-too-large", span),
                 "too large",
                 "this size is above 2^53 (about nine million billion)",
@@ -307,7 +313,7 @@ fn valid_sizes(text: &str, tokens: &[Token]) -> Option<Shape> {
     let mut sizes = Vec::new();
     for token in tokens {
         match token.kind {
-            Kind::Number => sizes.push(size(written(text, token.span), token.span).ok()?),
+            Kind::Number => sizes.push(size(written_text(text, token.span), token.span).ok()?),
             Kind::Word => return None,
             _ => {}
         }
@@ -316,7 +322,7 @@ fn valid_sizes(text: &str, tokens: &[Token]) -> Option<Shape> {
 }
 
 /// Offers `10` for `1O` and `lO`: letters that look like digits.
-fn with_look_alikes(mut mistake: Mistake, text: &str) -> Mistake {
+fn with_look_alikes(mut mistake: ShapeMistake, text: &str) -> ShapeMistake {
     if mistake.code != "shape-not-a-number" || mistake.repaired.is_some() {
         return mistake;
     }
@@ -336,8 +342,8 @@ fn with_look_alikes(mut mistake: Mistake, text: &str) -> Mistake {
 }
 
 /// Every bracket that opens must be closed by its own kind.
-fn check_brackets(before: &[Token], after: &[Token], text: &str, sizes: &[Dim]) -> Result<(), Mistake> {
-    let written = |token: &Token| written(text, token.span);
+fn check_brackets(before: &[Token], after: &[Token], text: &str, sizes: &[Dim]) -> Result<(), ShapeMistake> {
+    let written = |token: &Token| written_text(text, token.span);
     for pair in 0..before.len().max(after.len()) {
         // From the inside outwards: the last that opens belongs to the first that closes.
         let open = before.len().checked_sub(pair + 1).map(|index| &before[index]);
@@ -356,7 +362,7 @@ fn check_brackets(before: &[Token], after: &[Token], text: &str, sizes: &[Dim]) 
             (None, None) => continue,
         };
         let why = "Brackets come in pairs: every bracket that opens is closed by one of its kind.";
-        let mistake = Mistake::new(("shape-bracket", token.span), label, message, why);
+        let mistake = ShapeMistake::new(("shape-bracket", token.span), label, message, why);
         return Err(mistake.repaired(Some(Shape(sizes.to_vec()))));
     }
     Ok(())

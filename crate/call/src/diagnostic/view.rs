@@ -18,28 +18,16 @@ impl<'a> View<'a> {
     /// An option as written.
     pub(crate) fn option(&self, name: &str) -> Option<&'a Value> {
         let config = &self.call.config;
-        let field = match name {
-            "input_size" => config.input_size.as_ref(),
-            "hidden_size" => config.hidden_size.as_ref(),
-            "num_layers" => config.num_layers.as_ref(),
-            "bias" => config.bias.as_ref(),
-            "batch_first" => config.batch_first.as_ref(),
-            "dropout" => config.dropout.as_ref(),
-            "bidirectional" => config.bidirectional.as_ref(),
-            _ => None,
-        };
+        let field =
+            OPTIONS.iter().position(|&option| option == name).and_then(|at| config.fields()[at].as_ref());
         field.or_else(|| config.other.iter().find(|(other, _)| other == name).map(|(_, value)| value))
     }
 
     /// An option as Python then has it: as written, or its default.
     pub(crate) fn value(&self, name: &str) -> Value {
-        self.option(name).cloned().unwrap_or(match name {
-            "num_layers" => Value::Int(1),
-            "bias" => Value::Bool(true),
-            "batch_first" | "bidirectional" => Value::Bool(false),
-            "dropout" => Value::Float(0.0),
-            _ => Value::None,
-        })
+        let default =
+            || OPTIONS.iter().position(|&option| option == name).and_then(|at| Config::defaults()[at].take());
+        self.option(name).cloned().or_else(default).unwrap_or(Value::None)
     }
 
     /// An option's value where it is an int (or a bool, which Python counts among them).

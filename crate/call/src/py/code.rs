@@ -1,8 +1,7 @@
 //! The code of a call as a learner would write it.
 
 use super::writer::{CodeLine, Writer};
-use crate::call::Place;
-use crate::call::{Argument, Call, Dtype, Release, Tensor, Value};
+use crate::call::{Argument, Call, Config, Dtype, Place, Release, Tensor, Value};
 use crate::shape::Axis;
 
 /// The code of a call: imports, the seed, the module, its arguments, the call, and what to print.
@@ -53,21 +52,18 @@ pub fn takes_dtype(dtype: Dtype, release: Release) -> bool {
 /// `gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2)`.
 fn module(call: &Call) -> CodeLine {
     let config = &call.config;
-    let (yes, no) = (Some(Value::Bool(true)), Some(Value::Bool(false)));
-    let options = [
-        ("input_size", &config.input_size, None, Some(Axis::HIn)),
-        ("hidden_size", &config.hidden_size, None, Some(Axis::HOut)),
-        ("num_layers", &config.num_layers, Some(Value::Int(1)), Some(Axis::D)),
-        ("bias", &config.bias, yes, None),
-        ("batch_first", &config.batch_first, no.clone(), None),
-        ("dropout", &config.dropout, Some(Value::Float(0.0)), None),
-        ("bidirectional", &config.bidirectional, no, Some(Axis::D)),
-    ];
+    let options = Config::OPTIONS.into_iter().zip(config.fields()).zip(Config::defaults());
     let place = |name: &str| Place::Option { name: name.to_owned() };
     let mut line = Writer::new().names("gru").equals().names("nn.GRU").operator("(");
     let mut is_first = true;
     let mut separated = |line: Writer| if std::mem::take(&mut is_first) { line } else { line.comma() };
-    for (name, value, default, axis) in options {
+    for ((name, value), default) in options {
+        let axis = match name {
+            "input_size" => Some(Axis::HIn),
+            "hidden_size" => Some(Axis::HOut),
+            "num_layers" | "bidirectional" => Some(Axis::D),
+            _ => None,
+        };
         let Some(value) =
             value.as_ref().filter(|value| default.is_none_or(|default| !is_same(value, &default)))
         else {

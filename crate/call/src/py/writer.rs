@@ -2,8 +2,7 @@
 
 use serde::Serialize;
 
-use crate::call::Place;
-use crate::call::{Dtype, Value};
+use crate::call::{Dtype, Place, Value};
 use crate::shape::Axis;
 
 /// What a piece of code is to Python.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::gradients::{GATES, InputGradient, Kept, Panelled, StateGradient, WeightGradient, gates_backward};
 use super::sweep::{Columns, Piece, Sweep, Traced};
 use super::tile::{COLUMNS, by_tiles, by_tiles_from};
-use super::{BackwardPanels, H, N, N_HIDDEN, R, Sizes, WeightGradients, Z};
+use super::{BackwardPanels, GruGradients, H, N, N_HIDDEN, R, Sizes, Z};
 
 /// What a backward pass reads and writes outside its scratch.
 #[derive(Debug)]
@@ -32,12 +32,12 @@ pub struct BackwardCall<'a> {
     /// By `h_n`, overwritten by that by `h_0`.
     pub grad_state: &'a mut [f32],
     /// By the parameters of the current layer and direction, added to.
-    pub grad_weights: WeightGradients<'a>,
+    pub grad_weights: GruGradients<'a>,
 }
 
 /// What is being done with a chunk of steps.
 #[derive(Debug, Clone, Copy)]
-enum Stage {
+enum ChunkStage {
     /// One step of it is inverted, the last one first.
     Step(usize),
     /// Then the input's gradient.
@@ -54,7 +54,7 @@ pub struct BackwardPass {
     sweep: Sweep,
     /// The steps in hand, counted as the direction takes them.
     chunk: Range<usize>,
-    stage: Stage,
+    stage: ChunkStage,
     /// Panels or rows of weights done in this stage.
     done: usize,
     /// Where the rows of this chunk begin in what the layer read.
@@ -81,7 +81,7 @@ impl BackwardPass {
         BackwardPass {
             chunk: steps - sweep.chunk_steps..steps,
             sweep,
-            stage: Stage::Step(steps - 1),
+            stage: ChunkStage::Step(steps - 1),
             done: 0,
             starts: Vec::with_capacity(rows),
             gates: vec![0.0; rows * GATES * hidden],
@@ -121,16 +121,16 @@ impl BackwardPass {
         let rows = self.chunk.len() * self.sweep.samples.len();
         let columns = |count, width, depth| Columns { count, width, depth };
         let columns = match self.stage {
-            Stage::Step(_) => columns(hidden, COLUMNS, self.sweep.samples.len() * 3 * hidden),
-            Stage::Input => columns(features, COLUMNS, rows * 3 * hidden),
-            Stage::WeightIh => columns(3 * hidden, 3, rows * features),
-            Stage::WeightHh => columns(3 * hidden, 3, rows * hidden),
+            ChunkStage::Step(_) => columns(hidden, COLUMNS, self.sweep.samples.len() * 3 * hidden),
+            ChunkStage::Input => columns(features, COLUMNS, rows * 3 * hidden),
+            ChunkStage::WeightIh => columns(3 * hidden, 3, rows * features),
+            ChunkStage::WeightHh => columns(3 * hidden, 3, rows * hidden),
         };
         let (part, is_last, multiply_adds) = columns.next(self.done, multiply_adds);
         match self.stage {
-            Stage::Step(step) => self.invert_step(step, part.clone(), call),
-            Stage::Input => self.input_gradient(part.clone(), call),
-            Stage::WeightIh | Stage::WeightHh => self.weight_gradient(part.clone(), call),
+            ChunkStage::Step(step) => self.invert_step(step, part.clone(), call),
+            ChunkStage::Input => self.input_gradient(part.clone(), call),
+            ChunkStage::WeightIh | ChunkStage::WeightHh => self.weight_gradient(part.clone(), call),
         }
         self.done = part.end;
         Piece { multiply_adds, ends_layer: is_last && self.end_stage(call) }
@@ -210,7 +210,7 @@ impl BackwardPass {
             for b in self.sweep.samples.clone() {
                 let row = self.starts.len();
                 self.starts.push(self.sweep.sizes.row(t, b) * self.sweep.features());
-                self.h_prev.put(row, 0, self.sweep.h_prev(step, b, &self.trace(call), call.h_0));
+                self.h_prev.put_row(row, 0, self.sweep.h_prev(step, b, &self.trace(call), call.h_0));
                 self.put_x(row, [t, b], call);
             }
         }
@@ -238,11 +238,11 @@ impl BackwardPass {
     fn put_x(&mut self, row: usize, [t, b]: [usize; 2], call: &BackwardCall<'_>) {
         let Sizes { input, hidden, directions, steps, batch, .. } = self.sweep.sizes;
         let Some(below) = self.sweep.layer.checked_sub(1) else {
-            return self.x.put(row, 0, &call.input[self.sweep.sizes.row(t, b) * input..][..input]);
+            return self.x.put_row(row, 0, &call.input[self.sweep.sizes.row(t, b) * input..][..input]);
         };
         for direction in 0..directions {
             let h = self.trace(call).row(below * directions + direction, H, [t, b]);
-            self.x.put(row, direction * hidden, h);
+            self.x.put_row(row, direction * hidden, h);
         }
         if let Some(mask) = call.mask {
             let features = directions * hidden;
@@ -259,7 +259,7 @@ impl BackwardPass {
         let (hidden, features) = (self.sweep.sizes.hidden, self.sweep.features());
         let gradients = &mut call.grad_weights;
         let (grad_weight, x, columns, gate_rows) = match self.stage {
-            Stage::WeightHh => (&mut *gradients.weight_hh, &self.h_prev, hidden, GATES * hidden),
+            ChunkStage::WeightHh => (&mut *gradients.weight_hh, &self.h_prev, hidden, GATES * hidden),
             _ => (&mut *gradients.weight_ih, &self.x, features, 3 * hidden),
         };
         let mut gradient = WeightGradient {
@@ -278,11 +278,11 @@ impl BackwardPass {
     fn end_stage(&mut self, call: &mut BackwardCall<'_>) -> bool {
         self.done = 0;
         self.stage = match self.stage {
-            Stage::Step(step) if step > self.chunk.start => Stage::Step(step - 1),
-            Stage::Step(_) => Stage::Input,
-            Stage::Input => Stage::WeightIh,
-            Stage::WeightIh => Stage::WeightHh,
-            Stage::WeightHh => return self.end_chunk(call.grad_state),
+            ChunkStage::Step(step) if step > self.chunk.start => ChunkStage::Step(step - 1),
+            ChunkStage::Step(_) => ChunkStage::Input,
+            ChunkStage::Input => ChunkStage::WeightIh,
+            ChunkStage::WeightIh => ChunkStage::WeightHh,
+            ChunkStage::WeightHh => return self.end_chunk(call.grad_state),
         };
         false
     }
@@ -292,7 +292,7 @@ impl BackwardPass {
         let ends_block = first == 0;
         let end = if ends_block { self.sweep.sizes.steps } else { first };
         self.chunk = end.saturating_sub(self.sweep.chunk_steps)..end;
-        self.stage = Stage::Step(end - 1);
+        self.stage = ChunkStage::Step(end - 1);
         if !ends_block {
             return false;
         }

@@ -44,8 +44,12 @@ impl CellTrace<'_> {
     }
 
     /// Fills every quantity of some units in one step of a sample, where that is kept.
-    #[inline(always)]
-    fn keep(&mut self, sizes: &Sizes, [t, b]: [usize; 2], units: Range<usize>, quantities: &[F32x4; KEPT]) {
+    ///
+    /// Neither inlined nor by reference: where nothing is kept, the gates would be slower by its nine stores, and by a step that
+    /// stands in memory for its sake.
+    #[inline(never)]
+    fn keep_quantities(self, sizes: Sizes, [t, b]: [usize; 2], unit: usize, quantities: &[F32x4; KEPT]) {
+        let units = unit..sizes.hidden.min(unit + UNITS);
         let Some(b) = b.checked_sub(self.first).filter(|&b| b < self.samples) else { return };
         let mut start = (t * self.samples + b) * sizes.hidden;
         for quantity in quantities {
@@ -193,14 +197,14 @@ impl ForwardPass {
         step: usize,
         panels: Range<usize>,
         call: &mut ForwardCall<'_>,
-        work: impl Fn(&mut Step<'_>),
+        work: impl Fn(&mut PanelStep<'_>),
     ) {
         let Sweep { sizes, direction, ref samples, .. } = self.sweep;
         let rows = self.chunk.len() * samples.len();
         let first = (step - self.chunk.start) * samples.len();
-        let place = Place { direction, t: self.sweep.time(step), first: samples.start };
+        let place = BlockPlace { direction, t: self.sweep.time(step), first: samples.start };
         for panel in panels {
-            work(&mut Step {
+            work(&mut PanelStep {
                 sizes,
                 unit: panel * UNITS,
                 weights: cell.hidden(panel),
@@ -279,14 +283,14 @@ impl Rows for Projection<'_> {
 
 /// A direction, a step of the input, and the first sample of the block.
 #[derive(Clone, Copy)]
-struct Place {
+struct BlockPlace {
     direction: usize,
     t: usize,
     first: usize,
 }
 
 /// One step of the units of one panel.
-struct Step<'a> {
+struct PanelStep<'a> {
     sizes: Sizes,
     /// The panel's first.
     unit: usize,
@@ -296,12 +300,12 @@ struct Step<'a> {
     h: &'a [f32],
     h_next: &'a mut [f32],
     output: &'a mut [f32],
-    place: Place,
+    place: BlockPlace,
     trace: Option<CellTrace<'a>>,
 }
 
 /// What the gates of one sample are made of.
-struct Sums {
+struct GateSums {
     /// `W_ir x + b_ir + W_hr h + b_hr`
     r: F32x4,
     /// `W_iz x + b_iz + W_hz h + b_hz`
@@ -312,11 +316,11 @@ struct Sums {
     n_hidden: F32x4,
 }
 
-impl Rows for Step<'_> {
+impl Rows for PanelStep<'_> {
     #[inline(always)]
     fn rows<const R: usize>(&mut self, first: usize) {
         let sums = self.sums::<R>(first);
-        for (i, Sums { r, z, n_input, n_hidden }) in sums.into_iter().enumerate() {
+        for (i, GateSums { r, z, n_input, n_hidden }) in sums.into_iter().enumerate() {
             let at = (first + i) * stride(self.sizes.hidden) + self.unit;
             store(&[r, z, n_input], &mut self.projected[first + i]);
             n_hidden.store_part(&mut self.h_next[at..at + LANES]);
@@ -324,10 +328,10 @@ impl Rows for Step<'_> {
     }
 }
 
-impl Step<'_> {
+impl PanelStep<'_> {
     /// The hidden state's product for some samples of the block, on what the input gave.
     #[inline(always)]
-    fn sums<const R: usize>(&self, first: usize) -> [Sums; R] {
+    fn sums<const R: usize>(&self, first: usize) -> [GateSums; R] {
         let inputs: [[F32x4; 3]; R] = std::array::from_fn(|i| load(&self.projected[first + i]));
         // W_hr h and W_hz h are added to what the input gave; W_hn h + b_hn stands apart.
         let sums = inputs.map(|[r, z, _]| [r, z, self.bias_hn]);
@@ -336,7 +340,7 @@ impl Step<'_> {
         let sums = tile::<R>(rows, self.weights, sums);
         std::array::from_fn(|i| {
             let ([r, z, n_hidden], [_, _, n_input]) = (sums[i], inputs[i]);
-            Sums { r, z, n_input, n_hidden }
+            GateSums { r, z, n_input, n_hidden }
         })
     }
 
@@ -345,16 +349,16 @@ impl Step<'_> {
         let [r, z, n_input] = load(&self.projected[row]);
         let at = row * stride(self.sizes.hidden) + self.unit;
         let n_hidden = F32x4::load_part(&self.h_next[at..at + LANES]);
-        self.gates(row, &Sums { r, z, n_input, n_hidden });
+        self.gates(row, &GateSums { r, z, n_input, n_hidden });
     }
 
     /// The gates and the next state of one sample of the block.
     #[inline(always)]
-    fn gates(&mut self, row: usize, sums: &Sums) {
+    fn gates(&mut self, row: usize, sums: &GateSums) {
         let (Sizes { hidden, directions, .. }, unit) = (self.sizes, self.unit);
         let at = row * stride(hidden) + unit;
         let h_prev = F32x4::load_part(&self.h[at..at + LANES]);
-        let &Sums { r: pre_r, z: pre_z, n_input, n_hidden } = sums;
+        let &GateSums { r: pre_r, z: pre_z, n_input, n_hidden } = sums;
         // r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
         let r = sigmoid(pre_r);
         // z = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
@@ -366,14 +370,14 @@ impl Step<'_> {
         let h = z.mul_add(h_prev - n, n);
 
         h.store_part(&mut self.h_next[at..at + LANES]);
-        let Place { direction, t, first: first_sample } = self.place;
+        let BlockPlace { direction, t, first: first_sample } = self.place;
         let b = first_sample + row;
         let side = (self.sizes.row(t, b) * directions + direction) * hidden;
         let units = unit..hidden.min(unit + UNITS);
         h.store_part(&mut self.output[side + units.start..side + units.end]);
         if let Some(trace) = &mut self.trace {
             let gates = [pre_r, pre_z, pre_n, n_input, n_hidden, r, z, n, h];
-            trace.keep(&self.sizes, [t, b], units, &gates);
+            trace.again().keep_quantities(self.sizes, [t, b], unit, &gates);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a backward pass is made of: the gates inverted, and the products over their gradients.
 
-use super::Weights;
+use super::GruWeights;
 use super::panels::Matrix;
 use super::tile::{COLUMNS, Rows, load_part, store_part, tile};
 use crate::simd::{F32x4, LANES};
@@ -22,9 +22,9 @@ pub struct CellBackwardPanels {
 
 impl BackwardPanels {
     /// Packs all weights of a module, into what is new or held those of such a module.
-    pub fn pack<'a>(&mut self, hidden: usize, cells: impl ExactSizeIterator<Item = Weights<'a>>) {
+    pub fn pack<'a>(&mut self, hidden: usize, cells: impl ExactSizeIterator<Item = GruWeights<'a>>) {
         self.cells.resize_with(cells.len(), CellBackwardPanels::default);
-        for (panels, Weights { weight_ih, weight_hh, .. }) in self.cells.iter_mut().zip(cells) {
+        for (panels, GruWeights { weight_ih, weight_hh, .. }) in self.cells.iter_mut().zip(cells) {
             let features = weight_ih.len() / (3 * hidden);
             panels.input.pack_rows(weight_ih, features, (2 * hidden..3 * hidden).chain(0..2 * hidden));
             panels.hidden.pack_rows(weight_hh, hidden, 0..3 * hidden);
@@ -163,7 +163,7 @@ impl Panelled {
     }
 
     /// Puts a part of a row in its place.
-    pub fn put(&mut self, row: usize, first: usize, mut part: &[f32]) {
+    pub fn put_row(&mut self, row: usize, first: usize, mut part: &[f32]) {
         let mut column = first;
         while !part.is_empty() {
             let to = &mut self.panels[column / COLUMNS * self.room + row];

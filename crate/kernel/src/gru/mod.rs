@@ -63,7 +63,7 @@ impl Sizes {
 
 /// The parameters of one layer and direction, rows packed r, z, n.
 #[derive(Debug, Clone, Copy)]
-pub struct Weights<'a> {
+pub struct GruWeights<'a> {
     /// (3H, I).
     pub weight_ih: &'a [f32],
     /// (3H, H).
@@ -74,7 +74,7 @@ pub struct Weights<'a> {
 
 /// Where the gradients of these are added up.
 #[derive(Debug)]
-pub struct WeightGradients<'a> {
+pub struct GruGradients<'a> {
     /// (3H, I).
     pub weight_ih: &'a mut [f32],
     /// (3H, H).

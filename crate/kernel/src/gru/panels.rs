@@ -1,6 +1,6 @@
 //! The weights as the kernels read them.
 
-use super::Weights;
+use super::GruWeights;
 use super::tile::COLUMNS;
 use crate::simd::LANES;
 
@@ -36,7 +36,7 @@ pub struct Matrix {
 
 impl Panels {
     /// Packs all parameters of a module, into what is new or held those of such a module.
-    pub fn pack<'a>(&mut self, hidden: usize, cells: impl ExactSizeIterator<Item = Weights<'a>>) {
+    pub fn pack<'a>(&mut self, hidden: usize, cells: impl ExactSizeIterator<Item = GruWeights<'a>>) {
         self.cells.resize_with(cells.len(), CellPanels::default);
         for (panels, weights) in self.cells.iter_mut().zip(cells) {
             panels.pack(&weights, hidden);
@@ -50,7 +50,7 @@ impl Panels {
 }
 
 impl CellPanels {
-    fn pack(&mut self, weights: &Weights<'_>, hidden: usize) {
+    fn pack(&mut self, weights: &GruWeights<'_>, hidden: usize) {
         self.input.pack(weights.weight_ih, hidden);
         self.hidden.pack(weights.weight_hh, hidden);
         let CellPanels { bias, bias_hn, .. } = self;

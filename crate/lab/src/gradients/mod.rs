@@ -157,7 +157,7 @@ pub struct ParameterGradient {
 
 /// The gradients of the four modules, a step at a time.
 #[derive(Debug)]
-pub struct Run {
+pub struct GradientsRun {
     setup: GradientsSetup,
     x: ArrayD<f32>,
     weights: Option<ArrayD<f32>>,
@@ -167,7 +167,7 @@ pub struct Run {
     current: Option<Unrolled>,
 }
 
-impl Run {
+impl GradientsRun {
     /// A run with nothing done yet.
     ///
     /// # Errors
@@ -194,7 +194,7 @@ impl Run {
         let x = randn(&[steps, batch, input], &mut drawn);
         let weights =
             (setup.loss == GradientsLoss::EveryStep).then(|| randn(&[steps, batch, hidden], &mut drawn));
-        Ok(Run { setup, x, weights, drawn, done: Vec::new(), current: None })
+        Ok(GradientsRun { setup, x, weights, drawn, done: Vec::new(), current: None })
     }
 
     /// How far the run is: a unit for each module's step, there and back.
@@ -225,7 +225,7 @@ impl Run {
     /// Does what is left and gives the modules' gradients.
     ///
     /// # Errors
-    /// As [`Run::step`].
+    /// As [`GradientsRun::step`].
     pub fn finish(mut self) -> Result<Vec<ModuleGradients>, LabError> {
         while !self.progress().is_complete() {
             self.step()?;

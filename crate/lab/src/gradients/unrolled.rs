@@ -1,11 +1,10 @@
 use ndarray::{ArrayD, Axis};
 
 use super::{BrokenAt, Fate, GradientsSetup, KeepingGate, ModuleGradients, ModuleKind, ParameterGradient};
-use crate::LabError;
-use crate::NamedTensor;
 use crate::parts::{Parameters, norm};
-use nn::gru::{BackwardRun, CallOptions, ForwardRun, Gru, Module, Quantity, Trace, Upstream};
-use nn::rnn::{Mode, Rnn, RnnConfig};
+use crate::{LabError, NamedTensor};
+use nn::gru::{BackwardRun, CallOptions, ForwardRun, Module, Options, Quantity, Recurrent, Trace, Upstream};
+use nn::rnn::{Mode, RnnConfig};
 use rng::TorchGenerator;
 
 /// A module unrolled by hand: one call for each step, as the code shown does.
@@ -50,7 +49,6 @@ impl Unrolled {
         setup: &GradientsSetup,
         mut generator: TorchGenerator,
     ) -> Result<Self, LabError> {
-        let rnn = |mode| RnnConfig { mode, base: setup.base(), proj_size: 0 };
         let (gain, bias) = (setup.gain as f32, setup.gate_bias as f32);
         let (hidden, batch) = (setup.hidden_size as usize, setup.batch as usize);
         let has_gate = matches!(kind, ModuleKind::Lstm | ModuleKind::Gru);
@@ -60,22 +58,12 @@ impl Unrolled {
             "bias_ih_l0" if has_gate => elements[hidden..2 * hidden].iter_mut().for_each(|b| *b += bias),
             _ => {}
         };
+        let rnn = |mode| RnnConfig { mode, base: setup.base(), proj_size: 0 };
         let module = match kind {
-            ModuleKind::Gru => {
-                let mut gru = Gru::new(setup.base(), &mut generator)?;
-                gru.change(change)?;
-                gru.as_ref().clone()
-            }
-            ModuleKind::RnnTanh | ModuleKind::RnnRelu | ModuleKind::Lstm => {
-                let mode = match kind {
-                    ModuleKind::RnnTanh => Mode::Tanh,
-                    ModuleKind::RnnRelu => Mode::Relu,
-                    _ => Mode::Lstm,
-                };
-                let mut rnn = Rnn::new(rnn(mode), &mut generator)?;
-                rnn.change(change)?;
-                rnn.as_ref().clone()
-            }
+            ModuleKind::RnnTanh => changed_module(rnn(Mode::Tanh), &mut generator, change)?,
+            ModuleKind::RnnRelu => changed_module(rnn(Mode::Relu), &mut generator, change)?,
+            ModuleKind::Lstm => changed_module(rnn(Mode::Lstm), &mut generator, change)?,
+            ModuleKind::Gru => changed_module(setup.base(), &mut generator, change)?,
         };
         let state = ArrayD::zeros(vec![1, batch, hidden]);
         Ok(Unrolled {
@@ -255,6 +243,17 @@ impl Unrolled {
             trouble: found.trouble,
         }
     }
+}
+
+/// A module as it is drawn, and then changed.
+fn changed_module<C: Options>(
+    config: C,
+    generator: &mut TorchGenerator,
+    change: impl FnMut(&str, &mut [f32]),
+) -> Result<Module<f32>, LabError> {
+    let mut module = Recurrent::new(config, generator)?;
+    module.change(change)?;
+    Ok(module.as_ref().clone())
 }
 
 fn euclidean(values: &[f64]) -> f64 {

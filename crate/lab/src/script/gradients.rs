@@ -4,7 +4,7 @@ use crate::gradients::{GradientsLoss, GradientsSetup};
 use call::py::{CodeLine, highlight};
 use num::float::{plain, repr};
 
-/// The code that does in `PyTorch` what [`Run`](crate::gradients::Run) does here.
+/// The code that does in `PyTorch` what [`GradientsRun`](crate::gradients::GradientsRun) does here.
 pub fn gradients_code(setup: &GradientsSetup) -> Vec<CodeLine> {
     let GradientsSetup { input_size, hidden_size, seq_len, batch, seed, gain, gate_bias, loss } = setup;
     let mut lines = vec![

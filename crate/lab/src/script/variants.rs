@@ -1,11 +1,10 @@
 //! The code of the lab's room of other cells.
 
-use crate::modules;
-use crate::variants;
+use crate::{modules, variants};
 use call::py::{CodeLine, highlight};
 use num::float::repr;
 
-/// The code that does in `PyTorch` what [`variants::Run`] does here: the other GRUs are written out.
+/// The code that does in `PyTorch` what [`variants::VariantsRun`] does here: the other GRUs are written out.
 pub fn variants_code(setup: &variants::VariantsSetup) -> Vec<CodeLine> {
     let variants::VariantsSetup { input_size, hidden_size, num_layers, seq_len, batch, seed, give_h_0, gain } =
         setup;

@@ -7,9 +7,9 @@ use super::{Cell, Inverse, OfState, Quantity, Read};
 /// The GRU as cuDNN and `PyTorch` have it: the reset gate is applied after the matrix product, not before it as in the
 /// paper (Cho et al., 2014).
 #[derive(Debug)]
-pub struct Gru;
+pub struct GruEquations;
 
-impl<T: Real> Cell<T> for Gru {
+impl<T: Real> Cell<T> for GruEquations {
     type Unit = [T; 9];
 
     fn quantities(&self) -> &'static [Quantity] {

@@ -6,9 +6,9 @@ use super::{Cell, Inverse, OfState, Quantity, Read};
 
 /// The LSTM, with a projection where it has the weight for one.
 #[derive(Debug)]
-pub struct Lstm;
+pub struct LstmEquations;
 
-impl<T: Real> Cell<T> for Lstm {
+impl<T: Real> Cell<T> for LstmEquations {
     type Unit = [T; 11];
 
     fn quantities(&self) -> &'static [Quantity] {

@@ -86,11 +86,11 @@ impl Equations {
     /// Does something with the cell whose equations these are: the one place that chooses it.
     pub fn apply<T: Real, W: Work<T>>(self, work: W) -> W::Output {
         match self {
-            Equations::GRU => work.with(&gru::Gru),
+            Equations::GRU => work.with(&gru::GruEquations),
             Equations::Gru(variant) => work.with(&variant),
             Equations::Of(Mode::Tanh) => work.with(&rnn::Elman::Tanh),
             Equations::Of(Mode::Relu) => work.with(&rnn::Elman::Relu),
-            Equations::Of(Mode::Lstm) => work.with(&lstm::Lstm),
+            Equations::Of(Mode::Lstm) => work.with(&lstm::LstmEquations),
             Equations::Of(Mode::MinGru) => work.with(&min_gru::MinGru),
         }
     }
@@ -132,7 +132,7 @@ pub trait Work<T: Real> {
 /// them the other way round. What a stage that a cell does not have would do is never asked.
 pub trait Cell<T: Real> {
     /// All numbers that are computed for a unit; the last one is the hidden state.
-    type Unit: Numbers<T>;
+    type Unit: UnitNumbers<T>;
 
     /// What these numbers are.
     fn quantities(&self) -> &'static [Quantity];
@@ -183,12 +183,12 @@ pub struct OfState<'a, T> {
 }
 
 /// So many numbers.
-pub trait Numbers<T>: AsRef<[T]> {
+pub trait UnitNumbers<T>: AsRef<[T]> {
     /// Each from its place.
     fn from_fn(number: impl FnMut(usize) -> T) -> Self;
 }
 
-impl<T, const K: usize> Numbers<T> for [T; K] {
+impl<T, const K: usize> UnitNumbers<T> for [T; K] {
     fn from_fn(number: impl FnMut(usize) -> T) -> Self {
         std::array::from_fn(number)
     }

@@ -3,7 +3,7 @@
 use num::Real;
 use serde::{Deserialize, Serialize};
 
-use super::gru::Gru;
+use super::gru::GruEquations;
 use super::{Cell, Inverse, OfState, Quantity, Read};
 
 /// Which GRU: people meet others than `PyTorch`'s, with the same parameters.
@@ -62,7 +62,7 @@ impl<T: Real> Cell<T> for Variant {
     }
 
     fn unit(&self, j: usize, read: &Read<'_, T>, c: &mut T) -> [T; 9] {
-        let [pre_r, pre_z, mut pre_n, n_input, mut n_hidden, r, z, mut n, _] = Gru.unit(j, read, c);
+        let [pre_r, pre_z, mut pre_n, n_input, mut n_hidden, r, z, mut n, _] = GruEquations.unit(j, read, c);
         if self.reset == Reset::BeforeProduct {
             // n = tanh(W_in x + b_in + W_hn (r * h) + b_hn)
             let [_, _, row_n] = read.rows(j);

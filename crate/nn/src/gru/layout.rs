@@ -5,7 +5,7 @@ use ndarray::{ArrayD, ArrayViewD};
 
 use num::Real;
 
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::sequence::{row_major, shaped};
 
 /// Parameters by their names in `PyTorch`'s state dict.
@@ -17,16 +17,16 @@ pub type Named<T> = Vec<(String, ArrayD<T>)>;
 /// `kernel` is (I, 3H), `recurrent_kernel` (H, 3H), `bias` (2, 3H) with `reset_after=True` and else (3H).
 ///
 /// # Errors
-/// [`GruError::LayoutShape`] names what does not fit.
+/// [`RecurrentError::LayoutShape`] names what does not fit.
 pub fn from_keras<T: Real>(
     kernel: &ArrayViewD<'_, T>,
     recurrent_kernel: &ArrayViewD<'_, T>,
     bias: Option<&ArrayViewD<'_, T>>,
-) -> Result<Named<T>, GruError> {
+) -> Result<Named<T>, RecurrentError> {
     let hidden = *recurrent_kernel.shape().first().unwrap_or(&0);
     let input = *kernel.shape().first().unwrap_or(&0);
-    fits("recurrent_kernel", &[hidden, 3 * hidden], recurrent_kernel.shape())?;
-    fits("kernel", &[input, 3 * hidden], kernel.shape())?;
+    check_shape("recurrent_kernel", &[hidden, 3 * hidden], recurrent_kernel.shape())?;
+    check_shape("kernel", &[input, 3 * hidden], kernel.shape())?;
     // Its columns are our rows.
     let rows = |columns: &ArrayViewD<'_, T>| row_major(&columns.view().reversed_axes());
     let mut named = vec![
@@ -37,7 +37,7 @@ pub fn from_keras<T: Real>(
         let elements = row_major(bias);
         let both = bias.ndim() == 2;
         let expected = if both { vec![2, 3 * hidden] } else { vec![3 * hidden] };
-        fits("bias", &expected, bias.shape())?;
+        check_shape("bias", &expected, bias.shape())?;
         let (of_input, of_hidden) = elements.split_at(3 * hidden);
         let none = vec![T::zero(); 3 * hidden];
         named.push(vector("bias_ih_l0", of_input));
@@ -52,19 +52,19 @@ pub fn from_keras<T: Real>(
 /// `W` is (D, 3H, I), `R` (D, 3H, H), `B` (D, 6H).
 ///
 /// # Errors
-/// [`GruError::LayoutShape`] names what does not fit.
+/// [`RecurrentError::LayoutShape`] names what does not fit.
 pub fn from_onnx<T: Real>(
     w: &ArrayViewD<'_, T>,
     r: &ArrayViewD<'_, T>,
     b: Option<&ArrayViewD<'_, T>>,
-) -> Result<Named<T>, GruError> {
+) -> Result<Named<T>, RecurrentError> {
     let hidden = *r.shape().last().unwrap_or(&0);
     let input = *w.shape().last().unwrap_or(&0);
     let directions = if r.shape().first() == Some(&2) { 2 } else { 1 };
-    fits("R", &[directions, 3 * hidden, hidden], r.shape())?;
-    fits("W", &[directions, 3 * hidden, input], w.shape())?;
+    check_shape("R", &[directions, 3 * hidden, hidden], r.shape())?;
+    check_shape("W", &[directions, 3 * hidden, input], w.shape())?;
     if let Some(b) = b {
-        fits("B", &[directions, 6 * hidden], b.shape())?;
+        check_shape("B", &[directions, 6 * hidden], b.shape())?;
     }
     let mut named = Vec::new();
     let (w, r, b) = (row_major(w), row_major(r), b.map(row_major));
@@ -97,9 +97,9 @@ fn reordered<T: Real>(z_r_h: &[T]) -> Vec<T> {
     [r, z, h].concat()
 }
 
-fn fits(name: &'static str, expected: &[usize], got: &[usize]) -> Result<(), GruError> {
+fn check_shape(name: &'static str, expected: &[usize], got: &[usize]) -> Result<(), RecurrentError> {
     if expected == got {
         return Ok(());
     }
-    Err(GruError::LayoutShape { name, expected: expected.to_vec(), got: got.to_vec() })
+    Err(RecurrentError::LayoutShape { name, expected: expected.to_vec(), got: got.to_vec() })
 }

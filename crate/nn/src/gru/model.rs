@@ -1,9 +1,6 @@
 use ndarray::ArrayViewD;
 
-use super::{
-    BackwardRun, CallOptions, DropoutMask, ForwardRun, Gradients, GruConfig, GruError, Output, Real, Trace,
-    Upstream, Variant,
-};
+use super::{CallOptions, Gradients, GruConfig, Output, Real, RecurrentError, Trace, Upstream, Variant};
 use crate::cells::Equations;
 use crate::module::Recurrent;
 
@@ -34,28 +31,14 @@ impl<T: Real> Gru<T> {
     /// | `output` | (L, N, D*`H_out`) | (N, L, D*`H_out`) | (L, D*`H_out`) |
     ///
     /// # Errors
-    /// A [`GruError`] for shapes that do not fit, an empty sequence, or more memory than
+    /// A [`RecurrentError`] for shapes that do not fit, an empty sequence, or more memory than
     /// [`LIMIT_BYTES`](crate::cost::LIMIT_BYTES).
     pub fn forward(
         &self,
         input: ArrayViewD<'_, T>,
         h_0: Option<ArrayViewD<'_, T>>,
-    ) -> Result<Output<T>, GruError> {
-        Ok(ForwardRun::new(self, input, CallOptions::of(h_0))?.finish())
-    }
-
-    /// [`Gru::forward`] in training mode: every layer but the last has its output multiplied by the mask before
-    /// the next one reads it. `h_n` and a trace hold what the layers computed, not what was dropped.
-    ///
-    /// # Errors
-    /// As [`Gru::forward`]; [`GruError::MaskShape`] for the mask of another call.
-    pub fn forward_training(
-        &self,
-        input: ArrayViewD<'_, T>,
-        h_0: Option<ArrayViewD<'_, T>>,
-        mask: &DropoutMask<T>,
-    ) -> Result<Output<T>, GruError> {
-        Ok(ForwardRun::new(self, input, CallOptions::of(h_0).training(mask))?.finish())
+    ) -> Result<Output<T>, RecurrentError> {
+        self.call(input, CallOptions::of(h_0))
     }
 
     /// [`Gru::forward`] that keeps every gate: the output's `trace` is there.
@@ -66,37 +49,22 @@ impl<T: Real> Gru<T> {
         &self,
         input: ArrayViewD<'_, T>,
         h_0: Option<ArrayViewD<'_, T>>,
-    ) -> Result<Output<T>, GruError> {
-        Ok(ForwardRun::new(self, input, CallOptions::of(h_0).traced())?.finish())
+    ) -> Result<Output<T>, RecurrentError> {
+        self.call(input, CallOptions::of(h_0).traced())
     }
 
     /// What `loss.backward()` leaves in the parameters, the input and `h_0`: backpropagation through time over
     /// a call of [`Gru::forward_traced`] with the same arguments.
     ///
     /// # Errors
-    /// As [`Gru::forward`]; [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    /// As [`Gru::forward`]; [`RecurrentError::GradientShape`] and [`RecurrentError::TraceShape`].
     pub fn backward(
         &self,
         input: ArrayViewD<'_, T>,
         h_0: Option<ArrayViewD<'_, T>>,
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
-    ) -> Result<Gradients<T>, GruError> {
-        Ok(BackwardRun::new(self, input, CallOptions::of(h_0), trace, upstream)?.finish())
-    }
-
-    /// [`Gru::backward`] over a call in training mode, with its trace and mask.
-    ///
-    /// # Errors
-    /// As [`Gru::backward`]; [`GruError::MaskShape`] for the mask of another call.
-    pub fn backward_training(
-        &self,
-        input: ArrayViewD<'_, T>,
-        h_0: Option<ArrayViewD<'_, T>>,
-        (trace, mask): (Trace<T>, &DropoutMask<T>),
-        upstream: Upstream<'_, T>,
-    ) -> Result<Gradients<T>, GruError> {
-        let options = CallOptions::of(h_0).training(mask);
-        Ok(BackwardRun::new(self, input, options, trace, upstream)?.finish())
+    ) -> Result<Gradients<T>, RecurrentError> {
+        self.backward_call(input, CallOptions::of(h_0), trace, upstream)
     }
 }

@@ -10,7 +10,7 @@ use thiserror::Error;
 use num::Real;
 
 use crate::dropout::DropoutMask;
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::gru::Gru;
 use crate::module::Recurrent;
 use crate::parameters::Plan;
@@ -147,7 +147,7 @@ pub enum PackedError {
     Inconsistent,
     /// What any call may be at fault with.
     #[error(transparent)]
-    Module(#[from] GruError),
+    Module(#[from] RecurrentError),
 }
 
 /// `pack_padded_sequence(input, lengths, batch_first, enforce_sorted)` of (L, N, *), or (N, L, *).
@@ -266,7 +266,7 @@ pub fn pad_packed_sequence<T: Real>(
         None => (padded, lengths),
         Some(order) => {
             let lengths = order.iter().map(|&place| lengths[place]).collect();
-            (taken(&padded.view(), usize::from(!batch_first), order), lengths)
+            (samples_in_order(&padded.view(), usize::from(!batch_first), order), lengths)
         }
     })
 }
@@ -346,10 +346,10 @@ impl<T: Real> PackedSequence<T> {
         CallOptions { h_0, c_0, .. }: &CallOptions<'_, T>,
     ) -> Result<[Option<ArrayD<T>>; 2], PackedError> {
         if c_0.is_some() && !plan.equations.has_cell_state() {
-            return Err(GruError::NoCellState.into());
+            return Err(RecurrentError::NoCellState.into());
         }
         self.check_call(plan, [h_0.as_ref(), c_0.as_ref()])?;
-        Ok([h_0, c_0].map(|state| self.sorted(state.clone())))
+        Ok([h_0, c_0].map(|state| self.sorted_state(state.clone())))
     }
 
     /// The options of the padded call.
@@ -369,7 +369,7 @@ impl<T: Real> PackedSequence<T> {
     }
 
     /// A state in sorted order.
-    fn sorted(&self, state: Option<ArrayViewD<'_, T>>) -> Option<ArrayD<T>> {
+    fn sorted_state(&self, state: Option<ArrayViewD<'_, T>>) -> Option<ArrayD<T>> {
         state.map(|state| permuted(&state, self.sorted_indices.as_deref()))
     }
 }
@@ -434,7 +434,7 @@ impl<T: Real, C> Recurrent<T, C> {
     /// gradients by output and input are those by their data; those by the states are in the order before sorting.
     ///
     /// # Errors
-    /// A [`PackedError`], in `PyTorch`'s order; [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    /// A [`PackedError`], in `PyTorch`'s order; [`RecurrentError::GradientShape`] and [`RecurrentError::TraceShape`].
     pub fn backward_packed(
         &self,
         packed: &PackedSequence<T>,
@@ -454,14 +454,14 @@ impl<T: Real, C> Recurrent<T, C> {
             ("c_n", [&states[..], &[hidden]].concat(), &upstream.c_n),
         ] {
             if let Some(got) = given.as_ref().map(ArrayViewD::shape).filter(|&got| got != expected) {
-                return Err(GruError::GradientShape { of, expected, got: got.to_vec() }.into());
+                return Err(RecurrentError::GradientShape { of, expected, got: got.to_vec() }.into());
             }
         }
         let output = upstream.output.map(|data| {
             let output = PackedSequence { data: data.to_owned(), ..packed.clone() };
             output.padded(steps, plan.batch_first, T::zero())
         });
-        let [h_n, c_n] = [upstream.h_n, upstream.c_n].map(|state| packed.sorted(state));
+        let [h_n, c_n] = [upstream.h_n, upstream.c_n].map(|state| packed.sorted_state(state));
         let upstream = Upstream {
             output: output.as_ref().map(|tensor| tensor.view()),
             h_n: h_n.as_ref().map(|tensor| tensor.view()),
@@ -482,7 +482,7 @@ impl<T: Real, C> Recurrent<T, C> {
 /// A state whose samples, its second axis, are taken in another order.
 fn permuted<T: Real>(state: &ArrayViewD<'_, T>, order: Option<&[usize]>) -> ArrayD<T> {
     match order {
-        Some(order) => taken(state, 1, order),
+        Some(order) => samples_in_order(state, 1, order),
         None => state.to_owned(),
     }
 }
@@ -497,7 +497,7 @@ fn inverse(order: &[usize]) -> Vec<usize> {
 }
 
 /// Samples taken in an order from an array one of whose axes they are, in row-major order.
-fn taken<T: Real>(array: &ArrayViewD<'_, T>, axis: usize, order: &[usize]) -> ArrayD<T> {
+fn samples_in_order<T: Real>(array: &ArrayViewD<'_, T>, axis: usize, order: &[usize]) -> ArrayD<T> {
     array.select(Axis(axis), order).as_standard_layout().into_owned()
 }
 

@@ -4,5 +4,5 @@ mod plan;
 mod state_dict;
 
 pub use crate::cells::ParameterKind;
-pub use plan::{Options, ParameterSpec, Plan, Stage};
-pub use state_dict::StateDict;
+pub use plan::{Options, ParameterSpec, Plan, StepStage};
+pub use state_dict::{StateDict, fitting_tensors};

@@ -3,7 +3,7 @@ use std::iter;
 use num::Count;
 
 use crate::cells::{Equations, ParameterKind};
-use crate::error::GruError;
+use crate::error::RecurrentError;
 
 /// What a module, its parameters and its passes follow from, for each recurrent module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Plan {
 
 /// A part of a step, done for all units before the next part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
+pub enum StepStage {
     /// What all units make for each of them to read.
     Before,
     /// The units.
@@ -54,8 +54,8 @@ pub trait Options {
     /// Whether a module can be built.
     ///
     /// # Errors
-    /// A [`GruError`] that names the option.
-    fn validate(&self) -> Result<(), GruError>;
+    /// A [`RecurrentError`] that names the option.
+    fn validate(&self) -> Result<(), RecurrentError>;
 }
 
 impl Plan {
@@ -155,7 +155,7 @@ impl Plan {
 
     /// The stages of a step: how many units each has, and how many multiply-adds a unit of one sample takes in a layer
     /// that reads so many features.
-    pub(crate) fn stages(&self, features: usize) -> [(Stage, usize, usize); 3] {
+    pub(crate) fn stages(&self, features: usize) -> [(StepStage, usize, usize); 3] {
         let [gates, hidden, state_size, projected] =
             [self.gates, self.hidden_size, self.state_size, self.projected()].map(|size| size as usize);
         let reads_state = self.kinds.contains(&ParameterKind::WeightHh);
@@ -163,9 +163,9 @@ impl Plan {
         let before = usize::from(self.equations.has_stage_before());
         // What is made before takes one of the gates' rows.
         [
-            (Stage::Before, before * hidden, of_row),
-            (Stage::Unit, hidden, (gates - before) * of_row),
-            (Stage::After, projected, hidden),
+            (StepStage::Before, before * hidden, of_row),
+            (StepStage::Unit, hidden, (gates - before) * of_row),
+            (StepStage::After, projected, hidden),
         ]
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use ndarray::{ArrayD, ArrayViewD};
 
 use super::{ParameterSpec, Plan};
@@ -34,28 +36,10 @@ impl<T: Real> StateDict<T> {
         plan: &Plan,
         offered: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<Self, StateDictError> {
-        let mut error = StateDictError { module: plan.module, ..StateDictError::default() };
-        let mut found: Vec<Option<ArrayViewD<'a, T>>> = plan.parameters().map(|_| None).collect();
-        for (name, tensor) in offered {
-            match plan.place(&name) {
-                Some(place) => found[place] = Some(tensor),
-                None => error.unexpected.push(name),
-            }
-        }
-        let mut tensors = Vec::new();
-        for (spec, tensor) in plan.parameters().zip(found) {
-            let (name, expected) = (plan.name(&spec), dimensions(&spec));
-            match tensor {
-                None => error.missing.push(name),
-                Some(tensor) if tensor.shape() == expected => {
-                    tensors.push(shaped(expected, row_major(&tensor)));
-                }
-                Some(tensor) => {
-                    error.mismatched.push(ShapeMismatch { name, expected, got: tensor.shape().to_vec() });
-                }
-            }
-        }
-        if error.is_empty() { Ok(StateDict { plan: *plan, tensors }) } else { Err(error) }
+        let parameters = plan.parameters().map(|spec| (plan.name(&spec), dimensions(&spec)));
+        let tensors = fitting_tensors(plan.module, parameters, |name| plan.place(name), offered)?;
+        let copies = tensors.iter().map(|tensor| shaped(tensor.shape().to_vec(), row_major(tensor)));
+        Ok(StateDict { plan: *plan, tensors: copies.collect() })
     }
 
     /// Every parameter zero.
@@ -144,6 +128,38 @@ impl<T: Real> StateDict<T> {
     pub fn into_tensors(self) -> Vec<ArrayD<T>> {
         self.tensors
     }
+}
+
+/// The tensors of a module's parameters, which have names and shapes, in their order; of two with one name the later
+/// counts.
+///
+/// # Errors
+/// A [`StateDictError`] that names what is missing, unexpected or of another shape.
+pub fn fitting_tensors<'a, T: Real>(
+    module: &'static str,
+    parameters: impl Iterator<Item = (String, Vec<usize>)>,
+    place: impl Fn(&str) -> Option<usize>,
+    offered: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
+) -> Result<Vec<ArrayViewD<'a, T>>, StateDictError> {
+    let mut error = StateDictError { module, ..StateDictError::default() };
+    let mut found = BTreeMap::new();
+    for (name, tensor) in offered {
+        match place(&name) {
+            Some(place) => drop(found.insert(place, tensor)),
+            None => error.unexpected.push(name),
+        }
+    }
+    let mut tensors = Vec::new();
+    for (index, (name, expected)) in parameters.enumerate() {
+        match found.remove(&index) {
+            None => error.missing.push(name),
+            Some(tensor) if tensor.shape() == expected => tensors.push(tensor),
+            Some(tensor) => {
+                error.mismatched.push(ShapeMismatch { name, expected, got: tensor.shape().to_vec() });
+            }
+        }
+    }
+    if error.is_empty() { Ok(tensors) } else { Err(error) }
 }
 
 /// The shape of a parameter of a module that is known to fit.

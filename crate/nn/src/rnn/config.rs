@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cells::{Equations, Mode};
 use crate::cost::Cost;
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::gru::GruConfig;
 use crate::parameters::{Options, ParameterSpec, Plan};
 
@@ -25,19 +25,6 @@ impl RnnConfig {
         RnnConfig { mode, base: GruConfig::new(input_size, hidden_size), proj_size: 0 }
     }
 
-    /// Whether a module can be built.
-    ///
-    /// # Errors
-    /// As [`GruConfig::validate`]; [`GruError::Projection`] for a `proj_size` that the module does not take.
-    pub fn validate(&self) -> Result<(), GruError> {
-        self.base.validate()?;
-        let fits = match self.mode {
-            Mode::Lstm => self.proj_size < self.base.hidden_size,
-            _ => self.proj_size == 0,
-        };
-        if fits { Ok(()) } else { Err(GruError::Projection { module: self.mode.module() }) }
-    }
-
     /// R: `proj_size`, or `hidden_size` without projections.
     pub fn state_size(&self) -> u64 {
         if self.proj_size == 0 { self.base.hidden_size } else { self.proj_size }
@@ -52,9 +39,10 @@ impl RnnConfig {
     pub fn cost(&self, seq_len: u64, batch: u64, element_bytes: u64) -> Cost {
         Cost::of_plan(&self.plan(), seq_len, batch, element_bytes)
     }
+}
 
-    /// What the module follows from.
-    pub fn plan(&self) -> Plan {
+impl Options for RnnConfig {
+    fn plan(&self) -> Plan {
         Plan {
             module: self.mode.module(),
             equations: Equations::Of(self.mode),
@@ -64,18 +52,18 @@ impl RnnConfig {
             ..self.base.plan()
         }
     }
-}
-
-impl Options for RnnConfig {
-    fn plan(&self) -> Plan {
-        RnnConfig::plan(self)
-    }
 
     fn dropout(&self) -> f64 {
         self.base.dropout
     }
 
-    fn validate(&self) -> Result<(), GruError> {
-        RnnConfig::validate(self)
+    /// As for [`GruConfig`]; [`RecurrentError::Projection`] for a `proj_size` that the module does not take.
+    fn validate(&self) -> Result<(), RecurrentError> {
+        self.base.validate()?;
+        let fits = match self.mode {
+            Mode::Lstm => self.proj_size < self.base.hidden_size,
+            _ => self.proj_size == 0,
+        };
+        if fits { Ok(()) } else { Err(RecurrentError::Projection { module: self.mode.module() }) }
     }
 }

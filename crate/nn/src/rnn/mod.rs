@@ -13,7 +13,7 @@ mod single;
 
 pub use crate::cells::Mode;
 pub use config::RnnConfig;
-pub use model::{Rnn, RnnArguments};
+pub use model::Rnn;
 pub use single::{CellConfig, CellError, CellKind, CellOutput, RecurrentCell};
 
 pub use crate::gru::{

@@ -7,10 +7,10 @@ use rng::Generator;
 
 use super::RnnConfig;
 use crate::cells::Mode;
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::gru::GruConfig;
 use crate::module::Module;
-use crate::parameters::Plan;
+use crate::parameters::{Options, Plan};
 use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Upstream};
 use crate::trace::{Keep, Trace};
 
@@ -125,7 +125,7 @@ pub enum CellError {
     },
     /// What any module may be at fault with: parameters that do not fit, a cell too large.
     #[error(transparent)]
-    Module(#[from] GruError),
+    Module(#[from] RecurrentError),
 }
 
 /// `nn.GRUCell`, `nn.RNNCell` or `nn.LSTMCell`: one step of a module of one layer.
@@ -140,7 +140,7 @@ impl<T: Real> RecurrentCell<T> {
     /// A cell whose parameters are drawn uniformly from ±1/sqrt(`hidden_size`), in `PyTorch`'s order.
     ///
     /// # Errors
-    /// [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`](crate::cost::LIMIT_BYTES).
+    /// [`RecurrentError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`](crate::cost::LIMIT_BYTES).
     pub fn new(config: CellConfig, generator: &mut impl Generator<T>) -> Result<Self, CellError> {
         Ok(RecurrentCell { module: Module::random(plan(&config), generator)?, config })
     }
@@ -148,7 +148,7 @@ impl<T: Real> RecurrentCell<T> {
     /// A cell with the given parameters, by their names in `PyTorch`'s state dict: `weight_ih`, `bias_hh`.
     ///
     /// # Errors
-    /// As [`RecurrentCell::new`]; [`GruError::StateDict`] for tensors that do not fit.
+    /// As [`RecurrentCell::new`]; [`RecurrentError::StateDict`] for tensors that do not fit.
     pub fn from_state_dict<'a>(
         config: CellConfig,
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
@@ -199,7 +199,7 @@ impl<T: Real> RecurrentCell<T> {
     /// `cx`.
     ///
     /// # Errors
-    /// As [`RecurrentCell::forward`]; [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    /// As [`RecurrentCell::forward`]; [`RecurrentError::GradientShape`] and [`RecurrentError::TraceShape`].
     pub fn backward(
         &self,
         input: ArrayViewD<'_, T>,
@@ -213,9 +213,9 @@ impl<T: Real> RecurrentCell<T> {
         let gradients = BackwardRun::new(&self.module, input, options, trace, upstream)?.finish();
         Ok(Gradients {
             parameters: gradients.parameters,
-            input: only(gradients.input),
-            h_0: only(gradients.h_0),
-            c_0: gradients.c_0.map(only),
+            input: of_one_layer(gradients.input),
+            h_0: of_one_layer(gradients.h_0),
+            c_0: gradients.c_0.map(of_one_layer),
         })
     }
 
@@ -228,7 +228,7 @@ impl<T: Real> RecurrentCell<T> {
     ) -> Result<CellOutput<T>, CellError> {
         let (input, options) = self.one_step(input, hx, cx, keep)?;
         let output = ForwardRun::new(&self.module, input, options)?.finish();
-        Ok(CellOutput { h: only(output.h_n), c: output.c_n.map(only), trace: output.trace })
+        Ok(CellOutput { h: of_one_layer(output.h_n), c: output.c_n.map(of_one_layer), trace: output.trace })
     }
 
     /// The call as one step of one layer: the first axis of both.
@@ -259,7 +259,7 @@ impl<T: Real> RecurrentCell<T> {
             }
         }
         if cx.is_some() && self.config.kind != CellKind::Lstm {
-            return Err(GruError::NoCellState.into());
+            return Err(RecurrentError::NoCellState.into());
         }
         let (expected, got) = (self.config.input_size as usize, input[input.len() - 1]);
         if expected != got {
@@ -289,7 +289,7 @@ impl<T: Real> RecurrentCell<T> {
 }
 
 /// What is in the only place of the first axis.
-fn only<T: Real>(tensor: ArrayD<T>) -> ArrayD<T> {
+fn of_one_layer<T: Real>(tensor: ArrayD<T>) -> ArrayD<T> {
     tensor.index_axis_move(Axis(0), 0)
 }
 

@@ -7,11 +7,11 @@ use num::Real;
 use super::{CallOptions, Checked, Progress, check, check_mask, drop_out, multiply, next_units};
 use crate::cells::{Cell, Inverse, OfState, Read, Work};
 use crate::dropout::DropoutMask;
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::kernels::{Backward, BackwardKernel, Pass, backward_kernel};
 use crate::memory::Memory;
 use crate::module::Module;
-use crate::parameters::{Stage, StateDict};
+use crate::parameters::{StateDict, StepStage};
 use crate::sequence::{Layout, Sequence, shaped, state_row};
 use crate::trace::Trace;
 use crate::walk::Walk;
@@ -88,14 +88,14 @@ impl<T: Real> BackwardRun<T> {
     /// A backward pass with nothing done yet over the call of the module that had these arguments and left this trace.
     ///
     /// # Errors
-    /// As [`ForwardRun::new`](super::ForwardRun::new); [`GruError::GradientShape`] and [`GruError::TraceShape`].
+    /// As [`ForwardRun::new`](super::ForwardRun::new); [`RecurrentError::GradientShape`] and [`RecurrentError::TraceShape`].
     pub fn new<'a>(
         module: &impl AsRef<Module<T>>,
         input: impl Into<CowArray<'a, T, IxDyn>>,
         options: CallOptions<'_, T>,
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
-    ) -> Result<Self, GruError> {
+    ) -> Result<Self, RecurrentError> {
         Self::new_in(&mut Memory::default(), module, input, options, trace, upstream)
     }
 
@@ -111,12 +111,12 @@ impl<T: Real> BackwardRun<T> {
         options: CallOptions<'_, T>,
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
-    ) -> Result<Self, GruError> {
+    ) -> Result<Self, RecurrentError> {
         let (module, input) = (module.as_ref(), input.into());
         let plan = module.plan();
         let has_c = plan.equations.has_cell_state();
         if !has_c && upstream.c_n.is_some() {
-            return Err(GruError::NoCellState);
+            return Err(RecurrentError::NoCellState);
         }
         let checked = check(plan, input.shape(), &options)?;
         let Checked { layout, ref cost, ref h_shape, ref c_shape, .. } = checked;
@@ -128,7 +128,7 @@ impl<T: Real> BackwardRun<T> {
             [plan.input_size, plan.state_size, plan.num_layers, plan.directions].map(|size| size as usize);
         let output_size = directions * state_size;
         let reads = if layers == 1 || layout.batch == 0 { input_size } else { output_size };
-        memory.fit(*plan, layout);
+        memory.fit_call(*plan, layout);
         // The panels of the forward pass are still there.
         let kernels = module
             .kernels(layout, needed, |bytes| bytes.panels + bytes.backward_panels + bytes.backward_scratch);
@@ -240,10 +240,10 @@ impl<T: Real> BackwardRun<T> {
     }
 
     /// Gives a run that is over up, and leaves its memory to the next, the gradients among it.
-    pub fn leave(self, memory: &mut Memory<T>) {
-        memory.keep([self.input, self.grad_output, self.grad_input].map(Sequence::into_elements));
-        memory.keep([self.h_0, self.c_0, self.grad_h, self.grad_c, self.x, self.grad_h_prev]);
-        memory.keep([self.made, self.grad_made]);
+    pub fn leave_vectors(self, memory: &mut Memory<T>) {
+        memory.keep_vectors([self.input, self.grad_output, self.grad_input].map(Sequence::into_elements));
+        memory.keep_vectors([self.h_0, self.c_0, self.grad_h, self.grad_c, self.x, self.grad_h_prev]);
+        memory.keep_vectors([self.made, self.grad_made]);
         memory.trace = Some(self.trace);
         memory.gradients = Some(self.grad_parameters);
         memory.backward = self.pass.into_kernels();
@@ -308,7 +308,7 @@ impl<T: Real> BackwardRun<T> {
         if !self.progress.is_complete() {
             let reads = if layer == 0 { self.input.features() } else { self.grad_input.features() };
             mem::swap(&mut self.grad_output, &mut self.grad_input);
-            self.grad_input.renew(reads);
+            self.grad_input.fill_zeros(reads);
             // Inverts x = mask * output.
             drop_out(&mut self.grad_output, self.mask.as_ref(), self.layout, layer);
         }
@@ -341,7 +341,7 @@ impl<T: Real> BackwardRun<T> {
 /// Some units of one stage inverted, of every sample for the current step.
 struct StepBack<'a, T> {
     run: &'a mut BackwardRun<T>,
-    stage: Stage,
+    stage: StepStage,
     units: Range<usize>,
     /// Whether they are the first of the step.
     begins: bool,
@@ -380,10 +380,10 @@ impl<T: Real> Work<T> for StepBack<'_, T> {
                 let Some(t) = walk.time(b) else { continue };
                 let of_sample = b * hidden..(b + 1) * hidden;
                 let grad = match self.stage {
-                    Stage::Before => self.run.grad_made[of_sample.start + j],
-                    Stage::Unit if projects => self.run.grad_made[of_sample.start + j],
+                    StepStage::Before => self.run.grad_made[of_sample.start + j],
+                    StepStage::Unit if projects => self.run.grad_made[of_sample.start + j],
                     // A state is read by the step after it, and by whoever reads the output.
-                    Stage::Unit | Stage::After => {
+                    StepStage::Unit | StepStage::After => {
                         let state = state_row(index, b, batch, state_size);
                         grad_h[state.start + j] + self.run.grad_output.row(t, b)[side.start + j]
                     }
@@ -401,8 +401,8 @@ impl<T: Real> Work<T> for StepBack<'_, T> {
                     grad_made: self.run.grad_made.get_mut(of_sample).unwrap_or_default(),
                 };
                 match self.stage {
-                    Stage::After => cell.after_backward(j, grad, &mut inverse),
-                    Stage::Unit => {
+                    StepStage::After => cell.after_backward(j, grad, &mut inverse),
+                    StepStage::Unit => {
                         let unit = trace.unit(index, [t, b, j]);
                         let mut no_state = T::zero();
                         let of_state = match grad_c.get_mut((index * batch + b) * hidden + j) {
@@ -411,7 +411,7 @@ impl<T: Real> Work<T> for StepBack<'_, T> {
                         };
                         cell.unit_backward(j, unit, of_state, &mut inverse);
                     }
-                    Stage::Before => {
+                    StepStage::Before => {
                         cell.before_backward(j, &trace.unit(index, [t, b, j]), grad, &mut inverse);
                     }
                 }

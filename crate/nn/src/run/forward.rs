@@ -7,11 +7,11 @@ use num::Real;
 use super::{CallOptions, Checked, Output, Progress, check, check_mask, drop_out, next_units};
 use crate::cells::{Cell, Read, Work};
 use crate::dropout::DropoutMask;
-use crate::error::GruError;
+use crate::error::RecurrentError;
 use crate::kernels::{Forward, ForwardKernel, Pass, forward_kernel};
 use crate::memory::Memory;
 use crate::module::Module;
-use crate::parameters::Stage;
+use crate::parameters::StepStage;
 use crate::sequence::{Layout, Sequence, shaped, state_row};
 use crate::trace::{Keep, Trace};
 use crate::walk::Walk;
@@ -43,13 +43,13 @@ impl<T: Real> ForwardRun<T> {
     /// A run of `module(input, ...)` with nothing done yet; an owned input is taken, not copied.
     ///
     /// # Errors
-    /// A [`GruError`] for shapes that do not fit, an empty sequence, a place that is not there, or more memory than the
+    /// A [`RecurrentError`] for shapes that do not fit, an empty sequence, a place that is not there, or more memory than the
     /// limit; a trace and a mask count against it.
     pub fn new<'a>(
         module: &impl AsRef<Module<T>>,
         input: impl Into<CowArray<'a, T, IxDyn>>,
         options: CallOptions<'_, T>,
-    ) -> Result<Self, GruError> {
+    ) -> Result<Self, RecurrentError> {
         Self::new_in(&mut Memory::default(), module, input, options)
     }
 
@@ -62,7 +62,7 @@ impl<T: Real> ForwardRun<T> {
         module: &impl AsRef<Module<T>>,
         input: impl Into<CowArray<'a, T, IxDyn>>,
         options: CallOptions<'_, T>,
-    ) -> Result<Self, GruError> {
+    ) -> Result<Self, RecurrentError> {
         let (module, input) = (module.as_ref(), input.into());
         let plan = module.plan();
         let checked = check(plan, input.shape(), &options)?;
@@ -75,14 +75,14 @@ impl<T: Real> ForwardRun<T> {
                 let has_cell =
                     (place.layer as u64) < plan.num_layers && u64::from(place.reverse) < plan.directions;
                 if !has_cell || place.sample >= layout.batch {
-                    return Err(GruError::NoPlace);
+                    return Err(RecurrentError::NoPlace);
                 }
                 cost.traced_at_bytes()
             }
         };
         let needed = check_mask(mask, plan, &checked, needed)?;
 
-        memory.fit(*plan, layout);
+        memory.fit_call(*plan, layout);
         let kernels = module.kernels(layout, needed, |bytes| bytes.panels + bytes.scratch);
         let kernels = kernels.filter(|_| lengths.is_none()).and_then(|sizes| match memory.forward.take() {
             None => forward_kernel(sizes),
@@ -165,9 +165,9 @@ impl<T: Real> ForwardRun<T> {
     }
 
     /// Gives a run that is over up for its trace, and leaves its memory to the next.
-    pub fn leave(self, memory: &mut Memory<T>) -> Option<Trace<T>> {
-        memory.keep([self.input, self.output].map(Sequence::into_elements));
-        memory.keep([self.h, self.c, self.made]);
+    pub fn leave_vectors(self, memory: &mut Memory<T>) -> Option<Trace<T>> {
+        memory.keep_vectors([self.input, self.output].map(Sequence::into_elements));
+        memory.keep_vectors([self.h, self.c, self.made]);
         memory.forward = self.pass.into_kernels();
         self.trace
     }
@@ -177,7 +177,7 @@ impl<T: Real> ForwardRun<T> {
         let stages = plan.stages(self.input.features());
         let (stage, units, multiply_adds) = next_units(&self.walk, stages, self.layout.batch, multiply_adds);
         let equations = plan.equations;
-        equations.apply(Step { run: self, stage, units: units.clone() });
+        equations.apply(CellStep { run: self, stage, units: units.clone() });
         self.walk.units_done += units.len();
         self.progress.done += multiply_adds;
         if self.walk.units_done == stages.iter().map(|&(_, units, _)| units).sum() {
@@ -204,7 +204,7 @@ impl<T: Real> ForwardRun<T> {
         if !self.progress.is_complete() {
             // The old input goes before a new output comes: at most two sequences exist at once.
             mem::swap(&mut self.input, &mut self.output);
-            self.output.renew(self.input.features());
+            self.output.fill_zeros(self.input.features());
             drop_out(&mut self.input, self.mask.as_ref(), self.layout, layer - 1);
         }
     }
@@ -229,13 +229,13 @@ impl<T: Real> ForwardRun<T> {
 }
 
 /// Some units of one stage, of every sample for the current step.
-struct Step<'a, T> {
+struct CellStep<'a, T> {
     run: &'a mut ForwardRun<T>,
-    stage: Stage,
+    stage: StepStage,
     units: Range<usize>,
 }
 
-impl<T: Real> Work<T> for Step<'_, T> {
+impl<T: Real> Work<T> for CellStep<'_, T> {
     type Output = ();
 
     fn with<C: Cell<T>>(self, cell: &C) {
@@ -259,8 +259,8 @@ impl<T: Real> Work<T> for Step<'_, T> {
                     made: made.get(of_sample..of_sample + hidden).unwrap_or_default(),
                 };
                 match self.stage {
-                    Stage::Before => made[of_sample + j] = cell.before(j, &read),
-                    Stage::Unit => {
+                    StepStage::Before => made[of_sample + j] = cell.before(j, &read),
+                    StepStage::Unit => {
                         let mut no_state = T::zero();
                         let c = c.get_mut((index * batch + b) * hidden + j).unwrap_or(&mut no_state);
                         let unit = cell.unit(j, &read, c);
@@ -272,10 +272,10 @@ impl<T: Real> Work<T> for Step<'_, T> {
                             output.row_mut(t, b)[side.start + j] = h;
                         }
                         if let Some(trace) = trace {
-                            trace.keep(at, [t, b, j], unit);
+                            trace.keep_unit(at, [t, b, j], unit);
                         }
                     }
-                    Stage::After => {
+                    StepStage::After => {
                         let h = cell.after(j, &read);
                         output.row_mut(t, b)[side.start + j] = h;
                         if let Some(trace) = trace {

@@ -5,11 +5,12 @@ mod forward;
 
 use ndarray::{ArrayD, ArrayViewD};
 use num::Real;
+use serde::Serialize;
 
 use crate::cost::{Cost, LIMIT_BYTES};
 use crate::dropout::DropoutMask;
-use crate::error::GruError;
-use crate::parameters::{Plan, Stage};
+use crate::error::RecurrentError;
+use crate::parameters::{Plan, StepStage};
 use crate::sequence::Layout;
 use crate::trace::{Keep, Trace};
 use crate::walk::Walk;
@@ -71,12 +72,15 @@ pub struct Output<T> {
     pub trace: Option<Trace<T>>,
 }
 
-/// How far a run is, in multiply-adds of matrix products.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How far a run is, in multiply-adds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS), ts(rename = "RunProgress"))]
 pub struct Progress {
-    /// Done so far.
+    /// Those that are done.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub done: u64,
-    /// Of the whole run.
+    /// All of them.
+    #[serde(serialize_with = "num::serialize_rounded")]
     pub total: u64,
 }
 
@@ -98,7 +102,11 @@ struct Checked {
     multiply_adds: u64,
 }
 
-fn check<T: Real>(plan: &Plan, input: &[usize], options: &CallOptions<'_, T>) -> Result<Checked, GruError> {
+fn check<T: Real>(
+    plan: &Plan,
+    input: &[usize],
+    options: &CallOptions<'_, T>,
+) -> Result<Checked, RecurrentError> {
     let given = [&options.h_0, &options.c_0].map(|state| state.as_ref().map(ArrayViewD::shape));
     let layout = Layout::of_call(plan, input, given)?;
     let [h_shape, c_shape] =
@@ -107,7 +115,7 @@ fn check<T: Real>(plan: &Plan, input: &[usize], options: &CallOptions<'_, T>) ->
         && (lengths.len() != layout.batch
             || lengths.iter().any(|length| !(1..=layout.steps).contains(length)))
     {
-        return Err(GruError::Lengths { steps: layout.steps, batch: layout.batch });
+        return Err(RecurrentError::Lengths { steps: layout.steps, batch: layout.batch });
     }
     let cost = Cost::of_plan(plan, layout.steps as u64, layout.batch.max(1) as u64, T::BYTES);
     let multiply_adds = match layout.batch {
@@ -123,7 +131,7 @@ fn check_mask<T: Real>(
     plan: &Plan,
     Checked { layout, cost, .. }: &Checked,
     needed: crate::cost::Count,
-) -> Result<crate::cost::Count, GruError> {
+) -> Result<crate::cost::Count, RecurrentError> {
     needed.within(LIMIT_BYTES)?;
     let Some(mask) = mask else { return Ok(needed) };
     let needed = needed + cost.dropout_bytes();
@@ -136,10 +144,10 @@ fn check_mask<T: Real>(
 /// multiply-adds they are.
 fn next_units(
     walk: &Walk,
-    stages: impl IntoIterator<Item = (Stage, usize, usize)>,
+    stages: impl IntoIterator<Item = (StepStage, usize, usize)>,
     batch: usize,
     multiply_adds: u64,
-) -> (Stage, std::ops::Range<usize>, u64) {
+) -> (StepStage, std::ops::Range<usize>, u64) {
     let mut start = walk.units_done;
     for (stage, units, of_unit) in stages {
         let Some(left) = units.checked_sub(start).filter(|&left| left > 0) else {

@@ -5,14 +5,14 @@ pub(super) use passes::Workspace;
 
 use std::iter;
 
-use ndarray::{ArrayD, ArrayView1, ArrayViewD};
+use ndarray::{ArrayD, ArrayViewD};
 use serde::{Deserialize, Serialize};
 
-use super::{Embedding, Linear, Optimizer, TrainError};
+use super::{Embedding, EmbeddingOptions, Linear, LinearOptions, Optimizer, TrainError};
 use nn::cost::{Cost, Count, LIMIT_BYTES};
 use nn::gru::sequence::{Layout, row_major};
-use nn::gru::{Gru, GruConfig, GruError, KernelBytes, Real, ShapeMismatch, StateDictError};
-use rng::{Generator, init};
+use nn::gru::{Gru, GruConfig, KernelBytes, Options, Real, RecurrentError, fitting_tensors};
+use rng::Generator;
 
 /// The options of a [`Model`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -86,15 +86,15 @@ impl ModelConfig {
     /// Whether a model can be built.
     ///
     /// # Errors
-    /// As [`GruConfig::validate`], for the other sizes too; [`TrainError::PaddingIdx`].
+    /// As [`Options::validate`], for the other sizes too; [`TrainError::PaddingIdx`].
     pub fn validate(&self) -> Result<(), TrainError> {
         self.gru.validate()?;
         if self.out_features == 0 {
-            return Err(GruError::NotPositive { option: "out_features" }.into());
+            return Err(RecurrentError::NotPositive { option: "out_features" }.into());
         }
         match &self.embedding {
             Some(embedding) if embedding.num_embeddings == 0 => {
-                Err(GruError::NotPositive { option: "num_embeddings" }.into())
+                Err(RecurrentError::NotPositive { option: "num_embeddings" }.into())
             }
             Some(embedding) if embedding.padding_idx.is_some_and(|row| row >= embedding.num_embeddings) => {
                 Err(TrainError::PaddingIdx)
@@ -130,7 +130,7 @@ impl ModelConfig {
     fn check(&self, element_bytes: u64) -> Result<(), TrainError> {
         self.validate()?;
         let bytes = self.parameters() * Count::from(element_bytes);
-        bytes.within(LIMIT_BYTES).map_err(GruError::from)?;
+        bytes.within(LIMIT_BYTES).map_err(RecurrentError::from)?;
         Ok(())
     }
 
@@ -155,68 +155,48 @@ impl<T: Real> Model<T> {
     /// in this order.
     ///
     /// # Errors
-    /// As [`ModelConfig::validate`]; [`GruError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
+    /// As [`ModelConfig::validate`]; [`RecurrentError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
     pub fn new(config: &ModelConfig, generator: &mut impl Generator<T>) -> Result<Self, TrainError> {
         config.check(T::BYTES)?;
-        let zeros = |len: usize| vec![T::zero(); len];
-        let input_size = config.gru.input_size as usize;
         let embedding = config.embedding.as_ref().map(|embedding| {
-            let padding_idx = embedding.padding_idx.map(|row| row as usize);
-            let mut weight = zeros(embedding.num_embeddings as usize * input_size);
-            init::embedding(input_size, padding_idx, generator, &mut weight);
-            Embedding::new(input_size, padding_idx, weight)
+            let options = EmbeddingOptions {
+                num_embeddings: embedding.num_embeddings as usize,
+                embedding_dim: config.gru.input_size as usize,
+                padding_idx: embedding.padding_idx.map(|row| row as usize),
+            };
+            Embedding::drawn(&options, generator)
         });
+        let embedding = embedding.transpose()?;
         let gru = Gru::new(config.gru.clone(), generator)?;
         let features = config.gru.directions() * config.gru.hidden_size;
-        let mut weight = zeros((features * config.out_features) as usize);
-        let mut bias = zeros(config.out_features as usize);
-        init::linear(features, generator, &mut weight, Some(&mut bias));
-        Ok(Model { embedding, gru, fc: Linear::new(features as usize, weight, bias) })
+        let [in_features, out_features] = [features, config.out_features].map(|size| size as usize);
+        let fc = Linear::drawn(&LinearOptions { in_features, out_features, bias: true }, generator)?;
+        Ok(Model { embedding, gru, fc })
     }
 
     /// A model with the given parameters, by name; of two with one name the later counts.
     ///
     /// # Errors
-    /// As [`Model::new`]; [`GruError::StateDict`] names what is missing, unexpected or of another shape.
+    /// As [`Model::new`]; [`RecurrentError::StateDict`] names what is missing, unexpected or of another shape.
     pub fn from_state_dict<'a>(
         config: &ModelConfig,
         tensors: impl IntoIterator<Item = (String, ArrayViewD<'a, T>)>,
     ) -> Result<Self, TrainError> {
         config.check(T::BYTES)?;
-        let specs: Vec<_> = config.shapes().collect();
-        let mut found: Vec<Option<ArrayViewD<'a, T>>> = specs.iter().map(|_| None).collect();
-        let mut error = StateDictError { module: "Model", ..StateDictError::default() };
-        for (name, tensor) in tensors {
-            match specs.iter().position(|(of_model, _)| *of_model == name) {
-                Some(place) => found[place] = Some(tensor),
-                None => error.unexpected.push(name),
-            }
-        }
-        let mut fitting = Vec::new();
-        for ((name, expected), tensor) in specs.into_iter().zip(found) {
-            match tensor {
-                None => error.missing.push(name),
-                Some(tensor) if tensor.shape() == expected => fitting.push((name, tensor)),
-                Some(tensor) => {
-                    error.mismatched.push(ShapeMismatch { name, expected, got: tensor.shape().to_vec() });
-                }
-            }
-        }
-        if !error.is_empty() {
-            return Err(GruError::from(error).into());
-        }
+        let names: Vec<String> = config.shapes().map(|(name, _)| name).collect();
+        let place = |name: &str| names.iter().position(|of_model| of_model == name);
+        let tensors =
+            fitting_tensors("Model", config.shapes(), place, tensors).map_err(RecurrentError::from)?;
 
-        let mut weights =
-            |count: usize| fitting.drain(..count).map(|(_, tensor)| row_major(&tensor)).collect();
-        let embedding: Vec<Vec<T>> = weights(usize::from(config.embedding.is_some()));
-        let padding_idx = config.embedding.as_ref().and_then(|embedding| embedding.padding_idx);
-        let embedding = embedding.into_iter().next().map(|weight| {
-            Embedding::new(config.gru.input_size as usize, padding_idx.map(|row| row as usize), weight)
+        let embedding = config.embedding.as_ref().map(|embedding| {
+            let padding_idx = embedding.padding_idx.map(|row| row as usize);
+            Embedding::new(config.gru.input_size as usize, padding_idx, row_major(&tensors[0]))
         });
-        let [weight, bias] = [2, 1].map(|from_end| row_major(&fitting[fitting.len() - from_end].1));
+        let [weight, bias] = [2, 1].map(|from_end| row_major(&tensors[tensors.len() - from_end]));
         let features = (config.gru.directions() * config.gru.hidden_size) as usize;
-        let of_gru = fitting
-            .into_iter()
+        let of_gru = names
+            .iter()
+            .zip(tensors)
             .filter_map(|(name, tensor)| Some((name.strip_prefix("gru.")?.to_owned(), tensor)));
         let gru = Gru::from_state_dict(config.gru.clone(), of_gru)?;
         Ok(Model { embedding, gru, fc: Linear::new(features, weight, bias) })
@@ -224,21 +204,11 @@ impl<T: Real> Model<T> {
 
     /// The parameters by name, in `PyTorch`'s order.
     pub fn state_dict(&self) -> impl Iterator<Item = (String, ArrayViewD<'_, T>)> {
-        let input_size = self.gru.config().input_size as usize;
-        let embedding = self.embedding.iter().map(move |embedding| {
-            (
-                "embedding.weight".to_owned(),
-                view(vec![embedding.num_embeddings(), input_size], embedding.weight()),
-            )
-        });
-        let gru = self.gru.state_dict().map(|(name, tensor)| (format!("gru.{name}"), tensor));
-        let [weight, bias] = self.fc.parameters();
-        let shape = vec![bias.len(), weight.len() / bias.len()];
-        let fc = [
-            ("fc.weight".to_owned(), view(shape, weight)),
-            ("fc.bias".to_owned(), view(vec![bias.len()], bias)),
-        ];
-        embedding.chain(gru).chain(fc)
+        let of = |module: &str, (name, tensor)| (format!("{module}.{name}"), tensor);
+        let embedding = self.embedding.iter().flat_map(Embedding::state_dict);
+        let embedding = embedding.map(move |parameter| of("embedding", parameter));
+        let gru = self.gru.state_dict().map(move |parameter| of("gru", parameter));
+        embedding.chain(gru).chain(self.fc.state_dict().map(|parameter| of("fc", parameter)))
     }
 
     /// The elements of every parameter, row-major, in the order of the state dict, to be changed.
@@ -286,7 +256,7 @@ impl<T: Real> Model<T> {
         };
         let layout = Layout::of_input(config, &shape)?;
         if layout.steps == 0 {
-            return Err(GruError::EmptySequence.into());
+            return Err(RecurrentError::EmptySequence.into());
         }
         let sizes = PassSizes {
             seq_len: layout.steps as u64,
@@ -299,7 +269,7 @@ impl<T: Real> Model<T> {
             None => sizes.bytes(config, 0),
             Some(optimizer) => sizes.training_bytes(config, optimizer),
         };
-        bytes.within(LIMIT_BYTES).map_err(GruError::from)?;
+        bytes.within(LIMIT_BYTES).map_err(RecurrentError::from)?;
         Ok((shape, layout))
     }
 }
@@ -349,9 +319,4 @@ fn features(config: &GruConfig) -> Count {
 fn others(config: &GruConfig, num_embeddings: u64, out_features: u64) -> Count {
     let fc = Count::from(out_features) * (features(config) + Count::from(1_u64));
     Count::from(num_embeddings) * Count::from(config.input_size) + fc
-}
-
-fn view<T: Real>(shape: Vec<usize>, elements: &[T]) -> ArrayViewD<'_, T> {
-    let view = ArrayView1::from(elements).into_shape_with_order(shape);
-    view.unwrap_or_else(|_| unreachable!("a parameter is made with this length"))
 }

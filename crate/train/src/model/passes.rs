@@ -1,8 +1,7 @@
 use ndarray::{CowArray, IxDyn};
 
 use super::{Input, Model};
-use crate::LinearGradients;
-use crate::TrainError;
+use crate::{LinearGradients, TrainError};
 use nn::gru::memory::Memory;
 use nn::gru::sequence::{Layout, shaped};
 use nn::gru::{
@@ -101,7 +100,7 @@ impl<T: Real> Model<T> {
         for b in 0..layout.batch {
             last.extend_from_slice(run.output().row(layout.steps - 1, b));
         }
-        let Some(trace) = run.leave(memory) else { unreachable!("a traced run keeps its trace") };
+        let Some(trace) = run.leave_vectors(memory) else { unreachable!("a traced run keeps its trace") };
         Ok(ModelPass { predictions: self.fc.forward(&last), last, trace })
     }
 
@@ -117,7 +116,7 @@ impl<T: Real> Model<T> {
         let Workspace { memory, embedding: grad_embedding, fc } = workspace;
         // predictions = last W^T + b
         self.fc.backward_into(&last, grad_predictions, fc);
-        memory.keep([last]);
+        memory.keep_vectors([last]);
         // output, h_n = gru(x)
         let (x, layout) = self.embedded(memory, input)?;
         let mut run = BackwardRun::new_in(
@@ -142,7 +141,7 @@ impl<T: Real> Model<T> {
         if let (Some(embedding), Input::Tokens { tokens, .. }) = (&self.embedding, input) {
             embedding.backward_into(tokens, run.grad_input(), grad_embedding.get_or_insert_default());
         }
-        run.leave(memory);
+        run.leave_vectors(memory);
         Ok(())
     }
 

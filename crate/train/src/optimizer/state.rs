@@ -98,7 +98,7 @@ impl<T: Real> TensorState<'_, T> {
     ///
     /// One pass without a branch, which the compiler does some elements at a time.
     #[inline]
-    fn each<const K: usize>(self, moved: impl Fn(T, T, [T; K]) -> (T, [T; K])) -> bool {
+    fn move_each<const K: usize>(self, moved: impl Fn(T, T, [T; K]) -> (T, [T; K])) -> bool {
         let TensorState { elements, gradient, factor, memory } = self;
         let len = elements.len();
         assert!(gradient.len() == len && memory.len() == K * len);
@@ -127,10 +127,10 @@ impl Sgd {
         let [lr, momentum, decay, kept] =
             [self.lr, self.momentum, self.weight_decay, 1.0 - self.dampening].map(T::from_f64);
         if self.momentum == 0.0 {
-            return tensor.each(|p, g, []| (p - lr * (g + decay * p), []));
+            return tensor.move_each(|p, g, []| (p - lr * (g + decay * p), []));
         }
         let (is_first, nesterov) = (step == 1, self.nesterov);
-        tensor.each(|p, g, [b]| {
+        tensor.move_each(|p, g, [b]| {
             let g = g + decay * p;
             let b = if is_first { g } else { momentum * b + kept * g };
             (p - lr * if nesterov { g + momentum * b } else { b }, [b])
@@ -154,13 +154,13 @@ impl Adam {
         };
         let moved = |p: T, m: T, v: T| p - rate * (m / (v.sqrt() / correction + eps));
         if self.amsgrad {
-            return tensor.each(|p, g, [m, v, largest]| {
+            return tensor.move_each(|p, g, [m, v, largest]| {
                 let (p, m, v) = means(p, g, m, v);
                 let largest = largest.max(v);
                 (moved(p, m, largest), [m, v, largest])
             });
         }
-        tensor.each(|p, g, [m, v]| {
+        tensor.move_each(|p, g, [m, v]| {
             let (p, m, v) = means(p, g, m, v);
             (moved(p, m, v), [m, v])
         })
@@ -182,21 +182,21 @@ impl RmsProp {
         };
         let direction = |g: T, square: T| g / (square.sqrt() + eps);
         match (self.centered, self.momentum == 0.0) {
-            (false, true) => tensor.each(|p, g, [v]| {
+            (false, true) => tensor.move_each(|p, g, [v]| {
                 let (g, v) = mean_square(p, g, v);
                 (p - lr * direction(g, v), [v])
             }),
-            (false, false) => tensor.each(|p, g, [v, b]| {
+            (false, false) => tensor.move_each(|p, g, [v, b]| {
                 let (g, v) = mean_square(p, g, v);
                 let b = momentum * b + direction(g, v);
                 (p - lr * b, [v, b])
             }),
-            (true, true) => tensor.each(|p, g, [v, mean]| {
+            (true, true) => tensor.move_each(|p, g, [v, mean]| {
                 let (g, v) = mean_square(p, g, v);
                 let (mean, square) = centre(g, v, mean);
                 (p - lr * direction(g, square), [v, mean])
             }),
-            (true, false) => tensor.each(|p, g, [v, mean, b]| {
+            (true, false) => tensor.move_each(|p, g, [v, mean, b]| {
                 let (g, v) = mean_square(p, g, v);
                 let (mean, square) = centre(g, v, mean);
                 let b = momentum * b + direction(g, square);
@@ -210,7 +210,7 @@ impl Adagrad {
     fn step<T: Real>(&self, step: u64, tensor: TensorState<'_, T>) -> bool {
         let lr = self.lr / (1.0 + (step - 1) as f64 * self.lr_decay);
         let [lr, decay, eps] = [lr, self.weight_decay, self.eps].map(T::from_f64);
-        tensor.each(|p, g, [sum]| {
+        tensor.move_each(|p, g, [sum]| {
             let g = g + decay * p;
             let sum = sum + g * g;
             (p - lr * (g / (sum.sqrt() + eps)), [sum])

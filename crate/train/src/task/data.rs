@@ -3,11 +3,7 @@ use std::f64::consts::PI;
 use ndarray::{ArrayD, Axis};
 
 use super::{TOKENS, Task};
-use crate::Criterion;
-use crate::Input;
-use crate::Setup;
-use crate::SetupError;
-use crate::VALIDATION;
+use crate::{Criterion, Input, Setup, SetupError, VALIDATION};
 use rng::{Generator, TorchGenerator};
 
 /// Sequences and what is to be told of each.

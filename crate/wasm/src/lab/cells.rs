@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::generator::Generator;
 use super::rnn::Nonlinearity;
 use super::tensors::{StateDict, States, TensorData, array, read_state_dict, tensor, views};
-use crate::fault::of_cell;
+use crate::fault::Thrown;
 use crate::js::{from_js, to_js};
 use gru_playground::rnn::{CellConfig, CellKind, CellOutput, RecurrentCell};
 
@@ -36,23 +36,22 @@ pub struct LstmStep {
 }
 
 /// A cell whose parameters are drawn.
-fn drawn(config: CellConfig, init: &JsValue) -> Result<RecurrentCell<f32>, JsValue> {
+fn drawn(config: CellConfig, init: &JsValue) -> Result<RecurrentCell<f32>, Thrown> {
     let generator = Generator::of_init(init)?;
-    RecurrentCell::new(config, &mut *generator.stream()).map_err(of_cell)
+    Ok(RecurrentCell::new(config, &mut *generator.stream())?)
 }
 
-fn from_state_dict(config: CellConfig, state_dict: &js_sys::Object) -> Result<RecurrentCell<f32>, JsValue> {
-    let tensors = read_state_dict(state_dict)?;
-    RecurrentCell::from_state_dict(config, views(&tensors)).map_err(of_cell)
+fn from_state_dict(config: CellConfig, state_dict: &js_sys::Object) -> Result<RecurrentCell<f32>, Thrown> {
+    Ok(RecurrentCell::from_state_dict(config, views(&read_state_dict(state_dict)?))?)
 }
 
-fn forward(cell: &RecurrentCell<f32>, input: &JsValue, states: &States) -> Result<CellOutput<f32>, JsValue> {
+fn forward(cell: &RecurrentCell<f32>, input: &JsValue, states: &States) -> Result<CellOutput<f32>, Thrown> {
     let input = array("input", input)?;
     let [hx, cx] = states.views();
-    cell.forward(input.view(), hx, cx).map_err(of_cell)
+    Ok(cell.forward(input.view(), hx, cx)?)
 }
 
-fn config(options: &JsValue, kind: impl FnOnce(Nonlinearity) -> CellKind) -> Result<CellConfig, JsValue> {
+fn config(options: &JsValue, kind: impl FnOnce(Nonlinearity) -> CellKind) -> Result<CellConfig, Thrown> {
     let CellOptions { input_size, hidden_size, bias, nonlinearity } = from_js("options", options)?;
     let kind = kind(nonlinearity.unwrap_or_default());
     Ok(CellConfig { kind, input_size, hidden_size, bias: bias.unwrap_or(true) })
@@ -75,7 +74,7 @@ macro_rules! cell {
             pub fn new(
                 #[wasm_bindgen(unchecked_param_type = "CellOptions")] options: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: &JsValue,
-            ) -> Result<$class, JsValue> {
+            ) -> Result<$class, Thrown> {
                 drawn(config(options, $kind)?, init).map($class)
             }
 
@@ -87,7 +86,7 @@ macro_rules! cell {
             pub fn from_state_dict(
                 #[wasm_bindgen(unchecked_param_type = "CellOptions")] options: &JsValue,
                 #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
-            ) -> Result<$class, JsValue> {
+            ) -> Result<$class, Thrown> {
                 from_state_dict(config(options, $kind)?, state_dict).map($class)
             }
 
@@ -121,7 +120,7 @@ macro_rules! forward_hidden {
                 &self,
                 #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "TensorData | null")] h_0: &JsValue,
-            ) -> Result<JsValue, JsValue> {
+            ) -> Result<JsValue, Thrown> {
                 let output = forward(&self.0, input, &States::hidden(h_0)?)?;
                 Ok(to_js(&tensor(&output.h.view())))
             }
@@ -143,7 +142,7 @@ impl LstmCell {
         &self,
         #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "LstmState | null")] states: &JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<JsValue, Thrown> {
         let output = forward(&self.0, input, &States::of_lstm(states)?)?;
         let c = output.c.expect("an LSTM has a cell state");
         Ok(to_js(&LstmStep { h_1: tensor(&output.h.view()), c_1: tensor(&c.view()) }))

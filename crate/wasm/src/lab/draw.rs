@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::generator::count;
 use super::tensors::{DoubleTensor, TensorData};
-use crate::fault::argument_error;
+use crate::fault::{Thrown, argument_error};
 use crate::js::{field, from_js, to_js};
 use gru_playground::gru::Real;
 
@@ -42,7 +42,7 @@ pub(super) enum Data {
 
 impl Elements {
     /// Zeros.
-    pub(super) fn zeros(shape: Vec<usize>, dtype: FloatDtype) -> Result<Self, JsValue> {
+    pub(super) fn zeros(shape: Vec<usize>, dtype: FloatDtype) -> Result<Self, Thrown> {
         let data = match dtype {
             FloatDtype::Float32 => Data::Single(vec![0.0; count(&shape, f32::BYTES)?]),
             FloatDtype::Float64 => Data::Double(vec![0.0; count(&shape, f64::BYTES)?]),
@@ -51,7 +51,7 @@ impl Elements {
     }
 
     /// A copy of those of `{shape, data}`.
-    pub(super) fn read(argument: &str, tensor: &JsValue) -> Result<Self, JsValue> {
+    pub(super) fn read(argument: &str, tensor: &JsValue) -> Result<Self, Thrown> {
         let AnyTensor { shape, data } = from_js(argument, tensor)?;
         let (length, data) = if let Some(array) = data.dyn_ref::<Float32Array>() {
             count(&[array.length() as usize], f32::BYTES)?;
@@ -94,7 +94,7 @@ macro_rules! drawn {
             Data::Single($each) => $draw,
             Data::Double($each) => $draw,
         }
-        .map_err(of_draw)
+        .map_err(Thrown::from)
     };
 }
 pub(super) use drawn;

@@ -11,10 +11,10 @@ use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::draw::{Data, Elements, FloatDtype, drawn};
 use super::tensors::IntegerTensor;
-use crate::fault::{argument_error, of_draw, within_limit};
+use crate::fault::{Thrown, argument_error};
 use crate::js::{from_js, to_js};
 use crate::seed::{Seed, seeded};
-use gru_playground::cost::Count;
+use gru_playground::cost::{Count, LIMIT_BYTES};
 use gru_playground::gru::Real;
 use gru_playground::rng::{self, DrawError, TorchGenerator};
 
@@ -60,7 +60,7 @@ impl Generator {
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "number | bigint")] seed: &JsValue,
-    ) -> Result<Generator, JsValue> {
+    ) -> Result<Generator, Thrown> {
         Ok(Generator::of(seeded(seed)?))
     }
 
@@ -72,7 +72,7 @@ impl Generator {
     pub fn manual_seed(
         &self,
         #[wasm_bindgen(unchecked_param_type = "number | bigint")] seed: &JsValue,
-    ) -> Result<(), JsValue> {
+    ) -> Result<(), Thrown> {
         *self.stream() = seeded(seed)?;
         Ok(())
     }
@@ -88,7 +88,7 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn rand(&self, shape: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn rand(&self, shape: &JsValue, options: &JsValue) -> Result<JsValue, Thrown> {
         let mut elements = zeros(shape, options)?;
         drawn!(elements, |each| self.stream().fill_uniform(0.0, 1.0, each))?;
         Ok(elements.to_js())
@@ -99,7 +99,7 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn randn(&self, shape: &JsValue, options: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn randn(&self, shape: &JsValue, options: &JsValue) -> Result<JsValue, Thrown> {
         let mut elements = zeros(shape, options)?;
         drawn!(elements, |each| self.stream().fill_normal_by(0.0, 1.0, each))?;
         Ok(elements.to_js())
@@ -115,11 +115,11 @@ impl Generator {
         #[wasm_bindgen(unchecked_param_type = "number | bigint")] low: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "number | bigint")] high: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "readonly number[]")] shape: &JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<JsValue, Thrown> {
         let (low, high) = (from_js("low", low)?, from_js("high", high)?);
         let shape: Vec<usize> = from_js("shape", shape)?;
         let mut elements = vec![0; count(&shape, 8)?];
-        self.stream().fill_randint(low, high, &mut elements).map_err(of_draw)?;
+        self.stream().fill_randint(low, high, &mut elements)?;
         Ok(integer_tensor(shape, &elements))
     }
 
@@ -131,7 +131,7 @@ impl Generator {
     pub fn randperm(
         &self,
         #[wasm_bindgen(unchecked_param_type = "number")] n: &JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<JsValue, Thrown> {
         let n: usize = from_js("n", n)?;
         let mut elements = vec![0; count(&[n], 8)?];
         self.stream().fill_randperm(&mut elements);
@@ -143,7 +143,7 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `DrawError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn normal(&self, mean: &JsValue, std: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn normal(&self, mean: &JsValue, std: &JsValue) -> Result<JsValue, Thrown> {
         let (mut mean, std) = (Elements::read("mean", mean)?, Elements::read("std", std)?);
         let drawn = match (&mut mean.data, &std.data) {
             _ if mean.shape != std.shape => None,
@@ -151,7 +151,7 @@ impl Generator {
             (Data::Double(means), Data::Double(stds)) => Some(self.stream().normal_of(means, stds)),
             _ => None,
         };
-        drawn.ok_or_else(|| argument_error("std", "not of the shape and type of mean"))?.map_err(of_draw)?;
+        drawn.ok_or_else(|| argument_error("std", "not of the shape and type of mean"))??;
         Ok(mean.to_js())
     }
 
@@ -160,7 +160,7 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `DrawError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn bernoulli(&self, p: &JsValue) -> Result<JsValue, JsValue> {
+    pub fn bernoulli(&self, p: &JsValue) -> Result<JsValue, Thrown> {
         let mut elements = Elements::read("p", p)?;
         drawn!(elements, |each| self.stream().bernoulli_of(each))?;
         Ok(elements.to_js())
@@ -171,7 +171,7 @@ impl Generator {
     /// # Errors
     /// `ArgumentError`, `DrawError`, `TooLargeError`.
     #[wasm_bindgen(skip_typescript)]
-    pub fn dropout(&self, tensor: &JsValue, p: Option<f64>) -> Result<JsValue, JsValue> {
+    pub fn dropout(&self, tensor: &JsValue, p: Option<f64>) -> Result<JsValue, Thrown> {
         let mut elements = Elements::read("tensor", tensor)?;
         drawn!(elements, |each| drop_out(each, p.unwrap_or(0.5), &mut self.stream()))?;
         Ok(elements.to_js())
@@ -187,7 +187,7 @@ impl Generator {
         #[wasm_bindgen(unchecked_param_type = "FloatTensor")] weights: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "number")] num_samples: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "MultinomialOptions")] options: &JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<JsValue, Thrown> {
         let num_samples = from_js("num_samples", num_samples)?;
         count(&[num_samples], 8)?;
         let MultinomialOptions { replacement } = self::options("options", options)?;
@@ -240,7 +240,7 @@ impl Init {
 pub(super) fn options<T: de::DeserializeOwned + Default>(
     argument: &str,
     value: &JsValue,
-) -> Result<T, JsValue> {
+) -> Result<T, Thrown> {
     Ok(from_js::<Option<T>>(argument, value)?.unwrap_or_default())
 }
 
@@ -255,7 +255,7 @@ impl<'de> Deserialize<'de> for Generator {
 }
 
 #[cfg(test)]
-crate::types::name!(Generator, "Generator");
+crate::tests::name!(Generator, "Generator");
 
 impl Generator {
     fn of(stream: TorchGenerator) -> Self {
@@ -263,7 +263,7 @@ impl Generator {
     }
 
     /// The stream of `{seed}` or `{generator}`; without either that of seed 0.
-    pub(super) fn of_init(init: &JsValue) -> Result<Generator, JsValue> {
+    pub(super) fn of_init(init: &JsValue) -> Result<Generator, Thrown> {
         Ok(options::<Init>("init", init)?.stream())
     }
 
@@ -283,7 +283,7 @@ macro_rules! fills {
             /// # Errors
             /// `ArgumentError`, `DrawError`, `TooLargeError`.
             #[wasm_bindgen(skip_typescript)]
-            pub fn $name(&self, tensor: JsValue, $($argument: Option<f64>),*) -> Result<JsValue, JsValue> {
+            pub fn $name(&self, tensor: JsValue, $($argument: Option<f64>),*) -> Result<JsValue, Thrown> {
                 let mut elements = Elements::read("tensor", &tensor)?;
                 drawn!(elements, |each| self.stream().$draw($($argument.unwrap_or($default),)* each))?;
                 elements.write_to(&tensor);
@@ -312,7 +312,7 @@ where
 }
 
 /// A new tensor of a shape.
-fn zeros(shape: &JsValue, value: &JsValue) -> Result<Elements, JsValue> {
+fn zeros(shape: &JsValue, value: &JsValue) -> Result<Elements, Thrown> {
     let DrawOptions { dtype } = options("options", value)?;
     Elements::zeros(from_js("shape", shape)?, dtype)
 }
@@ -323,13 +323,13 @@ extern "C" {
     type AnyGenerator;
 
     #[wasm_bindgen(method, catch, js_name = sharedHandle)]
-    fn shared_handle(this: &AnyGenerator) -> Result<JsValue, JsValue>;
+    fn shared_handle(this: &AnyGenerator) -> Result<JsValue, Thrown>;
 }
 
 /// How many elements a shape has, if they fit.
-pub(super) fn count(shape: &[usize], element_bytes: u64) -> Result<usize, JsValue> {
+pub(super) fn count(shape: &[usize], element_bytes: u64) -> Result<usize, Thrown> {
     let count = shape.iter().fold(Count::from(1_u64), |count, &size| count * Count::from(size as u64));
-    within_limit(count * Count::from(element_bytes))?;
+    (count * Count::from(element_bytes)).within(LIMIT_BYTES)?;
     Ok(shape.iter().product())
 }
 

@@ -5,14 +5,14 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::generator::{Generator, Init, options};
-use super::module::{Module, recurrent};
+use super::module::{self, recurrent};
 use super::recorded::Recorded;
-use super::tensors::{States, TensorData, read_state_dict, taken, views};
-use crate::fault::of_module;
+use super::tensors::{StateDict, States, TensorData, read_state_dict, taken, views};
+use crate::fault::Thrown;
 use crate::js::{from_js, to_js};
 use crate::seed::Seed;
 use gru_playground::gru::layout::{Named, from_keras, from_onnx};
-use gru_playground::gru::{self, GruConfig, Reset, Variant};
+use gru_playground::gru::{self, GruConfig, Keep, Reset, Variant};
 
 /// Where the weights of a GRU are drawn from, and which GRU it is: `PyTorch`'s by default.
 #[derive(Default, Deserialize)]
@@ -70,7 +70,7 @@ pub struct OnnxWeights {
 
 /// `nn.GRU`: `output, h_n = gru(input, h_0)`.
 #[wasm_bindgen]
-pub struct Gru(Module);
+pub struct Gru(pub(super) gru::Gru<f32>);
 
 recurrent!(Gru, h_0: "TensorData | null" by hidden, "Output", "PackedOutput");
 
@@ -84,11 +84,11 @@ impl Gru {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "GruConfig")] config: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "GruInit")] init: &JsValue,
-    ) -> Result<Gru, JsValue> {
+    ) -> Result<Gru, Thrown> {
         let config = from_js("options", config)?;
         let GruInit { seed, generator, variant } = options("init", init)?;
         let generator = Init { seed, generator }.stream();
-        let gru = gru::Gru::new(config, &mut *generator.stream()).map_err(of_module)?;
+        let gru = gru::Gru::new(config, &mut *generator.stream())?;
         Ok(Gru::of(gru, variant))
     }
 
@@ -101,12 +101,10 @@ impl Gru {
         #[wasm_bindgen(unchecked_param_type = "GruConfig")] config: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
         #[wasm_bindgen(unchecked_optional_param_type = "VariantInit")] init: &JsValue,
-    ) -> Result<Gru, JsValue> {
+    ) -> Result<Gru, Thrown> {
         let config = from_js("options", config)?;
         let VariantInit { variant } = options("init", init)?;
-        let tensors = read_state_dict(state_dict)?;
-        let gru = gru::Gru::from_state_dict(config, views(&tensors)).map_err(of_module)?;
-        Ok(Gru::of(gru, variant))
+        Ok(Gru::of(module::from_state_dict(config, state_dict)?, variant))
     }
 
     /// The GRU of a Keras layer, which reads (N, L, I) as it does there.
@@ -116,13 +114,13 @@ impl Gru {
     #[wasm_bindgen(js_name = fromKeras)]
     pub fn from_keras(
         #[wasm_bindgen(unchecked_param_type = "KerasWeights")] weights: &JsValue,
-    ) -> Result<Gru, JsValue> {
+    ) -> Result<Gru, Thrown> {
         let KerasWeights { kernel, recurrent_kernel, bias, reset_after } = from_js("weights", weights)?;
         let kernel = kernel.to_array("weights.kernel")?;
         let recurrent = recurrent_kernel.to_array("weights.recurrent_kernel")?;
         let bias = taken("weights.bias", bias)?;
         let bias = bias.as_ref().map(|bias| bias.view());
-        let parameters = from_keras(&kernel.view(), &recurrent.view(), bias.as_ref()).map_err(of_module)?;
+        let parameters = from_keras(&kernel.view(), &recurrent.view(), bias.as_ref())?;
         let config = GruConfig { batch_first: true, ..config(&parameters) };
         Gru::of_layout(config, &parameters, reset_after.unwrap_or(true))
     }
@@ -134,11 +132,11 @@ impl Gru {
     #[wasm_bindgen(js_name = fromOnnx)]
     pub fn from_onnx(
         #[wasm_bindgen(unchecked_param_type = "OnnxWeights")] weights: &JsValue,
-    ) -> Result<Gru, JsValue> {
+    ) -> Result<Gru, Thrown> {
         let OnnxWeights { w, r, b, linear_before_reset } = from_js("weights", weights)?;
         let (w, r, b) = (w.to_array("weights.W")?, r.to_array("weights.R")?, taken("weights.B", b)?);
         let b = b.as_ref().map(|b| b.view());
-        let parameters = from_onnx(&w.view(), &r.view(), b.as_ref()).map_err(of_module)?;
+        let parameters = from_onnx(&w.view(), &r.view(), b.as_ref())?;
         let reset_after = linear_before_reset.is_some_and(|after| after != 0.0);
         Gru::of_layout(config(&parameters), &parameters, reset_after)
     }
@@ -146,30 +144,25 @@ impl Gru {
     /// The options.
     #[wasm_bindgen(getter, unchecked_return_type = "Required<GruConfig>")]
     pub fn config(&self) -> JsValue {
-        to_js(self.gru().config())
+        to_js(self.0.config())
     }
 
     /// Which GRU it is.
     #[wasm_bindgen(getter, unchecked_return_type = "Variant")]
     pub fn variant(&self) -> JsValue {
-        to_js(&self.gru().variant())
+        to_js(&self.0.variant())
     }
 }
 
 impl Gru {
     fn of(gru: gru::Gru<f32>, variant: Option<Variant>) -> Gru {
-        Gru(Module::Gru(gru.with_variant(variant.unwrap_or_default())))
+        Gru(gru.with_variant(variant.unwrap_or_default()))
     }
 
-    fn of_layout(config: GruConfig, parameters: &Named<f32>, reset_after: bool) -> Result<Gru, JsValue> {
-        let gru = gru::Gru::from_state_dict(config, views(parameters)).map_err(of_module)?;
+    fn of_layout(config: GruConfig, parameters: &Named<f32>, reset_after: bool) -> Result<Gru, Thrown> {
+        let gru = gru::Gru::from_state_dict(config, views(parameters))?;
         let reset = if reset_after { Reset::AfterProduct } else { Reset::BeforeProduct };
         Ok(Gru::of(gru, Some(Variant { reset, ..Variant::default() })))
-    }
-
-    pub(super) fn gru(&self) -> &gru::Gru<f32> {
-        let Module::Gru(gru) = &self.0 else { unreachable!("a Gru is made of one") };
-        gru
     }
 }
 

@@ -2,12 +2,11 @@
 
 use js_sys::Float32Array;
 use ndarray::ArrayViewD;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::gru::Gru;
 use super::tensors::filled;
-use crate::fault::{argument_error, of_module};
+use crate::fault::{Thrown, argument_error};
 use gru_playground::gru::{CallOptions, ForwardRun};
 
 #[wasm_bindgen]
@@ -29,9 +28,8 @@ impl Gru {
         batch: usize,
         output: &Float32Array,
         state: Option<Float32Array>,
-    ) -> Result<(), JsValue> {
-        let gru = self.gru();
-        let config = gru.config();
+    ) -> Result<(), Thrown> {
+        let config = self.0.config();
         let [outer, inner] = if config.batch_first { [batch, steps] } else { [steps, batch] };
         let cells = (config.directions() * config.num_layers) as usize;
         let x = filled("input", &[outer, inner, config.input_size as usize], input.to_vec())?;
@@ -40,11 +38,12 @@ impl Gru {
             .map(|state| filled("state", &[cells, batch, config.hidden_size as usize], state.to_vec()));
         let h_0 = h_0.transpose()?;
         let options = CallOptions::of(h_0.as_ref().map(|h_0| h_0.view()));
-        let run = ForwardRun::new(gru, x, options).map_err(of_module)?;
+        let run = ForwardRun::new(&self.0, x, options)?;
         let width = (config.directions() * config.hidden_size) as usize;
         if output.length() as usize != outer * inner * width {
-            let problem = format!("{} elements do not hold ({outer}, {inner}, {width})", output.length());
-            return Err(argument_error("output", &problem));
+            let given = output.length();
+            let problem = format_args!("{given} elements do not hold ({outer}, {inner}, {width})");
+            return Err(argument_error("output", problem));
         }
         let result = run.finish();
         write(output, &result.output.view());

@@ -7,10 +7,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::generator::Generator;
 use super::tensors::{StateDict, array, read_state_dict, tensor, views};
-use crate::fault::of_training;
+use crate::fault::Thrown;
 use crate::js::{from_js, to_js};
 use gru_playground::gru::sequence::shaped;
-use gru_playground::train::{self, Input, ModelConfig, TrainError};
+use gru_playground::train::{self, Input, ModelConfig, TrainError, as_tokens};
 
 /// Tokens of shape (L, N), (N, L) or (L), for a model with an embedding.
 #[derive(Deserialize)]
@@ -40,10 +40,10 @@ impl Model {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "ModelConfig")] options: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: &JsValue,
-    ) -> Result<Model, JsValue> {
+    ) -> Result<Model, Thrown> {
         let config: ModelConfig = from_js("options", options)?;
         let generator = Generator::of_init(init)?;
-        let model = train::Model::new(&config, &mut *generator.stream()).map_err(of_training)?;
+        let model = train::Model::new(&config, &mut *generator.stream())?;
         Ok(Model { config, model })
     }
 
@@ -55,10 +55,10 @@ impl Model {
     pub fn from_state_dict(
         #[wasm_bindgen(unchecked_param_type = "ModelConfig")] options: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
-    ) -> Result<Model, JsValue> {
+    ) -> Result<Model, Thrown> {
         let (config, tensors): (ModelConfig, _) =
             (from_js("options", options)?, read_state_dict(state_dict)?);
-        let model = train::Model::from_state_dict(&config, views(&tensors)).map_err(of_training)?;
+        let model = train::Model::from_state_dict(&config, views(&tensors))?;
         Ok(Model { config, model })
     }
 
@@ -76,9 +76,9 @@ impl Model {
     pub fn forward(
         &self,
         #[wasm_bindgen(unchecked_param_type = "ModelInput")] x: &JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<JsValue, Thrown> {
         let input = read_input(&self.config, "x", x)?;
-        let pass = self.model.forward(&input, None).map_err(of_training)?;
+        let pass = self.model.forward(&input, None)?;
         let out = self.model.out_features();
         let unbatched = match &input {
             Input::Features(features) => features.ndim() == 2,
@@ -103,11 +103,10 @@ impl Model {
 }
 
 /// Reads what a model of this configuration reads.
-pub(super) fn read_input(config: &ModelConfig, argument: &str, x: &JsValue) -> Result<Input<f32>, JsValue> {
+pub(super) fn read_input(config: &ModelConfig, argument: &str, x: &JsValue) -> Result<Input<f32>, Thrown> {
     if config.embedding.is_none() {
         return Ok(Input::Features(array(argument, x)?));
     }
     let Tokens { shape, data } = from_js(argument, x)?;
-    let tokens: Option<Vec<usize>> = data.into_iter().map(|token| usize::try_from(token).ok()).collect();
-    Ok(Input::Tokens { shape, tokens: tokens.ok_or_else(|| of_training(TrainError::Token))? })
+    Ok(Input::Tokens { shape, tokens: as_tokens(&data).ok_or(TrainError::Token)? })
 }

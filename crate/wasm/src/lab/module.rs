@@ -6,12 +6,11 @@ use wasm_bindgen::JsValue;
 
 use super::generator::{Generator, options};
 use super::packed::{self, PackedData};
-use super::recorded::{Recorded, write_output};
-use super::tensors::{StateDict, States, TensorData, array, read_state_dict, tensor, views};
-use crate::fault::{argument_error, of_module, of_packed};
+use super::recorded::Recorded;
+use super::tensors::{States, TensorData, array, read_state_dict, tensor, views};
+use crate::fault::{Thrown, argument_error};
 use crate::js::to_js;
-use gru_playground::gru::{self, DropoutMask, ForwardRun, Gru, GruConfig, GruError, Keep};
-use gru_playground::rnn::{Rnn, RnnConfig};
+use gru_playground::gru::{self, DropoutMask, ForwardRun, Keep, Options, Recurrent};
 
 /// How a module is called.
 #[derive(Default, Deserialize)]
@@ -38,134 +37,70 @@ pub struct PackedOutput {
     pub c_n: Option<TensorData>,
 }
 
-/// A recurrent module of either family.
-#[derive(Clone)]
-pub(super) enum Module {
-    Gru(Gru<f32>),
-    Rnn(Rnn<f32>),
+/// A module whose weights are drawn.
+pub(super) fn drawn<C: Options>(config: C, init: &JsValue) -> Result<Recurrent<f32, C>, Thrown> {
+    let generator = Generator::of_init(init)?;
+    Ok(Recurrent::new(config, &mut *generator.stream())?)
 }
 
-impl Module {
-    /// What the core's runs take.
-    pub(super) fn recurrent(&self) -> &gru::Module<f32> {
-        match self {
-            Module::Gru(gru) => gru.as_ref(),
-            Module::Rnn(rnn) => rnn.as_ref(),
-        }
-    }
-
-    fn base(&self) -> &GruConfig {
-        match self {
-            Module::Gru(gru) => gru.config(),
-            Module::Rnn(rnn) => &rnn.config().base,
-        }
-    }
-
-    /// An RNN or LSTM whose weights are drawn.
-    pub(super) fn drawn_rnn(config: RnnConfig, init: &JsValue) -> Result<Self, JsValue> {
-        let generator = Generator::of_init(init)?;
-        Rnn::new(config, &mut *generator.stream()).map(Module::Rnn).map_err(of_module)
-    }
-
-    /// An RNN or LSTM with given parameters.
-    pub(super) fn rnn_from(config: RnnConfig, state_dict: &js_sys::Object) -> Result<Self, JsValue> {
-        let tensors = read_state_dict(state_dict)?;
-        Rnn::from_state_dict(config, views(&tensors)).map(Module::Rnn).map_err(of_module)
-    }
-
-    /// The parameters by name.
-    pub(super) fn state_dict(&self) -> JsValue {
-        to_js(&match self {
-            Module::Gru(gru) => StateDict::of(gru.state_dict()),
-            Module::Rnn(rnn) => StateDict::of(rnn.state_dict()),
-        })
-    }
-
-    /// Replaces every parameter, or, on an error, none.
-    pub(super) fn load_state_dict(&mut self, state_dict: &js_sys::Object) -> Result<(), JsValue> {
-        let tensors = read_state_dict(state_dict)?;
-        let loaded = match self {
-            Module::Gru(gru) => gru.load_state_dict(views(&tensors)),
-            Module::Rnn(rnn) => rnn.load_state_dict(views(&tensors)),
-        };
-        loaded.map_err(of_module)
-    }
-
-    /// A call that gives its results.
-    pub(super) fn forward(
-        &self,
-        input: &JsValue,
-        states: &States,
-        options: &JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let input = array("input", input)?;
-        let mask = self.mask(&input, options)?;
-        let outcome = self.call(&input, states, mask.as_ref(), false).map_err(of_module)?;
-        Ok(write_output(&outcome))
-    }
-
-    /// A call that is kept for its backward pass.
-    pub(super) fn record(
-        &self,
-        input: &JsValue,
-        states: States,
-        options: &JsValue,
-    ) -> Result<Recorded, JsValue> {
-        let input = array("input", input)?;
-        let mask = self.mask(&input, options)?;
-        let outcome = self.call(&input, &states, mask.as_ref(), true).map_err(of_module)?;
-        Ok(Recorded { module: self.clone(), input, states, mask, outcome })
-    }
-
-    /// A call over a packed sequence.
-    pub(super) fn forward_packed(&self, sequence: &JsValue, states: &States) -> Result<JsValue, JsValue> {
-        let sequence = packed::read("input", sequence)?;
-        packed::fits(&sequence, sequence.batch_sizes.len())?;
-        let [h_0, c_0] = states.views();
-        let result = match self {
-            Module::Gru(gru) => gru.forward_packed(&sequence, h_0),
-            Module::Rnn(rnn) => rnn.forward_packed(&sequence, h_0, c_0),
-        };
-        let result = result.map_err(of_packed)?;
-        Ok(to_js(&PackedOutput {
-            output: PackedData::of(&result.output),
-            h_n: tensor(&result.h_n.view()),
-            c_n: result.c_n.map(|c_n| tensor(&c_n.view())),
-        }))
-    }
-
-    /// What a call drops: something only while training.
-    fn mask(&self, input: &ArrayD<f32>, value: &JsValue) -> Result<Option<DropoutMask<f32>>, JsValue> {
-        let CallOptions { training, generator } = options("options", value)?;
-        let base = self.base();
-        if training != Some(true) || base.dropout <= 0.0 || base.num_layers < 2 {
-            return Ok(None);
-        }
-        let generator = generator
-            .ok_or_else(|| argument_error("options.generator", "dropout draws from one while training"))?;
-        let mut stream = generator.stream();
-        let mask = match self {
-            Module::Gru(gru) => DropoutMask::draw(gru.config(), input.shape(), &mut stream),
-            Module::Rnn(rnn) => DropoutMask::draw(rnn.config(), input.shape(), &mut stream),
-        };
-        mask.map(Some).map_err(of_module)
-    }
-
-    fn call(
-        &self,
-        input: &ArrayD<f32>,
-        states: &States,
-        mask: Option<&DropoutMask<f32>>,
-        traced: bool,
-    ) -> Result<gru::Output<f32>, GruError> {
-        let [h_0, c_0] = states.views();
-        let keep = if traced { Keep::Every } else { Keep::Nothing };
-        let options = gru::CallOptions { h_0, c_0, keep, mask, lengths: None };
-        Ok(ForwardRun::new(self.recurrent(), input.view(), options)?.finish())
-    }
+/// A module with given parameters.
+pub(super) fn from_state_dict<C: Options>(
+    config: C,
+    state_dict: &js_sys::Object,
+) -> Result<Recurrent<f32, C>, Thrown> {
+    Ok(Recurrent::from_state_dict(config, views(&read_state_dict(state_dict)?))?)
 }
 
-/// What the three classes have in common; `$states` is what goes in beside the input, `$read` how it is read.
+/// A call, kept for its gates and its backward pass if it is to be traced.
+pub(super) fn call<C: Options>(
+    module: &Recurrent<f32, C>,
+    input: &JsValue,
+    states: States,
+    options: &JsValue,
+    keep: Keep,
+) -> Result<Recorded, Thrown> {
+    let input = array("input", input)?;
+    let mask = mask(module.config(), &input, options)?;
+    let [h_0, c_0] = states.views();
+    let options = gru::CallOptions { h_0, c_0, keep, mask: mask.as_ref(), lengths: None };
+    let outcome = ForwardRun::new(module, input.view(), options)?.finish();
+    Ok(Recorded { module: module.as_ref().clone(), input, states, mask, outcome })
+}
+
+/// A call over a packed sequence.
+pub(super) fn call_packed<C>(
+    module: &Recurrent<f32, C>,
+    sequence: &JsValue,
+    states: &States,
+) -> Result<JsValue, Thrown> {
+    let sequence = packed::read("input", sequence)?;
+    packed::fits(&sequence, sequence.batch_sizes.len())?;
+    let [h_0, c_0] = states.views();
+    let result = module.call_packed(&sequence, &gru::CallOptions { c_0, ..gru::CallOptions::of(h_0) })?;
+    Ok(to_js(&PackedOutput {
+        output: PackedData::of(&result.output),
+        h_n: tensor(&result.h_n.view()),
+        c_n: result.c_n.map(|c_n| tensor(&c_n.view())),
+    }))
+}
+
+/// What a call drops: something only while training.
+fn mask(
+    config: &impl Options,
+    input: &ArrayD<f32>,
+    value: &JsValue,
+) -> Result<Option<DropoutMask<f32>>, Thrown> {
+    let CallOptions { training, generator } = options("options", value)?;
+    if training != Some(true) || config.dropout() <= 0.0 || config.plan().num_layers < 2 {
+        return Ok(None);
+    }
+    let generator = generator
+        .ok_or_else(|| argument_error("options.generator", "dropout draws from one while training"))?;
+    let mask = DropoutMask::draw(config, input.shape(), &mut generator.stream())?;
+    Ok(Some(mask))
+}
+
+/// What the classes have in common; `$states` is what goes in beside the input, `$read` how it is read.
 macro_rules! recurrent {
     ($class:ident, $states:ident: $type:tt by $read:ident, $output:tt, $packed:tt) => {
         #[wasm_bindgen]
@@ -173,7 +108,7 @@ macro_rules! recurrent {
             /// The parameters by name.
             #[wasm_bindgen(js_name = stateDict, unchecked_return_type = "StateDict")]
             pub fn state_dict(&self) -> JsValue {
-                self.0.state_dict()
+                to_js(&StateDict::of(self.0.state_dict()))
             }
 
             /// Replaces every parameter, or, on an error, none.
@@ -184,8 +119,8 @@ macro_rules! recurrent {
             pub fn load_state_dict(
                 &mut self,
                 #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
-            ) -> Result<(), JsValue> {
-                self.0.load_state_dict(state_dict)
+            ) -> Result<(), Thrown> {
+                Ok(self.0.load_state_dict(views(&read_state_dict(state_dict)?))?)
             }
 
             /// The module's call, as in `PyTorch`; without a state it is zero.
@@ -198,8 +133,9 @@ macro_rules! recurrent {
                 #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = $type)] $states: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
-            ) -> Result<JsValue, JsValue> {
-                self.0.forward(input, &States::$read($states)?, options)
+            ) -> Result<JsValue, Thrown> {
+                let call = module::call(&self.0, input, States::$read($states)?, options, Keep::Nothing)?;
+                Ok(call.results())
             }
 
             /// The same, kept for its gates and its backward pass.
@@ -211,8 +147,8 @@ macro_rules! recurrent {
                 #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = $type)] $states: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
-            ) -> Result<Recorded, JsValue> {
-                self.0.record(input, States::$read($states)?, options)
+            ) -> Result<Recorded, Thrown> {
+                module::call(&self.0, input, States::$read($states)?, options, Keep::Every)
             }
 
             /// The same over a packed sequence: every sample ends at its true last step.
@@ -224,8 +160,8 @@ macro_rules! recurrent {
                 &self,
                 #[wasm_bindgen(unchecked_param_type = "PackedSequence")] input: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = $type)] $states: &JsValue,
-            ) -> Result<JsValue, JsValue> {
-                self.0.forward_packed(input, &States::$read($states)?)
+            ) -> Result<JsValue, Thrown> {
+                module::call_packed(&self.0, input, &States::$read($states)?)
             }
         }
     };

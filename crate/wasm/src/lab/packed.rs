@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::generator::options;
+use super::generator::{count, options};
 use super::tensors::{TensorData, array, tensor};
-use crate::fault::{of_packed, within_limit};
+use crate::fault::Thrown;
 use crate::js::{from_js, to_js};
-use gru_playground::cost::Count;
+use gru_playground::gru::Real;
 use gru_playground::packed::{PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence};
 
 /// `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones.
@@ -79,11 +79,11 @@ pub fn pack_padded(
     #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Integers")] lengths: &JsValue,
     #[wasm_bindgen(js_name = options, unchecked_optional_param_type = "PackOptions")] value: &JsValue,
-) -> Result<JsValue, JsValue> {
+) -> Result<JsValue, Thrown> {
     let PackOptions { batch_first, enforce_sorted } = options("options", value)?;
     let (input, lengths) = (array("input", input)?, from_js::<Vec<i64>>("lengths", lengths)?);
     let packed = pack_padded_sequence(input.view(), &lengths, batch_first, enforce_sorted);
-    Ok(to_js(&PackedData::of(&packed.map_err(of_packed)?)))
+    Ok(to_js(&PackedData::of(&packed?)))
 }
 
 /// `pack_sequence(sequences, enforce_sorted)`, each of shape (its length, *).
@@ -94,17 +94,18 @@ pub fn pack_padded(
 pub fn pack(
     #[wasm_bindgen(unchecked_param_type = "readonly TensorData[]")] sequences: &JsValue,
     #[wasm_bindgen(js_name = options, unchecked_optional_param_type = "PackOptions")] value: &JsValue,
-) -> Result<JsValue, JsValue> {
+) -> Result<JsValue, Thrown> {
     let PackOptions { enforce_sorted, .. } = options("options", value)?;
     let sequences: Vec<TensorData> = from_js("sequences", sequences)?;
-    let sequences: Result<Vec<_>, JsValue> =
+    let sequences: Result<Vec<_>, Thrown> =
         sequences.iter().map(|sequence| sequence.to_array("sequences")).collect();
     let sequences = sequences?;
     let longest = sequences.iter().filter_map(|sequence| sequence.shape().first()).max();
-    let features = sequences.first().map(|first| first.shape().iter().skip(1));
-    padded_fits(*longest.unwrap_or(&0), sequences.len(), features.into_iter().flatten())?;
+    let features = sequences.first().into_iter().flat_map(|first| first.shape().iter().skip(1).copied());
+    let padded: Vec<_> = [*longest.unwrap_or(&0), sequences.len()].into_iter().chain(features).collect();
+    count(&padded, f32::BYTES)?;
     let views: Vec<_> = sequences.iter().map(|sequence| sequence.view()).collect();
-    Ok(to_js(&PackedData::of(&pack_sequence(&views, enforce_sorted).map_err(of_packed)?)))
+    Ok(to_js(&PackedData::of(&pack_sequence(&views, enforce_sorted)?)))
 }
 
 /// `pad_packed_sequence(packed, batch_first, padding_value, total_length)`: the padded samples in their order before
@@ -116,17 +117,17 @@ pub fn pack(
 pub fn pad_packed(
     #[wasm_bindgen(unchecked_param_type = "PackedSequence")] packed: &JsValue,
     #[wasm_bindgen(js_name = options, unchecked_optional_param_type = "PadOptions")] value: &JsValue,
-) -> Result<JsValue, JsValue> {
+) -> Result<JsValue, Thrown> {
     let PadOptions { batch_first, padding_value, total_length } = options("options", value)?;
     let packed = read("packed", packed)?;
     fits(&packed, total_length.unwrap_or(packed.batch_sizes.len()))?;
     let padded = pad_packed_sequence(&packed, batch_first, padding_value, total_length);
-    let (output, lengths) = padded.map_err(of_packed)?;
+    let (output, lengths) = padded?;
     Ok(to_js(&PaddedData { output: tensor(&output.view()), lengths }))
 }
 
 /// Reads a packed sequence; whether its parts fit one another is the core's to say.
-pub(super) fn read(argument: &str, packed: &JsValue) -> Result<PackedSequence<f32>, JsValue> {
+pub(super) fn read(argument: &str, packed: &JsValue) -> Result<PackedSequence<f32>, Thrown> {
     let PackedData { data, batch_sizes, sorted_indices, unsorted_indices } = from_js(argument, packed)?;
     let data = data.to_array("data")?;
     Ok(PackedSequence { data, batch_sizes, sorted_indices, unsorted_indices })
@@ -144,17 +145,8 @@ impl PackedData {
 }
 
 /// Refuses a sequence that would not fit when padded to so many steps.
-pub(super) fn fits(packed: &PackedSequence<f32>, steps: usize) -> Result<(), JsValue> {
+pub(super) fn fits(packed: &PackedSequence<f32>, steps: usize) -> Result<(), Thrown> {
     let batch = packed.batch_sizes.first().copied().unwrap_or(0);
-    padded_fits(steps, batch, packed.data.shape().iter().skip(1))
-}
-
-fn padded_fits<'a>(
-    steps: usize,
-    batch: usize,
-    features: impl Iterator<Item = &'a usize>,
-) -> Result<(), JsValue> {
-    let count = |size: usize| Count::from(size as u64);
-    let rows = count(steps) * count(batch) * count(4);
-    within_limit(features.fold(rows, |bytes, &size| bytes * count(size)))
+    let features = packed.data.shape().iter().skip(1).copied();
+    count(&[steps, batch].into_iter().chain(features).collect::<Vec<_>>(), f32::BYTES).map(drop)
 }

@@ -6,12 +6,13 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::generator::options;
-use super::module::Module;
 use super::tensors::{StateDict, States, TensorData, taken, tensor};
-use crate::fault::{error, of_module};
+use crate::fault::{Thrown, error};
 use crate::js::to_js;
 use crate::tensor::unit_traces;
-use gru_playground::gru::{self, BackwardRun, CallOptions, DropoutMask, Gradients, GruError, Keep, Upstream};
+use gru_playground::gru::{
+    self, BackwardRun, CallOptions, DropoutMask, Gradients, Keep, RecurrentError, Upstream,
+};
 
 /// The gradients of a loss by what a call gave, each of its shape; an absent one is zero.
 #[derive(Default, Deserialize)]
@@ -58,17 +59,19 @@ pub struct Output {
 /// A call of a module with all that its backward pass needs.
 #[wasm_bindgen]
 pub struct Recorded {
-    pub(super) module: Module,
+    pub(super) module: gru::Module<f32>,
     pub(super) input: ArrayD<f32>,
     pub(super) states: States,
     pub(super) mask: Option<DropoutMask<f32>>,
     pub(super) outcome: gru::Output<f32>,
 }
 
-/// What a call gave.
-pub(super) fn write_output(outcome: &gru::Output<f32>) -> JsValue {
-    let [output, h_n] = [&outcome.output, &outcome.h_n].map(|array| tensor(&array.view()));
-    to_js(&Output { output, h_n, c_n: optional_tensor(outcome.c_n.as_ref()) })
+impl Recorded {
+    /// What the call gave.
+    pub(super) fn results(&self) -> JsValue {
+        let [output, h_n] = [&self.outcome.output, &self.outcome.h_n].map(|array| tensor(&array.view()));
+        to_js(&Output { output, h_n, c_n: optional_tensor(self.outcome.c_n.as_ref()) })
+    }
 }
 
 fn optional_tensor(array: Option<&ArrayD<f32>>) -> Option<TensorData> {
@@ -99,8 +102,8 @@ impl Recorded {
     ///
     /// # Errors
     /// `BackwardError` after `backward`.
-    #[wasm_bindgen(unchecked_return_type = "GateTrace[] | RnnTrace[] | LstmTrace[]")]
-    pub fn trace(&self) -> Result<JsValue, JsValue> {
+    #[wasm_bindgen(unchecked_return_type = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]")]
+    pub fn trace(&self) -> Result<JsValue, Thrown> {
         Ok(to_js(&unit_traces(self.outcome.trace.as_ref().ok_or_else(used_up)?)))
     }
 
@@ -114,7 +117,7 @@ impl Recorded {
     pub fn backward(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "Upstream")] upstream: &JsValue,
-    ) -> Result<JsValue, JsValue> {
+    ) -> Result<JsValue, Thrown> {
         let UpstreamData { output, h_n, c_n } = options("upstream", upstream)?;
         let output = taken("upstream.output", output)?;
         let (h_n, c_n) = (taken("upstream.h_n", h_n)?, taken("upstream.c_n", c_n)?);
@@ -129,8 +132,8 @@ impl Recorded {
         let mask = self.mask.as_ref();
         let options = CallOptions { h_0, c_0, keep: Keep::Nothing, mask, lengths: None };
         let upstream = Upstream { output, h_n, c_n };
-        let run = BackwardRun::new(self.module.recurrent(), input, options, trace, upstream);
-        let Gradients { parameters, input, h_0, c_0 } = run.map_err(of_module)?.finish();
+        let run = BackwardRun::new(&self.module, input, options, trace, upstream);
+        let Gradients { parameters, input, h_0, c_0 } = run?.finish();
         Ok(to_js(&GradientData {
             parameters: StateDict::of(parameters.iter().map(|(name, array)| (name.clone(), array.view()))),
             input: tensor(&input.view()),
@@ -141,18 +144,22 @@ impl Recorded {
 }
 
 /// Whether a gradient is of the shape of what it belongs to.
-fn check(of: &'static str, expected: Option<&ArrayD<f32>>, got: Option<&ArrayD<f32>>) -> Result<(), JsValue> {
+fn check(
+    of: &'static str,
+    expected: Option<&ArrayD<f32>>,
+    got: Option<&ArrayD<f32>>,
+) -> Result<(), RecurrentError> {
     match (expected, got) {
-        (None, Some(_)) => Err(of_module(GruError::NoCellState)),
+        (None, Some(_)) => Err(RecurrentError::NoCellState),
         (Some(expected), Some(got)) if expected.shape() != got.shape() => {
             let [expected, got] = [expected, got].map(|array| array.shape().to_vec());
-            Err(of_module(GruError::GradientShape { of, expected, got }))
+            Err(RecurrentError::GradientShape { of, expected, got })
         }
         _ => Ok(()),
     }
 }
 
 /// `PyTorch`'s first words for it.
-fn used_up() -> JsValue {
+fn used_up() -> Thrown {
     error("BackwardError", "Trying to backward through the graph a second time")
 }

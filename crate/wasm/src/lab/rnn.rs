@@ -1,16 +1,17 @@
-//! `Rnn` and `Lstm`: `nn.RNN` and `nn.LSTM`.
+//! `Rnn` and `Lstm`: `nn.RNN` and `nn.LSTM`; and `MinGru`, which `PyTorch` has not.
 
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::module::{Module, recurrent};
+use super::module::{self, recurrent};
 use super::recorded::Recorded;
-use super::tensors::States;
-use crate::js::from_js_beside;
+use super::tensors::{StateDict, States, read_state_dict, views};
+use crate::fault::Thrown;
+use crate::js::{from_js, from_js_beside, to_js};
 use gru_playground::call::Config;
-use gru_playground::gru::GruConfig;
-use gru_playground::rnn::{Mode, RnnConfig};
+use gru_playground::gru::{GruConfig, Keep};
+use gru_playground::rnn::{self, Mode, RnnConfig};
 
 /// What an RNN applies to its sums.
 #[derive(Clone, Copy, Default, Deserialize)]
@@ -48,21 +49,26 @@ pub struct LstmOption {
 
 /// `nn.RNN`: `output, h_n = rnn(input, h_0)`.
 #[wasm_bindgen]
-pub struct Rnn(Module);
+pub struct Rnn(rnn::Rnn<f32>);
 
 /// `nn.LSTM`: `output, (h_n, c_n) = lstm(input, (h_0, c_0))`.
 #[wasm_bindgen]
-pub struct Lstm(Module);
+pub struct Lstm(rnn::Rnn<f32>);
+
+/// minGRU (Feng et al., 2024), whose gate and candidate read the input alone: `output, h_n = min_gru(input, h_0)`.
+#[wasm_bindgen]
+pub struct MinGru(rnn::Rnn<f32>);
 
 recurrent!(Rnn, h_0: "TensorData | null" by hidden, "Output", "PackedOutput");
 recurrent!(Lstm, states: "LstmState | null" by of_lstm, "LstmOutput", "PackedLstmOutput");
+recurrent!(MinGru, h_0: "TensorData | null" by hidden, "Output", "PackedOutput");
 
-/// How both are made.
+/// How they are made.
 macro_rules! made {
     ($class:ident, $options:tt) => {
         #[wasm_bindgen]
         impl $class {
-            /// A module whose weights are drawn as `PyTorch` draws them.
+            /// A module whose weights are drawn as `PyTorch` draws those of recurrent modules.
             ///
             /// # Errors
             /// `ArgumentError` for options that are none, `ConfigError` for impossible ones, `TooLargeError` beyond
@@ -71,8 +77,8 @@ macro_rules! made {
             pub fn new(
                 #[wasm_bindgen(unchecked_param_type = $options)] options: &JsValue,
                 #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: &JsValue,
-            ) -> Result<$class, JsValue> {
-                Module::drawn_rnn($class::config(options)?, init).map($class)
+            ) -> Result<$class, Thrown> {
+                module::drawn($class::config(options)?, init).map($class)
             }
 
             /// A module with given parameters.
@@ -83,8 +89,8 @@ macro_rules! made {
             pub fn from_state_dict(
                 #[wasm_bindgen(unchecked_param_type = $options)] options: &JsValue,
                 #[wasm_bindgen(unchecked_param_type = "StateDict")] state_dict: &js_sys::Object,
-            ) -> Result<$class, JsValue> {
-                Module::rnn_from($class::config(options)?, state_dict).map($class)
+            ) -> Result<$class, Thrown> {
+                module::from_state_dict($class::config(options)?, state_dict).map($class)
             }
         }
     };
@@ -92,9 +98,10 @@ macro_rules! made {
 
 made!(Rnn, "RnnOptions");
 made!(Lstm, "LstmOptions");
+made!(MinGru, "GruConfig");
 
 impl Rnn {
-    fn config(options: &JsValue) -> Result<RnnConfig, JsValue> {
+    fn config(options: &JsValue) -> Result<RnnConfig, Thrown> {
         let RnnOption { nonlinearity } = from_js_beside("options", options, &Config::OPTIONS)?;
         let mode = match nonlinearity {
             Nonlinearity::Tanh => Mode::Tanh,
@@ -106,9 +113,15 @@ impl Rnn {
 }
 
 impl Lstm {
-    fn config(options: &JsValue) -> Result<RnnConfig, JsValue> {
+    fn config(options: &JsValue) -> Result<RnnConfig, Thrown> {
         let LstmOption { proj_size } = from_js_beside("options", options, &Config::OPTIONS)?;
         let base: GruConfig = from_js_beside("options", options, &["proj_size"])?;
         Ok(RnnConfig { mode: Mode::Lstm, base, proj_size })
+    }
+}
+
+impl MinGru {
+    fn config(options: &JsValue) -> Result<RnnConfig, Thrown> {
+        Ok(RnnConfig { mode: Mode::MinGru, base: from_js("options", options)?, proj_size: 0 })
     }
 }

@@ -4,10 +4,9 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::error;
+use crate::fault::Thrown;
 use crate::js::{from_js, to_js};
 use gru_playground::gru::Progress;
-use gru_playground::lab::LabError;
 use gru_playground::lab::gradients::{self, GradientsSetup, ModuleGradients};
 use gru_playground::lab::modules::{self, ModuleCard, ModuleSetup};
 use gru_playground::lab::packing::{self, Packing, PackingSetup};
@@ -47,10 +46,6 @@ pub struct PackingView {
     packing: Packing,
 }
 
-fn refused(mistake: &LabError) -> JsValue {
-    error("SetupError", &mistake.to_string())
-}
-
 fn share(progress: Progress) -> f64 {
     progress.done as f64 / progress.total as f64
 }
@@ -59,7 +54,7 @@ fn share(progress: Progress) -> f64 {
 #[wasm_bindgen]
 pub struct GradientsRun {
     setup: GradientsSetup,
-    run: gradients::Run,
+    run: gradients::GradientsRun,
 }
 
 #[wasm_bindgen]
@@ -71,9 +66,9 @@ impl GradientsRun {
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "GradientsSetup")] setup: &JsValue,
-    ) -> Result<GradientsRun, JsValue> {
+    ) -> Result<GradientsRun, Thrown> {
         let setup: GradientsSetup = from_js("setup", setup)?;
-        let run = gradients::Run::new(setup.clone()).map_err(|mistake| refused(&mistake))?;
+        let run = gradients::GradientsRun::new(setup.clone())?;
         Ok(GradientsRun { setup, run })
     }
 
@@ -81,8 +76,8 @@ impl GradientsRun {
     ///
     /// # Errors
     /// `SetupError` for what cannot be computed.
-    pub fn step(&mut self) -> Result<f64, JsValue> {
-        self.run.step().map(share).map_err(|mistake| refused(&mistake))
+    pub fn step(&mut self) -> Result<f64, Thrown> {
+        Ok(share(self.run.step()?))
     }
 
     /// Does what is left and gives everything; the run is used up.
@@ -90,9 +85,9 @@ impl GradientsRun {
     /// # Errors
     /// As `step`.
     #[wasm_bindgen(unchecked_return_type = "GradientsView")]
-    pub fn finish(self) -> Result<JsValue, JsValue> {
+    pub fn finish(self) -> Result<JsValue, Thrown> {
         let code = gradients_code(&self.setup);
-        let modules = self.run.finish().map_err(|mistake| refused(&mistake))?;
+        let modules = self.run.finish()?;
         Ok(to_js(&GradientsView { code, modules }))
     }
 }
@@ -101,7 +96,7 @@ impl GradientsRun {
 #[wasm_bindgen]
 pub struct VariantsRun {
     setup: VariantsSetup,
-    run: variants::Run,
+    run: variants::VariantsRun,
 }
 
 #[wasm_bindgen]
@@ -113,9 +108,9 @@ impl VariantsRun {
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "VariantsSetup")] setup: &JsValue,
-    ) -> Result<VariantsRun, JsValue> {
+    ) -> Result<VariantsRun, Thrown> {
         let setup: VariantsSetup = from_js("setup", setup)?;
-        let run = variants::Run::new(&setup).map_err(|mistake| refused(&mistake))?;
+        let run = variants::VariantsRun::new(&setup)?;
         Ok(VariantsRun { setup, run })
     }
 
@@ -123,8 +118,8 @@ impl VariantsRun {
     ///
     /// # Errors
     /// `SetupError` for what cannot be computed.
-    pub fn advance(&mut self, multiply_adds: u32) -> Result<f64, JsValue> {
-        self.run.advance(multiply_adds.into()).map(share).map_err(|mistake| refused(&mistake))
+    pub fn advance(&mut self, multiply_adds: u32) -> Result<f64, Thrown> {
+        Ok(share(self.run.advance(multiply_adds.into())?))
     }
 
     /// Does what is left and gives everything; the run is used up.
@@ -132,9 +127,9 @@ impl VariantsRun {
     /// # Errors
     /// As `advance`.
     #[wasm_bindgen(unchecked_return_type = "VariantsView")]
-    pub fn finish(self) -> Result<JsValue, JsValue> {
+    pub fn finish(self) -> Result<JsValue, Thrown> {
         let code = variants_code(&self.setup);
-        let outputs = self.run.finish().map_err(|mistake| refused(&mistake))?;
+        let outputs = self.run.finish()?;
         Ok(to_js(&VariantsView { code, outputs }))
     }
 }
@@ -146,9 +141,9 @@ impl VariantsRun {
 #[wasm_bindgen(js_name = moduleCard, unchecked_return_type = "ModuleView")]
 pub fn module_card(
     #[wasm_bindgen(unchecked_param_type = "ModuleSetup")] setup: &JsValue,
-) -> Result<JsValue, JsValue> {
+) -> Result<JsValue, Thrown> {
     let setup: ModuleSetup = from_js("setup", setup)?;
-    let card = modules::card(&setup).map_err(|mistake| refused(&mistake))?;
+    let card = modules::card(&setup)?;
     Ok(to_js(&ModuleView { code: module_code(&setup), card }))
 }
 
@@ -159,8 +154,8 @@ pub fn module_card(
 #[wasm_bindgen(js_name = packing, unchecked_return_type = "PackingView")]
 pub fn packing_view(
     #[wasm_bindgen(unchecked_param_type = "PackingSetup")] setup: &JsValue,
-) -> Result<JsValue, JsValue> {
+) -> Result<JsValue, Thrown> {
     let setup: PackingSetup = from_js("setup", setup)?;
-    let packing = packing::packing(&setup).map_err(|mistake| refused(&mistake))?;
+    let packing = packing::packing(&setup)?;
     Ok(to_js(&PackingView { code: packing_code(&setup), packing }))
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_wasm_bindgen::preserve;
 use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::fault::argument_error;
+use crate::fault::{Thrown, argument_error};
 use crate::js::from_js;
 use crate::tensor::{Floats, typed_arrays};
 use gru_playground::gru::sequence::{row_major, shaped};
@@ -43,16 +43,17 @@ impl TensorData {
     ///
     /// # Errors
     /// `ArgumentError` where the elements do not fill the shape.
-    pub(crate) fn to_array(&self, argument: &str) -> Result<ArrayD<f32>, JsValue> {
+    pub(crate) fn to_array(&self, argument: &str) -> Result<ArrayD<f32>, Thrown> {
         filled(argument, &self.shape, self.data.0.to_vec())
     }
 }
 
 /// Elements in row-major order as an array of a shape; throws `ArgumentError` when their numbers differ.
-pub(crate) fn filled(argument: &str, shape: &[usize], data: Vec<f32>) -> Result<ArrayD<f32>, JsValue> {
+pub(crate) fn filled(argument: &str, shape: &[usize], data: Vec<f32>) -> Result<ArrayD<f32>, Thrown> {
     let given = data.len();
-    ArrayD::from_shape_vec(shape, data)
-        .map_err(|_| argument_error(argument, &format!("{given} elements do not fill shape {}", list(shape))))
+    ArrayD::from_shape_vec(shape, data).map_err(|_| {
+        argument_error(argument, format_args!("{given} elements do not fill shape {}", list(shape)))
+    })
 }
 
 /// A float64 tensor, row-major.
@@ -85,17 +86,17 @@ pub(super) fn tensor(array: &ArrayViewD<'_, f32>) -> TensorData {
 }
 
 /// Reads a tensor.
-pub(super) fn array(argument: &str, value: &JsValue) -> Result<ArrayD<f32>, JsValue> {
+pub(super) fn array(argument: &str, value: &JsValue) -> Result<ArrayD<f32>, Thrown> {
     from_js::<TensorData>(argument, value)?.to_array(argument)
 }
 
 /// Reads a tensor that may be null or absent.
-pub(super) fn optional_array(argument: &str, value: &JsValue) -> Result<Option<ArrayD<f32>>, JsValue> {
+pub(super) fn optional_array(argument: &str, value: &JsValue) -> Result<Option<ArrayD<f32>>, Thrown> {
     taken(argument, from_js(argument, value)?)
 }
 
 /// An array where there is a tensor.
-pub(super) fn taken(argument: &str, tensor: Option<TensorData>) -> Result<Option<ArrayD<f32>>, JsValue> {
+pub(super) fn taken(argument: &str, tensor: Option<TensorData>) -> Result<Option<ArrayD<f32>>, Thrown> {
     tensor.map(|tensor| tensor.to_array(argument)).transpose()
 }
 
@@ -108,12 +109,12 @@ pub(super) struct States {
 
 impl States {
     /// A GRU's or RNN's.
-    pub(super) fn hidden(h_0: &JsValue) -> Result<Self, JsValue> {
+    pub(super) fn hidden(h_0: &JsValue) -> Result<Self, Thrown> {
         Ok(States { h_0: optional_array("h_0", h_0)?, c_0: None })
     }
 
     /// An LSTM's, which come as a list of two.
-    pub(super) fn of_lstm(states: &JsValue) -> Result<Self, JsValue> {
+    pub(super) fn of_lstm(states: &JsValue) -> Result<Self, Thrown> {
         let states: Option<(Option<TensorData>, Option<TensorData>)> = from_js("states", states)?;
         let (h_0, c_0) = states.unwrap_or_default();
         Ok(States { h_0: taken("h_0", h_0)?, c_0: taken("c_0", c_0)? })
@@ -141,7 +142,7 @@ impl Serialize for StateDict {
 }
 
 /// Reads parameters by name, in the order given.
-pub(super) fn read_state_dict(state_dict: &js_sys::Object) -> Result<Vec<(String, ArrayD<f32>)>, JsValue> {
+pub(super) fn read_state_dict(state_dict: &js_sys::Object) -> Result<Vec<(String, ArrayD<f32>)>, Thrown> {
     let entry = |entry: JsValue| {
         let [name, value] = [0, 1].map(|index| js_sys::Array::from(&entry).get(index));
         let name = name.as_string().expect("a key is a string");

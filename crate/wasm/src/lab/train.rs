@@ -4,15 +4,10 @@ use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::error;
+use crate::fault::Thrown;
 use crate::js::{from_js, to_js};
 use crate::tensor::Floats;
-use gru_playground::py::CodeLine;
-use gru_playground::train::training_script;
-use gru_playground::train::{Examples, Lesson, LossName, Setup, Trouble};
-
-/// How many samples are looked at.
-const SAMPLES: usize = 8;
+use gru_playground::train::{Lesson, Setup, TrainingPlan, TrainingValidation, Trouble};
 
 /// What some steps of training told.
 #[derive(Serialize)]
@@ -30,42 +25,6 @@ pub struct TrainingSlice {
     trouble: Option<Trouble>,
 }
 
-/// The validation loss after so many steps, in evaluation mode.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct TrainingValidation {
-    /// How many steps had been taken.
-    steps: u64,
-    /// The loss; infinite or NaN it may be.
-    loss: f32,
-    /// The share of right answers, where answers are right or wrong.
-    accuracy: Option<f32>,
-}
-
-/// What a setup means, before anything is computed.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct TrainingPlan {
-    /// The script of the whole run.
-    code: Vec<CodeLine>,
-    /// The loss of the task.
-    loss: LossName,
-    /// What the best answer loses that does not look at the input.
-    chance_loss: f64,
-    /// The share of right answers without looking, where answers are right or wrong.
-    chance_accuracy: Option<f64>,
-    /// Numbers that are learned; none of a setup that cannot be run.
-    parameters: Option<u64>,
-    /// Why it cannot be run.
-    trouble: Option<Trouble>,
-    /// What `PyTorch` warns of.
-    warnings: Vec<Trouble>,
-    /// What is read in the examples, (samples, `seq_len`, features); empty of a setup that cannot be run.
-    x: Vec<f32>,
-    /// What is to be told of each.
-    y: Vec<f32>,
-}
-
 /// What a setup means; answers at once.
 ///
 /// # Errors
@@ -73,23 +32,8 @@ pub struct TrainingPlan {
 #[wasm_bindgen(js_name = trainingPlan, unchecked_return_type = "TrainingPlan")]
 pub fn training_plan(
     #[wasm_bindgen(unchecked_param_type = "Setup")] setup: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let setup: Setup = from_js("setup", setup)?;
-    let trouble = setup.trouble();
-    let parameters = trouble.is_none().then(|| setup.model().parameters().to_u64()).flatten();
-    let Examples { x, y } =
-        Examples::of(&setup, SAMPLES).unwrap_or(Examples { x: Vec::new(), y: Vec::new() });
-    Ok(to_js(&TrainingPlan {
-        code: training_script(&setup),
-        loss: setup.task.loss(),
-        chance_loss: setup.task.chance_loss(),
-        chance_accuracy: setup.task.chance_accuracy(),
-        parameters,
-        trouble,
-        warnings: setup.warnings(),
-        x,
-        y,
-    }))
+) -> Result<JsValue, Thrown> {
+    Ok(to_js(&TrainingPlan::of(&from_js("setup", setup)?)))
 }
 
 /// A training run: `torch.manual_seed(seed)`, data, model and optimiser, and then step by step.
@@ -106,9 +50,9 @@ impl Training {
     /// # Errors
     /// `ArgumentError` for what is no setup, `SetupError` for one that cannot be run.
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "Setup")] setup: &JsValue) -> Result<Training, JsValue> {
+    pub fn new(#[wasm_bindgen(unchecked_param_type = "Setup")] setup: &JsValue) -> Result<Training, Thrown> {
         let setup: Setup = from_js("setup", setup)?;
-        let lesson = Lesson::new(&setup).map_err(|mistake| error("SetupError", &mistake.to_string()))?;
+        let lesson = Lesson::new(&setup)?;
         Ok(Training { setup, lesson })
     }
 
@@ -135,7 +79,7 @@ impl Training {
                     let (steps, loss, accuracy) = (self.lesson.steps(), told.loss, told.accuracy);
                     validation.push(TrainingValidation { steps, loss, accuracy });
                     let out = self.setup.model().out_features as usize;
-                    predictions = Some(Floats::from(&told.predictions[..SAMPLES * out]));
+                    predictions = Some(Floats::from(&told.predictions[..TrainingPlan::EXAMPLES * out]));
                 }
                 Err(error) => {
                     trouble = Some(Trouble::of_run(&self.setup, &error));

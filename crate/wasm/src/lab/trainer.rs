@@ -8,11 +8,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::generator::Generator;
 use super::model::{Model, read_input};
 use super::tensors::{StateDict, array};
-use crate::fault::of_training;
+use crate::fault::Thrown;
 use crate::js::{field, from_js, from_js_beside, to_js};
 use gru_playground::gru::sequence::row_major;
 use gru_playground::train::{
-    self, Adam, Criterion, ModelConfig, Optimizer, OptimizerName, TrainOptions, TrainRun,
+    Adam, Criterion, ModelConfig, Optimizer, OptimizerName, TrainOptions, TrainRun, TrainStep,
 };
 
 /// A batch: what the model reads, and its targets: (N, `out_features`), or for `cross_entropy` the N classes.
@@ -77,18 +77,6 @@ pub struct AdamOptions {
     pub amsgrad: Option<bool>,
 }
 
-/// What one step told.
-#[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct TrainStep {
-    /// Its number.
-    pub step: u64,
-    /// The loss before the parameters moved.
-    pub loss: f32,
-    /// The norm of all gradients before they were clipped.
-    pub grad_norm: f32,
-}
-
 /// What all steps told.
 #[derive(Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -100,12 +88,12 @@ pub struct TrainSteps {
 }
 
 /// Reads an optimiser by its name, with its own options.
-fn read_optimizer(value: &JsValue) -> Result<Optimizer, JsValue> {
+fn read_optimizer(value: &JsValue) -> Result<Optimizer, Thrown> {
     const ARGUMENT: &str = "options.optimizer";
     const NAME: &[&str] = &["name"];
     let adam = |default: Adam| {
         let given: AdamOptions = from_js_beside(ARGUMENT, value, NAME)?;
-        Ok::<_, JsValue>(Optimizer::Adam(Adam {
+        Ok::<_, Thrown>(Optimizer::Adam(Adam {
             lr: given.lr.unwrap_or(default.lr),
             betas: given.betas.unwrap_or(default.betas),
             eps: given.eps.unwrap_or(default.eps),
@@ -147,7 +135,7 @@ impl Trainer {
         #[wasm_bindgen(unchecked_param_type = "Batch")] batch: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "TrainerOptions")] options: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Init")] init: &JsValue,
-    ) -> Result<Trainer, JsValue> {
+    ) -> Result<Trainer, Thrown> {
         let TrainerOptions { loss, optimizer, clip_grad_norm, steps } = from_js("options", options)?;
         let optimizer = read_optimizer(&optimizer)?;
         let Batch { x, y } = from_js("batch", batch)?;
@@ -161,7 +149,7 @@ impl Trainer {
         let input = read_input(model.config(), "batch.x", &x)?;
         let generator = Generator::of_init(init)?;
         let stream = generator.stream().clone();
-        let run = TrainRun::new(model.model.clone(), input, options, stream).map_err(of_training)?;
+        let run = TrainRun::new(model.model.clone(), input, options, stream)?;
         Ok(Trainer { config: model.config().clone(), run, generator })
     }
 
@@ -170,9 +158,8 @@ impl Trainer {
     /// # Errors
     /// `NotFiniteError`, with its `step` and `value`, if a number became infinite or NaN.
     #[wasm_bindgen(unchecked_return_type = "TrainStep | null")]
-    pub fn step(&mut self) -> Result<JsValue, JsValue> {
-        let step = self.take_step()?;
-        Ok(to_js(&step.map(|train::TrainStep { step, loss, grad_norm }| TrainStep { step, loss, grad_norm })))
+    pub fn step(&mut self) -> Result<JsValue, Thrown> {
+        Ok(to_js(&self.take_step()?))
     }
 
     /// Takes all steps that are left.
@@ -180,7 +167,7 @@ impl Trainer {
     /// # Errors
     /// As `step`.
     #[wasm_bindgen(unchecked_return_type = "TrainSteps")]
-    pub fn run(&mut self) -> Result<JsValue, JsValue> {
+    pub fn run(&mut self) -> Result<JsValue, Thrown> {
         let mut steps = TrainSteps::default();
         while let Some(step) = self.take_step()? {
             steps.losses.push(step.loss);
@@ -202,12 +189,12 @@ impl Trainer {
 }
 
 impl Trainer {
-    fn take_step(&mut self) -> Result<Option<train::TrainStep<f32>>, JsValue> {
+    fn take_step(&mut self) -> Result<Option<TrainStep<f32>>, Thrown> {
         // The stream is the caller's too, who may draw from it between steps.
         let mut stream = self.generator.stream();
         std::mem::swap(&mut *stream, self.run.generator_mut());
         let step = self.run.step();
         std::mem::swap(&mut *stream, self.run.generator_mut());
-        step.map_err(of_training)
+        Ok(step?)
     }
 }

@@ -5,13 +5,14 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::fault::{argument_error, of_module};
+use crate::fault::{Thrown, argument_error};
 use crate::js::{from_js, to_js};
 use crate::seed::Seed;
 use crate::tensor::{Floats, replace_parameters};
 use gru_playground::call::{Argument, Call};
 use gru_playground::diagnostic::{Diagnostic, diagnose};
 use gru_playground::gru::Gru;
+use gru_playground::gru::layout::Named;
 use gru_playground::rng::TorchGenerator;
 use gru_playground::weights::{self, Report, Signature};
 
@@ -56,7 +57,7 @@ pub fn read_weights(
     name: &str,
     #[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue,
     prefix: Option<String>,
-) -> Result<JsValue, JsValue> {
+) -> Result<JsValue, Thrown> {
     let call: Call = from_js("call", call)?;
     let found = match weights::open(bytes) {
         Err(error) => WeightsFound { refusal: Some(error.diagnostic()), ..WeightsFound::default() },
@@ -70,7 +71,7 @@ pub fn read_weights(
 }
 
 /// All numbers, one tensor after the other.
-fn joined(weights: &weights::Weights) -> Floats {
+fn joined(weights: &Named<f32>) -> Floats {
     let count: usize = weights.iter().map(|(_, tensor)| tensor.len()).sum();
     let all = Float32Array::new_with_length(count as u32);
     let mut start = 0;
@@ -93,12 +94,12 @@ pub fn write_weights(
     #[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "number | bigint")] seed: &JsValue,
     weights: Option<Vec<f32>>,
-) -> Result<Uint8Array, JsValue> {
+) -> Result<Uint8Array, Thrown> {
     let call: Call = from_js("call", call)?;
     let config =
         diagnose(&call).module.ok_or_else(|| argument_error("call", "PyTorch does not build its module"))?;
     let Seed(seed) = from_js("seed", seed)?;
-    let mut gru = Gru::new(config, &mut TorchGenerator::new(seed as u64)).map_err(of_module)?;
+    let mut gru = Gru::new(config, &mut TorchGenerator::new(seed as u64))?;
     if let Some(weights) = weights {
         replace_parameters(&mut gru, &weights)?;
     }

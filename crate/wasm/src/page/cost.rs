@@ -74,7 +74,7 @@ impl Serialize for Exact {
 }
 
 #[cfg(test)]
-crate::types::name!(Exact, "bigint");
+crate::tests::name!(Exact, "bigint");
 
 impl From<Count> for Bytes {
     fn from(count: Count) -> Self {

@@ -5,12 +5,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::cost::PassCost;
-use crate::experiment::RunPlan;
-use crate::fault::error;
+use crate::fault::Thrown;
 use crate::js::{from_js, to_js};
 use crate::seed::Seed;
-use gru_playground::call::{Argument, Call, Dtype, Place};
-use gru_playground::diagnostic::{self, Diagnosis, Diagnostic, Fix, typed_shape};
+use gru_playground::call::Call;
+use gru_playground::diagnostic::{self, Diagnosis, Diagnostic, Fix, RunPlan, typed_shape};
 use gru_playground::py::{self, CodeLine};
 use gru_playground::shape::Shape;
 
@@ -39,11 +38,11 @@ pub enum ParsedShape {
     Diagnostic(Diagnostic),
 }
 
-fn read_call(call: &JsValue) -> Result<Call, JsValue> {
+fn read_call(call: &JsValue) -> Result<Call, Thrown> {
     from_js("call", call)
 }
 
-fn code_of(call: &Call, seed: &JsValue) -> Result<Vec<CodeLine>, JsValue> {
+fn code_of(call: &Call, seed: &JsValue) -> Result<Vec<CodeLine>, Thrown> {
     let seed: Option<Seed> = from_js("seed", seed)?;
     Ok(py::code(call, seed.map(|Seed(seed)| seed)))
 }
@@ -56,12 +55,12 @@ fn code_of(call: &Call, seed: &JsValue) -> Result<Vec<CodeLine>, JsValue> {
 pub fn look(
     #[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "number | bigint")] seed: &JsValue,
-) -> Result<JsValue, JsValue> {
+) -> Result<JsValue, Thrown> {
     let call = read_call(call)?;
     let code = code_of(&call, seed)?;
     let diagnosis = diagnostic::diagnose(&call);
     let cost = PassCost::of(&call, &diagnosis);
-    let plan = plan_of(&call, &diagnosis).ok();
+    let plan = RunPlan::of(&call, &diagnosis).ok();
     Ok(to_js(&Look { diagnosis, cost, code, plan }))
 }
 
@@ -70,7 +69,7 @@ pub fn look(
 /// # Errors
 /// `ArgumentError` for a value that is not a call.
 #[wasm_bindgen(unchecked_return_type = "Diagnosis")]
-pub fn diagnose(#[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue) -> Result<JsValue, JsValue> {
+pub fn diagnose(#[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue) -> Result<JsValue, Thrown> {
     Ok(to_js(&diagnostic::diagnose(&read_call(call)?)))
 }
 
@@ -79,7 +78,7 @@ pub fn diagnose(#[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue) -
 /// # Errors
 /// `ArgumentError` for a value that is not a call.
 #[wasm_bindgen(unchecked_return_type = "Cost | undefined")]
-pub fn cost(#[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue) -> Result<JsValue, JsValue> {
+pub fn cost(#[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue) -> Result<JsValue, Thrown> {
     let call = read_call(call)?;
     let cost = PassCost::of(&call, &diagnostic::diagnose(&call));
     Ok(cost.map_or(JsValue::UNDEFINED, |cost| to_js(&cost)))
@@ -93,7 +92,7 @@ pub fn cost(#[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue) -> Re
 pub fn code(
     #[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "number | bigint")] seed: &JsValue,
-) -> Result<JsValue, JsValue> {
+) -> Result<JsValue, Thrown> {
     Ok(to_js(&code_of(&read_call(call)?, seed)?))
 }
 
@@ -105,7 +104,7 @@ pub fn code(
 pub fn apply_fix(
     #[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Fix")] fix: &JsValue,
-) -> Result<JsValue, JsValue> {
+) -> Result<JsValue, Thrown> {
     Ok(to_js(&diagnostic::apply(&read_call(call)?, &from_js::<Fix>("fix", fix)?)))
 }
 
@@ -114,18 +113,8 @@ pub fn apply_fix(
 pub fn parse_shape(text: &str) -> JsValue {
     to_js(&match typed_shape::parse(text) {
         Ok(shape) => ParsedShape::Shape(shape),
-        Err(diagnostic) => ParsedShape::Diagnostic(with_utf16_spans(diagnostic, text)),
+        Err(diagnostic) => ParsedShape::Diagnostic(typed_shape::with_utf16_spans(diagnostic, text)),
     })
-}
-
-fn with_utf16_spans(mut diagnostic: Diagnostic, text: &str) -> Diagnostic {
-    let utf16 = |byte: usize| text.get(..byte).map_or(byte, |before| before.encode_utf16().count());
-    for label in &mut diagnostic.labels {
-        if let Place::Text { start, end } = &mut label.place {
-            (*start, *end) = (utf16(*start), utf16(*end));
-        }
-    }
-    diagnostic
 }
 
 /// The runs of `PyTorch` releases that answer every call alike, newest first.
@@ -140,33 +129,7 @@ pub fn releases() -> JsValue {
 /// `ArgumentError` for what is no call, `IllegalCallError` where `PyTorch` raises, `DtypeError` for a module
 /// that is not float32, `TooLargeError` for sizes that this machine cannot address.
 #[wasm_bindgen(js_name = runPlan, unchecked_return_type = "RunPlan")]
-pub fn run_plan(#[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue) -> Result<JsValue, JsValue> {
+pub fn run_plan(#[wasm_bindgen(unchecked_param_type = "Call")] call: &JsValue) -> Result<JsValue, Thrown> {
     let call = read_call(call)?;
-    match plan_of(&call, &diagnostic::diagnose(&call)) {
-        Ok(plan) => Ok(to_js(&plan)),
-        Err((name, message)) => Err(error(name, &message)),
-    }
-}
-
-/// What a run needs, or the name and message of the error.
-fn plan_of(call: &Call, diagnosis: &Diagnosis) -> Result<RunPlan, (&'static str, String)> {
-    let (Some(config), Some(_), Argument::Tensor(input)) = (&diagnosis.module, &diagnosis.trace, &call.input)
-    else {
-        let message = diagnosis.error().map_or(String::new(), |error| error.message.clone());
-        return Err(("IllegalCallError", message));
-    };
-    if call.config.dtype != Dtype::Float32 {
-        let dtype = call.config.dtype;
-        return Err(("DtypeError", format!("Values are computed in torch.float32, not in {dtype}.")));
-    }
-    let h_0_shape = match &call.h_0 {
-        Some(Argument::Tensor(h_0)) => Some(sizes(&h_0.shape)?),
-        _ => None,
-    };
-    Ok(RunPlan { config: config.clone(), input_shape: sizes(&input.shape)?, h_0_shape })
-}
-
-fn sizes(shape: &Shape) -> Result<Vec<usize>, (&'static str, String)> {
-    let sizes: Result<Vec<usize>, _> = shape.0.iter().map(|size| usize::try_from(size.0)).collect();
-    sizes.map_err(|_| ("TooLargeError", format!("a tensor of shape {shape} is too large for this machine")))
+    Ok(to_js(&RunPlan::of(&call, &diagnostic::diagnose(&call))?))
 }

@@ -1,31 +1,12 @@
 //! Heatmaps as the browser's `ImageData`.
 
-use serde::Deserialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::ImageData;
 
-use crate::fault::error;
+use crate::fault::Thrown;
 use crate::js::from_js;
-use gru_playground::picture::{self, Map, MatrixView, Theme};
-
-/// `diverging` for values in [-1, 1], `sequential` for gates in [0, 1].
-#[derive(Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub enum ColorMap {
-    /// For values in [-1, 1].
-    Diverging,
-    /// For gates in [0, 1].
-    Sequential,
-}
-
-fn map_named(name: &JsValue) -> Result<Map, JsValue> {
-    Ok(match from_js("map", name)? {
-        ColorMap::Diverging => Map::Diverging,
-        ColorMap::Sequential => Map::Sequential,
-    })
-}
+use gru_playground::picture::{self, MatrixView, Theme};
 
 /// A rectangle of values as an image of one pixel a cell.
 ///
@@ -42,13 +23,12 @@ pub fn heatmap(
     #[wasm_bindgen(js_name = columnStride)] column_stride: usize,
     #[wasm_bindgen(unchecked_param_type = "ColorMap")] map: &JsValue,
     dark: bool,
-) -> Result<ImageData, JsValue> {
+) -> Result<ImageData, Thrown> {
     let view = MatrixView { offset, rows, row_stride, columns, column_stride };
-    let pixels = picture::paint(values, view, map_named(map)?, Theme::of(dark))
-        .map_err(|problem| error("ArgumentError", &problem.to_string()))?;
+    let pixels = picture::paint(values, view, from_js("map", map)?, Theme::of(dark))?;
     // An ImageData over the wasm memory itself would change once `pixels` is freed: it gets an array of its own.
     let pixels = js_sys::Uint8ClampedArray::from(pixels.as_slice());
-    ImageData::new_with_js_u8_clamped_array_and_sh(&pixels, columns as u32, rows as u32)
+    Ok(ImageData::new_with_js_u8_clamped_array_and_sh(&pixels, columns as u32, rows as u32)?)
 }
 
 /// The colours of a map from its low to its high end, as `steps` RGBA quadruples.
@@ -60,6 +40,6 @@ pub fn color_scale(
     #[wasm_bindgen(unchecked_param_type = "ColorMap")] map: &JsValue,
     dark: bool,
     steps: usize,
-) -> Result<Vec<u8>, JsValue> {
-    Ok(picture::scale(map_named(map)?, Theme::of(dark), steps).into_flattened())
+) -> Result<Vec<u8>, Thrown> {
+    Ok(picture::scale(from_js("map", map)?, Theme::of(dark), steps).into_flattened())
 }

@@ -1,9 +1,9 @@
 //! Why weights do not fit, what would mend it, and what else is to be known of them.
 
 use super::super::{FileTensor, Oddities, WeightFile};
+use super::Fitting;
 use super::infer::{Saved, saved};
 use super::reading::{ModuleReading, Numbers, Style};
-use super::{Fitting, unlabelled};
 use call::diagnostic::{Diagnostic, Edit, Fix, Severity, apply};
 use call::py;
 use call::shape::{Dim, Shape};
@@ -22,7 +22,7 @@ pub(super) fn no_module(is_built: bool) -> Diagnostic {
         "the module itself raises an exception"
     };
     let why = "Weights are held against the module in the playground: it must be one that fits here.";
-    unlabelled("weights-no-module", Severity::Error, message.to_owned(), why.to_owned())
+    Diagnostic::new("weights-no-module", Severity::Error, message, why)
 }
 
 /// No name in the file is one of a recurrent module.
@@ -36,7 +36,7 @@ pub(super) fn no_recurrent_weights(module: &GruConfig) -> Diagnostic {
         names.join(", ")
     );
     let message = "no tensor in the file has the name of a recurrent module's weight".to_owned();
-    unlabelled("weights-none", Severity::Error, message, why)
+    Diagnostic::new("weights-none", Severity::Error, message, why)
 }
 
 /// What `load_state_dict` raises, why, and the fix.
@@ -65,34 +65,37 @@ pub(super) fn misfit(
         Saved::Rnn(hidden) => vec![elsewhere(reading, "nn.RNN", *hidden)],
         Saved::Transposed | Saved::Unknown => Vec::new(),
     };
-    let mut diagnostic = unlabelled("weights-misfit", Severity::Error, error.to_string(), why);
+    let mut diagnostic = Diagnostic::new("weights-misfit", Severity::Error, error.to_string(), why);
     diagnostic.exception = Some("RuntimeError".to_owned());
     diagnostic.help = help;
     diagnostic
 }
 
-/// How the file's module differs from this one.
-fn differences(module: &GruConfig, of_file: &GruConfig) -> String {
-    let number = |name: &str, ours: u64, theirs: u64, because: &str| {
-        (ours != theirs).then(|| format!("{name} is {ours} here and {theirs} in the file{because}."))
-    };
-    let flag = |name: &str, ours: bool, theirs: bool, because: &str| {
-        let python = |flag: bool| if flag { "True" } else { "False" };
-        (ours != theirs)
-            .then(|| format!("{name} is {} here and {} in the file{because}.", python(ours), python(theirs)))
-    };
+/// The options in which the file's module differs from this one: its value here and in the file, and what shows it.
+fn differing(
+    module: &GruConfig,
+    of_file: &GruConfig,
+) -> impl Iterator<Item = (&'static str, [Value; 2], &'static str)> {
+    let int = |size: fn(&GruConfig) -> u64| [module, of_file].map(|of| Value::Int(size(of) as i64));
+    let flag = |flag: fn(&GruConfig) -> bool| [module, of_file].map(|of| Value::Bool(flag(of)));
     let columns = ": weight_ih_l0 has a column for each feature of the input";
     let rows = ": weight_hh_l0 has 3 * hidden_size rows and hidden_size columns";
     let suffix = ": a reverse direction has weights of its own, whose names end in _reverse";
-    let sentences = [
-        number("input_size", module.input_size, of_file.input_size, columns),
-        number("hidden_size", module.hidden_size, of_file.hidden_size, rows),
-        number("num_layers", module.num_layers, of_file.num_layers, ": every layer has weights of its own"),
-        flag("bidirectional", module.bidirectional, of_file.bidirectional, suffix),
-        flag("bias", module.bias, of_file.bias, ": only with bias=True are there bias_ih and bias_hh"),
+    let options = [
+        ("input_size", int(|of| of.input_size), columns),
+        ("hidden_size", int(|of| of.hidden_size), rows),
+        ("num_layers", int(|of| of.num_layers), ": every layer has weights of its own"),
+        ("bidirectional", flag(|of| of.bidirectional), suffix),
+        ("bias", flag(|of| of.bias), ": only with bias=True are there bias_ih and bias_hh"),
     ];
-    let sentences: Vec<String> = sentences.into_iter().flatten().collect();
-    format!("The file is a GRU of its own. {}", sentences.join(" "))
+    options.into_iter().filter(|(_, [ours, theirs], _)| ours != theirs)
+}
+
+/// How the file's module differs from this one.
+fn differences(module: &GruConfig, of_file: &GruConfig) -> String {
+    let sentences = differing(module, of_file)
+        .map(|(name, [ours, theirs], why)| format!("{name} is {ours} here and {theirs} in the file{why}."));
+    format!("The file is a GRU of its own. {}", sentences.collect::<Vec<_>>().join(" "))
 }
 
 fn gates(reading: &ModuleReading<'_>, hidden: usize, module: &str, count: &str) -> String {
@@ -122,24 +125,11 @@ fn unknown(error: &StateDictError) -> String {
 
 /// The edits that make the module the file's, and input and `h_0` follow: a legal call stays legal.
 fn options(call: &Call, module: &GruConfig, of_file: &GruConfig) -> Fix {
-    let int = |size: u64| Value::Int(size as i64);
-    let options = [
-        ("input_size", int(module.input_size), int(of_file.input_size)),
-        ("hidden_size", int(module.hidden_size), int(of_file.hidden_size)),
-        ("num_layers", int(module.num_layers), int(of_file.num_layers)),
-        ("bidirectional", Value::Bool(module.bidirectional), Value::Bool(of_file.bidirectional)),
-        ("bias", Value::Bool(module.bias), Value::Bool(of_file.bias)),
-    ];
-    let changed: Vec<(&str, Value)> = options
-        .into_iter()
-        .filter(|(_, ours, theirs)| ours != theirs)
-        .map(|(name, _, theirs)| (name, theirs))
-        .collect();
-    let written: Vec<String> = changed.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    let mut edits: Vec<Edit> = changed
-        .into_iter()
-        .map(|(name, value)| Edit::SetOption { name: name.to_owned(), value: Some(value) })
-        .collect();
+    let (mut written, mut edits) = (Vec::new(), Vec::new());
+    for (name, [_, theirs], _) in differing(module, of_file) {
+        written.push(format!("{name}={theirs}"));
+        edits.push(Edit::SetOption { name: name.to_owned(), value: Some(theirs) });
+    }
     edits.extend(shapes(call, of_file));
     let statement = format!("set {}, as in the file", written.join(", "));
     let mut fix = Fix { statement, code: String::new(), edits };
@@ -185,7 +175,7 @@ pub(super) fn wrong_types(wrong: &[(String, String)]) -> Diagnostic {
     let named: Vec<String> = named.collect();
     let why = "PyTorch would copy whole numbers into the float32 parameter. Here that is refused: weights of such a \
                type were quantised, and mean nothing without their scales.";
-    unlabelled("weights-dtype", Severity::Error, named.join(", "), why.to_owned())
+    Diagnostic::new("weights-dtype", Severity::Error, named.join(", "), why)
 }
 
 /// How the file was read, where that is not as `load_state_dict` reads it.
@@ -196,7 +186,7 @@ pub(super) fn notes(
 ) -> Vec<Diagnostic> {
     let mut notes = Vec::new();
     let mut note = |code: &str, message: String, why: &str| {
-        notes.push(unlabelled(code, Severity::Note, message, why.to_owned()));
+        notes.push(Diagnostic::new(code, Severity::Note, message, why));
     };
     for said in &file.notes {
         note("file-note", said.clone(), "What is not a plain tensor is not used.");
@@ -306,7 +296,7 @@ pub(super) fn oddities(fitting: &Fitting<'_, '_>) -> Option<Diagnostic> {
     let why = "PyTorch loads them without a word. A NaN or an infinity in a weight reaches every output that \
                depends on it: a training that diverged leaves such weights behind.";
     let message = found.join("; ");
-    Some(unlabelled("weights-not-finite", Severity::Note, message, why.to_owned()))
+    Some(Diagnostic::new("weights-not-finite", Severity::Note, message, why))
 }
 
 fn counted(odd: &Oddities) -> String {

@@ -13,14 +13,12 @@ use serde::Serialize;
 use super::{Format, MOST_TENSORS, WeightFile};
 use crate::script::{Origin, loading_code};
 use call::Call;
-use call::diagnostic::{Diagnostic, Severity, diagnose};
+use call::diagnostic::{Diagnostic, diagnose};
 use call::py::CodeLine;
 use nn::cost::{Cost, LIMIT_BYTES};
-use nn::gru::{GruConfig, ShapeMismatch, StateDictError};
+use nn::gru::layout::Named;
+use nn::gru::{GruConfig, Options, ShapeMismatch, StateDictError};
 use reading::{Local, ModuleReading, Numbers};
-
-/// Parameters by name in the order of `PyTorch`'s state dict, converted to float32.
-pub type Weights = Vec<(String, ArrayD<f32>)>;
 
 /// What became of a tensor or a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -112,7 +110,7 @@ pub fn report(
     call: &Call,
     prefix: Option<&str>,
     file_name: &str,
-) -> (Report, Option<Weights>) {
+) -> (Report, Option<Named<f32>>) {
     let module = diagnose(call).module;
     let module = module.as_ref();
     let readings = reading::readings(file);
@@ -237,7 +235,7 @@ impl<'r, 'a> Fitting<'r, 'a> {
         self.error.is_empty() && self.wrong_types.is_empty()
     }
 
-    fn weights(&self) -> Weights {
+    fn weights(&self) -> Named<f32> {
         let local = |(name, _, local): &(String, Vec<usize>, Option<&'r Local<'a>>)| {
             local.map(|local| (name.clone(), local.to_array()))
         };
@@ -274,20 +272,6 @@ impl<'r, 'a> Fitting<'r, 'a> {
             Entry { state, ..elsewhere(tensor) }
         });
         of_parameters.chain(others).collect()
-    }
-}
-
-/// A diagnostic without labels.
-fn unlabelled(code: &str, severity: Severity, message: String, why: String) -> Diagnostic {
-    Diagnostic {
-        code: code.to_owned(),
-        severity,
-        exception: None,
-        message,
-        why,
-        labels: Vec::new(),
-        notes: Vec::new(),
-        help: Vec::new(),
     }
 }
 

@@ -76,7 +76,7 @@ pub fn loading_code(origin: &Origin<'_>, release: Release) -> Vec<CodeLine> {
     }
     let mut lines = if is_safe { vec![import(), CodeLine::default()] } else { vec![CodeLine::default()] };
     if origin.prefix.is_empty() && !origin.is_cell {
-        lines.push(loaded(state));
+        lines.push(load_line(state));
         return lines;
     }
     lines.push(Writer::new().names("state").equals().extend(state).line());
@@ -97,7 +97,7 @@ pub fn loading_code(origin: &Origin<'_>, release: Release) -> Vec<CodeLine> {
         renamed = text(renamed, origin.prefix).operator(")");
     }
     lines.push(renamed.operator("}").line());
-    lines.push(loaded(Writer::new().names("state")));
+    lines.push(load_line(Writer::new().names("state")));
     lines
 }
 
@@ -105,7 +105,7 @@ pub fn loading_code(origin: &Origin<'_>, release: Release) -> Vec<CodeLine> {
 pub(super) fn exported() -> Vec<CodeLine> {
     let file = Value::Str(EXPORTED.to_owned());
     let state = Writer::new().names("load_file").operator("(").value(&file).operator(")");
-    vec![import(), CodeLine::default(), loaded(state)]
+    vec![import(), CodeLine::default(), load_line(state)]
 }
 
 /// `from safetensors.torch import load_file`.
@@ -115,6 +115,6 @@ fn import() -> CodeLine {
 }
 
 /// `gru.load_state_dict(...)`.
-fn loaded(state: Writer) -> CodeLine {
+fn load_line(state: Writer) -> CodeLine {
     Writer::new().names("gru.load_state_dict").operator("(").extend(state).operator(")").line()
 }

@@ -1,25 +1,28 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { GradientsSetup, ModuleGradients } from '../../../pkg/gru_lab.js';
 import '../../ui/gru-code-panel.js';
-import { tableStyles } from '../../ui/table.styles.js';
-import { formatValue } from '../../ui/format.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import type { Cell } from '../../ui/heatmap/matrix.js';
+import { tableView } from '../../ui/table/table.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import { formatShape } from '../../state/python.js';
 import type { LabTasks } from '../../engine/engine.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { formatValue } from '../../ui/numbers.js';
+import type { Chart } from '../../ui/chart/scene.js';
 import '../../ui/gru-panel.js';
 import { RunController } from '../../ui/run-controller.js';
-import '../shared/gru-step-curves.js';
-import type { StepCurve } from '../shared/gru-step-curves.js';
 import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
-import { number, oneOf, type Schema } from '../../state/codec.js';
+import { oneOf } from '../../state/codec.js';
+import { number, type Schema } from '../shared/settings.js';
+import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import { heatMatrix, spanOf } from './heat.js';
 import { MODULES, fateOf, nameOf, sentenceOf, type ModuleKind } from './words.js';
+import styles from './gru-lab-gradients.css?inline';
 
 type Loss = GradientsSetup['loss'];
 
@@ -98,46 +101,7 @@ const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> 
 /** How one loss' gradient fades or grows on its way back through RNN, LSTM and GRU. */
 @customElement('gru-lab-gradients')
 export class GruLabGradients extends Room<Settings> {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    formStyles,
-    tableStyles,
-    roomStyles,
-    css`
-      .fates {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
-        gap: var(--gru-space-3) var(--gru-space-5);
-      }
-
-      .fates dt {
-        font-weight: 600;
-      }
-
-      .fates dd {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-
-      .bad {
-        color: var(--gru-error);
-      }
-
-      .heatmaps {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 22rem), 1fr));
-        gap: var(--gru-space-3) var(--gru-space-5);
-      }
-
-      pre {
-        overflow-x: auto;
-        padding: var(--gru-space-3) 0;
-        font: 400 var(--gru-text-s) / 1.6 var(--gru-mono);
-        font-variant-ligatures: none;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, roomStyles, unsafeCSS(styles)];
 
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;
@@ -223,13 +187,7 @@ export class GruLabGradients extends Room<Settings> {
           ['h', 'the hidden state: |dL/dh_t|'],
           ['x', 'the input: |dL/dx_t|'],
         ])}
-        <gru-step-curves
-          log
-          words="|dL/d${of}_t| of four modules"
-          .curves=${curves}
-          .step=${step}
-          @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
-        ></gru-step-curves>
+        ${this.#chart(stepChart(`|dL/d${of}_t| of four modules`, `|dL/d${of}_t|`, curves, true), step)}
         <dl class="fates">
           ${modules.map(
             (entry) => html`<div>
@@ -269,34 +227,19 @@ export class GruLabGradients extends Room<Settings> {
     return html`<gru-panel heading="Why, and what the parameters get">
       ${this.choice('module', 'Module', MODULES.map(({ module, name }) => [module, name] as const))} ${this.#why(entry, step)}
       <h3>Gradients of the parameters</h3>
-      <div class="scroll" tabindex="0" role="region" aria-label="Gradients of the parameters of ${nameOf(entry.module)}">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">parameter</th>
-              <th scope="col">shape</th>
-              <th scope="col" class="number">.grad.norm()</th>
-              <th scope="col">.grad.flatten()[:3]</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${entry.parameters.map(
-              ({ tensor, norm }) => html`<tr>
-                <th scope="row" class="mono">${tensor.name}</th>
-                <td class="mono">${formatShape(tensor.shape)}</td>
-                <td class="number">${formatValue(norm)}</td>
-                <td class="mono">${tensor.first}</td>
-              </tr>`,
-            )}
-            <tr>
-              <th scope="row">all together</th>
-              <td></td>
-              <td class="number">${formatValue(entry.total_norm)}</td>
-              <td>what <code>clip_grad_norm_</code> returns, and scales down to its bound</td>
-            </tr>
-          </tbody>
-        </table>
-      </div>
+      ${tableView({
+        label: `Gradients of the parameters of ${nameOf(entry.module)}`,
+        columns: [{ name: 'parameter', kind: 'mono' }, { name: 'shape', kind: 'mono' }, { name: '.grad.norm()', kind: 'number' }, { name: '.grad.flatten()[:3]', kind: 'mono' }],
+        rows: [
+          ...entry.parameters.map(({ tensor, norm }) => [tensor.name, formatShape(tensor.shape), norm, tensor.first]),
+          [
+            { value: 'all together', shown: html`<span class="words">all together</span>` },
+            '',
+            entry.total_norm,
+            { value: '', shown: html`<span class="words">what <code>clip_grad_norm_</code> returns, and scales down to its bound</span>` },
+          ],
+        ],
+      })}
     </gru-panel>`;
   }
 
@@ -337,13 +280,15 @@ dL/dh_(t-1) = W_hhᵀ (dL/dh_t * ${module === 'rnn_tanh' ? '(1 - h_t²)' : '(h_t
       <pre tabindex="0" role="region" aria-label="The way back">
 ${isGru ? 'dL/dh_(t-1) = z_t * dL/dh_t + what comes through n, r and z' : 'dL/dc_(t-1) = f_t * dL/dc_t + what comes through h_(t-1)'}</pre
       >
-      <gru-step-curves
-        log
-        words="The path through ${letter}"
-        .curves=${curves}
-        .step=${step}
-        @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
-      ></gru-step-curves>`;
+      ${this.#chart(stepChart(`The path through ${letter}`, 'size', curves, true), step)}`;
+  }
+
+  #chart(chart: Chart, step: number) {
+    return html`<gru-line-chart
+      .chart=${chart}
+      .at=${step}
+      @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
+    ></gru-line-chart>`;
   }
 }
 

@@ -1,8 +1,8 @@
 /** The gradients of every unit and step as heatmaps with one scale of powers of ten. */
 import type { ModuleGradients } from '../../../pkg/gru_lab.js';
-import { formatValue } from '../../ui/format.js';
+import { powerOfTen } from '../../ui/chart/scene.js';
 import type { Matrix } from '../../ui/heatmap/matrix.js';
-import { powerOfTen } from '../shared/scale.js';
+import { formatValue } from '../../ui/numbers.js';
 
 /** Below so many powers of ten under the largest, all has the colour of the low end. */
 const DEPTH = 12;

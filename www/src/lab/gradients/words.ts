@@ -1,6 +1,6 @@
 /** What the room of gradients says of what the core found. */
 import type { GradientsSetup, ModuleGradients } from '../../../pkg/gru_lab.js';
-import { formatValue } from '../../ui/format.js';
+import { formatValue } from '../../ui/numbers.js';
 
 export type ModuleKind = ModuleGradients['module'];
 

@@ -1,10 +1,10 @@
-import { css, html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
 import type { LabTasks } from '../../engine/engine.js';
 import '../../ui/gru-code-panel.js';
-import { tableStyles } from '../../ui/table.styles.js';
 import { announce } from '../../ui/announcer.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
@@ -13,9 +13,11 @@ import { plural } from '../../ui/numbers.js';
 import { RunController } from '../../ui/run-controller.js';
 import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
-import { flag, number, wholes, type Schema } from '../../state/codec.js';
+import { flag } from '../../state/codec.js';
+import { number, wholes, type Schema } from '../shared/settings.js';
 import './gru-last-states.js';
 import './gru-packing-grid.js';
+import styles from './gru-lab-packed.css?inline';
 
 /** An error is said where a dragged end rests. */
 const QUIET_MS = 700;
@@ -80,87 +82,7 @@ const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> 
 /** Packing a padded batch: what goes where, PyTorch's errors, and every sample's true last state. */
 @customElement('gru-lab-packed')
 export class GruLabPacked extends Room<Settings> {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    formStyles,
-    tableStyles,
-    roomStyles,
-    css`
-      .lengths input {
-        width: 100%;
-      }
-
-      .lengths label {
-        display: block;
-        margin-bottom: var(--gru-space-1);
-        font-size: var(--gru-text-s);
-      }
-
-      /* Empty, it takes no room, but stays in the page, so that what comes into it is spoken. */
-      .saying:empty {
-        margin-bottom: calc(-1 * var(--gru-space-4));
-      }
-
-      .saying {
-        display: grid;
-        gap: var(--gru-space-3);
-      }
-
-      .diagnostic {
-        display: grid;
-        gap: var(--gru-space-2);
-        padding: var(--gru-space-3) var(--gru-space-5);
-        border: 1px solid var(--gru-error);
-        border-radius: var(--gru-radius-m);
-        background: var(--gru-panel);
-      }
-
-      .diagnostic.silent {
-        border-color: var(--gru-warning);
-      }
-
-      .exception {
-        font-family: var(--gru-mono);
-        line-height: 1.5;
-        overflow-wrap: anywhere;
-      }
-
-      .class {
-        color: var(--gru-error);
-        font-weight: 650;
-      }
-
-      .silent .class {
-        color: var(--gru-warning);
-      }
-
-      .fixes {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gru-space-2);
-      }
-
-      .fixed {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-3);
-        color: var(--gru-good);
-        font-size: var(--gru-text-s);
-      }
-
-      .printed {
-        overflow-x: auto;
-        margin-top: var(--gru-space-3);
-        font: 400 var(--gru-text-s) / 1.6 var(--gru-mono);
-        font-variant-ligatures: none;
-      }
-
-      .printed span {
-        color: var(--gru-ink-2);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, roomStyles, unsafeCSS(styles)];
 
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;

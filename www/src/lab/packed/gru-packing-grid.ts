@@ -1,8 +1,9 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Packing } from '../../../pkg/gru_lab.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { blocks, paddedCells } from './grid.js';
+import styles from './gru-packing-grid.css?inline';
 
 /** The colours repeat after so many samples; the sample's number is always there. */
 const HUES = 5;
@@ -14,138 +15,7 @@ const HUES = 5;
  */
 @customElement('gru-packing-grid')
 export class GruPackingGrid extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-
-      .scroll {
-        overflow-x: auto;
-        padding: 3px;
-        touch-action: pan-x pan-y;
-      }
-
-      .line {
-        display: flex;
-        align-items: center;
-        width: max-content;
-        border-radius: var(--gru-radius-s);
-        touch-action: pan-y;
-        user-select: none;
-      }
-
-      .name {
-        position: sticky;
-        left: 0;
-        z-index: 1;
-        width: 3.5rem;
-        background: var(--gru-panel);
-        color: var(--gru-ink-2);
-        font: 500 var(--gru-text-xs) / 1 var(--gru-mono);
-      }
-
-      .cell {
-        display: grid;
-        place-items: center;
-        flex: none;
-        width: 2.1rem;
-        height: 1.75rem;
-        margin: 1px;
-        border: 1px solid var(--hue);
-        border-radius: 3px;
-        background: color-mix(in srgb, var(--hue) 14%, var(--gru-panel));
-        font: 500 0.75rem / 1 var(--gru-mono);
-        font-variant-numeric: tabular-nums;
-        cursor: ew-resize;
-      }
-
-      .cell.padding {
-        border: 1px dashed var(--gru-line-strong);
-        background: none;
-        color: var(--gru-ink-2);
-      }
-
-      .cell.lit {
-        outline: 2px solid var(--gru-ink);
-        outline-offset: 1px;
-        font-weight: 700;
-      }
-
-      .cell.last {
-        border-inline-end-width: 4px;
-      }
-
-      .hue-0 {
-        --hue: var(--axis-L);
-      }
-
-      .hue-1 {
-        --hue: var(--axis-N);
-      }
-
-      .hue-2 {
-        --hue: var(--axis-H_in);
-      }
-
-      .hue-3 {
-        --hue: var(--axis-H_out);
-      }
-
-      .hue-4 {
-        --hue: var(--axis-D);
-      }
-
-      .data {
-        display: flex;
-        gap: var(--gru-space-3);
-        width: max-content;
-      }
-
-      .block {
-        display: grid;
-        justify-items: center;
-        align-content: start;
-      }
-
-      .data .cell {
-        cursor: default;
-      }
-
-      .size,
-      h3 {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      .size {
-        margin-top: var(--gru-space-1);
-        font-family: var(--gru-mono);
-      }
-
-      .size.promised {
-        color: var(--gru-error);
-        font-weight: 700;
-      }
-
-      h3 {
-        margin-block: var(--gru-space-3) var(--gru-space-1);
-        font-weight: 600;
-      }
-
-      @media (pointer: coarse), (max-width: 40rem) {
-        .line {
-          min-height: var(--gru-touch);
-        }
-
-        .line .cell {
-          height: 2.5rem;
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) packing: Packing | undefined;
   @property({ attribute: false }) lengths: readonly number[] = [];

@@ -2,10 +2,11 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import '../../ui/gru-notices.js';
 import type { Axis, Engine, LabTasks, Value } from '../../engine/engine.js';
-import { fromQuery, problemOf, toQuery, type Bounds, type Notice, type Schema } from '../../state/codec.js';
+import type { Notice } from '../../state/codec.js';
+import { fromQuery, problemOf, toQuery, type Bounds, type Schema } from './settings.js';
 import '../../ui/gru-number.js';
 import { announce } from '../../ui/announcer.js';
-import { RunController, type Wish } from '../../ui/run-controller.js';
+import type { RunController, Wish } from '../../ui/run-controller.js';
 
 /** How a number is set. */
 export interface NumberSetting extends Bounds {

@@ -1,6 +1,6 @@
 /** Samples of a task in words: what is read, what is to be told, and what the model tells. */
 import type { TaskName } from '../../engine/lab/train.js';
-import { formatShare, formatValue } from '../../ui/format.js';
+import { formatShare, formatValue } from '../../ui/numbers.js';
 
 export interface ExampleRow {
   /** What is read, in words. */

@@ -4,25 +4,29 @@ import '../../ui/gru-notices.js';
 import type { Engine, Label } from '../../engine/engine.js';
 import type { Help, TrainingPlan, Trouble } from '../../engine/lab/train.js';
 import '../../ui/gru-code-panel.js';
-import { formatShare, formatValue } from '../../ui/format.js';
 import type { Notice } from '../../state/codec.js';
 import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import '../../ui/chart/gru-line-chart.js';
 import '../../ui/gru-panel.js';
-import { formatCount, plural } from '../../ui/numbers.js';
-import './gru-training-curves.js';
+import { formatCount, formatShare, formatValue, plural } from '../../ui/numbers.js';
 import './gru-training-examples.js';
 import './gru-training-runs.js';
 import './gru-training-settings.js';
 import './gru-trouble.js';
 import { Runs, type Run } from './runs.js';
+import { chartOf, tableOf } from './runs-chart.js';
 import { OPENING, fromQuery, setupOf, toQuery, type Drafts, type TrainState } from './state.js';
 import { trainStyles } from './train.styles.js';
 
 /** By how much a finished run goes on. */
 const MORE_STEPS = 200;
+/** Of a run that is over sooner, no progress is said. */
+const TELL_MS = 1000;
+/** What cannot be run is said where a dragged slider rests. */
+const QUIET_MS = 700;
 
 /**
  * The training room: a GRU learns a small task, as the script beside it does in PyTorch.
@@ -44,7 +48,10 @@ export class GruLabTrain extends LitElement {
   readonly #runs = new Runs(this);
   /** The address as we last said it, so that our own changes are told from others'. */
   #said: string | undefined;
-  #told: string | undefined;
+  /** What was said last of the newest run, of its progress, and of what cannot be run. */
+  #told: { readonly status: string; readonly progress: string; readonly refusal: string } | undefined;
+  #begunAt = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   #asking: AbortController | undefined;
   #asked: Promise<void> | undefined;
 
@@ -59,11 +66,24 @@ export class GruLabTrain extends LitElement {
     }
   }
 
-  /** Says that a run has begun, and how it ended. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#telling);
+  }
+
+  /** Says that a run has begun, each quarter of one that takes long, how it ended, and that what is set cannot be run. */
   protected override updated(): void {
-    const status = this.#status(this.#runs.newest);
-    if (this.#told !== undefined && status !== this.#told) announce(this, status);
-    this.#told = status;
+    const run = this.#runs.newest;
+    const before = this.#told;
+    const told = { status: this.#status(run), progress: progressOf(run), refusal: refusalOf(this._plan?.trouble) };
+    this.#told = told;
+    if (before && told.status !== before.status) {
+      this.#begunAt = performance.now();
+      announce(this, told.status, this._failure !== '' || run?.status === 'failed');
+    } else if (before && told.progress !== before.progress && performance.now() - this.#begunAt > TELL_MS) announce(this, told.progress);
+    if (told.refusal === (before?.refusal ?? '')) return;
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => { announce(this, told.refusal); }, QUIET_MS);
   }
 
   #status(run: Run | undefined): string {
@@ -100,12 +120,10 @@ export class GruLabTrain extends LitElement {
             <span>log axis</span>
           </label>
           ${this.#bar(run, wrong)} ${this.#figures(run)}
-          <gru-training-curves
-            .runs=${this.#runs.list}
-            .log=${state.log}
-            .chance=${plan?.chance_loss}
-            .told=${told(run)}
-          ></gru-training-curves>
+          <gru-line-chart
+            .chart=${chartOf(this.#runs.list, { log: state.log, chance: plan?.chance_loss })}
+            .table=${(whole: boolean) => tableOf(this.#runs.list, whole)}
+          ></gru-line-chart>
           ${wrong ? html`<gru-trouble heading="This cannot be run" .trouble=${wrong} @gru-help=${this.#help}></gru-trouble>` : nothing}
           ${run?.trouble
             ? html`<gru-trouble heading="You broke run ${run.letter}: step ${run.losses.length}" .trouble=${run.trouble} @gru-help=${this.#help}></gru-trouble>`
@@ -275,6 +293,20 @@ function told(run: Run | undefined): number {
 function labels(trouble: Trouble | undefined): Label[] {
   const names: Partial<Record<string, string>> = { clip_grad_norm: 'max_norm', beta_1: 'betas', beta_2: 'betas' };
   return (trouble?.settings ?? []).map((name) => ({ place: { part: 'option', name: names[name] ?? name }, text: trouble?.message ?? '' }));
+}
+
+/** How many quarters of a run are done. */
+function progressOf(run: Run | undefined): string {
+  if (run?.status !== 'running') return '';
+  const quarters = Math.floor((4 * (run.again ?? run.losses.length)) / run.setup.steps);
+  return quarters > 0 && quarters < 4 ? `Training: ${25 * quarters} %.` : '';
+}
+
+function refusalOf(trouble: Trouble | null | undefined): string {
+  if (!trouble) return '';
+  const { exception, message, help } = trouble;
+  const fixes = help.length === 0 ? 'Why' : `Why, and ${plural(help.length, 'fix', 'fixes')}`;
+  return `${exception ? `${exception}: ` : ''}${message}. ${fixes}: at the heading This cannot be run.`;
 }
 
 function ended(run: Run | undefined): string {

@@ -1,13 +1,13 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatValue } from '../../ui/format.js';
+import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
-import { plural } from '../../ui/numbers.js';
-import { runColours } from './run.styles.js';
-import type { Run } from './runs.js';
+import { formatValue, plural } from '../../ui/numbers.js';
+import { TONES, type Run } from './runs.js';
 import { namesOf } from './state.js';
+import styles from './gru-training-runs.css?inline';
 
 /**
  * The runs whose curves are drawn, with what tells them apart.
@@ -17,56 +17,7 @@ import { namesOf } from './state.js';
  */
 @customElement('gru-training-runs')
 export class GruTrainingRuns extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    runColours,
-    css`
-      :host {
-        display: block;
-      }
-
-      li {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gru-space-1) var(--gru-space-3);
-        padding: var(--gru-space-1) 0;
-        border-top: 1px solid var(--gru-line);
-        font-size: var(--gru-text-s);
-      }
-
-      .letter {
-        color: var(--run);
-        font-weight: 700;
-      }
-
-      .line {
-        width: 1.5rem;
-        border-top: 3px solid var(--run);
-      }
-
-      .what {
-        flex: 1 1 12rem;
-        min-width: 0;
-        overflow-wrap: anywhere;
-      }
-
-      .end {
-        color: var(--gru-ink-2);
-      }
-
-      .broken {
-        color: var(--gru-error);
-      }
-
-      .key {
-        margin-top: var(--gru-space-3);
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, axisStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) runs: readonly Run[] = [];
   /** Changes with every step that is told, for the runs are the same objects. */
@@ -83,7 +34,7 @@ export class GruTrainingRuns extends LitElement {
 
   #run(run: Run, name: string) {
     const { letter } = run;
-    return html`<li data-run=${letter}>
+    return html`<li data-axis=${TONES[letter]}>
       <span class="letter">${letter}</span><span class="line"></span>
       <span class="what"><code>${name}</code></span>
       <span class="end tabular ${run.status === 'broken' ? 'broken' : ''}">${ending(run)}</span>

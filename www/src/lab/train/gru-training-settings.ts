@@ -1,17 +1,17 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Axis, Value } from '../../engine/engine.js';
 import type { Setup, TrainingPlan, Trouble } from '../../engine/lab/train.js';
 import { controlsStyles } from '../../ui/controls.styles.js';
-import { formatValue } from '../../ui/format.js';
 import { formatPython } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-number.js';
-import { plural } from '../../ui/numbers.js';
+import { formatValue, plural } from '../../ui/numbers.js';
 import { OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, ratesOf, withOptimizer, type Drafts, type TrainState } from './state.js';
 import { LOSSES, WORDS } from './words.js';
+import styles from './gru-training-settings.css?inline';
 
 /** The settings that are numbers, and how each is set. */
 interface NumberField {
@@ -51,73 +51,7 @@ type NumberName = keyof typeof NUMBERS;
  */
 @customElement('gru-training-settings')
 export class GruTrainingSettings extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    formStyles,
-    controlsStyles,
-    css`
-      .groups {
-        display: grid;
-        gap: var(--gru-space-4);
-      }
-
-      legend,
-      h3 {
-        margin-bottom: var(--gru-space-1);
-        padding: 0;
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-        font-weight: 600;
-      }
-
-      .tasks {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr));
-      }
-
-      .task {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-2);
-        min-height: 2.25rem;
-        font-size: var(--gru-text-s);
-        cursor: pointer;
-      }
-
-      input[type='radio'] {
-        flex: none;
-        width: 1.125rem;
-        height: 1.125rem;
-        margin: 0;
-        accent-color: var(--gru-fill);
-      }
-
-      .say {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      .rate {
-        display: grid;
-        grid-template-columns: 1fr auto auto;
-        align-items: end;
-        gap: var(--gru-space-2);
-      }
-
-      .trials {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gru-space-2);
-      }
-
-      @media (pointer: coarse), (max-width: 40rem) {
-        .task {
-          min-height: var(--gru-touch);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, formStyles, controlsStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) state: TrainState = OPENING;
   @property({ attribute: false }) drafts: Drafts = {};

@@ -1,8 +1,9 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Help, Trouble } from '../../engine/lab/train.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
+import styles from './gru-trouble.css?inline';
 
 /**
  * What is wrong with a setup or broke its run: the fact, why, and fixes to press.
@@ -11,66 +12,7 @@ import { buttonStyles } from '../../ui/button.styles.js';
  */
 @customElement('gru-trouble')
 export class GruTrouble extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      section {
-        display: grid;
-        gap: var(--gru-space-2);
-        margin-top: var(--gru-space-3);
-        padding-inline-start: var(--gru-space-4);
-        border-inline-start: 3px solid var(--gru-error);
-        font-size: var(--gru-text-s);
-      }
-
-      .warning {
-        border-color: var(--gru-warning);
-      }
-
-      h3 {
-        color: var(--gru-error);
-        font-weight: 600;
-      }
-
-      .warning h3 {
-        color: var(--gru-warning);
-      }
-
-      .message {
-        overflow-wrap: anywhere;
-      }
-
-      .why {
-        max-width: 66ch;
-      }
-
-      ul {
-        display: grid;
-        gap: var(--gru-space-2);
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr));
-      }
-
-      .button {
-        display: grid;
-        justify-items: start;
-        justify-content: stretch;
-        gap: 0.125rem;
-        width: 100%;
-        min-height: var(--gru-touch);
-        padding: var(--gru-space-2) var(--gru-space-3);
-      }
-
-      .button code {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
   /** What it is about, in a few words. */
   @property() heading = '';

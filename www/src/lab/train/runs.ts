@@ -1,11 +1,14 @@
 /** The runs that are on screen: the one that trains, and the last ones to compare it with. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Engine } from '../../engine/engine.js';
+import type { Axis, Engine } from '../../engine/engine.js';
 import type { Setup, TrainingValidation, TrainProgress, Trouble } from '../../engine/lab/train.js';
 
 /** Each has a letter and a colour of its own. */
 export const LETTERS = ['A', 'B', 'C', 'D'] as const;
 export type Letter = (typeof LETTERS)[number];
+
+/** The axis that lends its colour to a run; the letter always stands beside it. */
+export const TONES: Readonly<Record<Letter, Axis>> = { A: 'L', B: 'N', C: 'H_in', D: 'H_out' };
 
 export type RunStatus = 'running' | 'stopped' | 'finished' | 'broken' | 'failed';
 

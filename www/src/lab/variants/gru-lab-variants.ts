@@ -1,26 +1,27 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ModuleSetup, VariantOutput, VariantsSetup } from '../../../pkg/gru_lab.js';
 import type { LabTasks } from '../../engine/engine.js';
-import { flag, number, oneOf, type Schema } from '../../state/codec.js';
-import { formatValue } from '../../ui/format.js';
+import { flag, oneOf } from '../../state/codec.js';
+import { number, type Schema } from '../shared/settings.js';
 import '../../ui/gru-choice.js';
 import '../../ui/gru-code-panel.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
 import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { formatValue } from '../../ui/numbers.js';
 import '../../ui/gru-panel.js';
 import { RunController } from '../../ui/run-controller.js';
-import { tableStyles } from '../../ui/table.styles.js';
-import '../shared/gru-step-curves.js';
-import type { StepCurve } from '../shared/gru-step-curves.js';
 import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
+import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import './gru-module-card.js';
 import { VARIANTS, differs } from './words.js';
+import styles from './gru-lab-variants.css?inline';
 
 type ModuleName = ModuleSetup['module'];
 
@@ -91,51 +92,7 @@ const SCHEMA: Schema<Settings> = {
 /** The same weights through the GRUs that people meet, and every other recurrent module from the same seed. */
 @customElement('gru-lab-variants')
 export class GruLabVariants extends Room<Settings> {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    formStyles,
-    tableStyles,
-    roomStyles,
-    css`
-      .variants {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr));
-        gap: var(--gru-space-5);
-      }
-
-      article {
-        display: grid;
-        grid-template-rows: auto auto auto 1fr;
-        grid-template-columns: minmax(0, 1fr);
-        gap: var(--gru-space-2);
-      }
-
-      article h3 {
-        margin: 0;
-        color: var(--gru-ink);
-        font-size: var(--gru-text-m);
-      }
-
-      pre {
-        overflow-x: auto;
-        font: 400 var(--gru-text-s) / 1.7 var(--gru-mono);
-        font-variant-ligatures: none;
-        letter-spacing: -0.02em;
-      }
-
-      mark {
-        padding: 0.1em 0.15em;
-        border-block-end: 2px solid var(--axis-N);
-        background: color-mix(in srgb, var(--axis-N) 14%, transparent);
-        color: inherit;
-      }
-
-      .problem {
-        color: var(--gru-error);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, roomStyles, unsafeCSS(styles)];
 
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;
@@ -224,12 +181,11 @@ export class GruLabVariants extends Room<Settings> {
           The largest difference of <code>out</code> over units and samples at every step. Everything else is the same: no error tells you that
           weights went into another GRU, only the numbers do.
         </p>
-        <gru-step-curves
-          words="Largest difference from nn.GRU"
-          .curves=${curves}
-          .step=${step}
+        <gru-line-chart
+          .chart=${stepChart('Largest difference from nn.GRU', 'difference', curves)}
+          .at=${step}
           @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
-        ></gru-step-curves>
+        ></gru-line-chart>
       </gru-panel>
       <gru-panel heading="The four GRUs">
         ${batch > 1
@@ -314,7 +270,7 @@ h' = ${h ? html`<mark>${words.h}</mark>` : words.h}</pre
   /** The other modules: one at a time. */
   #modules() {
     const { run: result } = this.#module;
-    const { module, proj_size, hidden_size } = this.settings;
+    const { module, hidden_size } = this.settings;
     const name = MODULES.find(([value]) => value === module)?.[1] ?? module;
     return html`<gru-panel heading="Every recurrent module, from the same seed">
         ${this.choice('module', 'Module', MODULES)}

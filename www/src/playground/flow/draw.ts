@@ -22,7 +22,7 @@ import type { FlowModel, FlowTensor, Joint } from './model.js';
 export function letters(text: string): SVGTemplateResult {
   const [, base = text, index] = /^(.*H)_(in|out)$/.exec(text) ?? [];
   const shown = base.replaceAll('*', '\u00b7');
-  return index ? svg`${shown}<tspan class="lowered" dy="3">${index}</tspan>` : svg`${shown}`;
+  return index ? svg`${shown}<tspan dy="3">${index}</tspan>` : svg`${shown}`;
 }
 
 type Side = 'left' | 'right' | 'top' | 'bottom';

@@ -161,8 +161,10 @@ export class GruFlow extends LitElement {
         ${this.preview ? html`<p class="previewed">with this fix</p>` : nothing}
       </div>
       ${this.#caption(model, parts)} ${this.#gates()}
-      <gru-flow-table .model=${model}></gru-flow-table>`;
+      <gru-flow-table .model=${model} .picture=${this.#picture}></gru-flow-table>`;
   }
+
+  readonly #picture = (): SVGSVGElement | null => this.renderRoot.querySelector<SVGSVGElement>('svg.flow');
 
   /** The keys of the parts in reading order. */
   #order(scene: Scene): string[] {

@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ShapeTrace } from '../../engine/engine.js';
 import { axisStyles } from '../../ui/axis.styles.js';
@@ -8,6 +8,7 @@ import '../../ui/gru-shape.js';
 import type { Module } from '../module.js';
 import { equations, stepShapes, type Sized } from './gates.js';
 import { gatesLayout, gatesPicture } from './gates-picture.js';
+import styles from './gru-layer-gates.css?inline';
 
 /**
  * One step of one layer, opened: the products, the gates and the blend, with their equations and shapes.
@@ -16,140 +17,7 @@ import { gatesLayout, gatesPicture } from './gates-picture.js';
  */
 @customElement('gru-layer-gates')
 export class GruLayerGates extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    buttonStyles,
-    css`
-      :host {
-        display: block;
-        margin-block: var(--gru-space-2) var(--gru-space-3);
-        padding: var(--gru-space-4);
-        border: 1px solid var(--gru-line);
-        border-radius: var(--gru-radius-m);
-        background: var(--gru-sunken);
-      }
-
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: var(--gru-space-2);
-        margin-bottom: var(--gru-space-3);
-      }
-
-      h3 {
-        font-size: var(--gru-text-s);
-        font-weight: 600;
-      }
-
-      svg {
-        display: block;
-        margin: 0 auto var(--gru-space-4);
-        font: 500 13px var(--gru-mono);
-        overflow: visible;
-      }
-
-      rect {
-        fill: var(--gru-panel);
-        stroke: var(--axis);
-        stroke-width: calc(1.25px + var(--axis-lit) * 1.5px);
-      }
-
-      .product rect {
-        fill: color-mix(in srgb, var(--axis) 5%, var(--gru-panel));
-        stroke: color-mix(in srgb, var(--axis) 40%, transparent);
-        stroke-width: 1;
-      }
-
-      .frame {
-        fill: none;
-        stroke: var(--axis-H_out);
-      }
-
-      svg text {
-        fill: var(--gru-ink);
-      }
-
-      .product text {
-        font-size: 12px;
-      }
-
-      .times {
-        font-size: 12px;
-        paint-order: stroke;
-        stroke: var(--gru-sunken);
-        stroke-width: 5px;
-      }
-
-      .link {
-        fill: none;
-        stroke: var(--gru-line-strong);
-        stroke-width: 1.5;
-      }
-
-      .link.reset,
-      .link.state {
-        stroke-dasharray: 4 3;
-      }
-
-      .link.state {
-        stroke: var(--axis-H_out);
-      }
-
-      ul {
-        display: grid;
-        gap: var(--gru-space-1) var(--gru-space-4);
-        font-size: var(--gru-text-s);
-      }
-
-      li {
-        display: grid;
-        grid-template-columns: minmax(0, 27rem) minmax(0, 1fr);
-        align-items: baseline;
-        gap: 0 var(--gru-space-4);
-      }
-
-      .words {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      .shapes {
-        display: flex;
-        flex-wrap: wrap;
-        gap: var(--gru-space-2) var(--gru-space-5);
-        margin-block: var(--gru-space-4) 0;
-        padding-top: var(--gru-space-3);
-        border-top: 1px solid var(--gru-line);
-      }
-
-      dt {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-      }
-
-      dt code {
-        color: var(--gru-ink);
-      }
-
-      dd gru-shape {
-        font-size: var(--gru-text-s);
-      }
-
-      @media (max-width: 48rem) {
-        :host {
-          padding: var(--gru-space-3);
-        }
-
-        li {
-          grid-template-columns: minmax(0, 1fr);
-          margin-bottom: var(--gru-space-2);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, buttonStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) trace: ShapeTrace | undefined;
   @property({ attribute: false }) module: Module | undefined;

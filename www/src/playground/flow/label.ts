@@ -34,11 +34,11 @@ export function textWidth(text: string, size: number): number {
   return text.length * size * ADVANCE;
 }
 
-/** The width of letters as they are set: `in` and `out` lowered and smaller. */
+/** The width of letters as they are set: `in` and `out` lowered. */
 function lettersWidth(letters: string): number {
   const lowered = /_(in|out)$/.exec(letters)?.[1]?.length ?? 0;
   const base = lowered > 0 ? letters.length - lowered - 1 : letters.length;
-  return (base + lowered * 0.75) * LETTER_SIZE * ADVANCE;
+  return (base + lowered) * LETTER_SIZE * ADVANCE;
 }
 
 /** The label of a tensor; where its shape is not known, the letters stand in the numbers' place. */

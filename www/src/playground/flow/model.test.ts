@@ -5,7 +5,7 @@ import { moduleOf, type Module } from '../module.js';
 import { legal, refused } from './fixtures.js';
 import { flowOf } from './model.js';
 import { layout } from './layout.js';
-import { flowRows, jointText, layerText, tensorText } from './words.js';
+import { flowTable, jointText, layerText, tensorText } from './words.js';
 
 const config = { input_size: 8, hidden_size: 16, num_layers: 2 };
 
@@ -51,7 +51,7 @@ describe('a legal call', () => {
     const { call, diagnosis } = legal({ num_layers: 1000 });
     const flow = flowOf(diagnosis, call);
     expect(flow.layers.at(-1)?.index).toBe(999);
-    const rows = flowRows(flow).map(({ name }) => name);
+    const rows = flowTable(flow).rows.map(([name]) => name);
     expect(rows).toContain('968 more layers');
     expect(rows).toHaveLength(2 + 32 + 1 + 2);
   });

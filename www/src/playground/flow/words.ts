@@ -1,5 +1,6 @@
 /** The shape flow in words: names for screen readers, the line below the picture, the table. */
 import type { Axis, AxisMeaning } from '../../engine/engine.js';
+import type { Table } from '../../ui/table/table.js';
 import type { FlowLayer, FlowModel, FlowTensor, Joint } from './model.js';
 
 /** A shape as Python prints it. */
@@ -51,27 +52,29 @@ export function jointText({ at, given, expected, axis }: Joint): string {
   return `The call stops here: ${what} is ${given} where ${expected} is needed`;
 }
 
-export interface FlowRow {
-  readonly name: string;
-  readonly shape: string;
-  readonly axes: string;
-}
+/** A tensor's name, its shape and what its axes mean. */
+type FlowRow = readonly [name: string, shape: string, axes: string];
 
-/** The whole flow as rows of a table, in the order in which the tensors arise. */
-export function flowRows(model: FlowModel): FlowRow[] {
-  const row = ({ name, shape, axes, given }: FlowTensor): FlowRow => ({
-    name: given ? name : `${name} (left out, zeros)`,
-    shape: shape ? shapeText(shape) : 'not computed',
-    axes: axesText(shape, axes),
-  });
+/** The whole flow as a table, in the order in which the tensors arise. */
+export function flowTable(model: FlowModel): Omit<Table, 'rows'> & { readonly rows: readonly FlowRow[] } {
+  const row = ({ name, shape, axes, given }: FlowTensor, called = given ? name : `${name} (left out, zeros)`): FlowRow => [
+    called,
+    shape ? shapeText(shape) : 'not computed',
+    axesText(shape, axes),
+  ];
   const { input, h_0, layers, num_layers, output, h_n } = model;
   const rows = [row(input), row(h_0)];
   layers.forEach(({ index, gives }, position) => {
     const left = index - (layers[position - 1]?.index ?? -1) - 1;
-    if (left > 0) rows.push({ name: foldText(left), shape: gives.shape ? `each ${shapeText(gives.shape)}` : '', axes: '' });
-    rows.push({ ...row(gives), name: `output of layer ${index}` });
+    if (left > 0) rows.push([foldText(left), gives.shape ? `each ${shapeText(gives.shape)}` : '', '']);
+    rows.push(row(gives, `output of layer ${index}`));
   });
   const last = layers.at(-1)?.index ?? -1;
-  if (last < num_layers - 1) rows.push({ name: foldText(num_layers - 1 - last), shape: '', axes: '' });
-  return [...rows, row(output), row(h_n)];
+  if (last < num_layers - 1) rows.push([foldText(num_layers - 1 - last), '', '']);
+  return {
+    label: 'Shape flow as a table',
+    caption: 'Every tensor from the input to the results, with its shape and what its axes mean',
+    columns: [{ name: 'Tensor' }, { name: 'Shape', kind: 'mono' }, { name: 'Axes' }],
+    rows: [...rows, row(output), row(h_n)],
+  };
 }

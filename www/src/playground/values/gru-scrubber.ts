@@ -1,10 +1,11 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { sliderStyles } from '../../ui/slider.styles.js';
+import styles from './gru-scrubber.css?inline';
 
 /** One step takes this long where there are few, and less where there are many. */
 const SLOWEST_MS = 700;
@@ -18,51 +19,7 @@ const WHOLE_MS = 12_000;
  */
 @customElement('gru-scrubber')
 export class GruScrubber extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    buttonStyles,
-    sliderStyles,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-2);
-        min-width: 0;
-      }
-
-      .step {
-        flex: none;
-        min-width: 5.5ch;
-        font: 600 var(--gru-text-s) / 1 var(--gru-mono);
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-
-      .button {
-        flex: none;
-        width: 2.25rem;
-        padding: 0;
-      }
-
-      svg {
-        width: 1rem;
-        height: 1rem;
-        fill: currentcolor;
-      }
-
-      input {
-        flex: 1;
-        min-width: 4rem;
-      }
-
-      @media (pointer: coarse), (max-width: 40rem) {
-        .button {
-          width: var(--gru-touch);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, buttonStyles, sliderStyles, unsafeCSS(styles)];
 
   @property({ type: Number }) step = 0;
   @property({ type: Number }) steps = 1;

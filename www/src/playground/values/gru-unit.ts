@@ -1,8 +1,9 @@
-import { LitElement, css, html, nothing, svg } from 'lit';
+import { LitElement, html, nothing, svg, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { baseStyles } from '../../ui/base.styles.js';
-import { bracketed, formatShare, formatValue } from '../../ui/format.js';
+import { bracketed, formatShare, formatValue } from '../../ui/numbers.js';
 import type { UnitStep } from './unit.js';
+import styles from './gru-unit.css?inline';
 
 /** The line from -1 to 1, in its own units. */
 const LINE = { width: 320, height: 58, left: 12, right: 308, y: 32 };
@@ -10,107 +11,7 @@ const LINE = { width: 320, height: 58, left: 12, right: 308, y: 32 };
 /** The arithmetic of one hidden unit at one step: the equations with the numbers put in, and the blend as a picture. */
 @customElement('gru-unit')
 export class GruUnit extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr) minmax(0, 20rem);
-        align-items: center;
-        gap: var(--gru-space-3) var(--gru-space-5);
-        padding: var(--gru-space-3) var(--gru-space-4);
-        border-radius: var(--gru-radius-m);
-        background: var(--gru-sunken);
-      }
-
-      dl {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
-        gap: var(--gru-space-1) var(--gru-space-2);
-        font: 400 var(--gru-text-xs) / 1.6 var(--gru-mono);
-        font-variant-numeric: tabular-nums;
-        font-variant-ligatures: none;
-      }
-
-      dt {
-        font-weight: 600;
-        text-align: end;
-      }
-
-      b {
-        font-weight: 600;
-        white-space: nowrap;
-      }
-
-      .old {
-        color: var(--gru-ink-2);
-      }
-
-      figure {
-        min-width: 0;
-      }
-
-      figcaption {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-xs);
-        line-height: 1.5;
-      }
-
-      svg {
-        display: block;
-        width: 100%;
-        height: auto;
-        max-width: 20rem;
-        overflow: visible;
-        font: 600 13px var(--gru-mono);
-      }
-
-      .scale {
-        stroke: var(--gru-line-strong);
-        stroke-width: 1;
-      }
-
-      .tick {
-        fill: var(--gru-ink-2);
-        font-weight: 400;
-        font-size: 12px;
-      }
-
-      .way {
-        stroke: var(--gru-line-strong);
-        stroke-width: 7;
-        stroke-linecap: round;
-        opacity: 0.45;
-      }
-
-      .point {
-        fill: var(--gru-sunken);
-        stroke: var(--gru-ink);
-        stroke-width: 2;
-      }
-
-      .result {
-        fill: var(--gru-ink);
-      }
-
-      text {
-        fill: var(--gru-ink);
-      }
-
-      .point,
-      .result,
-      .way {
-        transition: transform var(--gru-motion) var(--gru-ease);
-      }
-
-      @media (max-width: 48rem) {
-        :host {
-          grid-template-columns: minmax(0, 1fr);
-          padding: var(--gru-space-3);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) numbers: UnitStep | undefined;
 

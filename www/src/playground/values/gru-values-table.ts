@@ -1,12 +1,14 @@
-import { LitElement, css, html, type PropertyValues } from 'lit';
+import { LitElement, html, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { GateTrace, RunResult } from '../../engine/engine.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
-import { tableStyles } from '../../ui/table.styles.js';
+import { tableView } from '../../ui/table/table.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import { finalMatrix, outputMatrix, type Layout, type Selection } from './matrix.js';
 import { gatesPage, rowPage, type TablePage } from './table-rows.js';
+import styles from './gru-values-table.css?inline';
 
 const KINDS = {
   out: 'out at this step',
@@ -19,38 +21,7 @@ type Kind = keyof typeof KINDS;
 /** The values of the chosen step as a table. */
 @customElement('gru-values-table')
 export class GruValuesTable extends LitElement {
-  static override styles = [
-    baseStyles,
-    buttonStyles,
-    formStyles,
-    tableStyles,
-    css`
-      :host {
-        display: block;
-      }
-
-      .choice,
-      .pages {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gru-space-2);
-        margin-top: var(--gru-space-2);
-        font-size: var(--gru-text-s);
-      }
-
-      tbody th {
-        font-family: var(--gru-mono);
-        white-space: nowrap;
-      }
-
-      caption {
-        padding: var(--gru-space-2) var(--gru-space-3);
-        color: var(--gru-ink-2);
-        text-align: start;
-      }
-    `,
-  ];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) result: RunResult | undefined;
   @property({ attribute: false }) trace: GateTrace | undefined;
@@ -72,24 +43,24 @@ export class GruValuesTable extends LitElement {
     </details>`;
   }
 
-  #pageOf(): TablePage | undefined {
+  #pageOf(page?: number): TablePage | undefined {
     const { result, trace, layout, selection } = this;
     const { sample, step, layer, reverse } = selection;
     if (!result) return undefined;
     switch (this._kind) {
       case 'out':
-        return rowPage(outputMatrix(result, layout, sample), step, this._page);
+        return rowPage(outputMatrix(result, layout, sample), step, page);
       case 'h_n':
-        return rowPage(finalMatrix(result, layout, sample), layer * layout.directions + Number(reverse), this._page);
+        return rowPage(finalMatrix(result, layout, sample), layer * layout.directions + Number(reverse), page);
       case 'gates':
-        return trace && gatesPage(trace, layout, selection, result.h_0, this._page);
+        return trace && gatesPage(trace, layout, selection, result.h_0, page);
     }
   }
 
   #table() {
-    const shown = this.#pageOf();
+    const shown = this.#pageOf(this._page);
     if (!shown) return '';
-    const { caption, columns, rows, page, pages } = shown;
+    const { table, page, pages } = shown;
     const kinds = (Object.keys(KINDS) as Kind[]).filter((kind) => kind !== 'gates' || this.trace);
     return html`<div class="choice">
         <label for="kind">Table of</label>
@@ -97,27 +68,7 @@ export class GruValuesTable extends LitElement {
           ${kinds.map((kind) => html`<option value=${kind} ?selected=${kind === this._kind}>${KINDS[kind]}</option>`)}
         </select>
       </div>
-      <div class="scroll" tabindex="0" role="region" aria-label=${caption}>
-        <table>
-          <caption>
-            ${caption}
-          </caption>
-          <thead>
-            <tr>
-              ${columns.map((column, index) => html`<th scope="col" class=${index === 0 ? '' : 'number'}>${column}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map(
-              ([name, ...values]) =>
-                html`<tr>
-                  <th scope="row">${name}</th>
-                  ${values.map((value) => html`<td class="number">${value}</td>`)}
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${tableView(table, () => this.#pageOf()?.table ?? table)}
       <div class="pages">
         <button type="button" class="button" ?disabled=${page === 0} @click=${() => this.#turn(page - 1)}>Previous</button>
         <span class="tabular">Page ${page + 1} of ${pages}</span>

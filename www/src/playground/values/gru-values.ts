@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Diagnosis, Engine, GateTrace, RunResult } from '../../engine/engine.js';
 import { changeEvent } from '../../state/events.js';
@@ -25,6 +25,7 @@ import {
   type Selection,
 } from './matrix.js';
 import { unitStep } from './unit.js';
+import styles from './gru-values.css?inline';
 
 const SHOWN: readonly Gate[] = ['r', 'z', 'n', 'h'];
 const PARTS_OF_N: readonly Gate[] = ['n_input', 'n_hidden'];
@@ -42,148 +43,7 @@ const GROUPS = 3;
  */
 @customElement('gru-values')
 export class GruValues extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-        container-type: inline-size;
-      }
-
-      .choices {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--gru-space-2) var(--gru-space-5);
-        margin-bottom: var(--gru-space-4);
-      }
-
-      gru-scrubber {
-        flex: 1 1 16rem;
-      }
-
-      fieldset {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-3);
-        font-size: var(--gru-text-s);
-      }
-
-      legend {
-        float: inline-start;
-        padding: 0;
-        margin-inline-end: var(--gru-space-3);
-      }
-
-      fieldset label {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--gru-space-1);
-        min-height: 2.25rem;
-        cursor: pointer;
-      }
-
-      input[type='radio'] {
-        width: 1rem;
-        height: 1rem;
-        margin: 0;
-        accent-color: var(--gru-fill);
-      }
-
-      h3 {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0 var(--gru-space-3);
-        margin-block: var(--gru-space-5) var(--gru-space-3);
-        font-size: var(--gru-text-s);
-        font-weight: 600;
-      }
-
-      h3:first-of-type {
-        margin-top: 0;
-      }
-
-      h3 span {
-        color: var(--gru-ink-2);
-        font-weight: 400;
-      }
-
-      .grid {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: var(--gru-space-5) var(--gru-space-6);
-      }
-
-      /* Two beside each other, or all four gates: never three and one. */
-      @container (min-width: 38rem) {
-        .grid {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
-        }
-      }
-
-      @container (min-width: 78rem) {
-        .grid.gates {
-          grid-template-columns: repeat(4, minmax(0, 1fr));
-        }
-      }
-
-      .parts {
-        display: inline-flex;
-        align-items: center;
-        gap: var(--gru-space-2);
-        min-height: 2.25rem;
-        margin-block: var(--gru-space-2);
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-        cursor: pointer;
-      }
-
-      .parts input {
-        width: 1.125rem;
-        height: 1.125rem;
-        margin: 0;
-        accent-color: var(--gru-fill);
-      }
-
-      .unit {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 0 var(--gru-space-4);
-        margin-top: var(--gru-space-5);
-      }
-
-      .unit h3 {
-        margin-block: 0 var(--gru-space-2);
-      }
-
-      .none {
-        color: var(--gru-ink-2);
-        font-size: var(--gru-text-s);
-      }
-
-      gru-values-table {
-        margin-top: var(--gru-space-4);
-      }
-
-      @media (max-width: 40rem) {
-        :host {
-          --gru-heatmap-height: 5.5rem;
-        }
-      }
-
-      @media (pointer: coarse), (max-width: 40rem) {
-        fieldset label,
-        .parts {
-          min-height: var(--gru-touch);
-        }
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) engine: Pick<Engine, 'heatmap' | 'colorScale'> | undefined;
   @property({ attribute: false }) result: RunResult | undefined;

@@ -5,7 +5,10 @@ import { formatShape } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
-import { tableStyles } from '../../ui/table.styles.js';
+import '../../ui/gru-code.js';
+import { plainLines } from '../../ui/gru-code.js';
+import { tableView, type Cell, type Table } from '../../ui/table/table.js';
+import { tableStyles } from '../../ui/table/table.styles.js';
 import { weightsStyles } from './weights.styles.js';
 import { STATES } from './words.js';
 
@@ -66,28 +69,18 @@ export class GruWeightsReport extends LitElement {
       </button>`;
     }
     return html`<p class="quiet">In Python, ${fix.statement}:</p>
-      <pre>${fix.code}</pre>`;
+      <gru-code .lines=${plainLines(fix.code)} name="that mends it"></gru-code>`;
   }
 
   #table({ entries }: Report) {
-    const rows = this._all ? entries : entries.slice(0, FIRST_ROWS);
+    const table = (shown: readonly Entry[]): Table => ({
+      label: 'Tensors of the file',
+      caption: 'Every parameter of the module and every other tensor of the file',
+      columns: ['In the file', 'Result', 'Parameter', 'Shape'].map((name) => ({ name })),
+      rows: shown.map(cells),
+    });
     return html`<div>
-      <div class="scroll" tabindex="0" role="region" aria-label="Tensors of the file">
-        <table>
-          <caption class="visually-hidden">Every parameter of the module and every other tensor of the file</caption>
-          <thead>
-            <tr>
-              <th scope="col">In the file</th>
-              <th scope="col">Result</th>
-              <th scope="col">Parameter</th>
-              <th scope="col">Shape</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${rows.map((entry) => this.#row(entry))}
-          </tbody>
-        </table>
-      </div>
+      ${tableView(table(this._all ? entries : entries.slice(0, FIRST_ROWS)), () => table(entries))}
       ${entries.length > FIRST_ROWS
         ? html`<p>
             <button type="button" class="button" aria-expanded=${this._all ? 'true' : 'false'} @click=${() => (this._all = !this._all)}>
@@ -98,18 +91,6 @@ export class GruWeightsReport extends LitElement {
     </div>`;
   }
 
-  #row({ name, parameter, state: found, dtype, shape, expected }: Entry) {
-    const { sign, word, tone } = STATES[found];
-    const type = dtype === null || dtype === 'torch.float32' ? '' : ` ${dtype}`;
-    const wanted = found === 'wrong_shape' && expected ? ` for ${formatShape(expected)}` : '';
-    return html`<tr>
-      <th scope="row">${name === null ? '—' : html`<code>${name}</code>`}</th>
-      <td class="state ${tone}"><span aria-hidden="true">${sign}</span> ${word}</td>
-      <td>${parameter === null ? '—' : html`<code>${parameter}</code>`}</td>
-      <td class="shape">${formatShape(shape ?? expected ?? [])}${wanted}${type}</td>
-    </tr>`;
-  }
-
   #fix(fix: Fix): void {
     this.dispatchEvent(new CustomEvent('gru-weights-fix', { bubbles: true, composed: true, detail: fix }));
   }
@@ -118,6 +99,20 @@ export class GruWeightsReport extends LitElement {
     const detail = (target as HTMLSelectElement).value;
     this.dispatchEvent(new CustomEvent('gru-weights-prefix', { bubbles: true, composed: true, detail }));
   };
+}
+
+function cells({ name, parameter, state: found, dtype, shape, expected }: Entry): Cell[] {
+  const { sign, word, tone } = STATES[found];
+  const type = dtype === null || dtype === 'torch.float32' ? '' : ` ${dtype}`;
+  const wanted = found === 'wrong_shape' && expected ? ` for ${formatShape(expected)}` : '';
+  const code = (text: string | null): Cell => (text === null ? { value: '', shown: '—' } : { value: text, shown: html`<code>${text}</code>` });
+  const size = `${formatShape(shape ?? expected ?? [])}${wanted}${type}`;
+  return [
+    code(name),
+    { value: word, shown: html`<span class="state ${tone}"><span aria-hidden="true">${sign}</span> ${word}</span>` },
+    code(parameter),
+    { value: size, shown: html`<span class="shape">${size}</span>` },
+  ];
 }
 
 declare global {

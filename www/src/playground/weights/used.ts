@@ -1,5 +1,6 @@
 /** Weights of a file that the playground uses instead of drawn ones. */
 import type { CodeLine, GruConfig } from '../../engine/engine.js';
+import type { Module } from '../module.js';
 
 /** The options on which names and shapes of the parameters depend. */
 export const OPTIONS = ['input_size', 'hidden_size', 'num_layers', 'bias', 'bidirectional'] as const;
@@ -18,13 +19,12 @@ export interface UsedWeights {
 }
 
 /** The options alone. */
-export function configOf(module: GruConfig): WeightsConfig {
-  const { input_size, hidden_size, num_layers = 1, bias = true, bidirectional = false } = module;
+export function configOf({ input_size, hidden_size, num_layers, bias, bidirectional }: Module): WeightsConfig {
   return { input_size, hidden_size, num_layers, bias, bidirectional };
 }
 
 /** Whether weights are those of a module. */
-export function fits(weights: UsedWeights, module: GruConfig | null | undefined): boolean {
+export function fits(weights: UsedWeights, module: Module | null | undefined): boolean {
   if (!module) return false;
   const config = configOf(module);
   return OPTIONS.every((name) => weights.config[name] === config[name]);

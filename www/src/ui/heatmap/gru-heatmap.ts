@@ -1,4 +1,4 @@
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Engine } from '../../engine/engine.js';
 import { axisLetters } from '../axes.js';
@@ -10,6 +10,7 @@ import { Keyboard, moved } from './keyboard.js';
 import { cellText, type Cell, type Matrix } from './matrix.js';
 import { Painter } from './painter.js';
 import { Scroller } from './scroller.js';
+import styles from './gru-heatmap.css?inline';
 
 /** Nobody reads on sooner after a change, and who drags a slider is not held up. */
 const REST_MS = 200;
@@ -23,145 +24,7 @@ const REST_MS = 200;
  */
 @customElement('gru-heatmap')
 export class GruHeatmap extends LitElement {
-  static override styles = [
-    baseStyles,
-    axisStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-      }
-
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 0 var(--gru-space-3);
-        margin-bottom: var(--gru-space-1);
-        font-size: var(--gru-text-xs);
-        line-height: 1.5;
-      }
-
-      .title {
-        color: var(--gru-ink-2);
-      }
-
-      .title code {
-        color: var(--gru-ink);
-        font-weight: 600;
-        font-size: var(--gru-text-s);
-      }
-
-      .readout {
-        font-family: var(--gru-mono);
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-
-      /* What a matrix does not fill stays free, so that nothing below moves when sizes change. */
-      .room {
-        min-height: calc(var(--gru-heatmap-height, 7.5rem) + 2.25rem);
-      }
-
-      /* The edges are those of the blocks in the shape flow: steps down the left, features along the bottom. */
-      .frame {
-        display: grid;
-        grid-template: auto auto / auto minmax(0, 1fr);
-        gap: 2px;
-      }
-
-      .edge {
-        position: relative;
-        background: var(--axis);
-        border-radius: 2px;
-      }
-
-      .edge.rows {
-        width: calc(3px + var(--axis-lit) * 2px);
-        margin-inline: calc(1px - var(--axis-lit) * 1px);
-        align-self: start;
-      }
-
-      .edge.columns {
-        grid-column: 2;
-        height: calc(3px + var(--axis-lit) * 2px);
-        justify-self: start;
-      }
-
-      .box {
-        position: relative;
-        max-height: var(--gru-heatmap-height, 7.5rem);
-        overflow: auto;
-        scrollbar-width: thin;
-        overscroll-behavior: contain;
-        background: var(--gru-panel);
-        cursor: crosshair;
-      }
-
-      .box:has(:focus-visible) {
-        outline: 2px solid var(--gru-focus);
-        outline-offset: 1px;
-      }
-
-      .sight {
-        position: sticky;
-        inset-block-start: 0;
-        inset-inline-start: 0;
-        width: fit-content;
-        overflow: clip;
-      }
-
-      canvas {
-        display: block;
-      }
-
-      .cells {
-        position: absolute;
-        inset-block-start: 0;
-        inset-inline-start: 0;
-        contain: layout style;
-        /* The pointer goes to the picture. */
-        pointer-events: none;
-      }
-
-      [role='row'] {
-        display: flex;
-      }
-
-      [role='gridcell'] {
-        flex: none;
-        width: var(--cell);
-        height: var(--cell);
-        outline-offset: -2px;
-      }
-
-      [role='gridcell']:focus-visible {
-        pointer-events: auto;
-      }
-
-      .content {
-        position: relative;
-      }
-
-      footer {
-        display: flex;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: var(--gru-space-3);
-        margin-top: var(--gru-space-1);
-        font: 600 var(--gru-text-xs) / 1.5 var(--gru-mono);
-      }
-
-      .letters {
-        display: flex;
-        gap: var(--gru-space-2);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, axisStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) engine: Pick<Engine, 'heatmap' | 'colorScale'> | undefined;
   @property({ attribute: false }) matrix: Matrix | undefined;

@@ -1,44 +1,16 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { ColorMap, Engine } from '../../engine/engine.js';
 import { baseStyles } from '../base.styles.js';
 import { DarkController } from '../theme.js';
+import styles from './gru-scale.css?inline';
 
 const STEPS = 61;
 
 /** The scale of a colour map, with what lies beyond it. */
 @customElement('gru-scale')
 export class GruScale extends LitElement {
-  static override styles = [
-    baseStyles,
-    css`
-      :host {
-        display: flex;
-        align-items: center;
-        gap: var(--gru-space-1);
-        color: var(--gru-ink-2);
-        font: 400 var(--gru-text-xs) / 1.4 var(--gru-mono);
-        font-variant-numeric: tabular-nums;
-        white-space: nowrap;
-      }
-
-      canvas {
-        width: 4.5rem;
-        height: 0.5rem;
-        border: 1px solid var(--gru-line);
-        border-radius: 2px;
-      }
-
-      .strange::before {
-        content: '';
-        display: inline-block;
-        width: 0.6rem;
-        height: 0.6rem;
-        margin: 0 0.2rem 0 0.4rem;
-        background: light-dark(#000000, #ffffff);
-      }
-    `,
-  ];
+  static override styles = [baseStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) engine: Pick<Engine, 'colorScale'> | undefined;
   @property() map: ColorMap = 'diverging';

@@ -1,6 +1,6 @@
 /** A matrix as a heatmap shows it: a view into a flat tensor, never a copy. */
 import type { Axis, ColorMap } from '../../engine/engine.js';
-import { formatValue } from '../format.js';
+import { formatValue } from '../numbers.js';
 
 /** A cell that a learner went to. */
 export interface Cell {

@@ -6,7 +6,7 @@ static MISTAKE: Mistake = Mistake {
     code: "device-kind",
     stage: Stage::Constructor,
     why,
-    fixes: |_| vec![Candidate::new("leave device out", [without("device")])],
+    fixes: |_| vec![Candidate::new("leave device out", [without_option("device")])],
 };
 
 /// `torch.empty(..., device=device)`.

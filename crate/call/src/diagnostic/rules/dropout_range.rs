@@ -1,6 +1,7 @@
 //! A dropout that is no probability.
 
 use crate::diagnostic::prelude::*;
+use num::float;
 
 static MISTAKE: Mistake = Mistake { code: "dropout-range", stage: Stage::Constructor, why, fixes };
 
@@ -36,7 +37,7 @@ pub(super) fn why(view: &View) -> Explanation {
 
 pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let value = match view.value("dropout") {
-        Value::Str(text) => text.trim().trim_end_matches('%').parse().ok(),
+        Value::Str(text) => float::read(text.trim().trim_end_matches('%')),
         Value::Bool(_) => None,
         value => value.as_number(),
     };
@@ -49,7 +50,7 @@ pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let some = (view.value("dropout") == Value::Bool(true)).then_some(0.5);
     let mut list: Vec<Candidate> =
         probability.into_iter().chain(some).map(|value| Candidate::set("dropout", value)).collect();
-    list.push(Candidate::new("leave dropout out: nothing is dropped", [without("dropout")]));
+    list.push(Candidate::new("leave dropout out: nothing is dropped", [without_option("dropout")]));
     list
 }
 

@@ -2,6 +2,7 @@
 
 use super::dropout_range::{fixes, why};
 use crate::diagnostic::prelude::*;
+use num::float;
 
 static MISTAKE: Mistake = Mistake { code: "dropout-type", stage: Stage::Constructor, why, fixes };
 
@@ -28,7 +29,7 @@ fn is_python_float(text: &str) -> bool {
     let is_digit = |character: char| character.is_ascii_digit();
     let are_between_digits =
         parts.windows(2).all(|pair| pair[0].ends_with(is_digit) && pair[1].starts_with(is_digit));
-    are_between_digits && parts.concat().parse::<f64>().is_ok()
+    are_between_digits && float::read(&parts.concat()).is_some()
 }
 
 #[cfg(test)]

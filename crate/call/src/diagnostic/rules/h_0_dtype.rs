@@ -8,13 +8,13 @@ static MISTAKE: Mistake = Mistake { code: "h-0-dtype", stage: Stage::Call, why, 
 /// `mm`, which goes by `h_0`, has no product of that type.
 pub(super) static UNMULTIPLIED: Rule = MISTAKE.raises(
     "RuntimeError",
-    |view| is_multiplied(view) && is_unmultiplied(given(view), view.call.release),
-    |view| unmultiplied(given(view)),
+    |view| is_multiplied(view) && is_unmultiplied(given_dtype(view), view.call.release),
+    |view| unmultiplied(given_dtype(view)),
 );
 
 /// `mm`, which goes by `h_0`, finds weights of another type.
-pub(super) static MULTIPLIED: Rule =
-    MISTAKE.raises("RuntimeError", is_multiplied, |view| other_scalar(given(view), view.weight_dtype()));
+pub(super) static MULTIPLIED: Rule = MISTAKE
+    .raises("RuntimeError", is_multiplied, |view| other_scalar(given_dtype(view), view.weight_dtype()));
 
 /// Autograd, where nothing is multiplied.
 pub(super) static NO_GRADIENT: Rule = MISTAKE.raises(
@@ -29,13 +29,13 @@ pub(super) static ADDED: Rule =
 
 /// The same, and which types they have.
 pub(super) static ADDED_WITH_TYPES: Rule = MISTAKE.raises("RuntimeError", is_added, |view| {
-    let [given, weight] = [given(view), view.weight_dtype()].map(Dtype::scalar_type);
+    let [given, weight] = [given_dtype(view), view.weight_dtype()].map(Dtype::scalar_type);
     format!("mat1 and mat2 must have the same dtype, but got {given} and {weight}")
 });
 
 /// `mm`, which compares the types in C++'s names.
 pub(super) static COMPARED: Rule = MISTAKE.raises("RuntimeError", differs, |view| {
-    let [given, weight] = [given(view), view.weight_dtype()].map(Dtype::cpp_type);
+    let [given, weight] = [given_dtype(view), view.weight_dtype()].map(Dtype::cpp_type);
     format!("expected m1 and m2 to have the same dtype, but got: {given} != {weight}")
 });
 
@@ -43,13 +43,13 @@ pub(super) static COMPARED: Rule = MISTAKE.raises("RuntimeError", differs, |view
 pub(super) static ADDED_BY_WEIGHT: Rule = MISTAKE.raises(
     "RuntimeError",
     |view| is_added(view) && !view.is_empty(),
-    |view| other_scalar(view.weight_dtype(), given(view)),
+    |view| other_scalar(view.weight_dtype(), given_dtype(view)),
 );
 
 /// The gates have the state's type where no number is multiplied, and 16 bits have no sigmoid.
 pub(super) static SIGMOID: Rule = MISTAKE.raises(
     "RuntimeError",
-    |view| differs(view) && !view.is_true("bias") && given(view) == Dtype::Float16,
+    |view| differs(view) && !view.is_true("bias") && given_dtype(view) == Dtype::Float16,
     |_| "\"sigmoid_cpu\" not implemented for 'Half'".to_owned(),
 );
 
@@ -63,7 +63,7 @@ pub(super) static SUBTRACTED: Rule = MISTAKE.raises(
     },
 );
 
-fn given(view: &View) -> Dtype {
+fn given_dtype(view: &View) -> Dtype {
     view.state_dtype().unwrap_or_default()
 }
 
@@ -86,7 +86,7 @@ fn why(view: &View) -> Explanation {
     if view.h_0().is_none() {
         return input_dtype::why(view);
     }
-    let (given, weight) = (given(view), view.weight_dtype());
+    let (given, weight) = (given_dtype(view), view.weight_dtype());
     Explanation::new(format!(
         "h_0 is {given} and the module's weights are {weight}; the first step multiplies the two, and PyTorch does so within one type only."
     ))
@@ -98,7 +98,7 @@ fn fixes(view: &View) -> Vec<Candidate> {
     if view.h_0().is_none() {
         return input_dtype::fixes(view);
     }
-    let (dtype, weight) = (given(view), view.weight_dtype());
+    let (dtype, weight) = (given_dtype(view), view.weight_dtype());
     let mut list = vec![
         Candidate::new(format!("convert h_0 to {weight}"), [Edit::SetH0Dtype { dtype: weight }]),
         Candidate::leave_h_0_out(),

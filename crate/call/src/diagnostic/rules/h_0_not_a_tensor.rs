@@ -7,24 +7,24 @@ static MISTAKE: Mistake = Mistake { code: "h-0-not-a-tensor", stage: Stage::Call
 
 /// `GRU.forward` asks for `hx.dim()`.
 pub(super) static DIM: Rule = MISTAKE.raises("AttributeError", is_no_tensor, |view| {
-    format!("'{}' object has no attribute 'dim'", given(view))
+    format!("'{}' object has no attribute 'dim'", given_type(view))
 });
 
 /// `RNNBase.check_hidden_size` asks for `hx.size()`.
 pub(super) static SIZE: Rule = MISTAKE.raises("AttributeError", is_no_tensor, |view| {
-    format!("'{}' object has no attribute 'size'", given(view))
+    format!("'{}' object has no attribute 'size'", given_type(view))
 });
 
 fn is_no_tensor(view: &View) -> bool {
     view.h_0_argument().is_some() && view.h_0().is_none()
 }
 
-fn given(view: &View) -> &'static str {
+fn given_type(view: &View) -> &'static str {
     view.h_0_argument().map_or("NoneType", Argument::type_name)
 }
 
 fn why(view: &View) -> Explanation {
-    let why = match given(view) {
+    let why = match given_type(view) {
         "tuple" => {
             "A GRU has one state, h_0: a tensor. The pair (h_0, c_0) is what nn.LSTM takes.".to_owned()
         }

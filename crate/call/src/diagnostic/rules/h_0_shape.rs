@@ -7,16 +7,18 @@ static MISTAKE: Mistake = Mistake { code: "h-0-shape", stage: Stage::Call, why, 
 /// `RNNBase.check_hidden_size` compares it.
 pub(super) static RULE: Rule = MISTAKE.raises(
     "RuntimeError",
-    |view| view.h_0().is_some() && view.expected_h_0().is_some_and(|due| compared(view) != Shape::new(due)),
+    |view| {
+        view.h_0().is_some() && view.expected_h_0().is_some_and(|due| compared_shape(view) != Shape::new(due))
+    },
     |view| {
         let [states, batch, _] = view.expected_h_0().unwrap_or_default();
         let expected = [states.to_string(), batch.to_string(), view.value("hidden_size").to_string()];
-        words::state_shape("hidden", expected, compared(view).list())
+        words::state_shape("hidden", expected, compared_shape(view).list())
     },
 );
 
 /// `h_0`'s shape as it is compared: unbatched, it has gained the axis of 1.
-fn compared(view: &View) -> Shape {
+fn compared_shape(view: &View) -> Shape {
     let mut shape = view.h_0_shape();
     if view.rank() == Some(2) && shape.rank() == 2 {
         shape.0.insert(1, Dim(1));

@@ -11,14 +11,14 @@ static MISTAKE: Mistake = Mistake {
 
 /// `RNNBase.__init__` asks for its type.
 pub(super) static ASKED: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
-    format!("hidden_size should be of type int, got: {}", given(view))
+    format!("hidden_size should be of type int, got: {}", given_type(view))
 });
 
 /// `proj_size >= hidden_size`, where `proj_size` is 0.
 pub(super) static COMPARED: Rule = MISTAKE.raises(
     "TypeError",
     |view| !view.is_number("hidden_size"),
-    |view| format!("'>=' not supported between instances of 'int' and '{}'", given(view)),
+    |view| format!("'>=' not supported between instances of 'int' and '{}'", given_type(view)),
 );
 
 /// `3 * hidden_size`, which Python also does with a str, a list or a tuple.
@@ -30,7 +30,7 @@ pub(super) static MULTIPLIED: Rule = MISTAKE.raises(
 
 /// `torch.Tensor(3 * hidden_size, input_size)`.
 pub(super) static NEW: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
-    let (hidden, input) = (given(view), view.value("input_size").type_name());
+    let (hidden, input) = (given_type(view), view.value("input_size").type_name());
     format!(
         "new() received an invalid combination of arguments - got ({hidden}, {input}), but expected one of:\n \
          * (*, torch.device device)\n      didn't match because some of the arguments have invalid types: (!{hidden}!, !{input}!)\n \
@@ -48,7 +48,7 @@ fn is_no_int(view: &View) -> bool {
     view.int("hidden_size").is_none()
 }
 
-fn given(view: &View) -> &'static str {
+fn given_type(view: &View) -> &'static str {
     view.value("hidden_size").type_name()
 }
 

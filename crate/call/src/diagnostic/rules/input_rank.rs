@@ -17,16 +17,16 @@ pub(super) static ONE_AXIS: Rule =
 
 /// `RNNBase.check_input`, which takes three axes alone.
 pub(super) static NOT_THREE: Rule =
-    MISTAKE.raises("RuntimeError", |view| view.rank() != Some(3), |view| not_three(given(view)));
+    MISTAKE.raises("RuntimeError", |view| view.rank() != Some(3), |view| not_three(given_rank(view)));
 
 /// `GRU.forward` asserts it.
 pub(super) static ASSERTED: Rule = MISTAKE.raises("AssertionError", is_neither, |view| {
-    format!("GRU: Expected input to be 2-D or 3-D but received {}-D tensor", given(view))
+    format!("GRU: Expected input to be 2-D or 3-D but received {}-D tensor", given_rank(view))
 });
 
 /// `GRU.forward` looks at it.
 pub(super) static LOOKED_AT: Rule =
-    MISTAKE.raises("ValueError", is_neither, |view| words::input_rank("GRU", given(view)));
+    MISTAKE.raises("ValueError", is_neither, |view| words::input_rank("GRU", given_rank(view)));
 
 /// `input.unsqueeze(1)` of a number: every rank but 3 is taken for unbatched.
 pub(super) static UNSQUEEZED: Rule =
@@ -34,9 +34,9 @@ pub(super) static UNSQUEEZED: Rule =
 
 /// `RNNBase.check_input`, which sees the axis that was inserted.
 pub(super) static UNSQUEEZED_NOT_THREE: Rule =
-    MISTAKE.raises("RuntimeError", is_neither, |view| not_three(given(view) + 1));
+    MISTAKE.raises("RuntimeError", is_neither, |view| not_three(given_rank(view) + 1));
 
-fn given(view: &View) -> usize {
+fn given_rank(view: &View) -> usize {
     view.rank().unwrap_or_default()
 }
 
@@ -53,7 +53,7 @@ fn not_three(rank: usize) -> String {
 }
 
 fn why(view: &View) -> Explanation {
-    let rank = given(view);
+    let rank = given_rank(view);
     let has = axes(rank);
     let layout = if view.batch_axis() == 0 { "(N, L, H_in)" } else { "(L, N, H_in)" };
     if view.call.release < UNBATCHED {

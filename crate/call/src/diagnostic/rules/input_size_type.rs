@@ -10,14 +10,15 @@ static MISTAKE: Mistake = Mistake {
 };
 
 /// `RNNBase.__init__` asks for its type.
-pub(super) static ASKED: Rule = MISTAKE
-    .raises("TypeError", is_no_int, |view| format!("input_size should be of type int, got: {}", given(view)));
+pub(super) static ASKED: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
+    format!("input_size should be of type int, got: {}", given_type(view))
+});
 
 /// `torch.Tensor(3 * hidden_size, input_size)`.
 pub(super) static NEW: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
     format!(
         "new(): argument 'size' must be tuple of ints, but found element of type {} at pos 2",
-        given(view)
+        given_type(view)
     )
 });
 
@@ -26,7 +27,7 @@ pub(super) static EMPTY: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
     let ints = creation::ints(view.call.release);
     format!(
         "empty(): argument 'size' must be tuple of {ints}, but found element of type {} at pos 2",
-        given(view)
+        given_type(view)
     )
 });
 
@@ -34,7 +35,7 @@ pub(super) static EMPTY: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
 pub(super) static UNPACKED: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
     format!(
         "empty(): argument 'size' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but got {}\"",
-        given(view)
+        given_type(view)
     )
 });
 
@@ -42,7 +43,7 @@ fn is_no_int(view: &View) -> bool {
     view.int("input_size").is_none()
 }
 
-fn given(view: &View) -> &'static str {
+fn given_type(view: &View) -> &'static str {
     view.value("input_size").type_name()
 }
 

@@ -7,7 +7,7 @@ static MISTAKE: Mistake = Mistake { code: "module-dtype", stage: Stage::Construc
 /// `torch.empty(..., dtype=dtype)`: no value is a `torch.dtype`.
 pub(super) static NO_DTYPE: Rule = MISTAKE.raises(
     "TypeError",
-    |view| given(view).is_some(),
+    |view| given_dtype(view).is_some(),
     |view| creation::refused_factory(view, "dtype"),
 );
 
@@ -19,12 +19,12 @@ pub(super) static INTEGERS: Rule = MISTAKE.raises(
 );
 
 /// A `dtype` that is a value, and so no `torch.dtype`.
-fn given<'a>(view: &View<'a>) -> Option<&'a Value> {
+fn given_dtype<'a>(view: &View<'a>) -> Option<&'a Value> {
     view.option("dtype").filter(|value| **value != Value::None)
 }
 
 fn why(view: &View) -> Explanation {
-    let given = given(view).map_or_else(|| view.weight_dtype().to_string(), Value::to_string);
+    let given = given_dtype(view).map_or_else(|| view.weight_dtype().to_string(), Value::to_string);
     Explanation::new(format!(
         "Parameters learn by small steps along a gradient, so they are floating-point numbers; {given} is not."
     ))
@@ -34,7 +34,7 @@ fn why(view: &View) -> Explanation {
 fn fixes(_: &View) -> Vec<Candidate> {
     vec![Candidate::new(
         "leave the parameters in torch.float32",
-        [without("dtype"), Edit::SetModuleDtype { dtype: Dtype::Float32 }],
+        [without_option("dtype"), Edit::SetModuleDtype { dtype: Dtype::Float32 }],
     )]
 }
 

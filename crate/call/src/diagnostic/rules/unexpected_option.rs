@@ -81,7 +81,7 @@ pub(super) fn why(view: &View, name: &str) -> Explanation {
 /// Writes the options otherwise, or not at all.
 pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let unknown = unknown(view);
-    let drop: Vec<Edit> = unknown.iter().map(|name| without(name)).collect();
+    let drop: Vec<Edit> = unknown.iter().map(|name| without_option(name)).collect();
     let renamed = unknown.iter().filter_map(|name| {
         let meant = nearest(view, name)?;
         let edit = option(meant, view.option(name)?.clone());

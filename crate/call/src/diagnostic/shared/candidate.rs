@@ -57,7 +57,7 @@ pub(crate) fn option(name: &str, value: impl Into<Value>) -> Edit {
     Edit::SetOption { name: name.to_owned(), value: Some(value.into()) }
 }
 
-pub(crate) fn without(name: &str) -> Edit {
+pub(crate) fn without_option(name: &str) -> Edit {
     Edit::SetOption { name: name.to_owned(), value: None }
 }
 

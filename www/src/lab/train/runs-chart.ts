@@ -1,0 +1,81 @@
+/** The losses of some runs as a chart and as a table. Each run has a colour and a letter; validation is dashed. */
+import type { Chart, Mark, Series } from '../../ui/chart/scene.js';
+import { formatCount, formatValue } from '../../ui/numbers.js';
+import type { Table } from '../../ui/table/table.js';
+import { TONES, type Run } from './runs.js';
+
+/** A loss below is drawn there on a logarithmic axis. */
+const LEAST = 1e-8;
+/** A loss that is so many times a first one is far away; so many times guessing is enough of a linear axis. */
+const [FAR, ENOUGH] = [100, 5];
+/** Validation comes after so many steps; the table has about so many rows, however long the runs. */
+const [EVERY, ROWS] = [5, 40];
+
+export type ChartedRun = Pick<Run, 'letter' | 'losses' | 'validation' | 'status'> & { readonly setup: Pick<Run['setup'], 'steps'> };
+
+interface Options {
+  readonly log: boolean;
+  /** What the best answer loses that does not look at the input. */
+  readonly chance: number | undefined;
+}
+
+export function chartOf(runs: readonly ChartedRun[], { log, chance }: Options): Chart {
+  return {
+    title: 'Loss',
+    description: `Loss by step. ${runs.length === 0 ? 'Nothing is trained yet' : runs.map(inWords).join('; ')}.`,
+    x: {
+      title: 'steps taken',
+      noun: 'steps taken',
+      sign: 'steps taken ',
+      from: 0,
+      to: Math.max(1, ...runs.map(({ setup, losses }) => Math.max(losses.length, setup.steps))),
+    },
+    y: { title: 'loss', log, floor: LEAST, span: spanOf(runs, log, chance) },
+    limit: chance === undefined ? undefined : { y: chance, text: 'guessing' },
+    series: runs.flatMap((run, index) => seriesOf(run, index === runs.length - 1)),
+    marks: runs
+      .filter(({ status }) => status === 'broken')
+      .map(({ letter, losses }): Mark => ({ x: losses.length, cross: losses.at(-1) ?? NaN, text: `${letter} broke here`, tone: 'error' })),
+  };
+}
+
+function seriesOf({ letter, losses, validation, status }: ChartedRun, newest: boolean): Series[] {
+  const look = { tone: TONES[letter], thin: !newest };
+  return [
+    { ...look, name: letter, points: losses.map((y, x) => ({ x, y })), ...(status === 'broken' && { label: '' }) },
+    { ...look, name: `${letter} validation`, label: '', dash: '6 5', points: validation.map(({ steps, loss }) => ({ x: steps, y: loss })) },
+  ];
+}
+
+/** Beside others, a run that explodes leaves the picture at its top, so that they can still be seen. */
+function spanOf(runs: readonly ChartedRun[], log: boolean, chance: number | undefined): number[] {
+  const most = runs.length > 1 ? FAR * Math.max(chance ?? 0, ...runs.flatMap(({ losses }) => losses.slice(0, 1))) : Infinity;
+  const cap = log || !chance ? Infinity : ENOUGH * chance;
+  return runs
+    .flatMap(({ losses, validation }) => [...losses, ...validation.map(({ loss }) => loss)])
+    .filter((loss) => loss <= most)
+    .map((loss) => Math.min(loss, cap));
+}
+
+function inWords({ letter, losses, status }: ChartedRun): string {
+  const [first, last] = [losses[0], losses.at(-1)];
+  if (first === undefined || last === undefined) return `run ${letter} has not taken a step`;
+  const end = status === 'broken' ? ' and then broke' : '';
+  return `run ${letter}: from ${formatValue(first)} to ${formatValue(last)} in ${losses.length} steps${end}`;
+}
+
+/** A row for a step: its loss, and the validation loss that stands beside it in what the script prints. */
+export function tableOf(runs: readonly ChartedRun[], whole: boolean): Table {
+  const longest = Math.max(0, ...runs.map(({ losses }) => losses.length));
+  const every = whole ? 1 : Math.max(EVERY, EVERY * Math.ceil(longest / (EVERY * ROWS)));
+  const validated = runs.map(({ validation }) => new Map(validation.map(({ steps, loss }) => [steps, loss])));
+  return {
+    label: 'Loss by step',
+    columns: ['Step', ...runs.flatMap(({ letter }) => [`${letter} training`, `${letter} validation`])].map((name) => ({ name, kind: 'number' })),
+    rows: Array.from({ length: Math.floor(longest / every) }, (_, index) => {
+      const step = (index + 1) * every;
+      const losses = runs.flatMap((run, at) => [run.losses[step - 1] ?? '', validated[at]?.get(step) ?? '']);
+      return [{ value: step, shown: formatCount(step) }, ...losses];
+    }),
+  };
+}
