@@ -225,7 +225,7 @@ test('a text for h_0 is answered in the same way', async ({ page }) => {
 
 test('the result is spoken once the numbers stand still', async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
-  const said = page.getByRole('status');
+  const said = page.locator('.announcer[role="status"]');
   await expect(said).toHaveText('');
   await playground.number('seq_len').fill('9');
   await expect(said).toHaveText('out (9, 3, 20), h_n (2, 3, 20)');

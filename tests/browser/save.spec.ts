@@ -12,7 +12,7 @@ async function save(page: Page, menu: Locator, format: 'SVG' | 'PNG' | 'CSV'): P
   await page.keyboard.press('Enter');
   const file = await download;
   const name = file.suggestedFilename();
-  await expect(page.getByRole('status')).toHaveText(`${name} is saved.`);
+  await expect(page.locator('.announcer[role="status"]')).toHaveText(`${name} is saved.`);
   return { name, bytes: await readFile(await file.path()) };
 }
 
