@@ -40,7 +40,7 @@ export class TrainPage {
     await page.goto(`./#lab/train${query === '' ? '' : `?${query}`}`);
     const room = new TrainPage(page);
     // The code comes from the lab's worker.
-    await expect(page.getByRole('region', { name: 'PyTorch code' })).toContainText('torch.manual_seed');
+    await expect(page.getByRole('region', { name: 'PyTorch code', exact: true })).toContainText('torch.manual_seed');
     return room;
   }
 
@@ -57,7 +57,7 @@ export class TrainPage {
   }
 
   async code(): Promise<string[]> {
-    return ((await this.page.getByRole('region', { name: 'PyTorch code' }).textContent()) ?? '').split('\n');
+    return ((await this.page.getByRole('region', { name: 'PyTorch code', exact: true }).textContent()) ?? '').split('\n');
   }
 
   /** A column of the curves' table, by its heading. */

@@ -92,7 +92,7 @@ test('nothing scrolls sideways at any width', WIDE, async ({ page }) => {
 
 test('the code hides no argument at any width, and is broken after its commas', WIDE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'num_layers=3&dropout=0.2&bidirectional=True&batch_first=True&give_h_0=1');
-  const region = page.getByRole('region', { name: 'PyTorch code' });
+  const region = page.getByRole('region', { name: 'PyTorch code', exact: true });
   await expect(region).toContainText('dropout=0.2');
   const code = await playground.code();
   for (const width of [320, 360, 480, 510, 640, 641, 768, 1099, 1100, 1280, 2200]) {

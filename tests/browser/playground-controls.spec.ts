@@ -236,7 +236,7 @@ async function savedText(page: Page, ending: string): Promise<{ name: string; te
 
 test('code that is selected reads line by line, broken only where it is', PHONE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'seq_len=7&num_layers=3&dropout=0.2&bidirectional=True');
-  const region = page.getByRole('region', { name: 'PyTorch code' });
+  const region = page.getByRole('region', { name: 'PyTorch code', exact: true });
   await expect(region).toContainText('dropout=0.2');
   const selected = await region.evaluate((element) => {
     const selection = getSelection();

@@ -51,7 +51,7 @@ for (const [id, joint, ...settings] of MISTAKES) {
     await expect(playground.advice.locator('.why').first()).not.toBeEmpty();
     // The place: named, underlined in the code, and drawn in the shape flow.
     await expect(playground.advice.getByRole('list', { name: 'Where' }).getByRole('listitem')).not.toHaveCount(0);
-    await expect(page.getByRole('region', { name: 'PyTorch code' }).locator('.wrong')).not.toHaveCount(0);
+    await expect(page.getByRole('region', { name: 'PyTorch code', exact: true }).locator('.wrong')).not.toHaveCount(0);
     await expect(playground.flow.locator('.caption')).toHaveText(joint);
 
     const count = await playground.fixes.count();

@@ -80,7 +80,7 @@ export class PlaygroundPage {
 
   /** The code, with its line breaks. */
   async code(): Promise<string> {
-    return (await this.page.getByRole('region', { name: 'PyTorch code' }).textContent()) ?? '';
+    return (await this.page.getByRole('region', { name: 'PyTorch code', exact: true }).textContent()) ?? '';
   }
 
   async expectCode(code: string): Promise<void> {
