@@ -7,8 +7,9 @@ import { OPENING, type Hideable, type PlaygroundState, type ValuesView } from '.
 import { afterPaint } from '../ui/after-paint.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
-import { RunController, type RunStatus } from '../ui/run-controller.js';
 import { formatCount } from '../ui/numbers.js';
+import { progressStyles } from '../ui/progress.styles.js';
+import { RunController, type RunStatus } from '../ui/run-controller.js';
 import '../ui/gru-code-panel.js';
 import '../ui/gru-panel.js';
 import './flow/gru-flow.js';
@@ -52,7 +53,7 @@ interface Applied {
  */
 @customElement('gru-play-view')
 export class GruPlayView extends LitElement {
-  static override styles = [baseStyles, buttonStyles, playgroundStyles];
+  static override styles = [baseStyles, buttonStyles, progressStyles, playgroundStyles];
 
   @property({ attribute: false }) engine!: Engine;
   @property({ attribute: false }) state: PlaygroundState = OPENING;

@@ -11,6 +11,7 @@ import type { LabTasks } from '../../engine/engine.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { progressStyles } from '../../ui/progress.styles.js';
 import { formatValue } from '../../ui/numbers.js';
 import type { Chart } from '../../ui/chart/scene.js';
 import '../../ui/gru-panel.js';
@@ -101,7 +102,7 @@ const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> 
 /** How one loss' gradient fades or grows on its way back through RNN, LSTM and GRU. */
 @customElement('gru-lab-gradients')
 export class GruLabGradients extends Room<Settings> {
-  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, roomStyles, unsafeCSS(styles)];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, progressStyles, roomStyles, unsafeCSS(styles)];
 
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;

@@ -8,6 +8,7 @@ import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/gru-panel.js';
 import { plural } from '../../ui/numbers.js';
 import { RunController } from '../../ui/run-controller.js';
@@ -82,7 +83,7 @@ const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> 
 /** Packing a padded batch: what goes where, PyTorch's errors, and every sample's true last state. */
 @customElement('gru-lab-packed')
 export class GruLabPacked extends Room<Settings> {
-  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, roomStyles, unsafeCSS(styles)];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, progressStyles, roomStyles, unsafeCSS(styles)];
 
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;

@@ -9,6 +9,7 @@ import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/chart/gru-line-chart.js';
 import '../../ui/gru-panel.js';
 import { formatCount, formatShare, formatValue, plural } from '../../ui/numbers.js';
@@ -35,7 +36,7 @@ const QUIET_MS = 700;
  */
 @customElement('gru-lab-train')
 export class GruLabTrain extends LitElement {
-  static override styles = [baseStyles, buttonStyles, formStyles, trainStyles];
+  static override styles = [baseStyles, buttonStyles, formStyles, progressStyles, trainStyles];
 
   @property({ attribute: false }) engine!: Engine;
   @property() query = '';

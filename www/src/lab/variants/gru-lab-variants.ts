@@ -13,6 +13,7 @@ import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { progressStyles } from '../../ui/progress.styles.js';
 import { formatValue } from '../../ui/numbers.js';
 import '../../ui/gru-panel.js';
 import { RunController } from '../../ui/run-controller.js';
@@ -92,7 +93,7 @@ const SCHEMA: Schema<Settings> = {
 /** The same weights through the GRUs that people meet, and every other recurrent module from the same seed. */
 @customElement('gru-lab-variants')
 export class GruLabVariants extends Room<Settings> {
-  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, roomStyles, unsafeCSS(styles)];
+  static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, progressStyles, roomStyles, unsafeCSS(styles)];
 
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;

@@ -5,6 +5,7 @@ import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import './gru-weights-export.js';
+import './gru-weights-report.js';
 import { weightsStore } from './store.js';
 import { configOf, describe, fits, type WeightsConfig } from './used.js';
 import { weightsStyles } from './weights.styles.js';
@@ -169,11 +170,7 @@ export class GruWeights extends LitElement {
     const config = module ? configOf(module) : undefined;
     let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
     try {
-      // What explains a file comes with the first one: nobody waits for it before.
-      const [found] = await Promise.all([
-        engine.lab.ask('readWeights', { file, call, prefix }, { signal: abort.signal }),
-        import('./gru-weights-report.js'),
-      ]);
+      const found = await engine.lab.ask('readWeights', { file, call, prefix }, { signal: abort.signal });
       opened = { ...opened, found };
     } catch (error) {
       if (abort.signal.aborted) return;
