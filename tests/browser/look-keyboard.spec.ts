@@ -87,6 +87,7 @@ for (const [name, arrive] of [
     async (page: Page) => {
       const playground = await PlaygroundPage.open(page, 'bidirectional=True&give_h_0=1&dropout=0.5&input_dtype=float32');
       await playground.expectValues();
+      await playground.expectCells();
     },
   ],
   [
