@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check that CI runs, counted, each of which can be run alone.
 
+mod ahead;
 mod browser;
 mod counts;
 mod hosts;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use ahead::Ahead;
 use anyhow::{Result, bail, ensure};
 pub use counts::Counts;
 
@@ -143,10 +145,11 @@ struct Ending {
 
 fn run_all(checks: &[&'static Check], mut built: Option<Goal>, rest: &[String]) -> Vec<Ending> {
     let mut endings = Vec::new();
+    let mut ahead = wants_build_ahead(checks, built).then(Ahead::start).and_then(Result::ok);
     for (index, &check) in checks.iter().enumerate() {
         println!("\n== {}/{} {}: {} ==", index + 1, checks.len(), check.name, check.about);
         let began = Instant::now();
-        let ended = prepare(check.needs, &mut built).and_then(|()| (check.run)(rest));
+        let ended = prepare(check.needs, &mut built, &mut ahead).and_then(|()| (check.run)(rest));
         let (counts, why) = match ended {
             Ok(counts) => counts.judged(),
             Err(error) => (Counts::failure(), Some(format!("{error:#}"))),
@@ -159,14 +162,25 @@ fn run_all(checks: &[&'static Check], mut built: Option<Goal>, rest: &[String]) 
     endings
 }
 
-fn prepare(needs: Option<Goal>, built: &mut Option<Goal>) -> Result<()> {
+fn prepare(needs: Option<Goal>, built: &mut Option<Goal>, ahead: &mut Option<Ahead>) -> Result<()> {
     if let Some(goal) = needs
         && built.is_none_or(|built| built < goal)
     {
+        if let Some(ahead) = ahead.take() {
+            ahead.wait()?;
+        }
+        // After a build ahead there is nothing left to do, or it says again what failed.
         build::reach(goal)?;
         *built = Some(goal);
     }
     Ok(())
+}
+
+/// Whether some checks that need nothing built come before some that do.
+fn wants_build_ahead(checks: &[&'static Check], built: Option<Goal>) -> bool {
+    built.is_none()
+        && checks.first().is_some_and(|check| check.needs.is_none())
+        && checks.iter().any(|check| check.needs.is_some())
 }
 
 fn report(endings: &[Ending]) -> ExitCode {
@@ -250,6 +264,19 @@ mod tests {
                 "2118 passed, 1 failed, 2 skipped",
             ]
         );
+    }
+
+    #[test]
+    fn the_site_is_built_ahead_where_something_can_be_done_meanwhile() {
+        let wanted = |names: &[&str], built| {
+            let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+            wants_build_ahead(&choose(&names).unwrap(), built)
+        };
+        assert!(wanted(&[], None));
+        assert!(wanted(&["clippy", "browser"], None));
+        assert!(!wanted(&["rust"], None), "nothing needs it");
+        assert!(!wanted(&["browser"], None), "nothing comes before it");
+        assert!(!wanted(&[], Some(Goal::Site)), "it is there");
     }
 
     #[test]
