@@ -1,4 +1,4 @@
-// Written by `cargo test -p gru-playground-wasm` from the Rust types; not to be edited.
+// Written by `cargo test -p gru-playground-api` from the Rust types; not to be edited.
 
 /**
  * Something for a screen reader to say once.
