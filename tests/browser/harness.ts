@@ -73,6 +73,11 @@ export async function stopTime(page: Page): Promise<void> {
   await page.clock.pauseAt(now + 600_000);
 }
 
+/** A text that stands in the view to be read: the announcer, which lies outside of it, may say the same. */
+export function shown(page: Page, text: string, options?: { exact: boolean }): Locator {
+  return page.locator('main').getByText(text, options);
+}
+
 /** Lets time pass in small steps until something is there. */
 export async function runUntil(page: Page, there: Locator): Promise<void> {
   await expect(async () => {

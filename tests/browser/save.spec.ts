@@ -12,7 +12,7 @@ async function save(page: Page, menu: Locator, format: 'SVG' | 'PNG' | 'CSV'): P
   await page.keyboard.press('Enter');
   const file = await download;
   const name = file.suggestedFilename();
-  await expect(menu.getByRole('status')).toHaveText(`${name} is saved.`);
+  await expect(page.locator('.announcer[role="status"]')).toHaveText(`${name} is saved.`);
   return { name, bytes: await readFile(await file.path()) };
 }
 
@@ -77,7 +77,7 @@ test('a chart is read by keys, and is saved as SVG, PNG and CSV with the numbers
 test('every step of a run is saved, also those that its table leaves out', async ({ page }) => {
   await page.goto('./#lab/train?steps=12&batch=8');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await expect(page.locator('gru-lab-train .bar').getByRole('status')).toHaveText(/finished after 12 steps/);
+  await expect(page.locator('gru-lab-train .bar .ended')).toHaveText(/finished after 12 steps/);
   const chart = page.locator('gru-line-chart');
   const [head, ...rows] = csvRows((await save(page, chart.locator('gru-save'), 'CSV')).bytes);
   expect(head).toEqual(['Step', 'A training', 'A validation']);

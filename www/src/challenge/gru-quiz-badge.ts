@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, svg, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { BadgeView, Engine } from '../engine/engine.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { saveFile } from '../ui/save-file.js';
@@ -53,7 +54,7 @@ export class GruQuizBadge extends LitElement {
         ${this.badge.seed}, gives. Each band is a layer and a sample, each dot a hidden unit, and a band swells where its unit is
         positive.
       </figcaption>
-      ${this._failed ? html`<p class="note error" role="alert">${this._failed}</p>` : nothing}
+      ${this._failed ? html`<p class="note error">${this._failed}</p>` : nothing}
     </figure>`;
   }
 
@@ -80,7 +81,7 @@ export class GruQuizBadge extends LitElement {
       const { h_n, h_n_shape } = await this.engine.run({ call, seed }, { signal: run.signal });
       this._pattern = { values: h_n, shape: h_n_shape };
     } catch (error) {
-      if (!run.signal.aborted) this._failed = `The badge's pattern could not be computed: ${message(error)} Reload the page to try again.`;
+      if (!run.signal.aborted) this.#fail(`The badge's pattern could not be computed: ${message(error)} Reload the page to try again.`);
     }
   }
 
@@ -89,11 +90,16 @@ export class GruQuizBadge extends LitElement {
     saveFile(new Blob([file], { type: 'image/svg+xml' }), 'gru-mastery-badge.svg');
   };
 
+  #fail(text: string): void {
+    this._failed = text;
+    announce(this, text, true);
+  }
+
   async #savePng(): Promise<void> {
     try {
       saveFile(await badgePng(this.#scene(), PNG_SCALE), 'gru-mastery-badge.png');
     } catch (error) {
-      this._failed = `The PNG could not be made: ${message(error)} The SVG is the same picture.`;
+      this.#fail(`The PNG could not be made: ${message(error)} The SVG is the same picture.`);
     }
   }
 }

@@ -2,7 +2,8 @@
 import type { ReleaseRange, Value } from '../engine/engine.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
 import { formatPython, parsePython } from '../state/python.js';
-import { fields, type Field, type Notice } from '../state/url.js';
+import type { Notice } from '../state/codec.js';
+import { fields, type Field } from '../state/url.js';
 
 /** Whatever holds attributes. */
 export type Holder = Pick<Element, 'getAttribute' | 'setAttribute' | 'removeAttribute'>;

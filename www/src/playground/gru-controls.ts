@@ -11,7 +11,7 @@ import { formStyles } from '../ui/form.styles.js';
 import type { NumberKind } from '../ui/gru-number.js';
 import '../ui/gru-number.js';
 import '../ui/gru-shape-field.js';
-import { controlsStyles } from './controls.styles.js';
+import { controlsStyles } from '../ui/controls.styles.js';
 import { WORDS } from './words.js';
 
 /** The numbers that have a field. */

@@ -1,7 +1,8 @@
 import { LitElement, html, unsafeCSS, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { Diagnosis, Diagnostic, TracedTensor } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { plural } from '../ui/numbers.js';
@@ -30,7 +31,9 @@ export class GruResult extends LitElement {
   /** What is wrong with a typed text, so that there is no call to answer. */
   @property({ attribute: false }) unreadable: Diagnostic | undefined;
 
-  @state() private _spoken = '';
+  /** Whether why and fixes stand beside it. */
+  @property({ type: Boolean }) advised = false;
+
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -42,7 +45,7 @@ export class GruResult extends LitElement {
     if (!changed.has('diagnosis') && !changed.has('unreadable')) return;
     clearTimeout(this.#timer);
     // The first result is read with the page; only changes are spoken.
-    if (this.hasUpdated) this.#timer = setTimeout(() => (this._spoken = this.#words()), QUIET_MS);
+    if (this.hasUpdated) this.#timer = setTimeout(() => { announce(this, this.#words()); }, QUIET_MS);
   }
 
   override disconnectedCallback(): void {
@@ -55,7 +58,6 @@ export class GruResult extends LitElement {
     return html`<section aria-labelledby="heading" class=${error ? 'error' : ''}>
       <h2 id="heading" class="visually-hidden">Result</h2>
       ${error ? this.#exception(error) : html`<dl class="printed">${this.#tensors().map((tensor) => this.#printed(tensor))}</dl>`}
-      <p class="visually-hidden" role="status">${this._spoken}</p>
     </section>`;
   }
 
@@ -84,7 +86,12 @@ export class GruResult extends LitElement {
 
   #words(): string {
     const error = this.unreadable ?? errorOf(this.diagnosis);
-    if (error) return `${error.exception ?? 'A shape cannot be read'}: ${error.message}`;
+    if (error) {
+      const { exception, message, help } = error;
+      const fixes = help.length === 0 ? 'Why' : `Why, and ${plural(help.length, 'fix', 'fixes')}`;
+      const stands = /[.!?]$/.test(message) ? message : `${message}.`;
+      return `${exception ?? 'A shape cannot be read'}: ${stands}${this.advised ? ` ${fixes}: at the next heading, Why, and fixes.` : ''}`;
+    }
     return this.#tensors()
       .map(({ role, shape }) => `${nameOf(role)} ${formatShape(shape)}`)
       .join(', ');

@@ -1,41 +1,10 @@
-/**
- * The playground's state as the query of a URL: only what differs from the opening, and never obeyed blindly.
- *
- * Whatever a URL says that cannot be meant is left out and told, so that a damaged link still opens.
- */
-import type { Dtype, ReleaseRange, Value } from '../engine/engine.js';
+/** The playground's state as the query of a URL. */
+import type { ReleaseRange, Value } from '../engine/engine.js';
+import { escape, flag, oneOf, shorten, whole, type Codec, type Notice, type Read } from './codec.js';
 import { DTYPES, FLOATING_DTYPES, HIDEABLE, OPENING, type Hideable, type PlaygroundState } from './playground-state.js';
 import { formatPython, formatShape, parsePython, parseWhole } from './python.js';
 
-/** One thing in a URL that was not obeyed. */
-export interface Notice {
-  /** What the URL says, such as `seq_len=abc`. */
-  readonly given: string;
-  /** What is wrong with it, continuing the sentence. */
-  readonly problem: string;
-  /** What stands instead, such as `seq_len=5`; none where nothing was meant to. */
-  readonly instead: string | undefined;
-}
-
-/** A value as read, or what is wrong with the text. */
-export type Read<T> = { readonly value: T } | { readonly problem: string };
-
-export interface Codec<T> {
-  read(text: string): Read<T>;
-  /** The text, or undefined where the value is said by silence. */
-  write(value: T): string | undefined;
-}
-
 const LONGEST_TEXT = 200;
-export const whole = (lowest: number): Codec<number> => ({
-  read(text) {
-    const value = parseWhole(text);
-    if (value === undefined) return { problem: 'is not a whole number' };
-    return value < lowest ? { problem: `is below ${lowest}` } : { value };
-  },
-  write: String,
-});
-
 const anyWhole = whole(Number.MIN_SAFE_INTEGER);
 const count = whole(0);
 
@@ -46,22 +15,6 @@ const python: Codec<Value> = {
   },
   write: formatPython,
 };
-
-export const flag: Codec<boolean> = {
-  read(text) {
-    if (/^(?:1|true)$/i.test(text)) return { value: true };
-    return /^(?:0|false)$/i.test(text) ? { value: false } : { problem: 'is neither 1 nor 0' };
-  },
-  write: (value) => (value ? '1' : '0'),
-};
-
-const oneOf = (names: readonly Dtype[]): Codec<Dtype> => ({
-  read(text) {
-    const value = names.find((name) => name === text);
-    return value ? { value } : { problem: `is none of ${names.join(', ')}` };
-  },
-  write: String,
-});
 
 /** A typed text. The tuple that the page itself writes is shortened: `4,10` is `(4, 10)`. */
 const shapeText: Codec<string | null> = {
@@ -195,14 +148,6 @@ export function toSharedQuery(query: string): string {
   return query === '' ? version : `${version}&${query}`;
 }
 
-/** As `encodeURIComponent`, but commas stay readable and brackets and quotes do not end a link in a chat. */
-export function escape(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
-    .replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%2C', ',')
-    .replaceAll('%20', '+');
-}
-
 /** The state that a query describes, and what in it was not obeyed. */
 export function fromQuery(query: string, releases: readonly ReleaseRange[]): { state: PlaygroundState; notices: Notice[] } {
   const known = new Map(fields(releases).map((entry) => [entry.key, entry]));
@@ -238,8 +183,4 @@ export function fromQuery(query: string, releases: readonly ReleaseRange[]): { s
     seen.add(key);
   }
   return { state: { ...state, other }, notices };
-}
-
-export function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { flag, fromQuery, number, oneOf, toQuery, wholes, type Schema } from './settings.js';
+import { flag, oneOf } from '../../state/codec.js';
+import { fromQuery, number, toQuery, wholes, type Schema } from './settings.js';
 
 interface Settings {
   readonly seq_len: number;

@@ -1,15 +1,7 @@
 /** What is set in a room as its part of a URL: only what differs from the opening, and never obeyed blindly. */
-import type { Notice } from '../../state/url.js';
+import { escape, shorten, type Codec, type Notice } from '../../state/codec.js';
 
-type Read<T> = { readonly value: T } | { readonly problem: string };
-
-/** How one setting is said. */
-export interface Codec<T> {
-  readonly read: (text: string) => Read<T>;
-  readonly write: (value: T) => string;
-}
-
-/** How every setting of a room is said, in the order in which a URL has them. */
+/** How each of some settings is said, in the order in which a URL has them. */
 export type Schema<S> = { readonly [Key in keyof S]: Codec<S[Key]> };
 
 /** A number between bounds, whole or not. */
@@ -31,24 +23,6 @@ export function number(bounds: Bounds): Codec<number> {
       const value = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
       const problem = problemOf(value, bounds);
       return problem === undefined ? { value } : { problem };
-    },
-    write: String,
-  };
-}
-
-export const flag: Codec<boolean> = {
-  read(text) {
-    if (/^(?:1|true)$/i.test(text)) return { value: true };
-    return /^(?:0|false)$/i.test(text) ? { value: false } : { problem: 'is neither 1 nor 0' };
-  },
-  write: (value) => (value ? '1' : '0'),
-};
-
-export function oneOf<T extends string>(names: readonly T[]): Codec<T> {
-  return {
-    read(text) {
-      const value = names.find((name) => name === text);
-      return value === undefined ? { problem: `is none of ${names.join(', ')}` } : { value };
     },
     write: String,
   };
@@ -83,7 +57,7 @@ export function toQuery<S extends object>(schema: Schema<S>, opening: S, setting
     keysOf(schema)
       .map((key) => [key, schema[key].write(settings[key]), schema[key].write(from[key])] as const)
       .filter(([, text, before]) => text !== before)
-      .map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
+      .map(([key, text]) => `${key}=${escape(text ?? '')}`)
       .join('&');
   const changed = differing(opening);
   return changed === '' ? '' : differing({ ...opening, ...absent }) || changed;
@@ -95,15 +69,14 @@ export function fromQuery<S extends object>(schema: Schema<S>, opening: S, query
   const settings = { ...opening, ...(query !== '' && absent) };
   const seen = new Set<string>();
   for (const [name, text] of new URLSearchParams(query)) {
-    const whole = `${name}=${text}`;
-    const given = whole.length > 60 ? `${whole.slice(0, 57)}...` : whole;
+    const given = shorten(`${name}=${text}`);
     const key = keysOf(schema).find((known) => known === name);
     if (key === undefined) notices.push({ given, problem: 'is no setting of this room', instead: undefined });
     else if (seen.has(name)) notices.push({ given, problem: 'is there twice', instead: undefined });
     else {
       const read = schema[key].read(text);
       if ('value' in read) settings[key] = read.value;
-      else notices.push({ given, problem: read.problem, instead: `${name}=${schema[key].write(settings[key])}` });
+      else notices.push({ given, problem: read.problem, instead: `${name}=${schema[key].write(settings[key]) ?? ''}` });
     }
     seen.add(name);
   }

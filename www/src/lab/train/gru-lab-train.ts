@@ -4,7 +4,8 @@ import '../../ui/gru-notices.js';
 import type { Engine, Label } from '../../engine/engine.js';
 import type { Help, TrainingPlan, Trouble } from '../../engine/lab/train.js';
 import '../../ui/gru-code-panel.js';
-import type { Notice } from '../../state/url.js';
+import type { Notice } from '../../state/codec.js';
+import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
@@ -23,6 +24,10 @@ import { trainStyles } from './train.styles.js';
 
 /** By how much a finished run goes on. */
 const MORE_STEPS = 200;
+/** Of a run that is over sooner, no progress is said. */
+const TELL_MS = 1000;
+/** What cannot be run is said where a dragged slider rests. */
+const QUIET_MS = 700;
 
 /**
  * The training room: a GRU learns a small task, as the script beside it does in PyTorch.
@@ -44,6 +49,10 @@ export class GruLabTrain extends LitElement {
   readonly #runs = new Runs(this);
   /** The address as we last said it, so that our own changes are told from others'. */
   #said: string | undefined;
+  /** What was said last of the newest run, of its progress, and of what cannot be run. */
+  #told: { readonly status: string; readonly progress: string; readonly refusal: string } | undefined;
+  #begunAt = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   #asking: AbortController | undefined;
   #asked: Promise<void> | undefined;
 
@@ -56,6 +65,30 @@ export class GruLabTrain extends LitElement {
       this.#said = this.query;
       this.#asked = this.#ask();
     }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#telling);
+  }
+
+  /** Says that a run has begun, each quarter of one that takes long, how it ended, and that what is set cannot be run. */
+  protected override updated(): void {
+    const run = this.#runs.newest;
+    const before = this.#told;
+    const told = { status: this.#status(run), progress: progressOf(run), refusal: refusalOf(this._plan?.trouble) };
+    this.#told = told;
+    if (before && told.status !== before.status) {
+      this.#begunAt = performance.now();
+      announce(this, told.status, this._failure !== '' || run?.status === 'failed');
+    } else if (before && told.progress !== before.progress && performance.now() - this.#begunAt > TELL_MS) announce(this, told.progress);
+    if (told.refusal === (before?.refusal ?? '')) return;
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => { announce(this, told.refusal); }, QUIET_MS);
+  }
+
+  #status(run: Run | undefined): string {
+    return this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
   }
 
   /** Asks what the settings mean; the newest wish counts. */
@@ -157,7 +190,7 @@ export class GruLabTrain extends LitElement {
 
   #bar(run: Run | undefined, wrong: Trouble | undefined) {
     const running = run?.status === 'running';
-    const status = this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
+    const status = this.#status(run);
     // One button throughout, so that the focus stays on it.
     return html`<div class="bar">
       <button
@@ -169,7 +202,7 @@ export class GruLabTrain extends LitElement {
         ${running ? 'Stop' : run ? 'Start anew' : 'Start'}
       </button>
       ${running ? this.#progress(run) : this.#more(run, wrong)}
-      <p class=${running ? 'visually-hidden' : 'ended'} role="status">${status}</p>
+      <p class=${running ? 'visually-hidden' : 'ended'}>${status}</p>
     </div>`;
   }
 
@@ -261,6 +294,20 @@ function told(run: Run | undefined): number {
 function labels(trouble: Trouble | undefined): Label[] {
   const names: Partial<Record<string, string>> = { clip_grad_norm: 'max_norm', beta_1: 'betas', beta_2: 'betas' };
   return (trouble?.settings ?? []).map((name) => ({ place: { part: 'option', name: names[name] ?? name }, text: trouble?.message ?? '' }));
+}
+
+/** How many quarters of a run are done. */
+function progressOf(run: Run | undefined): string {
+  if (run?.status !== 'running') return '';
+  const quarters = Math.floor((4 * (run.again ?? run.losses.length)) / run.setup.steps);
+  return quarters > 0 && quarters < 4 ? `Training: ${25 * quarters} %.` : '';
+}
+
+function refusalOf(trouble: Trouble | null | undefined): string {
+  if (!trouble) return '';
+  const { exception, message, help } = trouble;
+  const fixes = help.length === 0 ? 'Why' : `Why, and ${plural(help.length, 'fix', 'fixes')}`;
+  return `${exception ? `${exception}: ` : ''}${message}. ${fixes}: at the heading This cannot be run.`;
 }
 
 function ended(run: Run | undefined): string {

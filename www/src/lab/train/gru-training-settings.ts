@@ -2,7 +2,7 @@ import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Axis, Value } from '../../engine/engine.js';
 import type { Setup, TrainingPlan, Trouble } from '../../engine/lab/train.js';
-import { controlsStyles } from '../../playground/controls.styles.js';
+import { controlsStyles } from '../../ui/controls.styles.js';
 import { formatPython } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';

@@ -1,8 +1,8 @@
 /** What a learner sets in the training room, to and from its part of the address. */
 import type { Value } from '../../engine/engine.js';
 import type { OptimizerName, Setup, TaskName } from '../../engine/lab/train.js';
+import { escape, flag, oneOf, shorten, whole, type Codec, type Notice } from '../../state/codec.js';
 import { formatPython, parsePython } from '../../state/python.js';
-import { escape, flag, shorten, whole, type Codec, type Notice } from '../../state/url.js';
 
 /** Everything that is set. */
 export interface TrainState extends Setup {
@@ -78,16 +78,6 @@ const optional: Codec<number | null> = {
   read: (text) => (text === 'None' ? { value: null } : real.read(text)),
   write: (value) => (value === null ? undefined : real.write(value)),
 };
-
-function oneOf<T extends string>(names: readonly T[]): Codec<T> {
-  return {
-    read(text) {
-      const value = names.find((name) => name === text);
-      return value ? { value } : { problem: `is none of ${names.join(', ')}` };
-    },
-    write: String,
-  };
-}
 
 const CODECS: { readonly [Key in keyof TrainState]: Codec<TrainState[Key]> } = {
   task: oneOf(TASKS.map(({ task }) => task)),

@@ -1,21 +1,24 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ModuleSetup, VariantOutput, VariantsSetup } from '../../../pkg/gru_lab.js';
+import type { LabTasks } from '../../engine/engine.js';
+import { flag, oneOf } from '../../state/codec.js';
+import { number, type Schema } from '../shared/settings.js';
+import '../../ui/gru-choice.js';
 import '../../ui/gru-code-panel.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
-import '../../playground/values/gru-choice.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
+import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import { formatValue } from '../../ui/numbers.js';
 import '../../ui/gru-panel.js';
-import { AskController } from '../shared/ask-controller.js';
-import { Room, type NumberSetting } from '../shared/room.js';
+import { RunController } from '../../ui/run-controller.js';
+import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
-import { flag, number, oneOf, type Schema } from '../shared/settings.js';
 import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import './gru-module-card.js';
 import { VARIANTS, differs } from './words.js';
@@ -23,6 +26,7 @@ import styles from './gru-lab-variants.css?inline';
 
 type ModuleName = ModuleSetup['module'];
 
+const TOO_WIDE = 'ValueError: proj_size has to be smaller than hidden_size.';
 const MODULES: readonly (readonly [ModuleName, string])[] = [
   ['RNN', 'nn.RNN'],
   ['RNN relu', 'nn.RNN, nonlinearity="relu"'],
@@ -98,8 +102,16 @@ export class GruLabVariants extends Room<Settings> {
   @state() private _unit = 0;
   @state() private _sample = 0;
 
-  readonly #asked = new AskController(this, 'variants');
-  readonly #module = new AskController(this, 'module');
+  readonly #asked = new RunController<LabTasks['variants']['result']>(this, 'Four GRUs', { keeps: true });
+  readonly #module = new RunController<LabTasks['module']['result']>(this, 'Module', { keeps: true });
+
+  /** Whether the projection was too wide when it was last drawn. */
+  #refused = false;
+
+  get #projectsTooWide(): boolean {
+    const { module, proj_size, hidden_size } = this.settings;
+    return module === 'LSTM' && proj_size >= hidden_size;
+  }
 
   protected get setup(): VariantsSetup {
     const { input_size, hidden_size, num_layers, seq_len, batch, seed, give_h_0, gain } = this.settings;
@@ -113,12 +125,15 @@ export class GruLabVariants extends Room<Settings> {
   }
 
   protected override updated(): void {
-    this.#asked.want(this.engine, this.setup);
-    this.#module.want(this.engine, this.moduleSetup);
+    const projects = this.#projectsTooWide;
+    if (projects && !this.#refused) announce(this, `${TOO_WIDE} A button below mends it.`, true);
+    this.#refused = projects;
+    this.#asked.want(wishFor(this.engine, 'variants', this.setup));
+    this.#module.want(wishFor(this.engine, 'module', this.moduleSetup));
   }
 
   protected override render() {
-    const { result, status } = this.#asked;
+    const { run: result } = this.#asked;
     return html`<h1>Other cells</h1>
       <p class="intro">
         Not every GRU is PyTorch's. The same weights, input and <code>h_0</code> go through four of them: see which term differs and how far
@@ -145,10 +160,7 @@ export class GruLabVariants extends Room<Settings> {
           </div>
         </gru-panel>
         <div class="stage">
-          ${this.waiting(status, 'Running four GRUs', {
-            cancel: () => { this.#asked.cancel(); },
-            again: () => { this.#asked.again(this.engine, this.setup); },
-          })}
+          ${this.waiting(this.#asked, 'Running four GRUs')}
           ${result ? this.#shown(result.outputs) : nothing}
           ${result ? html`<gru-code-panel name="of the four GRUs" .lines=${result.code}></gru-code-panel>` : nothing} ${this.#modules()}
         </div>
@@ -258,22 +270,19 @@ h' = ${h ? html`<mark>${words.h}</mark>` : words.h}</pre
 
   /** The other modules: one at a time. */
   #modules() {
-    const { result, status } = this.#module;
-    const { module, proj_size, hidden_size } = this.settings;
+    const { run: result } = this.#module;
+    const { module, hidden_size } = this.settings;
     const name = MODULES.find(([value]) => value === module)?.[1] ?? module;
     return html`<gru-panel heading="Every recurrent module, from the same seed">
         ${this.choice('module', 'Module', MODULES)}
         ${module === 'LSTM' ? this.number('proj_size', NUMBERS.proj_size) : nothing}
-        ${module === 'LSTM' && proj_size >= hidden_size
-          ? html`<p class="problem" role="alert">
-              ValueError: proj_size has to be smaller than hidden_size. Without a projection it is:
+        ${this.#projectsTooWide
+          ? html`<p class="problem">
+              ${TOO_WIDE} Without a projection it is:
               <button type="button" class="button" @click=${() => { this.set({ proj_size: hidden_size - 1 }); }}>proj_size=${hidden_size - 1}</button>
             </p>`
           : nothing}
-        ${this.waiting(status, 'Drawing the module', {
-          cancel: () => { this.#module.cancel(); },
-          again: () => { this.#module.again(this.engine, this.moduleSetup); },
-        })}
+        ${this.waiting(this.#module, 'Drawing the module')}
         ${result ? html`<gru-module-card .card=${result.card} name=${name}></gru-module-card>` : nothing}
       </gru-panel>
       ${result ? html`<gru-code-panel name="of the module" .lines=${result.code}></gru-code-panel>` : nothing}`;

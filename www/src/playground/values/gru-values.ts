@@ -6,7 +6,7 @@ import type { ValuesView } from '../../state/playground-state.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { moduleOf } from '../module.js';
-import './gru-choice.js';
+import '../../ui/gru-choice.js';
 import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import './gru-scrubber.js';

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call, Diagnosis, Engine, WeightsFound } from '../../engine/engine.js';
+import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import './gru-weights-export.js';
@@ -123,7 +124,7 @@ export class GruWeights extends LitElement {
         </p>
         <button type="button" class="button" @click=${this.#restoreConfig}>Set these options</button>${leave}`;
     }
-    return html`<div class="in-use" role="status" tabindex="-1">${text}</div>`;
+    return html`<div class="in-use" tabindex="-1">${text}</div>`;
   }
 
   #waiting() {
@@ -138,14 +139,14 @@ export class GruWeights extends LitElement {
   #found() {
     const opened = this._opened;
     if (!opened) return nothing;
-    const { file, found, failed } = opened;
+    const { file, found } = opened;
     const report = found?.report ?? undefined;
     const refusal = found?.refusal ?? undefined;
-    const said = report ? summary(report) : refusal ? 'This file gives no weights. Nothing has been changed.' : `It could not be read. ${failed}`;
+    const said = saidOf(opened);
     return html`<section class="stack" aria-labelledby="found">
       <div>
         <h3 id="found" tabindex="-1">${file.name}</h3>
-        <p role="status">${said}</p>
+        <p>${said}</p>
       </div>
       <div class="row">
         ${report?.usable ? html`<button type="button" class="button primary" @click=${this.#use}>Use these weights</button>` : nothing}
@@ -162,7 +163,10 @@ export class GruWeights extends LitElement {
     this.#stop();
     const abort = new AbortController();
     this.#abort = abort;
-    this.#patience = setTimeout(() => (this._reading = file.name), PATIENCE_MS);
+    this.#patience = setTimeout(() => {
+      this._reading = file.name;
+      announce(this, `Reading ${file.name}.`);
+    }, PATIENCE_MS);
     const config = module ? configOf(module) : undefined;
     let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
     try {
@@ -174,6 +178,7 @@ export class GruWeights extends LitElement {
     }
     this.#stop();
     this._opened = opened;
+    announce(this, `${file.name}: ${saidOf(opened)}`);
   }
 
   #stop(): void {
@@ -184,6 +189,7 @@ export class GruWeights extends LitElement {
   }
 
   readonly #cancel = (): void => {
+    announce(this, `${this._reading}: cancelled.`);
     this.#stop();
   };
 
@@ -256,6 +262,12 @@ export class GruWeights extends LitElement {
   #focus(selector: string): void {
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
   }
+}
+
+/** What became of a file, in a sentence. */
+function saidOf({ found, failed }: Opened): string {
+  if (found?.report) return summary(found.report);
+  return found?.refusal ? 'This file gives no weights. Nothing has been changed.' : `It could not be read. ${failed}`;
 }
 
 declare global {

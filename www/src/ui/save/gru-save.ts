@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { announce } from '../announcer.js';
 import { baseStyles } from '../base.styles.js';
 import { buttonStyles } from '../button.styles.js';
 import { saveFile } from '../save-file.js';
@@ -26,7 +27,7 @@ export class GruSave extends LitElement {
   protected override render() {
     return html`<span aria-hidden="true">Save</span>
       ${this.picture ? html`${this.#button('SVG')}${this.#button('PNG')}` : nothing}${this.#button('CSV')}
-      <span role="status">${this._told}</span>`;
+      <span class="told">${this._told}</span>`;
   }
 
   #button(format: Format) {
@@ -37,14 +38,13 @@ export class GruSave extends LitElement {
 
   async #save(format: Format): Promise<void> {
     const name = `${this.file.toLowerCase().replace(/[^a-z0-9_']+/g, '-').replace(/^-|-$/g, '')}.${format.toLowerCase()}`;
-    // Said again where it was said before.
-    this._told = '';
     try {
       saveFile(await this.#made(format), name);
       this._told = `${name} is saved.`;
     } catch (error) {
       this._told = `${name} could not be made: ${error instanceof Error ? error.message : String(error)}`;
     }
+    announce(this, this._told);
   }
 
   async #made(format: Format): Promise<Blob> {

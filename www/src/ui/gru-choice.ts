@@ -1,11 +1,11 @@
 import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { Axis } from '../../engine/engine.js';
-import { axisStyles } from '../../ui/axis.styles.js';
-import { baseStyles } from '../../ui/base.styles.js';
-import { formStyles } from '../../ui/form.styles.js';
-import { formatCount } from '../../ui/numbers.js';
+import type { Axis } from '../engine/engine.js';
+import { axisStyles } from './axis.styles.js';
+import { baseStyles } from './base.styles.js';
+import { formStyles } from './form.styles.js';
+import { formatCount } from './numbers.js';
 import styles from './gru-choice.css?inline';
 
 /** More than this are not listed but typed. */
