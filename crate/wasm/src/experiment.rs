@@ -25,7 +25,7 @@ impl Experiment {
     pub fn new(
         plan: &ts::RunPlan,
         seed: &ts::Whole,
-        #[wasm_bindgen(unchecked_optional_param_type = "Float32Array | null")] weights: Option<Vec<f32>>,
+        weights: Option<Vec<f32>>,
         keep: Option<ts::TracePlace>,
     ) -> Result<Experiment, Thrown> {
         let (plan, keep, seed) = (
