@@ -91,6 +91,12 @@ const CHECKS: &[Check] = &[
     check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
 ];
 
+/// What takes too long for every change: part of `--all`, and chosen by name.
+const LONGER: &[Check] = &[
+    check("longer", "systems", "the rooms compile for Windows and macOS", None, rust::systems),
+    check("longer", "peers", "what the bench compares us with compiles", None, rust::peers),
+];
+
 type Run = fn(&[String]) -> Result<Counts>;
 
 const fn check(
@@ -114,7 +120,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
         _ => (names, false),
     };
     if names == ["--list"] {
-        for check in CHECKS {
+        for check in CHECKS.iter().chain(LONGER) {
             println!("{:8} {:12} {}", check.part, check.name, check.about);
         }
         return Ok(ExitCode::SUCCESS);
@@ -125,13 +131,19 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
 }
 
 fn choose(names: &[String]) -> Result<Vec<&'static Check>> {
+    let all = || CHECKS.iter().chain(LONGER);
+    let is_named = |check: &Check, name: &String| check.part == name || check.name == name;
+    match names {
+        [] => return Ok(CHECKS.iter().collect()),
+        [name] if name == "--all" => return Ok(all().collect()),
+        _ => {}
+    }
     for name in names {
-        if !CHECKS.iter().any(|check| check.part == name || check.name == name) {
+        if !all().any(|check| is_named(check, name)) {
             bail!("there is no part or check '{name}': see `cargo xtask test --list`");
         }
     }
-    let chosen = |check: &&Check| names.iter().any(|name| check.part == name || check.name == name);
-    Ok(CHECKS.iter().filter(|check| names.is_empty() || chosen(check)).collect())
+    Ok(all().filter(|check| names.iter().any(|name| is_named(check, name))).collect())
 }
 
 /// How one check ended.
@@ -246,6 +258,8 @@ mod tests {
         );
         assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
         assert_eq!(names(&["browser"]), ["browser"], "what follows -- goes to it");
+        assert_eq!(names(&["longer"]), ["systems", "peers"]);
+        assert_eq!(names(&["--all"]).len(), CHECKS.len() + LONGER.len());
         assert!(choose(&["nonsense".to_owned()]).is_err());
     }
 
