@@ -201,6 +201,12 @@ impl fmt::Display for Ending {
         if counts.failed > 0 {
             write!(f, "  run it alone: cargo xtask test {}", check.name)?;
         }
+        for name in &counts.failures {
+            write!(f, "\n             failed: {name}")?;
+        }
+        for name in &counts.retried {
+            write!(f, "\n             passed only when tried again: {name}")?;
+        }
         if let Some(why) = why {
             write!(f, "\n             {why}")?;
         }
