@@ -64,8 +64,8 @@ export class GruHeatmap extends LitElement {
   #inSight = false;
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Where the learner went, until whoever owns the selection says so too. */
-  #gone: Cell | undefined;
+  /** Where the learner went, from the selected cell on, until whoever owns the selection says so too. */
+  #way: readonly Cell[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -90,7 +90,7 @@ export class GruHeatmap extends LitElement {
     if (!this.matrix) return;
     if (this._box !== this.#box) this.#take();
     if (changed.has('row') || changed.has('column') || changed.has('matrix')) {
-      this.#gone = undefined;
+      if (!this.#isUnderway(this.matrix)) this.#way = [];
       this.#scroller?.reveal(this.matrix, this.#selected);
     }
     this.#later();
@@ -108,7 +108,19 @@ export class GruHeatmap extends LitElement {
   }
 
   get #selected(): Cell {
-    return this.#gone ?? { row: this.row, column: this.column };
+    return this.#way.at(-1) ?? this.#owned;
+  }
+
+  /** The cell that the owner of the selection says. */
+  get #owned(): Cell {
+    return { row: this.row, column: this.column };
+  }
+
+  /** Whether the owner is still behind: what it says is of an earlier move, or only a part of the last one. */
+  #isUnderway({ rows, columns }: Matrix): boolean {
+    const to = this.#way.at(-1);
+    if (!to || same(to, this.#owned) || to.row >= rows || to.column >= columns) return false;
+    return this.#way.some(({ row }) => row === this.row) && this.#way.some(({ column }) => column === this.column);
   }
 
   protected override render() {
@@ -200,10 +212,12 @@ export class GruHeatmap extends LitElement {
   };
 
   /** The focus leads to the selected cell; a screen reader may take it to another. */
-  readonly #focus = ({ target }: FocusEvent): void => {
+  readonly #focus = ({ target, relatedTarget }: FocusEvent): void => {
     const cell = this.#keyboard?.cellOf(target);
     this.#inSight = true;
-    if (cell && !same(cell, this.#selected)) this.#go(cell);
+    // The stop that the tab key comes to may be drawn for a selection that has changed since.
+    const isLate = !this._cells.contains(relatedTarget as Node | null) && (target as HTMLElement).tabIndex === 0;
+    if (cell && !isLate && !same(cell, this.#selected)) this.#go(cell);
     else this.#draw();
   };
 
@@ -233,7 +247,7 @@ export class GruHeatmap extends LitElement {
 
   #go(cell: Cell): void {
     if (!this.matrix || !this.#scroller) return;
-    this.#gone = cell;
+    this.#way = same(cell, this.#owned) ? [] : [this.#owned, ...this.#way, cell];
     this.#scroller.reveal(this.matrix, cell);
     if (this.#keyboard?.focused) this.#draw();
     this.dispatchEvent(new CustomEvent('gru-cell', { detail: cell }));
