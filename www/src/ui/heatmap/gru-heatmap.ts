@@ -4,8 +4,10 @@ import type { Engine } from '../../engine/engine.js';
 import { axisLetters } from '../axes.js';
 import { axisStyles } from '../axis.styles.js';
 import { baseStyles } from '../base.styles.js';
+import type { Numbers } from '../save/csv.js';
+import '../save/gru-save.js';
 import { DarkController } from '../theme.js';
-import './gru-scale.js';
+import { endsOf } from './gru-scale.js';
 import { Keyboard, moved } from './keyboard.js';
 import { cellText, type Cell, type Matrix } from './matrix.js';
 import { Painter } from './painter.js';
@@ -43,6 +45,8 @@ export class GruHeatmap extends LitElement {
   @state() private _hovered: Cell | undefined;
   @state() private _beyond = false;
   @state() private _strange = false;
+  /** Whether the menu that saves it is open. */
+  @state() private _saving = false;
 
   @query('.box') private readonly _box!: HTMLElement;
   @query('.content') private readonly _content!: HTMLElement;
@@ -158,6 +162,17 @@ export class GruHeatmap extends LitElement {
             >\u2192 ${axisLetters(matrix.split === undefined ? columnAxis : `D*${columnAxis}`)}</span
           >
         </span>
+        <details @toggle=${(event: Event) => (this._saving = (event.target as HTMLDetailsElement).open)}>
+          <summary aria-label="Save ${name} ${this.words}">Save</summary>
+          ${this._saving
+            ? html`<gru-save
+                .file=${`${name} ${this.words}`}
+                .description=${`${rows} ${this.rowNoun} of ${columns} ${this.columnNoun}`}
+                .picture=${() => this.#picture(matrix)}
+                .table=${() => this.#numbers(matrix)}
+              ></gru-save>`
+            : nothing}
+        </details>
         <gru-scale
           .engine=${this.engine}
           .map=${matrix.map}
@@ -166,6 +181,17 @@ export class GruHeatmap extends LitElement {
           ?strange=${this._strange}
         ></gru-scale>
       </footer></div>`;
+  }
+
+  async #picture(matrix: Matrix): Promise<HTMLCanvasElement> {
+    const { engine } = this;
+    if (!engine) throw new Error('there is no picture');
+    const { wholePicture } = await import('./whole.js');
+    return wholePicture(matrix, `${matrix.name} ${this.words}`, endsOf(matrix), engine, this.#theme.dark, this._box);
+  }
+
+  async #numbers(matrix: Matrix): Promise<Numbers> {
+    return (await import('./whole.js')).wholeTable(matrix, this.rowNoun);
   }
 
   /** Paints with the next frame, however often it is asked for. */
