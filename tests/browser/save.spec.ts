@@ -110,8 +110,8 @@ test('the shape flow is saved as it stands, and tables as CSV', async ({ page })
 test('all of a heatmap is saved, whatever of it is in sight', async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'seq_len=200&hidden_size=8&num_layers=1');
   await playground.expectValues();
-  const heatmap = page.locator('gru-heatmap').filter({ has: playground.heatmap('out') });
-  await heatmap.getByText('Save').click();
+  const heatmap = page.locator('gru-heatmap').filter({ has: page.getByRole('grid', { name: /^out / }) });
+  await heatmap.locator('summary').click();
   const menu = heatmap.locator('gru-save');
   const { title, desc, leftovers, width } = await parsed(page, (await save(page, menu, 'SVG')).bytes);
   expect([title.split(' ')[0], desc, leftovers]).toEqual(['out', '200 steps of 8 units', 0]);
@@ -128,8 +128,8 @@ test('all of a heatmap is saved, whatever of it is in sight', async ({ page }) =
 test('a heatmap too large for a picture says so, and is saved as CSV', async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'seq_len=20000&batch=1&input_size=1&hidden_size=2&num_layers=1');
   await playground.expectValues();
-  const heatmap = page.locator('gru-heatmap').filter({ has: playground.heatmap('out') });
-  await heatmap.getByText('Save').click();
+  const heatmap = page.locator('gru-heatmap').filter({ has: page.getByRole('grid', { name: /^out / }) });
+  await heatmap.locator('summary').click();
   await heatmap.getByRole('button', { name: / as PNG$/ }).click();
   await expect(heatmap.locator('gru-save .told')).toContainText('could not be made: it has 20\u202f000 × 2 cells, too many for a picture. CSV has all of them.');
   expect(csvRows((await save(page, heatmap.locator('gru-save'), 'CSV')).bytes)).toHaveLength(20_001);
