@@ -43,7 +43,8 @@ function sizeOf(picture: Picture): { width: number; height: number } {
 }
 
 function made(name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement {
-  const element = document.createElementNS(NAMESPACE, name);
+  // In a document of its own no image is loaded: the policy would forbid that.
+  const element = new Document().createElementNS(NAMESPACE, name) as SVGElement;
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   element.textContent = text;
   return element;
