@@ -44,7 +44,7 @@ function sizeOf(picture: Picture): { width: number; height: number } {
 
 function made(name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement {
   // In a document of its own no image is loaded: the policy would forbid that.
-  const element = new Document().createElementNS(NAMESPACE, name) as SVGElement;
+  const element = new Document().createElementNS(NAMESPACE, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   element.textContent = text;
   return element;
