@@ -96,6 +96,9 @@ test('five right answers earn a badge that can be kept as SVG and as PNG', async
   const text = await readFile(await svg.path(), 'utf8');
   expect(text).toContain('<title>GRU Mastery Badge</title>');
   expect(text).toMatch(/self-reported/i);
+  expect(text.match(/<path /g)).toHaveLength(await badge.locator('path').count());
+  // It refers to nothing outside itself, and has nothing behind the card's corners.
+  expect(text.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|href|url\(|<script|style=|<rect/);
 
   const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as PNG' }).click()]);
   expect(png.suggestedFilename()).toBe('gru-mastery-badge.png');

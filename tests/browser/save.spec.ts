@@ -106,3 +106,31 @@ test('the shape flow is saved as it stands, and tables as CSV', async ({ page })
   // All 20 units of a step, whatever page is shown.
   expect(csvRows((await save(page, page.locator('gru-values-table gru-save'), 'CSV')).bytes)).toHaveLength(21);
 });
+
+test('all of a heatmap is saved, whatever of it is in sight', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'seq_len=200&hidden_size=8&num_layers=1');
+  await playground.expectValues();
+  const heatmap = page.locator('gru-heatmap').filter({ has: page.getByRole('grid', { name: /^out / }) });
+  await heatmap.locator('summary').click();
+  const menu = heatmap.locator('gru-save');
+  const { title, desc, leftovers, width } = await parsed(page, (await save(page, menu, 'SVG')).bytes);
+  expect([title.split(' ')[0], desc, leftovers]).toEqual(['out', '200 steps of 8 units', 0]);
+  const png = (await save(page, menu, 'PNG')).bytes;
+  expect(pngWidth(png)).toBe(width);
+  // A line of words, cells as large as on the page at most, and the scale.
+  expect(png.readUInt32BE(20)).toBe(200 * 22 + 2 * 32);
+  const [head, ...rows] = csvRows((await save(page, menu, 'CSV')).bytes);
+  expect(head).toEqual(['steps', ...Array.from({ length: 8 }, (_, unit) => String(unit))]);
+  expect(rows).toHaveLength(200);
+  expect(shownNumber((await playground.readout('out').textContent())?.split('= ')[1] ?? '')).toBeCloseTo(Number(rows[0]?.[1]), 3);
+});
+
+test('a heatmap too large for a picture says so, and is saved as CSV', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'seq_len=20000&batch=1&input_size=1&hidden_size=2&num_layers=1');
+  await playground.expectValues();
+  const heatmap = page.locator('gru-heatmap').filter({ has: page.getByRole('grid', { name: /^out / }) });
+  await heatmap.locator('summary').click();
+  await heatmap.getByRole('button', { name: / as PNG$/ }).click();
+  await expect(heatmap.locator('gru-save .told')).toContainText('could not be made: it has 20\u202f000 × 2 cells, too many for a picture. CSV has all of them.');
+  expect(csvRows((await save(page, heatmap.locator('gru-save'), 'CSV')).bytes)).toHaveLength(20_001);
+});

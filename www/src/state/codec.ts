@@ -52,14 +52,96 @@ export function oneOf<T extends string>(names: readonly T[]): Codec<T> {
   };
 }
 
+/** How each of some settings is said, in the order in which a query has them. */
+export type Schema<S> = { readonly [Key in keyof S]: Codec<S[Key]> };
+
+export function keysOf<S extends object>(schema: Schema<S>): (keyof S & string)[] {
+  return Object.keys(schema) as (keyof S & string)[];
+}
+
+/** Texts typed into fields that could not be read, by setting. */
+export type Drafts = Readonly<Partial<Record<string, string>>>;
+
+interface Saying<S> {
+  /**
+   * The settings whose value in a query that does not name them is not the opening's: links from before the opening changed keep
+   * their meaning.
+   */
+  readonly absent?: Partial<S>;
+  /** What is said in the place of a setting's value. */
+  readonly drafts?: Drafts;
+}
+
+/** The query of what is set, without a question mark; empty for the opening. */
+export function toQuery<S extends object>(schema: Schema<S>, opening: S, settings: S, { absent, drafts = {} }: Saying<S> = {}): string {
+  const differing = (from: S): string =>
+    queryOf(
+      keysOf(schema).map((key) => {
+        const text = schema[key].write(settings[key]);
+        return [key, drafts[key] ?? (text === schema[key].write(from[key]) ? undefined : text)];
+      }),
+    );
+  const changed = differing(opening);
+  return changed === '' || !absent ? changed : differing({ ...opening, ...absent }) || changed;
+}
+
+/** The query of names and texts; what has no text is said by silence. */
+export function queryOf(pairs: readonly (readonly [name: string, text: string | undefined])[]): string {
+  return pairs.flatMap(([name, text]) => (text === undefined ? [] : `${escape(name)}=${escape(text)}`)).join('&');
+}
+
+interface Reading<S> extends Pick<Saying<S>, 'absent'> {
+  /** What the settings are of, as a notice says it. */
+  readonly of: string;
+  /** Takes what else a query may say, perhaps more than once; none where that is nothing known. */
+  readonly beside?: (name: string, text: string) => { readonly problem?: string | undefined; readonly again?: boolean } | undefined;
+}
+
+/** What a query sets, what in it was not obeyed, and the texts that could not be read, by setting. */
+export function fromQuery<S extends object>(
+  schema: Schema<S>,
+  opening: S,
+  query: string,
+  { absent, of, beside }: Reading<S>,
+): { settings: S; notices: Notice[]; unread: Record<string, string> } {
+  const notices: Notice[] = [];
+  const unread: Record<string, string> = {};
+  const settings = { ...opening, ...(query !== '' && absent) };
+  const seen = new Set<string>();
+  for (const [name, text] of new URLSearchParams(query)) {
+    const refuse = (problem: string, instead?: string): void => {
+      notices.push({ given: shorten(`${name}=${text}`), problem, instead });
+    };
+    const key = keysOf(schema).find((known) => known === name);
+    const other = key === undefined ? beside?.(name, text) : undefined;
+    if (seen.has(name) && !other?.again) {
+      refuse('is there twice');
+    } else if (key !== undefined) {
+      const read = schema[key].read(text);
+      const written = schema[key].write(settings[key]);
+      if ('value' in read) settings[key] = read.value;
+      else {
+        refuse(read.problem, written === undefined ? undefined : `${name}=${written}`);
+        unread[name] = text;
+      }
+    } else if (!other) {
+      refuse(`is no setting of ${of}`);
+    } else if (other.problem !== undefined) {
+      refuse(other.problem);
+    }
+    seen.add(name);
+  }
+  return { settings, notices, unread };
+}
+
 /** As `encodeURIComponent`, but commas stay readable and brackets and quotes do not end a link in a chat. */
-export function escape(text: string): string {
+function escape(text: string): string {
   return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
     .replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('%2C', ',')
     .replaceAll('%20', '+');
 }
 
-export function shorten(text: string): string {
+function shorten(text: string): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

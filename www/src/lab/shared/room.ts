@@ -2,8 +2,8 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import '../../ui/gru-notices.js';
 import type { Axis, Engine, LabTasks, Value } from '../../engine/engine.js';
-import type { Notice } from '../../state/codec.js';
-import { fromQuery, problemOf, toQuery, type Bounds, type Schema } from './settings.js';
+import { fromQuery, toQuery, type Notice, type Schema } from '../../state/codec.js';
+import { problemOf, type Bounds } from './settings.js';
 import '../../ui/gru-number.js';
 import { announce } from '../../ui/announcer.js';
 import type { RunController, Wish } from '../../ui/run-controller.js';
@@ -48,7 +48,7 @@ export abstract class Room<S extends object> extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('query') && this.query !== this.#said) {
-      const { settings, notices } = fromQuery(this.schema, this.opening, this.query, this.absent);
+      const { settings, notices } = fromQuery(this.schema, this.opening, this.query, { absent: this.absent, of: 'this room' });
       this.settings = settings;
       this._notices = notices;
       this._refused = {};
@@ -66,7 +66,7 @@ export abstract class Room<S extends object> extends LitElement {
   }
 
   #say(): void {
-    this.#said = toQuery(this.schema, this.opening, this.settings, this.absent);
+    this.#said = toQuery(this.schema, this.opening, this.settings, { absent: this.absent });
     if (this.#said !== this.query) this.dispatchEvent(new CustomEvent('gru-query', { detail: this.#said, bubbles: true, composed: true }));
   }
 

@@ -4,7 +4,7 @@ import '../../ui/gru-notices.js';
 import type { Engine, Label } from '../../engine/engine.js';
 import type { Help, TrainingPlan, Trouble } from '../../engine/lab/train.js';
 import '../../ui/gru-code-panel.js';
-import type { Notice } from '../../state/codec.js';
+import type { Drafts, Notice } from '../../state/codec.js';
 import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
@@ -19,7 +19,7 @@ import './gru-training-settings.js';
 import './gru-trouble.js';
 import { Runs, type Run } from './runs.js';
 import { chartOf, tableOf } from './runs-chart.js';
-import { OPENING, fromQuery, setupOf, toQuery, type Drafts, type TrainState } from './state.js';
+import { OPENING, fromQuery, setupOf, toQuery, type TrainState } from './state.js';
 import { trainStyles } from './train.styles.js';
 
 /** By how much a finished run goes on. */

@@ -8,7 +8,6 @@ import { moduleOf } from '../module.js';
 import { drawPart, drawWire } from './draw.js';
 import { flowStyles } from './flow.styles.js';
 import './gru-flow-table.js';
-import './gru-layer-gates.js';
 import { layout, sheetsBehind, type Part, type Scene } from './layout.js';
 import { flowOf, type FlowModel } from './model.js';
 import { alike, between } from './tween.js';
@@ -42,6 +41,8 @@ export class GruFlow extends LitElement {
   /** The part that the line below the picture tells of. */
   @state() private _told: string | undefined;
   @state() private _open: number | undefined;
+  /** Whether what draws an opened layer is there: it is loaded with the first. */
+  @state() private _gates: 'loaded' | 'failed' | undefined;
 
   /** The part that has the focus: told of whenever the pointer is on no other. */
   #focused: string | undefined;
@@ -260,13 +261,23 @@ export class GruFlow extends LitElement {
     const { _open: layer } = this;
     const shown = this.#shownDiagnosis;
     const module = shown && moduleOf(shown);
-    if (layer === undefined || !shown?.trace || !module) return nothing;
+    if (layer === undefined || !shown?.trace || !module || !this._gates) return nothing;
+    if (this._gates === 'failed') return html`<p>What draws the gates did not load. Reload the page.</p>`;
     return html`<gru-layer-gates
       .trace=${shown.trace}
       .module=${module}
       .layer=${layer}
       @gru-close=${this.#onClose}
     ></gru-layer-gates>`;
+  }
+
+  async #loadGates(): Promise<void> {
+    try {
+      await import('./gru-layer-gates.js');
+      this._gates = 'loaded';
+    } catch {
+      this._gates = 'failed';
+    }
   }
 
   #onFocus(key: string): void {
@@ -282,6 +293,7 @@ export class GruFlow extends LitElement {
     this._active = part.key;
     if (part.kind !== 'layer' || !this.#shownDiagnosis?.trace) return;
     this._open = this._open === part.layer.index ? undefined : part.layer.index;
+    void this.#loadGates();
   }
 
   #onClose(): void {

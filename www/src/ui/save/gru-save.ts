@@ -4,8 +4,7 @@ import { announce } from '../announcer.js';
 import { baseStyles } from '../base.styles.js';
 import { buttonStyles } from '../button.styles.js';
 import { saveFile } from '../save-file.js';
-import type { Table } from '../table/table.js';
-import { csvFile } from './csv.js';
+import { csvFile, type Numbers } from './csv.js';
 import type { Picture } from './picture.js';
 import styles from './gru-save.css?inline';
 
@@ -20,12 +19,12 @@ export class GruSave extends LitElement {
   @property() file = '';
   /** What a reader of the picture learns from it. */
   @property() description = '';
-  @property({ attribute: false }) picture: (() => Picture | null) | undefined;
-  @property({ attribute: false }) table!: () => Table;
+  @property({ attribute: false }) picture: (() => Picture | null | Promise<Picture>) | undefined;
+  @property({ attribute: false }) table!: () => Numbers | Promise<Numbers>;
   @state() private _told = '';
 
   protected override render() {
-    return html`<span aria-hidden="true">Save</span>
+    return html`<span aria-hidden="true" part="word">Save</span>
       ${this.picture ? html`${this.#button('SVG')}${this.#button('PNG')}` : nothing}${this.#button('CSV')}
       <span class="told">${this._told}</span>`;
   }
@@ -48,9 +47,9 @@ export class GruSave extends LitElement {
   }
 
   async #made(format: Format): Promise<Blob> {
-    if (format === 'CSV') return new Blob([csvFile(this.table())], { type: 'text/csv' });
+    if (format === 'CSV') return new Blob(csvFile(await this.table()), { type: 'text/csv' });
     const { pngFile, svgFile } = await import('./picture.js');
-    const picture = this.picture?.();
+    const picture = await this.picture?.();
     if (!picture) throw new Error('there is no picture');
     if (format === 'PNG') return pngFile(picture);
     return new Blob([svgFile(picture, this.file, this.description)], { type: 'image/svg+xml' });
