@@ -126,12 +126,31 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     [common, all.found]
 }
 
+/// A line whose last brace closes an earlier line's has it on a line of its own, as wasm-bindgen expects: it would indent all that
+/// follows by one step more.
+fn closed_apart(line: &str) -> String {
+    let line = line.trim_end();
+    let mut depth = 0;
+    let unmatched = line.find(|character| {
+        depth += match character {
+            '{' => 1,
+            '}' => -1,
+            _ => 0,
+        };
+        depth < 0
+    });
+    match unmatched.map(|at| line.split_at(at)) {
+        Some((before, after)) if !before.trim().is_empty() => format!("{}\n{after}", before.trim_end()),
+        _ => line.to_owned(),
+    }
+}
+
 /// Writes a file of declarations and says whether it was so already.
 fn is_current(file: &str, declarations: impl Iterator<Item = String>) -> bool {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm").join(file);
     let head = "// Written by `cargo test -p gru-playground-api` from the Rust types; not to be edited.";
     let text = [head.to_owned()].into_iter().chain(declarations).collect::<Vec<_>>().join("\n\n");
-    let text: String = text.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
+    let text: String = text.lines().map(|line| closed_apart(line) + "\n").collect();
     let is_current = fs::read_to_string(&path).is_ok_and(|found| found == text);
     fs::write(&path, text).expect("the file can be written");
     is_current
@@ -143,4 +162,13 @@ fn the_types_of_typescript_are_those_of_rust() {
     let lab = all.into_iter().filter(|(name, _)| !common.contains_key(name)).map(|(_, text)| text);
     let current = [is_current("lab.d.ts", lab), is_current("types.d.ts", common.values().cloned())];
     assert_eq!(current, [true; 2], "written anew: look at the change, and build the modules again");
+}
+
+#[test]
+fn a_brace_that_closes_an_earlier_line_stands_alone() {
+    assert_eq!(closed_apart("text: string, };"), "text: string,\n};");
+    assert_eq!(closed_apart("value: { float: number }, } | null"), "value: { float: number },\n} | null");
+    for unchanged in ["};", "export type A = {", "a: { b: number } | { c: number },", " * Text."] {
+        assert_eq!(closed_apart(unchanged), unchanged);
+    }
 }
