@@ -1,4 +1,4 @@
-// Written by `cargo test -p gru-playground-wasm` from the Rust types; not to be edited.
+// Written by `cargo test -p gru-playground-api` from the Rust types; not to be edited.
 
 /**
  * `torch.optim.Adagrad`: `s` is the sum of g²; `p -= lr / (1 + t * lr_decay) * g / (sqrt(s) + eps)`, t from 0.

@@ -1,4 +1,4 @@
-// Written by `cargo test -p gru-playground-wasm` from the Rust types; not to be edited.
+// Written by `cargo test -p gru-playground-api` from the Rust types; not to be edited.
 
 /**
  * Something for a screen reader to say once.
@@ -436,6 +436,23 @@ dtype: Dtype, } | { "edit": "set_module_dtype",
 dtype: Dtype, };
 
 /**
+ * One equation of a step.
+ */
+export type Equation = {
+/**
+ * What it gives.
+ */
+name: 'r' | 'z' | 'n' | "h'",
+/**
+ * The equation: `r = σ(W_ir x + b_ir + W_hr h + b_hr)`.
+ */
+text: string,
+/**
+ * What it is for.
+ */
+words: string, };
+
+/**
  * The results.
  */
 export type FinishedView = {
@@ -749,6 +766,10 @@ name: string,
  * Its shape.
  */
 shape: bigint[],
+/**
+ * What each axis of its shape means.
+ */
+axes: Array<AxisMeaning>,
 /**
  * Numbers in it.
  */
@@ -1064,7 +1085,7 @@ elapsed: string, };
 /**
  * What a traced tensor is to the call.
  */
-export type Role = "input" | "h_0" | "layer_input" | "input_product" | "hidden_product" | "gate" | "direction_output" | "layer_output" | "output" | "h_n";
+export type Role = "input" | "h_0" | "layer_input" | "step_input" | "input_product" | "hidden_product" | "gate" | "direction_output" | "layer_output" | "output" | "h_n";
 
 /**
  * What a run needs of a legal call: read by the page's module, handed to the worker's.
@@ -1185,6 +1206,10 @@ batch: number,
  * [`ShapeTrace::LAYERS`] but the last are left out.
  */
 tensors: Array<TracedTensor>,
+/**
+ * What every layer computes at a step.
+ */
+equations: Array<Equation>,
 /**
  * How many layers are left out.
  */

@@ -252,7 +252,7 @@ export class GruPlayView extends LitElement {
           : nothing}
         ${this._panels > 3 && this.#shows('parameters')
           ? html`<gru-panel part="parameters" heading="Parameters and cost">
-              <gru-parameters .cost=${followed.cost ?? undefined} .module=${followed.diagnosis.module}></gru-parameters>
+              <gru-parameters .cost=${followed.cost ?? undefined}></gru-parameters>
             </gru-panel>`
           : nothing}
         ${this._panels > 4 && this.#takesWeights

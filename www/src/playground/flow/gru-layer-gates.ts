@@ -6,7 +6,7 @@ import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import '../../ui/gru-shape.js';
 import type { Module } from '../module.js';
-import { equations, stepShapes, type Sized } from './gates.js';
+import { stepShapes, type Sized } from './gates.js';
 import { gatesLayout, gatesPicture } from './gates-picture.js';
 import styles from './gru-layer-gates.css?inline';
 
@@ -55,7 +55,7 @@ export class GruLayerGates extends LitElement {
         ${gatesPicture(plan, bias, layer === 0)}
       </svg>
       <ul>
-        ${equations(module).map(
+        ${trace.equations.map(
           ({ text, words }) => html`<li><code>${text}</code><span class="words">${words}</span></li>`,
         )}
       </ul>

@@ -1,22 +1,18 @@
 //! `torch.nn.utils.rnn`: packing samples of different lengths.
 
 use serde::{Deserialize, Serialize};
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::generator::{count, options};
-use super::tensors::{TensorData, array, tensor};
-use crate::fault::Thrown;
-use crate::js::{from_js, to_js};
+use crate::fault::Fault;
+use crate::tensor::{TensorData, TypedArray, count};
 use gru_playground::gru::Real;
 use gru_playground::packed::{PackedSequence, pack_padded_sequence, pack_sequence, pad_packed_sequence};
 
 /// `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones.
 #[derive(Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "PackedSequence"))]
-pub struct PackedData {
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "PackedSequence", concrete(A = crate::tests::Float32Array)))]
+pub struct PackedData<A> {
     /// Every step of every sample: (sum of lengths, *).
-    pub data: TensorData,
+    pub data: TensorData<A>,
     /// How many samples have each step.
     pub batch_sizes: Vec<usize>,
     /// Where each sample stood before it was sorted; null if it had to be sorted already.
@@ -27,10 +23,10 @@ pub struct PackedData {
 
 /// Padded samples in their order before sorting, and their lengths.
 #[derive(Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct PaddedData {
+#[cfg_attr(test, derive(ts_rs::TS), ts(concrete(A = crate::tests::Float32Array)))]
+pub struct PaddedData<A> {
     /// The samples.
-    pub output: TensorData,
+    pub output: TensorData<A>,
     /// How long each is.
     pub lengths: Vec<usize>,
 }
@@ -74,30 +70,25 @@ pub struct PadOptions {
 ///
 /// # Errors
 /// `PackedError` in `PyTorch`'s words, `ArgumentError`.
-#[wasm_bindgen(js_name = packPaddedSequence, unchecked_return_type = "PackedSequence")]
-pub fn pack_padded(
-    #[wasm_bindgen(unchecked_param_type = "TensorData")] input: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Integers")] lengths: &JsValue,
-    #[wasm_bindgen(js_name = options, unchecked_optional_param_type = "PackOptions")] value: &JsValue,
-) -> Result<JsValue, Thrown> {
-    let PackOptions { batch_first, enforce_sorted } = options("options", value)?;
-    let (input, lengths) = (array("input", input)?, from_js::<Vec<i64>>("lengths", lengths)?);
-    let packed = pack_padded_sequence(input.view(), &lengths, batch_first, enforce_sorted);
-    Ok(to_js(&PackedData::of(&packed?)))
+pub fn pack_padded<A: TypedArray<f32>>(
+    input: &TensorData<A>,
+    lengths: &[i64],
+    options: &PackOptions,
+) -> Result<PackedData<A>, Fault> {
+    let input = input.to_array("input")?;
+    let packed = pack_padded_sequence(input.view(), lengths, options.batch_first, options.enforce_sorted);
+    Ok(PackedData::of(&packed?))
 }
 
 /// `pack_sequence(sequences, enforce_sorted)`, each of shape (its length, *).
 ///
 /// # Errors
 /// `PackedError` in `PyTorch`'s words, `ArgumentError`, `TooLargeError` if they would not fit when padded.
-#[wasm_bindgen(js_name = packSequence, unchecked_return_type = "PackedSequence")]
-pub fn pack(
-    #[wasm_bindgen(unchecked_param_type = "readonly TensorData[]")] sequences: &JsValue,
-    #[wasm_bindgen(js_name = options, unchecked_optional_param_type = "PackOptions")] value: &JsValue,
-) -> Result<JsValue, Thrown> {
-    let PackOptions { enforce_sorted, .. } = options("options", value)?;
-    let sequences: Vec<TensorData> = from_js("sequences", sequences)?;
-    let sequences: Result<Vec<_>, Thrown> =
+pub fn pack<A: TypedArray<f32>>(
+    sequences: &[TensorData<A>],
+    options: &PackOptions,
+) -> Result<PackedData<A>, Fault> {
+    let sequences: Result<Vec<_>, Fault> =
         sequences.iter().map(|sequence| sequence.to_array("sequences")).collect();
     let sequences = sequences?;
     let longest = sequences.iter().filter_map(|sequence| sequence.shape().first()).max();
@@ -105,7 +96,7 @@ pub fn pack(
     let padded: Vec<_> = [*longest.unwrap_or(&0), sequences.len()].into_iter().chain(features).collect();
     count(&padded, f32::BYTES)?;
     let views: Vec<_> = sequences.iter().map(|sequence| sequence.view()).collect();
-    Ok(to_js(&PackedData::of(&pack_sequence(&views, enforce_sorted)?)))
+    Ok(PackedData::of(&pack_sequence(&views, options.enforce_sorted)?))
 }
 
 /// `pad_packed_sequence(packed, batch_first, padding_value, total_length)`: the padded samples in their order before
@@ -113,39 +104,40 @@ pub fn pack(
 ///
 /// # Errors
 /// `PackedError` in `PyTorch`'s words, `ArgumentError`, `TooLargeError` beyond 512 MB.
-#[wasm_bindgen(js_name = padPackedSequence, unchecked_return_type = "PaddedData")]
-pub fn pad_packed(
-    #[wasm_bindgen(unchecked_param_type = "PackedSequence")] packed: &JsValue,
-    #[wasm_bindgen(js_name = options, unchecked_optional_param_type = "PadOptions")] value: &JsValue,
-) -> Result<JsValue, Thrown> {
-    let PadOptions { batch_first, padding_value, total_length } = options("options", value)?;
-    let packed = read("packed", packed)?;
+pub fn pad_packed<A: TypedArray<f32>>(
+    packed: PackedData<A>,
+    options: &PadOptions,
+) -> Result<PaddedData<A>, Fault> {
+    let PadOptions { batch_first, padding_value, total_length } = *options;
+    let packed = packed.to_sequence()?;
     fits(&packed, total_length.unwrap_or(packed.batch_sizes.len()))?;
-    let padded = pad_packed_sequence(&packed, batch_first, padding_value, total_length);
-    let (output, lengths) = padded?;
-    Ok(to_js(&PaddedData { output: tensor(&output.view()), lengths }))
+    let (output, lengths) = pad_packed_sequence(&packed, batch_first, padding_value, total_length)?;
+    Ok(PaddedData { output: TensorData::of(&output.view()), lengths })
 }
 
-/// Reads a packed sequence; whether its parts fit one another is the core's to say.
-pub(super) fn read(argument: &str, packed: &JsValue) -> Result<PackedSequence<f32>, Thrown> {
-    let PackedData { data, batch_sizes, sorted_indices, unsorted_indices } = from_js(argument, packed)?;
-    let data = data.to_array("data")?;
-    Ok(PackedSequence { data, batch_sizes, sorted_indices, unsorted_indices })
-}
-
-impl PackedData {
-    pub(super) fn of(packed: &PackedSequence<f32>) -> Self {
+impl<A: TypedArray<f32>> PackedData<A> {
+    /// A packed sequence of the core's.
+    pub fn of(packed: &PackedSequence<f32>) -> Self {
         PackedData {
-            data: tensor(&packed.data.view()),
+            data: TensorData::of(&packed.data.view()),
             batch_sizes: packed.batch_sizes.clone(),
             sorted_indices: packed.sorted_indices.clone(),
             unsorted_indices: packed.unsorted_indices.clone(),
         }
     }
+
+    /// The same for the core; whether its parts fit one another is the core's to say.
+    ///
+    /// # Errors
+    /// `ArgumentError` where the elements do not fill the shape.
+    pub fn to_sequence(self) -> Result<PackedSequence<f32>, Fault> {
+        let PackedData { data, batch_sizes, sorted_indices, unsorted_indices } = self;
+        Ok(PackedSequence { data: data.to_array("data")?, batch_sizes, sorted_indices, unsorted_indices })
+    }
 }
 
 /// Refuses a sequence that would not fit when padded to so many steps.
-pub(super) fn fits(packed: &PackedSequence<f32>, steps: usize) -> Result<(), Thrown> {
+pub(crate) fn fits(packed: &PackedSequence<f32>, steps: usize) -> Result<(), Fault> {
     let batch = packed.batch_sizes.first().copied().unwrap_or(0);
     let features = packed.data.shape().iter().skip(1).copied();
     count(&[steps, batch].into_iter().chain(features).collect::<Vec<_>>(), f32::BYTES).map(drop)

@@ -6,23 +6,23 @@ use std::path::Path;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
+use super::{AnyValue, BigInt64Array, Exact, Float32Array, Float64Array, Generator};
+use crate::cell::{CellOptions, LstmStep};
+use crate::draw::MultinomialOptions;
 use crate::experiment::RunValues;
-use crate::lab::cells::{CellOptions, LstmStep};
-use crate::lab::generator::{Init, MultinomialOptions};
-use crate::lab::gru::{GruInit, KerasWeights, OnnxWeights, VariantInit};
-use crate::lab::model::Tokens;
-use crate::lab::module::{CallOptions, PackedOutput};
-use crate::lab::packed::{PackOptions, PackedData, PadOptions, PaddedData};
-use crate::lab::recorded::{GradientData, Output, UpstreamData};
-use crate::lab::rnn::{LstmOption, RnnOption};
-use crate::lab::rooms::{GradientsView, ModuleView, PackingView, VariantsView};
-use crate::lab::tensors::{DoubleTensor, IntegerTensor, StateDict, TensorData};
-use crate::lab::train::TrainingSlice;
-use crate::lab::trainer::{AdamOptions, Batch, TrainSteps, TrainerOptions};
-use crate::lab::weights::{WeightsFormat, WeightsFound};
-use crate::page::cost::PassCost;
-use crate::page::look::{Look, ParsedShape};
-use crate::tensor::UnitTrace;
+use crate::generator::Init;
+use crate::look::{Look, ParsedShape, PassCost};
+use crate::model::Tokens;
+use crate::packed::{PackOptions, PackedData, PadOptions, PaddedData};
+use crate::recorded::{GradientData, OutputData, UpstreamData};
+use crate::recurrent::{
+    CallOptionsData, GruInit, KerasWeights, LstmOption, OnnxWeights, PackedOutputData, RnnOption, VariantInit,
+};
+use crate::rooms::{GradientsView, ModuleView, PackingView, VariantsView};
+use crate::tensor::{DoubleTensor, IntegerTensor, StateDictData, TensorData, UnitTrace};
+use crate::trainer::{AdamOptions, Batch, TrainSteps, TrainerOptions};
+use crate::training::TrainingSlice;
+use crate::weights::{WeightsFormat, WeightsFound};
 use gru_playground::call::Call;
 use gru_playground::diagnostic::{Diagnosis, Fix, ReleaseRange, RunPlan};
 use gru_playground::gru::{GruConfig, Progress, Quantity, TracePlace, Variant};
@@ -37,25 +37,6 @@ use gru_playground::rnn::Mode;
 use gru_playground::train::{
     Adagrad, EmbeddingOptions, LinearOptions, ModelConfig, RmsProp, Setup, Sgd, TrainStep, TrainingPlan,
 };
-
-/// A type that has a name in TypeScript already.
-macro_rules! name {
-    ($type:ty, $name:expr) => {
-        impl ts_rs::TS for $type {
-            type WithoutGenerics = Self;
-            type OptionInnerType = Self;
-
-            fn name(_: &ts_rs::Config) -> String {
-                $name.to_owned()
-            }
-
-            fn inline(config: &ts_rs::Config) -> String {
-                Self::name(config)
-            }
-        }
-    };
-}
-pub(crate) use name;
 
 /// Unions, which have no form of their own in Rust.
 const UNIONS: &[(&str, &str, &str)] = &[
@@ -127,13 +108,13 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Call CodeLine Map Diagnosis Fix Look ParsedShape PassCost QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static> TracePlace UnitTrace<'static>
+        Call CodeLine Map Diagnosis Fix Look<Exact> ParsedShape PassCost<Exact> QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> TracePlace UnitTrace<Float32Array>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);
     let common = all.found.clone();
     visit! { all:
-        Adagrad AdamOptions Batch CallOptions CellOptions DoubleTensor EmbeddingOptions GradientData GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor KerasWeights LinearOptions LstmOption LstmStep ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights Output PackOptions PackedData PackedOutput PackingSetup PackingView PadOptions PaddedData RmsProp RnnOption Setup Sgd StateDict TensorData Tokens TrainStep<f32> TrainSteps TrainerOptions TrainingPlan TrainingSlice UpstreamData Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound
+        Adagrad AdamOptions Batch<AnyValue> CallOptionsData<Generator> CellOptions DoubleTensor<Float64Array> EmbeddingOptions GradientData<Float32Array> GradientsSetup GradientsView GruConfig GruInit<Generator> Init<Generator> IntegerTensor<BigInt64Array> KerasWeights<Float32Array> LinearOptions LstmOption LstmStep<Float32Array> ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights<Float32Array> OutputData<Float32Array> PackOptions PackedData<Float32Array> PackedOutputData<Float32Array> PackingSetup PackingView PadOptions PaddedData<Float32Array> RmsProp RnnOption Setup Sgd StateDictData<Float32Array> TensorData<Float32Array> Tokens TrainStep<f32> TrainSteps TrainerOptions<AnyValue> TrainingPlan TrainingSlice<Float32Array> UpstreamData<Float32Array> Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound<Float32Array>
     }
     for (name, about, definition) in UNIONS {
         all.union(name, about, definition);
@@ -147,8 +128,8 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
 
 /// Writes a file of declarations and says whether it was so already.
 fn is_current(file: &str, declarations: impl Iterator<Item = String>) -> bool {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
-    let head = "// Written by `cargo test -p gru-playground-wasm` from the Rust types; not to be edited.";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wasm").join(file);
+    let head = "// Written by `cargo test -p gru-playground-api` from the Rust types; not to be edited.";
     let text = [head.to_owned()].into_iter().chain(declarations).collect::<Vec<_>>().join("\n\n");
     let text: String = text.lines().map(|line| line.trim_end().to_owned() + "\n").collect();
     let is_current = fs::read_to_string(&path).is_ok_and(|found| found == text);
