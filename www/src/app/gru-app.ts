@@ -304,9 +304,3 @@ function headingIn(root: ParentNode): HTMLElement | undefined {
   }
   return undefined;
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-app': GruApp;
-  }
-}

@@ -29,9 +29,3 @@ export class GruUnavailable extends LitElement {
       <p class="cause">${this.cause}</p>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-unavailable': GruUnavailable;
-  }
-}

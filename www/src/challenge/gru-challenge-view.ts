@@ -244,9 +244,3 @@ function placeOf(scene: Scene): Place {
       return { card: `closed ${view.question.id}` };
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-challenge-view': GruChallengeView;
-  }
-}

@@ -97,9 +97,3 @@ export class GruQuestionView extends LitElement {
     this._letters = detail;
   };
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-question-view': GruQuestionView;
-  }
-}

@@ -106,9 +106,3 @@ function message(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-badge': GruQuizBadge;
-  }
-}

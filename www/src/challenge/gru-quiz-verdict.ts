@@ -89,9 +89,3 @@ function optionRow({ text, state, reply }: OptionView) {
     ${reply ? html`<p class="quiet-text">${prose(reply)}</p>` : nothing}
   </li>`;
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-verdict': GruQuizVerdict;
-  }
-}

@@ -260,9 +260,3 @@ export class GruControls extends LitElement {
     this.dispatchEvent(changeEvent(change));
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-controls': GruControls;
-  }
-}

@@ -71,9 +71,3 @@ export class GruParameters extends LitElement {
     this._all = !this._all;
   };
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-parameters': GruParameters;
-  }
-}

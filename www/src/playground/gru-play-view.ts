@@ -400,9 +400,3 @@ function sameCall(a: PlaygroundState, b: PlaygroundState): boolean {
   const seen = (state: PlaygroundState) => JSON.stringify({ ...state, sample: 0, layer: 0, reverse: false, step: 0 });
   return seen(a) === seen(b);
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-play-view': GruPlayView;
-  }
-}

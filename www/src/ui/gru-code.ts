@@ -131,9 +131,3 @@ export class GruCode extends LitElement {
     saveFile(new Blob([notebook(codeText(this.lines))], { type: 'application/x-ipynb+json' }), 'gru.ipynb');
   };
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-code': GruCode;
-  }
-}

@@ -292,9 +292,3 @@ ${isGru ? 'dL/dh_(t-1) = z_t * dL/dh_t + what comes through n, r and z' : 'dL/dc
     ></gru-line-chart>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-lab-gradients': GruLabGradients;
-  }
-}

@@ -276,9 +276,3 @@ export class GruLabPacked extends Room<Settings> {
 function indent(text: string): string {
   return text.replaceAll('\n', `\n${' '.repeat(24)}`);
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-lab-packed': GruLabPacked;
-  }
-}

@@ -327,9 +327,3 @@ function ended(run: Run | undefined): string {
       return `Run ${run.letter} failed: ${run.message}`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-lab-train': GruLabTrain;
-  }
-}

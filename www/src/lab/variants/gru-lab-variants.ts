@@ -288,9 +288,3 @@ h' = ${h ? html`<mark>${words.h}</mark>` : words.h}</pre
       ${result ? html`<gru-code-panel name="of the module" .lines=${result.code}></gru-code-panel>` : nothing}`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-lab-variants': GruLabVariants;
-  }
-}

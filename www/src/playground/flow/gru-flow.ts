@@ -327,9 +327,3 @@ export class GruFlow extends LitElement {
     }
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-flow': GruFlow;
-  }
-}

@@ -83,9 +83,3 @@ export class GruLayerGates extends LitElement {
 const PICTURE =
   'x and the old state h are each multiplied into three parts. The first parts make the reset gate r, the second the update ' +
   "gate z, the third the new state n, whose part of h is first multiplied by r. The state after the step, h', blends n and h by z.";
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-layer-gates': GruLayerGates;
-  }
-}

@@ -211,9 +211,3 @@ export class GruValues extends LitElement {
     this.dispatchEvent(changeEvent(view));
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-values': GruValues;
-  }
-}

@@ -67,9 +67,3 @@ export class GruWeightsExport extends LitElement {
     announce(this, text);
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-weights-export': GruWeightsExport;
-  }
-}

@@ -48,9 +48,3 @@ export class GruScale extends LitElement {
       ${this.strange ? html`<span class="strange">nan, inf</span>` : nothing}`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-scale': GruScale;
-  }
-}

@@ -55,9 +55,3 @@ export class GruSave extends LitElement {
     return new Blob([svgFile(picture, this.file, this.description)], { type: 'image/svg+xml' });
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-save': GruSave;
-  }
-}
