@@ -1494,6 +1494,10 @@ resets_before: boolean,
  */
 takes_new: boolean,
 /**
+ * What it computes at a step.
+ */
+equations: Array<Equation>,
+/**
  * `out`, (L, N, H).
  */
 output: Array<number>,

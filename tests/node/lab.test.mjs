@@ -15,6 +15,16 @@ test('a module draws first, and tells what it is', () => {
   assert.deepEqual(gru.variant, { reset: 'after_product', update: 'keeps_old' });
 });
 
+test('what is no state dict is refused by name, and the module goes on', () => {
+  const gru = new lab.Gru(OPTIONS, { seed: 7 });
+  const before = gru.stateDict();
+  for (const value of [null, undefined, 3, 'weights']) {
+    assert.throws(() => gru.loadStateDict(value), { name: 'ArgumentError', message: 'state_dict: expected an object' });
+    assert.throws(() => lab.Gru.fromStateDict(OPTIONS, value), { name: 'ArgumentError' });
+  }
+  assert.deepEqual(gru.stateDict(), before);
+});
+
 test('a generator goes on, begins anew, and is shared by all that draw from it', () => {
   const generator = new lab.Generator(3);
   const first = generator.rand([4]);

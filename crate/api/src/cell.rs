@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use crate::generator::{Init, SharedStream};
 use crate::read::{Readable, read};
 use crate::recurrent::Nonlinearity;
-use crate::tensor::{NamedArrays, States, TensorData, TypedArray, given, views};
+use crate::tensor::{NamedArrays, States, TensorData, TypedArray, optional_tensor, views};
 use gru_playground::rnn::{CellConfig, CellKind, CellOutput, RecurrentCell};
 
 /// The options of a single cell under `PyTorch`'s names.
@@ -35,7 +35,7 @@ pub struct LstmStep<A> {
 
 impl<A: TypedArray<f32>> From<CellOutput<f32>> for LstmStep<A> {
     fn from(output: CellOutput<f32>) -> Self {
-        let c_1 = given(output.c.as_ref()).expect("an LSTM has a cell state");
+        let c_1 = optional_tensor(output.c.as_ref()).expect("an LSTM has a cell state");
         LstmStep { h_1: TensorData::of(&output.h.view()), c_1 }
     }
 }

@@ -14,11 +14,11 @@ use gru_playground::train::{SetupError, TrainError};
 
 /// A fault of the caller's; boxed, for it is returned far more often than it occurs.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Fault(Box<Thrown>);
+pub struct Fault(Box<FaultParts>);
 
 /// An `Error` whose `name` says which fault it is, in `PyTorch`'s words where it has some.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Thrown {
+pub struct FaultParts {
     /// The `name` of the `Error`.
     pub name: &'static str,
     /// Its message.
@@ -43,11 +43,11 @@ impl Fault {
     }
 
     fn with(name: &'static str, message: &dyn Display, fields: Vec<(&'static str, Field)>) -> Self {
-        Fault(Box::new(Thrown { name, message: message.to_string(), fields }))
+        Fault(Box::new(FaultParts { name, message: message.to_string(), fields }))
     }
 
-    /// What is thrown for it.
-    pub fn thrown(self) -> Thrown {
+    /// What an `Error` of JavaScript is made of.
+    pub fn into_parts(self) -> FaultParts {
         *self.0
     }
 

@@ -6,8 +6,6 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Deserializer, de};
 
-use crate::fault::Fault;
-use crate::read::{Readable, read};
 use gru_playground::rng::TorchGenerator;
 
 /// A seed, in the numbers from -2^63 to 2^63 - 1: as in `PyTorch` any number of 64 bits, a negative one standing for its
@@ -43,14 +41,6 @@ impl Seed {
     /// The stream after `torch.manual_seed(seed)`.
     pub fn stream(self) -> TorchGenerator {
         TorchGenerator::new(self.0 as u64)
-    }
-
-    /// Reads one.
-    ///
-    /// # Errors
-    /// `ArgumentError` for what is no seed.
-    pub fn read(value: impl Readable) -> Result<Self, Fault> {
-        read("seed", value)
     }
 }
 

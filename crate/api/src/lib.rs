@@ -25,4 +25,4 @@ pub mod trainer;
 pub mod training;
 pub mod weights;
 
-pub use fault::{Fault, Field, Thrown};
+pub use fault::{Fault, FaultParts, Field};

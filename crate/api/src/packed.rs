@@ -110,7 +110,7 @@ pub fn pad_packed<A: TypedArray<f32>>(
 ) -> Result<PaddedData<A>, Fault> {
     let PadOptions { batch_first, padding_value, total_length } = *options;
     let packed = packed.to_sequence()?;
-    fits(&packed, total_length.unwrap_or(packed.batch_sizes.len()))?;
+    refuse_too_large(&packed, total_length.unwrap_or(packed.batch_sizes.len()))?;
     let (output, lengths) = pad_packed_sequence(&packed, batch_first, padding_value, total_length)?;
     Ok(PaddedData { output: TensorData::of(&output.view()), lengths })
 }
@@ -137,7 +137,7 @@ impl<A: TypedArray<f32>> PackedData<A> {
 }
 
 /// Refuses a sequence that would not fit when padded to so many steps.
-pub(crate) fn fits(packed: &PackedSequence<f32>, steps: usize) -> Result<(), Fault> {
+pub(crate) fn refuse_too_large(packed: &PackedSequence<f32>, steps: usize) -> Result<(), Fault> {
     let batch = packed.batch_sizes.first().copied().unwrap_or(0);
     let features = packed.data.shape().iter().skip(1).copied();
     count(&[steps, batch].into_iter().chain(features).collect::<Vec<_>>(), f32::BYTES).map(drop)

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
 use crate::tensor::{
-    StateDictData, States, TensorData, TypedArray, UnitTrace, given, taken, unit_traces, view,
+    StateDictData, States, TensorData, TypedArray, UnitTrace, optional_array, optional_tensor, unit_traces,
+    view,
 };
 use gru_playground::gru::{
     self, BackwardRun, CallOptions, DropoutMask, Gradients, Keep, RecurrentError, Upstream,
@@ -73,7 +74,7 @@ impl Recorded {
     pub fn output<A: TypedArray<f32>>(&self) -> OutputData<A> {
         let [output, h_n] =
             [&self.outcome.output, &self.outcome.h_n].map(|array| TensorData::of(&array.view()));
-        OutputData { output, h_n, c_n: given(self.outcome.c_n.as_ref()) }
+        OutputData { output, h_n, c_n: optional_tensor(self.outcome.c_n.as_ref()) }
     }
 
     /// The same as the core has it.
@@ -99,13 +100,13 @@ impl Recorded {
         upstream: UpstreamData<A>,
     ) -> Result<GradientData<A>, Fault> {
         let UpstreamData { output, h_n, c_n } = upstream;
-        let output = taken("upstream.output", output)?;
-        let (h_n, c_n) = (taken("upstream.h_n", h_n)?, taken("upstream.c_n", c_n)?);
-        // Told before the trace is used up.
+        let output = optional_array("upstream.output", output)?;
+        let (h_n, c_n) = (optional_array("upstream.h_n", h_n)?, optional_array("upstream.c_n", c_n)?);
+        // A gradient that does not fit is refused before the trace is used up.
         let outcome = &self.outcome;
-        check("output", Some(&outcome.output), output.as_ref())?;
-        check("h_n", Some(&outcome.h_n), h_n.as_ref())?;
-        check("c_n", outcome.c_n.as_ref(), c_n.as_ref())?;
+        check_gradient("output", Some(&outcome.output), output.as_ref())?;
+        check_gradient("h_n", Some(&outcome.h_n), h_n.as_ref())?;
+        check_gradient("c_n", outcome.c_n.as_ref(), c_n.as_ref())?;
         let trace = self.outcome.trace.take().ok_or_else(used_up)?;
         let [h_0, c_0] = self.states.views();
         let options = CallOptions { h_0, c_0, keep: Keep::Nothing, mask: self.mask.as_ref(), lengths: None };
@@ -125,13 +126,13 @@ impl<A: TypedArray<f32>> GradientData<A> {
             ),
             input: TensorData::of(&input.view()),
             h_0: TensorData::of(&h_0.view()),
-            c_0: given(c_0.as_ref()),
+            c_0: optional_tensor(c_0.as_ref()),
         }
     }
 }
 
 /// Whether a gradient is of the shape of what it belongs to.
-fn check(
+fn check_gradient(
     of: &'static str,
     expected: Option<&ArrayD<f32>>,
     got: Option<&ArrayD<f32>>,

@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::fault::Fault;
 use crate::generator::{Init, Seed, SharedStream};
-use crate::packed::{PackedData, fits};
+use crate::packed::{PackedData, refuse_too_large};
 use crate::read::{Readable, read, read_beside};
 use crate::recorded::Recorded;
-use crate::tensor::{NamedArrays, States, TensorData, TypedArray, filled, given, taken, view, views};
+use crate::tensor::{
+    NamedArrays, States, TensorData, TypedArray, filled, optional_array, optional_tensor, view, views,
+};
 use gru_playground::call::Config;
 use gru_playground::gru::layout::{Named, from_keras, from_onnx};
 use gru_playground::gru::{
@@ -218,13 +220,13 @@ pub fn call_packed<C, A: TypedArray<f32>>(
     states: &States,
 ) -> Result<PackedOutputData<A>, Fault> {
     let sequence = sequence.to_sequence()?;
-    fits(&sequence, sequence.batch_sizes.len())?;
+    refuse_too_large(&sequence, sequence.batch_sizes.len())?;
     let [h_0, c_0] = states.views();
     let result = module.call_packed(&sequence, &gru::CallOptions { c_0, ..gru::CallOptions::of(h_0) })?;
     Ok(PackedOutputData {
         output: PackedData::of(&result.output),
         h_n: TensorData::of(&result.h_n.view()),
-        c_n: given(result.c_n.as_ref()),
+        c_n: optional_tensor(result.c_n.as_ref()),
     })
 }
 
@@ -286,7 +288,7 @@ pub fn keras_gru<A: TypedArray<f32>>(weights: KerasWeights<A>) -> Result<Gru<f32
     let KerasWeights { kernel, recurrent_kernel, bias, reset_after } = weights;
     let kernel = kernel.to_array("weights.kernel")?;
     let recurrent = recurrent_kernel.to_array("weights.recurrent_kernel")?;
-    let bias = taken("weights.bias", bias)?;
+    let bias = optional_array("weights.bias", bias)?;
     let parameters = from_keras(&kernel.view(), &recurrent.view(), view(bias.as_ref()).as_ref())?;
     let config = GruConfig { batch_first: true, ..config_of(&parameters) };
     of_layout(config, &parameters, reset_after.unwrap_or(true))
@@ -298,7 +300,7 @@ pub fn keras_gru<A: TypedArray<f32>>(weights: KerasWeights<A>) -> Result<Gru<f32
 /// As [`keras_gru`].
 pub fn onnx_gru<A: TypedArray<f32>>(weights: OnnxWeights<A>) -> Result<Gru<f32>, Fault> {
     let OnnxWeights { w, r, b, linear_before_reset } = weights;
-    let (w, r, b) = (w.to_array("weights.W")?, r.to_array("weights.R")?, taken("weights.B", b)?);
+    let (w, r, b) = (w.to_array("weights.W")?, r.to_array("weights.R")?, optional_array("weights.B", b)?);
     let parameters = from_onnx(&w.view(), &r.view(), view(b.as_ref()).as_ref())?;
     let reset_after = linear_before_reset.is_some_and(|after| after != 0.0);
     of_layout(config_of(&parameters), &parameters, reset_after)

@@ -113,7 +113,7 @@ impl States {
     /// # Errors
     /// `ArgumentError` where the elements do not fill the shape.
     pub fn hidden(h_0: Option<TensorData<impl TypedArray<f32>>>) -> Result<Self, Fault> {
-        Ok(States { h_0: taken("h_0", h_0)?, c_0: None })
+        Ok(States { h_0: optional_array("h_0", h_0)?, c_0: None })
     }
 
     /// An LSTM's, which come as a list of two.
@@ -122,7 +122,7 @@ impl States {
     /// As [`States::hidden`].
     pub fn of_lstm<A: TypedArray<f32>>(states: Option<LstmStates<A>>) -> Result<Self, Fault> {
         let (h_0, c_0) = states.unwrap_or((None, None));
-        Ok(States { h_0: taken("h_0", h_0)?, c_0: taken("c_0", c_0)? })
+        Ok(States { h_0: optional_array("h_0", h_0)?, c_0: optional_array("c_0", c_0)? })
     }
 
     /// Both, to look at.
@@ -135,7 +135,7 @@ impl States {
 pub type LstmStates<A> = (Option<TensorData<A>>, Option<TensorData<A>>);
 
 /// An array where there is a tensor.
-pub(crate) fn taken(
+pub(crate) fn optional_array(
     argument: &str,
     tensor: Option<TensorData<impl TypedArray<f32>>>,
 ) -> Result<Option<ArrayD<f32>>, Fault> {
@@ -143,7 +143,7 @@ pub(crate) fn taken(
 }
 
 /// A tensor where there is an array.
-pub(crate) fn given<A: TypedArray<f32>>(array: Option<&ArrayD<f32>>) -> Option<TensorData<A>> {
+pub(crate) fn optional_tensor<A: TypedArray<f32>>(array: Option<&ArrayD<f32>>) -> Option<TensorData<A>> {
     array.map(|array| TensorData::of(&array.view()))
 }
 

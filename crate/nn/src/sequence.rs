@@ -50,7 +50,7 @@ impl Layout {
             return Err(RecurrentError::InputRank { module: plan.module, rank });
         }
         let given = &given[..states.len()];
-        // Of a call that fits, nothing is allocated here: most calls are small.
+        // A call that fits allocates nothing here: most calls are small.
         let ranks = given.iter().map(|given| given.map_or(rank, <[usize]>::len));
         if ranks.clone().any(|given| given != rank) {
             return Err(RecurrentError::StateRank { is_batched: rank == 3, ranks: ranks.collect() });

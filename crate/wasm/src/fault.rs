@@ -22,7 +22,7 @@ impl From<JsValue> for Thrown {
 
 impl From<Fault> for Thrown {
     fn from(fault: Fault) -> Thrown {
-        let api::Thrown { name, message, fields } = fault.thrown();
+        let api::FaultParts { name, message, fields } = fault.into_parts();
         let error = Error::new(&message);
         error.set_name(name);
         for (name, field) in fields {

@@ -9,6 +9,7 @@ use crate::Fault;
 use crate::generator::Seed;
 use crate::read::{Readable, ValueMistake, only_keys_of, read, read_beside};
 use gru_playground::call::Call;
+use gru_playground::gru::GruConfig;
 
 impl Readable for Json {
     fn is_nothing(&self) -> bool {
@@ -79,7 +80,7 @@ enum Word {
 }
 
 fn message<T>(read: Result<T, Fault>) -> String {
-    let thrown = read.err().expect("a mistake").thrown();
+    let thrown = read.err().expect("a mistake").into_parts();
     assert_eq!(thrown.name, "ArgumentError");
     thrown.message
 }
@@ -147,4 +148,13 @@ fn seeds_have_64_bits() {
     }
     let refused = message(read::<Seed>("seed", json!(0.5)));
     assert_eq!(refused, "seed: expected a whole number of 64 bits, beyond 2^53 a bigint");
+}
+
+#[test]
+fn an_option_that_a_module_has_not_is_refused() {
+    let read: Result<GruConfig, Fault> =
+        read("options", json!({ "input_size": 3, "hidden_size": 4, "size": 1 }));
+    let fault = read.unwrap_err().into_parts();
+    assert_eq!(fault.name, "ArgumentError");
+    assert!(fault.message.starts_with("options.size: unknown key"), "{}", fault.message);
 }

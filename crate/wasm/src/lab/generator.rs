@@ -82,7 +82,7 @@ impl Generator {
     pub fn normal(&self, mean: &JsValue, std: &JsValue) -> Result<JsValue, Thrown> {
         let (mut mean, std) = (read_drawn("mean", mean)?, read_drawn("std", std)?);
         mean.normal(&std, &self.0)?;
-        Ok(given(mean))
+        Ok(drawn_to_js(mean))
     }
 
     /// `torch.bernoulli(p)`.
@@ -93,7 +93,7 @@ impl Generator {
     pub fn bernoulli(&self, p: &JsValue) -> Result<JsValue, Thrown> {
         let mut p = read_drawn("p", p)?;
         p.bernoulli(&self.0)?;
-        Ok(given(p))
+        Ok(drawn_to_js(p))
     }
 
     /// `nn.functional.dropout(tensor, p)`.
@@ -104,7 +104,7 @@ impl Generator {
     pub fn dropout(&self, tensor: &JsValue, p: Option<f64>) -> Result<JsValue, Thrown> {
         let mut drawn = read_drawn("tensor", tensor)?;
         drawn.drop_out(p.unwrap_or(0.5), &self.0)?;
-        Ok(given(drawn))
+        Ok(drawn_to_js(drawn))
     }
 
     /// `torch.multinomial(weights, num_samples, replacement)` of one row of weights.
@@ -136,7 +136,7 @@ macro_rules! draws {
             #[wasm_bindgen(skip_typescript)]
             pub fn $name(&self, shape: &JsValue, options: Option<JsValue>) -> Result<JsValue, Thrown> {
                 let options = or_default("options", options)?;
-                Ok(given(Drawn::new(from_js("shape", shape)?, &options, $fill, &self.0)?))
+                Ok(drawn_to_js(Drawn::new(from_js("shape", shape)?, &options, $fill, &self.0)?))
             })*
         }
     };
@@ -223,7 +223,7 @@ fn write_back(drawn: &Drawn, tensor: &JsValue) {
 }
 
 /// `{shape, data}` of either type.
-fn given(Drawn { shape, data }: Drawn) -> JsValue {
+fn drawn_to_js(Drawn { shape, data }: Drawn) -> JsValue {
     match data {
         Elements::Single(elements) => to_js(&TensorData { shape, data: Floats::of(&elements) }),
         Elements::Double(elements) => to_js(&DoubleTensor { shape, data: Doubles::of(&elements) }),

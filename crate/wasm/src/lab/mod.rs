@@ -68,15 +68,15 @@ mod prelude {
     pub(super) use wasm_bindgen::prelude::wasm_bindgen;
 }
 
+use api::Fault;
 use api::generator::Init;
+use api::read::Readable as _;
 use api::tensor::{self, States};
-use js_sys::{Array, Object};
 use ndarray::ArrayD;
-use wasm_bindgen::{JsCast as _, JsValue};
 
 use prelude::*;
 
-/// Those of the lab's types that no other module knows.
+/// The lab's types that no other module knows.
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("../../lab.d.ts");
 
@@ -100,12 +100,12 @@ fn lstm_states(states: Option<ts::LstmState>) -> Result<States, Thrown> {
 
 /// Reads parameters by name, in the order given.
 fn parameters(state_dict: &ts::StateDict) -> Result<Vec<(String, ArrayD<f32>)>, Thrown> {
-    let entry = |entry: JsValue| {
-        let [name, value] = [0, 1].map(|index| Array::from(&entry).get(index));
-        let name = name.as_string().expect("a key is a string");
+    let entries = Js::from(state_dict).entries();
+    let entries = entries.ok_or_else(|| Fault::argument("state_dict", "expected an object"))?;
+    let read = |(name, Js(value)): (String, Js)| {
         let argument = format!("state_dict.{name}");
         let tensor: TensorData = from_js(&argument, &value)?;
         Ok((name, tensor.to_array(&argument)?))
     };
-    Object::entries(state_dict.unchecked_ref()).iter().map(entry).collect()
+    entries.into_iter().map(read).collect()
 }

@@ -21,7 +21,7 @@ import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
 import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import './gru-module-card.js';
-import { VARIANTS, differs } from './words.js';
+import { VARIANTS } from './words.js';
 import styles from './gru-lab-variants.css?inline';
 
 type ModuleName = ModuleSetup['module'];
@@ -200,7 +200,7 @@ export class GruLabVariants extends Room<Settings> {
             ></gru-choice>`
           : nothing}
         <div class="variants">
-          ${outputs.map((output, index) => this.#variant(output, index, { steps, batch, hidden, step, sample, unit }))}
+          ${outputs.map((output, index) => this.#variant(output, index, { torch: outputs[0]?.equations ?? [], steps, batch, hidden, step, sample, unit }))}
         </div>
       </gru-panel>`;
   }
@@ -214,12 +214,10 @@ export class GruLabVariants extends Room<Settings> {
   #variant(
     output: VariantOutput,
     index: number,
-    at: { steps: number; batch: number; hidden: number; step: number; sample: number; unit: number },
+    at: { torch: VariantOutput['equations']; steps: number; batch: number; hidden: number; step: number; sample: number; unit: number },
   ) {
     const words = VARIANTS[index];
     if (!words) return nothing;
-    const { n, h } = differs(words);
-    const [before, term, after] = words.n;
     const matrix: Matrix = {
       name: 'out',
       values: Float32Array.from(output.output),
@@ -237,10 +235,7 @@ export class GruLabVariants extends Room<Settings> {
     return html`<article>
       <h3>${words.name}</h3>
       <pre tabindex="0" role="region" aria-label="What ${words.name} computes">
-r  = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
-z  = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
-${before}${n ? html`<mark>${term}</mark>` : term}${after}
-h' = ${h ? html`<mark>${words.h}</mark>` : words.h}</pre
+${output.equations.map(({ text }, line) => (text === at.torch[line]?.text ? html`${text}\n` : html`<mark>${text}</mark>\n`))}</pre
       >
       <p class="quiet">${words.where}</p>
       <div>
