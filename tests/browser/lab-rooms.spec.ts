@@ -131,6 +131,7 @@ test.describe('other cells', () => {
   test('a projection that is too wide is refused with a fix', async ({ page }) => {
     await open(page, 'variants?proj_size=8');
     await expect(page.locator('.problem')).toContainText('ValueError: proj_size has to be smaller than hidden_size');
+    await expect(page.locator('.announcer[role="alert"]')).toContainText('ValueError: proj_size has to be smaller than hidden_size');
     await page.getByRole('button', { name: 'proj_size=7' }).click();
     await expect(page.locator('.problem')).toHaveCount(0);
     await expect(page.getByRole('row', { name: 'weight_hr_l0' })).toBeVisible();

@@ -16,7 +16,7 @@ import { KeepFocus } from './keep-focus.js';
 import { answerOf, completionOf, tell, verdictWords } from './outcome.js';
 import { pageSession, type PageSession } from './page-session.js';
 import { QuizCard } from './quiz-card.js';
-import type { Scene, SessionNotice } from './session.js';
+import { newsOf, type Scene, type SessionNotice } from './session.js';
 import styles from './gru-challenge-view.css?inline';
 
 /**
@@ -96,7 +96,7 @@ export class GruChallengeView extends LitElement {
     const { session } = this.#page ?? {};
     if (!session) return;
     this._scene = session.scene;
-    const news = [...session.notices].flatMap(([notice, text]) => (this._notices.has(notice) ? [] : [text]));
+    const news = newsOf(this._notices, session.notices);
     this._notices = new Map(session.notices);
     if (news.length > 0) announce(this, news.join(' '));
   };

@@ -25,7 +25,7 @@ export class GruQuizVerdict extends QuizCard {
   /** Whether it was asked alone, and may be asked again. */
   @property({ type: Boolean }) single = false;
 
-  /** Next has the focus; the verdict, which stands above it, is in sight and said by the challenge's live region. */
+  /** Next has the focus; the verdict, which stands above it, is in sight and said by the announcer. */
   override focusFirst(): void {
     this.renderRoot.querySelector<HTMLElement>('.next .primary')?.focus({ preventScroll: true });
   }

@@ -185,9 +185,9 @@ export class GruPlayView extends LitElement {
     this.#runs.want(wanted && wishFor(this.engine, wanted), this.#refusal);
   }
 
-  /** Why there are no values of a call that is legal. */
+  /** Why there are no values of a call that is legal, where values are shown. */
   get #refusal(): string {
-    const refusal = this.#unreadable || !this.#diagnosis.trace ? '' : this.#cost?.forward_refusal;
+    const refusal = !this.#shows('values') || this.#unreadable || !this.#diagnosis.trace ? '' : this.#cost?.forward_refusal;
     return refusal ? `No values: this call ${refusal}. Its shapes and costs still hold.` : '';
   }
 

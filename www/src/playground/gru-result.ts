@@ -5,6 +5,7 @@ import { formatShape } from '../state/python.js';
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
+import { errorWords, whyAndFixes } from '../ui/error-words.js';
 import { plural } from '../ui/numbers.js';
 import '../ui/gru-shape.js';
 import { ScrollStops } from '../ui/scroll-stops.js';
@@ -79,7 +80,7 @@ export class GruResult extends LitElement {
         : html`<p class="unreadable">A shape cannot be read: ${message}.</p>`}
       ${help.length === 0
         ? html`<button type="button" class="button more" @click=${this.#showAdvice}>Why</button>`
-        : html`<button type="button" class="button more" aria-label="Why, and ${plural(help.length, 'fix', 'fixes')}" @click=${this.#showAdvice}>
+        : html`<button type="button" class="button more" aria-label=${whyAndFixes(help.length)} @click=${this.#showAdvice}>
             ${plural(help.length, 'fix', 'fixes')}
           </button>`}`;
   }
@@ -88,9 +89,7 @@ export class GruResult extends LitElement {
     const error = this.unreadable ?? errorOf(this.diagnosis);
     if (error) {
       const { exception, message, help } = error;
-      const fixes = help.length === 0 ? 'Why' : `Why, and ${plural(help.length, 'fix', 'fixes')}`;
-      const stands = /[.!?]$/.test(message) ? message : `${message}.`;
-      return `${exception ?? 'A shape cannot be read'}: ${stands}${this.advised ? ` ${fixes}: at the next heading, Why, and fixes.` : ''}`;
+      return errorWords(exception ?? 'A shape cannot be read', message, help.length, this.advised ? 'at the next heading, Why, and fixes' : '');
     }
     return this.#tensors()
       .map(({ role, shape }) => `${nameOf(role)} ${formatShape(shape)}`)

@@ -184,6 +184,19 @@ describe('a run', () => {
     expect(runs.status).toEqual({ kind: 'failed', message: 'needs 3 GB' });
   });
 
+  it('that fails while a newer wish waits says nothing: the newer one follows', async () => {
+    const { asked, engine, runs, said } = setUp();
+    runs.want(wishFor(engine, wish(1)));
+    await vi.advanceTimersByTimeAsync(10);
+    runs.want(wishFor(engine, wish(2)));
+    asked[0]?.reject(new Error('needs 3 GB'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect([asked.map(({ seed }) => seed), runs.status.kind]).toEqual([[1, 2], 'none']);
+    asked[1]?.resolve();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([runs.run?.result.milliseconds, runs.status.kind, said]).toEqual([2, 'settled', []]);
+  });
+
   it('is nothing where nothing is wanted', async () => {
     const { asked, engine, runs } = setUp();
     runs.want(wishFor(engine, wish(1)));

@@ -26,8 +26,8 @@ export interface Wanted {
 
 export function wishFor(engine: Engine, { call, seed, look, multiplyAdds, inSight, weights }: Wanted): Wish<Run> {
   const weight = multiplyAdds <= LIGHT_MULTIPLY_ADDS ? 'light' : multiplyAdds <= UNASKED_MULTIPLY_ADDS ? 'heavy' : 'asked';
-  // Of a heavy run only the gates in sight are kept: all would cost more than the run, which is soon done again. Of a light
-  // one all are, and of one that had to be asked for, so that nobody asks again to see others.
+  // A heavy run keeps only the gates in sight: to keep all would cost more than the run, which is soon done again. A light run
+  // keeps all, and so does one that was asked for, so that nobody asks again to see others.
   const keep = weight === 'heavy' ? inSight : undefined;
   return {
     key: JSON.stringify([call, seed, keep]),

@@ -16,7 +16,7 @@ export function announce(from: EventTarget, text: string, urgent = false): void 
 }
 
 /**
- * A polite and an assertive live region at the end of `place`, for all that is told within `scope`, until the returned function
+ * A polite and an assertive live region in `place`, for all that is told within `scope`, until the returned function
  * is called. Both are there, and empty, before anything is said: a region that comes with its text is not read.
  */
 export function announcer(scope: EventTarget, place: Node): () => void {

@@ -148,9 +148,12 @@ export class RunController<R> implements ReactiveController {
       if (abort.signal.aborted) return;
       this.#end();
       if (!this.#keeps) this.run = undefined;
-      const message = error instanceof Error ? error.message : String(error);
-      this.#say(`not computed. ${message}`, true);
-      this.#set({ kind: 'failed', message });
+      // Of what is no longer wanted only the newer wish's fate counts.
+      if (this.#wanted === wanted) {
+        const message = error instanceof Error ? error.message : String(error);
+        this.#say(`not computed. ${message}`, true);
+        this.#set({ kind: 'failed', message });
+      }
     }
     if (this.#wanted !== wanted) await this.start();
   }

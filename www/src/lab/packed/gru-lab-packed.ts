@@ -7,10 +7,10 @@ import { announce } from '../../ui/announcer.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
+import { errorWords } from '../../ui/error-words.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/gru-panel.js';
-import { plural } from '../../ui/numbers.js';
 import { RunController } from '../../ui/run-controller.js';
 import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
@@ -95,12 +95,20 @@ export class GruLabPacked extends Room<Settings> {
 
   readonly #asked = new RunController<LabTasks['packing']['result']>(this, 'Packing', { keeps: true });
 
-  /** The error that was said last. */
+  /** The error that was said last; empty where none was, or that it is gone. */
   #told = '';
+  /** What is to be said, or was, of what is shown. */
+  #toTell = '';
   #telling: ReturnType<typeof setTimeout> | undefined;
 
   protected get setup(): PackingSetup {
     return { ...this.settings, lengths: [...this.settings.lengths] };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#telling);
+    this.#toTell = this.#told;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -180,13 +188,17 @@ export class GruLabPacked extends Room<Settings> {
 
   /** Says an error, or that it is gone, where a dragged end rests. */
   #tell(packing: Packing | undefined): void {
-    const [first] = packing?.diagnostics ?? [];
-    const fixes = first && first.help.length > 0 ? ` ${plural(first.help.length, 'fix', 'fixes')}: below, after why.` : '';
-    const words = first ? `${first.exception ?? 'Silent trap'}: ${first.message}.${fixes}` : packing && this.#told ? 'No error.' : '';
-    if (!packing || words === this.#told || (words === 'No error.' && this.#told === '')) return;
+    if (!packing) return;
+    const [first] = packing.diagnostics;
+    const words = first ? errorWords(first.exception ?? 'Silent trap', first.message, first.help.length, 'below') : '';
+    if (words === this.#toTell) return;
+    this.#toTell = words;
     clearTimeout(this.#telling);
-    this.#told = first ? words : '';
-    this.#telling = setTimeout(() => { announce(this, words); }, QUIET_MS);
+    this.#telling = setTimeout(() => {
+      if (words === this.#told) return;
+      this.#told = words;
+      announce(this, words || 'No error.');
+    }, QUIET_MS);
   }
 
   #said(packing: Packing | undefined) {

@@ -8,6 +8,7 @@ import type { Drafts, Notice } from '../../state/codec.js';
 import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
+import { asSentence, errorWords } from '../../ui/error-words.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/chart/gru-line-chart.js';
@@ -304,10 +305,7 @@ function progressOf(run: Run | undefined): string {
 }
 
 function refusalOf(trouble: Trouble | null | undefined): string {
-  if (!trouble) return '';
-  const { exception, message, help } = trouble;
-  const fixes = help.length === 0 ? 'Why' : `Why, and ${plural(help.length, 'fix', 'fixes')}`;
-  return `${exception ? `${exception}: ` : ''}${message}. ${fixes}: at the heading This cannot be run.`;
+  return trouble ? errorWords(trouble.exception ?? '', trouble.message, trouble.help.length, 'at the heading This cannot be run') : '';
 }
 
 function ended(run: Run | undefined): string {
@@ -322,7 +320,7 @@ function ended(run: Run | undefined): string {
     case 'finished':
       return `Run ${run.letter} finished ${after}.`;
     case 'broken':
-      return `Run ${run.letter} broke: ${run.trouble?.message ?? ''}.`;
+      return asSentence(`Run ${run.letter} broke: ${run.trouble?.message ?? ''}`);
     case 'failed':
       return `Run ${run.letter} failed: ${run.message}`;
   }

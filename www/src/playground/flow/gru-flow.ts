@@ -2,6 +2,7 @@ import { LitElement, html, nothing, svg, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Call, Diagnosis } from '../../engine/engine.js';
+import { announce } from '../../ui/announcer.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { moduleOf } from '../module.js';
@@ -19,6 +20,7 @@ const MOTION_MS = 220;
 const PULSE_MS = 700;
 /** Changes that follow each other faster than this are a motion by themselves: each is drawn as it is. */
 const REST_MS = 180;
+const NO_GATES = 'What draws the gates did not load. Reload the page.';
 
 /**
  * The shape flow: input, layers, output and h_n, each axis in its colour and letter.
@@ -262,7 +264,7 @@ export class GruFlow extends LitElement {
     const shown = this.#shownDiagnosis;
     const module = shown && moduleOf(shown);
     if (layer === undefined || !shown?.trace || !module || !this._gates) return nothing;
-    if (this._gates === 'failed') return html`<p>What draws the gates did not load. Reload the page.</p>`;
+    if (this._gates === 'failed') return html`<p>${NO_GATES}</p>`;
     return html`<gru-layer-gates
       .trace=${shown.trace}
       .module=${module}
@@ -277,6 +279,7 @@ export class GruFlow extends LitElement {
       this._gates = 'loaded';
     } catch {
       this._gates = 'failed';
+      announce(this, NO_GATES, true);
     }
   }
 
@@ -293,7 +296,7 @@ export class GruFlow extends LitElement {
     this._active = part.key;
     if (part.kind !== 'layer' || !this.#shownDiagnosis?.trace) return;
     this._open = this._open === part.layer.index ? undefined : part.layer.index;
-    void this.#loadGates();
+    if (this._open !== undefined && this._gates !== 'loaded') void this.#loadGates();
   }
 
   #onClose(): void {

@@ -23,6 +23,8 @@ describe('a whole heatmap', () => {
     expect(cellOf(matrix(5, 20))).toBe(22);
     expect(cellOf(matrix(1000, 20))).toBe(16);
     expect(cellOf(matrix(2000, 2000))).toBe(2);
+    // With 4 the two lines of words would make it 4096 × 4160, more than 2^24.
+    expect(cellOf(matrix(1024, 1024))).toBe(3);
     expect(cellOf(matrix(16_000, 20))).toBe(1);
   });
 

@@ -18,18 +18,18 @@ const LINE = 32;
 /** The scale, which has a colour for each pixel. */
 const SCALE = 96;
 
-function refuse({ rows, columns }: Matrix, most: number, fault: string): void {
-  if (rows * columns > most) throw new Error(`it has ${formatCount(rows)} × ${formatCount(columns)} cells, ${fault}`);
+function refuse({ rows, columns }: Matrix, fault: string): never {
+  throw new Error(`it has ${formatCount(rows)} × ${formatCount(columns)} cells, ${fault}`);
 }
 
 /** The side of a cell in pixels, as large as lets all be painted; throws where a picture cannot hold them. */
 export function cellOf(matrix: Matrix): number {
-  const fault = 'too many for a picture. CSV has all of them.';
-  refuse(matrix, MOST_CELLS, fault);
   const { rows, columns } = matrix;
-  const side = Math.min(MOST_CELL, (MOST_SIDE - 2 * LINE) / Math.max(rows, columns), Math.sqrt(MOST_PIXELS / (rows * columns)));
-  refuse(matrix, side < 1 ? 0 : Infinity, fault);
-  return Math.floor(side);
+  // The largest of which columns * side * (rows * side + 2 * LINE) is no more than MOST_PIXELS.
+  const byArea = (Math.sqrt(LINE ** 2 + (MOST_PIXELS * rows) / columns) - LINE) / rows;
+  const side = Math.floor(Math.min(MOST_CELL, (MOST_SIDE - 2 * LINE) / Math.max(rows, columns), byArea));
+  if (rows * columns > MOST_CELLS || side < 1) refuse(matrix, 'too many for a picture. CSV has all of them.');
+  return side;
 }
 
 /** A canvas with all cells, what they are above them, and the scale of their colours below. */
@@ -76,8 +76,8 @@ function bandOf(colours: Uint8Array): ImageData {
 
 /** All numbers, a row for each of the matrix's, which begins with its index. */
 export function wholeTable(matrix: Matrix, rowNoun: string): Numbers {
-  refuse(matrix, MOST_NUMBERS, 'too many for one file.');
   const { rows, columns } = matrix;
+  if (rows * columns > MOST_NUMBERS) refuse(matrix, 'too many for one file.');
   return {
     columns: [{ name: rowNoun }, ...Array.from({ length: columns }, (_, column) => ({ name: String(column) }))],
     rows: (function* () {
