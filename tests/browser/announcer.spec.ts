@@ -79,7 +79,7 @@ const TOLD: readonly (readonly [what: string, view: string, act: (page: Page) =>
     'a length beyond the input, with the full stop of PyTorch alone',
     '#lab/packed',
     async (page) => { await page.getByRole('button', { name: 'Longer than the input' }).click(); },
-    /status: RuntimeError: start \(6\) \+ length \(1\) exceeds dimension size \(6\)\. Why, and \d fix(es)?: below\./,
+    /status: RuntimeError: start \(12\) \+ length \(1\) exceeds dimension size \(12\)\. Why, and \d fix(es)?: below\./,
   ],
   [
     'a projection that is too wide',
@@ -99,7 +99,7 @@ for (const [what, view, act, said] of TOLD) {
   test(`it is said: ${what}`, async ({ page }) => {
     await page.goto(`./${view}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await expect(page.getByRole('region', { name: 'PyTorch code', exact: true }).first()).toContainText('torch.manual_seed');
+    await expect(page.locator('gru-code-panel').first()).toContainText('torch.manual_seed');
     const heard = await hear(page);
     await act(page);
     await expect.poll(async () => (await heard()).join('\n')).toMatch(said);
