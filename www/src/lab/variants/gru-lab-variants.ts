@@ -136,7 +136,7 @@ export class GruLabVariants extends Room<Settings> {
     const { run: result } = this.#asked;
     return html`<h1>Other cells</h1>
       <p class="intro">
-        Not every GRU is PyTorch's. The same weights, input and <code>h_0</code> go through four of them: see which term differs and how far
+        Not every GRU is PyTorch's. The same weights, input and <code>h_0</code> go through four of them: see which line differs and how far
         they part. Below, every other recurrent module from the same seed.
       </p>
       ${this.notices()}
