@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, hear, letPass, test } from './harness';
 import { TrainPage } from './lab-train-page';
@@ -93,6 +94,54 @@ const TOLD: readonly (readonly [what: string, view: string, act: (page: Page) =>
     async (page) => { await page.locator('gru-weights').getByRole('button', { name: 'safetensors', exact: true }).click(); },
     /status: Saved gru\.safetensors\./,
   ],
+  [
+    'the first file of weights',
+    '#play',
+    async (page) => { await page.locator('gru-weights input[type=file]').setInputFiles(join(__dirname, '../golden/weights/gru.pt')); },
+    /^status: (Reading gru\.pt\. )?gru\.pt: 16 tensors, saved by torch\.save\. They do not fit this module\. Nothing has been changed\.$/,
+  ],
+  [
+    'the value that keys have led a number field to',
+    '#play',
+    async (page) => {
+      await new PlaygroundPage(page).number('seq_len').focus();
+      for (let time = 0; time < 3; time += 1) await page.keyboard.press('ArrowUp');
+    },
+    /^status: seq_len 8$/m,
+  ],
+  [
+    'the learning rate that a button has led to',
+    '#lab/train',
+    async (page) => { await new TrainPage(page).button('÷ 10, a tenth of the learning rate').click(); },
+    /^status: lr 0\.002$/,
+  ],
+  [
+    'lengths that cannot be read',
+    '#lab/packed',
+    async (page) => {
+      await page.getByRole('textbox', { name: /^lengths/ }).fill('5, x');
+      await page.keyboard.press('Enter');
+    },
+    /^alert: lengths has a number that is not a whole number\.$/,
+  ],
+  [
+    'what other gates do to the gradients',
+    '#lab/gradients',
+    async (page) => { await page.getByRole('button', { name: /^Close the gates/ }).click(); },
+    /^status: Gradients: RNN tanh \w+, RNN relu \w+, LSTM is lost, GRU vanishes\.$/,
+  ],
+  [
+    'how far the four GRUs are apart',
+    '#lab/variants',
+    async (page) => { await page.getByRole('textbox', { name: 'gain', exact: true }).fill('0'); },
+    /^status: Largest difference from nn\.GRU: (.+ [\d.e−⁻-]+, ){2}.+ [\d.e−⁻-]+\.$/,
+  ],
+  [
+    'another module',
+    '#lab/variants',
+    async (page) => { await page.getByRole('combobox', { name: 'Module' }).selectOption('nn.GRUCell'); },
+    /^status: nn\.GRUCell: 336 numbers in 4 parameters\.$/,
+  ],
 ];
 
 for (const [what, view, act, said] of TOLD) {
@@ -105,6 +154,26 @@ for (const [what, view, act, said] of TOLD) {
     await expect.poll(async () => (await heard()).join('\n')).toMatch(said);
   });
 }
+
+test('of lengths that are changed by keys, only where they end is told, once', async ({ page }) => {
+  await page.goto('./#lab/packed');
+  await expect(page.locator('.printed')).toBeVisible();
+  await page.clock.install();
+  const heard = await hear(page);
+  await page.getByRole('slider', { name: 'Length of sample 0' }).focus();
+  // Each is an error: first of their order, then of a sample without a step.
+  for (const length of [4, 3, 2, 1, 0]) {
+    await page.keyboard.press('ArrowLeft');
+    await expect(page.getByRole('slider', { name: 'Length of sample 0' })).toHaveAttribute('aria-valuenow', String(length));
+    await page.clock.runFor(300);
+  }
+  await expect(page.locator('.exception')).toBeVisible();
+  await expect(async () => {
+    await page.clock.runFor(1000);
+    expect((await heard()).length).toBeGreaterThan(0);
+  }).toPass();
+  expect(await heard()).toHaveLength(1);
+});
 
 test('that an error is gone is said only where it was said', async ({ page }) => {
   await page.goto('./#lab/packed');

@@ -337,7 +337,7 @@ test('time: announced at 60 and 20 seconds, and running out spends an attempt an
   await startStopped(page, '2:00');
   const said = page.getByRole('status');
   await page.clock.runFor(50_000);
-  await expect(said).toHaveText('');
+  await expect(said).toHaveText('Problem 1 of 5, 2 minutes.');
   await page.clock.runFor(11_000);
   await expect(said).toHaveText(/60 seconds/);
   await page.clock.runFor(40_000);
@@ -353,8 +353,13 @@ test('time: announced at 60 and 20 seconds, and running out spends an attempt an
   await stopTime(page);
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(page.getByRole('timer')).toHaveText('2:00');
+  await page.clock.runFor(1000);
+  await expect(said).toHaveText(/^Problem 1 of 5, 2 minutes\.$/);
   await page.clock.runFor(121_000);
   await expect(page.getByRole('heading', { name: 'Not solved' })).toBeVisible();
+  // No button was pressed: with the verdict comes the answer.
+  await page.clock.runFor(1000);
+  await expect(said).toHaveText(/^Not solved\. The answer: \(5, 3, 20\)\./);
 });
 
 test('without a limit no time runs out', async ({ page }) => {

@@ -31,7 +31,7 @@ test('a run shows what it learned, and is compared with another', PHONE, async (
   await expect(room.status).toHaveText(/^Run A finished after 60 steps/);
   await expect(room.examples.filter({ hasText: '✓ right' })).toHaveCount(8);
 
-  await room.button('A tenth of the learning rate').click();
+  await room.button('÷ 10, a tenth of the learning rate').click();
   await room.start();
   await expect(room.status).toHaveText(/^Run B finished/);
   await expect(room.runs).toContainText(['Adam, lr=0.05', 'Adam, lr=0.005']);
@@ -39,7 +39,7 @@ test('a run shows what it learned, and is compared with another', PHONE, async (
   expect(numberOf(fast?.at(-1) ?? '')).toBeLessThan(numberOf(slow?.at(-1) ?? ''));
   await inspect(page, 'lab-train-two');
 
-  await room.button('Use the settings of run A').click();
+  await room.button('Use its settings: run A').click();
   await expect(room.field('lr')).toHaveValue('0.05');
   await room.button('Forget run A').click();
   await expect(room.runs).toHaveCount(1);
@@ -47,7 +47,7 @@ test('a run shows what it learned, and is compared with another', PHONE, async (
 
 test('what breaks is shown where it broke, with why and a fix that mends it', PHONE, async ({ page }) => {
   const room = await TrainPage.open(page, 'optimizer=SGD&lr=1&steps=40');
-  await room.button('Ten times the learning rate').click();
+  await room.button('× 10, ten times the learning rate').click();
   await expect(room.field('lr')).toHaveValue('10.0');
   await room.start();
   await expect(room.status).toHaveText(/^Run A broke: the loss is inf at step \d+\.$/);

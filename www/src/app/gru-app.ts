@@ -11,12 +11,14 @@ import { announcer } from '../ui/announcer.js';
 import { followAxes } from '../ui/axis-light.js';
 import { baseStyles } from '../ui/base.styles.js';
 import '../ui/gru-tooltip.js';
+import { KeepFocus } from '../ui/keep-focus.js';
+import { PrintController } from '../ui/printing.js';
 import { restoreTheme } from '../ui/theme.js';
 import './gru-header.js';
 import '../ui/gru-notices.js';
 import './gru-unavailable.js';
 import { Pace } from './pace.js';
-import { parseRoute, routeHash, titleOf, type Room, type View } from '../state/route.js';
+import { parseRoute, routeHash, sharedAddress, titleOf, type Room, type View } from '../state/route.js';
 import styles from './gru-app.css?inline';
 
 /** What a history entry keeps beside its address. */
@@ -55,6 +57,7 @@ export class GruApp extends LitElement {
   /** Views whose code is there. */
   @state() private _loaded: ReadonlySet<View> = new Set();
 
+  readonly #print = new PrintController(this);
   readonly #address = new Pace(() => this.#writeAddress());
   /** What ends with the page. */
   #undo: readonly (() => void)[] = [];
@@ -64,6 +67,11 @@ export class GruApp extends LitElement {
   #query: string | undefined;
   /** The address as it was last read or written: another one is yet to be read, and must not be written over. */
   #href = '';
+
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -186,6 +194,7 @@ export class GruApp extends LitElement {
         @gru-skip=${this.#skip}
       ></gru-header>
       <main tabindex="-1" @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
+        <p class="on-paper"><strong>GRU Playground</strong> <span>${this.#print.printing ? sharedAddress(location.href) : nothing}</span></p>
         ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
         ${this.#view()}

@@ -12,7 +12,8 @@ import './gru-quiz-question.js';
 import './gru-quiz-results.js';
 import './gru-quiz-start.js';
 import './gru-quiz-verdict.js';
-import { KeepFocus } from './keep-focus.js';
+import { KeepFocus } from '../ui/keep-focus.js';
+import { problemWords } from './gru-quiz-clock.js';
 import { answerOf, completionOf, tell, verdictWords } from './outcome.js';
 import { pageSession, type PageSession } from './page-session.js';
 import { QuizCard } from './quiz-card.js';
@@ -145,6 +146,7 @@ export class GruChallengeView extends LitElement {
     const place = placeOf(this._scene);
     if (this._scene.kind === 'waiting' || (place.card === before?.card && place.attempt === before.attempt)) return;
     this.#place = place;
+    if (before) this.#tellCard(before);
     const card = this.renderRoot.querySelector('.step');
     if (!before || !(card instanceof QuizCard)) return;
     void card.updateComplete.then(() => {
@@ -160,6 +162,18 @@ export class GruChallengeView extends LitElement {
     const card = this.renderRoot.querySelector('.step');
     if (next) next.focus();
     else if (card instanceof QuizCard) card.focusFirst();
+  }
+
+  /**
+   * Says what the focus, which goes to the question or to what became of it, does not: how far a run is and how much time there
+   * is, and the verdict, also where the last attempt ran out of time.
+   */
+  #tellCard(before: Place): void {
+    const { _scene: scene } = this;
+    if (scene.kind !== 'quiz') return;
+    const { view } = scene;
+    if (view.phase === 'open' && before.card !== placeOf(scene).card) announce(this, problemWords(view));
+    else if (view.phase === 'closed' && before.card === `open ${view.question.id}`) announce(this, verdictWords(view.verdict));
   }
 
   /** Says what the core has to announce. */
@@ -180,11 +194,10 @@ export class GruChallengeView extends LitElement {
     if (before?.kind === 'quiz' && after?.kind === 'quiz') this.#tell(before.view, detail, after.view);
   };
 
-  /** What became of an answer, for a screen reader and for whoever listens. */
+  /** What became of an answer, for whoever listens. */
   #tell(before: QuizView, event: QuizEvent, after: QuizView): void {
     const answer = answerOf(before, event, after);
     if (answer) tell(this, 'gru-answer', answer);
-    if (answer && after.phase === 'closed') announce(this, verdictWords(after.verdict));
     if (before.phase !== 'finished' && after.phase === 'finished') tell(this, 'gru-complete', completionOf(after));
   }
 

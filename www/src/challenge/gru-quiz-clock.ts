@@ -1,6 +1,6 @@
 import { LitElement, html, svg, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ClockView } from '../engine/engine.js';
+import type { ClockView, OpenView } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import styles from './gru-quiz-clock.css?inline';
 
@@ -11,7 +11,16 @@ const LENGTH = 2 * Math.PI * RADIUS;
 
 /** What is said of a clock on demand. */
 export function clockWords(clock: ClockView | null | undefined): string {
-  if (!clock) return 'No time limit.';
+  return clock ? `${durationWords(clock)} left.` : 'No time limit.';
+}
+
+/** Which problem of how many an open one is, and the time there is for it: `Problem 1 of 5, 2 minutes.` */
+export function problemWords({ question, marks, clock }: Pick<OpenView, 'question' | 'marks' | 'clock'>): string {
+  const time = !clock ? 'no time limit' : clock.remaining_ms < clock.limit_ms ? `${durationWords(clock)} left` : durationWords(clock);
+  return `Problem ${question.number} of ${marks.length}, ${time}.`;
+}
+
+function durationWords(clock: ClockView): string {
   const seconds = Math.ceil(clock.remaining_ms / 1000);
   const minutes = Math.floor(seconds / 60);
   const rest = seconds % 60;
@@ -19,7 +28,7 @@ export function clockWords(clock: ClockView | null | undefined): string {
     minutes > 0 ? `${minutes} ${minutes === 1 ? 'minute' : 'minutes'}` : '',
     rest > 0 || minutes === 0 ? `${rest} ${rest === 1 ? 'second' : 'seconds'}` : '',
   ];
-  return `${parts.filter((part) => part !== '').join(' ')} left.`;
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 /** A calm ring that empties, with the time left as text. A screen reader reads it when asked, and is not told each second. */

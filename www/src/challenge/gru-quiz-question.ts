@@ -16,6 +16,8 @@ import { prose, proseStyles } from './prose.js';
 import { QuizCard } from './quiz-card.js';
 import styles from './gru-quiz-question.css?inline';
 
+const MISSING = 'Choose an option first.';
+
 /**
  * An open question: the clock, the problem, its options, the hint.
  *
@@ -99,11 +101,11 @@ export class GruQuizQuestion extends QuizCard {
             </p>
           </div>`
         : nothing}
-      <fieldset>
+      <fieldset role="radiogroup" aria-required="true" aria-invalid=${this._missing ? 'true' : 'false'} aria-describedby="missing">
         <legend>Choose one <span class="left">(${attemptsWords(view.attempts_left)})</span></legend>
         <div class="options">${view.options.map((option) => this.#option(option))}</div>
       </fieldset>
-      ${this._missing ? html`<p class="note warning">Choose an option first.</p>` : nothing}
+      <div id="missing">${this._missing ? html`<p class="note warning">${MISSING}</p>` : nothing}</div>
       <div class="actions">
         <button class="button primary large" type="submit" @click=${this.#submit}>Answer</button>
         ${view.hint
@@ -135,9 +137,10 @@ export class GruQuizQuestion extends QuizCard {
     const { length } = this.view.options;
     return html`<div class="keys">
       <label>
-        <input type="checkbox" .checked=${this.letters} @change=${this.#toggleLetters} />
+        <input type="checkbox" aria-label="Keys: letters and digits" .checked=${this.letters} @change=${this.#toggleLetters} />
         Keys
       </label>
+      ${this.listensTo === document ? nothing : html`<span>With the focus in here:</span>`}
       ${this.letters
         ? html`<span><kbd>1</kbd> to <kbd>${length}</kbd> choose</span>
             <span><kbd>Enter</kbd> answers</span>
@@ -161,7 +164,7 @@ export class GruQuizQuestion extends QuizCard {
       return;
     }
     this._missing = true;
-    emit(this, 'gru-say', 'Choose an option first.');
+    emit(this, 'gru-say', MISSING);
   }
 
   /** By the button or by Enter, which presses it; no form is submitted, for a sandboxed frame forbids that. */

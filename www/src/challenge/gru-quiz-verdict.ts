@@ -59,7 +59,7 @@ export class GruQuizVerdict extends QuizCard {
           : nothing}
         ${view.computed.map((computed) => html`<gru-quiz-computed .computed=${computed} .engine=${this.engine}></gru-quiz-computed>`)}
       </section>
-      <details>
+      <details class="unfolded">
         <summary>The problem and all its options</summary>
         <gru-quiz-problem .question=${{ ...question, curves: null }} closed ?single=${this.single}></gru-quiz-problem>
         <ul class="options">

@@ -1,5 +1,5 @@
 import { LitElement } from 'lit';
-import { KeepFocus } from './keep-focus.js';
+import { KeepFocus } from '../ui/keep-focus.js';
 
 /** A step of the challenge, drawn on a card. */
 export abstract class QuizCard extends LitElement {

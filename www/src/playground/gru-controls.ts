@@ -8,6 +8,7 @@ import { formatPython, isTruthy } from '../state/python.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formStyles } from '../ui/form.styles.js';
+import { KeepFocus } from '../ui/keep-focus.js';
 import type { NumberKind } from '../ui/gru-number.js';
 import '../ui/gru-number.js';
 import '../ui/gru-shape-field.js';
@@ -61,6 +62,11 @@ export class GruControls extends LitElement {
 
   /** Whether what a closed disclosure hides is there: at first it waits for a task of its own. */
   @state() private _whole = false;
+
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
 
   protected override firstUpdated(): void {
     setTimeout(() => (this._whole = true));

@@ -30,13 +30,13 @@ export class GruLegend extends LitElement {
       ${AXIS_ORDER.map((axis) => {
         const size = sizes[axis];
         return html`<div class="entry" data-axis=${axis}>
-          <dt><gru-axis axis=${axis} focusable></gru-axis></dt>
+          <dt><gru-axis axis=${axis}></gru-axis></dt>
           <dd class="words">${AXES[axis].words}</dd>
           <dd><span class="axis size">${size === undefined ? 'none' : formatCount(size)}</span></dd>
         </div>`;
       })}
       <div class="entry stack" data-axis="D">
-        <dt><gru-axis axis="D" letters=${STACK.letters} focusable></gru-axis></dt>
+        <dt><gru-axis axis="D" letters=${STACK.letters}></gru-axis></dt>
         <dd class="words">${STACK.words}</dd>
         <dd><span class="axis size">${stacked === undefined ? 'none' : formatCount(stacked)}</span></dd>
       </div>

@@ -6,6 +6,7 @@ import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formatCount } from '../ui/numbers.js';
 import '../ui/gru-shape.js';
+import { PrintController } from '../ui/printing.js';
 import { tableView, type Cell, type Table } from '../ui/table/table.js';
 import { tableStyles } from '../ui/table/table.styles.js';
 import styles from './gru-parameters.css?inline';
@@ -21,11 +22,12 @@ export class GruParameters extends LitElement {
   @property({ attribute: false }) cost: Cost | undefined;
 
   @state() private _all = false;
+  readonly #print = new PrintController(this);
 
   protected override render() {
     const { cost } = this;
     if (!cost) return html`<p class="empty">Nothing to count: the call raises an exception.</p>`;
-    const rows = this._all ? cost.parameters : cost.parameters.slice(0, FIRST_ROWS);
+    const rows = this._all || this.#print.printing ? cost.parameters : cost.parameters.slice(0, FIRST_ROWS);
     return html`<dl class="totals">
         ${this.#total('Parameters', formatCount(cost.total_parameters))}
         ${this.#total('Multiply-adds of one call', formatCount(cost.multiply_adds))}

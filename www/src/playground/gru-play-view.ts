@@ -8,6 +8,7 @@ import { afterPaint } from '../ui/after-paint.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formatCount } from '../ui/numbers.js';
+import { KeepFocus } from '../ui/keep-focus.js';
 import { progressStyles } from '../ui/progress.styles.js';
 import { RunController, type RunStatus } from '../ui/run-controller.js';
 import '../ui/gru-code-panel.js';
@@ -80,6 +81,11 @@ export class GruPlayView extends LitElement {
   #stopListening: (() => void) | undefined;
   /** What is computed waits until it is known which weights were kept. */
   #weightsReady = false;
+
+  constructor() {
+    super();
+    new KeepFocus(this, () => { this.#leadFocus(); });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -221,7 +227,6 @@ export class GruPlayView extends LitElement {
         @gru-preview=${this.#look}
         @gru-show-advice=${this.#showAdvice}
       >
-        <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable} ?advised=${this.#shows('advice')}></gru-result>
         ${this.#shows('controls')
           ? html`<gru-panel class="controls" part="controls" heading="Controls">
               <gru-controls
@@ -242,13 +247,14 @@ export class GruPlayView extends LitElement {
         ${this.#shows('code')
           ? html`<gru-code-panel part="code" .lines=${this.#code} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>`
           : nothing}
+        <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable} ?advised=${this.#shows('advice')}></gru-result>
         ${this._panels > 1 && this.#shows('flow')
           ? html`<gru-panel part="flow" heading="Shape flow">
               <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${followed.diagnosis} .call=${followed.call} .preview=${this._preview}></gru-flow>
             </gru-panel>`
           : nothing}
         ${this._panels > 2 && this.#shows('values')
-          ? html`<gru-panel part="values" heading="Values"><div class="values">${this.#values()}</div></gru-panel>`
+          ? html`<gru-panel part="values" heading="Values"><div class="values" role="group" aria-label="What was computed" tabindex="-1">${this.#values()}</div></gru-panel>`
           : nothing}
         ${this._panels > 3 && this.#shows('parameters')
           ? html`<gru-panel part="parameters" heading="Parameters and cost">
@@ -389,6 +395,12 @@ export class GruPlayView extends LitElement {
   readonly #showAdvice = (): void => {
     this.#advice?.reveal();
   };
+
+  /** A button that asked for values or gave them up is gone: to what stands in its stead, or to the values themselves. */
+  #leadFocus(): void {
+    const next = this.renderRoot.querySelector<HTMLElement>('.waiting button') ?? this.renderRoot.querySelector<HTMLElement>('.values') ?? this.renderRoot.querySelector<HTMLElement>('h1');
+    next?.focus({ preventScroll: true });
+  }
 
   get #advice(): GruAdvice | null {
     return this.renderRoot.querySelector('gru-advice');

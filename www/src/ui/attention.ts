@@ -11,7 +11,7 @@ export type Path = readonly Element[];
 
 export interface Attention {
   pointed?(path: Path): void;
-  /** `byKey` where the focus is to be shown. */
+  /** `byKey` where a key led the focus there and it is to be shown: a field that is clicked shows it too. */
   focused?(path: Path, byKey: boolean): void;
 }
 
@@ -32,11 +32,14 @@ function focusedElement(): Element | undefined {
 }
 
 const FOCUS_EVENTS = ['focusin', 'focusout', 'keyup', 'click'] as const;
+/** What is written in shows its focus however that came. */
+const WRITTEN_IN = 'input:not([type=checkbox], [type=radio], [type=range], [type=file]), textarea, [contenteditable]';
 
 /** Tells a listener of every change within `scope`, until the returned function is called. */
 export function attend(scope: HTMLElement, listener: Attention): () => void {
   let pointed: Element | undefined;
   let focused: Element | undefined;
+  let keyed = false;
 
   const point = (element: Element | undefined): void => {
     if (element === pointed) return;
@@ -54,17 +57,28 @@ export function attend(scope: HTMLElement, listener: Attention): () => void {
     const element = focusedElement();
     if (element === focused) return;
     focused = element;
-    listener.focused?.(pathOf(element, scope), element?.matches(':focus-visible') ?? false);
+    const byKey = element?.matches(':focus-visible') === true && (keyed || !element.matches(WRITTEN_IN));
+    listener.focused?.(pathOf(element, scope), byKey);
+  };
+  const onKey = (): void => {
+    keyed = true;
+  };
+  const onPress = (): void => {
+    keyed = false;
   };
 
   scope.addEventListener('pointermove', onPointer, { passive: true });
   scope.addEventListener('pointerdown', onPointer, { passive: true });
   scope.addEventListener('pointerleave', onLeave);
+  scope.addEventListener('keydown', onKey, { capture: true });
+  scope.addEventListener('pointerdown', onPress, { capture: true, passive: true });
   for (const event of FOCUS_EVENTS) scope.addEventListener(event, onFocus);
   return () => {
     scope.removeEventListener('pointermove', onPointer);
     scope.removeEventListener('pointerdown', onPointer);
     scope.removeEventListener('pointerleave', onLeave);
+    scope.removeEventListener('keydown', onKey, { capture: true });
+    scope.removeEventListener('pointerdown', onPress, { capture: true });
     for (const event of FOCUS_EVENTS) scope.removeEventListener(event, onFocus);
   };
 }

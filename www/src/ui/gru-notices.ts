@@ -4,6 +4,7 @@ import type { Notice } from '../state/codec.js';
 import { announce } from './announcer.js';
 import { baseStyles } from './base.styles.js';
 import { buttonStyles } from './button.styles.js';
+import { KeepFocus } from './keep-focus.js';
 import styles from './gru-notices.css?inline';
 
 /** What in the link was not obeyed, and what stands instead. */
@@ -13,6 +14,11 @@ export class GruNotices extends LitElement {
 
   @property() heading = 'This link says something that cannot be meant. It was not obeyed:';
   @property({ attribute: false }) notices: readonly Notice[] = [];
+
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('notices') || this.notices.length === 0) return;

@@ -3,12 +3,16 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Axis, Value } from '../engine/engine.js';
 import { formatPython, parsePython, parseWhole } from '../state/python.js';
+import { announce } from './announcer.js';
 import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
 import { formStyles } from './form.styles.js';
 import './gru-axis.js';
 import { sliderStyles } from './slider.styles.js';
 import styles from './gru-number.css?inline';
+
+/** Keys that follow each other sooner are one change. */
+const SAY_MS = 250;
 
 /** What may be typed: a whole number, a number, or any Python literal. */
 export type NumberKind = 'whole' | 'real' | 'python';
@@ -47,6 +51,7 @@ export class GruNumber extends LitElement {
 
   /** What stands in the field while it is typed in, so that nothing is rewritten below the cursor. */
   @state() private _typed: string | undefined;
+  #saying: ReturnType<typeof setTimeout> | undefined;
   @query('input[type=text]') private readonly _field!: HTMLInputElement;
 
   /** The value as a number on the slider. */
@@ -55,6 +60,11 @@ export class GruNumber extends LitElement {
     if (typeof value === 'number') return value;
     if (typeof value === 'boolean') return Number(value);
     return value !== null && typeof value === 'object' && 'float' in value ? value.float : this.min;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#saying);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -147,11 +157,18 @@ export class GruNumber extends LitElement {
     this._typed = undefined;
     this.#draft(undefined);
     this.#give(next);
+    this.#say(next);
   };
 
   readonly #settle = (): void => {
     this._typed = undefined;
   };
+
+  /** A field whose text is changed for it is not read by itself; of keys held down, only where they end is said. */
+  #say(value: Value): void {
+    clearTimeout(this.#saying);
+    this.#saying = setTimeout(() => { announce(this, `${this.name} ${formatPython(value)}`); }, SAY_MS);
+  }
 
   #give(value: Value): void {
     this.dispatchEvent(new CustomEvent('gru-number', { detail: value }));

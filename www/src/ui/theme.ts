@@ -1,5 +1,6 @@
 /** Light, dark or the system's choice; kept in localStorage where there is one. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { PrintController } from './printing.js';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -7,8 +8,7 @@ export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 const KEY = 'gru-playground.theme';
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');
-/** Paper is light, whatever the theme. */
-const printing = matchMedia('print');
+const forced = matchMedia('(forced-colors: active)');
 const changed = new EventTarget();
 
 let theme: Theme = 'system';
@@ -56,6 +56,8 @@ export function schemeChanged(): void {
 
 /** Whether an element is dark: by the colour scheme that it inherits, whoever set it. */
 export function isDark(element: Element): boolean {
+  // Then colours are the reader's, and no theme's.
+  if (forced.matches) return darkSystem.matches;
   const { colorScheme } = getComputedStyle(element);
   const dark = colorScheme.includes('dark');
   return dark && colorScheme.includes('light') ? darkSystem.matches : dark;
@@ -64,15 +66,19 @@ export function isDark(element: Element): boolean {
 /** Updates its host when light turns dark or back, for whoever paints by itself. */
 export class DarkController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
+  readonly #paper: PrintController;
   /** Read when it is first asked for: to read it while the page is being built would lay out what is not yet complete. */
   #dark: boolean | undefined;
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host;
+    this.#paper = new PrintController(host);
     host.addController(this);
   }
 
   get dark(): boolean {
+    // Paper is light, whatever the theme.
+    if (this.#paper.printing) return false;
     this.#dark ??= isDark(this.#host);
     return this.#dark;
   }
@@ -82,13 +88,11 @@ export class DarkController implements ReactiveController {
     if (this.#dark !== undefined) this.#look();
     changed.addEventListener('change', this.#look);
     darkSystem.addEventListener('change', this.#look);
-    printing.addEventListener('change', this.#look);
   }
 
   hostDisconnected(): void {
     changed.removeEventListener('change', this.#look);
     darkSystem.removeEventListener('change', this.#look);
-    printing.removeEventListener('change', this.#look);
   }
 
   readonly #look = (): void => {

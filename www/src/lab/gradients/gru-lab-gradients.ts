@@ -120,6 +120,7 @@ export class GruLabGradients extends Room<Settings> {
   }
 
   protected override updated(): void {
+    this.tell('gradients', this.#asked.run, ({ modules }) => `Gradients: ${modules.map((entry) => `${nameOf(entry.module)} ${fateOf(entry, this.settings.loss)}`).join(', ')}.`);
     this.#asked.want(wishFor(this.engine, 'gradients', this.setup));
   }
 

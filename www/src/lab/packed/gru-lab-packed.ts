@@ -183,7 +183,10 @@ export class GruLabPacked extends Room<Settings> {
   #type(text: string): void {
     const read = lengths.read(text.replace(/^\s*[[(]|[\])]\s*$/g, ''));
     if ('value' in read) this.set({ lengths: read.value });
-    else this._typed = { text, problem: read.problem };
+    else {
+      this._typed = { text, problem: read.problem };
+      announce(this, `lengths ${read.problem}.`, true);
+    }
   }
 
   /** Says an error, or that it is gone, where a dragged end rests. */
@@ -219,7 +222,7 @@ export class GruLabPacked extends Room<Settings> {
       <p class="exception"><span class="class">${exception ?? 'Silent trap'}:</span> ${message}</p>
       <p>${why}</p>
       <div class="fixes">
-        ${help.map((fix) => html`<button type="button" class="button" @click=${() => { this.#fix(fix); }}>${fix.text}</button>`)}
+        ${help.map((fix) => html`<button type="button" class="button fix" @click=${() => { this.#fix(fix); }}>${fix.text}</button>`)}
       </div>
     </div>`;
   }

@@ -5,8 +5,12 @@ import type { Axis, Engine, LabTasks, Value } from '../../engine/engine.js';
 import { fromQuery, toQuery, type Notice, type Schema } from '../../state/codec.js';
 import { problemOf, type Bounds } from './settings.js';
 import '../../ui/gru-number.js';
+import { KeepFocus } from '../../ui/keep-focus.js';
 import { announce } from '../../ui/announcer.js';
 import type { RunController, Wish } from '../../ui/run-controller.js';
+
+/** What came of a change is said where a dragged slider rests. */
+const QUIET_MS = 700;
 
 /** How a number is set. */
 export interface NumberSetting extends Bounds {
@@ -38,6 +42,12 @@ export abstract class Room<S extends object> extends LitElement {
   @state() private _refused: Readonly<Record<string, Refused>> = {};
   @state() private _drafts: Readonly<Record<string, string>> = {};
 
+  /** The newest results of what is computed here, each by its name: the first of each is read with the page. */
+  readonly #results = new Map<string, unknown>();
+  /** What is to be said of them. */
+  readonly #news = new Map<string, string>();
+  #telling: ReturnType<typeof setTimeout> | undefined;
+
   /** The query that was last said or read, so that our own changes are told from others'. */
   #said: string | undefined;
 
@@ -45,6 +55,16 @@ export abstract class Room<S extends object> extends LitElement {
   protected abstract readonly schema: Schema<S>;
   /** What a query that is not empty means by not naming a setting, where that is not the opening's value. */
   protected readonly absent: Partial<S> = {};
+
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#telling);
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('query') && this.query !== this.#said) {
@@ -146,7 +166,22 @@ export abstract class Room<S extends object> extends LitElement {
       >
         ${options.map(([option, text]) => html`<option value=${option} .selected=${option === value}>${text}</option>`)}
       </select>
+      <span class="on-paper">${options.find(([option]) => option === value)?.[1]}</span>
     </div>`;
+  }
+
+  /** Says what came of a change, once changes have come to rest; what is shown first is read with the page. */
+  protected tell<R>(name: string, result: R | undefined, words: (result: R) => string): void {
+    if (result === undefined || this.#results.get(name) === result) return;
+    const first = !this.#results.has(name);
+    this.#results.set(name, result);
+    if (first) return;
+    this.#news.set(name, words(result));
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => {
+      announce(this, [...this.#news.values()].join(' '));
+      this.#news.clear();
+    }, QUIET_MS);
   }
 
   /** How far the work is, or why there is no result. */

@@ -13,6 +13,7 @@ import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/chart/gru-line-chart.js';
 import '../../ui/gru-panel.js';
+import { KeepFocus } from '../../ui/keep-focus.js';
 import { formatCount, formatShare, formatValue, plural } from '../../ui/numbers.js';
 import './gru-training-examples.js';
 import './gru-training-runs.js';
@@ -56,6 +57,11 @@ export class GruLabTrain extends LitElement {
   #telling: ReturnType<typeof setTimeout> | undefined;
   #asking: AbortController | undefined;
   #asked: Promise<void> | undefined;
+
+  constructor() {
+    super();
+    new KeepFocus(this, () => void this.#keepFocus());
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('query') && this.query !== this.#said) {

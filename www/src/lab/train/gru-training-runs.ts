@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
+import { KeepFocus } from '../../ui/keep-focus.js';
 import { formatValue, plural } from '../../ui/numbers.js';
 import { TONES, type Run } from './runs.js';
 import { namesOf } from './state.js';
@@ -23,6 +24,11 @@ export class GruTrainingRuns extends LitElement {
   /** Changes with every step that is told, for the runs are the same objects. */
   @property({ type: Number }) told = 0;
 
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
+
   protected override render() {
     const { runs } = this;
     const names = namesOf(runs.map(({ setup }) => setup));
@@ -38,7 +44,7 @@ export class GruTrainingRuns extends LitElement {
       <span class="letter">${letter}</span><span class="line"></span>
       <span class="what"><code>${name}</code></span>
       <span class="end tabular ${run.status === 'broken' ? 'broken' : ''}">${ending(run)}</span>
-      <button type="button" class="button" aria-label="Use the settings of run ${letter}" @click=${() => this.#tell('gru-run-settings', run)}>
+      <button type="button" class="button" aria-label="Use its settings: run ${letter}" @click=${() => this.#tell('gru-run-settings', run)}>
         Use its settings
       </button>
       <button type="button" class="button" aria-label="Forget run ${letter}" @click=${() => this.#tell('gru-run-forget', run)}>Forget</button>

@@ -5,6 +5,7 @@ import type { Setup, TrainingPlan, Trouble } from '../../engine/lab/train.js';
 import { controlsStyles } from '../../ui/controls.styles.js';
 import type { Drafts } from '../../state/codec.js';
 import { formatPython } from '../../state/python.js';
+import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
@@ -124,17 +125,23 @@ export class GruTrainingSettings extends LitElement {
   }
 
   #rate() {
-    const by = (factor: number): void => this.#change({ lr: Number((this.state.lr * factor).toPrecision(12)) });
+    const by = (factor: number): void => this.#rateOf(Number((this.state.lr * factor).toPrecision(12)));
     return html`<div class="rate">
       ${this.#number('lr')}
-      <button type="button" class="button" aria-label="A tenth of the learning rate" @click=${() => by(0.1)}>÷ 10</button>
-      <button type="button" class="button" aria-label="Ten times the learning rate" @click=${() => by(10)}>× 10</button>
+      <button type="button" class="button" aria-label="÷ 10, a tenth of the learning rate" @click=${() => by(0.1)}>÷ 10</button>
+      <button type="button" class="button" aria-label="× 10, ten times the learning rate" @click=${() => by(10)}>× 10</button>
     </div>`;
+  }
+
+  /** Sets the learning rate by a button, which does not say by itself what became of it. */
+  #rateOf(lr: number): void {
+    this.#change({ lr });
+    announce(this, `lr ${formatPython({ float: lr })}`);
   }
 
   #trials() {
     const { usual, breaking } = ratesOf(this.state.optimizer);
-    const trial = (what: string, lr: number) => html`<button type="button" class="button" @click=${() => this.#change({ lr })}>
+    const trial = (what: string, lr: number) => html`<button type="button" class="button" @click=${() => this.#rateOf(lr)}>
       ${what}: lr=${formatPython({ float: lr })}
     </button>`;
     return html`<div class="trials" role="group" aria-label="To try">${trial('Break it', breaking)} ${trial('Mend it', usual)}</div>`;

@@ -31,7 +31,7 @@ export class GruTrouble extends LitElement {
   }
 
   #fix(fix: Help) {
-    return html`<button type="button" class="button" @click=${() => this.dispatchEvent(new CustomEvent('gru-help', { detail: fix }))}>
+    return html`<button type="button" class="button fix" @click=${() => this.dispatchEvent(new CustomEvent('gru-help', { detail: fix }))}>
       <span>${fix.text}</span><code>${fix.code}</code>
     </button>`;
   }

@@ -14,7 +14,7 @@ import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
-import { formatValue } from '../../ui/numbers.js';
+import { formatValue, plural } from '../../ui/numbers.js';
 import '../../ui/gru-panel.js';
 import { RunController } from '../../ui/run-controller.js';
 import { Room, wishFor, type NumberSetting } from '../shared/room.js';
@@ -108,6 +108,11 @@ export class GruLabVariants extends Room<Settings> {
   /** Whether the projection was too wide when it was last drawn. */
   #refused = false;
 
+  get #moduleName(): string {
+    const { module } = this.settings;
+    return MODULES.find(([value]) => value === module)?.[1] ?? module;
+  }
+
   get #projectsTooWide(): boolean {
     const { module, proj_size, hidden_size } = this.settings;
     return module === 'LSTM' && proj_size >= hidden_size;
@@ -128,6 +133,8 @@ export class GruLabVariants extends Room<Settings> {
     const projects = this.#projectsTooWide;
     if (projects && !this.#refused) announce(this, `${TOO_WIDE} A button below mends it.`, true);
     this.#refused = projects;
+    this.tell('variants', this.#asked.run, ({ outputs }) => `Largest difference from nn.GRU: ${outputs.slice(1).map(({ largest }, index) => `${VARIANTS[index + 1]?.name ?? ''} ${formatValue(largest)}`).join(', ')}.`);
+    this.tell('module', this.#module.run, ({ card }) => `${this.#moduleName}: ${plural(card.count, 'number')} in ${plural(card.parameters.length, 'parameter')}.`);
     this.#asked.want(wishFor(this.engine, 'variants', this.setup));
     this.#module.want(wishFor(this.engine, 'module', this.moduleSetup));
   }
@@ -267,7 +274,7 @@ ${output.equations.map(({ text }, line) => (text === at.torch[line]?.text ? html
   #modules() {
     const { run: result } = this.#module;
     const { module, hidden_size } = this.settings;
-    const name = MODULES.find(([value]) => value === module)?.[1] ?? module;
+    const name = this.#moduleName;
     return html`<gru-panel heading="Every recurrent module, from the same seed">
         ${this.choice('module', 'Module', MODULES)}
         ${module === 'LSTM' ? this.number('proj_size', NUMBERS.proj_size) : nothing}

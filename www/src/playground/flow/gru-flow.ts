@@ -143,6 +143,7 @@ export class GruFlow extends LitElement {
             class="flow ${this.preview ? 'preview' : ''} ${model.joint?.at === 'option' ? 'unbuilt' : ''}"
             width=${scene.width}
             height=${scene.height}
+            viewBox="0 0 ${scene.width} ${scene.height}"
             aria-hidden="true"
           >
             ${scene.wires.map((wire) =>
@@ -151,7 +152,7 @@ export class GruFlow extends LitElement {
             ${order.map((key) => this.#drawn(parts.get(key), model, scene))}
             ${scene.parts.filter(({ key }) => !order.includes(key)).map((part) => this.#leaving(part, model, scene))}
           </svg>
-          <div role="group" aria-label="Shape flow. Arrow keys go from part to part; Enter opens a layer." @keydown=${this.#onKey}>
+          <div role="group" aria-label="Shape flow. Arrow keys go from part to part${legal ? '; Enter opens a layer.' : '.'}" @keydown=${this.#onKey}>
             <ol class="walk" role="list">
               ${repeat(
                 order.filter((key) => parts.has(key)),

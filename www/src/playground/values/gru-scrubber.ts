@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
+import { KeepFocus } from '../../ui/keep-focus.js';
 import { sliderStyles } from '../../ui/slider.styles.js';
 import styles from './gru-scrubber.css?inline';
 
@@ -29,6 +30,11 @@ export class GruScrubber extends LitElement {
   @state() private _playing = false;
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
   #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -4,6 +4,7 @@ import type { GateTrace, RunResult } from '../../engine/engine.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { KeepFocus } from '../../ui/keep-focus.js';
 import { tableView } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { finalMatrix, outputMatrix, type Layout, type Selection } from './matrix.js';
@@ -31,6 +32,11 @@ export class GruValuesTable extends LitElement {
   @state() private _open = false;
   @state() private _kind: Kind = 'out';
   @state() private _page = 0;
+
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('trace') && !this.trace && this._kind === 'gates') this._kind = 'out';

@@ -7,6 +7,7 @@ import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-code.js';
 import { plainLines } from '../../ui/gru-code.js';
+import { PrintController } from '../../ui/printing.js';
 import { tableView, type Cell, type Table } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { weightsStyles } from './weights.styles.js';
@@ -30,6 +31,7 @@ export class GruWeightsReport extends LitElement {
   @property({ attribute: false }) refusal: Diagnostic | undefined;
 
   @state() private _all = false;
+  readonly #print = new PrintController(this);
 
   protected override render() {
     const { report, refusal } = this;
@@ -80,7 +82,7 @@ export class GruWeightsReport extends LitElement {
       rows: shown.map(cells),
     });
     return html`<div>
-      ${tableView(table(this._all ? entries : entries.slice(0, FIRST_ROWS)), () => table(entries))}
+      ${tableView(table(this._all || this.#print.printing ? entries : entries.slice(0, FIRST_ROWS)), () => table(entries))}
       ${entries.length > FIRST_ROWS
         ? html`<p>
             <button type="button" class="button" aria-expanded=${this._all ? 'true' : 'false'} @click=${() => (this._all = !this._all)}>

@@ -4,6 +4,7 @@ import type { Call, Diagnosis, Engine, WeightsFound } from '../../engine/engine.
 import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
+import { KeepFocus } from '../../ui/keep-focus.js';
 import './gru-weights-export.js';
 import './gru-weights-report.js';
 import { weightsStore } from './store.js';
@@ -13,6 +14,8 @@ import { summary } from './words.js';
 
 /** Below this, nothing is shown of the waiting. */
 const PATIENCE_MS = 100;
+/** Below this, nothing is said of it: what was found comes at once, and is not to be lost behind it. */
+const TELL_MS = 1000;
 
 /** A file, and what was found in it for the module of a moment. */
 interface Opened {
@@ -57,12 +60,18 @@ export class GruWeights extends LitElement {
   #stopListening: (() => void) | undefined;
   #abort: AbortController | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   /** What was said last of the file that is open. */
   #toldFound = '';
   /** Which weights are in use, as it was said last; none before it is known what was kept. */
   #toldInUse: readonly string[] | undefined;
   /** Whether what is in use gets the focus as soon as it is something else: the button that has it goes then. */
   #leadsToInUse = false;
+
+  constructor() {
+    super();
+    new KeepFocus(this);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -189,11 +198,9 @@ export class GruWeights extends LitElement {
     this.#stop();
     const abort = new AbortController();
     this.#abort = abort;
-    this.#patience = setTimeout(() => {
-      this._reading = file.name;
-      // What is read again because the module is another one is spoken of only where something else is found.
-      if (this.#toldFound === '') announce(this, `Reading ${file.name}.`);
-    }, PATIENCE_MS);
+    this.#patience = setTimeout(() => (this._reading = file.name), PATIENCE_MS);
+    // What is read again because the module is another one is spoken of only where something else is found.
+    if (this.#toldFound === '') this.#telling = setTimeout(() => { announce(this, `Reading ${file.name}.`); }, TELL_MS);
     const config = module ? configOf(module) : undefined;
     let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
     try {
@@ -218,6 +225,7 @@ export class GruWeights extends LitElement {
 
   #stop(): void {
     clearTimeout(this.#patience);
+    clearTimeout(this.#telling);
     this.#abort?.abort();
     this.#abort = undefined;
     this._reading = '';

@@ -86,7 +86,7 @@ export class GruLineChart extends LitElement {
         ? nothing
         : html`<p class="readout">
               <span>${x.sign ?? `${x.noun} `}${at}</span>
-              ${read.map(({ name, tone, text }) => html`<span data-axis=${tone}><b>${name}</b> ${text}</span>`)}
+              ${read.map(({ name, tone, text }) => html` <span data-axis=${tone}><b>${name}</b> ${text}</span>`)}
             </p>
             <gru-save .file=${title} .description=${description} .picture=${() => this._picture} .table=${() => this.table(true)}></gru-save>
             ${tableTwin(this.table(false))}`}`;

@@ -6,16 +6,24 @@ import { axisStyles } from '../axis.styles.js';
 import { baseStyles } from '../base.styles.js';
 import type { Numbers } from '../save/csv.js';
 import '../save/gru-save.js';
+import { PrintController } from '../printing.js';
 import { DarkController } from '../theme.js';
 import { endsOf } from './gru-scale.js';
 import { Keyboard, moved } from './keyboard.js';
 import { cellText, type Cell, type Matrix } from './matrix.js';
 import { Painter } from './painter.js';
-import { Scroller } from './scroller.js';
+import { MOST_CELL, Scroller, span } from './scroller.js';
 import styles from './gru-heatmap.css?inline';
 
 /** Nobody reads on sooner after a change, and who drags a slider is not held up. */
 const REST_MS = 200;
+
+/** A canvas has such a side everywhere, and a sheet makes it smaller. */
+const PAPER_SIDE = 4096;
+/** With more cells than these in a line they are so small on paper that lines between them would be most of it. */
+const LINED = 36;
+const UNLINED_CELL = 8;
+const PAPER_INK = { dark: false, mark: '#000000', ground: '#ffffff' };
 
 /**
  * A matrix as a heatmap with one cell selected; only the cells in sight are painted, whatever the size.
@@ -51,9 +59,11 @@ export class GruHeatmap extends LitElement {
   @query('.box') private readonly _box!: HTMLElement;
   @query('.content') private readonly _content!: HTMLElement;
   @query('canvas') private readonly _canvas!: HTMLCanvasElement;
+  @query('.paper') private readonly _paper!: HTMLCanvasElement;
   @query('.cells') private readonly _cells!: HTMLElement;
 
   readonly #theme = new DarkController(this);
+  readonly #print = new PrintController(this);
   readonly #resized = new ResizeObserver(() => {
     if (this.#scroller?.resized()) this.#later();
   });
@@ -97,7 +107,21 @@ export class GruHeatmap extends LitElement {
       if (!this.#isUnderway(this.matrix)) this.#way = [];
       this.#scroller?.reveal(this.matrix, this.#selected);
     }
+    if (this.#print.printing) this.#paintPaper(this.matrix);
     this.#later();
+  }
+
+  /** Paints all cells, as long as a canvas and a sheet of paper have room for them, at once: a browser that prints waits for no frame. */
+  #paintPaper(matrix: Matrix): void {
+    const { engine, _paper: paper } = this;
+    const cell = paperCell(matrix);
+    this.renderRoot.querySelector('.room')?.classList.toggle('whole', cell > 0);
+    if (!engine || cell === 0) return;
+    const { rows, columns } = matrix;
+    const filled = { width: columns * cell, height: rows * cell };
+    const sight = { rows: span(rows, cell, filled.height, 0), columns: span(columns, cell, filled.width, 0), cell, filled };
+    const marks = { selected: this.#selected, row: this.marked, hovered: undefined };
+    new Painter(this._box, paper, PAPER_INK).paint(matrix, engine, false, sight, marks, 1);
   }
 
   /** Takes the box that was drawn. */
@@ -153,6 +177,7 @@ export class GruHeatmap extends LitElement {
         >
           <div class="content"><div class="sight"><canvas aria-hidden="true"></canvas><div class="cells"></div></div></div>
         </div>
+        <canvas class="paper" aria-hidden="true"></canvas>
         <div class="edge columns" data-axis=${columnAxis}></div>
       </div>
       <footer>
@@ -278,6 +303,12 @@ export class GruHeatmap extends LitElement {
     if (this.#keyboard?.focused) this.#draw();
     this.dispatchEvent(new CustomEvent('gru-cell', { detail: cell }));
   }
+}
+
+/** The side of a cell on paper: all of them on one sheet; 0 where they are too many. */
+function paperCell({ rows, columns }: Matrix): number {
+  const most = Math.max(rows, columns);
+  return rows * columns === 0 ? 0 : Math.floor(Math.min(most > LINED ? UNLINED_CELL : MOST_CELL, PAPER_SIDE / most));
 }
 
 function same(one: Cell | undefined, other: Cell | undefined): boolean {

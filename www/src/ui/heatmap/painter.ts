@@ -17,16 +17,25 @@ export interface Marks {
   readonly hovered: Cell | undefined;
 }
 
+/** The colours of marks and ground, and whether they are of the dark theme. */
+export interface Ink {
+  readonly dark?: boolean;
+  readonly mark: string;
+  readonly ground: string;
+}
+
 export class Painter {
   readonly #box: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
   #buffer: OffscreenCanvas | undefined;
   /** The colours of marks and ground, and the theme that they are of. */
-  #ink: { readonly dark?: boolean; readonly mark: string; readonly ground: string } = { mark: '', ground: '' };
+  #ink: Ink = { mark: '', ground: '' };
 
-  constructor(box: HTMLElement, canvas: HTMLCanvasElement) {
+  /** With an `ink` for a theme of its own, the box is not asked for that. */
+  constructor(box: HTMLElement, canvas: HTMLCanvasElement, ink?: Ink) {
     this.#box = box;
     this.#canvas = canvas;
+    if (ink) this.#ink = ink;
   }
 
   /** Paints what is in sight; says what in it the colours cannot tell. */
