@@ -167,21 +167,23 @@ test('a theme is chosen, kept, and painted', WIDE, async ({ page }) => {
 test('printed, it is ink on white in the dark theme too', WIDE, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
-  const pixel = () =>
-    page.locator('gru-heatmap canvas').first().evaluate((element: HTMLCanvasElement) => {
+  // A corner of the outline of the cell in question, which is larger on paper.
+  const pixel = (canvas = 'canvas', at = 20) =>
+    page.locator(`gru-heatmap ${canvas}`).first().evaluate((element: HTMLCanvasElement, corner) => {
       const copy = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-      copy?.drawImage(element, -20, -20);
+      copy?.drawImage(element, -corner, -corner);
       return [...(copy?.getImageData(0, 0, 1, 1).data ?? [])].join();
-    });
+    }, at);
   await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');
   // The outline of the cell in question, in ink.
-  await expect.poll(pixel).toBe('230,235,240,255');
+  await expect.poll(() => pixel()).toBe('230,235,240,255');
   await page.emulateMedia({ media: 'print' });
   expect(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)).toBe('rgb(255, 255, 255)');
   await expect(playground.result).toHaveCSS('background-color', 'rgb(255, 255, 255)');
   await expect(playground.result).toHaveCSS('color', 'rgb(0, 0, 0)');
   // What paints by itself follows.
-  await expect.poll(pixel).toBe('0,0,0,255');
+  await expect(page.locator('gru-heatmap canvas.paper').first()).toBeVisible();
+  await expect.poll(() => pixel('canvas.paper', 22)).toBe('0,0,0,255');
   await page.emulateMedia({ media: null });
   await page.getByRole('combobox', { name: 'Theme' }).selectOption('system');
 });

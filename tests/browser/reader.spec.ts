@@ -85,7 +85,7 @@ for (const [name, arrive] of VIEWS) {
       if (['BUTTON', 'A', 'SUMMARY', 'INPUT', 'SELECT'].includes(node.nodeName) && named.has(node.backendNodeId)) controls.push(node);
       for (const child of [...(node.children ?? []), ...(node.shadowRoots ?? [])]) visit(child);
     };
-    visit(root as Dom);
+    visit(root);
     expect(controls.length).toBeGreaterThan(5);
     for (const { backendNodeId } of controls) {
       const { object } = await client.send('DOM.resolveNode', { backendNodeId });
@@ -198,12 +198,12 @@ test('in forced colours the current view and room are told from the others, and 
   // A border of the current one alone differs from the ground.
   await page.goto('./#lab/gradients');
   await expect(page.locator('gru-lab a[aria-current]')).toBeVisible();
-  const borders = (links: string, pseudo?: string) =>
+  const borders = (links: string, pseudo = '') =>
     page.locator(links).evaluateAll((all, of) => {
       const ground = getComputedStyle(document.documentElement).backgroundColor;
       return all.map((link) => {
         const { borderBottomColor, borderBottomWidth, content } = getComputedStyle(link, of);
-        return !(of !== undefined && content === 'none') && borderBottomWidth !== '0px' && borderBottomColor !== ground ? link.textContent.trim() : '';
+        return !(of !== '' && content === 'none') && borderBottomWidth !== '0px' && borderBottomColor !== ground ? link.textContent.trim() : '';
       });
     }, pseudo);
   expect((await borders('gru-lab nav a')).filter((name) => name !== '')).toEqual(['Gradients']);
