@@ -366,6 +366,10 @@ export type Diagnosis = {
  */
 module: Required<GruConfig> | null,
 /**
+ * The shape of the `h_0` that the module takes beside this input, where that has two axes or three.
+ */
+h_0_shape: number[] | null,
+/**
  * Every tensor, where the call is legal.
  */
 trace: ShapeTrace | null,

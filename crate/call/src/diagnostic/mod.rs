@@ -48,7 +48,8 @@ pub fn diagnose(call: &Call) -> Diagnosis {
     if trace.is_some() {
         diagnostics.extend(notes::notes(&view));
     }
-    Diagnosis { module, trace, diagnostics }
+    let h_0_shape = module.as_ref().and_then(|_| view.right_h_0());
+    Diagnosis { module, h_0_shape, trace, diagnostics }
 }
 
 /// The diagnostic of a call that a rule refuses, the one at this row of the table.
@@ -311,6 +312,9 @@ pub struct Diagnosis {
     /// The module, where its constructor succeeds.
     #[cfg_attr(feature = "types", ts(type = "Required<GruConfig> | null"))]
     pub module: Option<GruConfig>,
+    /// The shape of the `h_0` that the module takes beside this input, where that has two axes or three.
+    #[cfg_attr(feature = "types", ts(type = "number[] | null"))]
+    pub h_0_shape: Option<Shape>,
     /// Every tensor, where the call is legal.
     pub trace: Option<ShapeTrace>,
     /// At most one error, the first that `PyTorch` raises; then warnings and notes.
@@ -343,4 +347,52 @@ pub struct ReleaseRange {
     pub label: String,
     /// What changed with its first release, a sentence each.
     pub changes: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::{Argument, Config, Release};
+
+    fn call<const RANK: usize>(num_layers: i64, batch_first: bool, shape: [i64; RANK]) -> Call {
+        let config = Config {
+            input_size: Some(Value::Int(10)),
+            hidden_size: Some(Value::Int(20)),
+            num_layers: Some(Value::Int(num_layers)),
+            batch_first: Some(Value::Bool(batch_first)),
+            bidirectional: Some(Value::Bool(true)),
+            ..Config::default()
+        };
+        Call { config, input: Argument::tensor(shape), h_0: None, release: Release::NEWEST }
+    }
+
+    #[test]
+    fn a_diagnosis_has_the_shape_of_the_h_0_that_fits() {
+        let shape = |call: &Call| diagnose(call).h_0_shape.map(|shape| shape.to_string());
+        let is = |text: &str| Some(text.to_owned());
+        assert_eq!(shape(&call(2, false, [5, 3, 10])), is("(4, 3, 20)"));
+        assert_eq!(shape(&call(2, true, [5, 3, 10])), is("(4, 5, 20)"));
+        assert_eq!(shape(&call(2, false, [5, 10])), is("(4, 20)"));
+        // Of a call that is refused for its input too, but of no module and of no sequence.
+        assert_eq!(shape(&call(2, false, [5, 3, 11])), is("(4, 3, 20)"));
+        assert_eq!(shape(&call(0, false, [5, 3, 10])), None);
+        assert_eq!(shape(&call(2, false, [10])), None);
+    }
+
+    #[test]
+    fn a_call_refused_for_its_h_0_runs_with_the_shape_that_fits() {
+        for release in [Release::OLDEST, Release::new(1, 11, 0), Release::NEWEST] {
+            for wrong in
+                [Shape::new([4, 20]), Shape::new([4, 3, 21]), Shape::new([2, 3, 20]), Shape::default()]
+            {
+                let h_0 = |shape: Shape| Some(Argument::Tensor(crate::call::Tensor::new(shape)));
+                let refused = Call { h_0: h_0(wrong), release, ..call(2, false, [5, 3, 10]) };
+                let diagnosis = diagnose(&refused);
+                assert!(diagnosis.error().is_some(), "{refused:?}");
+                let mended =
+                    Call { h_0: h_0(diagnosis.h_0_shape.expect("a module and a sequence")), ..refused };
+                assert!(diagnose(&mended).is_legal(), "{mended:?}");
+            }
+        }
+    }
 }
