@@ -44,7 +44,7 @@ async function expectInWindow(element: Locator, what: string): Promise<void> {
 }
 
 test('a scroll that begins on a slider changes nothing; a tap and a drag along it do', PHONE, async ({ page }) => {
-  test.skip(!test.info().project.use.hasTouch, 'touch is the phone project\'s');
+  await page.setViewportSize({ width: 360, height: 740 });
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   for (const name of ['seq_len', 'batch', 'num_layers', 'input_size', 'hidden_size', 'dropout']) {
@@ -72,7 +72,7 @@ test('a scroll that begins on a slider changes nothing; a tap and a drag along i
 });
 
 test('a scroll that begins on a packed sample leaves its length', PHONE, async ({ page }) => {
-  test.skip(!test.info().project.use.hasTouch, 'touch is the phone project\'s');
+  await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('./#lab/packed');
   const line = page.getByRole('slider', { name: 'Length of sample 1' });
   const before = await line.getAttribute('aria-valuenow');
@@ -211,6 +211,27 @@ test('time can be stepped wherever a map is looked at', PHONE, async ({ page }) 
       await expectInWindow(playground.step, `beside ${name} at ${window.width}`);
     }
   }
+});
+
+test('no name of an option is broken within', PHONE, async ({ page }) => {
+  for (const width of [320, 360, 640, 1100, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const playground = await PlaygroundPage.open(page, 'give_h_0=1');
+    await playground.showOptions();
+    const broken = await playground.controls.locator('.check .mono').evaluateAll((names) =>
+      names.filter((name) => name.getBoundingClientRect().height > 1.7 * parseFloat(getComputedStyle(name).fontSize)).map(({ textContent }) => textContent),
+    );
+    // Two words may stand below each other.
+    expect(broken.filter((name) => !name.includes(' ')), `at ${width}`).toEqual([]);
+  }
+});
+
+test('RNN and LSTM stand below the tab that names them', PHONE, async ({ page }) => {
+  await page.goto('./#lab/variants');
+  const card = page.getByRole('region', { name: 'The equations of nn.LSTM' });
+  await expect(card).toBeVisible();
+  const wide = (page.viewportSize()?.width ?? 0) > 1000;
+  expect(await card.evaluate((element) => element.getBoundingClientRect().top + scrollY)).toBeLessThan(wide ? 600 : 1700);
 });
 
 test('a fix moves nothing that is in sight', PHONE, async ({ page }) => {

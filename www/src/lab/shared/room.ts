@@ -6,6 +6,7 @@ import { fromQuery, toQuery, type Notice, type Schema } from '../../state/codec.
 import { problemOf, type Bounds } from './settings.js';
 import '../../ui/gru-number.js';
 import { announce } from '../../ui/announcer.js';
+import { asSentence } from '../../ui/error-words.js';
 import type { RunController, Wish } from '../../ui/run-controller.js';
 
 /** How a number is set. */
@@ -103,7 +104,7 @@ export abstract class Room<S extends object> extends LitElement {
       .wrong=${refused && `${name} ${refused.problem}. ${name}=${String(value)} stands until then.`}
       @gru-number=${({ detail }: CustomEvent<Value>) => { this.#take(name, detail, setting); }}
       @gru-draft=${(event: HTMLElementEventMap['gru-draft']) => { this.#draft(event); }}
-    ></gru-number>${refused ? html`<p class="problem">${name} ${refused.problem}.</p>` : nothing}`;
+    ></gru-number>${refused ? html`<p class="problem">${asSentence(`${name} ${refused.problem}`)}</p>` : nothing}`;
   }
 
   #take(name: keyof S & string, value: Value, bounds: Bounds): void {
@@ -112,7 +113,7 @@ export abstract class Room<S extends object> extends LitElement {
     if (problem === undefined) this.set({ [name]: number } as Partial<S>);
     else {
       this._refused = { ...this._refused, [name]: { value, problem } };
-      announce(this, `${name} ${problem}.`, true);
+      announce(this, asSentence(`${name} ${problem}`), true);
     }
   }
 
