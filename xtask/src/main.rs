@@ -2,8 +2,8 @@
 
 mod bench;
 mod build;
+mod core;
 mod entries;
-mod golden;
 mod package;
 mod packages;
 mod process;
@@ -116,7 +116,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "package" => package::run(rest),
         "release" => release::run(rest),
         "test" => test::run(rest),
-        "golden" => golden::run(rest),
+        "golden" => core::golden(rest),
         "bench" => bench::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
