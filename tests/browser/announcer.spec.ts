@@ -62,7 +62,7 @@ const TOLD: readonly (readonly [what: string, view: string, act: (page: Page) =>
     'what a link cannot mean',
     '#lab/packed',
     async (page) => { await page.goto('./#lab/gradients?seq_len=9999'); },
-    /status: This link says something that cannot be meant\. It was not obeyed: seq_len=9999 is not between 1 and 500; seq_len=60 stands instead\./,
+    /status: This link says something that cannot be meant\. It was not obeyed: seq_len=9999 is not between 1 and 500; seq_len=60 is used instead\./,
   ],
   [
     'a run that cannot be started',

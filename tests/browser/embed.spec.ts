@@ -184,7 +184,7 @@ test('attributes are the state, both ways, and every change is told', async ({ p
 
 test('an attribute that cannot be meant is told in its place', async ({ page, course }) => {
   await page.goto(course.page('/', elements('<gru-playground seq-len="many" hide="values"></gru-playground>')));
-  await expect(page.locator('gru-playground')).toContainText('seq-len="many" is not a whole number; seq-len="5" stands instead');
+  await expect(page.locator('gru-playground')).toContainText('seq-len="many" is not a whole number; seq-len="5" is used instead');
 });
 
 test('type, get an error, fix it; a reload keeps it', async ({ page, course }) => {

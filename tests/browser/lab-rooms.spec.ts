@@ -68,6 +68,11 @@ test.describe('gradients', () => {
     await expectFates(page, { 'RNN relu': 'explodes', GRU: 'holds' });
     await page.getByRole('combobox', { name: 'Loss' }).selectOption('(out * R).sum()');
     await expectFates(page, { GRU: 'gets some at every step' });
+    // Each trial shows its own effect: what another set is as it was.
+    await page.getByRole('button', { name: 'Small weights: gain=0.3' }).click();
+    await expect(page).toHaveURL(/\?gain=0\.3&gate_bias=4&loss=every_step$/);
+    await page.getByRole('button', { name: 'Close the gates: gate_bias=-4' }).click();
+    await expect(page).toHaveURL(/\?gate_bias=-4&loss=every_step$/);
     await page.getByRole('button', { name: 'Back to the opening' }).click();
     await expect(page).toHaveURL(/#lab\/gradients$/);
     await expectFates(page, { 'RNN tanh': 'vanishes', GRU: 'holds' });
@@ -96,7 +101,7 @@ test.describe('gradients', () => {
 
   test('what a link cannot mean is told, and a number beyond its bounds stays where it was typed', async ({ page }) => {
     await open(page, 'gradients?seq_len=9999&gain=huge&depth=2');
-    await expect(page.locator('gru-lab-gradients gru-notices')).toContainText('seq_len=9999 is not between 1 and 500; seq_len=60 stands instead');
+    await expect(page.locator('gru-lab-gradients gru-notices')).toContainText('seq_len=9999 is not between 1 and 500; seq_len=60 is used instead');
     await expect(page.locator('gru-lab-gradients gru-notices')).toContainText('depth=2 is no setting of this room');
     const field = page.getByRole('textbox', { name: 'hidden_size' });
     await page.getByText('Sizes and seed').click();

@@ -127,7 +127,7 @@ test('a reload keeps everything that is set, also what cannot be read', async ({
   const before = page.url();
   await page.reload();
   await expect(room.field('lr')).toHaveValue('fast');
-  await expect(page.locator('gru-lab-train gru-notices section')).toContainText('lr=fast is not a number; lr=0.02 stands instead');
+  await expect(page.locator('gru-lab-train gru-notices section')).toContainText('lr=fast is not a number; lr=0.02 is used instead');
   await expect(room.room.getByRole('radio', { name: 'Sine wave, next value' })).toBeChecked();
   await expect(room.room.getByLabel('torch.optim')).toHaveValue('RMSprop');
   await expect(room.field('max_norm')).toHaveValue('0.5');
@@ -150,6 +150,19 @@ test('by keyboard alone: choose a task, start, stop', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(room.status).toHaveText(/^Run A stopped/);
   await expect(room.button('Start anew')).toBeFocused();
+});
+
+test('what guessing loses at another task is not drawn beside a run', async ({ page }) => {
+  const room = await TrainPage.open(page, 'steps=10&batch=8&log=0');
+  const guessing = page.locator('gru-lab-train gru-line-chart svg').getByText('guessing');
+  await expect(guessing).toHaveCount(1);
+  await room.start();
+  await expect(room.status).toHaveText(/finished after 10 steps/);
+  await expect(guessing).toHaveCount(1);
+  await page.getByRole('radio', { name: 'Sine wave, next value' }).check();
+  await expect(guessing).toHaveCount(0);
+  await page.getByRole('button', { name: 'Forget run A' }).click();
+  await expect(guessing).toHaveCount(1);
 });
 
 test('a walk to another view takes no curve away', async ({ page }) => {

@@ -54,6 +54,26 @@ test('the network goes: the page reloads, with every view, module and typeface',
   expect(modules, 'the page, the runs, the challenge and the lab').toBe(readdirSync(join(DIST, 'assets')).filter((name) => name.endsWith('.wasm')).length);
 });
 
+test('a store that was cleared is filled again', async ({ page, context }) => {
+  const playground = await PlaygroundPage.open(page);
+  await stored(page);
+  const count = () =>
+    page.evaluate(async () => (await Promise.all((await caches.keys()).map(async (key) => (await (await caches.open(key)).keys()).length))).reduce((sum, some) => sum + some, 0));
+  await expect.poll(count).toBeGreaterThan(20);
+  const whole = await count();
+  await page.evaluate(async () => { for (const key of await caches.keys()) await caches.delete(key); });
+  // The next visit finds nothing stored, and leaves the worker; the one after is as a first one.
+  await page.reload();
+  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  await page.reload();
+  await playground.expectValues();
+  await stored(page);
+  await expect.poll(count).toBe(whole);
+  await context.setOffline(true);
+  await page.reload();
+  await playground.expectValues();
+});
+
 test('what the store answers is under the policy still', async ({ page, context, complaints }) => {
   complaints.expect(/Content Security Policy/i);
   await page.goto('./');

@@ -1,5 +1,5 @@
 import { golden } from './golden';
-import { expect, PHONE, shown, stopTime, test } from './harness';
+import { expect, letPass, PHONE, shown, stopTime, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 test('what is set stands in the address, and survives a reload', async ({ page }) => {
@@ -44,7 +44,10 @@ test('a shared link opens the very same, the last change included', PHONE, async
   await playground.shape('input').fill('(4, 10)');
   await playground.number('hidden_size').fill('16');
   await stopTime(page);
-  await page.getByRole('button', { name: 'Share' }).click();
+  // Narrow, it is in a menu.
+  const menu = page.getByRole('button', { name: 'Share, embed, theme' });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
   let link = await page.evaluate(() => (window as unknown as { shared?: string }).shared);
   if (link === undefined) {
     await expect(page.locator('gru-header').getByText('Link copied')).toBeVisible();
@@ -66,9 +69,9 @@ test('a shared link opens the very same, the last change included', PHONE, async
 test('nonsense in the address is told, not obeyed, and repaired once and for all', async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'seq_len=abc&bidirectional=True&colour=red&hidden_size=os.remove&release=0.4&batch=4&batch=5');
   await expect(playground.notice.getByRole('listitem')).toHaveText([
-    'seq_len=abc is not a whole number; seq_len=5 stands instead',
+    'seq_len=abc is not a whole number; seq_len=5 is used instead',
     'colour=red is no setting of the playground; ignored',
-    'hidden_size=os.remove is not a Python value; hidden_size=20 stands instead',
+    'hidden_size=os.remove is not a Python value; hidden_size=20 is used instead',
     'release=0.4 is not a PyTorch release known here; ignored',
     'batch=5 is there twice; ignored',
   ]);
@@ -85,7 +88,7 @@ test('nonsense in the address is told, not obeyed, and repaired once and for all
 test('an address of no view opens the playground and says so', async ({ page }) => {
   const playground = await PlaygroundPage.open(page, '');
   await page.evaluate(() => (location.hash = '#train'));
-  await expect(playground.notice.getByRole('listitem')).toHaveText('#train is no view of this page; #play stands instead');
+  await expect(playground.notice.getByRole('listitem')).toHaveText('#train is no view of this page; #play is used instead');
   await playground.expectCode(golden('opening').code);
 });
 
@@ -107,6 +110,71 @@ test('an address changed by hand is followed', async ({ page }) => {
   await playground.expectPrinted('torch.Size([9, 2, 20])', 'torch.Size([2, 2, 20])');
   await page.goBack();
   await playground.expectPrinted('torch.Size([7, 3, 20])', 'torch.Size([2, 3, 20])');
+});
+
+test('Back undoes what was set, a drag and a typed number as one step each, and looking around as none', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page);
+  await playground.expectValues();
+  const entries = () => page.evaluate(() => history.length);
+  const first = await entries();
+  await playground.number('batch').focus();
+  await page.keyboard.press('Control+a');
+  for (const digit of '12') {
+    await page.keyboard.type(digit);
+    await letPass(page, 1500);
+  }
+  await playground.expectPrinted('torch.Size([5, 12, 20])', 'torch.Size([2, 12, 20])');
+  await expect.poll(entries).toBe(first + 1);
+  await playground.slider('seq_len').focus();
+  await letPass(page, 2500);
+  await playground.slider('seq_len').evaluate((slider: HTMLInputElement) => {
+    for (const value of ['6', '7', '8']) {
+      slider.value = value;
+      slider.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    }
+  });
+  await playground.expectPrinted('torch.Size([8, 12, 20])', 'torch.Size([2, 12, 20])');
+  await expect.poll(entries).toBe(first + 2);
+  await playground.expectValues();
+  await letPass(page, 1500);
+  await playground.step.press('ArrowRight');
+  await expect(page).toHaveURL(/step=1$/);
+  expect(await entries()).toBe(first + 2);
+  await page.goBack();
+  await playground.expectPrinted('torch.Size([5, 12, 20])', 'torch.Size([2, 12, 20])');
+  await page.goBack();
+  await playground.expectPrinted('torch.Size([5, 3, 20])', 'torch.Size([2, 3, 20])');
+  await page.goForward();
+  await playground.expectPrinted('torch.Size([5, 12, 20])', 'torch.Size([2, 12, 20])');
+});
+
+test('Back undoes what was set in a room of the lab, down to where nothing was', async ({ page }) => {
+  await page.goto('./#lab/train');
+  const log = page.getByRole('checkbox', { name: 'log axis' });
+  await expect(log).toBeChecked();
+  await log.uncheck();
+  await expect(page).toHaveURL(/#lab\/train\?log=0$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/#lab\/train$/);
+  await expect(log).toBeChecked();
+});
+
+test('a fix puts no release into the address that nobody chose', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'input_size=8&input=4,10');
+  await playground.fixes.first().click();
+  await expect(playground.undo).toBeVisible();
+  await expect(page).toHaveURL(/#play\?(?!.*release)[^#]*$/);
+  await expect(playground.choice('PyTorch')).toHaveValue('');
+});
+
+test('steps to go back are bounded, and what a link needs repaired is none', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'colour=red&batch=04');
+  await expect(page).toHaveURL(/#play\?batch=4$|#play$/);
+  const first = await page.evaluate(() => history.length);
+  await page.evaluate(() => { history.replaceState({ ...(history.state as object), depth: 50 }, ''); });
+  await playground.flag('bidirectional').check();
+  await expect(page).toHaveURL(/bidirectional=True/);
+  expect(await page.evaluate(() => history.length)).toBe(first);
 });
 
 test('an address that is opened right after a change is not written over', async ({ page }) => {

@@ -18,6 +18,7 @@ import './gru-header.js';
 import '../ui/gru-notices.js';
 import './gru-unavailable.js';
 import { Pace } from './pace.js';
+import { Steps } from './steps.js';
 import { parseRoute, routeHash, sharedAddress, titleOf, type Room, type View } from '../state/route.js';
 import styles from './gru-app.css?inline';
 
@@ -27,7 +28,14 @@ interface Kept {
   readonly drafts?: Readonly<Record<string, string>>;
   /** The playground as it was left for another view. */
   readonly query?: string;
+  /** How many steps of ours lie behind it. */
+  readonly depth?: number;
 }
+
+/** So many steps of ours lie behind one another at most: beyond, changes are written in place, and what was before stays in reach. */
+const MOST_STEPS = 50;
+/** What is looked at, and not what is set: no step to go back from. */
+const LOOKS: ReadonlySet<string> = new Set(['sample', 'layer', 'reverse', 'step'] satisfies (keyof PlaygroundState)[]);
 
 interface Failure {
   readonly heading: string;
@@ -59,6 +67,11 @@ export class GruApp extends LitElement {
 
   readonly #print = new PrintController(this);
   readonly #address = new Pace(() => this.#writeAddress());
+  readonly #steps = new Steps();
+  /** Whether the next change of the address is a step to go back from. */
+  #begins = false;
+  /** Whether the learner has done anything since the address was read: what a view repairs in it by itself is no step. */
+  #touched = false;
   /** What ends with the page. */
   #undo: readonly (() => void)[] = [];
   /** The code of the view that was asked for last. */
@@ -124,6 +137,8 @@ export class GruApp extends LitElement {
   #readAddress(engine: Engine): void {
     const { view, room, query, unknown } = parseRoute(location.hash);
     this.#href = location.href;
+    this.#begins = this.#touched = false;
+    this.#steps.settle();
     const kept = (history.state ?? {}) as Kept;
     const notices: Notice[] = [];
     if (unknown !== undefined) notices.push({ given: `#${unknown}`, problem: 'is no view of this page', instead: '#play' });
@@ -135,8 +150,8 @@ export class GruApp extends LitElement {
       this._drafts = kept.drafts ?? {};
       this.#query = toQuery(read.state);
     }
-    // A bare address of a room leads back to what is set there.
-    if (view === 'lab' && query !== '') this._rooms = { ...this._rooms, [room]: query };
+    // A bare address of a room leads back to what is set there, but for a step back to where nothing was set.
+    if (view === 'lab' && (query !== '' || kept.depth !== undefined)) this._rooms = { ...this._rooms, [room]: query };
     this._view = view;
     if (view === 'lab') this._room = room;
     this._notices = notices;
@@ -193,7 +208,7 @@ export class GruApp extends LitElement {
         @gru-embed=${this.#embed}
         @gru-skip=${this.#skip}
       ></gru-header>
-      <main tabindex="-1" @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
+      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
         <p class="on-paper"><strong>GRU Playground</strong> <span>${this.#print.printing ? sharedAddress(location.href) : nothing}</span></p>
         ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
@@ -222,7 +237,13 @@ export class GruApp extends LitElement {
     }
   }
 
+  readonly #touch = (): void => {
+    this.#touched = true;
+  };
+
   readonly #change = ({ detail }: CustomEvent<Partial<PlaygroundState>>): void => {
+    const differs = (key: string): boolean => JSON.stringify(detail[key as keyof PlaygroundState]) !== JSON.stringify(this._state[key as keyof PlaygroundState]);
+    if (Object.keys(detail).some((key) => !LOOKS.has(key) && differs(key)) && this.#steps.begins()) this.#begins = true;
     this._state = { ...this._state, ...detail };
     this._drafts = without(this._drafts, Object.keys(detail));
     this._notices = [];
@@ -236,6 +257,7 @@ export class GruApp extends LitElement {
 
   /** What is set in a room of the lab. */
   readonly #roomQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
+    if (this.#touched && detail !== this._rooms[this._room] && this.#steps.begins()) this.#begins = true;
     this._rooms = { ...this._rooms, [this._room]: detail };
     this.#remember();
   };
@@ -260,16 +282,20 @@ export class GruApp extends LitElement {
     location.hash = routeHash('play', toQuery(withCall(OPENING, detail)));
   };
 
-  /** Brings the address up to date, in place: changing a number is no step to go back to. */
+  /** Brings the address up to date: in place, or as a step to go back from where a change begins one. */
   #writeAddress(): void {
     if (!this._engine || location.href !== this.#href) return;
     this.#query = toQuery(this._state);
-    const kept: Kept = { drafts: this._drafts, query: this.#query };
+    const { depth = 0 } = (history.state ?? {}) as Kept;
+    const begins = this.#begins && depth < MOST_STEPS;
+    const kept: Kept = { drafts: this._drafts, query: this.#query, depth: begins ? depth + 1 : depth };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
     const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '' };
     const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
-      history.replaceState(kept, '', hash);
+      if (begins && new URL(hash, location.href).href !== location.href) history.pushState(kept, '', hash);
+      else history.replaceState({ ...kept, depth }, '', hash);
+      this.#begins = false;
       this.#href = location.href;
     } catch {
       // A browser that has had enough changes for now: the next one brings the address up to date.

@@ -22,10 +22,22 @@ export class GruHeader extends LitElement {
   @property({ attribute: false }) query = '';
 
   @state() private _feedback = '';
+  /** Whether the menu is open that has the actions where there is no room for them. */
+  @state() private _open = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('pointerdown', this.#outside);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('pointerdown', this.#outside);
+  }
+
   protected override render() {
-    return html`<header>
+    return html`<header @keydown=${this.#key}>
       <button type="button" class="button primary skip" @click=${() => this.dispatchEvent(new CustomEvent('gru-skip'))}>
         Skip to the content
       </button>
@@ -36,7 +48,7 @@ export class GruHeader extends LitElement {
           <path class="update" d="M23 11v10h-9"></path>
           <circle class="state" cx="16" cy="16" r="2.6"></circle>
         </svg>
-        GRU Playground
+        <span class="title">GRU Playground</span>
       </a>
       <nav aria-label="Views">
         <ul>
@@ -48,10 +60,20 @@ export class GruHeader extends LitElement {
           )}
         </ul>
       </nav>
-      <div class="actions">
+      <button
+        type="button"
+        class="button quiet menu"
+        aria-label="Share, embed, theme"
+        aria-expanded=${String(this._open)}
+        aria-controls="actions"
+        @click=${() => (this._open = !this._open)}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 4h12M2 8h12M2 12h12" /></svg>
+      </button>
+      <div id="actions" class="actions ${this._open ? 'open' : ''}">
         <span class="feedback">${this._feedback}</span>
         <button type="button" class="button quiet" @click=${this.#share}>Share</button>
-        <button type="button" class="button quiet" @click=${() => this.dispatchEvent(new CustomEvent('gru-embed'))}>Embed</button>
+        <button type="button" class="button quiet" @click=${this.#embed}>Embed</button>
         <span class="theme">
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <circle class="rim" cx="8" cy="8" r="6.25"></circle>
@@ -68,6 +90,27 @@ export class GruHeader extends LitElement {
         </span>
       </div>
     </header>`;
+  }
+
+  readonly #outside = (event: Event): void => {
+    if (!event.composedPath().includes(this)) this._open = false;
+  };
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this._open) return;
+    this._open = false;
+    this.#menu?.focus();
+  };
+
+  /** The dialogue gives the focus back to what stays. */
+  readonly #embed = (): void => {
+    if (this._open) this.#menu?.focus();
+    this._open = false;
+    this.dispatchEvent(new CustomEvent('gru-embed'));
+  };
+
+  get #menu(): HTMLElement | null {
+    return this.renderRoot.querySelector('.menu');
   }
 
   readonly #theme = (event: Event): void => {

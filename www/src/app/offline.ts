@@ -24,7 +24,9 @@ export function keepOffline(waits: (take: () => void) => void): void {
     onNeedRefresh: () => { waits(() => void take()); },
     onNeedReload: () => undefined,
     onRegisteredSW: (_, registration) => {
-      if (registration) askNowAndThen(registration);
+      if (!registration) return;
+      askNowAndThen(registration);
+      if (controlled) void leaveWhereCleared(registration);
     },
   });
 }
@@ -35,6 +37,16 @@ function serviceWorkers(): ServiceWorkerContainer | undefined {
     return (navigator as { readonly serviceWorker?: ServiceWorkerContainer }).serviceWorker;
   } catch {
     return undefined;
+  }
+}
+
+/** A worker whose store was cleared fills it no more: it goes, and the next visit, as a first one, stores everything anew. */
+async function leaveWhereCleared(registration: ServiceWorkerRegistration): Promise<void> {
+  try {
+    const kept = await caches.match(new URL('index.html', location.href).href, { ignoreSearch: true });
+    if (!kept) await registration.unregister();
+  } catch {
+    // Where there is no store to look into, nothing was cleared.
   }
 }
 

@@ -79,7 +79,7 @@ export class GruQuizQuestion extends QuizCard {
     return html`<form class="card" novalidate>
       ${this.single
         ? nothing
-        : html`<gru-quiz-header .marks=${view.marks} .clock=${view.clock} ticking>
+        : html`<gru-quiz-header .marks=${view.marks}>
             <button class="button" type="button" @click=${() => { this.#send({ type: 'pause' }); }}>Pause</button>
             <button class="button tell" type="button" @click=${this.#tell}>Tell the time left</button>
           </gru-quiz-header>`}
@@ -106,14 +106,14 @@ export class GruQuizQuestion extends QuizCard {
         <div class="options">${view.options.map((option) => this.#option(option))}</div>
       </fieldset>
       <div id="missing">${this._missing ? html`<p class="note warning">${MISSING}</p>` : nothing}</div>
-      <div class="actions">
+      <div class="actions bar">
         <button class="button primary large" type="submit" @click=${this.#submit}>Answer</button>
         ${view.hint
           ? nothing
-          : html`<button class="button large" type="button" @click=${() => { this.#send({ type: 'hint' }); }}>Hint</button>
-              ${this.single ? nothing : html`<span class="quiet-text">A hint is noted in your result.</span>`}`}
+          : html`<button class="button large" type="button" @click=${() => { this.#send({ type: 'hint' }); }}>Hint</button>`}
+        ${this.single ? nothing : html`<gru-quiz-clock small .clock=${view.clock}></gru-quiz-clock>`}
       </div>
-      ${this.#keys()}
+      ${view.hint || this.single ? nothing : html`<p class="quiet-text">A hint is noted in your result.</p>`} ${this.#keys()}
     </form>`;
   }
 

@@ -11,6 +11,7 @@ import './gru-quiz-computed.js';
 import './gru-quiz-header.js';
 import './gru-quiz-problem.js';
 import { lossChart } from './loss-chart.js';
+import { verdictName } from './outcome.js';
 import { prose, proseStyles } from './prose.js';
 import { QuizCard } from './quiz-card.js';
 import styles from './gru-quiz-verdict.css?inline';
@@ -45,10 +46,10 @@ export class GruQuizVerdict extends QuizCard {
           <circle cx="12" cy="12" r="10.5" />
           <path d=${solved ? 'M7 12.5l3.5 3.5L17 8.5' : 'M8 8l8 8M16 8l-8 8'} />
         </svg>
-        <h2 id="verdict" tabindex="-1">${solved ? 'Right' : 'Not solved'}</h2>
+        <h2 id="verdict" tabindex="-1">${verdictName(view.verdict)}</h2>
         <div class="said" id="said">
           <p class="right">${prose(right)}</p>
-          ${wrong.map((text) => html`<p>${prose(text)}</p>`)}
+          ${wrong.map((text) => html`<p class="wrong"><span aria-hidden="true">✗ </span>${prose(text)}</p>`)}
         </div>
       </div>
       <section aria-labelledby="why">

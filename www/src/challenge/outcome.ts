@@ -55,9 +55,16 @@ export function completionOf({ solved, results, badge }: FinishedView): Completi
   };
 }
 
+/** What a verdict is called: what was solved after a wrong choice is not simply right. */
+export function verdictName({ solved, wrong }: VerdictView): string {
+  if (!solved) return 'Not solved';
+  return wrong.length === 0 ? 'Right' : 'Right, after a wrong choice';
+}
+
 /** A verdict as it is said. */
-export function verdictWords({ solved, right, wrong }: VerdictView): string {
-  return [solved ? 'Right.' : 'Not solved.', right, ...wrong].join(' ').replaceAll('`', '');
+export function verdictWords(verdict: VerdictView): string {
+  const { right, wrong } = verdict;
+  return [`${verdictName(verdict)}.`, right, ...wrong].join(' ').replaceAll('`', '');
 }
 
 declare global {

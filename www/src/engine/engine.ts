@@ -179,9 +179,11 @@ export class Engine {
     return this.#guard(() => core.diagnose(call));
   }
 
-  /** The call after a fix. */
+  /** The call after a fix; a release that nobody chose is still left to the newest. */
   applyFix(call: core.Call, fix: core.Fix): core.Call {
-    return this.#guard(() => core.applyFix(call, fix));
+    const mended = this.#guard(() => core.applyFix(call, fix));
+    if (call.release === undefined) delete mended.release;
+    return mended;
   }
 
   /** The shape that a learner typed, or what is wrong with the text. */

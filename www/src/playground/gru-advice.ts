@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, unsafeCSS } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Diagnosis, Diagnostic, Fix, Label, Place } from '../engine/engine.js';
@@ -40,6 +40,19 @@ export class GruAdvice extends LitElement {
   @property() fixed: string | undefined;
   /** The fix that was said last. */
   #told: string | undefined;
+  /** Gives up the room that was kept, once nobody sees what moves up. */
+  readonly #seen = new IntersectionObserver((entries) => {
+    const { isIntersecting, boundingClientRect } = entries.at(-1) ?? {};
+    const above = (boundingClientRect?.top ?? 0) < 0;
+    if (isIntersecting || (above && !CSS.supports('overflow-anchor', 'auto'))) return;
+    this.#section?.style.removeProperty('min-height');
+    this.#seen.disconnect();
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#seen.disconnect();
+  }
 
   /** Brings the advice into view, with the focus on it. */
   reveal(): void {
@@ -54,6 +67,15 @@ export class GruAdvice extends LitElement {
 
   get #section(): HTMLElement | null {
     return this.renderRoot.querySelector('section');
+  }
+
+  /** What a fix mended needs room no more: nothing below moves up under the learner's eyes. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const section = this.#section;
+    if (!section || this.fixed === undefined || !changed.has('fixed') || getComputedStyle(this).overflowY !== 'visible') return;
+    section.style.minHeight = `${this.offsetHeight}px`;
+    this.#seen.disconnect();
+    this.#seen.observe(section);
   }
 
   protected override updated(): void {

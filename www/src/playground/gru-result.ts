@@ -5,7 +5,7 @@ import { formatShape } from '../state/python.js';
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
-import { errorWords, whyAndFixes } from '../ui/error-words.js';
+import { asSentence, errorWords, whyAndFixes } from '../ui/error-words.js';
 import { plural } from '../ui/numbers.js';
 import '../ui/gru-shape.js';
 import { ScrollStops } from '../ui/scroll-stops.js';
@@ -77,7 +77,7 @@ export class GruResult extends LitElement {
   #exception({ exception, message, help }: Diagnostic) {
     return html`${exception
         ? html`<p class="exception"><span class="class">${exception}:</span> ${message}</p>`
-        : html`<p class="unreadable">A shape cannot be read: ${message}.</p>`}
+        : html`<p class="unreadable">A shape cannot be read: ${asSentence(message)}</p>`}
       ${help.length === 0
         ? html`<button type="button" class="button more" @click=${this.#showAdvice}>Why</button>`
         : html`<button type="button" class="button more" aria-label=${whyAndFixes(help.length)} @click=${this.#showAdvice}>

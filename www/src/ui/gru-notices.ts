@@ -7,7 +7,7 @@ import { buttonStyles } from './button.styles.js';
 import { KeepFocus } from './keep-focus.js';
 import styles from './gru-notices.css?inline';
 
-/** What in the link was not obeyed, and what stands instead. */
+/** What in the link was not obeyed, and what is used in its place. */
 @customElement('gru-notices')
 export class GruNotices extends LitElement {
   static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
@@ -22,7 +22,7 @@ export class GruNotices extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('notices') || this.notices.length === 0) return;
-    const told = this.notices.map(({ given, problem, instead }) => `${given} ${problem}${instead === undefined ? '' : `; ${instead} stands instead`}.`);
+    const told = this.notices.map(({ given, problem, instead }) => `${given} ${problem}${instead === undefined ? '' : `; ${instead} is used instead`}.`);
     announce(this, `${this.heading} ${told.join(' ')}`);
   }
 
@@ -34,7 +34,7 @@ export class GruNotices extends LitElement {
         <ul>
           ${this.notices.map(
             ({ given, problem, instead }) =>
-              html`<li><code>${given}</code> ${problem}${instead === undefined ? '; ignored' : html`; <code>${instead}</code> stands instead`}</li>`,
+              html`<li><code>${given}</code> ${problem}${instead === undefined ? '; ignored' : html`; <code>${instead}</code> is used instead`}</li>`,
           )}
         </ul>
       </div>

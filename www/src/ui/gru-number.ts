@@ -9,6 +9,7 @@ import { baseStyles } from './base.styles.js';
 import { formStyles } from './form.styles.js';
 import './gru-axis.js';
 import { sliderStyles } from './slider.styles.js';
+import { Slides } from './slides.js';
 import styles from './gru-number.css?inline';
 
 /** Keys that follow each other sooner are one change. */
@@ -53,6 +54,11 @@ export class GruNumber extends LitElement {
   @state() private _typed: string | undefined;
   #saying: ReturnType<typeof setTimeout> | undefined;
   @query('input[type=text]') private readonly _field!: HTMLInputElement;
+
+  constructor() {
+    super();
+    new Slides(this, (slider) => { this.#slide(slider); });
+  }
 
   /** The value as a number on the slider. */
   get #number(): number {
@@ -115,7 +121,6 @@ export class GruNumber extends LitElement {
       step=${this.step}
       .value=${live(String(Math.max(this.min, Math.min(this.max, this.#number))))}
       ?disabled=${this.disabled}
-      @input=${this.#slide}
     />`;
   }
 
@@ -138,14 +143,13 @@ export class GruNumber extends LitElement {
     if (value !== undefined) this.#give(value);
   };
 
-  readonly #slide = (event: Event): void => {
-    const { valueAsNumber } = event.target as HTMLInputElement;
+  #slide({ valueAsNumber }: HTMLInputElement): void {
     // Steps such as 0.05 leave binary dust behind.
     const number = Number(valueAsNumber.toFixed(6));
     this._typed = undefined;
     this.#draft(undefined);
     this.#give(this.step < 1 && Number.isInteger(number) ? { float: number } : number);
-  };
+  }
 
   /** Up and down count, as in a number field. */
   readonly #key = (event: KeyboardEvent): void => {

@@ -21,7 +21,7 @@ import { roomStyles } from '../shared/room.styles.js';
 import { oneOf, type Schema } from '../../state/codec.js';
 import { number } from '../shared/settings.js';
 import { stepChart, type StepCurve } from '../shared/step-chart.js';
-import { heatMatrix, spanOf } from './heat.js';
+import { heatMatrix, spanOf, spansOf } from './heat.js';
 import { MODULES, fateOf, nameOf, sentenceOf, type ModuleKind } from './words.js';
 import styles from './gru-lab-gradients.css?inline';
 
@@ -87,6 +87,10 @@ const SCHEMA: Schema<Settings> = {
   of: oneOf(['h', 'x']),
   module: oneOf(KINDS),
 };
+
+/** What any of the trials sets, as it is at the opening: each shows its own effect, whatever was tried before. */
+const { seq_len, gain, gate_bias } = OPENING;
+const UNTRIED = { seq_len, gain, gate_bias };
 
 /** What there is to try, with what it sets. */
 const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> }[] = [
@@ -158,7 +162,7 @@ export class GruLabGradients extends Room<Settings> {
         ['every_step', '(out * R).sum()'],
       ])}
       <div class="row" role="group" aria-label="To try">
-        ${TRIALS.map(({ name, set }) => html`<button type="button" class="button" @click=${() => { this.set(set); }}>${name}</button>`)}
+        ${TRIALS.map(({ name, set }) => html`<button type="button" class="button" @click=${() => { this.set({ ...UNTRIED, ...set }); }}>${name}</button>`)}
       </div>
       ${this.more(
         ['hidden_size', NUMBERS.hidden_size],
@@ -180,9 +184,7 @@ export class GruLabGradients extends Room<Settings> {
       values: of === 'h' ? grad_h : grad_x,
       look: index as StepCurve['look'],
     }));
-    // One that breaks would leave the others one colour.
-    const whole = modules.filter(({ fate }) => fate !== 'broken');
-    const span = spanOf(whole.length > 0 ? whole : modules);
+    const spans = spansOf(modules);
     const chosen = modules.find((entry) => entry.module === module);
     return html`<gru-panel heading="How much of the gradient arrives">
         ${this.choice('of', 'Gradient by', [
@@ -200,13 +202,13 @@ export class GruLabGradients extends Room<Settings> {
         </dl>
       </gru-panel>
       <gru-panel heading="Every unit, every step, first sample">
-        <p class="quiet">The size of <code>dL/dh_t</code> by powers of ten, the same colours in all four. The last step is at the right.</p>
+        <p class="quiet">The size of <code>dL/dh_t</code> by powers of ten, the same colours ${spans.some(({ own }) => own) ? 'in all that do not explode' : 'in all four'}. The last step is at the right.</p>
         <div class="heatmaps">
           ${modules.map(
-            (entry) => html`<gru-heatmap
+            (entry, index) => html`<gru-heatmap
               .engine=${this.engine}
-              .matrix=${heatMatrix(entry, steps, span)}
-              words=${nameOf(entry.module)}
+              .matrix=${heatMatrix(entry, steps, spans[index]?.span ?? spanOf([entry]))}
+              words=${spans[index]?.own ? `${nameOf(entry.module)}, on a scale of its own` : nameOf(entry.module)}
               rowNoun="units"
               columnNoun="steps"
               .row=${unit}

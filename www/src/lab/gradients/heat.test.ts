@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { heatMatrix, spanOf } from './heat.js';
+import type { ModuleGradients } from '../../../pkg/gru_lab.js';
+import { heatMatrix, spanOf, spansOf } from './heat.js';
 
 describe('the heatmaps of gradients', () => {
   it('have one scale for all modules, which holds what counts', () => {
@@ -7,6 +8,20 @@ describe('the heatmaps of gradients', () => {
     expect(spanOf([{ units: [1e30, 1e-30, NaN, Infinity] }])).toEqual({ low: 18, high: 30 });
     expect(spanOf([{ units: [0, 0] }])).toEqual({ low: -12, high: 0 });
     expect(spanOf([{ units: [2, 2] }])).toEqual({ low: 0, high: 1 });
+  });
+
+  it('leave those that explode a scale of their own, so that the others keep their colours', () => {
+    const of = (fate: ModuleGradients['fate'], ...units: number[]) => ({ fate, units });
+    const [holds, vanishes, explodes, broken] = [of('holds', 1, 0.1), of('vanishes', 1, 1e-4), of('explodes', 1, 1e20), of('broken', 1e3, NaN)];
+    const shared = { span: { low: -4, high: 0 }, own: false };
+    expect(spansOf([holds, vanishes])).toEqual([shared, shared]);
+    expect(spansOf([holds, explodes, vanishes, broken])).toEqual([
+      shared,
+      { span: { low: 8, high: 20 }, own: true },
+      shared,
+      { span: { low: 2, high: 3 }, own: true },
+    ]);
+    expect(spansOf([explodes]).map(({ own }) => own)).toEqual([true]);
   });
 
   it('put units downwards and steps to the right, and tell the number itself', () => {

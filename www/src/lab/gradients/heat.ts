@@ -28,6 +28,13 @@ export function spanOf(modules: readonly Pick<ModuleGradients, 'units'>[]): Span
   return { low: Math.min(high - 1, Math.max(Math.floor(Math.log10(least)), high - DEPTH)), high };
 }
 
+/** The scale of each module: one for all, so that they can be compared, but for those that explode, which would leave the others one colour. */
+export function spansOf(modules: readonly Pick<ModuleGradients, 'units' | 'fate'>[]): { readonly span: Span; readonly own: boolean }[] {
+  const calm = modules.filter(({ fate }) => fate !== 'broken' && fate !== 'explodes');
+  const shared = spanOf(calm);
+  return modules.map((entry) => (calm.includes(entry) ? { span: shared, own: false } : { span: spanOf([entry]), own: true }));
+}
+
 /** One module's, units downwards and steps to the right. */
 export function heatMatrix({ units }: Pick<ModuleGradients, 'units'>, steps: number, { low, high }: Span): Matrix {
   const hidden = units.length / steps;

@@ -25,11 +25,13 @@ export class GruPackingGrid extends LitElement {
 
   /** What is pointed at: `sample step`. */
   @state() private _lit = '';
+  /** Where a finger lies that has not moved along the row. */
+  #held: { readonly sample: number; readonly length: number } | undefined;
 
   protected override render() {
     const packed = this.packing?.packed ?? null;
     return html`<h3>The padded batch: a line for each sample, its steps to the right</h3>
-      <div class="scroll">
+      <div class="scroll" @pointerup=${this.#lift} @pointercancel=${() => (this.#held = undefined)}>
         ${paddedCells(this.lengths.length, this.steps, packed).map((cells, sample) => {
           const length = this.lengths[sample] ?? 0;
           return html`<div
@@ -52,7 +54,7 @@ export class GruPackingGrid extends LitElement {
                 @pointerdown=${(event: PointerEvent) => { this.#press(event, sample, step + 1); }}
                 @pointerenter=${(event: PointerEvent) => { this.#enter(event, sample, step); }}
                 @pointerleave=${() => (this._lit = '')}
-                >${within ? (row ?? '·') : '0'}</span
+                >${within ? (row ?? '·') : 'pad'}</span
               >`;
             })}
           </div>`;
@@ -87,16 +89,30 @@ export class GruPackingGrid extends LitElement {
       </div>`;
   }
 
-  readonly #press = (event: PointerEvent, sample: number, length: number): void => {
+  /** A finger may be about to scroll: its touch counts once it has moved along the row, or has ended without a scroll. */
+  #press(event: PointerEvent, sample: number, length: number): void {
     // So that the pointer is heard where it goes next.
     (event.target as HTMLElement).releasePointerCapture(event.pointerId);
-    this.#give(sample, length);
-  };
+    if (event.pointerType === 'touch') this.#held = { sample, length };
+    else this.#give(sample, length);
+  }
 
   #enter(event: PointerEvent, sample: number, step: number): void {
     this._lit = `${sample} ${step}`;
-    if (event.buttons === 1) this.#give(sample, step + 1);
+    if (event.buttons !== 1) return;
+    if (event.pointerType === 'touch') {
+      // What a touch begins on is entered before it is pressed.
+      if (this.#held?.sample !== sample) return;
+      this.#held = { sample, length: step + 1 };
+    }
+    this.#give(sample, step + 1);
   }
+
+  readonly #lift = (): void => {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held) this.#give(held.sample, held.length);
+  };
 
   #key(event: KeyboardEvent, sample: number, length: number): void {
     const to = {

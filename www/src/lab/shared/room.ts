@@ -7,6 +7,7 @@ import { problemOf, type Bounds } from './settings.js';
 import '../../ui/gru-number.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
 import { announce } from '../../ui/announcer.js';
+import { asSentence } from '../../ui/error-words.js';
 import type { RunController, Wish } from '../../ui/run-controller.js';
 
 /** What came of a change is said where a dragged slider rests. */
@@ -123,7 +124,7 @@ export abstract class Room<S extends object> extends LitElement {
       .wrong=${refused && `${name} ${refused.problem}. ${name}=${String(value)} stands until then.`}
       @gru-number=${({ detail }: CustomEvent<Value>) => { this.#take(name, detail, setting); }}
       @gru-draft=${(event: HTMLElementEventMap['gru-draft']) => { this.#draft(event); }}
-    ></gru-number>${refused ? html`<p class="problem">${name} ${refused.problem}.</p>` : nothing}`;
+    ></gru-number>${refused ? html`<p class="problem">${asSentence(`${name} ${refused.problem}`)}</p>` : nothing}`;
   }
 
   #take(name: keyof S & string, value: Value, bounds: Bounds): void {
@@ -132,7 +133,7 @@ export abstract class Room<S extends object> extends LitElement {
     if (problem === undefined) this.set({ [name]: number } as Partial<S>);
     else {
       this._refused = { ...this._refused, [name]: { value, problem } };
-      announce(this, `${name} ${problem}.`, true);
+      announce(this, asSentence(`${name} ${problem}`), true);
     }
   }
 

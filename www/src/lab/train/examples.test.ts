@@ -10,6 +10,14 @@ it('the marked numbers of an addition are read, and what the model says stands b
   ]);
 });
 
+it('what is shown of an addition adds up, with as many decimals as that takes', () => {
+  const rows = exampleRows('adding', { x: [0.496, 1, 0.8969, 1, /* second */ 0.5, 1, 0.25, 1], y: [1.3929, 0.75], predictions: [1.4, 0.7] });
+  expect(rows.map(({ input, target, answer }) => [input, target, answer])).toEqual([
+    ['0.496 + 0.897', '1.393', '1.400'],
+    ['0.50 + 0.25', '0.75', '0.70'],
+  ]);
+});
+
 it('a class is right where its logit is the largest', () => {
   const rows = exampleRows('recall', { x: [3, 1, 2, 0], y: [3, 2], predictions: [0, 0, 0, 2, 0, 5, 0, 0] });
   expect(rows.map(({ input, answer, right }) => [input, answer, right])).toEqual([['3 1', '3 (71\u202f%)', true], ['2 0', '1 (98\u202f%)', false]]);

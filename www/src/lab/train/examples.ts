@@ -36,7 +36,15 @@ export function exampleRows(task: TaskName, { x, y, predictions }: Samples): Exa
 
 type Row = (read: readonly number[], target: number, out: readonly number[] | undefined) => ExampleRow;
 
-const two = (value: number): string => (Math.abs(value) < 1e4 ? value.toFixed(2).replace('-', '\u2212') : formatValue(value));
+const decimals = (value: number, digits: number): string => (Math.abs(value) < 1e4 ? value.toFixed(digits).replace('-', '\u2212') : formatValue(value));
+const two = (value: number): string => decimals(value, 2);
+
+/** With how many decimals some numbers, each rounded for itself, add up to their rounded sum: 0.50 + 0.90 is not 1.39. */
+function digitsThatAddUp(parts: readonly number[], sum: number): number {
+  const rounded = (value: number, digits: number): number => Math.round(Number(value.toFixed(digits)) * 10 ** digits);
+  const adds = (digits: number): boolean => parts.reduce((total, part) => total + rounded(part, digits), 0) === rounded(sum, digits);
+  return [2, 3, 4, 5, 6].find(adds) ?? 2;
+}
 const first = (steps: readonly number[], mark: number): string => `step ${steps.indexOf(mark)}`;
 
 const ROWS: Readonly<Record<TaskName, Row>> = {
@@ -52,8 +60,10 @@ const ROWS: Readonly<Record<TaskName, Row>> = {
     };
   },
   adding(read, target, [answer] = []) {
-    const marked = read.flatMap((value, at) => (at % 2 === 0 && read[at + 1] === 1 ? [two(value)] : []));
-    return { input: marked.join(' + '), wave: [], target: two(target), answer: answer === undefined ? '' : two(answer), right: undefined };
+    const marked = read.filter((_, at) => at % 2 === 0 && read[at + 1] === 1);
+    const digits = digitsThatAddUp(marked, target);
+    const show = (value: number): string => decimals(value, digits);
+    return { input: marked.map(show).join(' + '), wave: [], target: show(target), answer: answer === undefined ? '' : show(answer), right: undefined };
   },
   order(read, target, [logit] = []) {
     const share = logit === undefined ? undefined : 1 / (1 + Math.exp(-logit));

@@ -95,7 +95,7 @@ export class GruLabTrain extends LitElement {
   }
 
   #status(run: Run | undefined): string {
-    return this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
+    return this._failure === '' ? ended(run) : asSentence(`The lab did not load: ${this._failure}`);
   }
 
   /** Asks what the settings mean; the newest wish counts. */
@@ -129,7 +129,7 @@ export class GruLabTrain extends LitElement {
           </label>
           ${this.#bar(run, wrong)} ${this.#figures(run)}
           <gru-line-chart
-            .chart=${chartOf(this.#runs.list, { log: state.log, chance: plan?.chance_loss })}
+            .chart=${chartOf(this.#runs.list, { log: state.log, chance: this.#chance })}
             .table=${(whole: boolean) => tableOf(this.#runs.list, whole)}
           ></gru-line-chart>
           ${wrong ? html`<gru-trouble heading="This cannot be run" .trouble=${wrong} @gru-help=${this.#help}></gru-trouble>` : nothing}
@@ -169,10 +169,17 @@ export class GruLabTrain extends LitElement {
             : nothing}
         </gru-panel>
         <div class="code">
-          <p class="lead">The same run in PyTorch: the same seed, sequences and weights, and so the same losses, but for float32's last digits.</p>
+          <p class="lead">The same run in PyTorch: the same seed, sequences and weights, and so the same losses, but for
+            float32's last digits. A run whose losses jump, as with a large learning rate, multiplies such a difference from step to step: its
+            curve is the same at first, and then only of the same kind; it may break some steps earlier or later.</p>
           <gru-code-panel .lines=${plan?.code ?? []} .labels=${labels(wrong ?? broken)}></gru-code-panel>
         </div>
       </div>`;
+  }
+
+  /** What guessing loses, where the runs on screen are of the task that is set: what it loses at another says nothing of them. */
+  get #chance(): number | undefined {
+    return this.#runs.list.every(({ setup }) => setup.task === this._state.task) ? this._plan?.chance_loss : undefined;
   }
 
   /** What broke the newest run, while its settings are still set. */
@@ -328,6 +335,6 @@ function ended(run: Run | undefined): string {
     case 'broken':
       return asSentence(`Run ${run.letter} broke: ${run.trouble?.message ?? ''}`);
     case 'failed':
-      return `Run ${run.letter} failed: ${run.message}`;
+      return asSentence(`Run ${run.letter} failed: ${run.message}`);
   }
 }

@@ -148,6 +148,9 @@ export function optionsOf(optimizer: OptimizerName): readonly (keyof Setup)[] {
 
 const OPTIONS = ['momentum', 'nesterov', 'beta_1', 'beta_2', 'alpha', 'lr_decay', 'weight_decay'] as const;
 
+/** What a flag says that is not as usual: its name in the address, `fresh=0`, says nothing to a learner. */
+const FLAGS: Readonly<Partial<Record<keyof Setup, string>>> = { fresh: 'the same sequences in every step', nesterov: 'nesterov=True' };
+
 /** The settings that count in a run and are not the usual ones, each as it is written: `momentum=0.9`. */
 export function settingsOf(setup: Setup): ReadonlyMap<keyof Setup, string> {
   const weight_decay = OPTIMIZERS.find(({ name }) => name === setup.optimizer)?.weight_decay ?? 0;
@@ -157,7 +160,7 @@ export function settingsOf(setup: Setup): ReadonlyMap<keyof Setup, string> {
   const keys = keysOf(SCHEMA).filter((key): key is keyof Setup => !named.includes(key) && !unused.includes(key));
   const written = keys.flatMap((key): [keyof Setup, string][] => {
     const text = write({ ...setup, log: true }, key);
-    return text === undefined || text === write(usual, key) ? [] : [[key, `${key}=${text}`]];
+    return text === undefined || text === write(usual, key) ? [] : [[key, FLAGS[key] ?? `${key}=${text}`]];
   });
   return new Map(written);
 }

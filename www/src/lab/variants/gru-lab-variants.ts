@@ -143,8 +143,8 @@ export class GruLabVariants extends Room<Settings> {
     const { run: result } = this.#asked;
     return html`<h1>Other cells</h1>
       <p class="intro">
-        Not every GRU is PyTorch's. The same weights, input and <code>h_0</code> go through four of them: see which line differs and how far
-        they part. Below, every other recurrent module from the same seed.
+        PyTorch's RNN, LSTM and their single cells beside the GRU, from the same seed. Below: not every GRU is PyTorch's. The same weights,
+        input and <code>h_0</code> go through four of them: see which line differs and how far they part.
       </p>
       ${this.notices()}
       ${result
@@ -167,9 +167,9 @@ export class GruLabVariants extends Room<Settings> {
           </div>
         </gru-panel>
         <div class="stage">
-          ${this.waiting(this.#asked, 'Running four GRUs')}
+          ${this.#modules()} ${this.waiting(this.#asked, 'Running four GRUs')}
           ${result ? this.#shown(result.outputs) : nothing}
-          ${result ? html`<gru-code-panel name="of the four GRUs" .lines=${result.code}></gru-code-panel>` : nothing} ${this.#modules()}
+          ${result ? html`<gru-code-panel name="of the four GRUs" .lines=${result.code}></gru-code-panel>` : nothing}
         </div>
       </div>`;
   }

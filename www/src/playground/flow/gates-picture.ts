@@ -14,6 +14,8 @@ export interface GatesLayout {
   readonly width: number;
   readonly height: number;
   readonly across: boolean;
+  /** Whether what is written is small, for there is little room. */
+  readonly slim?: boolean;
   readonly nodes: Readonly<Record<Name, Node>>;
 }
 
@@ -61,8 +63,31 @@ const DOWN: GatesLayout = {
   },
 };
 
+/** As DOWN, for the narrowest screens: as little around the words as there can be. */
+const SLIM: GatesLayout = {
+  width: 236,
+  height: 330,
+  across: false,
+  slim: true,
+  nodes: {
+    x: node(32, 4, 42, 34),
+    h: node(149, 4, 42, 34),
+    xr: node(2, 84, 34, 30),
+    xz: node(36, 84, 34, 30),
+    xn: node(70, 84, 34, 30),
+    hr: node(119, 84, 34, 30),
+    hz: node(153, 84, 34, 30),
+    hn: node(187, 84, 34, 30),
+    r: node(2, 178, 63, 34),
+    z: node(69, 178, 63, 34),
+    n: node(136, 178, 86, 34),
+    out: node(38, 282, 148, 42),
+  },
+};
+
+/** The widest layout that stands whole in so many pixels. */
 export function gatesLayout(width: number): GatesLayout {
-  return width >= ACROSS.width ? ACROSS : DOWN;
+  return [ACROSS, DOWN].find((plan) => width >= plan.width) ?? SLIM;
 }
 
 interface Link {
@@ -176,5 +201,5 @@ export function gatesPicture(plan: GatesLayout, bias: boolean, first: boolean): 
     ${[frame(xr, xn), frame(hr, hn)].map(
       ({ x, y, w, h }) => svg`<rect class="frame" x=${x} y=${y} width=${w} height=${h} rx="4" />`,
     )}
-    <text class="times" x=${across ? nodes.r.x + nodes.r.w + 34 : 104} y=${across ? 82 : 246} text-anchor="middle">r \u2217</text>`;
+    <text class="times" x=${across ? nodes.r.x + nodes.r.w + 34 : (nodes.r.x + nodes.r.w / 2 + nodes.n.x + 10) / 2 - 21} y=${across ? 82 : 246} text-anchor="middle">r \u2217</text>`;
 }

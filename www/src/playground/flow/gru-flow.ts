@@ -20,6 +20,8 @@ const MOTION_MS = 220;
 const PULSE_MS = 700;
 /** Changes that follow each other faster than this are a motion by themselves: each is drawn as it is. */
 const REST_MS = 180;
+/** What takes more of the window's height than this is not sure to be in sight whole: above it may stand the result. */
+const ROOM = 0.6;
 const NO_GATES = 'What draws the gates did not load. Reload the page.';
 
 /**
@@ -297,7 +299,18 @@ export class GruFlow extends LitElement {
     this._active = part.key;
     if (part.kind !== 'layer' || !this.#shownDiagnosis?.trace) return;
     this._open = this._open === part.layer.index ? undefined : part.layer.index;
-    if (this._open !== undefined && this._gates !== 'loaded') void this.#loadGates();
+    if (this._open !== undefined) void this.#showGates();
+  }
+
+  /** Brings what was opened into view: whole where it fits, else from its beginning. */
+  async #showGates(): Promise<void> {
+    if (this._gates !== 'loaded') await this.#loadGates();
+    await this.updateComplete;
+    // It is drawn by its width, which it is told after its first frame.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    const gates = this.renderRoot.querySelector<HTMLElement>('gru-layer-gates');
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    gates?.scrollIntoView({ block: gates.offsetHeight < ROOM * innerHeight ? 'nearest' : 'start', behavior: still ? 'auto' : 'smooth' });
   }
 
   #onClose(): void {

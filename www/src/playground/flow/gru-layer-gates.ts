@@ -51,7 +51,14 @@ export class GruLayerGates extends LitElement {
         <h3 id="title">One step of layer ${layer}${bidirectional ? ', the same in both directions' : ''}</h3>
         <button type="button" class="button quiet" @click=${this.#close}>Close</button>
       </header>
-      <svg width=${plan.width} height=${plan.height} viewBox="0 0 ${plan.width} ${plan.height}" role="img" aria-label=${PICTURE}>
+      <svg
+        class=${plan.slim ? 'slim' : ''}
+        width=${plan.width}
+        height=${plan.height}
+        viewBox="0 0 ${plan.width} ${plan.height}"
+        role="img"
+        aria-label=${PICTURE}
+      >
         ${gatesPicture(plan, bias, layer === 0)}
       </svg>
       <ul>

@@ -6,6 +6,7 @@ import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
 import { sliderStyles } from '../../ui/slider.styles.js';
+import { Slides } from '../../ui/slides.js';
 import styles from './gru-scrubber.css?inline';
 
 /** One step takes this long where there are few, and less where there are many. */
@@ -34,6 +35,7 @@ export class GruScrubber extends LitElement {
   constructor() {
     super();
     new KeepFocus(this);
+    new Slides(this, (slider) => { this.#slide(slider); });
   }
 
   override connectedCallback(): void {
@@ -86,7 +88,6 @@ export class GruScrubber extends LitElement {
         max=${last}
         .value=${live(String(step))}
         ?disabled=${last < 1}
-        @input=${this.#slide}
       />
       <button type="button" class="button" aria-label="One step on" ?disabled=${step >= last} @click=${() => this.#by(1)}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M5 2v12l8-6zM3 2h1.5v12H3z" /></svg>
@@ -104,10 +105,10 @@ export class GruScrubber extends LitElement {
     this.#go(this.step + steps);
   }
 
-  readonly #slide = (event: Event): void => {
+  #slide({ valueAsNumber }: HTMLInputElement): void {
     this.#stop();
-    this.#go((event.target as HTMLInputElement).valueAsNumber);
-  };
+    this.#go(valueAsNumber);
+  }
 
   readonly #toggle = (): void => {
     if (this._playing) {

@@ -86,13 +86,13 @@ export class GruValues extends LitElement {
 
   #choices(layout: Layout, at: Selection) {
     const { directions } = layout;
-    return html`<div class="choices">
-      <gru-scrubber
+    return html`<gru-scrubber
         .step=${at.step}
         .steps=${layout.steps}
         .reverse=${at.reverse}
         @gru-step=${({ detail }: CustomEvent<number>) => this.#change({ step: detail })}
       ></gru-scrubber>
+      <div class="choices">
       <gru-choice
         name="sample"
         axis="N"

@@ -8,6 +8,7 @@ import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-code.js';
 import { plainLines } from '../../ui/gru-code.js';
 import { PrintController } from '../../ui/printing.js';
+import { asSentence } from '../../ui/error-words.js';
 import { tableView, type Cell, type Table } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { weightsStyles } from './weights.styles.js';
@@ -57,7 +58,7 @@ export class GruWeightsReport extends LitElement {
     return html`<div class="said ${severity}">
       ${exception
         ? html`<pre tabindex="0" role="region" aria-label="What load_state_dict raises">${text}</pre>`
-        : html`<p><strong>${severity === 'error' ? 'Not used: ' : 'Note: '}</strong>${text}.</p>`}
+        : html`<p><strong>${severity === 'error' ? 'Not used: ' : 'Note: '}</strong>${asSentence(text)}</p>`}
       <p>${why}</p>
       ${notes.map((note) => html`<p class="quiet">${note}</p>`)} ${help.map((fix) => this.#help(fix))}
     </div>`;
