@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::parts::{check_bytes, check_size, randn};
 use super::{LabError, NamedTensor};
 use nn::cost::Cost;
-use nn::gru::{CallOptions, GruConfig, Options, Recurrent};
+use nn::gru::{CallOptions, GruConfig, Options, Recurrent, Variant};
 use nn::rnn::{CellConfig, CellKind, Mode, RecurrentCell, RnnConfig};
 use rng::TorchGenerator;
 
@@ -67,31 +67,23 @@ impl ModuleName {
         matches!(self, ModuleName::RnnCell | ModuleName::LstmCell | ModuleName::GruCell)
     }
 
-    fn equations(self, projects: bool) -> &'static [&'static str] {
-        match self {
+    fn equations(self, projects: bool) -> Vec<String> {
+        let lines: &[&str] = match self {
+            ModuleName::Gru | ModuleName::GruCell => {
+                return Variant::default().equations(true).map(|equation| equation.text).into();
+            }
             ModuleName::Rnn | ModuleName::RnnCell => &["h' = tanh(W_ih x + b_ih + W_hh h + b_hh)"],
             ModuleName::RnnRelu => &["h' = relu(W_ih x + b_ih + W_hh h + b_hh)"],
-            ModuleName::Gru | ModuleName::GruCell => &[
-                "r = sigmoid(W_ir x + b_ir + W_hr h + b_hr)",
-                "z = sigmoid(W_iz x + b_iz + W_hz h + b_hz)",
-                "n = tanh(W_in x + b_in + r * (W_hn h + b_hn))",
-                "h' = (1 - z) * n + z * h",
+            ModuleName::Lstm | ModuleName::LstmCell => &[
+                "i = σ(W_ii x + b_ii + W_hi h + b_hi)",
+                "f = σ(W_if x + b_if + W_hf h + b_hf)",
+                "g = tanh(W_ig x + b_ig + W_hg h + b_hg)",
+                "o = σ(W_io x + b_io + W_ho h + b_ho)",
+                "c' = f ∗ c + i ∗ g",
+                if projects { "h' = W_hr (o ∗ tanh(c'))" } else { "h' = o ∗ tanh(c')" },
             ],
-            ModuleName::Lstm | ModuleName::LstmCell => {
-                const LINES: [&str; 7] = [
-                    "i = sigmoid(W_ii x + b_ii + W_hi h + b_hi)",
-                    "f = sigmoid(W_if x + b_if + W_hf h + b_hf)",
-                    "g = tanh(W_ig x + b_ig + W_hg h + b_hg)",
-                    "o = sigmoid(W_io x + b_io + W_ho h + b_ho)",
-                    "c' = f * c + i * g",
-                    "h' = o * tanh(c')",
-                    "h' = W_hr (o * tanh(c'))",
-                ];
-                const PROJECTED: [&str; 6] = [LINES[0], LINES[1], LINES[2], LINES[3], LINES[4], LINES[6]];
-                const PLAIN: [&str; 6] = [LINES[0], LINES[1], LINES[2], LINES[3], LINES[4], LINES[5]];
-                if projects { &PROJECTED } else { &PLAIN }
-            }
-        }
+        };
+        lines.iter().map(|&line| line.to_owned()).collect()
     }
 }
 
@@ -188,12 +180,12 @@ impl ModuleSetup {
             .into_iter()
             .filter_map(|(name, tensor)| tensor.map(|tensor| NamedTensor::of(name, &tensor.view())));
         ModuleCard {
-            equations: equations.iter().map(|&line| line.to_owned()).collect(),
             rows: match equations.len() {
                 1 => String::new(),
                 4 => "r, z, n".to_owned(),
                 _ => "i, f, g, o".to_owned(),
             },
+            equations,
             parameters: parameters.collect(),
             results: results.collect(),
             count,

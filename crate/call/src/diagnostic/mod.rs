@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Dtype, Place, Value};
 use crate::shape::{AxisMeaning, Shape};
 
+mod draft;
 mod fix;
 mod notes;
 mod prelude;
@@ -20,6 +21,7 @@ mod trace;
 pub mod typed_shape;
 mod view;
 
+pub use draft::{Draft, DraftReading, FollowingShapes};
 pub use fix::apply;
 pub use releases::release_ranges;
 pub use run_plan::{NoRun, RunPlan};
@@ -48,7 +50,8 @@ pub fn diagnose(call: &Call) -> Diagnosis {
     if trace.is_some() {
         diagnostics.extend(notes::notes(&view));
     }
-    Diagnosis { module, trace, diagnostics }
+    let h_0_shape = module.as_ref().and_then(|_| view.right_h_0());
+    Diagnosis { module, h_0_shape, trace, diagnostics }
 }
 
 /// The diagnostic of a call that a rule refuses, the one at this row of the table.
@@ -311,6 +314,9 @@ pub struct Diagnosis {
     /// The module, where its constructor succeeds.
     #[cfg_attr(feature = "types", ts(type = "Required<GruConfig> | null"))]
     pub module: Option<GruConfig>,
+    /// The shape of the `h_0` that the module takes beside this input, where that has two axes or three.
+    #[cfg_attr(feature = "types", ts(type = "number[] | null"))]
+    pub h_0_shape: Option<Shape>,
     /// Every tensor, where the call is legal.
     pub trace: Option<ShapeTrace>,
     /// At most one error, the first that `PyTorch` raises; then warnings and notes.

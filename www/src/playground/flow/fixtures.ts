@@ -52,6 +52,7 @@ export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis
     call: { config: { input_size, hidden_size, num_layers, bidirectional }, input: { shape: [L, N, input_size] } },
     diagnosis: {
       module,
+      h_0_shape: Object.values(state),
       trace: { batched: true, seq_len: L, batch: N, tensors, equations: [], elided_layers: num_layers - traced.length },
       diagnostics: [],
     },
@@ -62,6 +63,7 @@ export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis
 export function refused(
   error: Partial<Diagnostic>,
   module: Module | false = exampleModule({ input_size: 8, hidden_size: 16, num_layers: 2 }),
+  h_0_shape = [2, 3, 16],
 ): Diagnosis {
   const diagnostic: Diagnostic = {
     code: 'test',
@@ -74,5 +76,5 @@ export function refused(
     help: [],
     ...error,
   };
-  return { module: module || null, trace: null, diagnostics: [diagnostic] };
+  return { module: module || null, h_0_shape, trace: null, diagnostics: [diagnostic] };
 }

@@ -1,7 +1,7 @@
 /** What the shape flow shows, read from a diagnosis; no geometry. */
 import type { Argument, Axis, AxisMeaning, Call, Config, Diagnosis, Diagnostic, Place, ShapeTrace, TracedTensor, Value } from '../../engine/engine.js';
 import { formatPython, formatShape } from '../../state/python.js';
-import { moduleOf, sketchOf, type Module } from '../module.js';
+import { moduleOf, sketchOf } from '../module.js';
 
 /** How a tensor is drawn: sheets of rows and columns, each with the axis that it stands for. */
 export interface Form {
@@ -183,7 +183,7 @@ function jointOf(diagnosis: Diagnosis, call: Call): Joint | undefined {
   // Some options pass the constructor and stop the call.
   if (!module || !(about('input') || about('h_0'))) return optionJoint(error, call);
   const weights = call.config.dtype ?? 'float32';
-  if (call.h_0 && about('h_0')) return stateJoint(call, call.h_0, module);
+  if (call.h_0 && about('h_0')) return stateJoint(call, call.h_0, diagnosis.h_0_shape);
   const at = 'input' as const;
   const { input } = call;
   if (!('shape' in input)) return { at, given: typeName(input.value), expected: 'tensor', axis: undefined };
@@ -223,14 +223,10 @@ function writtenOption({ other = [], ...known }: Config, name: string): Value | 
 }
 
 /** An h_0 that is not what module and input ask for. */
-function stateJoint(call: Call, h_0: Argument, module: Module): Joint {
+function stateJoint(call: Call, h_0: Argument, expected: readonly number[] | null): Joint {
   const at = 'h_0' as const;
-  if (!('shape' in h_0)) return { at, given: typeName(h_0.value), expected: 'tensor', axis: undefined };
+  if (!('shape' in h_0) || !expected) return { at, given: 'shape' in h_0 ? axes(h_0.shape) : typeName(h_0.value), expected: 'tensor', axis: undefined };
   const { shape } = h_0;
-  const input = shapeOf(call.input) ?? [];
-  const rows = (module.bidirectional ? 2 : 1) * module.num_layers;
-  const batch = input.length === 3 ? [input[module.batch_first ? 0 : 1] ?? 0] : [];
-  const expected = [rows, ...batch, module.hidden_size];
   if (shape.length !== expected.length) return { at, given: axes(shape), expected: axes(expected), axis: undefined };
   const differ = [...shape.keys()].filter((index) => shape[index] !== expected[index]);
   const [only] = differ;
