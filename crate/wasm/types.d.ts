@@ -418,6 +418,100 @@ help: Array<Fix>,
 };
 
 /**
+ * A call as it is set: options, numbers, and the texts of the shapes that are typed.
+ */
+export type Draft = {
+/**
+ * Every option, also one that has its default.
+ */
+config: Config,
+/**
+ * L of an input that follows.
+ */
+seq_len: number,
+/**
+ * N of an input that follows.
+ */
+batch: number,
+/**
+ * Whether an input that follows has no batch axis.
+ */
+unbatched: boolean,
+/**
+ * The input's shape as typed; none follows the numbers.
+ */
+input: string | null,
+/**
+ * The input's element type.
+ */
+input_dtype: Dtype,
+/**
+ * Whether the call is given an `h_0`.
+ */
+give_h_0: boolean,
+/**
+ * The shape of `h_0` as typed; none follows the input and the options.
+ */
+h_0: string | null,
+/**
+ * The element type of `h_0`.
+ */
+h_0_dtype: Dtype,
+/**
+ * The release; none is the newest.
+ */
+release: string | null,
+/**
+ * The call as it was read last: its shapes stand in for texts that cannot be read.
+ */
+before?: Call,
+/**
+ * A call that the draft takes over before it is read, such as a fix's.
+ */
+call?: Call,
+};
+
+/**
+ * What a draft says, and all that answers it.
+ */
+export type DraftLook = {
+/**
+ * The draft that its `call` made; null where it brings none.
+ */
+draft: Draft | null,
+/**
+ * The call that it says.
+ */
+reading: DraftReading,
+/**
+ * What answers that call.
+ */
+look: Look,
+};
+
+/**
+ * What a draft says.
+ */
+export type DraftReading = {
+/**
+ * The call; for a text that cannot be read, what it said before, or else the shape that it would follow.
+ */
+call: Call,
+/**
+ * What is wrong with the input's text; its spans count UTF-16 units.
+ */
+input: Diagnostic | null,
+/**
+ * What is wrong with the text of `h_0`.
+ */
+h_0: Diagnostic | null,
+/**
+ * The shapes without a text of their own.
+ */
+following: FollowingShapes,
+};
+
+/**
  * A tensor's element type, under `PyTorch`'s names.
  */
 export type Dtype = "float32" | "float64" | "float16" | "bfloat16" | "int64" | "int32" | "bool";
@@ -533,6 +627,20 @@ code: string,
  * The changes, in order.
  */
 edits: Array<Edit>,
+};
+
+/**
+ * The shapes that follow the numbers and the options.
+ */
+export type FollowingShapes = {
+/**
+ * (L, N, `H_in`), (N, L, `H_in`) with `batch_first`, or (L, `H_in`).
+ */
+input: number[],
+/**
+ * (D*`num_layers`, N, `H_out`), or (D*`num_layers`, `H_out`) for an unbatched input.
+ */
+h_0: number[],
 };
 
 /** Every gate of one layer and direction. */

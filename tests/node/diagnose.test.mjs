@@ -100,6 +100,26 @@ test('a typed shape is read, or refused with its place in UTF-16 units', () => {
   assert.equal(text.slice(place.start, place.end), '\u{1F600}');
 });
 
+test('a draft is read, with the shapes that follow and all that answers its call', () => {
+  const config = { input_size: 10, hidden_size: 20, num_layers: 2, bidirectional: true };
+  const draft = {
+    config, seq_len: 5, batch: 3, unbatched: false, input: null, input_dtype: 'float32', give_h_0: true, h_0: '(4, 3, \u{1F600})',
+    h_0_dtype: 'float32', release: null,
+  };
+  const { draft: made, reading, look } = core.lookAtDraft(draft, 0);
+  assert.equal(made, null);
+  assert.deepEqual(reading.following, { input: [5, 3, 10], h_0: [4, 3, 20] });
+  assert.deepEqual([reading.call.input.shape, reading.call.h_0.shape, reading.input], [[5, 3, 10], [4, 3, 20], null]);
+  const { place } = reading.h_0.labels[0];
+  assert.equal(draft.h_0.slice(place.start, place.end), '\u{1F600}');
+  assert.deepEqual(look, core.look(reading.call, 0));
+  assert.deepEqual(look.diagnosis.h_0_shape, [4, 3, 20]);
+  const taken = core.lookAtDraft({ ...draft, call: { config, input: { shape: [4, 10] } } });
+  const { input, unbatched, seq_len, batch, give_h_0, h_0 } = taken.draft;
+  assert.deepEqual({ input, unbatched, seq_len, batch, give_h_0, h_0 }, { input: null, unbatched: true, seq_len: 4, batch: 3, give_h_0: false, h_0: null });
+  assert.deepEqual(core.lookAtDraft(taken.draft).reading, taken.reading);
+});
+
 test('costs are exact', () => {
   const cost = core.cost(legal);
   assert.equal(cost.total_parameters, 4440n);

@@ -11,6 +11,10 @@ const call = {
   h_0: { value: [1, { float: 2 }] },
   release: '2.15',
 };
+const draft = {
+  config: { ...sizes, dropout: { float: 1 }, other: [['a', 1]] }, seq_len: 5, batch: 2, unbatched: false, input: null, input_dtype: 'float32',
+  give_h_0: true, h_0: '(1, 2, 4)', h_0_dtype: 'float32', release: null, before: call, call,
+};
 const [gru, lstm] = [new core.Gru(sizes), new core.Lstm(sizes)];
 const cell = new core.LstmCell(sizes);
 const model = new core.Model({ gru: sizes, out_features: 1 });
@@ -47,6 +51,7 @@ quizzes.dispatch(events[0], 0);
 const READERS = {
   call: [call, core.diagnose],
   'call of look': [call, core.look],
+  draft: [draft, core.lookAtDraft],
   fix: [{ statement: '', code: '', edits }, (fix) => core.applyFix(call, fix)],
   plan: [core.runPlan({ config: sizes, input: { shape: [5, 2, 3] } }), (plan) => new core.Experiment(plan, 0)],
   keep: [{ layer: 0, reverse: false, sample: 0 }, (keep) => {
@@ -107,7 +112,7 @@ for (const [name, [value, read]] of Object.entries(READERS)) {
     read(value);
     for (const [path, object] of objects(value)) {
       // Parameters have any names, and a module's options go to PyTorch, which has its say.
-      if ((name === 'state dict' && path === '') || path === '.config' && name.startsWith('call')) continue;
+      if ((name === 'state dict' && path === '') || path.endsWith('.config') && /^(?:call|draft)/.test(name)) continue;
       object.nonsense = 1;
       try {
         assert.throws(

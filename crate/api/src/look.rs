@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use gru_playground::call::{Call, Dtype};
 use gru_playground::cost::{Cost, Count, LIMIT_BYTES, in_words};
-use gru_playground::diagnostic::{Diagnosis, Diagnostic, RunPlan, diagnose, parameter_axes, typed_shape};
+use gru_playground::diagnostic::{
+    Diagnosis, Diagnostic, Draft, DraftReading, RunPlan, diagnose, parameter_axes, typed_shape,
+};
 use gru_playground::py::{self, CodeLine};
 use gru_playground::shape::{AxisMeaning, Shape};
 
@@ -22,6 +24,18 @@ pub struct Look<E> {
     pub code: Vec<CodeLine>,
     /// What a run of it needs; null of a call that is not run here, of which `runPlan` says why.
     pub plan: Option<RunPlan>,
+}
+
+/// What a draft says, and all that answers it.
+#[derive(Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(concrete(E = crate::tests::Exact)))]
+pub struct DraftLook<E> {
+    /// The draft that its `call` made; null where it brings none.
+    pub draft: Option<Draft>,
+    /// The call that it says.
+    pub reading: DraftReading,
+    /// What answers that call.
+    pub look: Look<E>,
 }
 
 /// A typed shape, or what is wrong with the text.
@@ -42,6 +56,16 @@ impl<E: From<Count>> Look<E> {
         let cost = PassCost::of(call, &diagnosis);
         let plan = RunPlan::of(call, &diagnosis).ok();
         Look { diagnosis, cost, code: code(call, seed), plan }
+    }
+}
+
+impl<E: From<Count>> DraftLook<E> {
+    /// Of a draft, once it has taken over the call that it brings.
+    pub fn of(draft: &Draft, seed: Option<Seed>) -> Self {
+        let made = draft.call.as_ref().map(|call| draft.with_call(call));
+        let reading = made.as_ref().unwrap_or(draft).read();
+        let look = Look::of(&reading.call, seed);
+        DraftLook { draft: made, reading, look }
     }
 }
 
@@ -125,6 +149,11 @@ impl<E: From<Count>> From<Count> for Bytes<E> {
 }
 
 impl<E: From<Count>> PassCost<E> {
+    /// What a call costs, where it is legal.
+    pub fn of_call(call: &Call) -> Option<PassCost<E>> {
+        PassCost::of(call, &diagnose(call))
+    }
+
     /// What a call costs, exactly and without allocating; none of one that is not legal.
     pub fn of(call: &Call, diagnosis: &Diagnosis) -> Option<PassCost<E>> {
         let (config, trace) = (diagnosis.module.as_ref()?, diagnosis.trace.as_ref()?);

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::arrays::Floats;
 use crate::fault::Thrown;
-use crate::js::{from_js, to_js};
+use crate::js::{from_js, or_default, to_js};
 use crate::ts;
 
 /// `torch.manual_seed(seed)`, then module, input and `h_0` drawn in that order, then the call; in float32.
@@ -28,11 +28,7 @@ impl Experiment {
         weights: Option<Vec<f32>>,
         keep: Option<ts::TracePlace>,
     ) -> Result<Experiment, Thrown> {
-        let (plan, keep, seed) = (
-            from_js("plan", plan)?,
-            keep.map(|keep| from_js("keep", &keep)).transpose()?,
-            from_js("seed", seed)?,
-        );
+        let (plan, keep, seed) = (from_js("plan", plan)?, or_default("keep", keep)?, from_js("seed", seed)?);
         Ok(Experiment(experiment::Experiment::new(plan, seed, weights.as_deref(), keep)?))
     }
 

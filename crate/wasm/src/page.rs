@@ -1,7 +1,7 @@
 //! What the page asks on its own thread and is answered at once: shapes, diagnostics, costs, code and pictures.
 
 use api::Fault;
-use api::look::{self, Look, ParsedShape, PassCost};
+use api::look::{self, DraftLook, Look, ParsedShape, PassCost};
 use js_sys::BigInt;
 use serde::{Serialize, Serializer};
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -9,9 +9,8 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::ImageData;
 
 use crate::fault::Thrown;
-use crate::js::{from_js, to_js};
+use crate::js::{from_js, or_default, to_js};
 use crate::ts;
-use gru_playground::call::Call;
 use gru_playground::cost::Count;
 use gru_playground::diagnostic::{self, Fix, RunPlan};
 use gru_playground::picture::{self, MatrixView, Theme};
@@ -33,18 +32,22 @@ impl Serialize for Exact {
     }
 }
 
-fn read_call(call: &ts::Call) -> Result<Call, Thrown> {
-    from_js("call", call)
-}
-
 /// Shapes, diagnostics, cost and code of a call, at once whatever the sizes.
 ///
 /// # Errors
 /// `ArgumentError` for a value that is not a call, or no seed.
 #[wasm_bindgen]
 pub fn look(call: &ts::Call, seed: Option<ts::Whole>) -> Result<ts::Look, Thrown> {
-    let seed = seed.map(|seed| from_js("seed", &seed)).transpose()?;
-    Ok(to_js(&Look::<Exact>::of(&read_call(call)?, seed)))
+    Ok(to_js(&Look::<Exact>::of(&from_js("call", call)?, or_default("seed", seed)?)))
+}
+
+/// What a draft says, and the shapes, diagnostics, cost and code of the call that it is.
+///
+/// # Errors
+/// `ArgumentError` for a value that is not a draft, or no seed.
+#[wasm_bindgen(js_name = lookAtDraft)]
+pub fn look_at_draft(draft: &ts::Draft, seed: Option<ts::Whole>) -> Result<ts::DraftLook, Thrown> {
+    Ok(to_js(&DraftLook::<Exact>::of(&from_js("draft", draft)?, or_default("seed", seed)?)))
 }
 
 /// What `PyTorch` says of a call: every tensor's shape, or the exception with why and fixes.
@@ -53,7 +56,7 @@ pub fn look(call: &ts::Call, seed: Option<ts::Whole>) -> Result<ts::Look, Thrown
 /// `ArgumentError` for a value that is not a call.
 #[wasm_bindgen]
 pub fn diagnose(call: &ts::Call) -> Result<ts::Diagnosis, Thrown> {
-    Ok(to_js(&diagnostic::diagnose(&read_call(call)?)))
+    Ok(to_js(&diagnostic::diagnose(&from_js("call", call)?)))
 }
 
 /// What a legal call costs, exactly and without allocating; undefined for a call that is not legal.
@@ -62,8 +65,7 @@ pub fn diagnose(call: &ts::Call) -> Result<ts::Diagnosis, Thrown> {
 /// `ArgumentError` for a value that is not a call.
 #[wasm_bindgen]
 pub fn cost(call: &ts::Call) -> Result<ts::CostOrUndefined, Thrown> {
-    let call = read_call(call)?;
-    let cost = PassCost::<Exact>::of(&call, &diagnostic::diagnose(&call));
+    let cost = PassCost::<Exact>::of_call(&from_js("call", call)?);
     Ok(cost.map_or(JsValue::UNDEFINED.unchecked_into(), |cost| to_js(&cost)))
 }
 
@@ -73,8 +75,7 @@ pub fn cost(call: &ts::Call) -> Result<ts::CostOrUndefined, Thrown> {
 /// `ArgumentError` for a value that is not a call, or no seed.
 #[wasm_bindgen]
 pub fn code(call: &ts::Call, seed: Option<ts::Whole>) -> Result<ts::CodeLines, Thrown> {
-    let seed = seed.map(|seed| from_js("seed", &seed)).transpose()?;
-    Ok(to_js(&look::code(&read_call(call)?, seed)))
+    Ok(to_js(&look::code(&from_js("call", call)?, or_default("seed", seed)?)))
 }
 
 /// The call after a fix.
@@ -83,7 +84,7 @@ pub fn code(call: &ts::Call, seed: Option<ts::Whole>) -> Result<ts::CodeLines, T
 /// `ArgumentError` for values that are not a call and a fix.
 #[wasm_bindgen(js_name = applyFix)]
 pub fn apply_fix(call: &ts::Call, fix: &ts::Fix) -> Result<ts::Call, Thrown> {
-    Ok(to_js(&diagnostic::apply(&read_call(call)?, &from_js::<Fix>("fix", fix)?)))
+    Ok(to_js(&diagnostic::apply(&from_js("call", call)?, &from_js::<Fix>("fix", fix)?)))
 }
 
 /// The shape that a learner typed: `(4, 10)`, `[4, 10]`, `4, 10`, `torch.Size([4, 10])`.
@@ -105,7 +106,7 @@ pub fn releases() -> ts::ReleaseRanges {
 /// that is not float32, `TooLargeError` for sizes that this machine cannot address.
 #[wasm_bindgen(js_name = runPlan)]
 pub fn run_plan(call: &ts::Call) -> Result<ts::RunPlan, Thrown> {
-    let call = read_call(call)?;
+    let call = from_js("call", call)?;
     Ok(to_js(&RunPlan::of(&call, &diagnostic::diagnose(&call)).map_err(Fault::from)?))
 }
 

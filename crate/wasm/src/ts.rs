@@ -17,7 +17,7 @@ macro_rules! named {
 }
 
 named! {
-    Batch Call CallOptions CellOptions ColorMap Diagnosis EmbeddingOptions Fix FloatTensor Gradients
+    Batch Call CallOptions CellOptions ColorMap Diagnosis Draft DraftLook EmbeddingOptions Fix FloatTensor Gradients
     GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor Integers KerasWeights LinearOptions
     Look LstmOptions LstmOutput LstmState LstmStep ModelConfig ModelInput ModuleSetup ModuleView
     MultinomialOptions OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence

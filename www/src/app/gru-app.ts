@@ -279,7 +279,7 @@ export class GruApp extends LitElement {
 
   /** Opens a call in the playground, as a step to go back from. */
   readonly #try = ({ detail }: CustomEvent<Call>): void => {
-    location.hash = routeHash('play', toQuery(withCall(OPENING, detail)));
+    if (this._engine) location.hash = routeHash('play', toQuery(withCall(this._engine, OPENING, detail)));
   };
 
   /** Brings the address up to date: in place, or as a step to go back from where a change begins one. */

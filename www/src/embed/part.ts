@@ -51,7 +51,7 @@ export class Tried {
   }
 
   open(call: Call): void {
-    this.#state = this.#opening = withCall(OPENING, call);
+    this.#state = this.#opening = withCall(this.#engine, OPENING, call);
     this.#drafts = {};
     void import('../playground/gru-play-view.js').then(this.#changed);
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import '../ui/gru-notices.js';
 import type { Engine, ReleaseRange } from '../engine/engine.js';
-import { readCall } from '../state/call.js';
+import { draftOf } from '../state/call.js';
 import { without } from '../state/drafts.js';
 import type { PlaygroundState } from '../state/playground-state.js';
 import type { Notice } from '../state/codec.js';
@@ -111,8 +111,8 @@ export class PlaygroundPart extends Part {
   }
 
   #exception(): StateDetail['exception'] {
-    const { call } = readCall(this.#state, (text) => this.engine.parseShape(text));
-    const error = this.engine.diagnose(call).diagnostics.find(({ severity }) => severity === 'error');
+    const { diagnosis } = this.engine.lookAtDraft(draftOf(this.#state)).look;
+    const error = diagnosis.diagnostics.find(({ severity }) => severity === 'error');
     return error ? { type: error.exception ?? '', message: error.message } : null;
   }
 

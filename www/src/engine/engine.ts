@@ -186,17 +186,17 @@ export class Engine {
     return mended;
   }
 
-  /** The shape that a learner typed, or what is wrong with the text. */
-  parseShape(text: string): core.ParsedShape {
-    return this.#guard(() => core.parseShape(text));
-  }
-
   /** The runs of PyTorch releases that answer every call alike, newest first. */
   releases(): core.ReleaseRange[] {
     return this.#guard(() => core.releases());
   }
 
-  /** Shapes, diagnostics, cost and code of a call at once; the one crossing of a change on the page. */
+  /** What a draft says, with shapes, diagnostics, cost and code of its call at once; the one crossing of a change on the page. */
+  lookAtDraft(draft: core.Draft, seed?: number): core.DraftLook {
+    return this.#guard(() => core.lookAtDraft(draft, seed));
+  }
+
+  /** Shapes, diagnostics, cost and code of a call at once. */
   look(call: core.Call, seed?: number): core.Look {
     return this.#guard(() => core.look(call, seed));
   }

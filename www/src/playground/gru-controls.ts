@@ -1,7 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Axis, Diagnostic, Dtype, Label, Place, ReleaseRange, Value } from '../engine/engine.js';
-import { followingH0, followingInput } from '../state/call.js';
+import type { Axis, DraftReading, Dtype, Label, Place, ReleaseRange, Value } from '../engine/engine.js';
 import { changeEvent } from '../state/events.js';
 import { DTYPES, FLOATING_DTYPES, OPENING, type Hideable, type Options, type PlaygroundState } from '../state/playground-state.js';
 import { formatPython, isTruthy } from '../state/python.js';
@@ -52,13 +51,10 @@ export class GruControls extends LitElement {
   /** Texts that could not be read, by field. */
   @property({ attribute: false }) drafts: Readonly<Record<string, string>> = {};
   @property({ attribute: false }) releases: readonly ReleaseRange[] = [];
-  /** What is wrong with the typed shapes. */
-  @property({ attribute: false }) inputProblem: Diagnostic | undefined;
-  @property({ attribute: false }) h0Problem: Diagnostic | undefined;
+  /** What the core reads of the state: the shapes that follow, and what is wrong with the typed ones. */
+  @property({ attribute: false }) reading!: DraftReading;
   /** Where PyTorch has something against the call. */
   @property({ attribute: false }) labels: readonly Label[] = [];
-  /** The input's shape as it is in effect, which h_0 follows. */
-  @property({ attribute: false }) inputShape: readonly number[] = [];
 
   /** Whether what a closed disclosure hides is there: at first it waits for a task of its own. */
   @state() private _whole = false;
@@ -84,13 +80,13 @@ export class GruControls extends LitElement {
   }
 
   #input() {
-    const { state } = this;
+    const { reading, state } = this;
     return html`<gru-shape-field
       name="input"
       help=${WORDS.input}
       .text=${state.input}
-      .following=${followingInput(state)}
-      .diagnostic=${this.inputProblem}
+      .following=${reading.following.input}
+      .diagnostic=${reading.input}
       .wrong=${this.#wrong((place) => place.part === 'input')}
       @gru-shape-text=${(event: CustomEvent<string | null>) => this.#change({ input: event.detail })}
     ></gru-shape-field>`;
@@ -175,14 +171,14 @@ export class GruControls extends LitElement {
   }
 
   #h0() {
-    const { state } = this;
+    const { reading, state } = this;
     return html`<gru-shape-field
       name="h_0"
       source="input and options"
       help=${WORDS.h_0}
       .text=${state.h_0}
-      .following=${followingH0(state, this.inputShape)}
-      .diagnostic=${this.h0Problem}
+      .following=${reading.following.h_0}
+      .diagnostic=${reading.h_0}
       .wrong=${this.#wrong((place) => place.part === 'h_0')}
       @gru-shape-text=${(event: CustomEvent<string | null>) => this.#change({ h_0: event.detail })}
     ></gru-shape-field>`;

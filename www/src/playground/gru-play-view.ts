@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Call, CodeLine, Cost, Diagnosis, Engine, Fix, ReleaseRange } from '../engine/engine.js';
-import { withCall, type Reading } from '../state/call.js';
+import type { Call, CodeLine, Cost, Diagnosis, DraftReading, Engine, Fix, ReleaseRange } from '../engine/engine.js';
+import { withCall } from '../state/call.js';
 import { changeEvent } from '../state/events.js';
 import { OPENING, type Hideable, type PlaygroundState, type ValuesView } from '../state/playground-state.js';
 import { afterPaint } from '../ui/after-paint.js';
@@ -115,7 +115,7 @@ export class GruPlayView extends LitElement {
     this.#want();
   }
 
-  get #reading(): Reading {
+  get #reading(): DraftReading {
     return this.#seen.reading;
   }
 
@@ -169,7 +169,7 @@ export class GruPlayView extends LitElement {
 
   /** The mistake in a typed text, where there is one. */
   get #unreadable() {
-    return this.#reading.input ?? this.#reading.h_0;
+    return this.#reading.input ?? this.#reading.h_0 ?? undefined;
   }
 
   /** The code with the lines that load the weights in use, so that it prints the numbers shown. */
@@ -214,7 +214,6 @@ export class GruPlayView extends LitElement {
   }
 
   protected override render() {
-    const { input, h_0, call } = this.#reading;
     const unreadable = this.#unreadable;
     const diagnosis = this.#diagnosis;
     const { _followed: followed } = this;
@@ -234,10 +233,8 @@ export class GruPlayView extends LitElement {
                 .opening=${this.opening}
                 .drafts=${this.drafts}
                 .releases=${this.#releases}
-                .inputProblem=${input}
-                .h0Problem=${h_0}
+                .reading=${this.#reading}
                 .labels=${labels}
-                .inputShape=${'shape' in call.input ? call.input.shape : []}
               ></gru-controls>
             </gru-panel>`
           : nothing}
@@ -363,7 +360,7 @@ export class GruPlayView extends LitElement {
       ? { ...before, input: fix.code }
       : h_0
         ? { ...before, h_0: fix.code }
-        : withCall(before, this.engine.applyFix(call, fix));
+        : withCall(this.engine, before, this.engine.applyFix(call, fix));
     this._applied = { statement: fix.statement, before, after };
     this.#change(after);
   };
@@ -377,7 +374,7 @@ export class GruPlayView extends LitElement {
 
   readonly #fixForWeights = ({ detail: fix }: CustomEvent<Fix>): void => {
     const before = this.state;
-    const after = withCall(before, this.engine.applyFix(this.#reading.call, fix));
+    const after = withCall(this.engine, before, this.engine.applyFix(this.#reading.call, fix));
     this._applied = { statement: fix.statement, before, after };
     this.dispatchEvent(changeEvent(after));
   };

@@ -1,5 +1,5 @@
 /** States and engine answers for tests. */
-import type { ParsedShape, ReleaseRange, Value } from '../engine/engine.js';
+import type { ReleaseRange, Value } from '../engine/engine.js';
 import type { Generator } from './fuzz.js';
 import { DTYPES, FLOATING_DTYPES, HIDEABLE, type PlaygroundState } from './playground-state.js';
 
@@ -8,24 +8,6 @@ export const RELEASES: readonly ReleaseRange[] = [
   { from: '1.11.0', to: '2.10.0', label: '1.11 to 2.10', changes: [] },
   { from: '1.7.0', to: '1.10.0', label: '1.7 to 1.10', changes: [] },
 ];
-
-/** Stands in for the engine's: reads what Python would print. */
-export function parse(text: string): ParsedShape {
-  const inner = /^\(((?:-?\d+, )*-?\d+),?\)$/.exec(text)?.[1];
-  if (inner !== undefined) return { shape: inner.split(', ').map((size) => Number(size) + 0) };
-  return {
-    diagnostic: {
-      code: 'shape-text',
-      severity: 'error',
-      exception: null,
-      message: 'not a shape',
-      why: '',
-      labels: [],
-      notes: [],
-      help: [],
-    },
-  };
-}
 
 const VALUES: readonly Value[] = [
   1, 2, 10, 20, 0, -3, 2 ** 53 - 1, true, false, 0.5, -1.25e-7, { float: 16 }, { float: 1e20 }, '10', "it's", 'a"b', '\\', '',

@@ -26,7 +26,7 @@ export class GruShapeField extends LitElement {
   /** What it follows, in words: `the numbers above`. */
   @property() source = 'the numbers above';
   /** What is wrong with the text. */
-  @property({ attribute: false }) diagnostic: Diagnostic | undefined;
+  @property({ attribute: false }) diagnostic: Diagnostic | null = null;
   /** What PyTorch has against the shape. */
   @property() wrong: string | undefined;
   @property() help = '';

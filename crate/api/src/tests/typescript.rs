@@ -11,7 +11,7 @@ use crate::cell::{CellOptions, LstmStep};
 use crate::draw::MultinomialOptions;
 use crate::experiment::RunValues;
 use crate::generator::Init;
-use crate::look::{Look, ParsedShape, PassCost};
+use crate::look::{DraftLook, Look, ParsedShape, PassCost};
 use crate::model::Tokens;
 use crate::packed::{PackOptions, PackedData, PadOptions, PaddedData};
 use crate::recorded::{GradientData, OutputData, UpstreamData};
@@ -108,7 +108,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Call CodeLine Map Diagnosis Fix Look<Exact> ParsedShape PassCost<Exact> QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> TracePlace UnitTrace<Float32Array>
+        Call CodeLine Map Diagnosis DraftLook<Exact> Fix Look<Exact> ParsedShape PassCost<Exact> QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> TracePlace UnitTrace<Float32Array>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);

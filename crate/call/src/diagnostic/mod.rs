@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Dtype, Place, Value};
 use crate::shape::{AxisMeaning, Shape};
 
+mod draft;
 mod fix;
 mod notes;
 mod prelude;
@@ -20,6 +21,7 @@ mod trace;
 pub mod typed_shape;
 mod view;
 
+pub use draft::{Draft, DraftReading, FollowingShapes};
 pub use fix::apply;
 pub use releases::release_ranges;
 pub use run_plan::{NoRun, RunPlan};
