@@ -2,11 +2,10 @@
 
 mod bench;
 mod build;
+mod core;
 mod entries;
-mod golden;
 mod package;
 mod packages;
-mod paste;
 mod process;
 mod release;
 mod serve;
@@ -121,8 +120,8 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "package" => package::run(rest),
         "release" => release::run(rest),
         "test" => test::run(rest),
-        "golden" => golden::run(rest),
-        "paste" => paste::run(rest),
+        "golden" => core::golden(rest),
+        "paste" => core::paste(rest),
         "bench" => bench::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -25,8 +25,7 @@ struct Line<'a> {
 pub fn run(args: &[String]) -> Result<ExitCode> {
     match args {
         [flag, file] if flag == "--corpus" => corpus(Path::new(file))?,
-        [flag] if flag == "--corpus" => bail!("--corpus needs a file: see `cargo xtask help`"),
-        [file] if !file.starts_with('-') => one(Path::new(file))?,
+        [file] => one(Path::new(file))?,
         _ => bail!("one file of a text, or --corpus FILE.jsonl: see `cargo xtask help`"),
     }
     Ok(ExitCode::SUCCESS)
