@@ -356,8 +356,11 @@ fn float_size(found: &Hit) -> Says {
         || format!("{option} = {whole}"),
         |site| {
             let index = site.args.iter().position(|arg| arg.ends_with(&value)).unwrap_or(1);
-            let arg =
-                if site.args[index].contains('=') { format!("{option}={whole}") } else { whole.clone() };
+            let arg = if site.args.get(index).is_some_and(|arg| arg.contains('=')) {
+                format!("{option}={whole}")
+            } else {
+                whole.clone()
+            };
             site.with_arg(index, &arg)
         },
     );
