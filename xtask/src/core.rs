@@ -36,6 +36,17 @@ fn pass_on(command: &mut Command) -> Result<ExitCode> {
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// `cargo xtask paste FILE`, or `cargo xtask paste --corpus FILE.jsonl`
+pub fn paste(args: &[String]) -> Result<ExitCode> {
+    let mut paste = command("paste");
+    match args {
+        [flag, file] if flag == "--corpus" => paste.arg(flag).arg(std::path::absolute(file)?),
+        [file] if !file.starts_with('-') => paste.arg(std::path::absolute(file)?),
+        _ => bail!("one file of a text, or --corpus FILE.jsonl: see `cargo xtask help`"),
+    };
+    pass_on(&mut paste)
+}
+
 /// `cargo xtask golden FILE... [--wasm]`
 pub fn golden(args: &[String]) -> Result<ExitCode> {
     use lexopt::prelude::{Long, Value};

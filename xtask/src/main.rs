@@ -50,6 +50,10 @@ GRU Playground: developer commands
   cargo xtask golden [--wasm] FILE...
       Checks files of PyTorch's answers, one JSON record a line, against the core, or with --wasm
       against the built package in Node: cargo xtask golden tests/golden/forward.jsonl
+  cargo xtask paste FILE
+      Says of a pasted text, an error, a warning, a shape or code, what it is and what mends it, as a line of JSON.
+  cargo xtask paste --corpus FILE.jsonl
+      The same for each record with id and text of a file, a line each.
   cargo xtask bench [--rounds N] [--calls S,M1,M2,L1,L2] [--train] [--native [--python PATH]]
       Times the forward pass in Chromium beside onnxruntime-web, tfjs, candle and plain ndarray; with
       --train a training step beside tfjs, with --native our core and PyTorch without a browser.
@@ -117,6 +121,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "release" => release::run(rest),
         "test" => test::run(rest),
         "golden" => core::golden(rest),
+        "paste" => core::paste(rest),
         "bench" => bench::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

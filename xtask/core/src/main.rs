@@ -4,6 +4,7 @@
 mod bench_call;
 mod golden;
 mod package;
+mod paste;
 
 #[path = "../../../tests/golden/check/mod.rs"]
 mod check;
@@ -33,6 +34,7 @@ fn run() -> Result<ExitCode> {
     };
     match command.as_str() {
         "golden" => golden::run(rest),
+        "paste" => paste::run(rest),
         "bench-call" => bench_call::run(rest),
         other => bail!("there is no command '{other}': see `cargo xtask help`"),
     }
