@@ -10,6 +10,7 @@ mod process;
 mod release;
 mod serve;
 mod site;
+mod snippet;
 mod stamp;
 mod steps;
 mod test;
@@ -48,6 +49,10 @@ GRU Playground: developer commands
   cargo xtask golden [--wasm] FILE...
       Checks files of PyTorch's answers, one JSON record a line, against the core, or with --wasm
       against the built package in Node: cargo xtask golden tests/golden/forward.jsonl
+  cargo xtask snippet FILE.py
+      Runs a learner's program as the page does: what it prints, or the last lines of its traceback.
+  cargo xtask snippet --corpus FILE.jsonl...
+      Runs each program of a file and compares it with what real PyTorch did.
   cargo xtask bench [--rounds N] [--calls S,M1,M2,L1,L2] [--train] [--native [--python PATH]]
       Times the forward pass in Chromium beside onnxruntime-web, tfjs, candle and plain ndarray; with
       --train a training step beside tfjs, with --native our core and PyTorch without a browser.
@@ -116,6 +121,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "test" => test::run(rest),
         "golden" => golden::run(rest),
         "bench" => bench::run(rest),
+        "snippet" => snippet::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -1,0 +1,362 @@
+//! Reverse mode: what each operation leaves behind, and the way back through it.
+
+use std::cell::RefCell;
+use std::collections::{BinaryHeap, HashMap, HashSet};
+use std::rc::Rc;
+
+use super::Context;
+use super::tensor::TorchTensor;
+use crate::value::fault::runtime_error;
+use crate::value::{Object, R};
+
+pub type InputGrads = Vec<Option<TorchTensor>>;
+type Back = Box<dyn Fn(&Context, &[TorchTensor], &[Option<TorchTensor>]) -> R<InputGrads>>;
+
+/// Where a gradient goes on.
+#[derive(Clone)]
+pub enum Edge {
+    Nowhere,
+    Leaf(TorchTensor),
+    Node(Rc<Node>, usize),
+}
+
+pub struct SavedTensor {
+    tensor: TorchTensor,
+    version: u32,
+}
+
+/// An operation.
+pub struct Node {
+    pub name: RefCell<String>,
+    pub edges: RefCell<Vec<Edge>>,
+    saved: RefCell<Option<Vec<SavedTensor>>>,
+    saves: bool,
+    back: Back,
+    order: u64,
+    /// The tensors that keep their gradient though they are no leaves.
+    pub retained: RefCell<Vec<(usize, std::rc::Weak<super::tensor::Inner>)>>,
+    outputs: usize,
+}
+
+impl std::fmt::Display for Node {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name.borrow())
+    }
+}
+
+impl Drop for Node {
+    /// A long chain is taken apart in a loop, for the machine's stack is short.
+    fn drop(&mut self) {
+        let mut rest = self.edges.take();
+        while let Some(edge) = rest.pop() {
+            if let Edge::Node(node, _) = edge
+                && let Some(node) = Rc::into_inner(node)
+            {
+                rest.extend(node.edges.take());
+                if let Some(saved) = node.saved.take() {
+                    for SavedTensor { tensor, .. } in saved {
+                        if Rc::strong_count(&tensor.0) == 1
+                            && let Some(inner) = tensor.0.meta.borrow_mut().node.take()
+                        {
+                            rest.push(Edge::Node(inner, 0));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub fn edge_of(tensor: &TorchTensor) -> Edge {
+    let meta = tensor.0.meta.borrow();
+    match &meta.node {
+        Some(node) => Edge::Node(node.clone(), meta.output),
+        None if meta.requires_grad => Edge::Leaf(tensor.clone()),
+        None => Edge::Nowhere,
+    }
+}
+
+impl Context {
+    pub fn wants(&self, inputs: &[&TorchTensor]) -> bool {
+        self.grad_enabled.get() && inputs.iter().any(|input| input.requires_grad())
+    }
+
+    /// Notes the operation that made a tensor: what it was made of, what the way back reads, and the way back.
+    pub fn record(
+        &self,
+        name: &str,
+        out: TorchTensor,
+        inputs: &[&TorchTensor],
+        saved: &[&TorchTensor],
+        back: impl Fn(&Context, &[TorchTensor], &TorchTensor) -> R<InputGrads> + 'static,
+    ) -> TorchTensor {
+        if !self.wants(inputs) || !out.dtype().is_float() {
+            return out;
+        }
+        let saved = saved.iter().map(|tensor| (*tensor).clone()).collect();
+        self.record_many(
+            name,
+            std::slice::from_ref(&out),
+            inputs,
+            saved,
+            move |cx, saved, grads| match &grads[0] {
+                Some(grad) => back(cx, saved, grad),
+                None => Ok(Vec::new()),
+            },
+        );
+        out
+    }
+
+    pub fn record_many(
+        &self,
+        name: &str,
+        outputs: &[TorchTensor],
+        inputs: &[&TorchTensor],
+        saved: Vec<TorchTensor>,
+        back: impl Fn(&Context, &[TorchTensor], &[Option<TorchTensor>]) -> R<InputGrads> + 'static,
+    ) {
+        if !self.wants(inputs) {
+            return;
+        }
+        let edges = inputs.iter().map(|input| edge_of(input)).collect();
+        self.record_edges(name, outputs, edges, saved, back);
+    }
+
+    pub fn record_edges(
+        &self,
+        name: &str,
+        outputs: &[TorchTensor],
+        edges: Vec<Edge>,
+        saved: Vec<TorchTensor>,
+        back: impl Fn(&Context, &[TorchTensor], &[Option<TorchTensor>]) -> R<InputGrads> + 'static,
+    ) {
+        let order = self.order.get();
+        self.order.set(order + 1);
+        let saves = !saved.is_empty();
+        // An output among what is saved would hold itself: it is kept without its node.
+        let saved = saved
+            .into_iter()
+            .map(|tensor| {
+                let version = tensor.version();
+                let is_output = outputs.iter().any(|output| output.is_same(&tensor));
+                let tensor = if is_output { self.alias(&tensor) } else { tensor };
+                SavedTensor { tensor, version }
+            })
+            .collect();
+        let node = Rc::new(Node {
+            name: RefCell::new(name.to_owned()),
+            edges: RefCell::new(edges),
+            saved: RefCell::new(Some(saved)),
+            saves,
+            back: Box::new(back),
+            order,
+            retained: RefCell::default(),
+            outputs: outputs.len(),
+        });
+        for (i, output) in outputs.iter().enumerate() {
+            let mut meta = output.0.meta.borrow_mut();
+            meta.node = Some(node.clone());
+            meta.output = i;
+        }
+    }
+
+    /// A tensor over the same elements that autograd does not know.
+    pub fn alias(&self, tensor: &TorchTensor) -> TorchTensor {
+        tensor.view(tensor.geometry())
+    }
+
+    /// Shows another name for the operation that made a tensor.
+    pub fn rename(&self, tensor: &TorchTensor, name: &str) {
+        if let Some(node) = tensor.node() {
+            name.clone_into(&mut node.name.borrow_mut());
+        }
+    }
+
+    /// Runs with gradients recorded or not.
+    pub fn with_grad<T>(&self, enabled: bool, run: impl FnOnce() -> T) -> T {
+        let before = self.grad_enabled.replace(enabled);
+        let result = run();
+        self.grad_enabled.set(before);
+        result
+    }
+
+    /// Sends gradients back. With `wanted`, theirs are given, and no leaf keeps any.
+    pub fn backward(
+        &self,
+        roots: &[(TorchTensor, TorchTensor)],
+        wanted: Option<&[TorchTensor]>,
+        retain: bool,
+        create: bool,
+    ) -> R<Vec<Option<TorchTensor>>> {
+        let mut found: Vec<Option<TorchTensor>> = vec![None; wanted.map_or(0, <[TorchTensor]>::len)];
+        let mut pending: HashMap<usize, InputGrads> = HashMap::new();
+        let mut queue: BinaryHeap<(u64, usize)> = BinaryHeap::new();
+        let mut nodes: HashMap<usize, Rc<Node>> = HashMap::new();
+        let mut seen = HashSet::new();
+        let mut steps: Vec<(Edge, TorchTensor)> =
+            roots.iter().map(|(root, grad)| (edge_of(root), grad.clone())).collect();
+        let wanted_nodes: Vec<Option<(usize, usize)>> = wanted
+            .unwrap_or_default()
+            .iter()
+            .map(|tensor| {
+                tensor.node().map(|node| (Rc::as_ptr(&node) as usize, tensor.0.meta.borrow().output))
+            })
+            .collect();
+        loop {
+            for (edge, grad) in steps.drain(..) {
+                match edge {
+                    Edge::Nowhere => {}
+                    Edge::Leaf(leaf) => {
+                        if let Some(wanted) = wanted {
+                            for (i, tensor) in wanted.iter().enumerate() {
+                                if tensor.is_same(&leaf) {
+                                    found[i] = Some(self.summed(found[i].take(), &grad, create)?);
+                                }
+                            }
+                        } else {
+                            self.accumulate(&leaf, &grad, create)?;
+                        }
+                    }
+                    Edge::Node(node, output) => {
+                        let at = Rc::as_ptr(&node) as usize;
+                        let grads = pending.entry(at).or_insert_with(|| vec![None; node.outputs]);
+                        let before = grads[output].take();
+                        let sum = self.summed(before, &grad, create)?;
+                        pending.get_mut(&at).expect("entered above")[output] = Some(sum);
+                        if seen.insert(at) {
+                            queue.push((node.order, at));
+                        }
+                        nodes.insert(at, node);
+                    }
+                }
+            }
+            let Some((_, at)) = queue.pop() else { break };
+            let (Some(node), Some(mut grads)) = (nodes.remove(&at), pending.remove(&at)) else { continue };
+            for (output, tensor) in node.retained.borrow().iter() {
+                if let (Some(inner), Some(grad)) = (tensor.upgrade(), &grads[*output]) {
+                    let tensor = TorchTensor(inner);
+                    let hooks = tensor.0.meta.borrow().hooks.len();
+                    if hooks > 0 {
+                        return crate::value::Halt::refuse("hooks of tensors");
+                    }
+                    if wanted.is_none() && tensor.0.meta.borrow().retains {
+                        self.accumulate(&tensor, grad, create)?;
+                    }
+                }
+            }
+            for (i, wanted) in wanted_nodes.iter().enumerate() {
+                if let Some((wanted, output)) = wanted
+                    && *wanted == at
+                {
+                    found[i].clone_from(&grads[*output]);
+                }
+            }
+            let result = {
+                let saved = node.saved.borrow();
+                let Some(saved) = saved.as_ref() else {
+                    return runtime_error(
+                        "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
+                    );
+                };
+                for SavedTensor { tensor, version } in saved {
+                    if tensor.version() != *version {
+                        return runtime_error(modified(tensor, *version));
+                    }
+                }
+                let tensors: Vec<TorchTensor> = saved.iter().map(|saved| saved.tensor.clone()).collect();
+                for grad in &mut grads {
+                    if let Some(inner) = grad
+                        && !create
+                        && inner.requires_grad()
+                    {
+                        *grad = Some(self.alias(inner));
+                    }
+                }
+                self.with_grad(create, || (node.back)(self, &tensors, &grads))?
+            };
+            if !retain && node.saves {
+                *node.saved.borrow_mut() = None;
+            }
+            let edges = node.edges.borrow().clone();
+            steps = edges.into_iter().zip(result).filter_map(|(edge, grad)| Some((edge, grad?))).collect();
+            // The first input's way is gone first.
+            let _ = &steps;
+        }
+        Ok(found)
+    }
+
+    fn summed(&self, before: Option<TorchTensor>, grad: &TorchTensor, create: bool) -> R<TorchTensor> {
+        match before {
+            None => Ok(grad.clone()),
+            Some(before) => self.with_grad(create, || self.add(&before, grad)),
+        }
+    }
+
+    fn accumulate(&self, leaf: &TorchTensor, grad: &TorchTensor, create: bool) -> R<()> {
+        if !leaf.0.meta.borrow().hooks.is_empty() {
+            return crate::value::Halt::refuse("hooks of tensors");
+        }
+        let before = leaf.grad();
+        let sum = match before {
+            None => {
+                if create {
+                    grad.clone()
+                } else {
+                    self.with_grad(false, || self.copied(grad))?
+                }
+            }
+            Some(before) if !create => {
+                let sum = self.with_grad(false, || self.add(&before, grad))?;
+                before.write(&sum);
+                before.touch();
+                return Ok(());
+            }
+            Some(before) => self.with_grad(true, || self.add(&before, grad))?,
+        };
+        leaf.0.meta.borrow_mut().grad = Some(sum);
+        Ok(())
+    }
+}
+
+fn modified(tensor: &TorchTensor, expected: u32) -> String {
+    let shape = crate::torch::list_of(&tensor.shape());
+    let kind = tensor.dtype().word();
+    let of = match tensor.node() {
+        Some(node) => format!(", which is output {} of {node},", tensor.0.meta.borrow().output),
+        None => String::new(),
+    };
+    format!(
+        "one of the variables needed for gradient computation has been modified by an inplace operation: [torch.{kind}Tensor {shape}]{of} is at version {}; expected version {expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).",
+        tensor.version()
+    )
+}
+
+/// The arguments of `backward` and `autograd.grad`.
+pub fn seed_of(cx: &Context, root: &TorchTensor, grad: Option<&Object>) -> R<TorchTensor> {
+    match grad {
+        Some(Object::Tensor(grad)) => {
+            if grad.shape() != root.shape() {
+                return runtime_error(format!(
+                    "Mismatch in shape: grad_output[0] has a shape of torch.Size({}) and output[0] has a shape of torch.Size({}).",
+                    crate::torch::list_of(&grad.shape()),
+                    crate::torch::list_of(&root.shape())
+                ));
+            }
+            Ok(grad.clone())
+        }
+        _ => {
+            if root.len() != 1 {
+                return runtime_error("grad can be implicitly created only for scalar outputs");
+            }
+            cx.full(&root.shape(), 1.0, root.dtype())
+        }
+    }
+}
+
+/// What a root must be.
+pub fn check_root(root: &TorchTensor) -> R<()> {
+    if root.requires_grad() {
+        return Ok(());
+    }
+    runtime_error("element 0 of tensors does not require grad and does not have a grad_fn")
+}
