@@ -45,6 +45,8 @@ def answer(name, code):
             record["message"] = str(error) if not isinstance(error, SyntaxError) else error.msg
             record["last_line"] = "".join(traceback.format_exception_only(error)).rstrip("\n").splitlines()[-1]
             lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == "program.py"]
+            if sys.version_info < (3, 12) and isinstance(error, (NameError, AttributeError, ImportError)):
+                record["last_line"] = None  # what was meant is named since 3.12
             record["error_line"] = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
     record["stdout"] = out.getvalue()
     seen = []

@@ -207,7 +207,7 @@ print(p, p.x + p[1], p._replace(x=5), p._asdict())
 print(Counter("banana").most_common(2), Counter("aab")["z"])
 d = defaultdict(list)
 d["k"].append(1)
-print(d, dict(d), deque([1, 2, 3], maxlen=2), OrderedDict(a=1))
+print(d, dict(d), deque([1, 2, 3], maxlen=2))
 # ==== itertools
 from itertools import product, permutations, combinations, islice, count, chain, accumulate
 print(list(product("ab", [1, 2])), list(combinations(range(4), 2)), list(permutations("abc"))[:3])
@@ -290,8 +290,6 @@ except RecursionError as e:
     print(type(e).__name__)
 # ==== module_error
 import nothing_of_the_kind
-# ==== import_error
-from math import sqroot
 # ==== syntax_colon
 x = 1
 if x
@@ -357,15 +355,6 @@ print(V(1) < V(2), V(3) >= V(2), sorted([V(2), V(1)])[0].v, V(4)(2), 5 in V(5), 
 print(type(1), type("s"), type(None), type([]).__name__, type(print).__name__, type(lambda: 0).__name__)
 class Q: pass
 print(Q.__name__, type(Q()).__name__, isinstance(True, int), issubclass(bool, int), callable(len), hasattr(Q, "x"))
-# ==== abstract
-from abc import ABC, abstractmethod
-class Base(ABC):
-    @abstractmethod
-    def run(self): ...
-class Good(Base):
-    def run(self): return 1
-print(Good().run())
-Base()
 # ==== star_calls
 def f(*args, **kwargs):
     return len(args), sorted(kwargs)

@@ -10,6 +10,7 @@ pub mod native;
 pub mod operate;
 mod run;
 pub mod text;
+mod unpack;
 mod types;
 
 use std::collections::HashMap;

@@ -179,6 +179,8 @@ class RNNBase(Module):
         else:
             if self.batch_first:
                 out = out.transpose(0, 1)
+                if not lstm or self.proj_size > 0:
+                    torch._rename(out, "TransposeBackward1")
             if not batched:
                 out = out.squeeze(0 if self.batch_first else 1)
                 last = [state.squeeze(1) for state in last]

@@ -1,6 +1,7 @@
 //! CPython's words for what the parser finds wrong.
 
-use ruff_python_parser::{LexicalErrorType, ParseError, ParseErrorType, TokenKind};
+use ruff_python_ast::token::TokenKind;
+use ruff_python_parser::{LexicalErrorType, ParseError, ParseErrorType};
 
 use super::SyntaxFault;
 use super::compile::Lines;

@@ -1,5 +1,6 @@
 //! From text to instructions, and CPython's words for text that is no Python.
 
+mod block;
 pub mod code;
 mod compile;
 mod expression;

@@ -23,6 +23,8 @@ pub enum Edge {
 pub struct SavedTensor {
     tensor: TorchTensor,
     version: u32,
+    /// Which of the operation's own outputs it is.
+    output: Option<usize>,
 }
 
 /// An operation.
@@ -138,9 +140,9 @@ impl Context {
             .into_iter()
             .map(|tensor| {
                 let version = tensor.version();
-                let is_output = outputs.iter().any(|output| output.is_same(&tensor));
-                let tensor = if is_output { self.alias(&tensor) } else { tensor };
-                SavedTensor { tensor, version }
+                let output = outputs.iter().position(|output| output.is_same(&tensor));
+                let tensor = if output.is_some() { self.alias(&tensor) } else { tensor };
+                SavedTensor { tensor, version, output }
             })
             .collect();
         let node = Rc::new(Node {
@@ -158,6 +160,19 @@ impl Context {
             meta.node = Some(node.clone());
             meta.output = i;
         }
+    }
+
+    /// Refuses a gradient of a gradient where the way back is not itself recorded.
+    pub fn once(&self, grad: &TorchTensor, what: &str) -> R<()> {
+        if self.grad_enabled.get() && grad.requires_grad() { self.never_twice(what) } else { Ok(()) }
+    }
+
+    /// The same where the way back depends on what was saved.
+    pub fn never_twice(&self, what: &str) -> R<()> {
+        if self.grad_enabled.get() {
+            return crate::value::Halt::refuse(format!("a gradient of a gradient through {what} (create_graph=True)"));
+        }
+        Ok(())
     }
 
     /// A tensor over the same elements that autograd does not know.
@@ -258,12 +273,26 @@ impl Context {
                         "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
                     );
                 };
-                for SavedTensor { tensor, version } in saved {
+                for SavedTensor { tensor, version, output } in saved {
                     if tensor.version() != *version {
-                        return runtime_error(modified(tensor, *version));
+                        return runtime_error(modified(tensor, *version, output.map(|output| (&*node, output))));
                     }
                 }
-                let tensors: Vec<TorchTensor> = saved.iter().map(|saved| saved.tensor.clone()).collect();
+                let tensors: Vec<TorchTensor> = saved
+                    .iter()
+                    .map(|saved| match saved.output {
+                        // In a graph of gradients an output has its history.
+                        Some(output) if create => {
+                            let tensor = self.alias(&saved.tensor);
+                            let mut meta = tensor.0.meta.borrow_mut();
+                            meta.node = Some(node.clone());
+                            meta.output = output;
+                            drop(meta);
+                            tensor
+                        }
+                        _ => saved.tensor.clone(),
+                    })
+                    .collect();
                 for grad in &mut grads {
                     if let Some(inner) = grad
                         && !create
@@ -318,15 +347,22 @@ impl Context {
     }
 }
 
-fn modified(tensor: &TorchTensor, expected: u32) -> String {
+/// The operation of a node as messages name it: `Sigmoid`.
+fn operation(node: &Node) -> String {
+    let name = node.to_string();
+    name.split("Backward").next().unwrap_or_default().to_owned()
+}
+
+fn modified(tensor: &TorchTensor, expected: u32, output: Option<(&Node, usize)>) -> String {
     let shape = crate::torch::list_of(&tensor.shape());
     let kind = tensor.dtype().word();
-    let of = match tensor.node() {
-        Some(node) => format!(", which is output {} of {node},", tensor.0.meta.borrow().output),
-        None => String::new(),
+    let of = match (output, tensor.node()) {
+        (Some((node, output)), _) => format!(", which is output {output} of {},", operation(node)),
+        (None, Some(node)) => format!(", which is output {} of {},", tensor.0.meta.borrow().output, operation(&node)),
+        (None, None) => String::new(),
     };
     format!(
-        "one of the variables needed for gradient computation has been modified by an inplace operation: [torch.{kind}Tensor {shape}]{of} is at version {}; expected version {expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True).",
+        "one of the variables needed for gradient computation has been modified by an inplace operation: [torch.{kind}Tensor {shape}]{of} is at version {}; expected version {expected} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False).",
         tensor.version()
     )
 }

@@ -26,7 +26,7 @@ fn flatten(vm: &mut Vm, value: &Object, depth: usize, flat: &mut Flat) -> R<()> 
     };
     let Some(items) = items else {
         if depth < flat.shape.len() {
-            return type_error(format!("not a sequence"));
+            return type_error("not a sequence");
         }
         flat.values.push(match value {
             Object::Tensor(tensor) => vm.cx.item(tensor)?,

@@ -217,10 +217,10 @@ impl Context {
                     let inner = cx.add(&cx.mul(t, &cx.sub(&one, &s)?)?, &one)?;
                     cx.mul(&s, &inner)?
                 }
-                "gelu" => cx.map(t, t.dtype(), |x| {
+                "gelu" => cx.never_twice("gelu").and_then(|()| cx.map(t, t.dtype(), |x| {
                     let density = (-x * x / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
                     0.5 * (1.0 + erf(x / std::f64::consts::SQRT_2)) + x * density
-                })?,
+                }))?,
                 "softplus" => cx.unary("sigmoid", t)?,
                 "log_sigmoid" => cx.unary("sigmoid", &cx.unary("neg", t)?)?,
                 other => return Halt::refuse(format!("the gradient of {other}")),
@@ -344,6 +344,7 @@ impl Context {
                 None
             };
             let to_b = if wb {
+                cx.never_twice("an exponent")?;
                 let log = cx.unary("log", x)?;
                 let factor = cx.zip(out, &log, out.dtype(), |p, l| if p == 0.0 { 0.0 } else { p * l })?;
                 Some(cx.sum_to(&cx.mul(grad, &factor)?, &sb)?)
@@ -411,6 +412,9 @@ impl Context {
         let out = self.map(x, x.dtype(), f)?;
         let name = if exponential { "EluBackward0" } else { "LeakyReluBackward0" };
         Ok(self.record(name, out, &[x], &[x], move |cx, saved, grad| {
+            if exponential {
+                cx.never_twice("elu")?;
+            }
             let factor = cx.map(&saved[0], grad.dtype(), |x| {
                 if x > 0.0 {
                     1.0

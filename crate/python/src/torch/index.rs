@@ -299,6 +299,7 @@ pub fn set(vm: &mut Vm, x: &TorchTensor, index: &Object, value: &Object) -> R<()
     let out = vm.cx.alias(x);
     vm.cx.record_edges("CopySlices", std::slice::from_ref(&out), edges, Vec::new(), move |cx, _, grads| {
         let Some(grad) = &grads[0] else { return Ok(vec![None, None]) };
+        cx.once(grad, "a change in place")?;
         let mut kept = grad.floats();
         let taken: Vec<f64> = whole.iter().map(|&at| kept[at]).collect();
         for &at in &whole {

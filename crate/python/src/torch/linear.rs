@@ -324,6 +324,7 @@ impl Context {
             self.of_floats(all, &out_shape, weight.dtype())?
         };
         Ok(self.record("EmbeddingBackward0", out, &[weight], &[], move |cx, _, grad| {
+            cx.once(grad, "an embedding")?;
             let values = grad.floats();
             let mut sums = vec![0.0; shape.iter().product()];
             for (i, &row) in rows.iter().enumerate() {
@@ -411,6 +412,7 @@ impl Context {
         inputs.extend(bias);
         let has_bias = bias.is_some();
         let out = self.record("ConvolutionBackward0", out, &inputs, &[&x, weight], move |cx, saved, grad| {
+            cx.never_twice("a convolution")?;
             let (a, b, g) = (saved[0].floats(), saved[1].floats(), grad.floats());
             let (mut to_x, mut to_w, mut to_b) = (vec![0.0; a.len()], vec![0.0; b.len()], vec![0.0; outs]);
             for i in 0..n {
@@ -485,6 +487,7 @@ impl Context {
         };
         let name = if own.len() > 2 { "NllLoss2DBackward0" } else { "NllLossBackward0" };
         Ok(self.record(name, out, &[x], &[target], move |cx, saved, grad| {
+            cx.once(grad, "this loss")?;
             let flat = saved[0].ints();
             let grads = grad.floats();
             let mut all = vec![0.0; own.iter().product()];

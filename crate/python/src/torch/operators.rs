@@ -325,7 +325,6 @@ impl Context {
                 return;
             }
             let geometry = target.geometry();
-            let shape = base.shape();
             let edges = vec![super::autograd::edge_of(&base), super::autograd::edge_of(out)];
             let kept = geometry.clone();
             let dtype = target.dtype();
@@ -336,8 +335,8 @@ impl Context {
                 Vec::new(),
                 move |cx, _, grads| {
                     let Some(grad) = &grads[0] else { return Ok(vec![None, None]) };
+                    cx.once(grad, "a change in place")?;
                     let grad = cx.copied(grad)?;
-                    let _ = &shape;
                     let part = cx.copied(&grad.view(kept.clone()))?;
                     let hole = grad.view(kept.clone());
                     hole.write_floats(&vec![0.0; hole.len()]);
@@ -354,6 +353,7 @@ impl Context {
                 Vec::new(),
                 move |cx, _, grads| {
                     let Some(grad) = &grads[0] else { return Ok(vec![None]) };
+                    cx.once(grad, "a change in place")?;
                     let whole = cx.full(&base_shape, 0.0, grad.dtype())?;
                     whole.view(again.clone()).write(grad);
                     Ok(vec![Some(whole)])

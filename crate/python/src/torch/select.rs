@@ -382,6 +382,7 @@ impl Context {
         let shape = x.shape();
         let windows = geometry.shape[dim];
         Ok(self.as_view("UnfoldBackward0", x, geometry, move |cx, grad| {
+            cx.once(grad, "unfold")?;
             // Each element's gradient is the sum over the windows that it is in.
             let whole = super::tensor::strides_of(&shape);
             let own = grad.shape();
