@@ -224,6 +224,7 @@ impl Vm {
                     return type_error(format!("'{}' object is not iterable", self.type_name(b)));
                 }
                 let more = self.collect(b)?;
+                self.bounded(list.items.borrow().len() + more.len())?;
                 list.items.borrow_mut().extend(more);
                 return Ok(a.clone());
             }
@@ -292,11 +293,15 @@ impl Vm {
             };
         }
         Ok(match (op, a, b) {
-            (Binary::Add, Object::Str(x), Object::Str(y)) => Some(Object::str(format!("{x}{y}"))),
+            (Binary::Add, Object::Str(x), Object::Str(y)) => {
+                self.bounded((x.len() + y.len()) / 8)?;
+                Some(Object::str(format!("{x}{y}")))
+            }
             (Binary::Add, Object::Bytes(x), Object::Bytes(y)) => {
                 Some(Object::Bytes([&**x, &**y].concat().into()))
             }
             (Binary::Add, Object::List(x), Object::List(y)) => {
+                self.bounded(x.items.borrow().len() + y.items.borrow().len())?;
                 let mut items = x.items.borrow().clone();
                 items.extend(y.items.borrow().iter().cloned());
                 Some(Object::list(items))
@@ -336,6 +341,11 @@ impl Vm {
             }
             _ => None,
         })
+    }
+
+    /// Refuses what would have more items than a program may make.
+    fn bounded(&self, len: usize) -> R<()> {
+        if len > self.limits.items { Halt::refuse(format!("a sequence of {len} items")) } else { Ok(()) }
     }
 
     fn members(&self, value: &Object) -> Option<indexmap::IndexSet<Key>> {

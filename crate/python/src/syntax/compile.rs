@@ -79,7 +79,7 @@ impl<'a> Compiler<'a> {
         Err(SyntaxFault::Error { kind: "SyntaxError", message: message.to_owned(), line })
     }
 
-    pub fn begin(&mut self, name: &str, scope: usize, parameters: Option<&ast::CodeParameters>) {
+    pub fn begin(&mut self, name: &str, scope: usize, parameters: Option<&ast::Parameters>) {
         let outer = self.units.last();
         let qualname = match outer {
             None => name.to_owned(),
@@ -647,7 +647,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Pushes what `def` evaluates at once, and then the function.
-    pub fn make(&mut self, parameters: Option<&'a ast::CodeParameters>, inner: CodeObject) -> C<()> {
+    pub fn make(&mut self, parameters: Option<&'a ast::Parameters>, inner: CodeObject) -> C<()> {
         let (mut positional, mut keyword) = (0, 0);
         if let Some(parameters) = parameters {
             for parameter in parameters.posonlyargs.iter().chain(&parameters.args) {

@@ -18,7 +18,7 @@ pub enum SyntaxFault {
     /// Python's own error.
     Error { kind: &'static str, message: String, line: u32 },
     /// Python would run it.
-    Unsupported { what: String, line: u32 },
+    Refused { what: String, line: u32 },
 }
 
 /// How deep brackets may be nested: the parser calls itself for each.

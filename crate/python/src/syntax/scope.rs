@@ -107,13 +107,13 @@ impl Scopes {
         self.current = outer;
     }
 
-    fn parameters(&mut self, parameters: &ast::CodeParameters) {
+    fn parameters(&mut self, parameters: &ast::Parameters) {
         for parameter in parameters.iter() {
             self.bind(parameter.name().as_str());
         }
     }
 
-    fn defaults(&mut self, parameters: &ast::CodeParameters) {
+    fn defaults(&mut self, parameters: &ast::Parameters) {
         for parameter in parameters.iter_non_variadic_params() {
             if let Some(default) = parameter.default() {
                 self.visit_expr(default);

@@ -137,7 +137,7 @@ impl TorchTensor {
         dtype: ScalarType,
         version: Rc<Cell<u32>>,
     ) -> Self {
-        Tensor(Rc::new(Inner {
+        TorchTensor(Rc::new(Inner {
             storage: RefCell::new(storage),
             geometry: RefCell::new(geometry),
             dtype: Cell::new(dtype),
