@@ -58,6 +58,9 @@ impl Vm {
                     "__module__" => return Ok(Some(Object::Str(class.module.clone()))),
                     _ => {}
                 }
+                if let Some(method) = self.object_method(object, name)? {
+                    return Ok(Some(method));
+                }
                 match class.lookup("__getattr__") {
                     Some(hook) => self.call(&hook, vec![object.clone(), Object::str(name)]).map(Some),
                     None => Ok(None),
@@ -99,6 +102,9 @@ impl Vm {
                     None if name == "__init__" => {
                         // `object.__init__` takes nothing and does nothing.
                         Ok(self.builtins.get("_nothing"))
+                    }
+                    None if name.starts_with("__") && name.ends_with("__") => {
+                        Halt::refuse(format!("super().{name} of object"))
                     }
                     None => Ok(None),
                 }
@@ -188,8 +194,34 @@ impl Vm {
             Some(value) => Ok(Some(self.bind(value, object, &class))),
             None if name == "__class__" => Ok(Some(Object::Class(class))),
             None if name == "__doc__" => Ok(Some(Object::None)),
-            None => Ok(None),
+            None => self.object_method(object, name),
         }
+    }
+
+    /// The methods with underscores that values have without a class saying so.
+    fn object_method(&mut self, object: &Object, name: &str) -> R<Option<Object>> {
+        let builtin = match name {
+            "__repr__" => "repr",
+            "__str__" => "str",
+            "__hash__" => "hash",
+            "__format__" => "format",
+            "__len__" if !matches!(object, Object::Instance(_)) && self.len(object).is_ok() => "len",
+            "__iter__" if self.is_iterable(object) => "iter",
+            "__call__" if matches!(object, Object::Function(_) | Object::Native(_) | Object::Bound(_)) => {
+                return Ok(Some(object.clone()));
+            }
+            "__eq__" | "__ne__" | "__lt__" | "__le__" | "__gt__" | "__ge__" | "__sizeof__" | "__reduce__" | "__dir__" => {
+                return Halt::refuse(format!("{name} as a method"));
+            }
+            "__getitem__" | "__contains__" | "__add__" | "__mul__" | "__sub__" | "__setitem__" | "__bool__" | "__float__"
+                if !matches!(object, Object::Instance(_) | Object::None) =>
+            {
+                return Halt::refuse(format!("{name} as a method"));
+            }
+            _ => return Ok(None),
+        };
+        let function = self.builtins.get(builtin).unwrap_or(Object::None);
+        Ok(Some(Object::Bound(Rc::new(crate::value::Bound { receiver: object.clone(), function }))))
     }
 
     fn class_attr(&mut self, class: &Rc<Class>, name: &str) -> R<Option<Object>> {

@@ -293,7 +293,7 @@ impl<'a> Compiler<'a> {
     fn call_line(&mut self, it: &'a ast::ExprCall) {
         match &*it.func {
             Expr::Attribute(attribute) => self.at(attribute.attr.range()),
-            _ => self.at(it.range),
+            _ => self.at(it.range()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The methods that change a tensor in place, and what is drawn of the stream.
 
 use super::dtype::ScalarType;
-use super::methods::{out, tensor};
+use super::methods::tensor;
 use super::operators;
 use super::tensor::TorchTensor;
 use crate::builtins::NativeEntry;

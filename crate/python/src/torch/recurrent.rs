@@ -124,7 +124,7 @@ fn call_of<T: Element, C: Options + Clone + 'static>(
     let arrays: Vec<ArrayD<T>> = parameters.iter().map(T::array).collect();
     let names: Vec<String> = config.plan().parameters().map(|spec| spec.name()).collect();
     let module =
-        Recurrent::from_state_dict(config.clone(), names.into_iter().zip(arrays.iter().map(ArrayD::view)));
+        Recurrent::from_state_dict(config.clone(), names.into_iter().zip(arrays.iter().map(|array| array.view())));
     let module = match module {
         Ok(module) => module,
         Err(error) => return refused(&error),
@@ -145,8 +145,8 @@ fn call_of<T: Element, C: Options + Clone + 'static>(
     inputs.extend(parameters);
     let keep = if cx.wants(&inputs) { Keep::Every } else { Keep::Nothing };
     let options = CallOptions {
-        h_0: held.first().map(ArrayD::view),
-        c_0: held.get(1).map(ArrayD::view),
+        h_0: held.first().map(|array| array.view()),
+        c_0: held.get(1).map(|array| array.view()),
         keep,
         mask: mask.as_ref(),
         lengths: call.lengths.clone(),
@@ -172,15 +172,15 @@ fn call_of<T: Element, C: Options + Clone + 'static>(
         let x = T::array(&saved[0]);
         let held: Vec<ArrayD<T>> = saved[1..=count].iter().map(T::array).collect();
         let options = CallOptions {
-            h_0: held.first().map(ArrayD::view),
-            c_0: held.get(1).map(ArrayD::view),
+            h_0: held.first().map(|array| array.view()),
+            c_0: held.get(1).map(|array| array.view()),
             keep: Keep::Nothing,
             mask: mask.as_ref(),
             lengths: lengths.clone(),
         };
         let Some(trace) = trace.borrow().clone() else { return Halt::refuse("this way back") };
         let arrays: Vec<Option<ArrayD<T>>> = grads.iter().map(|grad| grad.as_ref().map(T::array)).collect();
-        let view = |i: usize| arrays.get(i).and_then(|array| array.as_ref().map(ArrayD::view));
+        let view = |i: usize| arrays.get(i).and_then(|array| array.as_ref().map(|array| array.view()));
         let upstream = Upstream { output: view(0), h_n: view(1), c_n: view(2) };
         let gradients = match module.backward_call(x.view(), options, trace, upstream) {
             Ok(gradients) => gradients,
@@ -220,7 +220,7 @@ pub fn check_cell(kind: &str, sizes: [u64; 2], input: &TorchTensor, states: &[To
     let zeros = |x: &TorchTensor| ArrayD::<f32>::zeros(IxDyn(&x.shape()));
     let held: Vec<ArrayD<f32>> = states.iter().map(zeros).collect();
     let x = zeros(input);
-    let result = cell.forward(x.view(), held.first().map(ArrayD::view), held.get(1).map(ArrayD::view));
+    let result = cell.forward(x.view(), held.first().map(|array| array.view()), held.get(1).map(|array| array.view()));
     match result {
         Ok(_) => Ok(()),
         Err(error) => {
