@@ -210,10 +210,12 @@ impl Vm {
             "__call__" if matches!(object, Object::Function(_) | Object::Native(_) | Object::Bound(_)) => {
                 return Ok(Some(object.clone()));
             }
-            "__eq__" | "__ne__" | "__lt__" | "__le__" | "__gt__" | "__ge__" | "__sizeof__" | "__reduce__" | "__dir__" => {
+            "__eq__" | "__ne__" | "__lt__" | "__le__" | "__gt__" | "__ge__" | "__sizeof__" | "__reduce__"
+            | "__dir__" => {
                 return Halt::refuse(format!("{name} as a method"));
             }
-            "__getitem__" | "__contains__" | "__add__" | "__mul__" | "__sub__" | "__setitem__" | "__bool__" | "__float__"
+            "__getitem__" | "__contains__" | "__add__" | "__mul__" | "__sub__" | "__setitem__"
+            | "__bool__" | "__float__"
                 if !matches!(object, Object::Instance(_) | Object::None) =>
             {
                 return Halt::refuse(format!("{name} as a method"));

@@ -10,8 +10,8 @@ pub mod native;
 pub mod operate;
 mod run;
 pub mod text;
-mod unpack;
 mod types;
+mod unpack;
 
 use std::collections::HashMap;
 use std::rc::Rc;

@@ -557,9 +557,8 @@ impl Vm {
     }
 
     fn tensor_compare(&mut self, op: Compare, a: &Object, b: &Object) -> R<Object> {
-        let fits = |v: &Object| {
-            matches!(v, Object::Tensor(_) | Object::Int(_) | Object::Float(_) | Object::Bool(_))
-        };
+        let fits =
+            |v: &Object| matches!(v, Object::Tensor(_) | Object::Int(_) | Object::Float(_) | Object::Bool(_));
         if fits(a) && fits(b) {
             return operators::compare(&self.cx, op, a, b);
         }

@@ -514,9 +514,7 @@ impl Vm {
                 }
                 Op::MakeFunction(place) => {
                     let (closure, keyword_defaults, defaults) = (pop!(), pop!(), pop!());
-                    let Object::Code(inner) = &code.constants[place as usize] else {
-                        unreachable!("a code")
-                    };
+                    let Object::Code(inner) = &code.constants[place as usize] else { unreachable!("a code") };
                     let closure = closure.items().unwrap_or_default();
                     let function = PyFunction {
                         code: inner.clone(),

@@ -381,7 +381,10 @@ impl Vm {
                             &format!("{}{flags}{kind}", if left { "<" } else { "" }),
                         )?,
                         None => {
-                            return type_error(format!("must be real number, not {}", self.type_name(&value)));
+                            return type_error(format!(
+                                "must be real number, not {}",
+                                self.type_name(&value)
+                            ));
                         }
                     }
                 }

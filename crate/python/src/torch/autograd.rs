@@ -170,7 +170,9 @@ impl Context {
     /// The same where the way back depends on what was saved.
     pub fn never_twice(&self, what: &str) -> R<()> {
         if self.grad_enabled.get() {
-            return crate::value::Halt::refuse(format!("a gradient of a gradient through {what} (create_graph=True)"));
+            return crate::value::Halt::refuse(format!(
+                "a gradient of a gradient through {what} (create_graph=True)"
+            ));
         }
         Ok(())
     }
@@ -275,7 +277,11 @@ impl Context {
                 };
                 for SavedTensor { tensor, version, output } in saved {
                     if tensor.version() != *version {
-                        return runtime_error(modified(tensor, *version, output.map(|output| (&*node, output))));
+                        return runtime_error(modified(
+                            tensor,
+                            *version,
+                            output.map(|output| (&*node, output)),
+                        ));
                     }
                 }
                 let tensors: Vec<TorchTensor> = saved
@@ -358,7 +364,9 @@ fn modified(tensor: &TorchTensor, expected: u32, output: Option<(&Node, usize)>)
     let kind = tensor.dtype().word();
     let of = match (output, tensor.node()) {
         (Some((node, output)), _) => format!(", which is output {output} of {},", operation(node)),
-        (None, Some(node)) => format!(", which is output {} of {},", tensor.0.meta.borrow().output, operation(&node)),
+        (None, Some(node)) => {
+            format!(", which is output {} of {},", tensor.0.meta.borrow().output, operation(&node))
+        }
         (None, None) => String::new(),
     };
     format!(

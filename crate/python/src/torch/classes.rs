@@ -10,7 +10,8 @@ use super::{attributes, create, in_place, methods, tensor_methods};
 
 pub fn install(vm: &mut Vm) {
     let class = vm.types.get(Type::Tensor);
-    let all = methods::COMMON.iter().chain(methods::UNARY).chain(tensor_methods::ALONE).chain(in_place::IN_PLACE);
+    let all =
+        methods::COMMON.iter().chain(methods::UNARY).chain(tensor_methods::ALONE).chain(in_place::IN_PLACE);
     for (name, parameters, body) in all {
         let native = Native::new(name, parameters, *body, Words::Torch, true);
         class.attrs.borrow_mut().insert((*name).into(), Object::Native(native));

@@ -217,10 +217,12 @@ impl Context {
                     let inner = cx.add(&cx.mul(t, &cx.sub(&one, &s)?)?, &one)?;
                     cx.mul(&s, &inner)?
                 }
-                "gelu" => cx.never_twice("gelu").and_then(|()| cx.map(t, t.dtype(), |x| {
-                    let density = (-x * x / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
-                    0.5 * (1.0 + erf(x / std::f64::consts::SQRT_2)) + x * density
-                }))?,
+                "gelu" => cx.never_twice("gelu").and_then(|()| {
+                    cx.map(t, t.dtype(), |x| {
+                        let density = (-x * x / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
+                        0.5 * (1.0 + erf(x / std::f64::consts::SQRT_2)) + x * density
+                    })
+                })?,
                 "softplus" => cx.unary("sigmoid", t)?,
                 "log_sigmoid" => cx.unary("sigmoid", &cx.unary("neg", t)?)?,
                 other => return Halt::refuse(format!("the gradient of {other}")),

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use super::dtype::ScalarType;
 use super::in_place::{normals, uniforms};
 use super::methods::{self, dtype_of, ints, tensor};
-use super::tensor_methods::device;
 use super::operators;
 use super::tensor::TorchTensor;
+use super::tensor_methods::device;
 use crate::builtins::{NativeEntry, add};
 use crate::eval::Vm;
 use crate::eval::native::Words;
@@ -558,9 +558,7 @@ pub const ALL: &[NativeEntry] = &[
                 "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
             );
         }
-        Ok(Object::tuple(
-            found.into_iter().map(|grad| grad.map_or(Object::None, Object::Tensor)).collect(),
-        ))
+        Ok(Object::tuple(found.into_iter().map(|grad| grad.map_or(Object::None, Object::Tensor)).collect()))
     }),
     ("_size", "items", |vm, a| {
         let shape: Vec<usize> = ints(vm, &a[0])?.into_iter().map(|size| size as usize).collect();
@@ -582,9 +580,7 @@ pub const ALL: &[NativeEntry] = &[
         Ok(a[0].clone())
     }),
     ("_is_leaf_storage", "a, b", |_, a| match (&a[0], &a[1]) {
-        (Object::Tensor(x), Object::Tensor(y)) => {
-            Ok(Object::Bool(Rc::ptr_eq(&x.storage(), &y.storage())))
-        }
+        (Object::Tensor(x), Object::Tensor(y)) => Ok(Object::Bool(Rc::ptr_eq(&x.storage(), &y.storage()))),
         _ => Ok(Object::Bool(false)),
     }),
 ];

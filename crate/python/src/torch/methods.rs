@@ -1,6 +1,5 @@
 //! The functions of `torch` that are methods of tensors too, and the methods alone.
 
-
 use super::dtype::ScalarType;
 
 use super::operators;
@@ -800,4 +799,3 @@ fn scatter(vm: &mut Vm, a: &[Object], adds: bool) -> R<Object> {
     };
     out(vm.cx.scatter(&x, a[1].as_int().unwrap_or(0), &index, &source, adds)?)
 }
-

@@ -2,14 +2,14 @@
 
 pub mod attributes;
 pub mod autograd;
+mod classes;
 pub mod create;
 pub mod dtype;
-mod classes;
 mod elementwise;
 mod functions;
+mod in_place;
 pub mod index;
 mod linear;
-mod in_place;
 mod methods;
 pub mod operators;
 pub mod print;

@@ -110,8 +110,7 @@ pub fn binary(cx: &Context, op: Binary, a: &Object, b: &Object) -> R<Object> {
                     Object::Bool(_) => "bool",
                     _ => "float",
                 };
-                let (x, y) =
-                    if matches!(a, Object::Tensor(_)) { ("Tensor", name) } else { (name, "Tensor") };
+                let (x, y) = if matches!(a, Object::Tensor(_)) { ("Tensor", name) } else { (name, "Tensor") };
                 crate::value::fault::type_error(format!("unsupported operand type(s) for @: '{x}' and '{y}'"))
             }
         };

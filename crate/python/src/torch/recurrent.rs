@@ -123,8 +123,10 @@ fn call_of<T: Element, C: Options + Clone + 'static>(
 ) -> R<Vec<TorchTensor>> {
     let arrays: Vec<ArrayD<T>> = parameters.iter().map(T::array).collect();
     let names: Vec<String> = config.plan().parameters().map(|spec| spec.name()).collect();
-    let module =
-        Recurrent::from_state_dict(config.clone(), names.into_iter().zip(arrays.iter().map(|array| array.view())));
+    let module = Recurrent::from_state_dict(
+        config.clone(),
+        names.into_iter().zip(arrays.iter().map(|array| array.view())),
+    );
     let module = match module {
         Ok(module) => module,
         Err(error) => return refused(&error),
@@ -220,7 +222,8 @@ pub fn check_cell(kind: &str, sizes: [u64; 2], input: &TorchTensor, states: &[To
     let zeros = |x: &TorchTensor| ArrayD::<f32>::zeros(IxDyn(&x.shape()));
     let held: Vec<ArrayD<f32>> = states.iter().map(zeros).collect();
     let x = zeros(input);
-    let result = cell.forward(x.view(), held.first().map(|array| array.view()), held.get(1).map(|array| array.view()));
+    let result =
+        cell.forward(x.view(), held.first().map(|array| array.view()), held.get(1).map(|array| array.view()));
     match result {
         Ok(_) => Ok(()),
         Err(error) => {

@@ -243,4 +243,3 @@ fn to(vm: &mut Vm, a: &[Object]) -> R<Object> {
         _ => Ok(a[0].clone()),
     }
 }
-
