@@ -284,8 +284,8 @@ def LongTensor(*args):
     _refuse("torch.LongTensor of sizes")
 
 
-inf = float("inf")
-nan = float("nan")
+inf = _b.float("inf")
+nan = _b.float("nan")
 pi = 3.141592653589793
 e = 2.718281828459045
 newaxis = None
