@@ -85,7 +85,7 @@ pub fn run(source: &str, steps: u64) -> Execution {
             let hint =
                 exception.get("_hint").and_then(|hint| hint.as_str().cloned()).unwrap_or_else(|| "".into());
             let module = match &*class.module {
-                "builtins" => String::new(),
+                "builtins" | "__main__" => String::new(),
                 module => format!("{module}."),
             };
             let text = if message.is_empty() {

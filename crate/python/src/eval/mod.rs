@@ -42,6 +42,7 @@ pub struct Vm {
     pub types: types::Types,
     pub builtins: Rc<Namespace>,
     pub modules: HashMap<String, Rc<PyModule>>,
+    node_classes: std::cell::RefCell<HashMap<String, Rc<Class>>>,
     pub exceptions: HashMap<&'static str, Rc<Class>>,
     pub limits: Limits,
     pub refused_line: u32,
@@ -64,6 +65,7 @@ impl Vm {
             types,
             builtins: Rc::default(),
             modules: HashMap::new(),
+            node_classes: std::cell::RefCell::default(),
             exceptions: HashMap::new(),
             limits,
             refused_line: 0,
@@ -232,10 +234,27 @@ impl Vm {
             },
             Object::Dtype(_) => Type::Dtype,
             Object::Device(_) => Type::Device,
-            Object::Node(_) => Type::Node,
+            Object::Node(node) => return self.node_class(&node.to_string()),
             Object::Undefined | Object::Code(_) | Object::Cell(_) => Type::Object,
         };
         self.types.get(kind)
+    }
+
+    /// Each operation's node has a class of its own: `AddBackward0`.
+    fn node_class(&self, name: &str) -> Rc<Class> {
+        let made = || {
+            let base = self.types.get(Type::Node);
+            Rc::new(Class {
+                name: name.into(),
+                module: "".into(),
+                ancestors: base.mro().cloned().collect(),
+                bases: vec![base],
+                attrs: std::cell::RefCell::default(),
+                builtin: true,
+                of_program: false,
+            })
+        };
+        self.node_classes.borrow_mut().entry(name.to_owned()).or_insert_with(made).clone()
     }
 
     /// The name of a value's class as messages have it.

@@ -65,10 +65,8 @@ def pack_padded_sequence(input, lengths, batch_first=False, enforce_sorted=True)
             raise RuntimeError("`lengths` array must be sorted in decreasing order when `enforce_sorted` is True. You can pass `enforce_sorted=False` to pack_padded_sequence and/or pack_sequence to sidestep this requirement if you do not need ONNX exportability.")
     if numbers[-1] <= 0:
         raise RuntimeError("Length of all samples has to be greater than 0, but found an element in 'lengths' that is <= 0")
-    if numbers[0] > x.size(0):
-        raise RuntimeError(f"Expected `len(lengths)` to be equal to batch_size, but got {len(numbers)} (batch_size={x.size(1)})") if False else RuntimeError(f"start (0) + length ({numbers[0]}) exceeds dimension size ({x.size(0)}).")
     sizes = _plan(numbers)
-    data = torch.cat([x[t, :size] for t, size in enumerate(sizes)])
+    data = torch.cat([x[t, :size] for t, size in enumerate(sizes[:x.size(0)])])
     data = torch._rename(data, "PackPaddedSequenceBackward0")
     return _named(PackedSequence, [data, torch.tensor(sizes), sorted_indices, invert_permutation(sorted_indices)])
 
@@ -120,7 +118,7 @@ def pad_sequence(sequences, batch_first=False, padding_value=0.0, padding_side="
     rows = []
     for s in sequences:
         if list(s.shape)[1:] != rest:
-            s + sequences[0].new_zeros([s.size(0)] + rest)
+            sequences[0].new_zeros([s.size(0)] + rest) + s
         gap = longest - s.size(0)
         if gap:
             fill = torch.full([gap] + rest, padding_value, dtype=sequences[0].dtype)

@@ -225,6 +225,10 @@ def get_rng_state():
     return _RngState(_get_rng_state())
 
 
+def _device_of(name):
+    return device(name)
+
+
 def set_rng_state(state):
     _set_rng_state(state._at)
 
@@ -238,11 +242,17 @@ class Generator:
     __module__ = "torch._C"
 
     def __init__(self, device="cpu"):
-        self._seed = None
+        self.device = _device_of(device)
+        self._seed = 67280421310721
+        self._at = _new_generator(self._seed)
 
     def manual_seed(self, seed):
         self._seed = seed
+        self._at = _new_generator(seed)
         return self
+
+    def seed(self):
+        _refuse("a seed that nothing determines")
 
     def initial_seed(self):
         return self._seed

@@ -150,7 +150,7 @@ pub fn of_node(vm: &mut Vm, node: &Rc<Node>, name: &str) -> R<Option<Object>> {
             }
             Some(Object::tuple(all))
         }
-        "__class__" => Some(Object::Class(vm.types.get(Type::Node))),
+        "__class__" => Some(Object::Class(vm.class_of(&Object::Node(node.clone())))),
         "name" => return Halt::refuse("grad_fn.name"),
         _ => None,
     })

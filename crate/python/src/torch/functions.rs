@@ -87,10 +87,31 @@ fn with_generator<T>(
     generator: &Object,
     draw: impl FnOnce(&mut rng::TorchGenerator) -> R<T>,
 ) -> R<T> {
-    if generator.clone().given().is_some() {
-        return Halt::refuse("a generator of one's own here");
+    match generator.clone().given() {
+        None => draw(&mut vm.cx.generator.borrow_mut()),
+        Some(Object::Instance(own)) => {
+            let at = own.get("_at").and_then(|at| at.as_int()).unwrap_or(-1);
+            match usize::try_from(at)
+                .ok()
+                .and_then(|at| vm.cx.kept_generators.borrow_mut().get_mut(at).map(draw))
+            {
+                Some(drawn) => drawn,
+                None => Halt::refuse("this generator"),
+            }
+        }
+        Some(_) => Halt::refuse("this generator"),
     }
-    draw(&mut vm.cx.generator.borrow_mut())
+}
+
+/// Keeps a stream for the program, which knows it by a number.
+fn kept(vm: &mut Vm, generator: rng::TorchGenerator) -> R<Object> {
+    const MOST: usize = 10_000;
+    let mut all = vm.cx.kept_generators.borrow_mut();
+    if all.len() == MOST {
+        return Halt::refuse("more than 10,000 generators or states of them");
+    }
+    all.push(generator);
+    Ok(Object::Int(all.len() as i64 - 1))
 }
 
 fn random(
@@ -329,35 +350,20 @@ pub const ALL: &[NativeEntry] = &[
         Ok(Object::None)
     }),
     ("initial_seed", "", |vm, _| Ok(Object::Int(vm.cx.seed.get()))),
-    ("_draw_seed", "", |vm, _| {
-        // What a DataLoader takes of the stream for its base seed and its sampler.
-        let mut words = vec![0_i64; 1];
-        // `torch.empty((), dtype=torch.int64).random_()`: 63 bits.
-        let _ = vm.cx.generator.borrow_mut().fill_randint(0, i64::MAX, &mut words);
-        Ok(Object::Int(words[0]))
+    ("_draw_seed", "generator?", |vm, a| {
+        // `torch.empty((), dtype=torch.int64).random_()`: what a DataLoader and its sampler take of the stream, 63 bits.
+        const HALF: i64 = 1 << 62;
+        let mut words = [0_i64; 1];
+        with_generator(vm, &a[0], |generator| match generator.fill_randint(-HALF, HALF, &mut words) {
+            Ok(()) => Ok(()),
+            Err(error) => runtime_error(error.to_string()),
+        })?;
+        Ok(Object::Int(words[0] + HALF))
     }),
-    ("_permutation_of_seed", "seed, n", |vm, a| {
-        let n = a[1].as_int().unwrap_or(0).max(0) as usize;
-        vm.cx.room(&[n], ScalarType::I64)?;
-        let mut values = vec![0; n];
-        rng::TorchGenerator::new(a[0].as_int().unwrap_or(0) as u64).fill_randperm(&mut values);
-        out(vm.cx.of_ints(values, &[n], ScalarType::I64)?)
-    }),
-    ("_seeded_permutation", "seed, n", |vm, a| {
-        // With a generator of its own a DataLoader draws its base seed of it first.
-        let n = a[1].as_int().unwrap_or(0).max(0) as usize;
-        vm.cx.room(&[n], ScalarType::I64)?;
-        let mut values = vec![0; n];
-        let mut generator = rng::TorchGenerator::new(a[0].as_int().unwrap_or(0) as u64);
-        let mut words = [0_i64];
-        let _ = generator.fill_randint(0, i64::MAX, &mut words);
-        generator.fill_randperm(&mut values);
-        out(vm.cx.of_ints(values, &[n], ScalarType::I64)?)
-    }),
+    ("_new_generator", "seed", |vm, a| kept(vm, rng::TorchGenerator::new(a[0].as_int().unwrap_or(0) as u64))),
     ("_get_rng_state", "", |vm, _| {
         let state = vm.cx.generator.borrow().clone();
-        vm.cx.kept_generators.borrow_mut().push(state);
-        Ok(Object::Int(vm.cx.kept_generators.borrow().len() as i64 - 1))
+        kept(vm, state)
     }),
     ("_set_rng_state", "state", |vm, a| {
         let at = a[0].as_int().unwrap_or(0) as usize;

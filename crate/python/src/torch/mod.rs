@@ -17,6 +17,7 @@ mod recurrent;
 mod reduce;
 mod select;
 mod shape;
+mod sums;
 pub mod tensor;
 mod tensor_methods;
 

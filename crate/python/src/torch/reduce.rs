@@ -3,6 +3,7 @@
 use super::Context;
 use super::dtype::ScalarType;
 use super::shape::axis;
+use super::sums;
 use super::tensor::{Geometry, TorchTensor};
 use crate::value::fault::{index_error, runtime_error};
 use crate::value::{Halt, R};
@@ -56,13 +57,19 @@ impl Context {
         self.expand(&grad, &sizes)
     }
 
+    fn sums(&self, x: &TorchTensor, dims: &[usize], shape: &[usize]) -> R<TorchTensor> {
+        if x.dtype() == ScalarType::F64 {
+            return self.of_floats(sums::over::<f64>(x, dims), shape, ScalarType::F64);
+        }
+        let sums = sums::over::<f32>(x, dims).into_iter().map(f64::from).collect();
+        self.of_floats(sums, shape, x.dtype())
+    }
+
     pub fn sum_dims(&self, x: &TorchTensor, dims: &[usize], keep: bool) -> R<TorchTensor> {
         let rows = self.rows(x, dims, keep);
         let count: usize = rows.kept.iter().product();
         let out = if x.dtype().is_float() {
-            let values = rows.view.floats();
-            let sums = (0..count).map(|i| values[i * rows.len..(i + 1) * rows.len].iter().sum()).collect();
-            self.of_floats(sums, &rows.shape, x.dtype())?
+            self.sums(x, dims, &rows.shape)?
         } else {
             let values = rows.view.ints();
             let sums = (0..count)
@@ -85,17 +92,17 @@ impl Context {
 
     pub fn mean_dims(&self, x: &TorchTensor, dims: &[usize], keep: bool, all: bool) -> R<TorchTensor> {
         if !x.dtype().is_float() {
-            return runtime_error(format!(
-                "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: {}",
-                x.dtype().word()
-            ));
+            return Halt::new(
+                "NotImplementedError",
+                format!(
+                    "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: {}",
+                    x.dtype().word()
+                ),
+            );
         }
         let rows = self.rows(x, dims, keep);
-        let count: usize = rows.kept.iter().product();
-        let values = rows.view.floats();
-        let means = (0..count)
-            .map(|i| values[i * rows.len..(i + 1) * rows.len].iter().sum::<f64>() / rows.len as f64)
-            .collect();
+        let sums = self.sums(x, dims, &rows.shape)?;
+        let means = sums.floats().into_iter().map(|sum| sum / rows.len as f64).collect();
         let out = self.of_floats(means, &rows.shape, x.dtype())?;
         let (shape, gone, len) = (x.shape(), dims.to_vec(), rows.len);
         let name = if all { "MeanBackward0" } else { "MeanBackward1" };
@@ -336,7 +343,12 @@ impl Context {
         let out = self.full(&x.shape(), 0.0, x.dtype())?;
         let (from, to) = (self.rows(x, &[dim], false), self.rows(&out, &[dim], false));
         let mut values = from.view.floats();
+        let last = dim + 1 >= x.rank();
         for row in values.chunks_mut(from.len.max(1)) {
+            if x.dtype() == ScalarType::F32 {
+                sums::softmax(row, last, log);
+                continue;
+            }
             let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             if log {
                 let sum: f64 = row.iter().map(|x| (x - top).exp()).sum();
