@@ -24,6 +24,7 @@ const SOURCES: &[(&str, &str)] = &[
     ("dataclasses", include_str!("../prelude/dataclasses.py")),
     ("numpy", include_str!("../prelude/numpy.py")),
     ("torch", include_str!("../prelude/torch.py")),
+    ("torch._composed", include_str!("../prelude/composed.py")),
     ("torch.nn", include_str!("../prelude/nn.py")),
     ("torch.nn.functional", include_str!("../prelude/functional.py")),
     ("torch.nn.init", include_str!("../prelude/init.py")),
@@ -46,7 +47,7 @@ const SOURCES: &[(&str, &str)] = &[
         "torch.backends.cudnn",
         "deterministic = False\nbenchmark = False\nenabled = True\n\ndef is_available():\n    return False\n",
     ),
-    ("torch.linalg", "from torch import _norm as norm\n"),
+    ("torch.linalg", include_str!("../prelude/linalg.py")),
 ];
 
 pub fn source(path: &str) -> Option<&'static str> {

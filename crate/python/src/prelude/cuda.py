@@ -19,12 +19,12 @@ def empty_cache():
 
 
 def synchronize(device=None):
-    raise AssertionError("Torch not compiled with CUDA enabled")
+    raise RuntimeError("Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx")
 
 
 def current_device():
-    raise AssertionError("Torch not compiled with CUDA enabled")
+    raise RuntimeError("Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx")
 
 
 def get_device_name(device=None):
-    raise AssertionError("Torch not compiled with CUDA enabled")
+    raise RuntimeError("Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx")

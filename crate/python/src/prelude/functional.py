@@ -245,6 +245,8 @@ def binary_cross_entropy(input, target, weight=None, size_average=None, reduce=N
 def binary_cross_entropy_with_logits(input, target, weight=None, size_average=None, reduce=None, reduction="mean", pos_weight=None):
     if tuple(target.size()) != tuple(input.size()):
         raise ValueError(f"Target size ({target.size()}) must be the same as input size ({input.size()})")
+    if not target.is_floating_point():
+        raise RuntimeError(f"result type {_word(input)} can't be cast to the desired output type {_word(target)}")
     logs = torch._unary("log_sigmoid", input)
     if pos_weight is not None:
         factor = (pos_weight - 1) * target + 1

@@ -301,7 +301,7 @@ class Module:
         return self
 
     def cuda(self, device=None):
-        raise AssertionError("Torch not compiled with CUDA enabled")
+        raise RuntimeError("Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx")
 
     def state_dict(self, *args, destination=None, prefix="", keep_vars=False):
         from collections import OrderedDict

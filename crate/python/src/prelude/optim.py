@@ -51,6 +51,7 @@ class Optimizer:
 
     def step(self, closure=None):
         loss = None
+        self._stepped = True
         if closure is not None:
             with torch.enable_grad():
                 loss = closure()

@@ -10,6 +10,8 @@ class LRScheduler:
             group.setdefault("initial_lr", group["lr"])
         self.base_lrs = [group["initial_lr"] for group in optimizer.param_groups]
         self.last_epoch = -1
+        self._step_count = 0
+        optimizer._stepped = False
         self._first = True
         self.step()
         self._first = False
@@ -17,6 +19,9 @@ class LRScheduler:
     def step(self, epoch=None):
         if epoch is not None:
             _refuse("step(epoch) of a scheduler")
+        if self._step_count == 1 and not self.optimizer._stepped:
+            _warn("UserWarning", "Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, you should call them in the opposite order: `optimizer.step()` before `lr_scheduler.step()`.  Failure to do this will result in PyTorch skipping the first value of the learning rate schedule. See more details at https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate")
+        self._step_count += 1
         self.last_epoch += 1
         rates = self.get_lr()
         for group, rate in zip(self.optimizer.param_groups, rates):

@@ -1,6 +1,6 @@
 import builtins as _b
 
-__version__ = "2.15.0+cpu"
+__version__ = "2.15.0+cu132"
 
 
 def _return_type(name):
@@ -8,7 +8,7 @@ def _return_type(name):
     return cls
 
 
-_return_types = {name: _return_type(name) for name in ("max", "min", "sort", "topk", "median", "mode")}
+_return_types = {name: _return_type(name) for name in ("max", "min", "sort", "topk", "median", "mode", "cummax", "cummin", "kthvalue")}
 
 
 class _Switch:
@@ -80,8 +80,16 @@ def einsum(equation, *operands):
     for i, (term, x) in enumerate(zip(terms, operands)):
         if len(term) != x.dim():
             raise RuntimeError(f"einsum(): the number of subscripts in the equation ({len(term)}) does not match the number of dimensions ({x.dim()}) for operand {i} and no ellipsis was given")
-        if len(set(term)) != len(term):
-            _refuse("einsum() with a letter twice in one operand")
+    # A letter twice in one operand is its diagonal.
+    operands, terms = list(operands), list(terms)
+    for i in range(len(terms)):
+        while len(set(terms[i])) != len(terms[i]):
+            term = terms[i]
+            c = [c for c in term if term.count(c) > 1][0]
+            p = term.index(c)
+            q = term.index(c, p + 1)
+            operands[i] = operands[i].diagonal(0, p, q)
+            terms[i] = term[:p] + term[p + 1:q] + term[q + 1:] + c
     sizes = {}
     for i, (term, x) in enumerate(zip(terms, operands)):
         for j, c in enumerate(term):
@@ -150,43 +158,10 @@ def atleast_2d(x):
     return x.reshape(1, 1) if x.dim() == 0 else x.unsqueeze(0) if x.dim() == 1 else x
 
 
-def ravel(x):
-    return x.reshape(-1)
 
 
-def movedim(x, source, destination):
-    dims = list(range(x.dim()))
-    d = dims.pop(source)
-    dims.insert(destination if destination >= 0 else destination + x.dim(), d)
-    return x.permute(*dims)
 
 
-def meshgrid(*tensors, indexing=None):
-    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
-        tensors = tensors[0]
-    if indexing is None or len(tensors) != 2:
-        _refuse("meshgrid() like this")
-    x, y = tensors
-    if indexing == "ij":
-        return (x.unsqueeze(1).expand(len(x), len(y)), y.unsqueeze(0).expand(len(x), len(y)))
-    return (x.unsqueeze(0).expand(len(y), len(x)), y.unsqueeze(1).expand(len(y), len(x)))
-
-
-def diag(x, diagonal=0):
-    if diagonal != 0:
-        _refuse("torch.diag with a diagonal")
-    if x.dim() == 1:
-        return eye(len(x), dtype=x.dtype) * x
-    n = _b.min(x.size(0), x.size(1))
-    return x[arange(n), arange(n)]
-
-
-def trace(x):
-    return _rename(diag(x).sum(), "TraceBackward0")
-
-
-def count_nonzero(x, dim=None):
-    return (x != 0).sum() if dim is None else (x != 0).sum(dim=dim)
 
 
 def is_floating_point(x):
@@ -258,6 +233,10 @@ class Generator:
         return self._seed
 
 
+def is_complex(x):
+    return False
+
+
 def save(obj, f, **kwargs):
     _refuse("torch.save: there are no files")
 
@@ -301,6 +280,10 @@ e = 2.718281828459045
 newaxis = None
 _norm = norm
 
+_return_types["aminmax"] = _make_class("aminmax", (tuple,), {"_fields": ("min", "max"), "min": property(lambda self: self[0]), "max": property(lambda self: self[1])}, "torch.return_types")
+
+from torch._composed import *
+import torch.linalg
 import torch.nn
 import torch.optim
 import torch.utils

@@ -63,7 +63,9 @@ pub fn get(vm: &mut Vm, x: &TorchTensor, name: &str) -> R<Option<Object>> {
             Object::Tensor(vm.cx.permute(x, &dims, "PermuteBackward0"))
         }
         _ => {
-            if crate::builtins::library::is_refused("Tensor", name) {
+            if vm.types.get(Type::Tensor).lookup(name).is_none()
+                && crate::builtins::library::is_refused("Tensor", name)
+            {
                 return Halt::refuse(format!("Tensor.{name}"));
             }
             return Ok(None);

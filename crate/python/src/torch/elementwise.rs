@@ -149,7 +149,8 @@ impl Context {
         let keeps = matches!(name, "neg" | "abs" | "relu" | "sign" | "floor" | "ceil" | "round" | "trunc");
         if keeps && !dtype.is_float() {
             if dtype == ScalarType::Bool && name == "neg" {
-                return runtime_error(
+                return Halt::new(
+                    "NotImplementedError",
                     "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
                 );
             }
@@ -262,7 +263,8 @@ impl Context {
         if dtype.is_float() {
             self.zip(a, b, dtype, f)
         } else if dtype == ScalarType::Bool && name == "sub" {
-            runtime_error(
+            Halt::new(
+                "NotImplementedError",
                 "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.",
             )
         } else {

@@ -9,8 +9,8 @@ use super::operators;
 use super::tensor::TorchTensor;
 use super::tensor_methods::device;
 use crate::builtins::{NativeEntry, add};
-use crate::eval::Vm;
 use crate::eval::native::Words;
+use crate::eval::{Type, Vm};
 use crate::value::fault::{runtime_error, type_error};
 use crate::value::{Halt, Namespace, Object, R};
 
@@ -359,6 +359,12 @@ pub const ALL: &[NativeEntry] = &[
             Err(error) => runtime_error(error.to_string()),
         })?;
         Ok(Object::Int(words[0] + HALF))
+    }),
+    ("_add_method", "name, function", |vm, a| {
+        if let Some(name) = a[0].as_str() {
+            vm.types.get(Type::Tensor).attrs.borrow_mut().insert(name.clone(), a[1].clone());
+        }
+        Ok(Object::None)
     }),
     ("_new_generator", "seed", |vm, a| kept(vm, rng::TorchGenerator::new(a[0].as_int().unwrap_or(0) as u64))),
     ("_get_rng_state", "", |vm, _| {

@@ -155,7 +155,12 @@ impl Context {
                 x[0], x[0], x[1], y[0]
             ));
         }
-        self.same_type(a, b, "expected scalar type")?;
+        if a.dtype() != b.dtype() {
+            let (a, b) = (a.dtype().word(), b.dtype().word());
+            return runtime_error(format!(
+                "addmv input tensors must have the same dtype, but got {b}, {a}, and {b}"
+            ));
+        }
         let out = self.with_grad(false, || -> R<TorchTensor> {
             let column = self.reshape(b, &[y[0], 1])?;
             self.copied(&self.reshape(&self.product(a, &column)?, &[x[0]])?)

@@ -723,23 +723,29 @@ pub const COMMON: &[NativeEntry] = &[
     }),
     ("unique", "input, sorted?, return_inverse?, return_counts?, dim?", |vm, a| {
         let x = tensor(vm, &a[0], "unique", "input", 1)?;
-        if flag(vm, &a[2], false)? || !a[4].is_undefined() {
-            return Halt::refuse("unique() with these options");
+        if a[4].clone().given().is_some() {
+            return Halt::refuse("unique() along an axis");
         }
         let (sorted, _) = vm.cx.sort(&vm.cx.reshape(&vm.cx.alias(&x), &[x.len()])?, 0, false)?;
         let values = sorted.floats();
         let firsts: Vec<usize> =
             (0..values.len()).filter(|&i| i == 0 || values[i] != values[i - 1]).collect();
         let kept = vm.cx.taken(&sorted, &firsts, &[firsts.len()])?;
+        let mut all = vec![kept.clone()];
+        if flag(vm, &a[2], false)? {
+            let unique = kept.floats();
+            let places = x.floats().iter().map(|x| unique.partition_point(|y| y < x) as i64).collect();
+            all.push(vm.cx.of_ints(places, &x.shape(), ScalarType::I64)?);
+        }
         if flag(vm, &a[3], false)? {
             let mut counts: Vec<i64> = firsts.windows(2).map(|pair| (pair[1] - pair[0]) as i64).collect();
             if let Some(last) = firsts.last() {
                 counts.push((values.len() - last) as i64);
             }
             let counts = vm.cx.of_ints(counts, &[firsts.len()], ScalarType::I64)?;
-            return many(vec![kept, counts]);
+            all.push(counts);
         }
-        out(kept)
+        if all.len() > 1 { many(all) } else { out(kept) }
     }),
 ];
 

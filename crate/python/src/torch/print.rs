@@ -193,7 +193,7 @@ pub fn tensor(cx: &Context, x: &TorchTensor) -> R<String> {
         ends.push("requires_grad=True".to_owned());
     }
     let mut out = format!("{prefix}{body}");
-    let mut last = out.len() - out.rfind('\n').map_or(0, |at| at + 1) + 1;
+    let mut last = out.len() - out.rfind('\n').map_or(0, |at| at + 1) + 2;
     for end in ends {
         if last + end.len() + 2 > options.width {
             out.push_str(&format!(",\n{}{end}", " ".repeat(prefix.len())));

@@ -208,7 +208,7 @@ impl Context {
     ) -> R<TorchTensor> {
         let dim = axis(dim, x.rank())?;
         if index.dtype() != ScalarType::I64 {
-            return runtime_error("scatter(): Expected dtype int64 for index");
+            return runtime_error("scatter(): Expected dtype int32/int64 for index");
         }
         let own = x.shape();
         if own.len() != index.rank() {

@@ -13,6 +13,9 @@ use crate::eval::Vm;
 use crate::value::fault::runtime_error;
 use crate::value::{Halt, Object, R};
 
+/// What a machine without a GPU says of `cuda`.
+const NO_DRIVER: &str = "Found no NVIDIA driver on your system. Please check that you have an NVIDIA GPU and installed a driver from http://www.nvidia.com/Download/index.aspx";
+
 /// What only tensors have.
 pub const ALONE: &[NativeEntry] = &[
     ("size", "self, dim?", |vm, a| {
@@ -129,7 +132,7 @@ pub const ALONE: &[NativeEntry] = &[
     ("byte", "self", |vm, a| cast(vm, a, ScalarType::U8)),
     ("bool", "self", |vm, a| cast(vm, a, ScalarType::Bool)),
     ("cpu", "self", |_, a| Ok(a[0].clone())),
-    ("cuda", "self, device?", |_, _| Halt::new("AssertionError", "Torch not compiled with CUDA enabled")),
+    ("cuda", "self, device?", |_, _| runtime_error(NO_DRIVER)),
     ("backward", "self, gradient?, retain_graph?, create_graph?, inputs?", |vm, a| {
         let x = tensor(vm, &a[0], "backward", "self", 1)?;
         if a[4].clone().given().is_some() {
@@ -220,7 +223,7 @@ pub fn device(vm: &mut Vm, value: &Object) -> R<()> {
     };
     match name.split(':').next().unwrap_or_default() {
         "cpu" => Ok(()),
-        "cuda" => Halt::new("AssertionError", "Torch not compiled with CUDA enabled"),
+        "cuda" => runtime_error(NO_DRIVER),
         _ => Halt::refuse(format!("the device {name}")),
     }
 }
