@@ -1,4 +1,4 @@
-//! Programs whose answers real PyTorch gave (`tests/golden/make_snippets.py`), and what the runner must do by itself.
+//! Programs whose answers real `PyTorch` gave (`tests/golden/make_snippets.py`), and what the runner must do by itself.
 
 use std::path::Path;
 

@@ -76,7 +76,7 @@ pub fn install(vm: &mut Vm) {
         (Type::StaticMethod, "cls, function", |_, a| Ok(wrapped(Wrapping::Static, &a[1]))),
         (Type::ClassMethod, "cls, function", |_, a| Ok(wrapped(Wrapping::Class, &a[1]))),
         (Type::Enumerate, "cls, iterable, start?", |vm, a| {
-            let iter = vm.iter(&a[1])?;
+            let iter = vm.iterator(&a[1])?;
             Ok(Object::iter(Iter::Enumerate(iter, a[2].as_int().unwrap_or(0))))
         }),
         (Type::Zip, "cls, *iterables, strict?", |vm, a| {
@@ -88,13 +88,13 @@ pub fn install(vm: &mut Vm) {
                     let _ = i;
                     return type_error(format!("'{name}' object is not iterable"));
                 }
-                iters.push(vm.iter(value)?);
+                iters.push(vm.iterator(value)?);
             }
             Ok(Object::iter(Iter::Zip(iters, strict)))
         }),
         (Type::Map, "cls, function, *iterables", |vm, a| {
             let iters: R<Vec<Object>> =
-                a[2].items().unwrap_or_default().iter().map(|value| vm.iter(value)).collect();
+                a[2].items().unwrap_or_default().iter().map(|value| vm.iterator(value)).collect();
             let iters = iters?;
             if iters.is_empty() {
                 return type_error("map() must have at least two arguments.");
@@ -102,7 +102,7 @@ pub fn install(vm: &mut Vm) {
             Ok(Object::iter(Iter::Map(a[1].clone(), iters)))
         }),
         (Type::Filter, "cls, function, iterable", |vm, a| {
-            let iter = vm.iter(&a[2])?;
+            let iter = vm.iterator(&a[2])?;
             Ok(Object::iter(Iter::Filter(a[1].clone(), iter)))
         }),
         (Type::Reversed, "cls, sequence", |vm, a| {
@@ -311,9 +311,10 @@ fn float(vm: &mut Vm, a: &[Object]) -> R<Object> {
             let item = vm.cx.item(tensor)?;
             Ok(Object::Float(item.as_float().unwrap_or(0.0)))
         }
-        other => match other.as_float() {
-            Some(number) => Ok(Object::Float(number)),
-            None => {
+        other => {
+            if let Some(number) = other.as_float() {
+                Ok(Object::Float(number))
+            } else {
                 if let Some(method) = vm.special(&a[1], "__float__")? {
                     return vm.call(&method, Vec::new());
                 }
@@ -322,7 +323,7 @@ fn float(vm: &mut Vm, a: &[Object]) -> R<Object> {
                     vm.type_name(&a[1])
                 ))
             }
-        },
+        }
     }
 }
 

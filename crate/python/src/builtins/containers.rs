@@ -319,7 +319,7 @@ pub const BYTES: &[super::NativeEntry] = &[
     }),
     ("hex", "self", |_, a| match &a[0] {
         Object::Bytes(bytes) => {
-            Ok(Object::str(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>()))
+            Ok(Object::str(bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))))
         }
         _ => Ok(Object::None),
     }),

@@ -63,7 +63,6 @@ pub fn install(vm: &mut Vm) {
             bases,
             attrs: RefCell::new(Attrs::new()),
             builtin: false,
-            of_program: false,
         });
         if *name == "BaseException" {
             let mut attrs = class.attrs.borrow_mut();

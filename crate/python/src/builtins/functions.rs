@@ -27,7 +27,7 @@ pub const ALL: &[super::NativeEntry] = &[
         Ok(Object::list(items))
     }),
     ("any", "iterable", |vm, a| {
-        let iter = vm.iter(&a[0])?;
+        let iter = vm.iterator(&a[0])?;
         while let Some(item) = vm.next(&iter)? {
             if vm.truth(&item)? {
                 return Ok(Object::Bool(true));
@@ -36,7 +36,7 @@ pub const ALL: &[super::NativeEntry] = &[
         Ok(Object::Bool(false))
     }),
     ("all", "iterable", |vm, a| {
-        let iter = vm.iter(&a[0])?;
+        let iter = vm.iterator(&a[0])?;
         while let Some(item) = vm.next(&iter)? {
             if !vm.truth(&item)? {
                 return Ok(Object::Bool(false));
@@ -45,7 +45,7 @@ pub const ALL: &[super::NativeEntry] = &[
         Ok(Object::Bool(true))
     }),
     ("iter", "object, sentinel?", |vm, a| match &a[1] {
-        Object::Undefined => vm.iter(&a[0]),
+        Object::Undefined => vm.iterator(&a[0]),
         end => Ok(Object::iter(Iter::Until(a[0].clone(), end.clone()))),
     }),
     ("next", "iterator, default?", next),
@@ -234,7 +234,6 @@ pub const ALL: &[super::NativeEntry] = &[
             bases,
             attrs: std::cell::RefCell::new(attrs),
             builtin: false,
-            of_program: false,
         })))
     }),
     ("_type_name", "obj", |vm, a| Ok(Object::str(vm.type_name(&a[0])))),
@@ -288,15 +287,16 @@ fn abs(vm: &mut Vm, a: &[Object]) -> R<Object> {
     match a[0].inner() {
         Object::Float(number) => Ok(Object::Float(number.abs())),
         Object::Tensor(tensor) => Ok(Object::Tensor(vm.cx.unary("abs", tensor)?)),
-        other => match other.as_big() {
-            Some(number) => Ok(Object::big(if number < 0.into() { -number } else { number })),
-            None => {
+        other => {
+            if let Some(number) = other.as_big() {
+                Ok(Object::big(if number < 0.into() { -number } else { number }))
+            } else {
                 if let Some(method) = vm.special(&a[0], "__abs__")? {
                     return vm.call(&method, Vec::new());
                 }
                 type_error(format!("bad operand type for abs(): '{}'", vm.type_name(&a[0])))
             }
-        },
+        }
     }
 }
 
@@ -305,7 +305,7 @@ fn sum(vm: &mut Vm, a: &[Object]) -> R<Object> {
     if total.as_str().is_some() {
         return type_error("sum() can't sum strings [use ''.join(seq) instead]");
     }
-    let iter = vm.iter(&a[0])?;
+    let iter = vm.iterator(&a[0])?;
     // CPython 3.12 adds floats with compensation.
     let mut lost = 0.0_f64;
     while let Some(item) = vm.next(&iter)? {
@@ -533,29 +533,30 @@ fn round(vm: &mut Vm, a: &[Object]) -> R<Object> {
             None => Ok(Object::Tensor(vm.cx.unary("round", tensor)?)),
             Some(_) => Halt::refuse("round() of a tensor to digits"),
         },
-        other => match other.as_big() {
-            Some(number) => match digits {
-                Some(digits) if digits < 0 => {
-                    let unit = num_bigint::BigInt::from(10).pow((-digits).min(1000) as u32);
-                    let half = Object::big(number.clone());
-                    let _ = half;
-                    let (mut quotient, rest) = (&number / &unit, &number % &unit);
-                    let twice: num_bigint::BigInt = rest * 2;
-                    let up = twice > unit || twice == unit && &quotient % 2 != 0.into();
-                    if up {
-                        quotient += 1;
+        other => {
+            if let Some(number) = other.as_big() {
+                match digits {
+                    Some(digits) if digits < 0 => {
+                        let unit = num_bigint::BigInt::from(10).pow((-digits).min(1000) as u32);
+                        let half = Object::big(number.clone());
+                        let _ = half;
+                        let (mut quotient, rest) = (&number / &unit, &number % &unit);
+                        let twice: num_bigint::BigInt = rest * 2;
+                        let up = twice > unit || twice == unit && &quotient % 2 != 0.into();
+                        if up {
+                            quotient += 1;
+                        }
+                        Ok(Object::big(quotient * unit))
                     }
-                    Ok(Object::big(quotient * unit))
+                    _ => Ok(Object::big(number)),
                 }
-                _ => Ok(Object::big(number)),
-            },
-            None => {
+            } else {
                 if let Some(method) = vm.special(&a[0], "__round__")? {
                     return vm.call(&method, Vec::new());
                 }
                 type_error(format!("type {} doesn't define __round__ method", vm.type_name(&a[0])))
             }
-        },
+        }
     }
 }
 

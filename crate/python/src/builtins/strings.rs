@@ -200,25 +200,22 @@ pub const ALL: &[super::NativeEntry] = &[
     ("maketrans", "x, y?, z?", |vm, a| {
         let mut table = indexmap::IndexMap::new();
         let code = |c: char| Key(Object::Int(i64::from(c as u32)));
-        match a[0].inner() {
-            Object::Dict(dict) => {
-                for (key, value) in dict.items.borrow().iter() {
-                    let key = match key.0.as_str().and_then(|text| text.chars().next()) {
-                        Some(c) => code(c),
-                        None => key.clone(),
-                    };
-                    table.insert(key, value.clone());
-                }
+        if let Object::Dict(dict) = a[0].inner() {
+            for (key, value) in dict.items.borrow().iter() {
+                let key = match key.0.as_str().and_then(|text| text.chars().next()) {
+                    Some(c) => code(c),
+                    None => key.clone(),
+                };
+                table.insert(key, value.clone());
             }
-            _ => {
-                let (from, to) = (vm.str(&a[0])?, vm.str(&a[1])?);
-                for (x, y) in from.chars().zip(to.chars()) {
-                    table.insert(code(x), Object::Int(i64::from(y as u32)));
-                }
-                if let Some(gone) = a[2].as_str() {
-                    for c in gone.chars() {
-                        table.insert(code(c), Object::None);
-                    }
+        } else {
+            let (from, to) = (vm.str(&a[0])?, vm.str(&a[1])?);
+            for (x, y) in from.chars().zip(to.chars()) {
+                table.insert(code(x), Object::Int(i64::from(y as u32)));
+            }
+            if let Some(gone) = a[2].as_str() {
+                for c in gone.chars() {
+                    table.insert(code(c), Object::None);
                 }
             }
         }
@@ -239,9 +236,9 @@ fn title(text: &str) -> String {
     let mut inside = false;
     for c in text.chars() {
         if inside {
-            out.extend(c.to_lowercase())
+            out.extend(c.to_lowercase());
         } else {
-            out.extend(c.to_uppercase())
+            out.extend(c.to_uppercase());
         }
         inside = c.is_alphabetic();
     }

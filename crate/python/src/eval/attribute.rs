@@ -121,7 +121,6 @@ impl Vm {
                     }
                     "__doc__" => function.code.doc.clone().map_or(Object::None, Object::Str),
                     "__defaults__" => Object::tuple(function.defaults.clone()),
-                    "__wrapped__" => return Ok(None),
                     "__annotations__" | "__code__" | "__dict__" | "__closure__" => {
                         return Halt::refuse(format!("{name} of a function"));
                     }
@@ -297,7 +296,7 @@ impl Vm {
         match object {
             Object::Module(module) => module.space.names.borrow().keys().for_each(|name| add(name)),
             Object::Class(class) => {
-                class.mro().for_each(|c| c.attrs.borrow().keys().for_each(|name| add(name)))
+                class.mro().for_each(|c| c.attrs.borrow().keys().for_each(|name| add(name)));
             }
             _ => {
                 if let Object::Instance(instance) = object {
@@ -338,16 +337,17 @@ impl Vm {
                 Ok(())
             }
             Object::Tensor(tensor) => crate::torch::attributes::set(self, &tensor.clone(), name, &value),
-            _ => match self.find_attr(object, name)? {
-                Some(_) => Halt::new(
-                    "AttributeError",
-                    format!("'{}' object attribute '{name}' is read-only", self.type_name(object)),
-                ),
-                None => {
+            _ => {
+                if self.find_attr(object, name)?.is_some() {
+                    Halt::new(
+                        "AttributeError",
+                        format!("'{}' object attribute '{name}' is read-only", self.type_name(object)),
+                    )
+                } else {
                     let kind = self.type_name(object);
                     Halt::new("AttributeError", format!("'{kind}' object has no attribute '{name}'"))
                 }
-            },
+            }
         }
     }
 

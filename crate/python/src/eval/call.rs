@@ -21,11 +21,6 @@ impl Vm {
         self.call_with(callee, arguments, Vec::new())
     }
 
-    pub fn call_method(&mut self, object: &Object, name: &str, arguments: Vec<Object>) -> R<Object> {
-        let method = self.attr(object, name)?;
-        self.call(&method, arguments)
-    }
-
     pub fn call_with(
         &mut self,
         callee: &Object,
@@ -427,9 +422,8 @@ impl Vm {
         };
         attrs.entry("__qualname__".into()).or_insert_with(|| Object::Str(body.code.qualname.clone()));
         let mut missing: Vec<Object> = Vec::new();
-        for class in std::iter::once(&attrs)
-            .map(|attrs| attrs.clone())
-            .chain(ancestors.iter().rev().map(|c| c.attrs.borrow().clone()))
+        for class in
+            std::iter::once(&attrs).cloned().chain(ancestors.iter().rev().map(|c| c.attrs.borrow().clone()))
         {
             for (name, value) in &class {
                 if is_abstract(value) && !missing.iter().any(|known| known.as_str() == Some(name)) {
@@ -453,7 +447,6 @@ impl Vm {
             ancestors,
             attrs: RefCell::new(attrs),
             builtin: false,
-            of_program: body.code.of_program,
         });
         let values: Vec<(Rc<str>, Object)> =
             class.attrs.borrow().iter().map(|(name, value)| (name.clone(), value.clone())).collect();
@@ -545,10 +538,10 @@ fn own(value: &Object, class: &Rc<Class>) {
 fn fill(payload: Option<&Object>, from: &Object) {
     match (payload, from) {
         (Some(Object::List(to)), Object::List(from)) => {
-            to.items.borrow_mut().clone_from(&from.items.borrow())
+            to.items.borrow_mut().clone_from(&from.items.borrow());
         }
         (Some(Object::Dict(to)), Object::Dict(from)) => {
-            to.items.borrow_mut().clone_from(&from.items.borrow())
+            to.items.borrow_mut().clone_from(&from.items.borrow());
         }
         (Some(Object::Set(to)), Object::Set(from)) => to.items.borrow_mut().clone_from(&from.items.borrow()),
         _ => {}

@@ -142,14 +142,13 @@ impl Vm {
             Object::Dict(dict) => {
                 let key = Key::new(index)?;
                 let found = dict.items.borrow().get(&key).cloned();
-                match found {
-                    Some(value) => Ok(value),
-                    None => {
-                        if let Some(method) = self.special(object, "__missing__")? {
-                            return self.call(&method, vec![index.clone()]);
-                        }
-                        Err(self.key_error(index))
+                if let Some(value) = found {
+                    Ok(value)
+                } else {
+                    if let Some(method) = self.special(object, "__missing__")? {
+                        return self.call(&method, vec![index.clone()]);
                     }
+                    Err(self.key_error(index))
                 }
             }
             Object::Range(range) => match (index, number) {
@@ -307,7 +306,7 @@ impl Vm {
         }
     }
 
-    pub fn iter(&mut self, value: &Object) -> R<Object> {
+    pub fn iterator(&mut self, value: &Object) -> R<Object> {
         if let Object::Instance(_) = value {
             if let Some(method) = self.special(value, "__iter__")? {
                 let iter = self.call(&method, Vec::new())?;
@@ -370,7 +369,7 @@ impl Vm {
             Object::Tuple(tuple) => return Ok(tuple.items.clone()),
             _ => {}
         }
-        let iter = self.iter(value)?;
+        let iter = self.iterator(value)?;
         let mut items = Vec::new();
         while let Some(item) = self.next(&iter)? {
             if items.len() >= self.limits.items {
@@ -413,7 +412,7 @@ impl Vm {
     }
 }
 
-/// Sets of small ints are gone through in the order of the numbers, as CPython's are; others as they were filled.
+/// Sets of small ints are gone through in the order of the numbers, as `CPython`'s are; others as they were filled.
 pub fn set_order(items: &indexmap::IndexSet<Key>) -> Vec<Object> {
     let mut values: Vec<Object> = items.iter().map(|key| key.0.clone()).collect();
     // CPython's table has at least 8 places, and more than 5/3 of its items.

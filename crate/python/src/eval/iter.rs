@@ -3,8 +3,7 @@
 use std::rc::Rc;
 
 use super::Vm;
-use crate::torch::tensor::TorchTensor;
-use crate::value::{Dict, List, Object, PyTuple, R, Range, Set, ViewKind};
+use crate::value::{Dict, List, Object, PyTuple, R, Range, ViewKind};
 
 pub enum Iter {
     List(Rc<List>, usize),
@@ -12,18 +11,15 @@ pub enum Iter {
     Range(Range, usize),
     Text(Rc<str>, usize),
     Dict(Rc<Dict>, ViewKind, usize, usize),
-    Set(Rc<Set>, usize),
     Values(std::vec::IntoIter<Object>),
     Enumerate(Object, i64),
     Zip(Vec<Object>, bool),
     Map(Object, Vec<Object>),
     Filter(Object, Object),
-    Tensor(TorchTensor, usize),
     /// An object with `__getitem__` alone.
     Items(Object, i64),
     /// Called until it gives the other.
     Until(Object, Object),
-    Done,
 }
 
 impl Vm {
@@ -71,22 +67,7 @@ impl Vm {
                 *at += 1;
                 item
             }
-            Iter::Set(set, at) => {
-                let item = set.items.borrow().get_index(*at).map(|key| key.0.clone());
-                *at += 1;
-                item
-            }
             Iter::Values(values) => values.next(),
-            Iter::Tensor(tensor, at) => {
-                if *at < tensor.shape().first().copied().unwrap_or(0) {
-                    *at += 1;
-                    let (tensor, i) = (tensor.clone(), *at - 1);
-                    drop(state);
-                    return Ok(Some(Object::Tensor(self.cx.unbind_at(&tensor, i)?)));
-                }
-                None
-            }
-            Iter::Done => None,
             Iter::Enumerate(inner, at) => {
                 let (inner, i) = (inner.clone(), *at);
                 *at += 1;

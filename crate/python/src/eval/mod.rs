@@ -36,7 +36,7 @@ pub struct Limits {
 }
 
 pub struct Vm {
-    pub cx: Context,
+    pub cx: Rc<Context>,
     pub output: String,
     pub warnings: Vec<(String, String)>,
     pub types: types::Types,
@@ -59,7 +59,7 @@ impl Vm {
     pub fn new(limits: Limits) -> Self {
         let types = types::Types::new();
         let mut vm = Vm {
-            cx: Context::new(),
+            cx: Rc::new(Context::new()),
             output: String::new(),
             warnings: Vec::new(),
             types,
@@ -137,12 +137,12 @@ impl Vm {
         }
     }
 
-    pub fn catches(&mut self, kind: &Object, exception: &Rc<Instance>) -> R<bool> {
+    pub fn catches(kind: &Object, exception: &Rc<Instance>) -> R<bool> {
         match kind {
             Object::Class(class) => Ok(exception.class().is_subclass(class)),
             Object::Tuple(tuple) => {
                 for kind in &tuple.items {
-                    if self.catches(kind, exception)? {
+                    if Vm::catches(kind, exception)? {
                         return Ok(true);
                     }
                 }
@@ -251,7 +251,6 @@ impl Vm {
                 bases: vec![base],
                 attrs: std::cell::RefCell::default(),
                 builtin: true,
-                of_program: false,
             })
         };
         self.node_classes.borrow_mut().entry(name.to_owned()).or_insert_with(made).clone()
@@ -260,9 +259,5 @@ impl Vm {
     /// The name of a value's class as messages have it.
     pub fn type_name(&self, value: &Object) -> String {
         self.class_of(value).name.to_string()
-    }
-
-    pub fn is_instance(&self, value: &Object, kind: Type) -> bool {
-        self.class_of(value).is_subclass(&self.types.get(kind))
     }
 }

@@ -127,10 +127,10 @@ impl Vm {
             }
             _ => {}
         }
-        if matches!(a, Object::Instance(_)) || matches!(b, Object::Instance(_)) {
-            if let Some(value) = self.special_binary(op, a, b)? {
-                return Ok(value);
-            }
+        if (matches!(a, Object::Instance(_)) || matches!(b, Object::Instance(_)))
+            && let Some(value) = self.special_binary(op, a, b)?
+        {
+            return Ok(value);
         }
         if let Some(value) = self.builtin_binary(op, a.inner(), b.inner())? {
             return Ok(value);
@@ -538,21 +538,20 @@ impl Vm {
             }
             _ => None,
         };
-        match order {
-            Some(order) => Ok(Object::Bool(ordered(op, order))),
-            None => {
-                let sign = match op {
-                    Compare::Lt => "<",
-                    Compare::LtE => "<=",
-                    Compare::Gt => ">",
-                    _ => ">=",
-                };
-                type_error(format!(
-                    "'{sign}' not supported between instances of '{}' and '{}'",
-                    self.type_name(a),
-                    self.type_name(b)
-                ))
-            }
+        if let Some(order) = order {
+            Ok(Object::Bool(ordered(op, order)))
+        } else {
+            let sign = match op {
+                Compare::Lt => "<",
+                Compare::LtE => "<=",
+                Compare::Gt => ">",
+                _ => ">=",
+            };
+            type_error(format!(
+                "'{sign}' not supported between instances of '{}' and '{}'",
+                self.type_name(a),
+                self.type_name(b)
+            ))
         }
     }
 
@@ -647,7 +646,7 @@ impl Vm {
                 }
             }
             other if self.is_iterable(other) => {
-                let iter = self.iter(container)?;
+                let iter = self.iterator(container)?;
                 while let Some(next) = self.next(&iter)? {
                     if next.is(item) || self.equal(&next, item)? {
                         return Ok(true);
@@ -657,16 +656,6 @@ impl Vm {
             }
             _ => type_error(format!("argument of type '{}' is not iterable", self.type_name(container))),
         }
-    }
-
-    /// The order of two values, as `sorted` takes it.
-    pub fn order(&mut self, a: &Object, b: &Object) -> R<Ordering> {
-        let less = self.compare(Compare::Lt, a, b)?;
-        if self.truth(&less)? {
-            return Ok(Ordering::Less);
-        }
-        let less = self.compare(Compare::Lt, b, a)?;
-        Ok(if self.truth(&less)? { Ordering::Greater } else { Ordering::Equal })
     }
 }
 
@@ -716,7 +705,7 @@ fn floats(op: Binary, x: f64, y: f64) -> Option<Object> {
             let rest = float_mod(x, y);
             ((x - rest) / y).round()
         }
-        Binary::Pow if !(x < 0.0 && y.fract() != 0.0) && !(x == 0.0 && y < 0.0) => {
+        Binary::Pow if !(x < 0.0 && y.fract() != 0.0 || x == 0.0 && y < 0.0) => {
             let power = x.powf(y);
             if power.is_infinite() && x.is_finite() && y.is_finite() {
                 return None;

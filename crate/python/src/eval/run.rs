@@ -302,7 +302,7 @@ impl Vm {
                 }
                 Op::GetIter => {
                     let value = pop!();
-                    let iter = self.iter(&value)?;
+                    let iter = self.iterator(&value)?;
                     frame.stack.push(iter);
                 }
                 Op::ForIter(to) => {
@@ -327,12 +327,11 @@ impl Vm {
                             self.next(&other)?
                         }
                     };
-                    match item {
-                        Some(item) => frame.stack.push(item),
-                        None => {
-                            frame.stack.pop();
-                            frame.pc = to as usize;
-                        }
+                    if let Some(item) = item {
+                        frame.stack.push(item);
+                    } else {
+                        frame.stack.pop();
+                        frame.pc = to as usize;
                     }
                 }
                 Op::BuildTuple(n) => {
@@ -415,15 +414,14 @@ impl Vm {
                 }
                 Op::DictUpdate | Op::DictMerge => {
                     let more = pop!();
-                    let pairs = match more.inner() {
-                        Object::Dict(more) => more.items.borrow().clone(),
-                        _ => {
-                            let name = self.type_name(&more);
-                            return type_error(match op {
-                                Op::DictMerge => format!("argument after ** must be a mapping, not {name}"),
-                                _ => format!("'{name}' object is not a mapping"),
-                            });
-                        }
+                    let pairs = if let Object::Dict(more) = more.inner() {
+                        more.items.borrow().clone()
+                    } else {
+                        let name = self.type_name(&more);
+                        return type_error(match op {
+                            Op::DictMerge => format!("argument after ** must be a mapping, not {name}"),
+                            _ => format!("'{name}' object is not a mapping"),
+                        });
                     };
                     if let Object::Dict(dict) = top!() {
                         for (key, value) in pairs {
@@ -546,7 +544,7 @@ impl Vm {
                     let inner = top!().clone();
                     let next = match &inner {
                         Object::Generator(generator) => self.resume(generator, sent)?,
-                        other => self.next(other)?.map_or(Err(Object::None), Ok),
+                        other => self.next(other)?.ok_or(Object::None),
                     };
                     match next {
                         Ok(item) => {
@@ -573,10 +571,11 @@ impl Vm {
                 }
                 Op::PushExc => {
                     if let Object::Instance(exception) = pop!() {
-                        if let Some(context) = frame.handled.last() {
-                            if !Rc::ptr_eq(context, &exception) && exception.get("__context__").is_none() {
-                                exception.set("__context__", Object::Instance(context.clone()));
-                            }
+                        if let Some(context) = frame.handled.last()
+                            && !Rc::ptr_eq(context, &exception)
+                            && exception.get("__context__").is_none()
+                        {
+                            exception.set("__context__", Object::Instance(context.clone()));
                         }
                         frame.handled.push(exception);
                     }
@@ -592,7 +591,7 @@ impl Vm {
                     let kind = pop!();
                     let exception = frame.handled.last().cloned();
                     let fits = match exception {
-                        Some(exception) => self.catches(&kind, &exception)?,
+                        Some(exception) => Vm::catches(&kind, &exception)?,
                         None => false,
                     };
                     frame.stack.push(Object::Bool(fits));
@@ -746,7 +745,6 @@ impl Vm {
                     let value = self.match_class(&subject, &class, by_position as usize, &names)?;
                     frame.stack.push(value);
                 }
-                Op::Nothing => {}
             }
         }
     }

@@ -88,12 +88,11 @@ impl Vm {
                 format!("<function {} at 0x7f0000000000>", function.code.qualname)
             }
             Object::Native(native) => format!("<built-in function {}>", native.name),
-            Object::Bound(bound) => match &bound.function {
-                Object::Function(function) => {
+            Object::Bound(bound) => {
+                if let Object::Function(function) = &bound.function {
                     let receiver = self.repr(&bound.receiver)?;
                     format!("<bound method {} of {receiver}>", function.code.qualname)
-                }
-                _ => {
+                } else {
                     let kind = self.type_name(&bound.receiver);
                     let name = match &bound.function {
                         Object::Native(native) => native.name,
@@ -101,7 +100,7 @@ impl Vm {
                     };
                     format!("<built-in method {name} of {kind} object at 0x7f0000000000>")
                 }
-            },
+            }
             Object::Class(class) => match &*class.module {
                 "builtins" => format!("<class '{}'>", class.name),
                 module => {
@@ -575,7 +574,7 @@ impl Spec {
         }
         let mut out = String::new();
         for (i, c) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % every == 0 {
+            if i > 0 && (digits.len() - i).is_multiple_of(every) {
                 out.push(separator);
             }
             out.push(c);
@@ -719,9 +718,9 @@ pub fn quoted(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            c if (c as u32) < 32 || c as u32 == 127 => out.push_str(&format!("\\x{:02x}", c as u32)),
+            c if (c as u32) < 32 || c as u32 == 127 => out += hex(c as u32).as_str(),
             c if (0x80..0xa1).contains(&(c as u32)) || c as u32 == 0xad => {
-                out.push_str(&format!("\\x{:02x}", c as u32))
+                out += hex(c as u32).as_str();
             }
             c => out.push(c),
         }
@@ -744,7 +743,7 @@ fn quoted_bytes(bytes: &[u8]) -> String {
                 out.push(quote);
             }
             32..=126 => out.push(char::from(byte)),
-            byte => out.push_str(&format!("\\x{byte:02x}")),
+            byte => out += hex(byte.into()).as_str(),
         }
     }
     out.push(quote);
@@ -804,4 +803,9 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
+}
+
+/// A character that is shown by its number: `\x1b`.
+fn hex(code: u32) -> String {
+    format!("\\x{code:02x}")
 }

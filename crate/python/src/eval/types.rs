@@ -9,6 +9,7 @@ macro_rules! types {
     ($($variant:ident $module:literal $name:literal,)*) => {
         /// A builtin class.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[allow(clippy::enum_variant_names, reason = "`NoneType` is Python's word")]
         pub enum Type { $($variant,)* }
 
         const ALL: &[(Type, &str, &str)] = &[$((Type::$variant, $module, $name),)*];
@@ -80,7 +81,6 @@ impl Types {
                 bases,
                 attrs: RefCell::new(Attrs::new()),
                 builtin: true,
-                of_program: false,
             }));
         }
         Types(made)

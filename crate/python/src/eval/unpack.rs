@@ -55,7 +55,7 @@ impl Vm {
                 Object::Tuple(tuple) => tuple.items.clone(),
                 Object::List(list) => list.items.borrow().clone(),
                 _ => {
-                    let iter = self.iter(value)?;
+                    let iter = self.iterator(value)?;
                     let mut items = Vec::new();
                     while items.len() <= before {
                         match self.next(&iter)? {

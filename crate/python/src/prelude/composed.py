@@ -660,7 +660,26 @@ def _index_copy_(self, dim, index, source):
     return _keep(self, index_copy(self, dim, index, source))
 
 
+class _HookHandle:
+    def __init__(self, tensor, hook):
+        self._tensor_of = tensor
+        self._hook = hook
+
+    def remove(self):
+        self._tensor_of._drop_hook(self._hook)
+
+
+def _register_hook(self, hook):
+    self._add_hook(hook)
+    return _HookHandle(self, hook)
+
+
+def _t_(self):
+    _refuse("changing the shape of a tensor in place")
+
+
 _methods = {
+    "register_hook": _register_hook, "t_": _t_, "transpose_": _t_,
     "new_full": _new_full, "new_empty": _new_empty, "random_": _random_, "index_fill_": _index_fill_,
     "index_add_": _index_add_, "index_copy_": _index_copy_,
     "det": det, "inverse": inverse, "get_device": lambda self: -1, "is_complex": lambda self: False,

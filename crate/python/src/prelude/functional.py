@@ -370,3 +370,140 @@ def scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.
     if attn_mask is not None:
         scores = scores.masked_fill(~attn_mask, -math.inf) if attn_mask.dtype == torch.bool else scores + attn_mask
     return dropout(torch.softmax(scores, dim=-1), dropout_p, dropout_p > 0.0) @ value
+
+
+def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False):
+    return (x1 - x2 + eps).norm(p, dim=-1, keepdim=keepdim)
+
+
+def selu(input, inplace=False):
+    alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
+    return torch._rename(scale * torch._leaky(input, alpha, True), "EluBackward0")
+
+
+def celu(input, alpha=1.0, inplace=False):
+    return torch._rename(torch.clamp(input, min=0) + torch.clamp(alpha * torch.expm1(input / alpha), max=0), "CeluBackward0")
+
+
+def glu(input, dim=-1):
+    n = input.size(dim)
+    if n % 2:
+        raise RuntimeError(f"Halving dimension must be even, but dimension {dim % input.dim()} is size {n}")
+    a, b = input.chunk(2, dim)
+    return torch._rename(a * torch.sigmoid(b), "GluBackward0")
+
+
+def mish(input, inplace=False):
+    return torch._rename(input * torch.tanh(torch._unary("softplus", input)), "MishBackward0")
+
+
+def softsign(input):
+    return input / (1 + input.abs())
+
+
+def tanhshrink(input):
+    return input - input.tanh()
+
+
+def softmin(input, dim=None, _stacklevel=3, dtype=None):
+    return softmax(-input, _dim("softmin", input.dim(), dim), dtype=dtype)
+
+
+def hardsigmoid(input, inplace=False):
+    return torch._rename(torch.clamp(input + 3, 0, 6) / 6, "HardsigmoidBackward0")
+
+
+def hardswish(input, inplace=False):
+    return torch._rename(input * torch.clamp(input + 3, 0, 6) / 6, "HardswishBackward0")
+
+
+def threshold(input, threshold, value, inplace=False):
+    return torch._rename(torch.where(input > threshold, input, torch.full_like(input, value)), "ThresholdBackward0")
+
+
+def hardshrink(input, lambd=0.5):
+    return torch._rename(torch.where(input.abs() > lambd, input, torch.zeros_like(input)), "HardshrinkBackward0")
+
+
+def softshrink(input, lambd=0.5):
+    return torch._rename(torch.sign(input) * torch.clamp(input.abs() - lambd, min=0), "SoftshrinkBackward0")
+
+
+def prelu(input, weight):
+    if weight.numel() > 1 and input.dim() > 1:
+        weight = weight.reshape([1, -1] + [1] * (input.dim() - 2))
+    return torch._rename(torch.where(input > 0, input, weight * input), "PreluKernelBackward0")
+
+
+def rms_norm(input, normalized_shape, weight=None, eps=None):
+    dims = tuple(range(-len(normalized_shape), 0))
+    out = input * torch.rsqrt((input * input).mean(dim=dims, keepdim=True) + (torch.finfo(input.dtype).eps if eps is None else eps))
+    return out if weight is None else out * weight
+
+
+def group_norm(input, num_groups, weight=None, bias=None, eps=1e-5):
+    n, c = input.size(0), input.size(1)
+    if c % num_groups:
+        raise RuntimeError(f"Expected number of channels in input to be divisible by num_groups, but got input of shape {list(input.shape)} and num_groups={num_groups}")
+    x = input.reshape(n, num_groups, -1)
+    out = ((x - x.mean(dim=-1, keepdim=True)) / torch.sqrt(x.var(dim=-1, unbiased=False, keepdim=True) + eps)).reshape(input.shape)
+    shape = [1, c] + [1] * (input.dim() - 2)
+    if weight is not None:
+        out = out * weight.reshape(shape)
+    if bias is not None:
+        out = out + bias.reshape(shape)
+    return torch._rename(out, "NativeGroupNormBackward0")
+
+
+def adaptive_avg_pool1d(input, output_size):
+    size = output_size[0] if isinstance(output_size, (tuple, list)) else output_size
+    n = input.size(-1)
+    parts = [input[..., i * n // size:-(-(i + 1) * n // size)].mean(dim=-1) for i in range(size)]
+    return torch._rename(torch.stack(parts, dim=-1), "SqueezeBackward1")
+
+
+def adaptive_max_pool1d(input, output_size, return_indices=False):
+    if return_indices:
+        _refuse("adaptive_max_pool1d with return_indices")
+    size = output_size[0] if isinstance(output_size, (tuple, list)) else output_size
+    n = input.size(-1)
+    parts = [input[..., i * n // size:-(-(i + 1) * n // size)].max(dim=-1)[0] for i in range(size)]
+    return torch._rename(torch.stack(parts, dim=-1), "SqueezeBackward1")
+
+
+def cosine_embedding_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction="mean"):
+    cos = cosine_similarity(input1, input2, dim=-1)
+    return _reduced(torch.where(target == 1, 1 - cos, torch.clamp(cos - margin, min=0)), reduction)
+
+
+def margin_ranking_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction="mean"):
+    return _reduced(torch.clamp(-target * (input1 - input2) + margin, min=0), reduction)
+
+
+def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2, eps=1e-6, swap=False, size_average=None, reduce=None, reduction="mean"):
+    near, far = pairwise_distance(anchor, positive, p, eps), pairwise_distance(anchor, negative, p, eps)
+    if swap:
+        far = torch.minimum(far, pairwise_distance(positive, negative, p, eps))
+    return _reduced(torch.clamp(near - far + margin, min=0), reduction)
+
+
+def hinge_embedding_loss(input, target, margin=1.0, size_average=None, reduce=None, reduction="mean"):
+    return _reduced(torch.where(target == 1, input, torch.clamp(margin - input, min=0)), reduction)
+
+
+def poisson_nll_loss(input, target, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None, reduction="mean"):
+    if full:
+        _refuse("poisson_nll_loss(full=True)")
+    return _reduced(torch.exp(input) - target * input if log_input else input - target * torch.log(input + eps), reduction)
+
+
+def soft_margin_loss(input, target, size_average=None, reduce=None, reduction="mean"):
+    return torch._rename(_reduced(torch.log1p(torch.exp(-target * input)), reduction), "SoftMarginLossBackward0")
+
+
+def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction="mean"):
+    var = var.clamp(min=eps)
+    loss = 0.5 * (torch.log(var) + (input - target) ** 2 / var)
+    if full:
+        loss = loss + 0.5 * math.log(2 * math.pi)
+    return _reduced(loss, reduction)

@@ -147,8 +147,6 @@ pub enum Op {
     MatchRest,
     /// Class and keyword names are above the subject; so many patterns by position.
     MatchClass(u32),
-    /// The line's expression has this value: what a notebook shows. Nothing to do here.
-    Nothing,
 }
 
 /// A name that a function reads by: its place in the globals, once known.

@@ -88,7 +88,9 @@ impl<'a> Compiler<'a> {
                         }));
                     }
                 }
-                ends.into_iter().for_each(|jump| self.patch(jump));
+                for jump in ends {
+                    self.patch(jump);
+                }
             }
             Expr::Compare(it) => self.comparison(it)?,
             Expr::If(it) => {
@@ -132,16 +134,13 @@ impl<'a> Compiler<'a> {
             Expr::Dict(it) => {
                 self.emit(Op::BuildDict(0));
                 for item in &it.items {
-                    match &item.key {
-                        Some(key) => {
-                            self.expression(key)?;
-                            self.expression(&item.value)?;
-                            self.emit(Op::MapAdd(1));
-                        }
-                        None => {
-                            self.expression(&item.value)?;
-                            self.emit(Op::DictUpdate);
-                        }
+                    if let Some(key) = &item.key {
+                        self.expression(key)?;
+                        self.expression(&item.value)?;
+                        self.emit(Op::MapAdd(1));
+                    } else {
+                        self.expression(&item.value)?;
+                        self.emit(Op::DictUpdate);
                     }
                 }
             }
@@ -254,16 +253,13 @@ impl<'a> Compiler<'a> {
             self.starred_list(&arguments.args)?;
             self.emit(Op::BuildDict(0));
             for keyword in &arguments.keywords {
-                match &keyword.arg {
-                    Some(name) => {
-                        self.constant(Object::str(name.as_str()));
-                        self.expression(&keyword.value)?;
-                        self.emit(Op::MapAdd(1));
-                    }
-                    None => {
-                        self.expression(&keyword.value)?;
-                        self.emit(Op::DictMerge);
-                    }
+                if let Some(name) = &keyword.arg {
+                    self.constant(Object::str(name.as_str()));
+                    self.expression(&keyword.value)?;
+                    self.emit(Op::MapAdd(1));
+                } else {
+                    self.expression(&keyword.value)?;
+                    self.emit(Op::DictMerge);
                 }
             }
             self.call_line(it);
@@ -315,7 +311,9 @@ impl<'a> Compiler<'a> {
         }
         if !ends.is_empty() {
             let end = self.emit(Op::Jump(0));
-            ends.into_iter().for_each(|jump| self.patch(jump));
+            for jump in ends {
+                self.patch(jump);
+            }
             self.emit(Op::Rot2);
             self.emit(Op::Pop);
             self.patch(end);
@@ -380,7 +378,7 @@ impl<'a> Compiler<'a> {
 
     fn f_string(&mut self, it: &'a ast::ExprFString) -> C<()> {
         let mut parts = 0;
-        for part in it.value.iter() {
+        for part in &it.value {
             match part {
                 ast::FStringPart::Literal(text) => {
                     self.constant(Object::str(&text.value));
@@ -449,7 +447,9 @@ impl<'a> Compiler<'a> {
             self.fail_pads(fails);
         }
         self.emit(Op::Pop);
-        ends.into_iter().for_each(|jump| self.patch(jump));
+        for jump in ends {
+            self.patch(jump);
+        }
         Ok(())
     }
 
@@ -514,7 +514,9 @@ impl<'a> Compiler<'a> {
                         self.fail_pads(own);
                     }
                 }
-                ends.into_iter().for_each(|jump| self.patch(jump));
+                for jump in ends {
+                    self.patch(jump);
+                }
             }
             Pattern::MatchSequence(it) => {
                 let star = it.patterns.iter().position(Pattern::is_match_star);

@@ -1,4 +1,4 @@
-//! CPython's words for what the parser finds wrong.
+//! `CPython`'s words for what the parser finds wrong.
 
 use ruff_python_ast::token::TokenKind;
 use ruff_python_parser::{LexicalErrorType, ParseError, ParseErrorType};
@@ -144,7 +144,7 @@ fn unterminated(source: &str, at: usize, line: u32) -> SyntaxFault {
     SyntaxFault::Error { kind: "SyntaxError", message, line }
 }
 
-/// What CPython calls the target of an assignment that cannot be.
+/// What `CPython` calls the target of an assignment that cannot be.
 fn assigned(target: &str) -> Option<&'static str> {
     let first = target.chars().next()?;
     Some(match target {

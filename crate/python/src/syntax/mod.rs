@@ -1,4 +1,4 @@
-//! From text to instructions, and CPython's words for text that is no Python.
+//! From text to instructions, and `CPython`'s words for text that is no Python.
 
 mod block;
 pub mod code;

@@ -46,10 +46,9 @@ impl Scope {
             Home::Cell
         } else {
             match self.kind {
-                ScopeKind::Module => Home::Global,
                 ScopeKind::Class => Home::Name,
                 ScopeKind::Function if self.bound.contains(name) => Home::Fast,
-                ScopeKind::Function => Home::Global,
+                ScopeKind::Function | ScopeKind::Module => Home::Global,
             }
         }
     }
@@ -108,7 +107,7 @@ impl Scopes {
     }
 
     fn parameters(&mut self, parameters: &ast::Parameters) {
-        for parameter in parameters.iter() {
+        for parameter in parameters {
             self.bind(parameter.name().as_str());
         }
     }

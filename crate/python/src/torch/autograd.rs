@@ -38,7 +38,12 @@ pub struct Node {
     /// The tensors that keep their gradient though they are no leaves.
     pub retained: RefCell<Vec<(usize, std::rc::Weak<super::tensor::Inner>)>>,
     outputs: usize,
+    /// The way back of a function that the program wrote.
+    pub written: RefCell<Option<Object>>,
 }
+
+/// How a way back calls what the program wrote.
+pub type Caller<'a> = &'a mut dyn FnMut(&Object, Vec<Object>) -> R<Object>;
 
 impl std::fmt::Display for Node {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -154,6 +159,7 @@ impl Context {
             order,
             retained: RefCell::default(),
             outputs: outputs.len(),
+            written: RefCell::default(),
         });
         for (i, output) in outputs.iter().enumerate() {
             let mut meta = output.0.meta.borrow_mut();
@@ -204,7 +210,9 @@ impl Context {
         wanted: Option<&[TorchTensor]>,
         retain: bool,
         create: bool,
+        call: Caller,
     ) -> R<Vec<Option<TorchTensor>>> {
+        let mut hooked: Vec<(TorchTensor, TorchTensor)> = Vec::new();
         let mut found: Vec<Option<TorchTensor>> = vec![None; wanted.map_or(0, <[TorchTensor]>::len)];
         let mut pending: HashMap<usize, InputGrads> = HashMap::new();
         let mut queue: BinaryHeap<(u64, usize)> = BinaryHeap::new();
@@ -223,6 +231,13 @@ impl Context {
             for (edge, grad) in steps.drain(..) {
                 match edge {
                     Edge::Nowhere => {}
+                    Edge::Leaf(leaf) if !leaf.0.meta.borrow().hooks.is_empty() => {
+                        // Hooks see the sum of all that reaches a leaf.
+                        match hooked.iter_mut().find(|(known, _)| known.is_same(&leaf)) {
+                            Some((_, sum)) => *sum = self.summed(Some(sum.clone()), &grad, create)?,
+                            None => hooked.push((leaf, grad)),
+                        }
+                    }
                     Edge::Leaf(leaf) => {
                         if let Some(wanted) = wanted {
                             for (i, tensor) in wanted.iter().enumerate() {
@@ -250,15 +265,13 @@ impl Context {
             let Some((_, at)) = queue.pop() else { break };
             let (Some(node), Some(mut grads)) = (nodes.remove(&at), pending.remove(&at)) else { continue };
             for (output, tensor) in node.retained.borrow().iter() {
-                if let (Some(inner), Some(grad)) = (tensor.upgrade(), &grads[*output]) {
+                if let (Some(inner), Some(grad)) = (tensor.upgrade(), grads[*output].clone()) {
                     let tensor = TorchTensor(inner);
-                    let hooks = tensor.0.meta.borrow().hooks.len();
-                    if hooks > 0 {
-                        return crate::value::Halt::refuse("hooks of tensors");
-                    }
+                    let grad = run_hooks(&tensor, grad, call)?;
                     if wanted.is_none() && tensor.0.meta.borrow().retains {
-                        self.accumulate(&tensor, grad, create)?;
+                        self.accumulate(&tensor, &grad, create)?;
                     }
+                    grads[*output] = Some(grad);
                 }
             }
             for (i, wanted) in wanted_nodes.iter().enumerate() {
@@ -307,15 +320,33 @@ impl Context {
                         *grad = Some(self.alias(inner));
                     }
                 }
-                self.with_grad(create, || (node.back)(self, &tensors, &grads))?
+                let written = node.written.borrow().clone();
+                match written {
+                    None => self.with_grad(create, || (node.back)(self, &tensors, &grads))?,
+                    Some(function) => {
+                        let places = node.edges.borrow().len();
+                        self.with_grad(create, || called(&function, &grads, places, call))?
+                    }
+                }
             };
             if !retain && node.saves {
                 *node.saved.borrow_mut() = None;
             }
             let edges = node.edges.borrow().clone();
             steps = edges.into_iter().zip(result).filter_map(|(edge, grad)| Some((edge, grad?))).collect();
-            // The first input's way is gone first.
-            let _ = &steps;
+        }
+        for (leaf, grad) in hooked {
+            let grad = run_hooks(&leaf, grad, call)?;
+            match wanted {
+                None => self.accumulate(&leaf, &grad, create)?,
+                Some(wanted) => {
+                    for (place, tensor) in found.iter_mut().zip(wanted) {
+                        if tensor.is_same(&leaf) {
+                            *place = Some(grad.clone());
+                        }
+                    }
+                }
+            }
         }
         Ok(found)
     }
@@ -328,9 +359,6 @@ impl Context {
     }
 
     fn accumulate(&self, leaf: &TorchTensor, grad: &TorchTensor, create: bool) -> R<()> {
-        if !leaf.0.meta.borrow().hooks.is_empty() {
-            return crate::value::Halt::refuse("hooks of tensors");
-        }
         let before = leaf.grad();
         let sum = match before {
             None => {
@@ -351,6 +379,38 @@ impl Context {
         leaf.0.meta.borrow_mut().grad = Some(sum);
         Ok(())
     }
+}
+
+/// What a tensor's hooks make of its gradient.
+fn run_hooks(tensor: &TorchTensor, mut grad: TorchTensor, call: Caller) -> R<TorchTensor> {
+    let hooks = tensor.0.meta.borrow().hooks.clone();
+    for hook in hooks {
+        match call(&hook, vec![Object::Tensor(grad.clone())])? {
+            Object::Tensor(other) => grad = other,
+            Object::None => {}
+            _ => return crate::value::Halt::refuse("a hook that gives no tensor"),
+        }
+    }
+    Ok(grad)
+}
+
+/// The way back that a program wrote: a gradient for each of so many inputs.
+fn called(function: &Object, grads: &[Option<TorchTensor>], places: usize, call: Caller) -> R<InputGrads> {
+    let grads = grads.iter().map(|grad| grad.clone().map_or(Object::None, Object::Tensor)).collect();
+    let items = call(function, grads)?.items().unwrap_or_default();
+    if items.len() != places {
+        return crate::value::Halt::refuse(
+            "a backward() that gives another number of gradients than there are inputs",
+        );
+    }
+    items
+        .into_iter()
+        .map(|item| match item {
+            Object::Tensor(grad) => Ok(Some(grad)),
+            Object::None => Ok(None),
+            _ => crate::value::Halt::refuse("a backward() that gives no tensor"),
+        })
+        .collect()
 }
 
 /// The operation of a node as messages name it: `Sigmoid`.
@@ -377,23 +437,20 @@ fn modified(tensor: &TorchTensor, expected: u32, output: Option<(&Node, usize)>)
 
 /// The arguments of `backward` and `autograd.grad`.
 pub fn seed_of(cx: &Context, root: &TorchTensor, grad: Option<&Object>) -> R<TorchTensor> {
-    match grad {
-        Some(Object::Tensor(grad)) => {
-            if grad.shape() != root.shape() {
-                return runtime_error(format!(
-                    "Mismatch in shape: grad_output[0] has a shape of torch.Size({}) and output[0] has a shape of torch.Size({}).",
-                    crate::torch::list_of(&grad.shape()),
-                    crate::torch::list_of(&root.shape())
-                ));
-            }
-            Ok(grad.clone())
+    if let Some(Object::Tensor(grad)) = grad {
+        if grad.shape() != root.shape() {
+            return runtime_error(format!(
+                "Mismatch in shape: grad_output[0] has a shape of torch.Size({}) and output[0] has a shape of torch.Size({}).",
+                crate::torch::list_of(&grad.shape()),
+                crate::torch::list_of(&root.shape())
+            ));
         }
-        _ => {
-            if root.len() != 1 {
-                return runtime_error("grad can be implicitly created only for scalar outputs");
-            }
-            cx.full(&root.shape(), 1.0, root.dtype())
+        Ok(grad.clone())
+    } else {
+        if root.len() != 1 {
+            return runtime_error("grad can be implicitly created only for scalar outputs");
         }
+        cx.full(&root.shape(), 1.0, root.dtype())
     }
 }
 

@@ -88,7 +88,6 @@ pub fn of_value(vm: &mut Vm, value: &Object, dtype: Option<ScalarType>) -> R<Tor
     }
     flatten(vm, value, 0, &mut flat)?;
     let mut found = ScalarType::Bool;
-    let mut is_64 = false;
     for item in &flat.values {
         let own = match item.inner() {
             Object::Bool(_) => ScalarType::Bool,
@@ -100,17 +99,11 @@ pub fn of_value(vm: &mut Vm, value: &Object, dtype: Option<ScalarType>) -> R<Tor
             }
             other => {
                 let name = vm.type_name(other);
-                return if flat.shape.is_empty() {
-                    Halt::new("RuntimeError", format!("Could not infer dtype of {name}"))
-                } else {
-                    Halt::new("RuntimeError", format!("Could not infer dtype of {name}"))
-                };
+                return Halt::new("RuntimeError", format!("Could not infer dtype of {name}"));
             }
         };
-        is_64 |= false;
         found = found.promote(own);
     }
-    let _ = is_64;
     if flat.values.is_empty() {
         found = vm.cx.default_dtype.get();
     }
@@ -161,7 +154,7 @@ impl Context {
         self.of_floats(values, &[count as usize], dtype)
     }
 
-    /// Counted from both ends, as PyTorch does.
+    /// Counted from both ends, as `PyTorch` does.
     pub fn linspace(&self, start: f64, end: f64, steps: usize, dtype: ScalarType) -> R<TorchTensor> {
         self.room(&[steps], dtype)?;
         let value = |i: usize| -> f64 {

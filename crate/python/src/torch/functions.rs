@@ -60,7 +60,7 @@ fn sizes(vm: &Vm, function: &str, value: &Object) -> R<Vec<usize>> {
     Ok(all.into_iter().map(|size| size as usize).collect())
 }
 
-/// A new tensor with the options that all of them take: dtype, device, requires_grad.
+/// A new tensor with the options that all of them take: dtype, device, `requires_grad`.
 fn finished(vm: &mut Vm, x: TorchTensor, device_: &Object, requires: &Object) -> R<Object> {
     device(vm, device_)?;
     if !requires.is_undefined() && vm.truth(requires)? {
@@ -360,6 +360,26 @@ pub const ALL: &[NativeEntry] = &[
         })?;
         Ok(Object::Int(words[0] + HALF))
     }),
+    ("_written_function", "name, outputs, inputs, saved, back", |vm, a| {
+        let outputs: Vec<TorchTensor> =
+            a[1].items().unwrap_or_default().iter().filter_map(|x| x.as_tensor().cloned()).collect();
+        let inputs = a[2].items().unwrap_or_default();
+        let all: Vec<&TorchTensor> = inputs.iter().filter_map(Object::as_tensor).collect();
+        if !vm.cx.wants(&all) {
+            return Ok(Object::None);
+        }
+        let edges = inputs
+            .iter()
+            .map(|x| x.as_tensor().map_or(super::autograd::Edge::Nowhere, super::autograd::edge_of))
+            .collect();
+        let saved = a[3].items().unwrap_or_default().iter().filter_map(|x| x.as_tensor().cloned()).collect();
+        let name = vm.str(&a[0])?;
+        vm.cx.record_edges(&name, &outputs, edges, saved, |_, _, _| Ok(Vec::new()));
+        if let Some(node) = outputs.first().and_then(TorchTensor::node) {
+            *node.written.borrow_mut() = Some(a[4].clone());
+        }
+        Ok(Object::None)
+    }),
     ("_add_method", "name, function", |vm, a| {
         if let Some(name) = a[0].as_str() {
             vm.types.get(Type::Tensor).attrs.borrow_mut().insert(name.clone(), a[1].clone());
@@ -550,7 +570,8 @@ pub const ALL: &[NativeEntry] = &[
         let create = vm.truth(&a[4])?;
         let retain = if a[3].is_none() { create } else { vm.truth(&a[3])? };
         if a[2].is_none() {
-            vm.cx.backward(&pairs, None, retain, create)?;
+            let cx = vm.cx.clone();
+            cx.backward(&pairs, None, retain, create, &mut |function, all| vm.call(function, all))?;
             return Ok(Object::None);
         }
         let inputs = a[2].items().unwrap_or_else(|| vec![a[2].clone()]);
@@ -563,7 +584,10 @@ pub const ALL: &[NativeEntry] = &[
             let _ = i;
             wanted.push(x);
         }
-        let found = vm.cx.backward(&pairs, Some(&wanted), retain, create)?;
+        let found = {
+            let cx = vm.cx.clone();
+            cx.backward(&pairs, Some(&wanted), retain, create, &mut |function, all| vm.call(function, all))?
+        };
         let unused = vm.truth(&a[5])?;
         if !unused && found.iter().any(Option::is_none) {
             return runtime_error(

@@ -172,16 +172,14 @@ fn picked(cx: &Context, view: &TorchTensor, picks: &[(usize, TorchTensor)]) -> R
     let own = view.shape();
     let mut shape = Vec::new();
     for (_, pick) in picks {
-        shape = match broadcast(&shape, &pick.shape()) {
-            Ok(shape) => shape,
-            Err(_) => {
-                let shapes: Vec<String> =
-                    picks.iter().map(|(_, pick)| super::list_of(&pick.shape())).collect();
-                return index_error(format!(
-                    "shape mismatch: indexing tensors could not be broadcast together with shapes {}",
-                    shapes.join(", ")
-                ));
-            }
+        shape = if let Ok(shape) = broadcast(&shape, &pick.shape()) {
+            shape
+        } else {
+            let shapes: Vec<String> = picks.iter().map(|(_, pick)| super::list_of(&pick.shape())).collect();
+            return index_error(format!(
+                "shape mismatch: indexing tensors could not be broadcast together with shapes {}",
+                shapes.join(", ")
+            ));
         };
     }
     let strides = strides_of(&own);
@@ -284,13 +282,12 @@ pub fn set(vm: &mut Vm, x: &TorchTensor, index: &Object, value: &Object) -> R<()
         let mut numbers: Vec<f64> = (0..x.len()).map(|i| i as f64).collect();
         let marks = vm.cx.of_floats(std::mem::take(&mut numbers), &x.shape(), ScalarType::F64)?;
         let Parsed { view, picks } = vm_parse(vm, &marks, index)?;
-        match picks.is_empty() {
-            true => view.floats().into_iter().map(|x| x as usize).collect::<Vec<_>>(),
-            false => {
-                let (places, _) = picked(&vm.cx, &view, &picks)?;
-                let all = view.floats();
-                places.into_iter().map(|at| all[at] as usize).collect()
-            }
+        if picks.is_empty() {
+            view.floats().into_iter().map(|x| x as usize).collect::<Vec<_>>()
+        } else {
+            let (places, _) = picked(&vm.cx, &view, &picks)?;
+            let all = view.floats();
+            places.into_iter().map(|at| all[at] as usize).collect()
         }
     };
     let before = vm.cx.snapshot(x)?;

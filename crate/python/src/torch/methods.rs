@@ -577,7 +577,17 @@ pub const COMMON: &[NativeEntry] = &[
     ("median", "input, dim?, keepdim?", |vm, a| {
         let x = tensor(vm, &a[0], "median", "input", 1)?;
         if !a[1].is_undefined() {
-            return Halt::refuse("median along an axis");
+            let dim = axis(a[1].as_int().unwrap_or(0), x.rank())?;
+            let (values, places) = vm.cx.sort(&x, dim as i64, false)?;
+            let middle = (x.shape().get(dim).copied().unwrap_or(1).max(1) - 1) / 2;
+            let keep = flag(vm, &a[2], false)?;
+            let [values, places] = [values, places].map(|x| vm.cx.select(&x, dim, middle));
+            if !keep {
+                return returned(vm, "median", [values, places]);
+            }
+            let (values, places) =
+                (vm.cx.unsqueeze(&values, dim as i64)?, vm.cx.unsqueeze(&places, dim as i64)?);
+            return returned(vm, "median", [values, places]);
         }
         let flat = vm.cx.reshape(&x, &[x.len()])?;
         let (sorted, _) = vm.cx.sort(&flat, 0, false)?;
@@ -718,7 +728,9 @@ pub const COMMON: &[NativeEntry] = &[
         let len = values.iter().max().map_or(0, |top| top + 1).max(a[2].as_int().unwrap_or(0)) as usize;
         vm.cx.room(&[len], ScalarType::I64)?;
         let mut counts = vec![0; len];
-        values.iter().for_each(|&x| counts[x as usize] += 1);
+        for x in values {
+            counts[x as usize] += 1;
+        }
         out(vm.cx.of_ints(counts, &[len], ScalarType::I64)?)
     }),
     ("unique", "input, sorted?, return_inverse?, return_counts?, dim?", |vm, a| {

@@ -171,7 +171,7 @@ impl Context {
     }
 }
 
-/// Sizes as PyTorch lists them: `[2, 3]`.
+/// Sizes as `PyTorch` lists them: `[2, 3]`.
 pub fn list_of(sizes: &[usize]) -> String {
     num::list(sizes)
 }

@@ -101,26 +101,26 @@ pub fn unary(cx: &Context, op: Unary, x: &TorchTensor) -> R<Object> {
 
 pub fn binary(cx: &Context, op: Binary, a: &Object, b: &Object) -> R<Object> {
     if op == Binary::MatMul {
-        return match (a, b) {
-            (Object::Tensor(a), Object::Tensor(b)) => Ok(Object::Tensor(cx.matmul(a, b)?)),
-            _ => {
-                let other = if matches!(a, Object::Tensor(_)) { b } else { a };
-                let name = match other {
-                    Object::Int(_) => "int",
-                    Object::Bool(_) => "bool",
-                    _ => "float",
-                };
-                let (x, y) = if matches!(a, Object::Tensor(_)) { ("Tensor", name) } else { (name, "Tensor") };
-                crate::value::fault::type_error(format!("unsupported operand type(s) for @: '{x}' and '{y}'"))
-            }
+        return if let (Object::Tensor(a), Object::Tensor(b)) = (a, b) {
+            Ok(Object::Tensor(cx.matmul(a, b)?))
+        } else {
+            let other = if matches!(a, Object::Tensor(_)) { b } else { a };
+            let name = match other {
+                Object::Int(_) => "int",
+                Object::Bool(_) => "bool",
+                _ => "float",
+            };
+            let (x, y) = if matches!(a, Object::Tensor(_)) { ("Tensor", name) } else { (name, "Tensor") };
+            crate::value::fault::type_error(format!("unsupported operand type(s) for @: '{x}' and '{y}'"))
         };
     }
-    if op == Binary::Div && !matches!(a, Object::Tensor(_)) {
-        if let Object::Tensor(y) = b {
-            // Python's number divided by a tensor is its reciprocal, multiplied.
-            let inverse = cx.unary("reciprocal", y)?;
-            return binary(cx, Binary::Mul, &Object::Tensor(inverse), a);
-        }
+    if op == Binary::Div
+        && !matches!(a, Object::Tensor(_))
+        && let Object::Tensor(y) = b
+    {
+        // Python's number divided by a tensor is its reciprocal, multiplied.
+        let inverse = cx.unary("reciprocal", y)?;
+        return binary(cx, Binary::Mul, &Object::Tensor(inverse), a);
     }
     let (x, y, dtype) = pair(cx, a, b)?;
     let out = match op {

@@ -1,4 +1,4 @@
-//! How PyTorch prints a tensor.
+//! How `PyTorch` prints a tensor.
 
 use super::Context;
 use super::dtype::ScalarType;
@@ -60,7 +60,7 @@ impl<'a> NumberFormat<'a> {
 
     fn text(&self, x: f64) -> String {
         if self.dtype == ScalarType::Bool {
-            return if x != 0.0 { "True".into() } else { "False".into() };
+            return if x == 0.0 { "False".into() } else { "True".into() };
         }
         if !self.dtype.is_float() {
             return format!("{}", x as i64);
@@ -196,10 +196,13 @@ pub fn tensor(cx: &Context, x: &TorchTensor) -> R<String> {
     let mut last = out.len() - out.rfind('\n').map_or(0, |at| at + 1) + 2;
     for end in ends {
         if last + end.len() + 2 > options.width {
-            out.push_str(&format!(",\n{}{end}", " ".repeat(prefix.len())));
+            out += ",\n";
+            out += &" ".repeat(prefix.len());
+            out += &end;
             last = prefix.len() + end.len();
         } else {
-            out.push_str(&format!(", {end}"));
+            out += ", ";
+            out += &end;
             last += end.len() + 2;
         }
     }

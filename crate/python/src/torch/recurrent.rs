@@ -95,7 +95,7 @@ fn run_of<T: Element>(
     match call.kind.as_str() {
         "GRU" => {
             let config = base(call, features, gates / 3);
-            call_of::<T, _>(cx, call, config, input, states, parameters)
+            call_of::<T, _>(cx, call, &config, input, states, parameters)
         }
         kind => {
             let (mode, gates_each) = match kind {
@@ -108,7 +108,7 @@ fn run_of<T: Element>(
                 base: base(call, features, gates / gates_each),
                 proj_size: call.projection,
             };
-            call_of::<T, _>(cx, call, config, input, states, parameters)
+            call_of::<T, _>(cx, call, &config, input, states, parameters)
         }
     }
 }
@@ -116,7 +116,7 @@ fn run_of<T: Element>(
 fn call_of<T: Element, C: Options + Clone + 'static>(
     cx: &Context,
     call: &RecurrentCall,
-    config: C,
+    config: &C,
     input: &TorchTensor,
     states: &[TorchTensor],
     parameters: &[TorchTensor],
@@ -135,7 +135,7 @@ fn call_of<T: Element, C: Options + Clone + 'static>(
     let held: Vec<ArrayD<T>> = states.iter().map(T::array).collect();
     let mask = if call.dropout > 0.0 && call.layers > 1 {
         let mut generator = cx.generator.borrow_mut();
-        match DropoutMask::<T>::draw(&config, x.shape(), &mut generator) {
+        match DropoutMask::<T>::draw(config, x.shape(), &mut generator) {
             Ok(mask) => Some(mask),
             Err(error) => return refused(&error),
         }
@@ -206,7 +206,7 @@ fn call_of<T: Element, C: Options + Clone + 'static>(
     Ok(outs)
 }
 
-/// One step of a cell, checked as PyTorch does.
+/// One step of a cell, checked as `PyTorch` does.
 pub fn check_cell(kind: &str, sizes: [u64; 2], input: &TorchTensor, states: &[TorchTensor]) -> R<()> {
     let kind = match kind {
         "GRU" => CellKind::Gru,

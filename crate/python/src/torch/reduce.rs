@@ -353,11 +353,17 @@ impl Context {
             if log {
                 let sum: f64 = row.iter().map(|x| (x - top).exp()).sum();
                 let shift = top + sum.ln();
-                row.iter_mut().for_each(|x| *x -= shift);
+                for x in row.iter_mut() {
+                    *x -= shift;
+                }
             } else {
-                row.iter_mut().for_each(|x| *x = (*x - top).exp());
+                for x in row.iter_mut() {
+                    *x = (*x - top).exp();
+                }
                 let sum: f64 = row.iter().sum();
-                row.iter_mut().for_each(|x| *x /= sum);
+                for x in row.iter_mut() {
+                    *x /= sum;
+                }
             }
         }
         to.view.write_floats(&values);

@@ -1,4 +1,4 @@
-//! Views, and the sizes that PyTorch takes for them.
+//! Views, and the sizes that `PyTorch` takes for them.
 
 use super::Context;
 use super::tensor::{Geometry, TorchTensor};
@@ -42,12 +42,12 @@ pub fn inferred(sizes: &[i64], len: usize) -> R<Vec<usize>> {
                 shown()
             ));
         }
-        if len % known != 0 {
+        if !len.is_multiple_of(known) {
             return invalid();
         }
         return Ok(sizes.iter().map(|&size| if size == -1 { len / known } else { size as usize }).collect());
     }
-    if known != len { invalid() } else { Ok(sizes.iter().map(|&size| size as usize).collect()) }
+    if known == len { Ok(sizes.iter().map(|&size| size as usize).collect()) } else { invalid() }
 }
 
 /// The strides of a shape over the same elements, if there are such.
@@ -324,12 +324,6 @@ impl Context {
         geometry.shape.remove(dim);
         geometry.strides.remove(dim);
         self.part("SelectBackward0", x, geometry)
-    }
-
-    pub fn unbind_at(&self, x: &TorchTensor, at: usize) -> R<TorchTensor> {
-        let out = self.select(x, 0, at);
-        self.rename(&out, "UnbindBackward0");
-        Ok(out)
     }
 
     pub fn unbind(&self, x: &TorchTensor, dim: usize) -> R<Vec<TorchTensor>> {

@@ -1,4 +1,4 @@
-//! Sums of floats in the order in which PyTorch adds, so that the last digits are the same.
+//! Sums of floats in the order in which `PyTorch` adds, so that the last digits are the same.
 //!
 //! A row in memory is added in lanes, `LANES` side by side and four of those in turn; other rows one after the other. Long
 //! rows are added in blocks, whose sums are added in blocks.
@@ -7,7 +7,7 @@ use std::ops::Add;
 
 use super::tensor::{Geometry, TorchTensor};
 
-/// What is added: float32 or float64, so many of which PyTorch adds at once.
+/// What is added: float32 or float64, so many of which `PyTorch` adds at once.
 pub trait Summand: Copy + Default + Add<Output = Self> {
     const LANES: usize;
     fn all(x: &TorchTensor) -> Vec<Self>;
@@ -134,7 +134,7 @@ pub fn over<T: Summand>(x: &TorchTensor, dims: &[usize]) -> Vec<T> {
         .collect()
 }
 
-/// Softmax of a row of float32, or its logarithm, rounded at each step as PyTorch does.
+/// Softmax of a row of float32, or its logarithm, rounded at each step as `PyTorch` does.
 pub fn softmax(row: &mut [f64], last: bool, log: bool) {
     let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max) as f32;
     let shifted: Vec<f32> = row.iter().map(|&x| x as f32 - top).collect();

@@ -288,7 +288,7 @@ impl TorchTensor {
         match &mut *storage.data.borrow_mut() {
             Elements::Bool(data) => geometry.each(|at| data[at] = next.next().is_some_and(|x| x != 0.0)),
             Elements::I64(data) => {
-                geometry.each(|at| data[at] = wrap(next.next().unwrap_or(0.0) as i64, dtype))
+                geometry.each(|at| data[at] = wrap(next.next().unwrap_or(0.0) as i64, dtype));
             }
             Elements::F32(data) => geometry.each(|at| data[at] = round(next.next().unwrap_or(0.0), dtype)),
             Elements::F64(data) => geometry.each(|at| data[at] = next.next().unwrap_or(0.0)),
@@ -304,7 +304,7 @@ impl TorchTensor {
             Elements::Bool(data) => geometry.each(|at| data[at] = next.next().is_some_and(|x| x != 0)),
             Elements::I64(data) => geometry.each(|at| data[at] = wrap(next.next().unwrap_or(0), dtype)),
             Elements::F32(data) => {
-                geometry.each(|at| data[at] = round(next.next().unwrap_or(0) as f64, dtype))
+                geometry.each(|at| data[at] = round(next.next().unwrap_or(0) as f64, dtype));
             }
             Elements::F64(data) => geometry.each(|at| data[at] = next.next().unwrap_or(0) as f64),
         }
@@ -312,9 +312,7 @@ impl TorchTensor {
 
     /// Writes another's elements, of the same shape.
     pub fn write(&self, other: &TorchTensor) {
-        if self.dtype().is_float() {
-            self.write_floats(&other.floats())
-        } else if other.dtype().is_float() {
+        if self.dtype().is_float() || other.dtype().is_float() {
             self.write_floats(&other.floats());
         } else {
             self.write_ints(&other.ints());

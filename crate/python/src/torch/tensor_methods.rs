@@ -142,7 +142,8 @@ pub const ALONE: &[NativeEntry] = &[
         let seed = seed_of(&vm.cx, &x, a[1].clone().given().as_ref())?;
         let create = flag(vm, &a[3].clone().given().unwrap_or(Object::Undefined), false)?;
         let retain = flag(vm, &a[2].clone().given().unwrap_or(Object::Undefined), create)?;
-        vm.cx.backward(&[(x, seed)], None, retain, create)?;
+        let cx = vm.cx.clone();
+        cx.backward(&[(x, seed)], None, retain, create, &mut |function, all| vm.call(function, all))?;
         Ok(Object::None)
     }),
     ("retain_grad", "self", |vm, a| {
@@ -152,14 +153,38 @@ pub const ALONE: &[NativeEntry] = &[
         }
         if let Some(node) = x.node() {
             let mut meta = x.0.meta.borrow_mut();
-            if !meta.retains {
-                meta.retains = true;
+            let known = node
+                .retained
+                .borrow()
+                .iter()
+                .any(|(_, tensor)| std::ptr::eq(tensor.as_ptr(), Rc::as_ptr(&x.0)));
+            meta.retains = true;
+            if !known {
                 node.retained.borrow_mut().push((meta.output, Rc::downgrade(&x.0)));
             }
         }
         Ok(Object::None)
     }),
-    ("register_hook", "self, hook", |_, _| Halt::refuse("hooks of tensors")),
+    ("_add_hook", "self, hook", |vm, a| {
+        let x = tensor(vm, &a[0], "register_hook", "self", 1)?;
+        if !x.requires_grad() {
+            return runtime_error("cannot register a hook on a tensor that doesn't require gradient");
+        }
+        let mut meta = x.0.meta.borrow_mut();
+        meta.hooks.push(a[1].clone());
+        if let Some(node) = &meta.node {
+            let mut retained = node.retained.borrow_mut();
+            if !retained.iter().any(|(_, tensor)| std::ptr::eq(tensor.as_ptr(), Rc::as_ptr(&x.0))) {
+                retained.push((meta.output, Rc::downgrade(&x.0)));
+            }
+        }
+        Ok(Object::None)
+    }),
+    ("_drop_hook", "self, hook", |vm, a| {
+        let x = tensor(vm, &a[0], "register_hook", "self", 1)?;
+        x.0.meta.borrow_mut().hooks.retain(|hook| !crate::value::Key::same(hook, &a[1]));
+        Ok(Object::None)
+    }),
     ("requires_grad_", "self, requires_grad?", |vm, a| {
         let x = tensor(vm, &a[0], "requires_grad_", "self", 1)?;
         let wants = flag(vm, &a[1], true)?;
@@ -213,11 +238,10 @@ fn cast(vm: &mut Vm, a: &[Object], dtype: ScalarType) -> R<Object> {
     out(vm.cx.cast(&x, dtype)?)
 }
 
-/// What a device must be, or PyTorch's word that there is no other.
+/// What a device must be, or `PyTorch`'s word that there is no other.
 pub fn device(vm: &mut Vm, value: &Object) -> R<()> {
     let name = match value {
-        Object::Device(name) => name.to_string(),
-        Object::Str(name) => name.to_string(),
+        Object::Device(name) | Object::Str(name) => name.to_string(),
         Object::Undefined | Object::None => return Ok(()),
         other => return Halt::refuse(format!("a device of type {}", vm.type_name(other))),
     };

@@ -20,8 +20,6 @@ pub struct Class {
     pub attrs: RefCell<Attrs>,
     /// Whether values of it are made by the interpreter.
     pub builtin: bool,
-    /// Whether the program wrote it, and not the library.
-    pub of_program: bool,
 }
 
 impl Class {

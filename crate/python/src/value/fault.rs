@@ -37,7 +37,7 @@ pub fn value_error<T>(message: impl AsRef<str>) -> R<T> {
     Halt::new("ValueError", message)
 }
 
-/// `RuntimeError`, as PyTorch raises most.
+/// `RuntimeError`, as `PyTorch` raises most.
 pub fn runtime_error<T>(message: impl AsRef<str>) -> R<T> {
     Halt::new("RuntimeError", message)
 }

@@ -22,7 +22,7 @@ impl Key {
     /// Whether two hashable values are equal.
     pub fn same(a: &Object, b: &Object) -> bool {
         match (a.inner(), b.inner()) {
-            (Object::Str(a), Object::Str(b)) => a == b,
+            (Object::Str(a), Object::Str(b)) | (Object::Device(a), Object::Device(b)) => a == b,
             (Object::Bytes(a), Object::Bytes(b)) => a == b,
             (Object::None, Object::None)
             | (Object::Ellipsis, Object::Ellipsis)
@@ -32,7 +32,6 @@ impl Key {
             }
             (Object::Range(a), Object::Range(b)) => a == b,
             (Object::Dtype(a), Object::Dtype(b)) => a == b,
-            (Object::Device(a), Object::Device(b)) => a == b,
             (Object::Big(a), Object::Big(b)) => a == b,
             (Object::Set(a), Object::Set(b)) => *a.items.borrow() == *b.items.borrow(),
             (Object::Bound(a), Object::Bound(b)) => {

@@ -291,13 +291,6 @@ impl Object {
         }
     }
 
-    pub fn as_tuple(&self) -> Option<&Rc<PyTuple>> {
-        match self.inner() {
-            Object::Tuple(tuple) => Some(tuple),
-            _ => None,
-        }
-    }
-
     /// The items of a tuple or a list.
     pub fn items(&self) -> Option<Vec<Object>> {
         match self.inner() {
