@@ -177,7 +177,9 @@ pub const DICT: &[super::NativeEntry] = &[
     }),
     ("__getitem__", "self, key", |vm, a| {
         let inner = a[0].inner().clone();
-        match dict(&inner)?.items.borrow().get(&Key::new(&a[1])?).cloned() {
+        // What `__missing__` does may change the dict: nothing of it is held meanwhile.
+        let found = dict(&inner)?.items.borrow().get(&Key::new(&a[1])?).cloned();
+        match found {
             Some(value) => Ok(value),
             None => match vm.special(&a[0], "__missing__")? {
                 Some(method) => vm.call(&method, vec![a[1].clone()]),

@@ -177,7 +177,7 @@ def broadcast_shapes(*shapes):
     out = zeros(0).shape
     x = None
     for shape in shapes:
-        y = empty(1).expand(shape)
+        y = empty(()).expand(shape)
         x = y if x is None else x + y
     return x.shape
 

@@ -264,7 +264,9 @@ impl Context {
             }
             let Some((_, at)) = queue.pop() else { break };
             let (Some(node), Some(mut grads)) = (nodes.remove(&at), pending.remove(&at)) else { continue };
-            for (output, tensor) in node.retained.borrow().iter() {
+            // A hook may add another.
+            let retained = node.retained.borrow().clone();
+            for (output, tensor) in &retained {
                 if let (Some(inner), Some(grad)) = (tensor.upgrade(), grads[*output].clone()) {
                     let tensor = TorchTensor(inner);
                     let grad = run_hooks(&tensor, grad, call)?;

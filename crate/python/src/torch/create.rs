@@ -18,6 +18,9 @@ fn flatten(vm: &mut Vm, value: &Object, depth: usize, flat: &mut Flat) -> R<()> 
     let items = match value.inner() {
         Object::List(_) | Object::Tuple(_) => value.items(),
         Object::Range(range) => Some((0..range.len()).map(|i| Object::Int(range.get(i))).collect()),
+        Object::Tensor(tensor) if depth > 0 && tensor.len() != 1 => {
+            return value_error("only one element tensors can be converted to Python scalars");
+        }
         Object::Tensor(tensor) if depth > 0 && tensor.rank() > 0 => {
             let rows = vm.cx.with_grad(false, || vm.cx.unbind(tensor, 0))?;
             Some(rows.into_iter().map(Object::Tensor).collect())
@@ -81,8 +84,14 @@ pub fn of_value(vm: &mut Vm, value: &Object, dtype: Option<ScalarType>) -> R<Tor
                     other => other.clone(),
                 });
             }
-            if inner.iter().all(|item| matches!(item, Object::Tensor(_))) {
-                return of_value(vm, &Object::list(inner), dtype);
+            let arrays: Vec<TorchTensor> =
+                inner.iter().filter_map(|item| item.as_tensor().cloned()).collect();
+            if arrays.len() == inner.len() {
+                if arrays.iter().any(|array| array.shape() != arrays[0].shape()) {
+                    return Halt::refuse("a tensor of arrays of several shapes");
+                }
+                let stacked = vm.cx.with_grad(false, || vm.cx.stack(&arrays, 0))?;
+                return of_value(vm, &Object::Tensor(stacked), dtype);
             }
         }
     }

@@ -277,7 +277,7 @@ impl Context {
             1 => {
                 let row = self.addmm(bias, &self.unsqueeze(x, 0)?, &turned)?;
                 let out = self.reshape(&row, &[weight.shape()[0]])?;
-                self.rename(&out, "ViewBackward0");
+                self.rename(&out, "UnsafeViewBackward0");
                 Ok(out)
             }
             _ => {
