@@ -2,15 +2,14 @@
 
 mod bench;
 mod build;
+mod core;
 mod entries;
-mod golden;
 mod package;
 mod packages;
 mod process;
 mod release;
 mod serve;
 mod site;
-mod snippet;
 mod stamp;
 mod steps;
 mod test;
@@ -121,9 +120,9 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "package" => package::run(rest),
         "release" => release::run(rest),
         "test" => test::run(rest),
-        "golden" => golden::run(rest),
+        "golden" => core::golden(rest),
         "bench" => bench::run(rest),
-        "snippet" => snippet::run(rest),
+        "snippet" => core::snippet(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -87,6 +87,12 @@ impl Native {
         }
         let mut others = Vec::new();
         for (name, value) in keywords {
+            // PyTorch takes numpy's words too.
+            let name = match &*name {
+                "axis" if self.words == Words::Torch => Rc::from("dim"),
+                "keepdims" if self.words == Words::Torch => Rc::from("keepdim"),
+                _ => name,
+            };
             let at = self
                 .parameters
                 .iter()

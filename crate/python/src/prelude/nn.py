@@ -578,6 +578,10 @@ class ParameterList(Module):
         setattr(self, str(len(self)), value if isinstance(value, Parameter) else Parameter(value))
         return self
 
+    def __repr__(self):
+        lines = [f"  ({i}): Parameter containing: [{p.dtype} of size {'x'.join([str(n) for n in p.shape])}]" for i, p in enumerate(self)]
+        return "ParameterList(" + "\n".join(lines) + ")"
+
 
 class ParameterDict(Module):
     __module__ = "torch.nn.modules.container"
