@@ -22,8 +22,6 @@ struct Record {
     message: Option<String>,
     last_line: Option<String>,
     error_line: Option<u32>,
-    #[serde(default)]
-    warnings: Vec<Value>,
     #[serde(default = "stable")]
     stable_across_cpu_capability: bool,
 }
