@@ -69,6 +69,25 @@ pub fn golden(args: &[String]) -> Result<ExitCode> {
     pass_on(golden.args(files))
 }
 
+/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl...`
+pub fn snippet(args: &[String]) -> Result<ExitCode> {
+    use lexopt::prelude::{Long, Value};
+    let (mut files, mut corpus) = (Vec::new(), false);
+    let mut parser = lexopt::Parser::from_args(args);
+    while let Some(arg) = parser.next()? {
+        match arg {
+            Long("corpus") => corpus = true,
+            Value(file) => files.push(std::path::absolute(file)?),
+            other => bail!("{}: see `cargo xtask help`", other.unexpected()),
+        }
+    }
+    let mut snippet = command("snippet");
+    if corpus {
+        snippet.arg("--corpus");
+    }
+    pass_on(snippet.args(files))
+}
+
 /// Checks our own files through the built package.
 pub fn test_package(rest: &[String]) -> Result<Counts> {
     ensure!(rest.is_empty(), "this check takes no arguments: see `cargo xtask golden --wasm`");

@@ -54,6 +54,10 @@ GRU Playground: developer commands
       Says of a pasted text, an error, a warning, a shape or code, what it is and what mends it, as a line of JSON.
   cargo xtask paste --corpus FILE.jsonl
       The same for each record with id and text of a file, a line each.
+  cargo xtask snippet FILE.py
+      Runs a learner's program as the page does: what it prints, or the last lines of its traceback.
+  cargo xtask snippet --corpus FILE.jsonl...
+      Runs each program of a file and compares it with what real PyTorch did.
   cargo xtask bench [--rounds N] [--calls S,M1,M2,L1,L2] [--train] [--native [--python PATH]]
       Times the forward pass in Chromium beside onnxruntime-web, tfjs, candle and plain ndarray; with
       --train a training step beside tfjs, with --native our core and PyTorch without a browser.
@@ -123,6 +127,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "golden" => core::golden(rest),
         "paste" => core::paste(rest),
         "bench" => bench::run(rest),
+        "snippet" => core::snippet(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@ mod bench_call;
 mod golden;
 mod package;
 mod paste;
+mod snippet;
 
 #[path = "../../../tests/golden/check/mod.rs"]
 mod check;
@@ -35,6 +36,7 @@ fn run() -> Result<ExitCode> {
     match command.as_str() {
         "golden" => golden::run(rest),
         "paste" => paste::run(rest),
+        "snippet" => snippet::run(rest),
         "bench-call" => bench_call::run(rest),
         other => bail!("there is no command '{other}': see `cargo xtask help`"),
     }

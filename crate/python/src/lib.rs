@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+// Python and PyTorch compare numbers exactly.
+#![allow(clippy::float_cmp)]
+// The loop over instructions and the tables of names are long and flat; all entries of a table have one type.
+#![allow(clippy::too_many_lines, clippy::unnecessary_wraps, clippy::unused_self)]
+
+mod builtins;
+mod eval;
+mod outcome;
+mod syntax;
+mod torch;
+mod value;
+
+pub use outcome::{Execution, Raised, Unsupported, Warning, run};

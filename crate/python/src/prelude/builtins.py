@@ -1,0 +1,1 @@
+# Nothing of Python's own builtins is written in Python yet.

@@ -1,0 +1,40 @@
+class _Manager:
+    def __init__(self, generator):
+        self.generator = generator
+
+    def __enter__(self):
+        return next(self.generator)
+
+    def __exit__(self, kind, value, traceback):
+        if kind is None:
+            next(self.generator, None)
+            return False
+        _refuse("an exception inside a context manager made of a generator")
+
+
+def contextmanager(function):
+    def make(*args, **kwargs):
+        return _Manager(function(*args, **kwargs))
+    return make
+
+
+class suppress:
+    def __init__(self, *exceptions):
+        self.exceptions = exceptions
+
+    def __enter__(self):
+        return None
+
+    def __exit__(self, kind, value, traceback):
+        return kind is not None and issubclass(kind, self.exceptions)
+
+
+class nullcontext:
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __enter__(self):
+        return self.enter_result
+
+    def __exit__(self, kind, value, traceback):
+        return None

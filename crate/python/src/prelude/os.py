@@ -1,0 +1,7 @@
+linesep = '\n'
+sep = '/'
+environ = {}
+
+
+def getenv(key, default=None):
+    return default

@@ -1,0 +1,48 @@
+//! What ends an evaluation before its value.
+
+use std::rc::Rc;
+
+use super::Instance;
+
+/// Why there is no value.
+#[derive(Clone)]
+pub enum Halt {
+    /// An exception, which `try` may catch.
+    Raise(Rc<Instance>),
+    /// An exception that has no object yet: the class's name and its message.
+    New(&'static str, Rc<str>),
+    /// Something that the runner does not know, or does not do: nothing in the program can catch it.
+    Refuse(Rc<str>),
+}
+
+pub type R<T> = Result<T, Halt>;
+
+impl Halt {
+    pub fn new<T>(kind: &'static str, message: impl AsRef<str>) -> R<T> {
+        Err(Halt::New(kind, Rc::from(message.as_ref())))
+    }
+
+    pub fn refuse<T>(what: impl AsRef<str>) -> R<T> {
+        Err(Halt::Refuse(Rc::from(what.as_ref())))
+    }
+}
+
+/// `TypeError`.
+pub fn type_error<T>(message: impl AsRef<str>) -> R<T> {
+    Halt::new("TypeError", message)
+}
+
+/// `ValueError`.
+pub fn value_error<T>(message: impl AsRef<str>) -> R<T> {
+    Halt::new("ValueError", message)
+}
+
+/// `RuntimeError`, as `PyTorch` raises most.
+pub fn runtime_error<T>(message: impl AsRef<str>) -> R<T> {
+    Halt::new("RuntimeError", message)
+}
+
+/// `IndexError`.
+pub fn index_error<T>(message: impl AsRef<str>) -> R<T> {
+    Halt::new("IndexError", message)
+}

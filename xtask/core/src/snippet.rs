@@ -1,0 +1,203 @@
+//! `cargo xtask snippet`: a learner's program run by `crate/python`, or a file of programs and what real PyTorch did.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail, ensure};
+use python::{Execution, Raised};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// What one program may do, as on the page.
+const STEPS: u64 = 50_000_000;
+
+/// A program and what came of it.
+#[derive(Deserialize)]
+struct Record {
+    id: String,
+    code: String,
+    stdout: String,
+    exception_type: Option<String>,
+    message: Option<String>,
+    last_line: Option<String>,
+    error_line: Option<u32>,
+    #[serde(default = "stable")]
+    stable_across_cpu_capability: bool,
+}
+
+fn stable() -> bool {
+    true
+}
+
+/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl`
+pub fn run(args: &[String]) -> Result<ExitCode> {
+    match args {
+        [file] if !file.starts_with('-') => one(Path::new(file)),
+        [flag, files @ ..] if flag == "--corpus" && !files.is_empty() => corpus(files),
+        _ => bail!(
+            "name a program or a corpus: cargo xtask snippet FILE.py, cargo xtask snippet --corpus FILE.jsonl"
+        ),
+    }
+}
+
+/// Runs on a stack of its own: calls of calls are calls here too.
+fn outcome(code: String) -> Result<Execution> {
+    let thread = std::thread::Builder::new().stack_size(1 << 29).spawn(move || python::run(&code, STEPS))?;
+    thread.join().map_err(|_| anyhow::anyhow!("the runner panicked"))
+}
+
+fn one(file: &Path) -> Result<ExitCode> {
+    let code = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let outcome = outcome(code)?;
+    print!("{}", outcome.stdout);
+    for warning in &outcome.warnings {
+        eprintln!("{}: {}", warning.category, warning.message);
+    }
+    if let Some(refused) = &outcome.refused {
+        eprintln!("not supported here: {} (line {})", refused.what, refused.line);
+        return Ok(ExitCode::from(2));
+    }
+    match &outcome.raised {
+        None => Ok(ExitCode::SUCCESS),
+        Some(raised) => {
+            eprintln!("{}", raised.text);
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+fn corpus(files: &[String]) -> Result<ExitCode> {
+    let (mut passed, mut failed) = (0, 0);
+    for file in files {
+        for record in records(Path::new(file))? {
+            let id = record.id.clone();
+            let difference = match outcome(record.code.clone()) {
+                Ok(outcome) => difference(&record, &outcome),
+                Err(error) => Some(error.to_string()),
+            };
+            match difference {
+                None => passed += 1,
+                Some(difference) => {
+                    failed += 1;
+                    println!("{id}: {difference}");
+                }
+            }
+        }
+    }
+    println!("{passed} passed, {failed} failed");
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// One record a line, or a file that holds them in a list.
+fn records(file: &Path) -> Result<Vec<Record>> {
+    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    if let Ok(Value::Object(whole)) = serde_json::from_str::<Value>(&text)
+        && let Some(list) = whole.into_iter().map(|(_, value)| value).find(Value::is_array)
+    {
+        return Ok(serde_json::from_value(list)?);
+    }
+    let records: Vec<Record> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
+    ensure!(!records.is_empty(), "{} has no records", file.display());
+    Ok(records)
+}
+
+/// Where an outcome is not what the record has, in a line.
+fn difference(record: &Record, outcome: &Execution) -> Option<String> {
+    if let Some(refused) = &outcome.refused {
+        return Some(format!("refused: {} (line {})", refused.what, refused.line));
+    }
+    let stdout = same_text(&outcome.stdout, &record.stdout, record.stable_across_cpu_capability);
+    let raised = outcome.raised.as_ref();
+    let kind = raised.map(|raised| raised.kind.as_str());
+    if kind != record.exception_type.as_deref() {
+        let shown = raised.map_or("nothing", |raised| &raised.text);
+        return Some(format!(
+            "raised {shown:?} and not {:?}",
+            record.last_line.as_deref().unwrap_or("nothing")
+        ));
+    }
+    if let Some(difference) = stdout {
+        return Some(difference);
+    }
+    let Raised { message, text, line, .. } = raised?;
+    if record.message.as_ref().is_some_and(|expected| expected != message) {
+        return Some(format!("said {message:?} and not {:?}", record.message));
+    }
+    // Pythons before 3.12 do not propose a name in what a corpus keeps.
+    let last = text.lines().last().unwrap_or_default();
+    if let Some(expected) = &record.last_line
+        && last != expected
+        && !last.strip_prefix(expected.as_str()).is_some_and(|hint| hint.starts_with(". Did you "))
+    {
+        return Some(format!("ended with {text:?} and not {expected:?}"));
+    }
+    if record.error_line.is_some_and(|expected| expected != *line) {
+        return Some(format!("at line {line} and not {:?}", record.error_line));
+    }
+    None
+}
+
+/// The first line that differs; where last digits may, numbers are compared within one in the last.
+fn same_text(ours: &str, theirs: &str, exact: bool) -> Option<String> {
+    if ours == theirs {
+        return None;
+    }
+    let (a, b): (Vec<&str>, Vec<&str>) = (ours.lines().collect(), theirs.lines().collect());
+    for i in 0..a.len().max(b.len()) {
+        let (x, y) = (a.get(i).copied().unwrap_or("nothing"), b.get(i).copied().unwrap_or("nothing"));
+        if x != y && (exact || !close(x, y)) {
+            return Some(format!("line {} of the output is {x:?} and not {y:?}", i + 1));
+        }
+    }
+    if exact { Some("the ends of the output differ".to_owned()) } else { None }
+}
+
+/// Whether two lines differ in the last digits of numbers alone.
+fn close(x: &str, y: &str) -> bool {
+    let split = |text: &str| -> Vec<String> {
+        let mut parts: Vec<String> = Vec::new();
+        for c in text.chars() {
+            let is_number = c.is_ascii_digit() || c == '.';
+            match parts.last_mut() {
+                Some(part)
+                    if part.ends_with(|last: char| last.is_ascii_digit() || last == '.') == is_number =>
+                {
+                    part.push(c)
+                }
+                _ => parts.push(c.to_string()),
+            }
+        }
+        parts
+    };
+    let (x, y) = (split(x), split(y));
+    x.len() == y.len()
+        && x.iter().zip(&y).all(|(x, y)| {
+            x == y
+                || match (x.parse::<f64>(), y.parse::<f64>()) {
+                    (Ok(a), Ok(b)) => {
+                        let digits = y.split_once('.').map_or(0, |(_, digits)| digits.len());
+                        (a - b).abs() <= 1.5 * 10f64.powi(-(digits as i32))
+                    }
+                    _ => false,
+                }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{close, same_text};
+
+    #[test]
+    fn one_in_the_last_digit_is_close_and_two_are_not() {
+        assert!(close("loss 0.1234", "loss 0.1235"));
+        assert!(!close("loss 0.1234", "loss 0.1236"));
+        assert!(!close("loss 0.1234", "less 0.1234"));
+        assert!(same_text("a 1.0\n", "a 1.1\n", true).is_some());
+        assert!(same_text("a 1.0\n", "a 1.1\n", false).is_none());
+    }
+}
