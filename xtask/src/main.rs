@@ -16,6 +16,7 @@ mod test;
 mod tools;
 mod wasm;
 mod watch;
+mod weights;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -48,6 +49,9 @@ GRU Playground: developer commands
   cargo xtask golden [--wasm] FILE...
       Checks files of PyTorch's answers, one JSON record a line, against the core, or with --wasm
       against the built package in Node: cargo xtask golden tests/golden/forward.jsonl
+  cargo xtask weights FILE...
+      Says what files of weights hold, one line of JSON each; with --mutate N before the files it reads N
+      damaged copies of them: none may panic.
   cargo xtask bench [--rounds N] [--calls S,M1,M2,L1,L2] [--train] [--native [--python PATH]]
       Times the forward pass in Chromium beside onnxruntime-web, tfjs, candle and plain ndarray; with
       --train a training step beside tfjs, with --native our core and PyTorch without a browser.
@@ -115,6 +119,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "release" => release::run(rest),
         "test" => test::run(rest),
         "golden" => golden::run(rest),
+        "weights" => weights::run(rest),
         "bench" => bench::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
