@@ -103,7 +103,7 @@ def beside():
         "set": {1, 2},
         "bytes": b"gru",
         "big": 2**70,
-        "huge": -(2**3000),
+        "huge": -(2**2000),
         "complex": 1 + 2j,
         "sparse": torch.eye(3).to_sparse(),
         "csr": torch.eye(3).to_sparse_csr(),

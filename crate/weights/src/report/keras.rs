@@ -117,6 +117,10 @@ fn add_onnx<'a>(
     tensors: [Option<&'a FileTensor<'a>>; 3],
 ) -> bool {
     let [Some(w), Some(r), b] = tensors else { return false };
+    // Of an empty tensor a size may be any number.
+    if tensors.iter().flatten().any(|tensor| tensor.shape.contains(&0)) {
+        return false;
+    }
     let named = converted([Some(w), Some(r), b], |[w, r, b]| {
         let b = b.map(|b| b.view());
         layout::from_onnx(&w?.view(), &r?.view(), b.as_ref()).ok()
