@@ -17,15 +17,16 @@ pub(super) fn open<'a>(files: &[File<'_, 'a>]) -> Result<WeightFile<'a>, FileErr
     // The archive's files lie in one folder of any name.
     let pickle = files.iter().find(|file| file.name == "data.pkl" || file.name.ends_with("/data.pkl"));
     let Some(pickle) = pickle else { return Err(without_pickle(files)) };
-    if let Some(packed) = files.iter().find(|file| file.is_packed) {
-        return Err(FileError::Compressed { file: packed.name.chars().take(80).collect() });
-    }
+    let packed = files.iter().find(|file| file.is_packed);
     let folder = &pickle.name[..pickle.name.len() - "data.pkl".len()];
     let files: BTreeMap<&str, File<'_, 'a>> =
         files.iter().filter_map(|file| Some((file.name.strip_prefix(folder)?, *file))).collect();
-    // TorchScript's archives hold a program.
+    // TorchScript's archives hold a program, and pack that.
     if files.contains_key("constants.pkl") || files.keys().any(|name| name.starts_with("code/")) {
         return Err(FileError::Script);
+    }
+    if let Some(file) = packed {
+        return Err(FileError::Compressed { file: file.name.chars().take(80).collect() });
     }
     if files.get("byteorder").is_some_and(|file| file.bytes != b"little") {
         return Err(FileError::BigEndian);

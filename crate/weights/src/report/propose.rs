@@ -101,7 +101,15 @@ fn module(tensors: &[(&str, &[usize])], members: &[usize], is_strict: bool) -> O
     let mut members = members.to_vec();
     members.sort_unstable();
     let says_state = |place: usize| words(tensors[place].0).iter().any(|word| is_of_state(word));
-    let matrices: Vec<usize> = members.iter().copied().filter(|&place| tensors[place].1.len() == 2).collect();
+    // Keras has both biases in one tensor of two rows: only the name tells it from a weight.
+    let says_bias = |place: usize| {
+        words(tensors[place].0).iter().any(|word| matches!(word.as_str(), "b" | "bias" | "biases"))
+    };
+    let is_matrix = |place: usize| match *tensors[place].1 {
+        [rows, _] => rows != 2 || !says_bias(place),
+        _ => false,
+    };
+    let matrices: Vec<usize> = members.iter().copied().filter(|&place| is_matrix(place)).collect();
     for (gates, is_columns) in [(3, false), (3, true), (4, false), (4, true)] {
         // Rows of gates, and what they act on.
         let sizes = |place: usize| match (tensors[place].1, is_columns) {
@@ -139,7 +147,7 @@ fn module(tensors: &[(&str, &[usize])], members: &[usize], is_strict: bool) -> O
             .copied()
             .filter(|&place| match *tensors[place].1 {
                 [length] => length == rows,
-                [2, length] => is_columns && length == rows,
+                [2, length] => is_columns && length == rows && says_bias(place),
                 _ => false,
             })
             .collect();
