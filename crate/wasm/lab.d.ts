@@ -1,4 +1,4 @@
-// Written by `cargo test -p gru-playground-wasm` from the Rust types; not to be edited.
+// Written by `cargo test -p gru-playground-api` from the Rust types; not to be edited.
 
 /**
  * `torch.optim.Adagrad`: `s` is the sum of g²; `p -= lr / (1 + t * lr_decay) * g / (sqrt(s) + eps)`, t from 0.
@@ -23,7 +23,8 @@ initial_accumulator_value: number,
 /**
  * What keeps the divisor from zero.
  */
-eps: number, };
+eps: number,
+};
 
 /**
  * The options of `torch.optim.Adam` and `AdamW`, whose defaults differ.
@@ -48,7 +49,8 @@ weight_decay?: number,
 /**
  * Whether to divide by the largest mean of g² so far.
  */
-amsgrad?: boolean, };
+amsgrad?: boolean,
+};
 
 /**
  * A batch: what the model reads, and its targets: (N, `out_features`), or for `cross_entropy` the N classes.
@@ -61,7 +63,8 @@ x: ModelInput,
 /**
  * The targets.
  */
-y: TensorData | Integers, };
+y: TensorData | Integers,
+};
 
 /**
  * The first number that is infinite or NaN.
@@ -74,7 +77,8 @@ forward: boolean,
 /**
  * The step.
  */
-step: number, };
+step: number,
+};
 
 /**
  * How a module is called.
@@ -87,7 +91,8 @@ training?: boolean,
 /**
  * What dropout draws from while training.
  */
-generator?: Generator, };
+generator?: Generator,
+};
 
 /**
  * The options of a single cell under `PyTorch`'s names.
@@ -108,7 +113,8 @@ bias?: boolean,
 /**
  * Of an `RnnCell`: tanh by default.
  */
-nonlinearity?: Nonlinearity, };
+nonlinearity?: Nonlinearity,
+};
 
 /**
  * One setting, changed.
@@ -126,7 +132,8 @@ shape: Array<number>,
 /**
  * Its elements.
  */
-data: Float64Array, };
+data: Float64Array,
+};
 
 /**
  * The options of `nn.Embedding` but its dimension, which is the GRU's `input_size`.
@@ -139,7 +146,8 @@ num_embeddings: number,
 /**
  * The token whose row is never learnt.
  */
-padding_idx?: number | null, };
+padding_idx?: number | null,
+};
 
 /**
  * The options of `nn.Embedding` under `PyTorch`'s names.
@@ -156,7 +164,8 @@ embedding_dim: number,
 /**
  * The token whose row is zero.
  */
-padding_idx?: number | null, };
+padding_idx?: number | null,
+};
 
 /**
  * One line of what was found.
@@ -185,7 +194,8 @@ shape: Array<number> | null,
 /**
  * The parameter's shape.
  */
-expected: Array<number> | null, };
+expected: Array<number> | null,
+};
 
 /**
  * What became of a tensor or a parameter.
@@ -265,7 +275,8 @@ h_0: TensorData,
 /**
  * By an LSTM's initial cell states; else null.
  */
-c_0: TensorData | null, };
+c_0: TensorData | null,
+};
 
 /**
  * Which loss.
@@ -307,7 +318,8 @@ gate_bias: number,
 /**
  * The loss.
  */
-loss: GradientsLoss, };
+loss: GradientsLoss,
+};
 
 /**
  * What the room of gradients shows.
@@ -329,7 +341,8 @@ generator?: Generator,
 /**
  * Which GRU it is.
  */
-variant?: Partial<Variant>, };
+variant?: Partial<Variant>,
+};
 
 /**
  * A statement of what would help, and the change that does it.
@@ -346,7 +359,8 @@ code: string,
 /**
  * The change.
  */
-change: Change, };
+change: Change,
+};
 
 /**
  * Where random numbers come from: `torch.manual_seed(seed)`, by default 0, or a stream that goes on afterwards.
@@ -359,7 +373,8 @@ seed?: number | bigint,
 /**
  * A stream that is there.
  */
-generator?: Generator, };
+generator?: Generator,
+};
 
 /**
  * A tensor of whole numbers, `torch.int64`, row-major.
@@ -372,7 +387,8 @@ shape: Array<number>,
 /**
  * Its elements.
  */
-data: BigInt64Array, };
+data: BigInt64Array,
+};
 
 /** Whole numbers, row-major: a tensor's elements, or a list of them. */
 export type Integers = readonly (number | bigint)[] | BigInt64Array | Int32Array | Uint32Array | Uint8Array;
@@ -393,7 +409,8 @@ product: Array<number>,
 /**
  * The norm of the gradient if the gate's path were the only one: of `dL/dh_t` in a GRU, of `c.grad` in an LSTM.
  */
-carried: Array<number>, };
+carried: Array<number>,
+};
 
 /**
  * The weights of a Keras `GRU` layer, gates z, r, h in columns.
@@ -414,7 +431,8 @@ bias?: TensorData | null,
 /**
  * Keras's own default is true.
  */
-reset_after?: boolean | null, };
+reset_after?: boolean | null,
+};
 
 /**
  * The last state of one sample in one direction: the true one, and what else is read.
@@ -447,7 +465,8 @@ padded_off: number,
 /**
  * The largest difference of `unpacked_last` to the truth.
  */
-unpacked_off: number, };
+unpacked_off: number,
+};
 
 /**
  * The options of `nn.Linear` under `PyTorch`'s names.
@@ -464,7 +483,8 @@ out_features: number,
 /**
  * Whether a bias is added; true by default.
  */
-bias?: boolean, };
+bias?: boolean,
+};
 
 /**
  * A loss by its name in `nn.functional`.
@@ -483,7 +503,8 @@ export type LstmOption = {
 /**
  * R of an LSTM that projects its hidden state, less than `hidden_size`; 0, the default, for none.
  */
-proj_size?: number, };
+proj_size?: number,
+};
 
 /** The options of `nn.LSTM` under PyTorch's names. */
 export type LstmOptions = GruConfig & LstmOption;
@@ -505,7 +526,8 @@ h_1: TensorData,
 /**
  * The cell state.
  */
-c_1: TensorData, };
+c_1: TensorData,
+};
 
 /** An LSTM's gates and states, h before any projection. */
 export type LstmTrace = UnitTrace & { pre_i: Float32Array, pre_f: Float32Array, pre_g: Float32Array, pre_o: Float32Array, i: Float32Array, f: Float32Array, g: Float32Array, o: Float32Array, c: Float32Array, tanh_c: Float32Array, h: Float32Array };
@@ -528,7 +550,8 @@ gru: GruConfig,
 /**
  * What the head, `nn.Linear(D * hidden_size, out_features)`, gives for each sample; at least 1.
  */
-out_features: number, };
+out_features: number,
+};
 
 /** What a model reads: features, or, if it has an embedding, tokens. */
 export type ModelInput = TensorData | Tokens;
@@ -556,7 +579,8 @@ count: number,
 /**
  * What a call gives: `out`, `h_n`, `c_n`, or a cell's `h` and `c`.
  */
-results: Array<NamedTensor>, };
+results: Array<NamedTensor>,
+};
 
 /**
  * The gradients of one module.
@@ -613,7 +637,8 @@ fate: Fate,
 /**
  * Where the first number that is infinite or NaN came up, if one did.
  */
-trouble: BrokenAt | null, };
+trouble: BrokenAt | null,
+};
 
 /**
  * The four modules, in the order in which they are shown.
@@ -673,7 +698,8 @@ batch: number,
 /**
  * Given to `torch.manual_seed`.
  */
-seed: number, };
+seed: number,
+};
 
 /**
  * What it shows of one module.
@@ -687,7 +713,8 @@ export type MultinomialOptions = {
 /**
  * Whether an index may be drawn again; false by default.
  */
-replacement?: boolean, };
+replacement?: boolean,
+};
 
 /**
  * A tensor as a room lists it: its name, its shape and its first numbers as `PyTorch` prints them.
@@ -704,7 +731,8 @@ shape: Array<number>,
 /**
  * `print(tensor.flatten()[:3])`.
  */
-first: string, };
+first: string,
+};
 
 /**
  * What an RNN applies to its sums.
@@ -730,7 +758,8 @@ B?: TensorData | null,
 /**
  * ONNX's own default is 0.
  */
-linear_before_reset?: number | null, };
+linear_before_reset?: number | null,
+};
 
 /**
  * An optimiser's name in `torch.optim`.
@@ -751,7 +780,8 @@ output: TensorData,
 /**
  * Every layer's last hidden state.
  */
-h_n: TensorData, };
+h_n: TensorData,
+};
 
 /**
  * The options of `pack_padded_sequence` and `pack_sequence`, with `PyTorch`'s defaults.
@@ -764,7 +794,8 @@ batch_first?: boolean,
 /**
  * Whether the longest sample must come first already.
  */
-enforce_sorted?: boolean, };
+enforce_sorted?: boolean,
+};
 
 /** What an LSTM gives for a packed sequence. */
 export type PackedLstmOutput = PackedOutput & { c_n: TensorData };
@@ -780,7 +811,8 @@ output: PackedSequence,
 /**
  * Every layer's last hidden state, of each sample at its true last step.
  */
-h_n: TensorData, };
+h_n: TensorData,
+};
 
 /**
  * A step of a sample.
@@ -793,7 +825,8 @@ sample: number,
 /**
  * The step.
  */
-step: number, };
+step: number,
+};
 
 /**
  * `PackedSequence`: the samples' steps, longest sample first, all first steps before all second ones.
@@ -814,7 +847,8 @@ sorted_indices: Array<number> | null,
 /**
  * Where each sample stands now.
  */
-unsorted_indices: Array<number> | null, };
+unsorted_indices: Array<number> | null,
+};
 
 /**
  * A packed sequence.
@@ -847,7 +881,8 @@ printed_unsorted: string,
 /**
  * Whether equal lengths have changed places in the sort.
  */
-reordered: boolean, };
+reordered: boolean,
+};
 
 /**
  * What packing makes, or what is wrong with it.
@@ -868,7 +903,8 @@ readings: Array<LastState>,
 /**
  * `padded.shape` and `padded_lengths` of what is padded again, if it came to that.
  */
-padded: PaddedView | null, };
+padded: PaddedView | null,
+};
 
 /**
  * The kinds of mistakes.
@@ -906,7 +942,8 @@ why: string,
 /**
  * Statements that mend it, each with the setup that it makes.
  */
-help: Array<PackingFix>, };
+help: Array<PackingFix>,
+};
 
 /**
  * A statement that mends a mistake.
@@ -919,7 +956,8 @@ text: string,
 /**
  * What is set once it is applied.
  */
-setup: PackingSetup, };
+setup: PackingSetup,
+};
 
 /**
  * A line of the code.
@@ -965,7 +1003,8 @@ enforce_sorted: boolean,
 /**
  * Given to `torch.manual_seed`.
  */
-seed: number, };
+seed: number,
+};
 
 /**
  * What the room of packed sequences shows.
@@ -987,7 +1026,8 @@ padding_value?: number,
 /**
  * L, if it is more than the longest sample.
  */
-total_length?: number | null, };
+total_length?: number | null,
+};
 
 /**
  * Padded samples in their order before sorting, and their lengths.
@@ -1000,7 +1040,8 @@ output: TensorData,
 /**
  * How long each is.
  */
-lengths: Array<number>, };
+lengths: Array<number>,
+};
 
 /**
  * The output, padded again.
@@ -1013,7 +1054,8 @@ printed_shape: string,
 /**
  * `print(padded_lengths)`.
  */
-printed_lengths: string, };
+printed_lengths: string,
+};
 
 /**
  * The gradient of one parameter.
@@ -1026,7 +1068,8 @@ tensor: NamedTensor,
 /**
  * `parameter.grad.norm()`.
  */
-norm: number, };
+norm: number,
+};
 
 /**
  * What was found in a file, and how it fits.
@@ -1080,7 +1123,8 @@ usable: boolean,
 /**
  * The Python that loads them; empty unless they can be used.
  */
-load: Array<CodeLine>, };
+load: Array<CodeLine>,
+};
 
 /**
  * Where the reset gate is applied.
@@ -1114,7 +1158,8 @@ momentum: number,
 /**
  * Whether to divide by the deviation from a running mean of g.
  */
-centered: boolean, };
+centered: boolean,
+};
 
 /**
  * Which GRU a node computes.
@@ -1128,7 +1173,8 @@ export type RnnOption = {
 /**
  * tanh by default.
  */
-nonlinearity?: Nonlinearity, };
+nonlinearity?: Nonlinearity,
+};
 
 /** The options of `nn.RNN` under PyTorch's names. */
 export type RnnOptions = GruConfig & RnnOption;
@@ -1215,7 +1261,8 @@ steps: number,
 /**
  * Of `torch.manual_seed`, before anything is drawn.
  */
-seed: number, };
+seed: number,
+};
 
 /**
  * `torch.optim.SGD`: `b = momentum * b + (1 - dampening) * g`, `p -= lr * b`; with Nesterov's momentum,
@@ -1241,7 +1288,8 @@ weight_decay: number,
 /**
  * Whether to look ahead along the momentum.
  */
-nesterov: boolean, };
+nesterov: boolean,
+};
 
 /**
  * Parameters by name, in their order.
@@ -1264,7 +1312,8 @@ shape: Array<number>,
 /**
  * Its elements.
  */
-data: Float32Array, };
+data: Float32Array,
+};
 
 /**
  * Tokens of shape (L, N), (N, L) or (L), for a model with an embedding.
@@ -1277,7 +1326,8 @@ shape: Array<number>,
 /**
  * Its elements.
  */
-data: Integers, };
+data: Integers,
+};
 
 /**
  * What one step told.
@@ -1294,7 +1344,8 @@ loss: number,
 /**
  * The norm of all gradients before they were clipped.
  */
-grad_norm: number, };
+grad_norm: number,
+};
 
 /**
  * What all steps told.
@@ -1307,7 +1358,8 @@ losses: Array<number>,
 /**
  * The norm of all gradients of each, before they were clipped.
  */
-grad_norms: Array<number>, };
+grad_norms: Array<number>,
+};
 
 /**
  * How a model is trained.
@@ -1328,7 +1380,8 @@ clip_grad_norm?: number | null,
 /**
  * How many steps.
  */
-steps: number, };
+steps: number,
+};
 
 /**
  * What a setup means, before anything is computed.
@@ -1369,7 +1422,8 @@ x: Array<number>,
 /**
  * What is to be told of each.
  */
-y: Array<number>, };
+y: Array<number>,
+};
 
 /**
  * What some steps of training told.
@@ -1394,7 +1448,8 @@ predictions: Float32Array | null,
 /**
  * Why the run ended in its next step, if it did.
  */
-trouble: Trouble | null, };
+trouble: Trouble | null,
+};
 
 /**
  * The validation loss after so many steps, in evaluation mode.
@@ -1411,7 +1466,8 @@ loss: number,
 /**
  * The share of right answers, where answers are right or wrong.
  */
-accuracy: number | null, };
+accuracy: number | null,
+};
 
 /**
  * Something wrong with a setup or its run.
@@ -1444,7 +1500,8 @@ notes: Array<string>,
 /**
  * What would help.
  */
-help: Array<Help>, };
+help: Array<Help>,
+};
 
 /**
  * What an update gate of 1 does.
@@ -1466,7 +1523,8 @@ h_n?: TensorData | null,
 /**
  * By an LSTM's last cell states.
  */
-c_n?: TensorData | null, };
+c_n?: TensorData | null,
+};
 
 /**
  * Which GRU: people meet others than `PyTorch`'s, with the same parameters.
@@ -1485,7 +1543,8 @@ reset: Reset,
 /**
  * What the update gate means.
  */
-update: Update, };
+update: Update,
+};
 
 /**
  * Which GRU it is: `PyTorch`'s by default.
@@ -1494,7 +1553,8 @@ export type VariantInit = {
 /**
  * Where it differs from `PyTorch`'s.
  */
-variant?: Partial<Variant>, };
+variant?: Partial<Variant>,
+};
 
 /**
  * What one of the GRUs gave.
@@ -1508,6 +1568,10 @@ resets_before: boolean,
  * Whether an update gate of 1 takes the new state.
  */
 takes_new: boolean,
+/**
+ * What it computes at a step.
+ */
+equations: Array<Equation>,
 /**
  * `out`, (L, N, H).
  */
@@ -1523,7 +1587,8 @@ largest: number,
 /**
  * `out[-1, 0]`, the first numbers.
  */
-last: NamedTensor, };
+last: NamedTensor,
+};
 
 /**
  * What a learner sets.
@@ -1560,7 +1625,8 @@ give_h_0: boolean,
 /**
  * What every `weight_hh` is multiplied by.
  */
-gain: number, };
+gain: number,
+};
 
 /**
  * What the room of other cells shows of the GRUs.
@@ -1587,4 +1653,5 @@ report: Report | null,
 /**
  * Every parameter in `PyTorch`'s order, one after the other; null unless they can be used.
  */
-weights: Float32Array | null, };
+weights: Float32Array | null,
+};

@@ -1,4 +1,4 @@
-// Written by `cargo test -p gru-playground-wasm` from the Rust types; not to be edited.
+// Written by `cargo test -p gru-playground-api` from the Rust types; not to be edited.
 
 /**
  * Something for a screen reader to say once.
@@ -11,7 +11,8 @@ id: number,
 /**
  * The text: `60 seconds left`.
  */
-text: string, };
+text: string,
+};
 
 /**
  * What stands where a tensor is due.
@@ -20,7 +21,8 @@ export type Argument = Tensor | {
 /**
  * The value.
  */
-value: Value, };
+value: Value,
+};
 
 /**
  * One of the five quantities that every size on the page is made of.
@@ -42,7 +44,8 @@ letters: string,
 /**
  * The axis in words: `sequence length`.
  */
-words: string, };
+words: string,
+};
 
 /**
  * What is drawn on an earned badge.
@@ -75,7 +78,8 @@ call: Call,
 /**
  * Says that the badge is self-reported.
  */
-about: string, };
+about: string,
+};
 
 /**
  * Why a clock stands.
@@ -93,7 +97,8 @@ exact: bigint,
 /**
  * In words: `3.2 GB`.
  */
-words: string, };
+words: string,
+};
 
 /**
  * `gru = nn.GRU(...)`, then `out, h_n = gru(input, h_0)`, on one `PyTorch` release.
@@ -114,7 +119,8 @@ h_0?: Argument,
 /**
  * The release that answers; the newest by default.
  */
-release?: string, };
+release?: string,
+};
 
 /**
  * A clock.
@@ -131,7 +137,8 @@ remaining_ms: number,
 /**
  * The time left as text, rounded up to seconds: `1:43`.
  */
-text: string, };
+text: string,
+};
 
 /**
  * A question with its verdict.
@@ -180,7 +187,8 @@ read_again: ReadAgain,
 /**
  * Whether the results come next.
  */
-last: boolean, };
+last: boolean,
+};
 
 /**
  * A line of code; an empty one has no segments.
@@ -189,7 +197,8 @@ export type CodeLine = {
 /**
  * Its pieces from left to right.
  */
-segments: Array<Segment>, };
+segments: Array<Segment>,
+};
 
 /**
  * Code shown with a question.
@@ -202,7 +211,8 @@ text: string,
 /**
  * The call it makes: what 'Try it' sets the playground to.
  */
-call: Call, };
+call: Call,
+};
 
 /**
  * `diverging` for values in [-1, 1], `sequential` for gates in [0, 1].
@@ -228,7 +238,8 @@ results: Array<ResultLine>,
 /**
  * What it raises, as Python prints it, if it does not: `RuntimeError: ...`.
  */
-error: string | null, };
+error: string | null,
+};
 
 /**
  * The options of `nn.GRU(...)` as written; an absent one has `PyTorch`'s default, and `null` is `None`.
@@ -271,7 +282,8 @@ dtype?: Dtype,
 /**
  * Options that `nn.GRU` does not have, such as `seq_len` or `proj_size`, in the order written.
  */
-other?: Array<[string, Value]>, };
+other?: Array<[string, Value]>,
+};
 
 /**
  * What a legal call costs.
@@ -324,7 +336,8 @@ forward_refusal: string | null,
 /**
  * Why a pass that keeps every gate is refused here, if it is.
  */
-trace_refusal: string | null, };
+trace_refusal: string | null,
+};
 
 /**
  * Loss curves shown with a question.
@@ -341,7 +354,8 @@ validation: Array<number>,
 /**
  * What the picture shows, in words; the values make its table.
  */
-description: string, };
+description: string,
+};
 
 /**
  * What is to be said of a call.
@@ -358,7 +372,8 @@ trace: ShapeTrace | null,
 /**
  * At most one error, the first that `PyTorch` raises; then warnings and notes.
  */
-diagnostics: Array<Diagnostic>, };
+diagnostics: Array<Diagnostic>,
+};
 
 /**
  * One thing to say about a call.
@@ -395,7 +410,8 @@ notes: Array<string>,
 /**
  * Changes that make the call legal, the likeliest first.
  */
-help: Array<Fix>, };
+help: Array<Fix>,
+};
 
 /**
  * A tensor's element type, under `PyTorch`'s names.
@@ -413,27 +429,51 @@ name: string,
 /**
  * Its new value; none removes the option.
  */
-value?: Value | undefined, } | { "edit": "set_input_shape",
+value?: Value | undefined,
+} | { "edit": "set_input_shape",
 /**
  * The new shape.
  */
-shape: number[], } | { "edit": "set_input_dtype",
+shape: number[],
+} | { "edit": "set_input_dtype",
 /**
  * The new element type.
  */
-dtype: Dtype, } | { "edit": "set_h_0_shape",
+dtype: Dtype,
+} | { "edit": "set_h_0_shape",
 /**
  * The new shape.
  */
-shape: number[] | null, } | { "edit": "set_h_0_dtype",
+shape: number[] | null,
+} | { "edit": "set_h_0_dtype",
 /**
  * The new element type.
  */
-dtype: Dtype, } | { "edit": "set_module_dtype",
+dtype: Dtype,
+} | { "edit": "set_module_dtype",
 /**
  * The new element type.
  */
-dtype: Dtype, };
+dtype: Dtype,
+};
+
+/**
+ * One equation of a step.
+ */
+export type Equation = {
+/**
+ * What it gives.
+ */
+name: 'r' | 'z' | 'n' | "h'",
+/**
+ * The equation: `r = σ(W_ir x + b_ir + W_hr h + b_hr)`.
+ */
+text: string,
+/**
+ * What it is for.
+ */
+words: string,
+};
 
 /**
  * The results.
@@ -470,7 +510,8 @@ badge: BadgeView | null,
 /**
  * What to read again: a text per question that was not solved, or solved with the hint.
  */
-read_again: Array<ReadAgain>, };
+read_again: Array<ReadAgain>,
+};
 
 /**
  * A change that makes the call legal.
@@ -487,7 +528,8 @@ code: string,
 /**
  * The changes, in order.
  */
-edits: Array<Edit>, };
+edits: Array<Edit>,
+};
 
 /** Every gate of one layer and direction. */
 export type GateTrace = UnitTrace & { pre_r: Float32Array, pre_z: Float32Array, pre_n: Float32Array, n_input: Float32Array, n_hidden: Float32Array, r: Float32Array, z: Float32Array, n: Float32Array, h: Float32Array };
@@ -526,7 +568,8 @@ dropout?: number,
 /**
  * Whether every layer also reads the sequence from its end.
  */
-bidirectional?: boolean, };
+bidirectional?: boolean,
+};
 
 /**
  * What stands before a run.
@@ -559,7 +602,8 @@ about: string,
 /**
  * Says that the badge is self-reported.
  */
-badge_about: string, };
+badge_about: string,
+};
 
 /**
  * A place, and what is to be seen there.
@@ -572,7 +616,8 @@ place: Place,
 /**
  * What is to be seen there, such as `10 features`.
  */
-text: string, };
+text: string,
+};
 
 /**
  * All that answers a call at once.
@@ -593,7 +638,8 @@ code: Array<CodeLine>,
 /**
  * What a run of it needs; null of a call that is not run here, of which `runPlan` says why.
  */
-plan: RunPlan | null, };
+plan: RunPlan | null,
+};
 
 /**
  * One question's mark on the way.
@@ -614,7 +660,8 @@ level: string,
 /**
  * How it stands.
  */
-state: MarkState, };
+state: MarkState,
+};
 
 /**
  * How a question stands.
@@ -637,7 +684,8 @@ mode: Mode,
 /**
  * Its name: `2:00 per question`.
  */
-label: string, };
+label: string,
+};
 
 /**
  * What became of an attempt.
@@ -650,7 +698,8 @@ kind: NoticeKind,
 /**
  * The text.
  */
-text: string, };
+text: string,
+};
 
 /**
  * What a notice is about.
@@ -700,7 +749,8 @@ notice: Notice | null,
 /**
  * What a screen reader is to say now, once per id.
  */
-announcement: Announcement | null, };
+announcement: Announcement | null,
+};
 
 /**
  * How an option stands.
@@ -730,7 +780,8 @@ state: OptionState,
 /**
  * What to say of it: of tried ones while the question is open, of every wrong one afterwards.
  */
-reply: string | null, };
+reply: string | null,
+};
 
 /**
  * How a question ended, or that it has not.
@@ -750,9 +801,14 @@ name: string,
  */
 shape: bigint[],
 /**
+ * What each axis of its shape means.
+ */
+axes: Array<AxisMeaning>,
+/**
  * Numbers in it.
  */
-count: bigint, };
+count: bigint,
+};
 
 /**
  * A typed shape, or what is wrong with the text.
@@ -790,7 +846,8 @@ clock: ClockView | null,
 /**
  * Milliseconds during which the question has been open.
  */
-elapsed_ms: number, };
+elapsed_ms: number,
+};
 
 /**
  * Where a quiz stands.
@@ -804,15 +861,18 @@ export type Place = { "part": "option",
 /**
  * The option's name, such as `input_size`.
  */
-name: string, } | { "part": "input",
+name: string,
+} | { "part": "input",
 /**
  * The axis counted from 0, where one is meant.
  */
-axis: number | null, } | { "part": "h_0",
+axis: number | null,
+} | { "part": "h_0",
 /**
  * The axis counted from 0, where one is meant.
  */
-axis: number | null, } | { "part": "text",
+axis: number | null,
+} | { "part": "text",
 /**
  * Where the span starts.
  */
@@ -820,7 +880,8 @@ start: number,
 /**
  * Where it ends, exclusive.
  */
-end: number, };
+end: number,
+};
 
 /**
  * A question's own text.
@@ -861,7 +922,8 @@ code: CodeView | null,
 /**
  * The curves asked about.
  */
-curves: CurvesView | null, };
+curves: CurvesView | null,
+};
 
 /**
  * Something that the learner or the clock did.
@@ -876,15 +938,18 @@ mode: Mode,
 /**
  * What shuffles the options; any number, the page draws one at random.
  */
-seed: number, } | { "type": "answer",
+seed: number,
+} | { "type": "answer",
 /**
  * The option's id.
  */
-option: string, } | { "type": "hint" } | { "type": "pause" } | { "type": "resume" } | { "type": "next" } | { "type": "tick" } | { "type": "try_it" } | { "type": "again" } | { "type": "abandon" } | { "type": "stamp",
+option: string,
+} | { "type": "hint" } | { "type": "pause" } | { "type": "resume" } | { "type": "next" } | { "type": "tick" } | { "type": "try_it" } | { "type": "again" } | { "type": "abandon" } | { "type": "stamp",
 /**
  * The day as `2026-11-22`.
  */
-date: string, };
+date: string,
+};
 
 /**
  * All that is kept of a quiz; the page stores it after every event.
@@ -917,7 +982,8 @@ records: Array<Record>,
 /**
  * The day on the badge as `2026-11-22`, once stamped.
  */
-date: string | null, };
+date: string | null,
+};
 
 /**
  * What to draw, by phase.
@@ -943,7 +1009,8 @@ text: string,
 /**
  * What to set the playground to.
  */
-call: Call | null, };
+call: Call | null,
+};
 
 /**
  * What happened to one question of a run.
@@ -976,7 +1043,8 @@ remaining_ms: number | null,
 /**
  * Milliseconds during which the question was open, over all attempts.
  */
-elapsed_ms: number, };
+elapsed_ms: number,
+};
 
 /**
  * A run of releases that answer every call alike.
@@ -997,7 +1065,8 @@ label: string,
 /**
  * What changed with its first release, a sentence each.
  */
-changes: Array<string>, };
+changes: Array<string>,
+};
 
 /**
  * A printed value.
@@ -1010,7 +1079,8 @@ expression: string,
 /**
  * The value: `torch.Size([5, 3, 20])`.
  */
-text: string, };
+text: string,
+};
 
 /**
  * One question's result.
@@ -1059,12 +1129,13 @@ elapsed_ms: number,
 /**
  * The same as text: `1:43`.
  */
-elapsed: string, };
+elapsed: string,
+};
 
 /**
  * What a traced tensor is to the call.
  */
-export type Role = "input" | "h_0" | "layer_input" | "input_product" | "hidden_product" | "gate" | "direction_output" | "layer_output" | "output" | "h_n";
+export type Role = "input" | "h_0" | "layer_input" | "step_input" | "input_product" | "hidden_product" | "gate" | "direction_output" | "layer_output" | "output" | "h_n";
 
 /**
  * What a run needs of a legal call: read by the page's module, handed to the worker's.
@@ -1081,7 +1152,8 @@ input_shape: Array<number>,
 /**
  * Null where the call leaves `h_0` out, so that it is zero.
  */
-h_0_shape: Array<number> | null, };
+h_0_shape: Array<number> | null,
+};
 
 /**
  * How far a run is, in multiply-adds.
@@ -1094,7 +1166,8 @@ done: number,
 /**
  * All of them.
  */
-total: number, };
+total: number,
+};
 
 /**
  * What a run drew and gave, row-major, shapes as `PyTorch` has them.
@@ -1131,7 +1204,8 @@ h_n_shape: Array<number>,
 /**
  * The gates that were asked for; empty where keeping them would pass the memory limit.
  */
-trace: GateTrace[], };
+trace: GateTrace[],
+};
 
 /**
  * A piece of a line.
@@ -1152,7 +1226,8 @@ axis: Axis | null,
 /**
  * The part of the call that it writes, to be underlined when a label points there.
  */
-place: Place | null, };
+place: Place | null,
+};
 
 /**
  * What a piece of code is to Python.
@@ -1186,9 +1261,14 @@ batch: number,
  */
 tensors: Array<TracedTensor>,
 /**
+ * What every layer computes at a step.
+ */
+equations: Array<Equation>,
+/**
  * How many layers are left out.
  */
-elided_layers: number, };
+elided_layers: number,
+};
 
 /**
  * What matters of a tensor to a shape check.
@@ -1201,7 +1281,8 @@ shape: number[],
 /**
  * Its element type; float32 by default.
  */
-dtype?: Dtype, };
+dtype?: Dtype,
+};
 
 /**
  * A sample in a layer and direction, each counted from 0.
@@ -1218,7 +1299,8 @@ reverse: boolean,
 /**
  * The sample; 0 for unbatched input.
  */
-sample: number, };
+sample: number,
+};
 
 /**
  * One tensor on the way from the input to the results.
@@ -1247,7 +1329,8 @@ shape: number[],
 /**
  * The meaning of each axis, as many as the shape has.
  */
-axes: Array<AxisMeaning>, };
+axes: Array<AxisMeaning>,
+};
 
 /**
  * What was kept of every unit of one layer and direction, each quantity of shape (L, N, H), in the input's order of
@@ -1269,7 +1352,8 @@ sample: number,
 /**
  * (L, N, H).
  */
-shape: number[], };
+shape: number[],
+};
 
 /**
  * A Python value.
@@ -1294,4 +1378,5 @@ right: string,
 /**
  * What was wrong, a text per attempt spent.
  */
-wrong: Array<string>, };
+wrong: Array<string>,
+};

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { CDPSession, Locator, Page } from '@playwright/test';
-import { expect, inspect, PHONE, runUntil, stopTime, test } from './harness';
+import { expect, inspect, PHONE, runUntil, shown, stopTime, test } from './harness';
 
 // Tests that go through a whole run are `slow`: they may take three times as long as others.
 
@@ -27,7 +27,7 @@ async function startStopped(page: Page, clock: string): Promise<void> {
   await page.getByRole('radio', { name: clock }).check();
   await stopTime(page);
   await page.getByRole('button', { name: 'Start' }).click();
-  await runUntil(page, page.getByText('Problem 1 of 5'));
+  await runUntil(page, shown(page, 'Problem 1 of 5'));
 }
 
 /** Starts a run, with a clock that does not run out while a slow machine draws. */
@@ -35,7 +35,7 @@ async function start(page: Page, clock = '20:00'): Promise<void> {
   await open(page);
   await page.getByRole('radio', { name: clock }).check();
   await page.getByRole('button', { name: 'Start' }).click();
-  await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+  await expect(shown(page, 'Problem 1 of 5')).toBeVisible();
 }
 
 async function answer(page: Page, text: string): Promise<void> {
@@ -73,8 +73,8 @@ async function focused(session: CDPSession): Promise<{ role: string; name: strin
 test('the start shows the badge to be earned, its two lines and the five problems', PHONE, async ({ page }) => {
   await open(page);
   await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeVisible();
-  await expect(page.getByText('Get all challenges correct to earn this badge!')).toBeVisible();
-  await expect(page.getByText('Test your skills under time pressure!')).toBeVisible();
+  await expect(shown(page, 'Get all challenges correct to earn this badge!')).toBeVisible();
+  await expect(shown(page, 'Test your skills under time pressure!')).toBeVisible();
   await expect(page.getByRole('list', { name: 'The problems' }).getByRole('listitem')).toHaveText([
     /Predict Output\s+intermediate/, /Model Choice\s+intermediate/, /Hyperparameter\s+advanced/, /Metrics\s+advanced/, /Debug\s+expert/,
   ]);
@@ -96,6 +96,9 @@ test('five right answers earn a badge that can be kept as SVG and as PNG', async
   const text = await readFile(await svg.path(), 'utf8');
   expect(text).toContain('<title>GRU Mastery Badge</title>');
   expect(text).toMatch(/self-reported/i);
+  expect(text.match(/<path /g)).toHaveLength(await badge.locator('path').count());
+  // It refers to nothing outside itself, and has nothing behind the card's corners.
+  expect(text.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|href|url\(|<script|style=|<rect/);
 
   const [png] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as PNG' }).click()]);
   expect(png.suggestedFilename()).toBe('gru-mastery-badge.png');
@@ -126,7 +129,7 @@ test('again shuffles every problem anew', async ({ page }) => {
   await start(page, 'No time limit');
   const first = await orders();
   await page.getByRole('button', { name: /^Again/ }).click();
-  await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+  await expect(shown(page, 'Problem 1 of 5')).toBeVisible();
   const second = await orders();
   expect(second).toHaveLength(5);
   for (const [index, order] of second.entries()) {
@@ -147,7 +150,7 @@ test('the whole challenge can be taken by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('radio', { name: '3:00' })).toBeChecked();
   await page.keyboard.press('Enter');
   for (const [index, text] of RIGHT.entries()) {
-    await expect(page.getByText(`Problem ${index + 1} of 5`)).toBeVisible();
+    await expect(shown(page, `Problem ${index + 1} of 5`)).toBeVisible();
     await expect(page.locator('gru-quiz-problem h2')).toBeFocused();
     const names = await page.locator('gru-quiz-question .choice').allInnerTexts();
     const number = names.findIndex((name) => name.startsWith(text)) + 1;
@@ -171,10 +174,10 @@ test.describe('with a keyboard', () => {
   test('keys: Enter without a choice says so, T tells the time, P pauses, and they can be switched off', async ({ page }) => {
     await start(page, '2:00');
     await page.keyboard.press('Enter');
-    await expect(page.getByText('Choose an option first.').first()).toBeVisible();
+    await expect(shown(page, 'Choose an option first.')).toBeVisible();
     expect((await kept(page)).records[0]?.spent).toEqual([]);
     await page.keyboard.press('t');
-    await expect(page.locator('gru-challenge-view .visually-hidden[role="status"]')).toHaveText(/^(\d minutes?( \d+ seconds?)?|\d+ seconds?) left\.$/);
+    await expect(page.getByRole('status')).toHaveText(/^(\d minutes?( \d+ seconds?)?|\d+ seconds?) left\.$/);
     await page.getByRole('checkbox', { name: 'Keys' }).uncheck();
     await page.keyboard.press('p');
     await page.keyboard.press('1');
@@ -235,7 +238,7 @@ test.describe('a button that goes when it is pressed', () => {
   test('leads it on where it is not in a run: what was read, and a run of another tab', async ({ page, context }) => {
     await page.addInitScript(([key, value]) => { localStorage.setItem(key, value); }, [RUN_KEY, '{"score":12}'] as const);
     await open(page);
-    await expect(page.locator('gru-challenge-view [aria-live="polite"]')).toContainText('set aside');
+    await expect(page.locator('gru-challenge-view .notices')).toContainText('set aside');
     await press(page, 'Understood', /^heading: GRU Mastery Badge$/);
     await press(page, 'Start', /^heading: Output shape of nn\.GRU layer$/);
     const other = await context.newPage();
@@ -256,18 +259,18 @@ test('a wrong answer gets its own reply, and two close the problem with what is 
   test.slow();
   await start(page);
   await page.getByRole('button', { name: 'Hint' }).click();
-  await expect(page.getByText('Remember that the GRU output shape')).toBeVisible();
+  await expect(shown(page, 'Remember that the GRU output shape')).toBeVisible();
   await answer(page, '(2, 3, 20)');
   const notice = page.locator('gru-quiz-question .notice');
   await expect(notice).toContainText('this is the shape of h_n');
   await expect(notice).toBeFocused();
   await expect(option(page, '(2, 3, 20)')).toBeDisabled();
-  await expect(page.getByText('1 attempt left')).toBeVisible();
+  await expect(shown(page, '1 attempt left')).toBeVisible();
   await answer(page, '(3, 5, 20)');
   await expect(page.getByRole('heading', { name: 'Not solved' })).toBeVisible();
   await expect(page.locator('gru-quiz-verdict .said p').first()).toContainText('(5, 3, 20)');
   await expect(page.locator('gru-quiz-verdict .said p')).toHaveCount(3);
-  await expect(page.locator('gru-challenge-view .visually-hidden[role="status"]')).toContainText(/^Not solved\. .*\(5, 3, 20\)/);
+  await expect(page.getByRole('status')).toContainText(/^Not solved\. .*\(5, 3, 20\)/);
   await expect(next(page)).toBeFocused();
   // What the core computed just now.
   await expect(page.locator('gru-quiz-computed').first()).toContainText('out.shape');
@@ -322,7 +325,7 @@ test('the loss curves can be told apart without colour and read as a table', PHO
   expect(await plot.locator('[data-series=validation] .curve').evaluate((path) => getComputedStyle(path).strokeDasharray)).not.toBe('none');
   // Where validation loss turns is part of the answer.
   await expect(plot.getByText('lowest after epoch')).toHaveCount(0);
-  await page.getByText('The same as a table').click();
+  await shown(page, 'The same as a table').click();
   await expect(page.getByRole('row')).toHaveCount(21);
   await inspect(page, 'challenge-curves');
   await answer(page, RIGHT[3] ?? '');
@@ -332,7 +335,7 @@ test('the loss curves can be told apart without colour and read as a table', PHO
 test('time: announced at 60 and 20 seconds, and running out spends an attempt and says so', PHONE, async ({ page }) => {
   await page.clock.install();
   await startStopped(page, '2:00');
-  const said = page.locator('gru-challenge-view .visually-hidden[role="status"]');
+  const said = page.getByRole('status');
   await page.clock.runFor(50_000);
   await expect(said).toHaveText('');
   await page.clock.runFor(11_000);
@@ -341,10 +344,10 @@ test('time: announced at 60 and 20 seconds, and running out spends an attempt an
   await expect(said).toHaveText(/20 seconds/);
   await page.clock.runFor(20_000);
   await expect(page.getByRole('heading', { name: 'Out of time on problem 1' })).toBeVisible();
-  await expect(page.getByText('One attempt is left.')).toBeVisible();
+  await expect(shown(page, 'One attempt is left.')).toBeVisible();
   await page.clock.resume();
   await inspect(page, 'challenge-out-of-time');
-  await expect(page.getByText('what is the shape of the output tensor')).toHaveCount(0);
+  await expect(shown(page, 'what is the shape of the output tensor')).toHaveCount(0);
   // Waiting here costs nothing.
   await page.clock.runFor(600_000);
   await stopTime(page);
@@ -359,7 +362,7 @@ test('without a limit no time runs out', async ({ page }) => {
   await start(page, 'No time limit');
   await page.clock.fastForward(3_600_000);
   await page.clock.runFor(1000);
-  await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+  await expect(shown(page, 'Problem 1 of 5')).toBeVisible();
   await answer(page, RIGHT[0] ?? '');
   await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeVisible();
 });
@@ -369,14 +372,14 @@ test('a pause hides the question and stops the clock', PHONE, async ({ page }) =
   await startStopped(page, '2:00');
   await page.clock.runFor(10_000);
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.getByText('what is the shape of the output tensor')).toHaveCount(0);
+  await expect(shown(page, 'what is the shape of the output tensor')).toHaveCount(0);
   const left = (await kept(page)).records[0]?.remaining_ms;
   await page.clock.runFor(600_000);
   expect((await kept(page)).records[0]?.remaining_ms).toBe(left);
   await page.clock.resume();
   await inspect(page, 'challenge-pause');
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(page.getByText('what is the shape of the output tensor')).toBeVisible();
+  await expect(shown(page, 'what is the shape of the output tensor')).toBeVisible();
 });
 
 test('a reload gives back neither time nor attempts, and takes none', async ({ page }) => {
@@ -388,14 +391,14 @@ test('a reload gives back neither time nor attempts, and takes none', async ({ p
   await expect(page.getByRole('timer')).toHaveText('1:57');
   const before = (await kept(page)).records[0]?.remaining_ms ?? 0;
   await page.reload();
-  await runUntil(page, page.getByText('1 attempt left'));
+  await runUntil(page, shown(page, '1 attempt left'));
   const after = await kept(page);
   const left = after.records[0]?.remaining_ms ?? 0;
   expect(left).toBeLessThanOrEqual(before);
   expect(left).toBeGreaterThan(before - 1000);
   expect(after.records[0]?.spent).toHaveLength(1);
   await expect(option(page, '(2, 3, 20)')).toBeDisabled();
-  await expect(page.getByText('Remember that the GRU output shape')).toBeVisible();
+  await expect(shown(page, 'Remember that the GRU output shape')).toBeVisible();
 });
 
 test("a page that comes back from the browser's cache goes on where it was", async ({ page }) => {
@@ -409,7 +412,7 @@ test("a page that comes back from the browser's cache goes on where it was", asy
   await page.clock.runFor(5000);
   expect((await kept(page)).records[0]?.remaining_ms).toBe(away);
   await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
-  await runUntil(page, page.getByText('1 attempt left'));
+  await runUntil(page, shown(page, '1 attempt left'));
   await page.clock.runFor(2000);
   await expect.poll(async () => (await kept(page)).records[0]?.remaining_ms).toBeLessThan(away);
 });
@@ -439,10 +442,10 @@ test('two tabs: one plays the run, the other can take it over, and nothing count
   await open(other);
   await expect(other.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
   await inspect(other, 'challenge-elsewhere');
-  await expect(page.getByText('1 attempt left')).toBeVisible();
+  await expect(shown(page, '1 attempt left')).toBeVisible();
 
   await other.getByRole('button', { name: 'Continue here' }).click();
-  await expect(other.getByText('1 attempt left')).toBeVisible();
+  await expect(shown(other, '1 attempt left')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
   const before = (await kept(other)).records[0]?.remaining_ms ?? 0;
   await expect(async () => {
@@ -450,7 +453,7 @@ test('two tabs: one plays the run, the other can take it over, and nothing count
   }).toPass();
 
   await page.getByRole('button', { name: 'Continue here' }).click();
-  await expect(page.getByText('1 attempt left')).toBeVisible();
+  await expect(shown(page, '1 attempt left')).toBeVisible();
   await expect(other.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
   expect((await kept(page)).records[0]?.remaining_ms ?? 0).toBeLessThan(before);
   expect((await kept(page)).records[0]?.spent).toHaveLength(1);
@@ -460,7 +463,7 @@ test('two tabs: one plays the run, the other can take it over, and nothing count
   await expect(other.getByRole('heading', { name: 'not open in another tab any more' })).toBeVisible();
   await inspect(other, 'challenge-nowhere');
   await other.getByRole('button', { name: 'Continue here' }).click();
-  await expect(other.getByText('1 attempt left')).toBeVisible();
+  await expect(shown(other, '1 attempt left')).toBeVisible();
 });
 
 test('two tabs without Web Locks, as on plain http', async ({ page, context }) => {
@@ -472,7 +475,7 @@ test('two tabs without Web Locks, as on plain http', async ({ page, context }) =
   await open(other);
   await expect(other.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
   await other.getByRole('button', { name: 'Continue here' }).click();
-  await expect(other.getByText('2 attempts left')).toBeVisible();
+  await expect(shown(other, '2 attempts left')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
 });
 
@@ -486,9 +489,9 @@ test('without storage it works and says that it will not be kept', async ({ page
     });
   });
   await start(page);
-  await expect(page.getByText('This browser keeps nothing for this page')).toBeVisible();
+  await expect(shown(page, 'This browser keeps nothing for this page')).toBeVisible();
   await page.getByRole('button', { name: 'Understood' }).click();
-  await expect(page.getByText('This browser keeps nothing for this page')).toHaveCount(0);
+  await expect(shown(page, 'This browser keeps nothing for this page')).toHaveCount(0);
   // The playground and back: the tab remembers.
   await page.getByRole('button', { name: 'Try it' }).click();
   await expect(page.locator('gru-play-view')).toBeVisible();
@@ -508,12 +511,12 @@ test.describe('what is kept', () => {
     test(`${what} is set aside with a notice`, async ({ page }) => {
       await page.addInitScript(([key, value]) => { localStorage.setItem(key, value); }, [RUN_KEY, text] as const);
       await open(page);
-      await expect(page.getByText('set aside')).toBeVisible();
+      await expect(shown(page, 'set aside')).toBeVisible();
       if (what === 'damaged') await inspect(page, 'challenge-set-aside');
       await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeVisible();
       expect(await page.evaluate((key) => localStorage.getItem(key), ASIDE_KEY)).toBe(text);
       await page.getByRole('button', { name: 'Start' }).click();
-      await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+      await expect(shown(page, 'Problem 1 of 5')).toBeVisible();
     });
   }
 });
@@ -536,9 +539,9 @@ test('a panic of the core costs nothing but a notice', async ({ page }) => {
   await start(page);
   await answer(page, '(2, 3, 20)');
   await page.evaluate(() => { (window as unknown as { panics: number }).panics = 1; });
-  await expect(page.getByText('The quiz engine stopped')).toBeVisible();
+  await expect(shown(page, 'The quiz engine stopped')).toBeVisible();
   await inspect(page, 'challenge-panic');
-  await expect(page.getByText('1 attempt left')).toBeVisible();
+  await expect(shown(page, '1 attempt left')).toBeVisible();
   await answer(page, RIGHT[0] ?? '');
   await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeVisible();
 });
@@ -555,7 +558,7 @@ test('Try it opens the code in the playground while the run waits', async ({ pag
   await page.getByRole('button', { name: 'Go on' }).click();
   await answer(page, RIGHT[0] ?? '');
   await next(page).click();
-  await expect(page.getByText('Problem 2 of 5')).toBeVisible();
+  await expect(shown(page, 'Problem 2 of 5')).toBeVisible();
 });
 
 test('a run can be given up, after asking', PHONE, async ({ page }) => {
@@ -575,16 +578,16 @@ test('axe finds nothing on any step', PHONE, async ({ page }) => {
   await inspect(page, 'challenge-start');
   await start(page);
   for (const [index, text] of RIGHT.entries()) {
-    await expect(page.getByText(`Problem ${index + 1} of 5`)).toBeVisible();
+    await expect(shown(page, `Problem ${index + 1} of 5`)).toBeVisible();
     if (index === 0) {
       await page.getByRole('button', { name: 'Hint' }).click();
       await answer(page, WRONG[0] ?? '');
-      await expect(page.getByText('1 attempt left')).toBeVisible();
+      await expect(shown(page, '1 attempt left')).toBeVisible();
     }
     await inspect(page, `challenge-problem-${index + 1}`);
     await answer(page, text);
     await expect(next(page)).toBeVisible();
-    await page.getByText('The problem and all its options').click();
+    await shown(page, 'The problem and all its options').click();
     await inspect(page, `challenge-verdict-${index + 1}`);
     await next(page).click();
   }

@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from '@playwright/test';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { elements, expect, SITE, test, type Course } from './course-page';
 import { inspect, overflow, PHONE } from './harness';
 import { plainText } from './playground-page';
@@ -139,6 +139,11 @@ test('with an origin in its address, a frame neither tells nor obeys any other',
   expect(await height(page, 'type', 'gru-height')).toBeGreaterThan(0);
 });
 
+/** A text that stands in the frame to be read: its announcer may say the same. */
+function seen(frame: FrameLocator, text: string): Locator {
+  return frame.getByText(text).and(frame.locator(':not(.announcer)'));
+}
+
 test('a sandboxed frame without storage works, and says what is not kept', async ({ page, course, complaints }) => {
   // Its policy lets no worker in that is not of its own origin, and it has none: runs are done beside the page.
   complaints.expect(/Content Security Policy|blob:/i);
@@ -148,17 +153,17 @@ test('a sandboxed frame without storage works, and says what is not kept', async
   await expect(frame.locator('gru-result .exception')).toContainText('Expected 10, got 9');
   await frame.locator('gru-advice button.fix:visible').first().click();
   await expect(frame.getByRole('grid', { name: /^out / })).toBeVisible();
-  await expect(frame.getByText('This browser keeps nothing here: a reload goes back to the start.')).toBeVisible();
+  await expect(seen(frame, 'This browser keeps nothing here: a reload goes back to the start.')).toBeVisible();
   // Its downloads would be dropped without a word.
   await expect(frame.getByRole('button', { name: 'Copy the code' })).toBeVisible();
   await expect(frame.getByRole('button', { name: /Save the code/ })).toHaveCount(0);
   await page.goto(holding(course, 'view=question&number=5', 'sandbox="allow-scripts"'));
-  await expect(frame.getByText('This browser keeps nothing here: a reload asks the question anew.')).toBeVisible();
+  await expect(seen(frame, 'This browser keeps nothing here: a reload asks the question anew.')).toBeVisible();
   await frame.locator('label.choice').filter({ hasText: /missing the batch dimension/ }).click();
   await frame.getByRole('button', { name: 'Answer' }).click();
   await expect(frame.getByRole('heading', { name: 'Right' })).toBeVisible();
   await page.goto(holding(course, 'view=challenge&mode=no_limit', 'sandbox="allow-scripts"'));
-  await expect(frame.getByText('This browser keeps nothing for this page.')).toBeVisible();
+  await expect(seen(frame, 'This browser keeps nothing for this page.')).toBeVisible();
   await frame.getByRole('button', { name: 'Start' }).click();
   await expect(frame.getByText('Problem 1 of 5')).toBeVisible();
 });

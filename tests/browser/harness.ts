@@ -73,6 +73,30 @@ export async function stopTime(page: Page): Promise<void> {
   await page.clock.pauseAt(now + 600_000);
 }
 
+/** From now on, all that is said, with the role of the region that says it. */
+export async function hear(page: Page): Promise<() => Promise<string[]>> {
+  await page.locator('gru-app').evaluate((app) => {
+    const heard: string[] = [];
+    Object.assign(window, { heard });
+    for (const region of app.shadowRoot?.querySelectorAll('.announcer') ?? []) {
+      new MutationObserver(() => {
+        if (region.textContent) heard.push(`${region.getAttribute('role') ?? ''}: ${region.textContent}`);
+      }).observe(region, { childList: true });
+    }
+  });
+  return () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+}
+
+/** Lets so much time pass in earnest: what is not there then does not come. */
+export async function letPass(page: Page, milliseconds: number): Promise<void> {
+  await page.evaluate((wait) => new Promise((done) => setTimeout(done, wait)), milliseconds);
+}
+
+/** A text that stands in the view to be read: the announcer, which lies outside of it, may say the same. */
+export function shown(page: Page, text: string, options?: { exact: boolean }): Locator {
+  return page.locator('main').getByText(text, options);
+}
+
 /** Lets time pass in small steps until something is there. */
 export async function runUntil(page: Page, there: Locator): Promise<void> {
   await expect(async () => {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './harness';
+import { expect, shown, test } from './harness';
 import { roomGolden, shownNumber } from './lab-golden';
 
 async function open(page: Page, address: string): Promise<void> {
@@ -130,9 +130,10 @@ test.describe('other cells', () => {
 
   test('a projection that is too wide is refused with a fix', async ({ page }) => {
     await open(page, 'variants?proj_size=8');
-    await expect(page.getByRole('alert')).toContainText('ValueError: proj_size has to be smaller than hidden_size');
+    await expect(page.locator('.problem')).toContainText('ValueError: proj_size has to be smaller than hidden_size');
+    await expect(page.locator('.announcer[role="alert"]')).toContainText('ValueError: proj_size has to be smaller than hidden_size');
     await page.getByRole('button', { name: 'proj_size=7' }).click();
-    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(page.locator('.problem')).toHaveCount(0);
     await expect(page.getByRole('row', { name: 'weight_hr_l0' })).toBeVisible();
   });
 });
@@ -208,6 +209,6 @@ test.describe('packed sequences', () => {
     const record = roomGolden('packing', { enforce_sorted: false, lengths: Array(20).fill(5) });
     await expect(page.locator('.printed')).toContainText('10, 19, 18, 17');
     expect(record.printed[2]).toContain('10, 19, 18, 17');
-    await expect(page.getByText('Samples of equal length have changed places')).toBeVisible();
+    await expect(shown(page, 'Samples of equal length have changed places')).toBeVisible();
   });
 });

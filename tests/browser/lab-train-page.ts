@@ -29,7 +29,7 @@ export class TrainPage {
 
   constructor(readonly page: Page) {
     this.room = page.locator('gru-lab-train');
-    this.status = this.room.locator('.bar').getByRole('status');
+    this.status = this.room.locator('.bar > p');
     this.runs = page.getByRole('list', { name: 'Runs' }).getByRole('listitem');
     this.examples = page.getByRole('region', { name: 'Examples' }).locator('tbody tr');
     this.picture = page.locator('gru-line-chart').getByRole('img');

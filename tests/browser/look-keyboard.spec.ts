@@ -87,6 +87,7 @@ for (const [name, arrive] of [
     async (page: Page) => {
       const playground = await PlaygroundPage.open(page, 'bidirectional=True&give_h_0=1&dropout=0.5&input_dtype=float32');
       await playground.expectValues();
+      await playground.expectCells();
     },
   ],
   [
@@ -176,6 +177,6 @@ test('a view that is opened takes the focus to its content', WIDE, async ({ page
   await page.getByRole('link', { name: 'About' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'About', level: 1 })).toBeVisible();
-  await expect(page.locator('main')).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'About', level: 1 })).toBeFocused();
   await expect(page).toHaveTitle(/About/);
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, inspect, test } from './harness';
+import { expect, inspect, shown, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 // Neither a stored page nor a lost network is for the tests that follow.
@@ -38,7 +38,7 @@ test('the network goes: the page reloads, with every view, module and typeface',
   // First the page as it stands: what it has not loaded yet comes from the store.
   await page.getByRole('link', { name: 'Challenge', exact: true }).click();
   await page.getByRole('button', { name: 'Start' }).click();
-  await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+  await expect(shown(page, 'Problem 1 of 5')).toBeVisible();
 
   await page.goto('./#play?batch=2&hidden_size=300');
   await page.reload();
@@ -153,14 +153,14 @@ test.describe('a newer build under an open page', () => {
       if (!request.serviceWorker()) asked.push(request.url());
     });
     await page.evaluate(async () => { await (await navigator.serviceWorker.ready).update(); });
-    const offer = page.getByRole('status', { name: 'Update' });
+    const offer = page.getByRole('region', { name: 'Update' });
     await expect(offer).toContainText('A newer version of this page is here.');
     await inspect(page, 'update');
 
     // What was not loaded yet is of the page's own version: the host has it no more.
     await page.getByRole('link', { name: 'Challenge', exact: true }).click();
     await page.getByRole('button', { name: 'Start' }).click();
-    await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+    await expect(shown(page, 'Problem 1 of 5')).toBeVisible();
     expect(asked.filter((url) => url.includes('newer'))).toEqual([]);
     // Nor does a reload take what was not accepted.
     await page.goto(`${address}#play?batch=4`);

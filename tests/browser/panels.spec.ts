@@ -65,7 +65,7 @@ test('the keyboard goes from cell to cell, and all panels go along', async ({ pa
   await expect(heatmap(page, 'out').locator('.readout')).toHaveText(/^out\[2, 0, 9\] = /);
   await expect(heatmap(page, 'r').locator('.readout')).toHaveText(/^r\[2, 0, 4\] = /);
   await expect(heatmap(page, 'h_n').locator('.readout')).toHaveText(/^h_n\[1, 0, 4\] = /);
-  await expect(page.locator('gru-scrubber output')).toHaveText('t = 2');
+  await expect(page.locator('gru-scrubber .step')).toHaveText('t = 2');
   await expect(page).toHaveURL(/reverse=1.*step=2|step=2.*reverse=1/);
 });
 
@@ -129,12 +129,12 @@ test('cells have the colours of their values', PHONE, async ({ page }) => {
 test('playing goes through all steps and stops, and choices outlive a shorter run', async ({ page }) => {
   await page.goto('./#play?seq_len=4&step=1');
   await page.getByRole('button', { name: 'Play the steps in order' }).click();
-  await expect(page.locator('gru-scrubber output')).toHaveText('t = 3');
+  await expect(page.locator('gru-scrubber .step')).toHaveText('t = 3');
   await expect(page.getByRole('button', { name: 'Play the steps in order' })).toBeVisible();
   await page.goto('./#play?seq_len=2&step=3');
-  await expect(page.locator('gru-scrubber output')).toHaveText('t = 1');
+  await expect(page.locator('gru-scrubber .step')).toHaveText('t = 1');
   await page.goto('./#play?seq_len=6&step=3');
-  await expect(page.locator('gru-scrubber output')).toHaveText('t = 3');
+  await expect(page.locator('gru-scrubber .step')).toHaveText('t = 3');
 });
 
 test('under reduced motion there is nothing to play', async ({ page }) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { golden } from './golden';
-import { expect, PHONE, stopTime, test } from './harness';
+import { expect, PHONE, shown, stopTime, test } from './harness';
 import { PlaygroundPage, numberOf } from './playground-page';
 
 /** How many numbers a GRU's parameters hold, by PyTorch's own shapes. */
@@ -70,13 +70,13 @@ test('a field takes more than its slider, and keeps what it cannot read', async 
   await playground.expectPrinted('torch.Size([1000, 3, 20])', 'torch.Size([2, 3, 20])');
   await expect(playground.slider('seq_len')).toHaveAttribute('aria-valuetext', /1000/);
   await field.fill('1000x');
-  await expect(page.getByText('seq_len needs a whole number. It stays 1000')).toBeVisible();
+  await expect(shown(page, 'seq_len needs a whole number. It stays 1000')).toBeVisible();
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await playground.expectPrinted('torch.Size([1000, 3, 20])', 'torch.Size([2, 3, 20])');
   await field.blur();
   await expect(field).toHaveValue('1000x');
   await field.fill('4');
-  await expect(page.getByText('seq_len needs')).toHaveCount(0);
+  await expect(shown(page, 'seq_len needs')).toHaveCount(0);
   await playground.expectPrinted('torch.Size([4, 3, 20])', 'torch.Size([2, 3, 20])');
 });
 
@@ -210,7 +210,7 @@ test('the code is copied as it stands', async ({ page, context }) => {
   await playground.expectLine('x = torch.randn(7, 3, 10)  # (seq_len, batch, input_size)');
   await stopTime(page);
   await page.getByRole('button', { name: 'Copy the code' }).click();
-  await expect(page.getByText('Copied', { exact: true })).toBeVisible();
+  await expect(shown(page, 'Copied', { exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await playground.code());
   await context.clearPermissions();
 });
@@ -252,5 +252,5 @@ test('where copying is blocked, the page says what to do instead', async ({ page
   });
   await PlaygroundPage.open(page);
   await page.getByRole('button', { name: 'Copy the code' }).click();
-  await expect(page.getByText('Copying is blocked here: select the code instead')).toBeVisible();
+  await expect(shown(page, 'Copying is blocked here: select the code instead')).toBeVisible();
 });

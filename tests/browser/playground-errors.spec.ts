@@ -126,7 +126,7 @@ test('a fix keeps the focus where it was asked for, and undo is offered until so
   const playground = await PlaygroundPage.open(page, 'input=5,3,7');
   await playground.fixes.first().focus();
   await page.keyboard.press('Enter');
-  await expect(playground.advice.getByRole('status')).toContainText('Fixed: ');
+  await expect(playground.advice.locator('.fixed')).toContainText('Fixed: ');
   await expect(playground.advice).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(playground.undo).toBeFocused();
@@ -225,12 +225,12 @@ test('a text for h_0 is answered in the same way', async ({ page }) => {
 
 test('the result is spoken once the numbers stand still', async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
-  const said = playground.result.getByRole('status');
+  const said = page.locator('.announcer[role="status"]');
   await expect(said).toHaveText('');
   await playground.number('seq_len').fill('9');
   await expect(said).toHaveText('out (9, 3, 20), h_n (2, 3, 20)');
   await playground.shape('input').fill('(9, 3, 7)');
-  await expect(said).toHaveText('RuntimeError: input.size(-1) must be equal to input_size. Expected 10, got 7');
+  await expect(said).toHaveText('RuntimeError: input.size(-1) must be equal to input_size. Expected 10, got 7. Why, and 2 fixes: at the next heading, Why, and fixes.');
 });
 
 test('from the result on top the way leads to why and fixes', PHONE, async ({ page }) => {

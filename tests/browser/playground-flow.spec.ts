@@ -1,4 +1,4 @@
-import { expect, PHONE, test } from './harness';
+import { expect, hear, letPass, PHONE, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 /** The flow's rows as they stand in its table. */
@@ -47,6 +47,23 @@ test('every part of the picture has the same words, and keys go from one to the 
   await playground.flow.getByRole('button', { name: 'Close' }).click();
   await expect(layer).toBeFocused();
   await expect(layer).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('gates whose code does not arrive: the page says so, and asks for it only where a layer opens', async ({ page, complaints }) => {
+  complaints.expect(/gru-layer-gates|Failed to load resource/);
+  await page.route('**/assets/gru-layer-gates*.js', (route) => route.abort());
+  const playground = await PlaygroundPage.open(page);
+  const layer = playground.flow.getByRole('button', { name: /^layer 0/ });
+  await expect(layer).toBeVisible();
+  const heard = await hear(page);
+  const said = 'alert: What draws the gates did not load. Reload the page.';
+  await layer.press('Enter');
+  await expect.poll(heard).toEqual([said]);
+  await expect(playground.flow).toContainText('What draws the gates did not load. Reload the page.');
+  await layer.press('Enter');
+  await expect(layer).toHaveAttribute('aria-expanded', 'false');
+  await letPass(page, 500);
+  expect(await heard()).toEqual([said]);
 });
 
 test('a change is drawn: layers come and go, both directions, and what is left out', PHONE, async ({ page }) => {

@@ -111,6 +111,11 @@ export class PlaygroundPage {
     await expect(this.heatmap('out')).toBeVisible();
   }
 
+  /** Every heatmap has its cells as elements, one of them a stop of the tab key: they come once changes have come to rest. */
+  async expectCells(): Promise<void> {
+    await expect(this.values.locator('[role=gridcell][tabindex="0"]')).toHaveCount(await this.values.locator('gru-heatmap').count());
+  }
+
   /** The heatmap of `out`, `h_n` or a gate, a grid. */
   heatmap(name: string): Locator {
     return this.values.locator('gru-heatmap').getByRole('grid', { name: new RegExp(`^${name} `) });

@@ -1,5 +1,5 @@
 import { golden } from './golden';
-import { expect, PHONE, stopTime, test } from './harness';
+import { expect, PHONE, shown, stopTime, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 test('what is set stands in the address, and survives a reload', async ({ page }) => {
@@ -47,7 +47,7 @@ test('a shared link opens the very same, the last change included', PHONE, async
   await page.getByRole('button', { name: 'Share' }).click();
   let link = await page.evaluate(() => (window as unknown as { shared?: string }).shared);
   if (link === undefined) {
-    await expect(page.getByText('Link copied')).toBeVisible();
+    await expect(page.locator('gru-header').getByText('Link copied')).toBeVisible();
     link = await page.evaluate(() => navigator.clipboard.readText());
   }
   await page.clock.resume();
@@ -131,7 +131,7 @@ test('nothing typed is lost by a reload or by another view, even what cannot be 
   await page.reload();
   const expectAll = async (): Promise<void> => {
     await expect(playground.number('seq_len')).toHaveValue('12x');
-    await expect(page.getByText('seq_len needs a whole number. It stays 5')).toBeVisible();
+    await expect(shown(page, 'seq_len needs a whole number. It stays 5')).toBeVisible();
     await expect(playground.number('hidden_size')).toHaveValue('2**5');
     await expect(playground.shape('input')).toHaveValue('(4, x');
     await expect(playground.result).toContainText("'x' is not a number");

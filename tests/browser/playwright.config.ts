@@ -40,7 +40,8 @@ export default defineConfig({
   outputDir: 'artefacts/runs',
   fullyParallel: true,
   forbidOnly: true,
-  retries: 0,
+  // What passes only when it is tried again is named where the run ends: it is to be mended, but nobody's work waits for it.
+  retries: 1,
   workers: 2,
   // A test waits for what it needs, not for a clock: these only end what hangs, on a slow and busy machine too.
   timeout: 300_000,

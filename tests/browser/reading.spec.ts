@@ -148,7 +148,7 @@ test('the shape flow is read as a list, from h_0 to h_n, with nothing between', 
   const handles = await parts.elementHandles();
   for (const handle of handles) {
     await handle.evaluate((part) => { (part as HTMLElement).focus(); });
-    expect(await handle.evaluate((part) => part.isConnected && (part as Element).matches(':focus'))).toBe(true);
+    expect(await handle.evaluate((part) => part.isConnected && (part as HTMLElement).matches(':focus'))).toBe(true);
   }
   expect(await parts.count()).toBe(handles.length);
 });

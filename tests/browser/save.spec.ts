@@ -12,7 +12,7 @@ async function save(page: Page, menu: Locator, format: 'SVG' | 'PNG' | 'CSV'): P
   await page.keyboard.press('Enter');
   const file = await download;
   const name = file.suggestedFilename();
-  await expect(menu.getByRole('status')).toHaveText(`${name} is saved.`);
+  await expect(page.locator('.announcer[role="status"]')).toHaveText(`${name} is saved.`);
   return { name, bytes: await readFile(await file.path()) };
 }
 
@@ -77,7 +77,7 @@ test('a chart is read by keys, and is saved as SVG, PNG and CSV with the numbers
 test('every step of a run is saved, also those that its table leaves out', async ({ page }) => {
   await page.goto('./#lab/train?steps=12&batch=8');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await expect(page.locator('gru-lab-train .bar').getByRole('status')).toHaveText(/finished after 12 steps/);
+  await expect(page.locator('gru-lab-train .bar .ended')).toHaveText(/finished after 12 steps/);
   const chart = page.locator('gru-line-chart');
   const [head, ...rows] = csvRows((await save(page, chart.locator('gru-save'), 'CSV')).bytes);
   expect(head).toEqual(['Step', 'A training', 'A validation']);
@@ -105,4 +105,32 @@ test('the shape flow is saved as it stands, and tables as CSV', async ({ page })
   await page.getByText('Values of this step as a table').click();
   // All 20 units of a step, whatever page is shown.
   expect(csvRows((await save(page, page.locator('gru-values-table gru-save'), 'CSV')).bytes)).toHaveLength(21);
+});
+
+test('all of a heatmap is saved, whatever of it is in sight', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'seq_len=200&hidden_size=8&num_layers=1');
+  await playground.expectValues();
+  const heatmap = page.locator('gru-heatmap').filter({ has: page.getByRole('grid', { name: /^out / }) });
+  await heatmap.locator('summary').click();
+  const menu = heatmap.locator('gru-save');
+  const { title, desc, leftovers, width } = await parsed(page, (await save(page, menu, 'SVG')).bytes);
+  expect([title.split(' ')[0], desc, leftovers]).toEqual(['out', '200 steps of 8 units', 0]);
+  const png = (await save(page, menu, 'PNG')).bytes;
+  expect(pngWidth(png)).toBe(width);
+  // A line of words, cells as large as on the page at most, and the scale.
+  expect(png.readUInt32BE(20)).toBe(200 * 22 + 2 * 32);
+  const [head, ...rows] = csvRows((await save(page, menu, 'CSV')).bytes);
+  expect(head).toEqual(['steps', ...Array.from({ length: 8 }, (_, unit) => String(unit))]);
+  expect(rows).toHaveLength(200);
+  expect(shownNumber((await playground.readout('out').textContent())?.split('= ')[1] ?? '')).toBeCloseTo(Number(rows[0]?.[1]), 3);
+});
+
+test('a heatmap too large for a picture says so, and is saved as CSV', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'seq_len=20000&batch=1&input_size=1&hidden_size=2&num_layers=1');
+  await playground.expectValues();
+  const heatmap = page.locator('gru-heatmap').filter({ has: page.getByRole('grid', { name: /^out / }) });
+  await heatmap.locator('summary').click();
+  await heatmap.getByRole('button', { name: / as PNG$/ }).click();
+  await expect(heatmap.locator('gru-save .told')).toContainText('could not be made: it has 20\u202f000 × 2 cells, too many for a picture. CSV has all of them.');
+  expect(csvRows((await save(page, heatmap.locator('gru-save'), 'CSV')).bytes)).toHaveLength(20_001);
 });

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import { expect, inspect, test } from './harness';
+import { expect, inspect, shown, test } from './harness';
 import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
 
@@ -45,10 +45,10 @@ test.describe('the page in one file, opened from a disk', () => {
     await playground.expectPrinted('torch.Size([5, 4, 20])', 'torch.Size([2, 4, 20])');
     await page.getByRole('link', { name: 'Challenge', exact: true }).click();
     await page.getByRole('button', { name: 'Start' }).click();
-    await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+    await expect(shown(page, 'Problem 1 of 5')).toBeVisible();
     await page.getByRole('radio').first().check();
     await page.reload();
-    await expect(page.getByText('Problem 1 of 5')).toBeVisible();
+    await expect(shown(page, 'Problem 1 of 5')).toBeVisible();
     await inspect(page, 'single-file');
   });
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { at, type GoldenTensor } from './golden';
-import { expect, inspect, overflow, PHONE, test } from './harness';
+import { expect, hear, inspect, overflow, PHONE, test } from './harness';
 import { numberOf, PlaygroundPage } from './playground-page';
 
 const FOLDER = join(__dirname, '../golden/weights');
@@ -17,6 +17,10 @@ interface Shown {
 
 /** What PyTorch does with the code that the page shows; `tests/golden/make_weights.py` makes the records. */
 const RECORDS = JSON.parse(readFileSync(join(FOLDER, 'page.json'), 'utf8')) as Shown[];
+
+const NO_STORAGE = (): void => {
+  Object.defineProperty(window, 'indexedDB', { value: { open: () => { throw new DOMException('blocked', 'SecurityError'); } } });
+};
 
 /** The panel of weights as a learner meets it. */
 class WeightsPanel {
@@ -155,10 +159,60 @@ test('weights in use outlive a reload and a change of module', async ({ page }) 
   await expect(weights.inUse).toContainText('In use: the weights of gru.pt');
 });
 
-test('without storage weights are used, and the page says that they are not kept', async ({ page }) => {
-  await page.addInitScript(() => {
-    Object.defineProperty(window, 'indexedDB', { value: { open: () => { throw new DOMException('blocked', 'SecurityError'); } } });
+/** From now on, what the line of what is in use says whenever it gets the focus. */
+async function readOnFocus({ inUse }: WeightsPanel): Promise<() => Promise<string[]>> {
+  await inUse.evaluate((line) => {
+    const read: string[] = [];
+    Object.assign(window, { read });
+    line.addEventListener('focus', () => read.push(line.textContent.replaceAll(/\s+/g, ' ').trim()));
   });
+  return () => inUse.evaluate(() => (window as unknown as { read: string[] }).read);
+}
+
+test('which weights are in use is said when it changes, and read when it has the focus', async ({ page }) => {
+  await page.addInitScript(NO_STORAGE);
+  const playground = await PlaygroundPage.open(page, FITTING);
+  const weights = new WeightsPanel(page);
+  await expect(weights.inUse).toBeVisible();
+  const [heard, read] = [await hear(page), await readOnFocus(weights)];
+  const hears = (said: string) => expect.poll(async () => (await heard()).join('\n')).toContain(said);
+  await weights.choose('gru.pt');
+  await weights.use.click();
+  await hears('This browser keeps nothing for this page: they are gone when you close or reload it.');
+  await hears('In use: the weights of gru.pt.');
+  await playground.number('hidden_size').fill('5');
+  await playground.number('hidden_size').blur();
+  await hears('In use: drawn weights, for those of gru.pt fit nn.GRU(input_size=3, hidden_size=2, num_layers=2, bidirectional=True) only.');
+  await weights.panel.getByRole('button', { name: 'Set these options' }).click();
+  await expect(weights.inUse).toBeFocused();
+  await weights.panel.getByRole('button', { name: 'Back to drawn weights' }).click();
+  await hears('In use: drawn weights.');
+  expect((await heard()).join('\n').split('In use: the weights of gru.pt.')).toHaveLength(3);
+  expect(await read()).toEqual(['In use: the weights of gru.pt', 'In use: the weights of gru.pt', 'In use: weights drawn as'].map((words) => expect.stringContaining(words)));
+});
+
+test('what was found in a file is said once, however often the module changes', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'input_size=7&hidden_size=4');
+  const weights = new WeightsPanel(page);
+  const heard = await hear(page);
+  /** How often something was said. */
+  const times = async (said: string) => (await heard()).join('\n').split(said).length - 1;
+  await weights.choose('gru.safetensors');
+  for (const size of ['5', '6', '8']) {
+    await playground.number('hidden_size').fill(size);
+    await playground.number('hidden_size').blur();
+    await expect(weights.panel).toContainText(`hidden_size is ${size} here and 2 in the file`);
+  }
+  expect(await times('They do not fit this module.')).toBe(1);
+  await weights.panel.locator('button.fix').click();
+  await expect.poll(() => times('They fit this module.')).toBe(1);
+  // Whoever chooses it again hears it again.
+  await weights.choose('gru.safetensors');
+  await expect.poll(() => times('They fit this module.')).toBe(2);
+});
+
+test('without storage weights are used, and the page says that they are not kept', async ({ page }) => {
+  await page.addInitScript(NO_STORAGE);
   const playground = await PlaygroundPage.open(page, FITTING);
   const weights = new WeightsPanel(page);
   await weights.choose('gru.pt');

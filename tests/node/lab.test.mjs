@@ -15,6 +15,16 @@ test('a module draws first, and tells what it is', () => {
   assert.deepEqual(gru.variant, { reset: 'after_product', update: 'keeps_old' });
 });
 
+test('what is no state dict is refused by name, and the module goes on', () => {
+  const gru = new lab.Gru(OPTIONS, { seed: 7 });
+  const before = gru.stateDict();
+  for (const value of [null, undefined, 3, 'weights']) {
+    assert.throws(() => gru.loadStateDict(value), { name: 'ArgumentError', message: 'state_dict: expected an object' });
+    assert.throws(() => lab.Gru.fromStateDict(OPTIONS, value), { name: 'ArgumentError' });
+  }
+  assert.deepEqual(gru.stateDict(), before);
+});
+
 test('a generator goes on, begins anew, and is shared by all that draw from it', () => {
   const generator = new lab.Generator(3);
   const first = generator.rand([4]);
@@ -48,11 +58,10 @@ test('whole numbers are as wide as those of torch.int64', () => {
   assert.deepEqual(Array.from(generator.randperm(6).data, Number).sort(), [0, 1, 2, 3, 4, 5]);
 });
 
-test('minGRU gives what its equations give in torch, and their gradients', () => {
-  const [record] = goldens('gradients/min_gru.jsonl');
+/** Holds a module's outputs and gradients to those of a record of torch's. */
+function holdGradients(record, make) {
   const parameters = Object.entries(record.state_dict).map(([name, value]) => [name, tensor(value)]);
-  const module = lab.MinGru.fromStateDict(record.config, Object.fromEntries(parameters));
-  const call = module.record(tensor(record.tensors.input), tensor(record.tensors.h_0));
+  const call = make(Object.fromEntries(parameters)).record(tensor(record.tensors.input), tensor(record.tensors.h_0));
   const near = ({ shape, data }, expected) => {
     assert.deepEqual(shape, expected.shape);
     assert.ok(maxDifference(data, expected.data) < 1e-4);
@@ -61,6 +70,19 @@ test('minGRU gives what its equations give in torch, and their gradients', () =>
   near(call.h_n, record.outputs.h_n);
   const gradients = call.backward({ output: tensor(record.R.out), h_n: tensor(record.R.h_n) });
   for (const [name, expected] of Object.entries(record.grads)) near(gradients[name] ?? gradients.parameters[name], expected);
+}
+
+test('minGRU gives what its equations give in torch, and their gradients', () => {
+  const [record] = goldens('gradients/min_gru.jsonl');
+  holdGradients(record, (parameters) => lab.MinGru.fromStateDict(record.config, parameters));
+});
+
+test('the GRUs of others give what their equations give in torch, and their gradients', () => {
+  const records = goldens('gradients/modules.jsonl').filter((record) => 'variant' in record);
+  assert.equal(records.length, 3);
+  for (const record of records) {
+    holdGradients(record, (parameters) => lab.Gru.fromStateDict(record.config, parameters, { variant: record.variant }));
+  }
 });
 
 test('gradients are what the outputs change by', () => {

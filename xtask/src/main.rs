@@ -40,8 +40,10 @@ GRU Playground: developer commands
   cargo xtask release --dry-run
       All that a release consists of, with SHA-256 checksums: site, npm package, single file. Nothing is published.
   cargo xtask test [PART...] [-- ARGS]
-      Everything that CI runs; a PART is rust, www, site, browser, hosts or one check of these.
+      What CI runs on each change; a PART is rust, www, site, browser, hosts, longer or one check of these.
       ARGS go to the test program of a single check: cargo xtask test browser -- -g smoke
+  cargo xtask test --all
+      All of that, and the checks that take too long for each change: the rooms on other systems, the bench's peers.
   cargo xtask test --no-build [PART...]
       The same with what was built last, though its sources may have changed since.
   cargo xtask test --list

@@ -57,21 +57,26 @@ fn install(apt: &str, brew: &str, winget: &str) -> String {
 
 /// Adds Rust's wasm target where it is missing.
 pub fn wasm_target() -> Result<()> {
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let folder = answer(rustc, &["--print", "target-libdir", "--target", WASM_TARGET]);
-    if folder.is_some_and(|folder| Path::new(&folder).is_dir()) { Ok(()) } else { add_wasm_target() }
+    rust_target(WASM_TARGET)
 }
 
-fn add_wasm_target() -> Result<()> {
+/// Rust's standard library for a target, which rustup adds where it is missing.
+pub fn rust_target(target: &str) -> Result<()> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let folder = answer(rustc, &["--print", "target-libdir", "--target", target]);
+    if folder.is_some_and(|folder| Path::new(&folder).is_dir()) { Ok(()) } else { add_target(target) }
+}
+
+fn add_target(target: &str) -> Result<()> {
     if answer("rustup", &["--version"]).is_none() {
         bail!(
-            "Rust's target {WASM_TARGET} is missing and there is no rustup to add it: \
-             install rustup, then run `rustup target add {WASM_TARGET}`"
+            "Rust's target {target} is missing and there is no rustup to add it: \
+             install rustup, then run `rustup target add {target}`"
         );
     }
     let mut rustup = Command::new("rustup");
-    rustup.args(["target", "add", WASM_TARGET]).stdin(Stdio::null()).current_dir(crate::root());
-    process::run(&mut rustup, &format!("`rustup target add {WASM_TARGET}`"))
+    rustup.args(["target", "add", target]).stdin(Stdio::null()).current_dir(crate::root());
+    process::run(&mut rustup, &format!("`rustup target add {target}`"))
 }
 
 /// A Chrome or Chromium: the one that `CHROME` names, an installed one, or one that apt installs where we are root.

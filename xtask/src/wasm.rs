@@ -21,7 +21,7 @@ pub struct Module {
     features: &'static str,
     /// Its files in `www/pkg/`: `NAME.js`, `NAME_bg.wasm` and so on.
     pub name: &'static str,
-    /// The opt-level of the boundary, and with it of what rustc does to the module as a whole: loops are unrolled there.
+    /// The opt-level of what is named below, and with it of what rustc does to the module as a whole: loops are unrolled there.
     level: &'static str,
     /// What wasm-opt is asked for.
     passes: &'static [&'static str],
@@ -57,6 +57,11 @@ const EVERYTHING: &str = "page,quiz,run,lab";
 
 /// The boundary's package, and what cargo calls its library.
 const BOUNDARY: (&str, &str) = ("gru-playground-wasm", "gru_playground_wasm");
+
+/// What is compiled at a module's level: the boundary; what its calls do, where the core's generic code takes its types; what stands
+/// around the kernels, for a small pass is not much else; and random numbers, of which a module draws few where every byte of it is
+/// waited for.
+const AT_LEVEL: [&str; 4] = [BOUNDARY.0, "gru-playground-api", "gru-playground-nn", "gru-playground-rng"];
 
 /// Every byte is waited for.
 const LIGHT: &[&str] = &[
@@ -255,8 +260,9 @@ fn compile(module: Module) -> Result<PathBuf> {
         .arg(root().join("target"))
         .args(["--release", "--no-default-features", "--features", module.features])
         .args(["--message-format", "json-render-diagnostics"])
-        .arg("--config")
-        .arg(format!("profile.release.package.{}.opt-level={}", BOUNDARY.0, module.level))
+        .args(AT_LEVEL.iter().flat_map(|package| {
+            ["--config".to_owned(), format!("profile.release.package.{package}.opt-level={}", module.level)]
+        }))
         .arg("--config")
         .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?));
     module.flavour.ask_of(&mut cargo)?;

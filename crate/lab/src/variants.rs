@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::parts::{Parameters, check_bytes, check_size, largest_difference, randn};
 use super::{LabError, NamedTensor};
 use nn::cost::Cost;
-use nn::gru::{CallOptions, ForwardRun, Gru, GruConfig, Output, Progress, Reset, Update, Variant};
+use nn::gru::{CallOptions, Equation, ForwardRun, Gru, GruConfig, Output, Progress, Reset, Update, Variant};
 use rng::TorchGenerator;
 
 /// The largest `seq_len`.
@@ -57,6 +57,8 @@ pub struct VariantOutput {
     pub resets_before: bool,
     /// Whether an update gate of 1 takes the new state.
     pub takes_new: bool,
+    /// What it computes at a step.
+    pub equations: Vec<Equation>,
     /// `out`, (L, N, H).
     pub output: Vec<f32>,
     /// `(out - torch_out).abs().amax(dim=(1, 2))`: how far it is from `PyTorch`'s at every step.
@@ -171,6 +173,7 @@ impl VariantsRun {
             VariantOutput {
                 resets_before: variant.reset == Reset::BeforeProduct,
                 takes_new: variant.update == Update::TakesNew,
+                equations: variant.equations(true).into(),
                 largest: difference.iter().copied().fold(0.0, f64::max),
                 difference,
                 last: NamedTensor::of("out[-1, 0]", &last),

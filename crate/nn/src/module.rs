@@ -64,9 +64,12 @@ impl<T: Real> Module<T> {
         needed: Count,
         added: impl Fn(&KernelBytes) -> u128,
     ) -> Option<Sizes> {
+        if self.plan.equations != Equations::GRU {
+            return None;
+        }
         let bytes = KernelBytes::of_plan(&self.plan, layout.steps, layout.batch);
         let fits = (needed + Count::from(added(&bytes))).within(LIMIT_BYTES).is_ok();
-        (fits && self.plan.equations == Equations::GRU).then(|| sizes(&self.plan, layout))
+        fits.then(|| sizes(&self.plan, layout))
     }
 }
 

@@ -50,14 +50,16 @@ impl Layout {
             return Err(RecurrentError::InputRank { module: plan.module, rank });
         }
         let given = &given[..states.len()];
-        let ranks: Vec<usize> = given.iter().map(|given| given.map_or(rank, <[usize]>::len)).collect();
-        if ranks.iter().any(|&given| given != rank) {
-            return Err(RecurrentError::StateRank { is_batched: rank == 3, ranks });
+        // A call that fits allocates nothing here: most calls are small.
+        let ranks = given.iter().map(|given| given.map_or(rank, <[usize]>::len));
+        if ranks.clone().any(|given| given != rank) {
+            return Err(RecurrentError::StateRank { is_batched: rank == 3, ranks: ranks.collect() });
         }
         let layout = Layout::of_plan(plan, input)?;
         for (given, (state, features)) in given.iter().zip(states) {
+            let Some(got) = given else { continue };
             let expected = layout.states(plan.cells(), features as usize);
-            if let Some(got) = given.filter(|&got| got != expected) {
+            if *got != expected {
                 return Err(RecurrentError::StateShape { state, expected, got: got.to_vec() });
             }
         }

@@ -1,4 +1,4 @@
-//! The boundary to JavaScript: from value, call, to value; all logic is elsewhere.
+//! The boundary to JavaScript: from value, call, to value; what each call does stands in `api`.
 //!
 //! Structured values cross as plain objects, arrays of numbers as typed arrays. A learner's mistake comes
 //! back as data; a caller's misuse throws an `Error` whose `name` says which.
@@ -6,6 +6,8 @@
 // JavaScript hands its values over; taking them by reference would only add indirection.
 #![allow(clippy::needless_pass_by_value)]
 
+#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
+mod arrays;
 #[cfg(any(feature = "page", feature = "run"))]
 mod experiment;
 mod fault;
@@ -16,12 +18,7 @@ mod lab;
 mod page;
 #[cfg(feature = "quiz")]
 mod quiz;
-#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
-mod seed;
-#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
-mod tensor;
-#[cfg(test)]
-mod tests;
+mod ts;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

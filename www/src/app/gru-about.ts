@@ -133,9 +133,3 @@ function build(choice: Choice): string {
     }
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-about': GruAbout;
-  }
-}

@@ -4,8 +4,10 @@ import { EngineUnavailable, loadEngine, type Call, type Engine } from '../engine
 import { withCall } from '../state/call.js';
 import { without } from '../state/drafts.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
-import { fromQuery, toQuery, type Notice } from '../state/url.js';
+import type { Notice } from '../state/codec.js';
+import { fromQuery, toQuery } from '../state/url.js';
 import { afterPaint } from '../ui/after-paint.js';
+import { announcer } from '../ui/announcer.js';
 import { followAxes } from '../ui/axis-light.js';
 import { baseStyles } from '../ui/base.styles.js';
 import '../ui/gru-tooltip.js';
@@ -14,7 +16,7 @@ import './gru-header.js';
 import '../ui/gru-notices.js';
 import './gru-unavailable.js';
 import { Pace } from './pace.js';
-import { VIEWS, parseRoute, routeHash, type Room, type View } from '../state/route.js';
+import { parseRoute, routeHash, titleOf, type Room, type View } from '../state/route.js';
 import styles from './gru-app.css?inline';
 
 /** What a history entry keeps beside its address. */
@@ -54,7 +56,10 @@ export class GruApp extends LitElement {
   @state() private _loaded: ReadonlySet<View> = new Set();
 
   readonly #address = new Pace(() => this.#writeAddress());
-  #unlight: (() => void) | undefined;
+  /** What ends with the page. */
+  #undo: readonly (() => void)[] = [];
+  /** The code of the view that was asked for last. */
+  #loading: Promise<void> | undefined;
   /** The query that the address says, so that our own changes are told from others'. */
   #query: string | undefined;
   /** The address as it was last read or written: another one is yet to be read, and must not be written over. */
@@ -63,7 +68,7 @@ export class GruApp extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     restoreTheme();
-    this.#unlight = followAxes(document.documentElement);
+    this.#undo = [followAxes(document.documentElement), announcer(this, this.renderRoot)];
     addEventListener('hashchange', this.#navigate);
     addEventListener('pagehide', this.#leave);
     void this.#start();
@@ -71,7 +76,7 @@ export class GruApp extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unlight?.();
+    for (const step of this.#undo) step();
     removeEventListener('hashchange', this.#navigate);
     removeEventListener('pagehide', this.#leave);
   }
@@ -80,7 +85,7 @@ export class GruApp extends LitElement {
     const route = parseRoute(location.hash);
     this._view = route.view;
     this._room = route.room;
-    void this.#loadView(route.view);
+    this.#loading = this.#loadView(route.view);
     try {
       const engine = await loadEngine();
       this._engine = engine;
@@ -131,11 +136,11 @@ export class GruApp extends LitElement {
   }
 
   readonly #navigate = (): void => {
-    const before = this._view;
+    const before = `${this._view} ${this._room}`;
     if (this._engine) this.#readAddress(this._engine);
     else ({ view: this._view, room: this._room } = parseRoute(location.hash));
-    void this.#loadView(this._view);
-    if (this._view !== before) void this.#focusView();
+    this.#loading = this.#loadView(this._view);
+    if (`${this._view} ${this._room}` !== before) void this.#focusView();
   };
 
   /** The code of a view is loaded when it is first looked at. */
@@ -168,7 +173,7 @@ export class GruApp extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('_view')) document.title = VIEWS.find(({ view }) => view === this._view)?.title ?? document.title;
+    if (changed.has('_view') || changed.has('_room')) document.title = titleOf(this._view, this._room);
   }
 
   protected override render() {
@@ -270,8 +275,18 @@ export class GruApp extends LitElement {
   /** After a change of view, reading goes on at the new view's heading. */
   async #focusView(): Promise<void> {
     await this.updateComplete;
-    this.renderRoot.querySelector('main')?.focus({ preventScroll: true });
+    const main = this.renderRoot.querySelector('main');
+    main?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
+    await this.#loading;
+    await this.updateComplete;
+    const view = main?.lastElementChild;
+    if (view instanceof LitElement) await view.updateComplete;
+    const heading = main && headingIn(main);
+    // Who has gone on meanwhile is left alone.
+    if (!heading || this.shadowRoot?.activeElement !== main) return;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   }
 
   readonly #skip = (): void => {
@@ -281,8 +296,11 @@ export class GruApp extends LitElement {
   };
 }
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-app': GruApp;
+/** The first heading of a view, through all shadow roots. */
+function headingIn(root: ParentNode): HTMLElement | undefined {
+  for (const element of root.querySelectorAll<HTMLElement>('*')) {
+    const heading = element.localName === 'h1' ? element : element.shadowRoot && headingIn(element.shadowRoot);
+    if (heading) return heading;
   }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formStyles } from '../ui/form.styles.js';
@@ -48,7 +49,7 @@ export class GruHeader extends LitElement {
         </ul>
       </nav>
       <div class="actions">
-        <span class="feedback" role="status">${this._feedback}</span>
+        <span class="feedback">${this._feedback}</span>
         <button type="button" class="button quiet" @click=${this.#share}>Share</button>
         <button type="button" class="button quiet" @click=${() => this.dispatchEvent(new CustomEvent('gru-embed'))}>Embed</button>
         <span class="theme">
@@ -96,6 +97,7 @@ export class GruHeader extends LitElement {
 
   #say(feedback: string): void {
     this._feedback = feedback;
+    announce(this, feedback);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this._feedback = ''), FEEDBACK_MS);
   }

@@ -1,5 +1,6 @@
 import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import styles from './gru-unavailable.css?inline';
@@ -15,18 +16,16 @@ export class GruUnavailable extends LitElement {
   /** The browser's own words, for whoever runs the site. */
   @property() cause = '';
 
+  protected override firstUpdated(): void {
+    announce(this, `${this.heading}. ${this.explanation}`, true);
+  }
+
   protected override render() {
-    return html`<div role="alert">
+    return html`<div>
         <h1 tabindex="-1">${this.heading}</h1>
         <p>${this.explanation}</p>
       </div>
       <p><button type="button" class="button primary" @click=${() => location.reload()}>Reload the page</button></p>
       <p class="cause">${this.cause}</p>`;
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-unavailable': GruUnavailable;
   }
 }

@@ -1,5 +1,6 @@
 import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import styles from './gru-update.css?inline';
@@ -14,8 +15,12 @@ import styles from './gru-update.css?inline';
 export class GruUpdate extends LitElement {
   static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
+  protected override firstUpdated(): void {
+    announce(this, 'A newer version of this page is here: Reload is a button at the top of the content.');
+  }
+
   protected override render() {
-    return html`<section role="status" aria-label="Update">
+    return html`<section aria-label="Update">
       <span>
         <h2>A newer version of this page is here.</h2>
         What you set stays; a challenge goes on where it is.

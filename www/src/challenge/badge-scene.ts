@@ -1,5 +1,5 @@
 /**
- * The badge as a list of paths and lines of text, to be drawn as SVG and on a canvas alike.
+ * The badge as a list of paths and lines of text.
  *
  * Its pattern is a run's `h_n`: a band for each layer and sample, which swells where a hidden unit is positive, with a dot for
  * each unit. It has its own colours, the same in both themes and in a file.
@@ -49,7 +49,6 @@ export interface BadgePattern {
   readonly shape: readonly number[];
 }
 
-export const BADGE_FONT = "'Atkinson Hyperlegible Next Variable', system-ui, -apple-system, 'Segoe UI', sans-serif";
 export const BADGE_WIDTH = 640;
 export const BADGE_HEIGHT = 800;
 

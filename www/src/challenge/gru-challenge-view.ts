@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Engine, Mode, QuizEvent, QuizView } from '../engine/engine.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
@@ -15,11 +16,8 @@ import { KeepFocus } from './keep-focus.js';
 import { answerOf, completionOf, tell, verdictWords } from './outcome.js';
 import { pageSession, type PageSession } from './page-session.js';
 import { QuizCard } from './quiz-card.js';
-import type { Scene, SessionNotice } from './session.js';
+import { newsOf, type Scene, type SessionNotice } from './session.js';
 import styles from './gru-challenge-view.css?inline';
-
-/** Empty for this long, a live region says the same text again. */
-const SAY_MS = 60;
 
 /**
  * The challenge: one card at a time, from the start to the badge.
@@ -42,12 +40,10 @@ export class GruChallengeView extends LitElement {
   @state() private _scene: Scene = { kind: 'waiting' };
   @state() private _notices: ReadonlyMap<SessionNotice, string> = new Map();
   @state() private _letters = true;
-  @state() private _said = '';
   #page: PageSession | undefined;
   /** Where the focus was last led to. */
   #place: Place | undefined;
   #announced = 0;
-  #sayTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
@@ -68,7 +64,6 @@ export class GruChallengeView extends LitElement {
     window.removeEventListener('pagehide', this.#pageHide);
     window.removeEventListener('pageshow', this.#pageShow);
     this.#page?.leave(this.#changed);
-    clearTimeout(this.#sayTimer);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -82,7 +77,7 @@ export class GruChallengeView extends LitElement {
 
   protected override render() {
     return html`${this.embedded ? nothing : html`<h1 class="visually-hidden">Challenge</h1>`}
-      <div class="notices" aria-live="polite">
+      <div class="notices">
         ${[...this._notices].map(
           ([notice, text]) => html`<div class="note warning notice">
             <span>${text}</span>
@@ -90,8 +85,7 @@ export class GruChallengeView extends LitElement {
           </div>`,
         )}
       </div>
-      ${this.#card()}
-      <div class="visually-hidden" role="status">${this._said}</div>`;
+      ${this.#card()}`;
   }
 
   protected override updated(): void {
@@ -102,7 +96,9 @@ export class GruChallengeView extends LitElement {
     const { session } = this.#page ?? {};
     if (!session) return;
     this._scene = session.scene;
+    const news = newsOf(this._notices, session.notices);
     this._notices = new Map(session.notices);
+    if (news.length > 0) announce(this, news.join(' '));
   };
 
   #enter(): void {
@@ -173,14 +169,8 @@ export class GruChallengeView extends LitElement {
     const { view } = scene;
     if (view.phase === 'open' && view.announcement && view.announcement.id !== this.#announced) {
       this.#announced = view.announcement.id;
-      this.#say(view.announcement.text);
+      announce(this, view.announcement.text);
     }
-  }
-
-  #say(text: string): void {
-    clearTimeout(this.#sayTimer);
-    this._said = '';
-    this.#sayTimer = setTimeout(() => { this._said = text; }, SAY_MS);
   }
 
   readonly #event = ({ detail }: HTMLElementEventMap['gru-quiz-event']): void => {
@@ -194,7 +184,7 @@ export class GruChallengeView extends LitElement {
   #tell(before: QuizView, event: QuizEvent, after: QuizView): void {
     const answer = answerOf(before, event, after);
     if (answer) tell(this, 'gru-answer', answer);
-    if (answer && after.phase === 'closed') this.#say(verdictWords(after.verdict));
+    if (answer && after.phase === 'closed') announce(this, verdictWords(after.verdict));
     if (before.phase !== 'finished' && after.phase === 'finished') tell(this, 'gru-complete', completionOf(after));
   }
 
@@ -203,7 +193,7 @@ export class GruChallengeView extends LitElement {
   };
 
   readonly #hear = ({ detail }: HTMLElementEventMap['gru-say']): void => {
-    this.#say(detail);
+    announce(this, detail);
   };
 
   readonly #setLetters = ({ detail }: HTMLElementEventMap['gru-letters']): void => {
@@ -252,11 +242,5 @@ function placeOf(scene: Scene): Place {
       return { card: `open ${view.question.id}`, attempt: view.attempts_left };
     case 'closed':
       return { card: `closed ${view.question.id}` };
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-challenge-view': GruChallengeView;
   }
 }

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Engine } from '../engine/engine.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
@@ -12,9 +13,6 @@ import { QuestionSession, type ShownView } from './question-session.js';
 import { QuizCard } from './quiz-card.js';
 import { pageStorage } from './store.js';
 import styles from './gru-question-view.css?inline';
-
-/** Empty for this long, a live region says the same text again. */
-const SAY_MS = 60;
 
 /**
  * One question of the challenge, asked alone: without a clock, and again as often as one likes.
@@ -32,16 +30,9 @@ export class GruQuestionView extends LitElement {
   @property({ attribute: false }) number = 1;
   @state() private _view: ShownView | undefined;
   @state() private _letters = true;
-  @state() private _said = '';
   #session: QuestionSession | undefined;
   #keys: KeyPreference | undefined;
   #attempts = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('engine') && !changed.has('number')) return;
@@ -63,13 +54,12 @@ export class GruQuestionView extends LitElement {
   protected override render() {
     const { _view: view, engine } = this;
     if (!view) return nothing;
-    return html`<div @gru-quiz-event=${this.#event} @gru-say=${(event: CustomEvent<string>) => { this.#say(event.detail); }} @gru-letters=${this.#setLetters}>
+    return html`<div @gru-quiz-event=${this.#event} @gru-say=${(event: CustomEvent<string>) => { announce(this, event.detail); }} @gru-letters=${this.#setLetters}>
         ${view.phase === 'open'
           ? html`<gru-quiz-question class="step" single .view=${view} .letters=${this._letters} .listensTo=${this}></gru-quiz-question>`
           : html`<gru-quiz-verdict class="step" single .view=${view} .engine=${engine}></gru-quiz-verdict>`}
       </div>
-      ${this.#session?.keeps ? nothing : html`<p class="quiet-text kept">This browser keeps nothing here: a reload asks the question anew.</p>`}
-      <div class="visually-hidden" role="status">${this._said}</div>`;
+      ${this.#session?.keeps ? nothing : html`<p class="quiet-text kept">This browser keeps nothing here: a reload asks the question anew.</p>`}`;
   }
 
   readonly #event = ({ detail }: HTMLElementEventMap['gru-quiz-event']): void => {
@@ -86,7 +76,7 @@ export class GruQuestionView extends LitElement {
       tell(this, 'gru-answer', answer);
     }
     if (answer && after.phase === 'closed') {
-      this.#say(verdictWords(after.verdict));
+      announce(this, verdictWords(after.verdict));
       const { number, question, correct: solved } = answer;
       tell(this, 'gru-complete', { kind: 'question', number, question, solved, attempts: this.#attempts, hint: after.hint !== null });
     }
@@ -106,16 +96,4 @@ export class GruQuestionView extends LitElement {
     if (this.#keys) this.#keys.letters = detail;
     this._letters = detail;
   };
-
-  #say(text: string): void {
-    clearTimeout(this.#timer);
-    this._said = '';
-    this.#timer = setTimeout(() => { this._said = text; }, SAY_MS);
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-question-view': GruQuestionView;
-  }
 }

@@ -1,17 +1,17 @@
 import { LitElement, html, nothing, svg, unsafeCSS, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type { BadgeView, Engine } from '../engine/engine.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { saveFile } from '../ui/save-file.js';
-import { badgePng } from './badge-canvas.js';
 import { badgeScene, dayWords, type BadgePattern, type BadgeScene } from './badge-scene.js';
-import { badgeFile, badgeItems } from './badge-svg.js';
+import { badgeItems } from './badge-svg.js';
 import { cardStyles } from './card.styles.js';
 import styles from './gru-quiz-badge.css?inline';
 
-/** The PNG has so many pixels for each unit of the drawing. */
-const PNG_SCALE = 2;
+/** The badge is a card of its own, with nothing behind its corners. */
+const NO_GROUND = '';
 
 /** The earned badge, with the pattern of its own run, to be kept as SVG or PNG. */
 @customElement('gru-quiz-badge')
@@ -24,6 +24,7 @@ export class GruQuizBadge extends LitElement {
   @property({ attribute: false }) engine: Engine | undefined;
   @state() private _pattern: BadgePattern | undefined;
   @state() private _failed = '';
+  @query('svg') private readonly _svg!: SVGSVGElement;
   #run: AbortController | undefined;
 
   override disconnectedCallback(): void {
@@ -43,17 +44,15 @@ export class GruQuizBadge extends LitElement {
         ${svg`${badgeItems(scene.items)}`}
       </svg>
       <div class="actions">
-        <button class="button large" type="button" ?disabled=${!this._pattern} @click=${this.#saveSvg}>Save as SVG</button>
-        <button class="button large" type="button" ?disabled=${!this._pattern} @click=${() => { void this.#savePng(); }}>
-          Save as PNG
-        </button>
+        <button class="button large" type="button" ?disabled=${!this._pattern} @click=${() => this.#save('SVG')}>Save as SVG</button>
+        <button class="button large" type="button" ?disabled=${!this._pattern} @click=${() => this.#save('PNG')}>Save as PNG</button>
       </div>
       <figcaption class="quiet-text">
         No two badges are alike: the pattern is the hidden state <code>h_n</code> of the GRU that your run's seed,
         ${this.badge.seed}, gives. Each band is a layer and a sample, each dot a hidden unit, and a band swells where its unit is
         positive.
       </figcaption>
-      ${this._failed ? html`<p class="note error" role="alert">${this._failed}</p>` : nothing}
+      ${this._failed ? html`<p class="note error">${this._failed}</p>` : nothing}
     </figure>`;
   }
 
@@ -80,20 +79,25 @@ export class GruQuizBadge extends LitElement {
       const { h_n, h_n_shape } = await this.engine.run({ call, seed }, { signal: run.signal });
       this._pattern = { values: h_n, shape: h_n_shape };
     } catch (error) {
-      if (!run.signal.aborted) this._failed = `The badge's pattern could not be computed: ${message(error)} Reload the page to try again.`;
+      if (!run.signal.aborted) this.#fail(`The badge's pattern could not be computed: ${message(error)} Reload the page to try again.`);
     }
   }
 
-  readonly #saveSvg = (): void => {
-    const file = badgeFile(this.#scene(), this.badge.title, this.#description());
-    saveFile(new Blob([file], { type: 'image/svg+xml' }), 'gru-mastery-badge.svg');
-  };
+  #fail(text: string): void {
+    this._failed = text;
+    announce(this, text, true);
+  }
 
-  async #savePng(): Promise<void> {
+  async #save(format: 'SVG' | 'PNG'): Promise<void> {
     try {
-      saveFile(await badgePng(this.#scene(), PNG_SCALE), 'gru-mastery-badge.png');
+      const { pngFile, svgFile } = await import('../ui/save/picture.js');
+      const file =
+        format === 'PNG'
+          ? await pngFile(this._svg, NO_GROUND)
+          : new Blob([svgFile(this._svg, this.badge.title, this.#description(), NO_GROUND)], { type: 'image/svg+xml' });
+      saveFile(file, `gru-mastery-badge.${format.toLowerCase()}`);
     } catch (error) {
-      this._failed = `The PNG could not be made: ${message(error)} The SVG is the same picture.`;
+      this.#fail(`The ${format} could not be made: ${message(error)}`);
     }
   }
 }
@@ -101,10 +105,4 @@ export class GruQuizBadge extends LitElement {
 function message(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-badge': GruQuizBadge;
-  }
 }

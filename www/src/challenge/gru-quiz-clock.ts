@@ -49,9 +49,3 @@ function ring(part: number) {
       stroke-dasharray=${LENGTH.toFixed(2)} stroke-dashoffset=${(LENGTH * (1 - part)).toFixed(2)} />
   </svg>`;
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-clock': GruQuizClock;
-  }
-}

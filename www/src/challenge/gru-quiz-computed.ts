@@ -45,9 +45,3 @@ export class GruQuizComputed extends LitElement {
     return this.engine?.diagnose(this.computed.call).trace;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-computed': GruQuizComputed;
-  }
-}

@@ -30,9 +30,3 @@ export class GruQuizHeader extends LitElement {
     </div>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-header': GruQuizHeader;
-  }
-}

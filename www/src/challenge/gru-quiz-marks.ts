@@ -42,9 +42,3 @@ function sign({ state, number }: Mark) {
       return number;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-marks': GruQuizMarks;
-  }
-}

@@ -67,9 +67,3 @@ export class GruQuizPaused extends QuizCard {
     this.renderRoot.querySelector<HTMLElement>(sure ? '#sure' : '#give-up')?.focus();
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-paused': GruQuizPaused;
-  }
-}

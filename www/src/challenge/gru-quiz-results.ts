@@ -91,9 +91,3 @@ function resultCell({ kind, solved, attempts, time_outs, hint, tried, elapsed }:
     <span class="facts">${facts.map((fact, index) => html`${index > 0 ? html`<br />` : nothing}${fact}`)}</span>
   </li>`;
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-results': GruQuizResults;
-  }
-}

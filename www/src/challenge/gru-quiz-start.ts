@@ -73,9 +73,3 @@ export class GruQuizStart extends QuizCard {
     emit(this, 'gru-quiz-start', this._mode ?? this.preset ?? this.view.mode);
   };
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-start': GruQuizStart;
-  }
-}

@@ -25,7 +25,7 @@ export class GruQuizVerdict extends QuizCard {
   /** Whether it was asked alone, and may be asked again. */
   @property({ type: Boolean }) single = false;
 
-  /** Next has the focus; the verdict, which stands above it, is in sight and said by the challenge's live region. */
+  /** Next has the focus; the verdict, which stands above it, is in sight and said by the announcer. */
   override focusFirst(): void {
     this.renderRoot.querySelector<HTMLElement>('.next .primary')?.focus({ preventScroll: true });
   }
@@ -88,10 +88,4 @@ function optionRow({ text, state, reply }: OptionView) {
     <span><span class="visually-hidden">${words}</span>${prose(text)}</span>
     ${reply ? html`<p class="quiet-text">${prose(reply)}</p>` : nothing}
   </li>`;
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-quiz-verdict': GruQuizVerdict;
-  }
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { QuizEvent, QuizMachine, QuizMachines, QuizState, QuizView } from '../engine/engine.js';
 import { MemoryStorage } from './memory-storage.js';
-import { QuizSession, TICK_MS, type Scene } from './session.js';
+import { QuizSession, TICK_MS, newsOf, type Scene } from './session.js';
 import { ASIDE_KEY, RUN_KEY } from './store.js';
 
 const LIMIT_MS = 120_000;
@@ -291,6 +291,14 @@ describe('what is kept', () => {
     await settle();
     expect(phase(tab)).toBe('open');
     tab.session.dispose();
+  });
+
+  it('is news by its notice and its text', () => {
+    const before = new Map([['not-kept', 'Nothing is kept.'], ['set-aside', 'Not read.']] as const);
+    const after = new Map([['not-kept', 'Nothing is kept.'], ['set-aside', 'From a newer page.'], ['renewed', 'Started anew.']] as const);
+    expect(newsOf(before, after)).toEqual(['From a newer page.', 'Started anew.']);
+    expect(newsOf(after, before)).toEqual(['Not read.']);
+    expect(newsOf(after, after)).toEqual([]);
   });
 
   it('the core says why, where it knows', async () => {

@@ -39,6 +39,11 @@ export const NOTICES: Readonly<Record<SessionNotice, string>> = {
   renewed: 'The quiz engine stopped, which is a fault of this page, and was started anew. Your run goes on where it was.',
 };
 
+/** What was not there before, or is for another reason. */
+export function newsOf(before: ReadonlyMap<SessionNotice, string>, after: ReadonlyMap<SessionNotice, string>): string[] {
+  return [...after].flatMap(([notice, text]) => (before.get(notice) === text ? [] : [text]));
+}
+
 export interface SessionOptions {
   readonly machines: QuizMachines;
   readonly environment: TabEnvironment;

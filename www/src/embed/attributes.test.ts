@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generator } from '../state/fuzz.js';
 import { OPENING } from '../state/playground-state.js';
 import { RELEASES, anyState } from '../state/samples.js';
-import { fields } from '../state/url.js';
+import { schema } from '../state/url.js';
 import { attributeName, fromAttributes, toAttributes, type Holder } from './attributes.js';
 import { STATE_ATTRIBUTES } from './names.js';
 
@@ -34,7 +34,7 @@ const read = (given: Record<string, string>) => fromAttributes(new Attributes(gi
 
 describe('a state in attributes', () => {
   it('has an attribute for each of its parts, which the elements watch', () => {
-    expect([...fields([]).map(({ key }) => attributeName(key)), 'other'].sort()).toEqual([...STATE_ATTRIBUTES].sort());
+    expect([...Object.keys(schema([])).map(attributeName), 'other'].sort()).toEqual([...STATE_ATTRIBUTES].sort());
     expect(Object.keys(OPENING).map(attributeName).sort()).toEqual([...STATE_ATTRIBUTES].sort());
   });
 

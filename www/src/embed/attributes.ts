@@ -2,7 +2,8 @@
 import type { ReleaseRange, Value } from '../engine/engine.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
 import { formatPython, parsePython } from '../state/python.js';
-import { fields, type Field, type Notice } from '../state/url.js';
+import { keysOf, type Codec, type Notice, type Schema } from '../state/codec.js';
+import { schema } from '../state/url.js';
 
 /** Whatever holds attributes. */
 export type Holder = Pick<Element, 'getAttribute' | 'setAttribute' | 'removeAttribute'>;
@@ -37,34 +38,30 @@ function readOther(text: string): readonly (readonly [string, Value])[] | undefi
   return other;
 }
 
-function writeOther(other: PlaygroundState['other']): string | undefined {
-  return other.length === 0 ? undefined : other.map(([name, value]) => `${name}=${formatPython(value)}`).join(', ');
-}
+const otherOptions: Codec<PlaygroundState['other']> = {
+  read(text) {
+    const value = readOther(text);
+    return value ? { value } : { problem: 'is no list of options, such as proj_size=3' };
+  },
+  write: (other) => (other.length === 0 ? undefined : other.map(([name, value]) => `${name}=${formatPython(value)}`).join(', ')),
+};
 
-/** Every part of the state, `other` among them. */
-function allFields(releases: readonly ReleaseRange[]): readonly Field[] {
-  const other: Field = {
-    key: 'other',
-    read(text) {
-      const value = readOther(text);
-      return value ? { value: { other: value } } : { problem: 'is no list of options, such as proj_size=3' };
-    },
-    write: (state) => writeOther(state.other),
-  };
-  return [...fields(releases), other];
+/** Every part of the state, `other` among them, with the attribute that says it. */
+function attributes(releases: readonly ReleaseRange[]): readonly { key: keyof PlaygroundState; name: string; codec: Codec<unknown> }[] {
+  const all: Schema<PlaygroundState> = { ...schema(releases), other: otherOptions };
+  return keysOf(all).map((key) => ({ key, name: attributeName(key), codec: all[key] }));
 }
 
 /** The state that attributes describe, and what in them was not obeyed. */
 export function fromAttributes(holder: Holder, releases: readonly ReleaseRange[]): { state: PlaygroundState; notices: Notice[] } {
   const notices: Notice[] = [];
   let state = OPENING;
-  for (const { key, read, write } of allFields(releases)) {
-    const name = attributeName(key);
+  for (const { key, name, codec } of attributes(releases)) {
     const text = holder.getAttribute(name);
     if (text === null) continue;
-    const result = read(asInUrl(key, text));
-    const written = write(state);
-    if ('value' in result) state = { ...state, ...result.value };
+    const result = codec.read(asInUrl(key, text));
+    const written = codec.write(state[key]);
+    if ('value' in result) state = { ...state, [key]: result.value };
     else notices.push({ given: `${name}="${text.slice(0, 57)}"`, problem: result.problem, instead: written === undefined ? undefined : `${name}="${written}"` });
   }
   return { state, notices };
@@ -72,14 +69,14 @@ export function fromAttributes(holder: Holder, releases: readonly ReleaseRange[]
 
 /** Writes a state into attributes; one that says the same already stays as it is written. */
 export function toAttributes(holder: Holder, state: PlaygroundState, releases: readonly ReleaseRange[]): void {
-  for (const { key, read, write } of allFields(releases)) {
-    const name = attributeName(key);
+  for (const { key, name, codec } of attributes(releases)) {
     const before = holder.getAttribute(name);
-    const said = before === null ? undefined : read(asInUrl(key, before));
-    const same = said === undefined ? write(OPENING) : 'value' in said ? write({ ...OPENING, ...said.value }) : undefined;
-    const now = write(state);
+    const said = before === null ? undefined : codec.read(asInUrl(key, before));
+    const opening = codec.write(OPENING[key]);
+    const same = said === undefined ? opening : 'value' in said ? codec.write(said.value) : undefined;
+    const now = codec.write(state[key]);
     if (now === same && !(said && 'problem' in said)) continue;
-    if (now === undefined || now === write(OPENING)) holder.removeAttribute(name);
+    if (now === undefined || now === opening) holder.removeAttribute(name);
     else holder.setAttribute(name, now);
   }
 }

@@ -1,6 +1,7 @@
 /** What an element is once it is near the window: the engine, which all elements of a page share, and a view of its kind. */
 import { EngineUnavailable, loadEngine, type Engine } from '../engine/engine.js';
 import { NoSuchQuestion } from '../challenge/question-session.js';
+import { announcer } from '../ui/announcer.js';
 import { followAxes } from '../ui/axis-light.js';
 import '../ui/gru-tooltip.js';
 import { schemeChanged } from '../ui/theme.js';
@@ -52,7 +53,7 @@ export async function mount(kind: Kind, host: HTMLElement, shadow: ShadowRoot, f
   ground.className = 'ground';
   root.append(ground);
 
-  const undo = [wallIn(root), followAxes(root), followHostScheme()];
+  const undo = [wallIn(root), followAxes(root), followHostScheme(), announcer(root, root)];
   const unmount = (): void => {
     part?.disconnect();
     for (const step of undo.splice(0)) step();

@@ -2,6 +2,7 @@ import { LitElement, html, nothing, unsafeCSS, type PropertyValues, type Templat
 import { customElement, property, state } from 'lit/decorators.js';
 import { ROOMS, routeHash, type Room } from '../state/route.js';
 import type { Engine } from '../engine/engine.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import styles from './gru-lab.css?inline';
 
@@ -49,9 +50,20 @@ export class GruLab extends LitElement {
 
   @state() private _loaded: ReadonlySet<Room> = new Set();
   @state() private _failed = '';
+  #loading: Promise<void> | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('room')) void this.#load(this.room);
+    if (changed.has('room')) this.#loading = this.#load(this.room);
+  }
+
+  /** Complete once the room is drawn. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    await super.getUpdateComplete();
+    await this.#loading;
+    const complete = await super.getUpdateComplete();
+    const room = this.renderRoot.lastElementChild;
+    if (room instanceof LitElement) await room.updateComplete;
+    return complete;
   }
 
   async #load(room: Room): Promise<void> {
@@ -61,6 +73,7 @@ export class GruLab extends LitElement {
       this._loaded = new Set([...this._loaded, room]);
     } catch (error) {
       this._failed = error instanceof Error ? error.message : String(error);
+      announce(this, 'This room did not load. Reload the page.', true);
     }
   }
 
@@ -75,7 +88,7 @@ export class GruLab extends LitElement {
           )}
         </ul>
       </nav>
-      ${this._failed === '' ? nothing : html`<p role="alert">This room did not load. Reload the page. (${this._failed})</p>`}
+      ${this._failed === '' ? nothing : html`<p>This room did not load. Reload the page. (${this._failed})</p>`}
       ${this._loaded.has(this.room) ? ENTRIES[this.room]?.render(this.engine, this.queries[this.room] ?? '') : nothing}`;
   }
 }

@@ -2,6 +2,7 @@ import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Diagnosis, Diagnostic, Fix, Label, Place } from '../engine/engine.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import './gru-legend.js';
@@ -37,6 +38,8 @@ export class GruAdvice extends LitElement {
   @property({ attribute: false }) unreadable: Diagnostic | undefined;
   /** What the last fix did, while it can be undone. */
   @property() fixed: string | undefined;
+  /** The fix that was said last. */
+  #told: string | undefined;
 
   /** Brings the advice into view, with the focus on it. */
   reveal(): void {
@@ -53,12 +56,18 @@ export class GruAdvice extends LitElement {
     return this.renderRoot.querySelector('section');
   }
 
+  protected override updated(): void {
+    const fixed = this.unreadable ?? errorOf(this.diagnosis) ? undefined : this.fixed;
+    if (fixed !== undefined && fixed !== this.#told) announce(this, `Fixed: ${fixed}. Undo is here.`);
+    this.#told = fixed;
+  }
+
   protected override render() {
     const error = this.unreadable ?? errorOf(this.diagnosis);
     const notes = this.unreadable ? [] : (this.diagnosis?.diagnostics ?? []).filter(({ severity }) => severity !== 'error');
     return html`<section tabindex="-1" aria-labelledby="heading">
       <h2 id="heading" class="visually-hidden">Why, and fixes</h2>
-      <div class="status" role="status">${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}</div>
+      ${this.fixed === undefined || error ? nothing : this.#fixed(this.fixed)}
       ${error ? this.#error(error) : html`<gru-legend .diagnosis=${this.diagnosis}></gru-legend>`}
       ${notes.length === 0
         ? nothing

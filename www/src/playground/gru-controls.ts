@@ -11,7 +11,7 @@ import { formStyles } from '../ui/form.styles.js';
 import type { NumberKind } from '../ui/gru-number.js';
 import '../ui/gru-number.js';
 import '../ui/gru-shape-field.js';
-import { controlsStyles } from './controls.styles.js';
+import { controlsStyles } from '../ui/controls.styles.js';
 import { WORDS } from './words.js';
 
 /** The numbers that have a field. */
@@ -258,11 +258,5 @@ export class GruControls extends LitElement {
 
   #change(change: Partial<PlaygroundState>): void {
     this.dispatchEvent(changeEvent(change));
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-controls': GruControls;
   }
 }

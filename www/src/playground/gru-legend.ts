@@ -43,9 +43,3 @@ export class GruLegend extends LitElement {
     </dl>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-legend': GruLegend;
-  }
-}

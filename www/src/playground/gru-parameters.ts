@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Bytes, Cost, Diagnosis, ParameterCost } from '../engine/engine.js';
+import type { Bytes, Cost, ParameterCost } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
@@ -8,7 +8,6 @@ import { formatCount } from '../ui/numbers.js';
 import '../ui/gru-shape.js';
 import { tableView, type Cell, type Table } from '../ui/table/table.js';
 import { tableStyles } from '../ui/table/table.styles.js';
-import { parameterAxes } from './parameter-axes.js';
 import styles from './gru-parameters.css?inline';
 
 /** Rows that are shown before more are asked for: two layers with biases. */
@@ -20,13 +19,12 @@ export class GruParameters extends LitElement {
   static override styles = [baseStyles, buttonStyles, tableStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) cost: Cost | undefined;
-  @property({ attribute: false }) module: Diagnosis['module'] | undefined;
 
   @state() private _all = false;
 
   protected override render() {
-    const { cost, module } = this;
-    if (!cost || !module) return html`<p class="empty">Nothing to count: the call raises an exception.</p>`;
+    const { cost } = this;
+    if (!cost) return html`<p class="empty">Nothing to count: the call raises an exception.</p>`;
     const rows = this._all ? cost.parameters : cost.parameters.slice(0, FIRST_ROWS);
     return html`<dl class="totals">
         ${this.#total('Parameters', formatCount(cost.total_parameters))}
@@ -34,7 +32,7 @@ export class GruParameters extends LitElement {
         ${this.#bytes('Memory of the parameters', cost.parameter_bytes)}
         ${this.#bytes('Memory of one call', cost.activation_bytes)}
       </dl>
-      ${tableView(this.#table(rows, cost, module), () => this.#table(cost.parameters, cost, module))}
+      ${tableView(this.#table(rows, cost), () => this.#table(cost.parameters, cost))}
       ${cost.parameters.length > FIRST_ROWS
         ? html`<button type="button" class="button more" aria-expanded=${this._all ? 'true' : 'false'} @click=${this.#toggle}>
             ${this._all ? 'Show the first layers only' : `Show ${cost.unlisted_parameters > 0n ? 'the first ' : 'all '}${cost.parameters.length}`}
@@ -50,7 +48,7 @@ export class GruParameters extends LitElement {
     return html`<div><dt>${name}</dt><dd><span class="big">${words}</span><span class="exact">${formatCount(exact)} bytes</span></dd></div>`;
   }
 
-  #table(rows: readonly ParameterCost[], cost: Cost, module: NonNullable<Diagnosis['module']>): Table {
+  #table(rows: readonly ParameterCost[], cost: Cost): Table {
     const hidden = BigInt(cost.parameters.length - rows.length) + cost.unlisted_parameters;
     const count = (value: bigint): Cell => ({ value: String(value), shown: formatCount(value) });
     return {
@@ -60,7 +58,7 @@ export class GruParameters extends LitElement {
       rows: [
         ...rows.map((row): Cell[] => [
           { value: row.name, shown: html`<code>${row.name}</code>` },
-          { value: formatShape(row.shape), shown: html`<gru-shape .shape=${row.shape} .axes=${parameterAxes(row.name, module)}></gru-shape>` },
+          { value: formatShape(row.shape), shown: html`<gru-shape .shape=${row.shape} .axes=${row.axes}></gru-shape>` },
           count(row.count),
         ]),
         ...(hidden > 0n ? [[`${formatCount(hidden)} more`, '', '…']] : []),
@@ -72,10 +70,4 @@ export class GruParameters extends LitElement {
   readonly #toggle = (): void => {
     this._all = !this._all;
   };
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-parameters': GruParameters;
-  }
 }

@@ -7,8 +7,9 @@ import { OPENING, type Hideable, type PlaygroundState, type ValuesView } from '.
 import { afterPaint } from '../ui/after-paint.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
-import { progressStyles } from '../ui/progress.styles.js';
 import { formatCount } from '../ui/numbers.js';
+import { progressStyles } from '../ui/progress.styles.js';
+import { RunController, type RunStatus } from '../ui/run-controller.js';
 import '../ui/gru-code-panel.js';
 import '../ui/gru-panel.js';
 import './flow/gru-flow.js';
@@ -20,13 +21,13 @@ import { errorOf } from './gru-result.js';
 import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
 import { moduleOf } from './module.js';
-import { RunController, type Run, type RunStatus } from './run-controller.js';
 import { see, type Seen } from './seen.js';
 import './values/gru-values.js';
 import { layoutOf, within } from './values/matrix.js';
 import './weights/gru-weights.js';
 import { weightsStore } from './weights/store.js';
 import { fits, withLoad, type UsedWeights, type WeightsConfig } from './weights/used.js';
+import { wishFor, type Run, type Wanted } from './wish.js';
 
 /** The first panels at once, then the flow, the values, the parameters and the weights: below what is there, so that nothing moves. */
 const PANELS = 5;
@@ -71,7 +72,7 @@ export class GruPlayView extends LitElement {
   /** How many of the panels are there, in their order: the first are drawn without waiting for the last. */
   @state() private _panels = 1;
 
-  readonly #runs = new RunController(this);
+  readonly #runs = new RunController<Run>(this, 'Values');
   #seen!: Seen;
   #releases: readonly ReleaseRange[] = [];
   #shownRun: Run | undefined;
@@ -105,7 +106,7 @@ export class GruPlayView extends LitElement {
     if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
     if (!before) this.#follow();
     else if (!same) afterPaint(this.#follow);
-    this.#runs.want(engine, this.#wanted());
+    this.#want();
   }
 
   get #reading(): Reading {
@@ -141,7 +142,7 @@ export class GruPlayView extends LitElement {
   /** Other weights are in use: code and numbers follow. */
   #useWeights(): void {
     if (!this.hasUpdated) return;
-    this.#runs.want(this.engine, this.#wanted());
+    this.#want();
     this.requestUpdate();
   }
 
@@ -179,7 +180,18 @@ export class GruPlayView extends LitElement {
     return refusal ? `This call ${refusal}.` : '';
   }
 
-  #wanted() {
+  #want(): void {
+    const wanted = this.#wanted();
+    this.#runs.want(wanted && wishFor(this.engine, wanted), this.#refusal);
+  }
+
+  /** Why there are no values of a call that is legal, where values are shown. */
+  get #refusal(): string {
+    const refusal = !this.#shows('values') || this.#unreadable || !this.#diagnosis.trace ? '' : this.#cost?.forward_refusal;
+    return refusal ? `No values: this call ${refusal}. Its shapes and costs still hold.` : '';
+  }
+
+  #wanted(): Wanted | undefined {
     const { look } = this.#seen;
     const { cost, diagnosis } = look;
     const module = moduleOf(diagnosis);
@@ -209,7 +221,7 @@ export class GruPlayView extends LitElement {
         @gru-preview=${this.#look}
         @gru-show-advice=${this.#showAdvice}
       >
-        <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable}></gru-result>
+        <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable} ?advised=${this.#shows('advice')}></gru-result>
         ${this.#shows('controls')
           ? html`<gru-panel class="controls" part="controls" heading="Controls">
               <gru-controls
@@ -240,7 +252,7 @@ export class GruPlayView extends LitElement {
           : nothing}
         ${this._panels > 3 && this.#shows('parameters')
           ? html`<gru-panel part="parameters" heading="Parameters and cost">
-              <gru-parameters .cost=${followed.cost ?? undefined} .module=${followed.diagnosis.module}></gru-parameters>
+              <gru-parameters .cost=${followed.cost ?? undefined}></gru-parameters>
             </gru-panel>`
           : nothing}
         ${this._panels > 4 && this.#takesWeights
@@ -296,7 +308,7 @@ export class GruPlayView extends LitElement {
   #waiting(status: RunStatus) {
     if (this.#unreadable) return html`<p>No values: a shape cannot be read.</p>`;
     if (!this.#diagnosis.trace) return html`<p>No values: the call raises an exception.</p>`;
-    if (this.#cost?.forward_refusal) return html`<p>No values: this call ${this.#cost.forward_refusal}. Its shapes and costs still hold.</p>`;
+    if (this.#refusal) return html`<p>${this.#refusal}</p>`;
     switch (status.kind) {
       case 'none':
         return nothing;
@@ -305,14 +317,14 @@ export class GruPlayView extends LitElement {
           ? html`<p>Without the gates: keeping every gate ${this.#cost.trace_refusal}.</p>`
           : nothing;
       case 'asked':
-        return html`<p>This takes ${formatCount(status.multiplyAdds)} multiply-adds.</p>
+        return html`<p>This takes ${formatCount(this.#cost?.multiply_adds ?? 0n)} multiply-adds.</p>
           <button type="button" class="button" @click=${this.#compute}>Compute</button>`;
       case 'running':
         return html`<label for="progress">Computing</label>
           <progress
             id="progress"
-            max=${status.progress?.total ?? 1}
-            value=${status.progress?.done ?? 0}
+            max="1"
+            value=${status.share ?? 0}
           ></progress>
           <button type="button" class="button" @click=${this.#cancel}>Cancel</button>`;
       case 'cancelled':
@@ -326,7 +338,7 @@ export class GruPlayView extends LitElement {
   }
 
   readonly #compute = (): void => {
-    void this.#runs.start(this.engine);
+    void this.#runs.start();
   };
 
   readonly #cancel = (): void => {
@@ -387,10 +399,4 @@ export class GruPlayView extends LitElement {
 function sameCall(a: PlaygroundState, b: PlaygroundState): boolean {
   const seen = (state: PlaygroundState) => JSON.stringify({ ...state, sample: 0, layer: 0, reverse: false, step: 0 });
   return seen(a) === seen(b);
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-play-view': GruPlayView;
-  }
 }

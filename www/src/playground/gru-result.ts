@@ -1,9 +1,11 @@
 import { LitElement, html, unsafeCSS, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { Diagnosis, Diagnostic, TracedTensor } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
+import { errorWords, whyAndFixes } from '../ui/error-words.js';
 import { plural } from '../ui/numbers.js';
 import '../ui/gru-shape.js';
 import { ScrollStops } from '../ui/scroll-stops.js';
@@ -30,7 +32,9 @@ export class GruResult extends LitElement {
   /** What is wrong with a typed text, so that there is no call to answer. */
   @property({ attribute: false }) unreadable: Diagnostic | undefined;
 
-  @state() private _spoken = '';
+  /** Whether why and fixes stand beside it. */
+  @property({ type: Boolean }) advised = false;
+
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -42,7 +46,7 @@ export class GruResult extends LitElement {
     if (!changed.has('diagnosis') && !changed.has('unreadable')) return;
     clearTimeout(this.#timer);
     // The first result is read with the page; only changes are spoken.
-    if (this.hasUpdated) this.#timer = setTimeout(() => (this._spoken = this.#words()), QUIET_MS);
+    if (this.hasUpdated) this.#timer = setTimeout(() => { announce(this, this.#words()); }, QUIET_MS);
   }
 
   override disconnectedCallback(): void {
@@ -55,7 +59,6 @@ export class GruResult extends LitElement {
     return html`<section aria-labelledby="heading" class=${error ? 'error' : ''}>
       <h2 id="heading" class="visually-hidden">Result</h2>
       ${error ? this.#exception(error) : html`<dl class="printed">${this.#tensors().map((tensor) => this.#printed(tensor))}</dl>`}
-      <p class="visually-hidden" role="status">${this._spoken}</p>
     </section>`;
   }
 
@@ -77,14 +80,17 @@ export class GruResult extends LitElement {
         : html`<p class="unreadable">A shape cannot be read: ${message}.</p>`}
       ${help.length === 0
         ? html`<button type="button" class="button more" @click=${this.#showAdvice}>Why</button>`
-        : html`<button type="button" class="button more" aria-label="Why, and ${plural(help.length, 'fix', 'fixes')}" @click=${this.#showAdvice}>
+        : html`<button type="button" class="button more" aria-label=${whyAndFixes(help.length)} @click=${this.#showAdvice}>
             ${plural(help.length, 'fix', 'fixes')}
           </button>`}`;
   }
 
   #words(): string {
     const error = this.unreadable ?? errorOf(this.diagnosis);
-    if (error) return `${error.exception ?? 'A shape cannot be read'}: ${error.message}`;
+    if (error) {
+      const { exception, message, help } = error;
+      return errorWords(exception ?? 'A shape cannot be read', message, help.length, this.advised ? 'at the next heading, Why, and fixes' : '');
+    }
     return this.#tensors()
       .map(({ role, shape }) => `${nameOf(role)} ${formatShape(shape)}`)
       .join(', ');

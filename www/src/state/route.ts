@@ -31,6 +31,12 @@ export const ROOMS: readonly { readonly room: Room; readonly name: string }[] = 
 
 const FIRST_ROOM: Room = 'train';
 
+/** The title of the document: every room of the lab has its own. */
+export function titleOf(view: View, room: Room): string {
+  const title = VIEWS.find((entry) => entry.view === view)?.title ?? '';
+  return view === 'lab' ? `${ROOMS.find((entry) => entry.room === room)?.name ?? ''} \u00b7 ${title}` : title;
+}
+
 export function parseRoute(hash: string): Route {
   const [, name = '', inner, query = ''] = /^#?\/?([^/?]*)(?:\/([^?]*))?\??(.*)$/s.exec(hash) ?? [];
   const unknown = (): string => (inner === undefined ? name : `${name}/${inner}`).slice(0, 40);

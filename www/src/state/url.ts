@@ -1,41 +1,10 @@
-/**
- * The playground's state as the query of a URL: only what differs from the opening, and never obeyed blindly.
- *
- * Whatever a URL says that cannot be meant is left out and told, so that a damaged link still opens.
- */
-import type { Dtype, ReleaseRange, Value } from '../engine/engine.js';
+/** The playground's state as the query of a URL. */
+import type { ReleaseRange, Value } from '../engine/engine.js';
+import { flag, fromQuery as read, oneOf, queryOf, toQuery as said, whole, type Codec, type Notice, type Schema } from './codec.js';
 import { DTYPES, FLOATING_DTYPES, HIDEABLE, OPENING, type Hideable, type PlaygroundState } from './playground-state.js';
 import { formatPython, formatShape, parsePython, parseWhole } from './python.js';
 
-/** One thing in a URL that was not obeyed. */
-export interface Notice {
-  /** What the URL says, such as `seq_len=abc`. */
-  readonly given: string;
-  /** What is wrong with it, continuing the sentence. */
-  readonly problem: string;
-  /** What stands instead, such as `seq_len=5`; none where nothing was meant to. */
-  readonly instead: string | undefined;
-}
-
-/** A value as read, or what is wrong with the text. */
-export type Read<T> = { readonly value: T } | { readonly problem: string };
-
-export interface Codec<T> {
-  read(text: string): Read<T>;
-  /** The text, or undefined where the value is said by silence. */
-  write(value: T): string | undefined;
-}
-
 const LONGEST_TEXT = 200;
-export const whole = (lowest: number): Codec<number> => ({
-  read(text) {
-    const value = parseWhole(text);
-    if (value === undefined) return { problem: 'is not a whole number' };
-    return value < lowest ? { problem: `is below ${lowest}` } : { value };
-  },
-  write: String,
-});
-
 const anyWhole = whole(Number.MIN_SAFE_INTEGER);
 const count = whole(0);
 
@@ -46,22 +15,6 @@ const python: Codec<Value> = {
   },
   write: formatPython,
 };
-
-export const flag: Codec<boolean> = {
-  read(text) {
-    if (/^(?:1|true)$/i.test(text)) return { value: true };
-    return /^(?:0|false)$/i.test(text) ? { value: false } : { problem: 'is neither 1 nor 0' };
-  },
-  write: (value) => (value ? '1' : '0'),
-};
-
-const oneOf = (names: readonly Dtype[]): Codec<Dtype> => ({
-  read(text) {
-    const value = names.find((name) => name === text);
-    return value ? { value } : { problem: `is none of ${names.join(', ')}` };
-  },
-  write: String,
-});
 
 /** A typed text. The tuple that the page itself writes is shortened: `4,10` is `(4, 10)`. */
 const shapeText: Codec<string | null> = {
@@ -114,51 +67,33 @@ function compareReleases(a: string, b: string): number {
   return 0;
 }
 
-/** One property of the state, and how it is said: in a URL, and by an attribute. */
-export interface Field {
-  readonly key: string;
-  readonly read: (text: string) => Read<Partial<PlaygroundState>>;
-  readonly write: (state: PlaygroundState) => string | undefined;
-}
-
-function field<Key extends keyof PlaygroundState>(key: Key, codec: Codec<PlaygroundState[Key]>): Field {
-  return {
-    key,
-    read(text) {
-      const read = codec.read(text);
-      return 'value' in read ? { value: { [key]: read.value } } : read;
-    },
-    write: (state) => codec.write(state[key]),
-  };
-}
-
 /** Every property but `other`, in the order in which a URL has them. */
-export function fields(releases: readonly ReleaseRange[]): Field[] {
-  return [
-    field('seq_len', anyWhole),
-    field('batch', anyWhole),
-    field('unbatched', flag),
-    field('input_size', python),
-    field('hidden_size', python),
-    field('num_layers', python),
-    field('bias', python),
-    field('batch_first', python),
-    field('dropout', python),
-    field('bidirectional', python),
-    field('dtype', oneOf(FLOATING_DTYPES)),
-    field('input', shapeText),
-    field('input_dtype', oneOf(DTYPES)),
-    field('give_h_0', flag),
-    field('h_0', shapeText),
-    field('h_0_dtype', oneOf(DTYPES)),
-    field('seed', anyWhole),
-    field('release', release(releases)),
-    field('hide', hidden),
-    field('sample', count),
-    field('layer', count),
-    field('reverse', flag),
-    field('step', count),
-  ];
+export function schema(releases: readonly ReleaseRange[]): Schema<Omit<PlaygroundState, 'other'>> {
+  return {
+    seq_len: anyWhole,
+    batch: anyWhole,
+    unbatched: flag,
+    input_size: python,
+    hidden_size: python,
+    num_layers: python,
+    bias: python,
+    batch_first: python,
+    dropout: python,
+    bidirectional: python,
+    dtype: oneOf(FLOATING_DTYPES),
+    input: shapeText,
+    input_dtype: oneOf(DTYPES),
+    give_h_0: flag,
+    h_0: shapeText,
+    h_0_dtype: oneOf(DTYPES),
+    seed: anyWhole,
+    release: release(releases),
+    hide: hidden,
+    sample: count,
+    layer: count,
+    reverse: flag,
+    step: count,
+  };
 }
 
 /**
@@ -180,13 +115,8 @@ const OTHER = /^other\.([A-Za-z_]\w{0,40})$/;
 
 /** The query of a state, without a question mark; empty for the opening. */
 export function toQuery(state: PlaygroundState): string {
-  const pairs: [string, string][] = [];
-  for (const { key, write } of fields([])) {
-    const text = write(state);
-    if (text !== undefined && text !== write(OPENING)) pairs.push([key, text]);
-  }
-  for (const [name, value] of state.other) pairs.push([`other.${name}`, formatPython(value)]);
-  return pairs.map(([key, text]) => `${escape(key)}=${escape(text)}`).join('&');
+  const other = queryOf(state.other.map(([name, value]) => [`other.${name}`, formatPython(value)]));
+  return [said(schema([]), OPENING, state), other].filter((part) => part !== '').join('&');
 }
 
 /** The query of a link to be kept or sent: it tells its version. */
@@ -195,51 +125,18 @@ export function toSharedQuery(query: string): string {
   return query === '' ? version : `${version}&${query}`;
 }
 
-/** As `encodeURIComponent`, but commas stay readable and brackets and quotes do not end a link in a chat. */
-export function escape(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'))
-    .replace(/[!'()*~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll('%2C', ',')
-    .replaceAll('%20', '+');
-}
-
 /** The state that a query describes, and what in it was not obeyed. */
 export function fromQuery(query: string, releases: readonly ReleaseRange[]): { state: PlaygroundState; notices: Notice[] } {
-  const known = new Map(fields(releases).map((entry) => [entry.key, entry]));
   const other: [string, Value][] = [];
-  const notices: Notice[] = [];
-  const seen = new Set<string>();
-  let state = OPENING;
-  for (const [key, text] of new URLSearchParams(query)) {
-    const given = shorten(`${key}=${text}`);
-    const refuse = (problem: string, instead?: string): void => {
-      notices.push({ given, problem, instead });
-    };
-    const entry = known.get(key);
-    const option = OTHER.exec(key)?.[1];
+  const beside = (name: string, text: string) => {
+    if (name === VERSION_KEY) return { problem: versionProblem(text) };
+    const option = OTHER.exec(name)?.[1];
+    if (option === undefined) return undefined;
+    const value = python.read(text);
+    if ('value' in value) other.push([option, value.value]);
     // An option that is written twice is what Python has its say on.
-    if (seen.has(key) && option === undefined) {
-      refuse('is there twice');
-    } else if (key === VERSION_KEY) {
-      const problem = versionProblem(text);
-      if (problem !== undefined) refuse(problem);
-    } else if (entry) {
-      const read = entry.read(text);
-      const written = entry.write(state);
-      if ('value' in read) state = { ...state, ...read.value };
-      else refuse(read.problem, written === undefined ? undefined : `${key}=${written}`);
-    } else if (option !== undefined) {
-      const value = parsePython(text);
-      if (value === undefined) refuse('is not a Python value');
-      else other.push([option, value]);
-    } else {
-      refuse('is no setting of the playground');
-    }
-    seen.add(key);
-  }
-  return { state: { ...state, other }, notices };
-}
-
-export function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+    return { ...value, again: true };
+  };
+  const { settings, notices } = read(schema(releases), OPENING, query, { of: 'the playground', beside });
+  return { state: { ...OPENING, ...settings, other }, notices };
 }

@@ -29,9 +29,3 @@ export class GruAxis extends LitElement {
       : html`<span class="axis chip" data-axis=${this.axis} data-tip=${sentence}>${letters}</span>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-axis': GruAxis;
-  }
-}

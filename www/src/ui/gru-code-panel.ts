@@ -24,9 +24,3 @@ export class GruCodePanel extends LitElement {
     </gru-panel>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-code-panel': GruCodePanel;
-  }
-}

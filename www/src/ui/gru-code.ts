@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CodeLine, Label, Place, Segment } from '../engine/engine.js';
+import { announce } from './announcer.js';
 import { AXES } from './axes.js';
 import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
@@ -77,7 +78,7 @@ export class GruCode extends LitElement {
   protected override render() {
     const { lines, stale } = this;
     return html`<div class="actions">
-        <span class="feedback" role="status">${this._feedback || (stale ? 'Without the shape that cannot be read' : '')}</span>
+        <span class="feedback">${this._feedback || (stale ? 'Without the shape that cannot be read' : '')}</span>
         <button type="button" class="button" aria-label=${this.#named('Copy the code')} @click=${this.#copy}>Copy</button>
         ${canSave()
           ? html`<button type="button" class="button" aria-label=${this.#named('Save the code as .py')} @click=${this.#savePython}>.py</button>
@@ -117,6 +118,7 @@ export class GruCode extends LitElement {
     } catch {
       this._feedback = 'Copying is blocked here: select the code instead';
     }
+    announce(this, this._feedback);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this._feedback = ''), FEEDBACK_MS);
   };
@@ -128,10 +130,4 @@ export class GruCode extends LitElement {
   readonly #saveNotebook = (): void => {
     saveFile(new Blob([notebook(codeText(this.lines))], { type: 'application/x-ipynb+json' }), 'gru.ipynb');
   };
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-code': GruCode;
-  }
 }

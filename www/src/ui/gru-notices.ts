@@ -1,6 +1,7 @@
-import { LitElement, html, nothing, unsafeCSS } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Notice } from '../state/url.js';
+import type { Notice } from '../state/codec.js';
+import { announce } from './announcer.js';
 import { baseStyles } from './base.styles.js';
 import { buttonStyles } from './button.styles.js';
 import styles from './gru-notices.css?inline';
@@ -13,9 +14,15 @@ export class GruNotices extends LitElement {
   @property() heading = 'This link says something that cannot be meant. It was not obeyed:';
   @property({ attribute: false }) notices: readonly Notice[] = [];
 
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('notices') || this.notices.length === 0) return;
+    const told = this.notices.map(({ given, problem, instead }) => `${given} ${problem}${instead === undefined ? '' : `; ${instead} stands instead`}.`);
+    announce(this, `${this.heading} ${told.join(' ')}`);
+  }
+
   protected override render() {
     if (this.notices.length === 0) return nothing;
-    return html`<section role="status">
+    return html`<section aria-label="Not obeyed">
       <div>
         <h2>${this.heading}</h2>
         <ul>

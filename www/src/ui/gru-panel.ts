@@ -28,9 +28,3 @@ export class GruPanel extends LitElement {
     </section>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-panel': GruPanel;
-  }
-}

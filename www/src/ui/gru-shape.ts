@@ -55,9 +55,3 @@ export class GruShape extends LitElement {
     return this.axes.length === 0 ? '' : `: ${this.axes.map(({ words }, index) => `${words} ${this.shape[index] ?? ''}`).join(', ')}`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-shape': GruShape;
-  }
-}

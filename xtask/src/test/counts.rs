@@ -10,6 +10,10 @@ pub struct Counts {
     pub skipped: u64,
     /// What was left out because a program is missing that is not ours: one line each, the name and the reason.
     pub left_out: Vec<String>,
+    /// The names of the tests that failed, where their program tells them.
+    pub failures: Vec<String>,
+    /// The names of the tests that passed only when they were tried again.
+    pub retried: Vec<String>,
 }
 
 impl Counts {
@@ -50,8 +54,11 @@ impl Counts {
         (self, None)
     }
 
-    /// Adds what a line of `cargo test` says: `test result: ok. 3 passed; 0 failed; 0 ignored; ...`
+    /// Adds what a line of `cargo test` says: `test result: ok. 3 passed; 0 failed; 0 ignored; ...`, or
+    /// `test a::test ... FAILED`.
     pub fn add_cargo_line(&mut self, line: &str) {
+        let failed = line.strip_prefix("test ").and_then(|rest| rest.strip_suffix(" ... FAILED"));
+        self.failures.extend(failed.map(str::to_owned));
         let Some(rest) = line.strip_prefix("test result: ") else { return };
         let Some((_, numbers)) = rest.split_once(". ") else { return };
         for item in numbers.split("; ") {
@@ -64,8 +71,11 @@ impl Counts {
         }
     }
 
-    /// Adds what a line of Node's TAP reporter says: `# pass 3`, at the end of the run.
+    /// Adds what a line of Node's TAP reporter says: `# pass 3`, at the end of the run, or `not ok 2 - a test`.
     pub fn add_tap_line(&mut self, line: &str) {
+        let failed = line.trim_start().strip_prefix("not ok ").and_then(|rest| rest.split_once(" - "));
+        let failed = failed.map(|(_, name)| name).filter(|name| !name.contains(" # TODO"));
+        self.failures.extend(failed.map(str::to_owned));
         let mut words = line.split(' ');
         let (Some("#"), Some(word), Some(number), None) =
             (words.next(), words.next(), words.next(), words.next())
@@ -88,6 +98,8 @@ impl AddAssign for Counts {
         self.failed += other.failed;
         self.skipped += other.skipped;
         self.left_out.extend(other.left_out);
+        self.failures.extend(other.failures);
+        self.retried.extend(other.retried);
     }
 }
 
@@ -103,20 +115,24 @@ mod tests {
             "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s",
             "test result: FAILED. 4 passed; 2 failed; 1 ignored; 0 measured; 7 filtered out; finished in 1.20s",
             "test result: the name of a test",
+            "test kernel::a_gate ... FAILED",
+            "test kernel::another_gate ... ok",
         ] {
             counts.add_cargo_line(line);
         }
-        assert_eq!(counts, Counts { passed: 7, failed: 2, skipped: 1, left_out: vec![] });
+        let failures = vec!["kernel::a_gate".to_owned()];
+        assert_eq!(counts, Counts { passed: 7, failed: 2, skipped: 1, failures, ..Counts::default() });
     }
 
     #[test]
     fn nodes_lines_add_up() {
         let mut counts = Counts::default();
-        let lines = "# Subtest: pass 9\n# tests 6\n# suites 0\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 0\n# duration_ms 7.5";
+        let lines = "# Subtest: pass 9\n    not ok 4 - a gate is right\n    ok 5 - another\n# tests 6\n# suites 0\n# pass 3\n# fail 1\n# cancelled 1\n# skipped 1\n# todo 0\n# duration_ms 7.5";
         for line in lines.lines() {
             counts.add_tap_line(line);
         }
-        assert_eq!(counts, Counts { passed: 3, failed: 2, skipped: 1, left_out: vec![] });
+        let failures = vec!["a gate is right".to_owned()];
+        assert_eq!(counts, Counts { passed: 3, failed: 2, skipped: 1, failures, ..Counts::default() });
     }
 
     #[test]

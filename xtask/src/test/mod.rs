@@ -1,5 +1,6 @@
-//! `cargo xtask test`: every check that CI runs, counted, each of which can be run alone.
+//! `cargo xtask test`: every check, counted, each of which can be run alone.
 
+mod ahead;
 mod browser;
 mod counts;
 mod hosts;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use ahead::Ahead;
 use anyhow::{Result, bail, ensure};
 pub use counts::Counts;
 
@@ -89,6 +91,12 @@ const CHECKS: &[Check] = &[
     check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
 ];
 
+/// What takes too long for every change: part of `--all`, and chosen by name.
+const LONGER: &[Check] = &[
+    check("longer", "systems", "the rooms compile for Windows and macOS", None, rust::systems),
+    check("longer", "peers", "what the bench compares us with compiles", None, rust::peers),
+];
+
 type Run = fn(&[String]) -> Result<Counts>;
 
 const fn check(
@@ -112,7 +120,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
         _ => (names, false),
     };
     if names == ["--list"] {
-        for check in CHECKS {
+        for check in CHECKS.iter().chain(LONGER) {
             println!("{:8} {:12} {}", check.part, check.name, check.about);
         }
         return Ok(ExitCode::SUCCESS);
@@ -123,13 +131,19 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
 }
 
 fn choose(names: &[String]) -> Result<Vec<&'static Check>> {
+    let all = || CHECKS.iter().chain(LONGER);
+    let is_named = |check: &Check, name: &String| check.part == name || check.name == name;
+    match names {
+        [] => return Ok(CHECKS.iter().collect()),
+        [name] if name == "--all" => return Ok(all().collect()),
+        _ => {}
+    }
     for name in names {
-        if !CHECKS.iter().any(|check| check.part == name || check.name == name) {
+        if !all().any(|check| is_named(check, name)) {
             bail!("there is no part or check '{name}': see `cargo xtask test --list`");
         }
     }
-    let chosen = |check: &&Check| names.iter().any(|name| check.part == name || check.name == name);
-    Ok(CHECKS.iter().filter(|check| names.is_empty() || chosen(check)).collect())
+    Ok(all().filter(|check| names.iter().any(|name| is_named(check, name))).collect())
 }
 
 /// How one check ended.
@@ -143,10 +157,11 @@ struct Ending {
 
 fn run_all(checks: &[&'static Check], mut built: Option<Goal>, rest: &[String]) -> Vec<Ending> {
     let mut endings = Vec::new();
+    let mut ahead = wants_build_ahead(checks, built).then(Ahead::start).and_then(Result::ok);
     for (index, &check) in checks.iter().enumerate() {
         println!("\n== {}/{} {}: {} ==", index + 1, checks.len(), check.name, check.about);
         let began = Instant::now();
-        let ended = prepare(check.needs, &mut built).and_then(|()| (check.run)(rest));
+        let ended = prepare(check.needs, &mut built, &mut ahead).and_then(|()| (check.run)(rest));
         let (counts, why) = match ended {
             Ok(counts) => counts.judged(),
             Err(error) => (Counts::failure(), Some(format!("{error:#}"))),
@@ -159,14 +174,25 @@ fn run_all(checks: &[&'static Check], mut built: Option<Goal>, rest: &[String]) 
     endings
 }
 
-fn prepare(needs: Option<Goal>, built: &mut Option<Goal>) -> Result<()> {
+fn prepare(needs: Option<Goal>, built: &mut Option<Goal>, ahead: &mut Option<Ahead>) -> Result<()> {
     if let Some(goal) = needs
         && built.is_none_or(|built| built < goal)
     {
+        if let Some(ahead) = ahead.take() {
+            ahead.wait()?;
+        }
+        // After a build ahead there is nothing left to do, or it says again what failed.
         build::reach(goal)?;
         *built = Some(goal);
     }
     Ok(())
+}
+
+/// Whether a check that needs nothing built comes before one that needs the site.
+fn wants_build_ahead(checks: &[&'static Check], built: Option<Goal>) -> bool {
+    built.is_none()
+        && checks.first().is_some_and(|check| check.needs.is_none())
+        && checks.iter().any(|check| check.needs == SITE)
 }
 
 fn report(endings: &[Ending]) -> ExitCode {
@@ -201,6 +227,12 @@ impl fmt::Display for Ending {
         if counts.failed > 0 {
             write!(f, "  run it alone: cargo xtask test {}", check.name)?;
         }
+        for name in &counts.failures {
+            write!(f, "\n             failed: {name}")?;
+        }
+        for name in &counts.retried {
+            write!(f, "\n             passed only when tried again: {name}")?;
+        }
         if let Some(why) = why {
             write!(f, "\n             {why}")?;
         }
@@ -226,6 +258,8 @@ mod tests {
         );
         assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
         assert_eq!(names(&["browser"]), ["browser"], "what follows -- goes to it");
+        assert_eq!(names(&["longer"]), ["systems", "peers"]);
+        assert_eq!(names(&["--all"]).len(), CHECKS.len() + LONGER.len());
         assert!(choose(&["nonsense".to_owned()]).is_err());
     }
 
@@ -244,6 +278,20 @@ mod tests {
                 "2118 passed, 1 failed, 2 skipped",
             ]
         );
+    }
+
+    #[test]
+    fn the_site_is_built_ahead_where_something_can_be_done_meanwhile() {
+        let wanted = |names: &[&str], built| {
+            let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+            wants_build_ahead(&choose(&names).unwrap(), built)
+        };
+        assert!(wanted(&[], None));
+        assert!(wanted(&["clippy", "browser"], None));
+        assert!(!wanted(&["rust"], None), "nothing needs it");
+        assert!(!wanted(&["rust", "www"], None), "the modules are enough");
+        assert!(!wanted(&["browser"], None), "nothing comes before it");
+        assert!(!wanted(&[], Some(Goal::Site)), "it is there");
     }
 
     #[test]

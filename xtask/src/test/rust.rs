@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::counts::Counts;
 use crate::process::{cargo, each_line, run, succeeds};
+use crate::root;
 use crate::tools::{self, WASM_TARGET};
 use crate::wasm::Flavour;
 
@@ -59,6 +60,33 @@ pub fn tests(rest: &[String]) -> Result<Counts> {
         counts.add_cargo_line(line);
     })?;
     Ok(counts.ended(well))
+}
+
+/// The rooms compile for systems that nobody here has; `wasm` is for browsers alone, and xtask links C.
+pub fn systems(rest: &[String]) -> Result<Counts> {
+    let mut counts = Counts::default();
+    for target in ["x86_64-pc-windows-gnu", "aarch64-apple-darwin"] {
+        if let Err(why) = tools::rust_target(target) {
+            counts += Counts::left_out(target, &format!("{why:#}"));
+            continue;
+        }
+        let others = ["--exclude", "xtask", "--exclude", "gru-playground-wasm"];
+        counts += one(&[&["check", "--workspace", "--target", target], &others[..]].concat(), rest)?;
+    }
+    Ok(counts)
+}
+
+/// What the bench compares us with has a workspace of its own, which no other check compiles.
+pub fn peers(rest: &[String]) -> Result<Counts> {
+    tools::wasm_target()?;
+    let manifest = root().join("bench/peers/Cargo.toml");
+    let manifest = manifest.to_string_lossy();
+    let check = ["check", "--locked", "--manifest-path", &manifest];
+    let for_browsers =
+        ["-p", "bench-inside", "-p", "bench-naive", "-p", "bench-candle", "--target", WASM_TARGET];
+    let mut counts = one(&[&check[..], &for_browsers].concat(), rest)?;
+    counts += one(&[&check[..], &["-p", "bench-native"]].concat(), rest)?;
+    Ok(counts)
 }
 
 fn deny_warnings(rest: &[String]) -> Vec<String> {

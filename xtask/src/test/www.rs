@@ -46,6 +46,19 @@ pub fn unit(rest: &[String]) -> Result<Counts> {
         pending: u64,
         #[serde(rename = "numTodoTests")]
         todo: u64,
+        #[serde(rename = "testResults")]
+        files: Vec<File>,
+    }
+    #[derive(Deserialize)]
+    struct File {
+        #[serde(rename = "assertionResults")]
+        tests: Vec<Test>,
+    }
+    #[derive(Deserialize)]
+    struct Test {
+        #[serde(rename = "fullName")]
+        name: String,
+        status: String,
     }
     let report = www().join("node_modules/.xtask-unit.json");
     let _ = fs::remove_file(&report);
@@ -59,10 +72,12 @@ pub fn unit(rest: &[String]) -> Result<Counts> {
     // Without a report, vitest said why it made none.
     let Ok(text) = fs::read_to_string(&report) else { return Ok(Counts::default().ended(well)) };
     let report: Report = serde_json::from_str(&text).context("vitest's report")?;
+    let tests = report.files.into_iter().flat_map(|file| file.tests);
     let counts = Counts {
         passed: report.passed,
         failed: report.failed,
         skipped: report.pending + report.todo,
+        failures: tests.filter(|test| test.status == "failed").map(|test| test.name).collect(),
         ..Counts::default()
     };
     Ok(counts.ended(well))

@@ -1,6 +1,6 @@
 //! What `PyTorch` says of a call, why, and what would mend it.
 
-use nn::gru::GruConfig;
+use nn::gru::{Equation, GruConfig};
 use serde::{Deserialize, Serialize};
 
 use crate::call::{Call, Dtype, Place, Value};
@@ -23,6 +23,7 @@ mod view;
 pub use fix::apply;
 pub use releases::release_ranges;
 pub use run_plan::{NoRun, RunPlan};
+pub use trace::parameter_axes;
 
 use rule::{Rule, Stage};
 use view::View;
@@ -237,6 +238,8 @@ pub enum Role {
     H0,
     /// What a layer takes.
     LayerInput,
+    /// What a layer takes at one step.
+    StepInput,
     /// `W_ih x + b_ih` of a direction: r, z and n stacked.
     InputProduct,
     /// `W_hh h + b_hh` of one step of a direction: r, z and n stacked.
@@ -289,6 +292,8 @@ pub struct ShapeTrace {
     /// The tensors in the order in which they arise; layers beyond the first
     /// [`ShapeTrace::LAYERS`] but the last are left out.
     pub tensors: Vec<TracedTensor>,
+    /// What every layer computes at a step.
+    pub equations: Vec<Equation>,
     /// How many layers are left out.
     #[serde(serialize_with = "num::serialize_rounded")]
     pub elided_layers: u64,

@@ -3,7 +3,7 @@
 use super::view::View;
 use super::{Role, ShapeTrace, TracedTensor};
 use crate::shape::{Axis, AxisMeaning, Dim, Shape};
-use nn::gru::GruConfig;
+use nn::gru::{GruConfig, ParameterKind, ParameterSpec, Variant};
 
 /// The module, for options that the constructor accepts.
 pub(super) fn module(view: &View) -> Option<GruConfig> {
@@ -36,7 +36,27 @@ pub(super) fn trace(view: &View, module: &GruConfig) -> Option<ShapeTrace> {
     }
     tensors.push(tracer.over_steps("output", Role::Output, tracer.both_directions()));
     tensors.push(tracer.states("h_n", Role::HN));
-    Some(ShapeTrace { batched: tracer.batched, seq_len, batch, tensors, elided_layers })
+    let equations = Variant::default().equations(module.bias).into();
+    Some(ShapeTrace { batched: tracer.batched, seq_len, batch, tensors, equations, elided_layers })
+}
+
+/// What the axes of a parameter of `nn.GRU` mean.
+pub fn parameter_axes(parameter: &ParameterSpec, bidirectional: bool) -> Vec<AxisMeaning> {
+    let columns = match parameter.kind {
+        ParameterKind::WeightIh if parameter.layer == 0 => Some(("H_in", "input size")),
+        ParameterKind::WeightIh if bidirectional => Some(("2*H_out", "output of both directions below")),
+        ParameterKind::BiasIh | ParameterKind::BiasHh => None,
+        _ => Some(("H_out", "hidden size")),
+    };
+    let columns = columns.map(|(letters, words)| {
+        let axis = if letters == "H_in" { Axis::HIn } else { Axis::HOut };
+        meaning(axis, letters, words)
+    });
+    [meaning(Axis::HOut, "3*H_out", "rows of r, z and n")].into_iter().chain(columns).collect()
+}
+
+fn meaning(axis: Axis, letters: &str, words: &str) -> AxisMeaning {
+    AxisMeaning { axis, letters: letters.to_owned(), words: words.to_owned() }
 }
 
 /// One axis: its size and its meaning.
@@ -46,10 +66,7 @@ struct Measure {
 }
 
 fn measure(size: impl Into<i128>, axis: Axis, letters: &str, words: &str) -> Measure {
-    Measure {
-        size: size.into(),
-        meaning: AxisMeaning { axis, letters: letters.to_owned(), words: words.to_owned() },
-    }
+    Measure { size: size.into(), meaning: meaning(axis, letters, words) }
 }
 
 struct Tracer<'a> {
@@ -111,8 +128,9 @@ impl Tracer<'_> {
 
     fn layer(&self, layer: u64, tensors: &mut Vec<TracedTensor>) {
         let start = tensors.len();
-        let taken = if layer == 0 { self.h_in() } else { self.both_directions() };
-        tensors.push(self.over_steps(&format!("input_l{layer}"), Role::LayerInput, taken));
+        let taken = || if layer == 0 { self.h_in() } else { self.both_directions() };
+        tensors.push(self.over_steps(&format!("input_l{layer}"), Role::LayerInput, taken()));
+        tensors.push(self.of_step("x", Role::StepInput, taken()));
         for reverse in [false, true].into_iter().take(self.directions() as usize) {
             let suffix = format!("l{layer}{}", if reverse { "_reverse" } else { "" });
             let product = |side: &str, factor: &str| {
@@ -145,5 +163,60 @@ fn tensor(name: &str, role: Role, axes: Vec<Measure>) -> TracedTensor {
         reverse: false,
         shape: Shape(axes.iter().map(|axis| Dim(axis.size)).collect()),
         axes: axes.into_iter().map(|axis| axis.meaning).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nn::gru::Options as _;
+
+    #[test]
+    fn a_parameter_has_the_axes_of_its_kind_and_layer() {
+        let axes = |name: &str, bidirectional| {
+            let config = GruConfig { num_layers: 11, bidirectional, ..GruConfig::new(10, 20) };
+            let parameter = config.plan().parameters().find(|parameter| parameter.name() == name).unwrap();
+            let axes = parameter_axes(&parameter, bidirectional);
+            assert_eq!(axes.len(), parameter.shape().len(), "{name}");
+            axes.into_iter().map(|axis| axis.letters).collect::<Vec<_>>().join(", ")
+        };
+        for (name, bidirectional, expected) in [
+            ("weight_ih_l0", false, "3*H_out, H_in"),
+            ("weight_ih_l0_reverse", true, "3*H_out, H_in"),
+            ("weight_hh_l0", false, "3*H_out, H_out"),
+            ("weight_ih_l1", false, "3*H_out, H_out"),
+            ("weight_ih_l1_reverse", true, "3*H_out, 2*H_out"),
+            ("weight_ih_l10", true, "3*H_out, 2*H_out"),
+            ("weight_hh_l1_reverse", true, "3*H_out, H_out"),
+            ("bias_hh_l0", true, "3*H_out"),
+        ] {
+            assert_eq!(axes(name, bidirectional), expected, "{name}, bidirectional: {bidirectional}");
+        }
+    }
+
+    #[test]
+    fn a_layer_takes_at_one_step_what_it_takes_but_for_the_steps() {
+        for (batch_first, batched) in [(false, true), (true, true), (false, false)] {
+            let module =
+                GruConfig { num_layers: 2, batch_first, bidirectional: true, ..GruConfig::new(10, 20) };
+            let tracer = Tracer { module: &module, batched, seq_len: 5, batch: 3 };
+            for layer in 0..2 {
+                let mut tensors = Vec::new();
+                tracer.layer(layer, &mut tensors);
+                let axes = |role: Role| {
+                    let found = tensors.iter().find(|tensor| tensor.role == role).unwrap();
+                    found
+                        .shape
+                        .0
+                        .iter()
+                        .zip(&found.axes)
+                        .map(|(size, axis)| (size.0, axis.axis))
+                        .collect::<Vec<_>>()
+                };
+                let mut expected = axes(Role::LayerInput);
+                expected.retain(|(_, axis)| *axis != Axis::L);
+                assert_eq!(axes(Role::StepInput), expected, "layer {layer}");
+            }
+        }
     }
 }

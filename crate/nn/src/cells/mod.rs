@@ -9,6 +9,7 @@ mod min_gru;
 mod rnn;
 pub mod variant;
 mod weights;
+mod written;
 
 use num::Real;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::quantity::Quantity;
 use variant::{Reset, Variant};
 pub use weights::{Inverse, ParameterKind, Read, WeightGradients, Weights};
+pub use written::Equation;
 
 /// Which equations a module follows; serialised as `PyTorch`'s own `mode`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -14,8 +14,8 @@ mod config;
 pub mod layout;
 mod model;
 
-pub use crate::cells::ParameterKind;
 pub use crate::cells::variant::{Reset, Update, Variant};
+pub use crate::cells::{Equation, ParameterKind};
 pub use crate::cost::KernelBytes;
 pub use crate::dropout::DropoutMask;
 pub use crate::error::{RecurrentError, ShapeMismatch, StateDictError};

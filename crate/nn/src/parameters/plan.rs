@@ -134,12 +134,11 @@ impl Plan {
     }
 
     /// The states that a call may be given: what `PyTorch` calls them, and their features.
-    pub(crate) fn states(&self) -> Vec<(&'static str, u64)> {
-        if self.equations.has_cell_state() {
-            vec![("hidden[0]", self.state_size), ("hidden[1]", self.hidden_size)]
-        } else {
-            vec![("hidden", self.state_size)]
-        }
+    pub(crate) fn states(&self) -> impl ExactSizeIterator<Item = (&'static str, u64)> + use<> {
+        let has_cell = self.equations.has_cell_state();
+        let hidden = if has_cell { "hidden[0]" } else { "hidden" };
+        let both = [(hidden, self.state_size), ("hidden[1]", self.hidden_size)];
+        both.into_iter().take(if has_cell { 2 } else { 1 })
     }
 
     /// H where there is a cell state, else 0.

@@ -119,7 +119,9 @@ impl<T: Real> BackwardRun<T> {
             return Err(RecurrentError::NoCellState);
         }
         let checked = check(plan, input.shape(), &options)?;
-        let Checked { layout, ref cost, ref h_shape, ref c_shape, .. } = checked;
+        let Checked { layout, ref cost, .. } = checked;
+        let [h_shape, c_shape] = [plan.state_size, plan.hidden_size]
+            .map(|features| layout.states(plan.cells(), features as usize));
         let CallOptions { h_0, c_0, mask, lengths, .. } = options;
         let needed = check_mask(mask, plan, &checked, cost.trained_bytes())?;
         trace.check(plan, layout)?;
@@ -147,18 +149,18 @@ impl<T: Real> BackwardRun<T> {
         let grad_input = memory.zeros_within(other, rows * reads);
         let made = layout.batch * plan.made_size() as usize;
         let mut of_c =
-            |of, c| if has_c { memory.elements_or_zero(0, of, c_shape, c) } else { Ok(Vec::new()) };
+            |of, c| if has_c { memory.elements_or_zero(0, of, &c_shape, c) } else { Ok(Vec::new()) };
         Ok(BackwardRun {
             c_0: of_c("c_0", c_0)?,
             grad_c: of_c("c_n", upstream.c_n)?,
             input: Sequence::new(layout, input_size, memory.contiguous(0, input)),
-            h_0: memory.elements_or_zero(0, "h_0", h_shape, h_0)?,
+            h_0: memory.elements_or_zero(0, "h_0", &h_shape, h_0)?,
             trace,
             mask: mask.cloned(),
             grad_output: Sequence::new(layout, output_size, grad_output),
             grad_input: Sequence::new(layout, reads, grad_input),
             wants_input: true,
-            grad_h: memory.elements_or_zero(0, "h_n", h_shape, upstream.h_n)?,
+            grad_h: memory.elements_or_zero(0, "h_n", &h_shape, upstream.h_n)?,
             x: memory.room(layout.batch * reads.max(input_size)),
             made: memory.zeros(made),
             grad_h_prev: memory.zeros(layout.batch * state_size),

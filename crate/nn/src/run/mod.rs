@@ -96,8 +96,6 @@ struct Checked {
     layout: Layout,
     /// That of at least one sample: an empty batch costs nothing, but its other axes must be addressable all the same.
     cost: Cost,
-    h_shape: Vec<usize>,
-    c_shape: Vec<usize>,
     /// Multiply-adds of the forward pass.
     multiply_adds: u64,
 }
@@ -109,8 +107,6 @@ fn check<T: Real>(
 ) -> Result<Checked, RecurrentError> {
     let given = [&options.h_0, &options.c_0].map(|state| state.as_ref().map(ArrayViewD::shape));
     let layout = Layout::of_call(plan, input, given)?;
-    let [h_shape, c_shape] =
-        [plan.state_size, plan.hidden_size].map(|features| layout.states(plan.cells(), features as usize));
     if let Some(lengths) = &options.lengths
         && (lengths.len() != layout.batch
             || lengths.iter().any(|length| !(1..=layout.steps).contains(length)))
@@ -122,7 +118,7 @@ fn check<T: Real>(
         0 => 0,
         _ => cost.multiply_adds.total().to_u64().unwrap_or(u64::MAX),
     };
-    Ok(Checked { layout, cost, h_shape, c_shape, multiply_adds })
+    Ok(Checked { layout, cost, multiply_adds })
 }
 
 /// Whether a mask is one of such a call, and fits beside what is needed.

@@ -4,6 +4,7 @@ import type { Kind } from '../../embed/names.js';
 import { reportedHeight } from '../../embed/reported-height.js';
 import type { ReleaseRange } from '../../engine/engine.js';
 import { HIDEABLE, OPENING, type Hideable, type PlaygroundState } from '../../state/playground-state.js';
+import { announce, announcer } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
@@ -66,6 +67,11 @@ export class GruEmbedDialog extends LitElement {
     super.disconnectedCallback();
     removeEventListener('message', this.#hear);
     clearTimeout(this.#timer);
+  }
+
+  /** What lies behind an open dialogue is not read: it has an announcer of its own. */
+  protected override firstUpdated(): void {
+    announcer(this._dialog, this._dialog);
   }
 
   /** Opens it for what is on the screen. */
@@ -174,7 +180,7 @@ export class GruEmbedDialog extends LitElement {
     return html`<div class="snippet">
       <div class="bar">
         <h3 id="snippet">Paste this</h3>
-        <span class="feedback" role="status">${this._feedback}</span>
+        <span class="feedback">${this._feedback}</span>
         <button type="button" class="button primary" @click=${() => this.#copy(text)}>Copy</button>
       </div>
       <pre tabindex="0" role="region" aria-labelledby="snippet"><code>${text}</code></pre>
@@ -227,6 +233,7 @@ export class GruEmbedDialog extends LitElement {
     } catch {
       this._feedback = 'Copying is blocked here: select the text';
     }
+    announce(this._dialog, this._feedback);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this._feedback = ''), FEEDBACK_MS);
   }

@@ -7,6 +7,7 @@ import type { Cell } from '../../ui/heatmap/matrix.js';
 import { tableView } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { formatShape } from '../../state/python.js';
+import type { LabTasks } from '../../engine/engine.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
@@ -14,10 +15,11 @@ import { progressStyles } from '../../ui/progress.styles.js';
 import { formatValue } from '../../ui/numbers.js';
 import type { Chart } from '../../ui/chart/scene.js';
 import '../../ui/gru-panel.js';
-import { AskController } from '../shared/ask-controller.js';
-import { Room, type NumberSetting } from '../shared/room.js';
+import { RunController } from '../../ui/run-controller.js';
+import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
-import { number, oneOf, type Schema } from '../shared/settings.js';
+import { oneOf, type Schema } from '../../state/codec.js';
+import { number } from '../shared/settings.js';
 import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import { heatMatrix, spanOf } from './heat.js';
 import { MODULES, fateOf, nameOf, sentenceOf, type ModuleKind } from './words.js';
@@ -110,7 +112,7 @@ export class GruLabGradients extends Room<Settings> {
   @state() private _step = 0;
   @state() private _unit = 0;
 
-  readonly #asked = new AskController(this, 'gradients');
+  readonly #asked = new RunController<LabTasks['gradients']['result']>(this, 'Gradients', { keeps: true });
 
   protected get setup(): GradientsSetup {
     const { seq_len, gain, gate_bias, loss, hidden_size, input_size, batch, seed } = this.settings;
@@ -118,11 +120,11 @@ export class GruLabGradients extends Room<Settings> {
   }
 
   protected override updated(): void {
-    this.#asked.want(this.engine, this.setup);
+    this.#asked.want(wishFor(this.engine, 'gradients', this.setup));
   }
 
   protected override render() {
-    const { result, status } = this.#asked;
+    const { run: result } = this.#asked;
     return html`<h1>Gradients through time</h1>
       <p class="intro">
         One loss, four modules from the same seed and of the same sizes. <code>loss.backward()</code> walks back from the last step to the
@@ -140,10 +142,7 @@ export class GruLabGradients extends Room<Settings> {
       <div class="layout">
         <gru-panel class="controls" heading="What is set">${this.#controls()}</gru-panel>
         <div class="stage">
-          ${this.waiting(status, 'Walking back through four modules', {
-            cancel: () => { this.#asked.cancel(); },
-            again: () => { this.#asked.again(this.engine, this.setup); },
-          })}
+          ${this.waiting(this.#asked, 'Walking back through four modules')}
           ${result ? this.#shown(result.modules) : nothing}
           ${result ? html`<gru-code-panel .lines=${result.code}></gru-code-panel>` : nothing}
         </div>
@@ -291,11 +290,5 @@ ${isGru ? 'dL/dh_(t-1) = z_t * dL/dh_t + what comes through n, r and z' : 'dL/dc
       .at=${step}
       @gru-step=${({ detail }: CustomEvent<number>) => (this._step = detail)}
     ></gru-line-chart>`;
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-lab-gradients': GruLabGradients;
   }
 }

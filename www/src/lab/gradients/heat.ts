@@ -2,7 +2,6 @@
 import type { ModuleGradients } from '../../../pkg/gru_lab.js';
 import { powerOfTen } from '../../ui/chart/scene.js';
 import type { Matrix } from '../../ui/heatmap/matrix.js';
-import { formatValue } from '../../ui/numbers.js';
 
 /** Below so many powers of ten under the largest, all has the colour of the low end. */
 const DEPTH = 12;
@@ -50,7 +49,7 @@ export function heatMatrix({ units }: Pick<ModuleGradients, 'units'>, steps: num
     columnAxis: 'L',
     split: undefined,
     index: (row, column) => [column, 0, row],
-    told: (row, column) => formatValue(at(row, column)),
+    number: at,
     ends: [`≤${powerOfTen(low)}`, powerOfTen(high)],
   };
 }

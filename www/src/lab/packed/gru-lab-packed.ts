@@ -1,20 +1,27 @@
 import { html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
+import type { LabTasks } from '../../engine/engine.js';
 import '../../ui/gru-code-panel.js';
+import { announce } from '../../ui/announcer.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
+import { errorWords } from '../../ui/error-words.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/gru-panel.js';
-import { AskController } from '../shared/ask-controller.js';
-import { Room, type NumberSetting } from '../shared/room.js';
+import { RunController } from '../../ui/run-controller.js';
+import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
-import { flag, number, wholes, type Schema } from '../shared/settings.js';
+import { flag, type Schema } from '../../state/codec.js';
+import { number, wholes } from '../shared/settings.js';
 import './gru-last-states.js';
 import './gru-packing-grid.js';
 import styles from './gru-lab-packed.css?inline';
+
+/** An error is said where a dragged end rests. */
+const QUIET_MS = 700;
 
 const MOST_SAMPLES = 64;
 const LENGTHS = { min: -9, max: 64, whole: true } as const;
@@ -86,10 +93,22 @@ export class GruLabPacked extends Room<Settings> {
   /** What was set before a fix, and by it. */
   @state() private _mended: { readonly before: Settings; readonly after: Settings } | undefined;
 
-  readonly #asked = new AskController(this, 'packing');
+  readonly #asked = new RunController<LabTasks['packing']['result']>(this, 'Packing', { keeps: true });
+
+  /** The error that was said last; empty where none was, or that it is gone. */
+  #told = '';
+  /** What is to be said, or was, of what is shown. */
+  #toTell = '';
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   protected get setup(): PackingSetup {
     return { ...this.settings, lengths: [...this.settings.lengths] };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#telling);
+    this.#toTell = this.#told;
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -98,11 +117,12 @@ export class GruLabPacked extends Room<Settings> {
   }
 
   protected override updated(): void {
-    this.#asked.want(this.engine, this.setup);
+    this.#tell(this.#asked.run?.packing);
+    this.#asked.want(wishFor(this.engine, 'packing', this.setup));
   }
 
   protected override render() {
-    const { result, status } = this.#asked;
+    const { run: result } = this.#asked;
     return html`<h1>Packed sequences</h1>
       <p class="intro">
         Samples of different lengths share a batch by padding. Packing takes the padding out again, so that every sample ends at its true last
@@ -112,11 +132,8 @@ export class GruLabPacked extends Room<Settings> {
       <div class="layout">
         <gru-panel class="controls" heading="What is set">${this.#controls()}</gru-panel>
         <div class="stage">
-          ${this.waiting(status, 'Packing', {
-            cancel: () => { this.#asked.cancel(); },
-            again: () => { this.#asked.again(this.engine, this.setup); },
-          })}
-          <div class="saying" role="status">${this.#said(result?.packing)}</div>
+          ${this.waiting(this.#asked, 'Packing')}
+          <div class="saying">${this.#said(result?.packing)}</div>
           ${result ? this.#shown(result.packing) : nothing}
           ${result ? html`<gru-code-panel .lines=${result.code}></gru-code-panel>` : nothing}
         </div>
@@ -140,7 +157,7 @@ export class GruLabPacked extends Room<Settings> {
           @change=${(event: Event) => { this.#type((event.target as HTMLInputElement).value); }}
         />
         <p id="lengths-problem" class=${typed ? 'problem' : ''}>
-          ${typed ? `lengths ${typed.problem}. ${lengths.write(this.settings.lengths)} stands until then.` : nothing}
+          ${typed ? `lengths ${typed.problem}. ${this.settings.lengths.join(',')} stands until then.` : nothing}
         </p>
       </div>
       ${this.number('seq_len', NUMBERS.seq_len)}
@@ -167,6 +184,21 @@ export class GruLabPacked extends Room<Settings> {
     const read = lengths.read(text.replace(/^\s*[[(]|[\])]\s*$/g, ''));
     if ('value' in read) this.set({ lengths: read.value });
     else this._typed = { text, problem: read.problem };
+  }
+
+  /** Says an error, or that it is gone, where a dragged end rests. */
+  #tell(packing: Packing | undefined): void {
+    if (!packing) return;
+    const [first] = packing.diagnostics;
+    const words = first ? errorWords(first.exception ?? 'Silent trap', first.message, first.help.length, 'below') : '';
+    if (words === this.#toTell) return;
+    this.#toTell = words;
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => {
+      if (words === this.#told) return;
+      this.#told = words;
+      announce(this, words || 'No error.');
+    }, QUIET_MS);
   }
 
   #said(packing: Packing | undefined) {
@@ -255,10 +287,4 @@ export class GruLabPacked extends Room<Settings> {
 /** The further lines of what is printed, below its first. */
 function indent(text: string): string {
   return text.replaceAll('\n', `\n${' '.repeat(24)}`);
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-lab-packed': GruLabPacked;
-  }
 }

@@ -47,9 +47,3 @@ function state(values: readonly number[], off?: number): Cell {
 function verdict(off: number) {
   return off < 1e-6 ? html`<span class="right">right</span>` : html`<span class="off">off by ${formatValue(off)}</span>`;
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-last-states': GruLastStates;
-  }
-}

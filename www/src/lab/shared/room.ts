@@ -1,11 +1,12 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import '../../ui/gru-notices.js';
-import type { Axis, Engine, Value } from '../../engine/engine.js';
-import type { Notice } from '../../state/url.js';
+import type { Axis, Engine, LabTasks, Value } from '../../engine/engine.js';
+import { fromQuery, toQuery, type Notice, type Schema } from '../../state/codec.js';
+import { problemOf, type Bounds } from './settings.js';
 import '../../ui/gru-number.js';
-import type { AskStatus } from './ask-controller.js';
-import { fromQuery, problemOf, toQuery, type Bounds, type Schema } from './settings.js';
+import { announce } from '../../ui/announcer.js';
+import type { RunController, Wish } from '../../ui/run-controller.js';
 
 /** How a number is set. */
 export interface NumberSetting extends Bounds {
@@ -47,7 +48,7 @@ export abstract class Room<S extends object> extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('query') && this.query !== this.#said) {
-      const { settings, notices } = fromQuery(this.schema, this.opening, this.query, this.absent);
+      const { settings, notices } = fromQuery(this.schema, this.opening, this.query, { absent: this.absent, of: 'this room' });
       this.settings = settings;
       this._notices = notices;
       this._refused = {};
@@ -65,7 +66,7 @@ export abstract class Room<S extends object> extends LitElement {
   }
 
   #say(): void {
-    this.#said = toQuery(this.schema, this.opening, this.settings, this.absent);
+    this.#said = toQuery(this.schema, this.opening, this.settings, { absent: this.absent });
     if (this.#said !== this.query) this.dispatchEvent(new CustomEvent('gru-query', { detail: this.#said, bubbles: true, composed: true }));
   }
 
@@ -102,14 +103,17 @@ export abstract class Room<S extends object> extends LitElement {
       .wrong=${refused && `${name} ${refused.problem}. ${name}=${String(value)} stands until then.`}
       @gru-number=${({ detail }: CustomEvent<Value>) => { this.#take(name, detail, setting); }}
       @gru-draft=${(event: HTMLElementEventMap['gru-draft']) => { this.#draft(event); }}
-    ></gru-number>${refused ? html`<p class="problem" role="alert">${name} ${refused.problem}.</p>` : nothing}`;
+    ></gru-number>${refused ? html`<p class="problem">${name} ${refused.problem}.</p>` : nothing}`;
   }
 
   #take(name: keyof S & string, value: Value, bounds: Bounds): void {
     const number = typeof value === 'number' ? value : typeof value === 'object' && value !== null && 'float' in value ? value.float : NaN;
     const problem = problemOf(number, bounds);
     if (problem === undefined) this.set({ [name]: number } as Partial<S>);
-    else this._refused = { ...this._refused, [name]: { value, problem } };
+    else {
+      this._refused = { ...this._refused, [name]: { value, problem } };
+      announce(this, `${name} ${problem}.`, true);
+    }
   }
 
   /** What cannot be read concerns this room alone. */
@@ -146,27 +150,39 @@ export abstract class Room<S extends object> extends LitElement {
   }
 
   /** How far the work is, or why there is no result. */
-  protected waiting(status: AskStatus, what: string, act: { readonly cancel: () => void; readonly again: () => void }): TemplateResult | typeof nothing {
+  protected waiting(runs: RunController<unknown>, what: string): TemplateResult | typeof nothing {
+    const { status } = runs;
+    const again = (): void => void runs.start();
     switch (status.kind) {
+      case 'none':
+      case 'asked':
       case 'settled':
         return nothing;
       case 'running':
         return html`<div class="waiting">
           <span>${what}</span>
-          <progress max="1" .value=${status.share} aria-label=${what}></progress>
-          <button type="button" class="button" @click=${act.cancel}>Cancel</button>
+          <progress max="1" .value=${status.share ?? 0} aria-label=${what}></progress>
+          <button type="button" class="button" @click=${() => { runs.cancel(); }}>Cancel</button>
         </div>`;
       case 'cancelled':
-        return html`<div class="waiting" role="status">
-          <span>Cancelled.</span> <button type="button" class="button" @click=${act.again}>Compute</button>
+        return html`<div class="waiting">
+          <span>Cancelled.</span> <button type="button" class="button" @click=${again}>Compute</button>
         </div>`;
       case 'failed':
-        return html`<div class="waiting" role="alert">
+        return html`<div class="waiting">
           <span>This could not be computed: ${status.message}</span>
-          <button type="button" class="button" @click=${act.again}>Try again</button>
+          <button type="button" class="button" @click=${again}>Try again</button>
         </div>`;
     }
   }
+}
+
+/** The tasks of the lab's worker that tell their progress as a share. */
+type Task = 'gradients' | 'variants' | 'module' | 'packing';
+
+/** Has the lab's worker do a task. */
+export function wishFor<N extends Task>(engine: Engine, task: N, request: LabTasks[N]['request']): Wish<LabTasks[N]['result']> {
+  return { key: JSON.stringify(request), weight: 'heavy', run: (options) => engine.lab.ask(task, request, options) };
 }
 
 /** A float as the fields of the page have it. */

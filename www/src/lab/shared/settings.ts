@@ -1,16 +1,5 @@
-/** What is set in a room as its part of a URL: only what differs from the opening, and never obeyed blindly. */
-import type { Notice } from '../../state/url.js';
-
-type Read<T> = { readonly value: T } | { readonly problem: string };
-
-/** How one setting is said. */
-export interface Codec<T> {
-  readonly read: (text: string) => Read<T>;
-  readonly write: (value: T) => string;
-}
-
-/** How every setting of a room is said, in the order in which a URL has them. */
-export type Schema<S> = { readonly [Key in keyof S]: Codec<S[Key]> };
+/** How the numbers of a room are said in its part of a URL. */
+import type { Codec } from '../../state/codec.js';
 
 /** A number between bounds, whole or not. */
 export interface Bounds {
@@ -36,24 +25,6 @@ export function number(bounds: Bounds): Codec<number> {
   };
 }
 
-export const flag: Codec<boolean> = {
-  read(text) {
-    if (/^(?:1|true)$/i.test(text)) return { value: true };
-    return /^(?:0|false)$/i.test(text) ? { value: false } : { problem: 'is neither 1 nor 0' };
-  },
-  write: (value) => (value ? '1' : '0'),
-};
-
-export function oneOf<T extends string>(names: readonly T[]): Codec<T> {
-  return {
-    read(text) {
-      const value = names.find((name) => name === text);
-      return value === undefined ? { problem: `is none of ${names.join(', ')}` } : { value };
-    },
-    write: String,
-  };
-}
-
 /** `4,2,1`: whole numbers, so many at most. */
 export function wholes(most: number, bounds: Bounds): Codec<readonly number[]> {
   const one = number(bounds);
@@ -70,46 +41,4 @@ export function wholes(most: number, bounds: Bounds): Codec<readonly number[]> {
     },
     write: (values) => values.join(','),
   };
-}
-
-/**
- * The query of what is set, without a question mark; empty for the opening.
- *
- * `absent` holds the settings whose value in a query that does not name them is not the opening's: links from before the
- * opening changed keep their meaning.
- */
-export function toQuery<S extends object>(schema: Schema<S>, opening: S, settings: S, absent: Partial<S> = {}): string {
-  const differing = (from: S): string =>
-    keysOf(schema)
-      .map((key) => [key, schema[key].write(settings[key]), schema[key].write(from[key])] as const)
-      .filter(([, text, before]) => text !== before)
-      .map(([key, text]) => `${key}=${encodeURIComponent(text).replaceAll('%2C', ',')}`)
-      .join('&');
-  const changed = differing(opening);
-  return changed === '' ? '' : differing({ ...opening, ...absent }) || changed;
-}
-
-/** What a query sets, and what in it was not obeyed; `absent` as in `toQuery`. */
-export function fromQuery<S extends object>(schema: Schema<S>, opening: S, query: string, absent: Partial<S> = {}): { settings: S; notices: Notice[] } {
-  const notices: Notice[] = [];
-  const settings = { ...opening, ...(query !== '' && absent) };
-  const seen = new Set<string>();
-  for (const [name, text] of new URLSearchParams(query)) {
-    const whole = `${name}=${text}`;
-    const given = whole.length > 60 ? `${whole.slice(0, 57)}...` : whole;
-    const key = keysOf(schema).find((known) => known === name);
-    if (key === undefined) notices.push({ given, problem: 'is no setting of this room', instead: undefined });
-    else if (seen.has(name)) notices.push({ given, problem: 'is there twice', instead: undefined });
-    else {
-      const read = schema[key].read(text);
-      if ('value' in read) settings[key] = read.value;
-      else notices.push({ given, problem: read.problem, instead: `${name}=${schema[key].write(settings[key])}` });
-    }
-    seen.add(name);
-  }
-  return { settings, notices };
-}
-
-function keysOf<S extends object>(schema: Schema<S>): (keyof S & string)[] {
-  return Object.keys(schema) as (keyof S & string)[];
 }

@@ -4,9 +4,11 @@ import '../../ui/gru-notices.js';
 import type { Engine, Label } from '../../engine/engine.js';
 import type { Help, TrainingPlan, Trouble } from '../../engine/lab/train.js';
 import '../../ui/gru-code-panel.js';
-import type { Notice } from '../../state/url.js';
+import type { Drafts, Notice } from '../../state/codec.js';
+import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
+import { asSentence, errorWords } from '../../ui/error-words.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/chart/gru-line-chart.js';
@@ -18,11 +20,15 @@ import './gru-training-settings.js';
 import './gru-trouble.js';
 import { Runs, type Run } from './runs.js';
 import { chartOf, tableOf } from './runs-chart.js';
-import { OPENING, fromQuery, setupOf, toQuery, type Drafts, type TrainState } from './state.js';
+import { OPENING, fromQuery, setupOf, toQuery, type TrainState } from './state.js';
 import { trainStyles } from './train.styles.js';
 
 /** By how much a finished run goes on. */
 const MORE_STEPS = 200;
+/** Of a run that is over sooner, no progress is said. */
+const TELL_MS = 1000;
+/** What cannot be run is said where a dragged slider rests. */
+const QUIET_MS = 700;
 
 /**
  * The training room: a GRU learns a small task, as the script beside it does in PyTorch.
@@ -44,6 +50,10 @@ export class GruLabTrain extends LitElement {
   readonly #runs = new Runs(this);
   /** The address as we last said it, so that our own changes are told from others'. */
   #said: string | undefined;
+  /** What was said last of the newest run, of its progress, and of what cannot be run. */
+  #told: { readonly status: string; readonly progress: string; readonly refusal: string } | undefined;
+  #begunAt = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
   #asking: AbortController | undefined;
   #asked: Promise<void> | undefined;
 
@@ -56,6 +66,30 @@ export class GruLabTrain extends LitElement {
       this.#said = this.query;
       this.#asked = this.#ask();
     }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#telling);
+  }
+
+  /** Says that a run has begun, each quarter of one that takes long, how it ended, and that what is set cannot be run. */
+  protected override updated(): void {
+    const run = this.#runs.newest;
+    const before = this.#told;
+    const told = { status: this.#status(run), progress: progressOf(run), refusal: refusalOf(this._plan?.trouble) };
+    this.#told = told;
+    if (before && told.status !== before.status) {
+      this.#begunAt = performance.now();
+      announce(this, told.status, this._failure !== '' || run?.status === 'failed');
+    } else if (before && told.progress !== before.progress && performance.now() - this.#begunAt > TELL_MS) announce(this, told.progress);
+    if (told.refusal === (before?.refusal ?? '')) return;
+    clearTimeout(this.#telling);
+    this.#telling = setTimeout(() => { announce(this, told.refusal); }, QUIET_MS);
+  }
+
+  #status(run: Run | undefined): string {
+    return this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
   }
 
   /** Asks what the settings mean; the newest wish counts. */
@@ -157,7 +191,7 @@ export class GruLabTrain extends LitElement {
 
   #bar(run: Run | undefined, wrong: Trouble | undefined) {
     const running = run?.status === 'running';
-    const status = this._failure === '' ? ended(run) : `The lab did not load: ${this._failure}`;
+    const status = this.#status(run);
     // One button throughout, so that the focus stays on it.
     return html`<div class="bar">
       <button
@@ -169,7 +203,7 @@ export class GruLabTrain extends LitElement {
         ${running ? 'Stop' : run ? 'Start anew' : 'Start'}
       </button>
       ${running ? this.#progress(run) : this.#more(run, wrong)}
-      <p class=${running ? 'visually-hidden' : 'ended'} role="status">${status}</p>
+      <p class=${running ? 'visually-hidden' : 'ended'}>${status}</p>
     </div>`;
   }
 
@@ -263,6 +297,17 @@ function labels(trouble: Trouble | undefined): Label[] {
   return (trouble?.settings ?? []).map((name) => ({ place: { part: 'option', name: names[name] ?? name }, text: trouble?.message ?? '' }));
 }
 
+/** How many quarters of a run are done. */
+function progressOf(run: Run | undefined): string {
+  if (run?.status !== 'running') return '';
+  const quarters = Math.floor((4 * (run.again ?? run.losses.length)) / run.setup.steps);
+  return quarters > 0 && quarters < 4 ? `Training: ${25 * quarters} %.` : '';
+}
+
+function refusalOf(trouble: Trouble | null | undefined): string {
+  return trouble ? errorWords(trouble.exception ?? '', trouble.message, trouble.help.length, 'at the heading This cannot be run') : '';
+}
+
 function ended(run: Run | undefined): string {
   if (!run) return 'Nothing is trained yet.';
   const last = run.validation.at(-1);
@@ -275,14 +320,8 @@ function ended(run: Run | undefined): string {
     case 'finished':
       return `Run ${run.letter} finished ${after}.`;
     case 'broken':
-      return `Run ${run.letter} broke: ${run.trouble?.message ?? ''}.`;
+      return asSentence(`Run ${run.letter} broke: ${run.trouble?.message ?? ''}`);
     case 'failed':
       return `Run ${run.letter} failed: ${run.message}`;
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-lab-train': GruLabTrain;
   }
 }

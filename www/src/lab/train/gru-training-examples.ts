@@ -47,9 +47,3 @@ export class GruTrainingExamples extends LitElement {
     return svg`<svg aria-hidden="true" width=${WIDTH} height=${HEIGHT}><path d=${path} /></svg>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-training-examples': GruTrainingExamples;
-  }
-}

@@ -2,14 +2,15 @@ import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Axis, Value } from '../../engine/engine.js';
 import type { Setup, TrainingPlan, Trouble } from '../../engine/lab/train.js';
-import { controlsStyles } from '../../playground/controls.styles.js';
+import { controlsStyles } from '../../ui/controls.styles.js';
+import type { Drafts } from '../../state/codec.js';
 import { formatPython } from '../../state/python.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-number.js';
 import { formatValue, plural } from '../../ui/numbers.js';
-import { OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, ratesOf, withOptimizer, type Drafts, type TrainState } from './state.js';
+import { OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, ratesOf, withOptimizer, type TrainState } from './state.js';
 import { LOSSES, WORDS } from './words.js';
 import styles from './gru-training-settings.css?inline';
 

@@ -35,6 +35,12 @@ describe('the address of a training run', () => {
     expect(state).toEqual(OPENING);
     expect(notices).toEqual([{ given: query, problem, instead }]);
   });
+
+  it('obeys the first of two that say the same, and tells it', () => {
+    const { state, notices } = fromQuery('lr=0.5&lr=0.1');
+    expect(state.lr).toBe(0.5);
+    expect(notices).toEqual([{ given: 'lr=0.1', problem: 'is there twice', instead: undefined }]);
+  });
 });
 
 it('another optimiser brings its usual rate and decay, but keeps those that were chosen', () => {

@@ -1,8 +1,8 @@
 /** What a learner sets in the training room, to and from its part of the address. */
 import type { Value } from '../../engine/engine.js';
 import type { OptimizerName, Setup, TaskName } from '../../engine/lab/train.js';
+import { flag, fromQuery as read, keysOf, oneOf, toQuery as said, whole, type Codec, type Drafts, type Notice, type Schema } from '../../state/codec.js';
 import { formatPython, parsePython } from '../../state/python.js';
-import { escape, flag, shorten, whole, type Codec, type Notice } from '../../state/url.js';
 
 /** Everything that is set. */
 export interface TrainState extends Setup {
@@ -79,17 +79,7 @@ const optional: Codec<number | null> = {
   write: (value) => (value === null ? undefined : real.write(value)),
 };
 
-function oneOf<T extends string>(names: readonly T[]): Codec<T> {
-  return {
-    read(text) {
-      const value = names.find((name) => name === text);
-      return value ? { value } : { problem: `is none of ${names.join(', ')}` };
-    },
-    write: String,
-  };
-}
-
-const CODECS: { readonly [Key in keyof TrainState]: Codec<TrainState[Key]> } = {
+const SCHEMA: Schema<TrainState> = {
   task: oneOf(TASKS.map(({ task }) => task)),
   seq_len: whole(0),
   batch: whole(0),
@@ -112,49 +102,21 @@ const CODECS: { readonly [Key in keyof TrainState]: Codec<TrainState[Key]> } = {
   log: flag,
 };
 
-const KEYS = Object.keys(CODECS) as (keyof TrainState)[];
-
-/** Texts typed into fields that could not be read, by field. */
-export type Drafts = Readonly<Partial<Record<string, string>>>;
-
 /** The part of the address that says what is set, and what was typed and could not be read. */
 export function toQuery(state: TrainState, drafts: Drafts = {}): string {
-  const pairs = KEYS.flatMap((key): [string, string][] => {
-    const draft = drafts[key];
-    if (draft !== undefined) return [[key, draft]];
-    const text = write(state, key);
-    return text === undefined || text === write(OPENING, key) ? [] : [[key, text]];
-  });
-  return pairs.map(([key, text]) => `${key}=${escape(text)}`).join('&');
+  return said(SCHEMA, OPENING, state, { drafts });
 }
 
-/** What an address says; what cannot be meant is told, and stays in its field as it was typed. */
+/** What an address says; what cannot be meant is told, and a number stays in its field as it was typed. */
 export function fromQuery(query: string): { state: TrainState; drafts: Drafts; notices: Notice[] } {
-  let state = OPENING;
-  const drafts: Record<string, string> = {};
-  const notices: Notice[] = [];
-  for (const [name, text] of new URLSearchParams(query)) {
-    const given = shorten(`${name}=${text}`);
-    const key = KEYS.find((known) => known === name);
-    if (!key) {
-      notices.push({ given, problem: 'is no setting of a training run', instead: undefined });
-      continue;
-    }
-    const read = CODECS[key].read(text);
-    if ('value' in read) {
-      state = { ...state, [key]: read.value };
-    } else {
-      const instead = write(OPENING, key);
-      notices.push({ given, problem: read.problem, instead: instead === undefined ? undefined : `${key}=${instead}` });
-      if (typeof OPENING[key] === 'number') drafts[key] = text.slice(0, 100);
-    }
-  }
-  return { state, drafts, notices };
+  const { settings, notices, unread } = read(SCHEMA, OPENING, query, { of: 'a training run' });
+  const typed = Object.entries(unread).filter(([key]) => typeof OPENING[key as keyof TrainState] === 'number');
+  return { state: settings, drafts: Object.fromEntries(typed.map(([key, text]) => [key, text.slice(0, 100)])), notices };
 }
 
 function write(state: TrainState, key: keyof TrainState): string | undefined {
   // Each codec stands beside the key that it is for.
-  return (CODECS[key] as Codec<unknown>).write(state[key]);
+  return (SCHEMA[key] as Codec<unknown>).write(state[key]);
 }
 
 /** What the worker is asked: everything but how it is looked at. */
@@ -192,7 +154,7 @@ export function settingsOf(setup: Setup): ReadonlyMap<keyof Setup, string> {
   const usual: TrainState = { ...OPENING, weight_decay };
   const unused: readonly (keyof TrainState)[] = OPTIONS.filter((option) => !optionsOf(setup.optimizer).includes(option));
   const named: readonly (keyof TrainState)[] = ['log', 'task', 'optimizer', 'lr', 'steps'];
-  const keys = KEYS.filter((key): key is keyof Setup => !named.includes(key) && !unused.includes(key));
+  const keys = keysOf(SCHEMA).filter((key): key is keyof Setup => !named.includes(key) && !unused.includes(key));
   const written = keys.flatMap((key): [keyof Setup, string][] => {
     const text = write({ ...setup, log: true }, key);
     return text === undefined || text === write(usual, key) ? [] : [[key, `${key}=${text}`]];

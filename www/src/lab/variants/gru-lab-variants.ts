@@ -1,28 +1,32 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ModuleSetup, VariantOutput, VariantsSetup } from '../../../pkg/gru_lab.js';
+import type { LabTasks } from '../../engine/engine.js';
+import { flag, oneOf, type Schema } from '../../state/codec.js';
+import { number } from '../shared/settings.js';
+import '../../ui/gru-choice.js';
 import '../../ui/gru-code-panel.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
-import '../../playground/values/gru-choice.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
+import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import { formatValue } from '../../ui/numbers.js';
 import '../../ui/gru-panel.js';
-import { AskController } from '../shared/ask-controller.js';
-import { Room, type NumberSetting } from '../shared/room.js';
+import { RunController } from '../../ui/run-controller.js';
+import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
-import { flag, number, oneOf, type Schema } from '../shared/settings.js';
 import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import './gru-module-card.js';
-import { VARIANTS, differs } from './words.js';
+import { VARIANTS } from './words.js';
 import styles from './gru-lab-variants.css?inline';
 
 type ModuleName = ModuleSetup['module'];
 
+const TOO_WIDE = 'ValueError: proj_size has to be smaller than hidden_size.';
 const MODULES: readonly (readonly [ModuleName, string])[] = [
   ['RNN', 'nn.RNN'],
   ['RNN relu', 'nn.RNN, nonlinearity="relu"'],
@@ -98,8 +102,16 @@ export class GruLabVariants extends Room<Settings> {
   @state() private _unit = 0;
   @state() private _sample = 0;
 
-  readonly #asked = new AskController(this, 'variants');
-  readonly #module = new AskController(this, 'module');
+  readonly #asked = new RunController<LabTasks['variants']['result']>(this, 'Four GRUs', { keeps: true });
+  readonly #module = new RunController<LabTasks['module']['result']>(this, 'Module', { keeps: true });
+
+  /** Whether the projection was too wide when it was last drawn. */
+  #refused = false;
+
+  get #projectsTooWide(): boolean {
+    const { module, proj_size, hidden_size } = this.settings;
+    return module === 'LSTM' && proj_size >= hidden_size;
+  }
 
   protected get setup(): VariantsSetup {
     const { input_size, hidden_size, num_layers, seq_len, batch, seed, give_h_0, gain } = this.settings;
@@ -113,15 +125,18 @@ export class GruLabVariants extends Room<Settings> {
   }
 
   protected override updated(): void {
-    this.#asked.want(this.engine, this.setup);
-    this.#module.want(this.engine, this.moduleSetup);
+    const projects = this.#projectsTooWide;
+    if (projects && !this.#refused) announce(this, `${TOO_WIDE} A button below mends it.`, true);
+    this.#refused = projects;
+    this.#asked.want(wishFor(this.engine, 'variants', this.setup));
+    this.#module.want(wishFor(this.engine, 'module', this.moduleSetup));
   }
 
   protected override render() {
-    const { result, status } = this.#asked;
+    const { run: result } = this.#asked;
     return html`<h1>Other cells</h1>
       <p class="intro">
-        Not every GRU is PyTorch's. The same weights, input and <code>h_0</code> go through four of them: see which term differs and how far
+        Not every GRU is PyTorch's. The same weights, input and <code>h_0</code> go through four of them: see which line differs and how far
         they part. Below, every other recurrent module from the same seed.
       </p>
       ${this.notices()}
@@ -145,10 +160,7 @@ export class GruLabVariants extends Room<Settings> {
           </div>
         </gru-panel>
         <div class="stage">
-          ${this.waiting(status, 'Running four GRUs', {
-            cancel: () => { this.#asked.cancel(); },
-            again: () => { this.#asked.again(this.engine, this.setup); },
-          })}
+          ${this.waiting(this.#asked, 'Running four GRUs')}
           ${result ? this.#shown(result.outputs) : nothing}
           ${result ? html`<gru-code-panel name="of the four GRUs" .lines=${result.code}></gru-code-panel>` : nothing} ${this.#modules()}
         </div>
@@ -188,7 +200,7 @@ export class GruLabVariants extends Room<Settings> {
             ></gru-choice>`
           : nothing}
         <div class="variants">
-          ${outputs.map((output, index) => this.#variant(output, index, { steps, batch, hidden, step, sample, unit }))}
+          ${outputs.map((output, index) => this.#variant(output, index, { torch: outputs[0]?.equations ?? [], steps, batch, hidden, step, sample, unit }))}
         </div>
       </gru-panel>`;
   }
@@ -202,12 +214,10 @@ export class GruLabVariants extends Room<Settings> {
   #variant(
     output: VariantOutput,
     index: number,
-    at: { steps: number; batch: number; hidden: number; step: number; sample: number; unit: number },
+    at: { torch: VariantOutput['equations']; steps: number; batch: number; hidden: number; step: number; sample: number; unit: number },
   ) {
     const words = VARIANTS[index];
     if (!words) return nothing;
-    const { n, h } = differs(words);
-    const [before, term, after] = words.n;
     const matrix: Matrix = {
       name: 'out',
       values: Float32Array.from(output.output),
@@ -225,10 +235,7 @@ export class GruLabVariants extends Room<Settings> {
     return html`<article>
       <h3>${words.name}</h3>
       <pre tabindex="0" role="region" aria-label="What ${words.name} computes">
-r  = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
-z  = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
-${before}${n ? html`<mark>${term}</mark>` : term}${after}
-h' = ${h ? html`<mark>${words.h}</mark>` : words.h}</pre
+${output.equations.map(({ text }, line) => (text === at.torch[line]?.text ? html`${text}\n` : html`<mark>${text}</mark>\n`))}</pre
       >
       <p class="quiet">${words.where}</p>
       <div>
@@ -258,30 +265,21 @@ h' = ${h ? html`<mark>${words.h}</mark>` : words.h}</pre
 
   /** The other modules: one at a time. */
   #modules() {
-    const { result, status } = this.#module;
-    const { module, proj_size, hidden_size } = this.settings;
+    const { run: result } = this.#module;
+    const { module, hidden_size } = this.settings;
     const name = MODULES.find(([value]) => value === module)?.[1] ?? module;
     return html`<gru-panel heading="Every recurrent module, from the same seed">
         ${this.choice('module', 'Module', MODULES)}
         ${module === 'LSTM' ? this.number('proj_size', NUMBERS.proj_size) : nothing}
-        ${module === 'LSTM' && proj_size >= hidden_size
-          ? html`<p class="problem" role="alert">
-              ValueError: proj_size has to be smaller than hidden_size. Without a projection it is:
+        ${this.#projectsTooWide
+          ? html`<p class="problem">
+              ${TOO_WIDE} Without a projection it is:
               <button type="button" class="button" @click=${() => { this.set({ proj_size: hidden_size - 1 }); }}>proj_size=${hidden_size - 1}</button>
             </p>`
           : nothing}
-        ${this.waiting(status, 'Drawing the module', {
-          cancel: () => { this.#module.cancel(); },
-          again: () => { this.#module.again(this.engine, this.moduleSetup); },
-        })}
+        ${this.waiting(this.#module, 'Drawing the module')}
         ${result ? html`<gru-module-card .card=${result.card} name=${name}></gru-module-card>` : nothing}
       </gru-panel>
       ${result ? html`<gru-code-panel name="of the module" .lines=${result.code}></gru-code-panel>` : nothing}`;
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-lab-variants': GruLabVariants;
   }
 }

@@ -34,9 +34,3 @@ export class GruModuleCard extends LitElement {
       })}`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-module-card': GruModuleCard;
-  }
-}

@@ -39,6 +39,7 @@ export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis
     tensor('h_0 (zeros)', 'h_0', undefined, state),
     ...traced.flatMap((layer) => [
       tensor(`input_l${layer}`, 'layer_input', layer, layer === 0 ? { L, N, H_in: input_size } : gives),
+      tensor('x', 'step_input', layer, layer === 0 ? { N, H_in: input_size } : { N, 'D*H_out': D * hidden_size }),
       tensor('input product', 'input_product', layer, { L, N, '3*H_out': 3 * hidden_size }),
       tensor('hidden product', 'hidden_product', layer, { N, '3*H_out': 3 * hidden_size }),
       tensor('r', 'gate', layer, { N, H_out: hidden_size }),
@@ -51,7 +52,7 @@ export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis
     call: { config: { input_size, hidden_size, num_layers, bidirectional }, input: { shape: [L, N, input_size] } },
     diagnosis: {
       module,
-      trace: { batched: true, seq_len: L, batch: N, tensors, elided_layers: num_layers - traced.length },
+      trace: { batched: true, seq_len: L, batch: N, tensors, equations: [], elided_layers: num_layers - traced.length },
       diagnostics: [],
     },
   };

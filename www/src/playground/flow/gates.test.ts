@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { legal } from './fixtures.js';
-import { equations, stepShapes } from './gates.js';
+import { stepShapes } from './gates.js';
 
 it('takes the shapes of one step from the trace', () => {
   const { trace } = legal().diagnosis;
@@ -16,9 +16,4 @@ it('takes the shapes of one step from the trace', () => {
 it('reads a layer that was left out of the trace as the last one', () => {
   const { trace } = legal({ num_layers: 100 }).diagnosis;
   expect(trace && stepShapes(trace, 50, false)?.x.shape).toEqual([3, 20]);
-});
-
-it('leaves biases out of the equations of a module without them', () => {
-  expect(equations({ bias: true })[2]?.text).toBe('n = tanh(W_in x + b_in + r \u2217 (W_hn h + b_hn))');
-  expect(equations({ bias: false })[0]?.text).toBe('r = \u03c3(W_ir x + W_hr h)');
 });

@@ -33,9 +33,3 @@ export class GruFlowTable extends LitElement {
       </details>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-flow-table': GruFlowTable;
-  }
-}

@@ -2,13 +2,13 @@ import { LitElement, html, nothing, svg, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Call, Diagnosis } from '../../engine/engine.js';
+import { announce } from '../../ui/announcer.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { moduleOf } from '../module.js';
 import { drawPart, drawWire } from './draw.js';
 import { flowStyles } from './flow.styles.js';
 import './gru-flow-table.js';
-import './gru-layer-gates.js';
 import { layout, sheetsBehind, type Part, type Scene } from './layout.js';
 import { flowOf, type FlowModel } from './model.js';
 import { alike, between } from './tween.js';
@@ -20,6 +20,7 @@ const MOTION_MS = 220;
 const PULSE_MS = 700;
 /** Changes that follow each other faster than this are a motion by themselves: each is drawn as it is. */
 const REST_MS = 180;
+const NO_GATES = 'What draws the gates did not load. Reload the page.';
 
 /**
  * The shape flow: input, layers, output and h_n, each axis in its colour and letter.
@@ -42,6 +43,8 @@ export class GruFlow extends LitElement {
   /** The part that the line below the picture tells of. */
   @state() private _told: string | undefined;
   @state() private _open: number | undefined;
+  /** Whether what draws an opened layer is there: it is loaded with the first. */
+  @state() private _gates: 'loaded' | 'failed' | undefined;
 
   /** The part that has the focus: told of whenever the pointer is on no other. */
   #focused: string | undefined;
@@ -260,13 +263,24 @@ export class GruFlow extends LitElement {
     const { _open: layer } = this;
     const shown = this.#shownDiagnosis;
     const module = shown && moduleOf(shown);
-    if (layer === undefined || !shown?.trace || !module) return nothing;
+    if (layer === undefined || !shown?.trace || !module || !this._gates) return nothing;
+    if (this._gates === 'failed') return html`<p>${NO_GATES}</p>`;
     return html`<gru-layer-gates
       .trace=${shown.trace}
       .module=${module}
       .layer=${layer}
       @gru-close=${this.#onClose}
     ></gru-layer-gates>`;
+  }
+
+  async #loadGates(): Promise<void> {
+    try {
+      await import('./gru-layer-gates.js');
+      this._gates = 'loaded';
+    } catch {
+      this._gates = 'failed';
+      announce(this, NO_GATES, true);
+    }
   }
 
   #onFocus(key: string): void {
@@ -282,6 +296,7 @@ export class GruFlow extends LitElement {
     this._active = part.key;
     if (part.kind !== 'layer' || !this.#shownDiagnosis?.trace) return;
     this._open = this._open === part.layer.index ? undefined : part.layer.index;
+    if (this._open !== undefined && this._gates !== 'loaded') void this.#loadGates();
   }
 
   #onClose(): void {
@@ -313,11 +328,5 @@ export class GruFlow extends LitElement {
       void this.updateComplete.then(() => this.#focusPart(key));
       event.preventDefault();
     }
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-flow': GruFlow;
   }
 }

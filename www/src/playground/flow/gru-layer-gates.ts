@@ -6,7 +6,7 @@ import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import '../../ui/gru-shape.js';
 import type { Module } from '../module.js';
-import { equations, stepShapes, type Sized } from './gates.js';
+import { stepShapes, type Sized } from './gates.js';
 import { gatesLayout, gatesPicture } from './gates-picture.js';
 import styles from './gru-layer-gates.css?inline';
 
@@ -55,7 +55,7 @@ export class GruLayerGates extends LitElement {
         ${gatesPicture(plan, bias, layer === 0)}
       </svg>
       <ul>
-        ${equations(module).map(
+        ${trace.equations.map(
           ({ text, words }) => html`<li><code>${text}</code><span class="words">${words}</span></li>`,
         )}
       </ul>
@@ -83,9 +83,3 @@ export class GruLayerGates extends LitElement {
 const PICTURE =
   'x and the old state h are each multiplied into three parts. The first parts make the reset gate r, the second the update ' +
   "gate z, the third the new state n, whose part of h is first multiplied by r. The state after the step, h', blends n and h by z.";
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-layer-gates': GruLayerGates;
-  }
-}

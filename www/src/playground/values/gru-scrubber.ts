@@ -85,7 +85,7 @@ export class GruScrubber extends LitElement {
       <button type="button" class="button" aria-label="One step on" ?disabled=${step >= last} @click=${() => this.#by(1)}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M5 2v12l8-6zM3 2h1.5v12H3z" /></svg>
       </button>
-      <output class="step axis" data-axis="L">t = ${step}</output>`;
+      <span class="step axis" data-axis="L">t = ${step}</span>`;
   }
 
   #go(step: number): void {

@@ -70,9 +70,3 @@ export class GruUnit extends LitElement {
     </figure>`;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-unit': GruUnit;
-  }
-}

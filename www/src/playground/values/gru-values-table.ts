@@ -89,9 +89,3 @@ export class GruValuesTable extends LitElement {
     this._page = page;
   }
 }
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-values-table': GruValuesTable;
-  }
-}

@@ -6,7 +6,7 @@ import type { ValuesView } from '../../state/playground-state.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { moduleOf } from '../module.js';
-import './gru-choice.js';
+import '../../ui/gru-choice.js';
 import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import './gru-scrubber.js';
@@ -209,11 +209,5 @@ export class GruValues extends LitElement {
   #change(view: Partial<ValuesView>, unit = this._unit): void {
     this._unit = unit;
     this.dispatchEvent(changeEvent(view));
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-values': GruValues;
   }
 }

@@ -1,6 +1,7 @@
 import { LitElement, html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call, Engine, WeightsFormat } from '../../engine/engine.js';
+import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { saveFile } from '../../ui/save-file.js';
@@ -40,7 +41,7 @@ export class GruWeightsExport extends LitElement {
         (file) =>
           html`<button type="button" class="button" ?disabled=${this.reason !== ''} @click=${() => this.#save(file)}>${file.label}</button>`,
       )}
-      <span class="quiet" role="status">${this.reason || this._said}</span>
+      <span class="quiet">${this.reason || this._said}</span>
     </div>`;
   }
 
@@ -54,16 +55,15 @@ export class GruWeightsExport extends LitElement {
     try {
       const { bytes, beside } = await engine.lab.ask('writeWeights', { format, call, seed, weights }, { signal: abort.signal });
       saveFile(new Blob([bytes], { type }), name);
-      this._said = `Saved ${name}.${beside ? ' It loads gru.safetensors: save that beside it.' : ''}`;
+      this.#say(`Saved ${name}.${beside ? ' It loads gru.safetensors: save that beside it.' : ''}`);
     } catch (error) {
       if (abort.signal.aborted) return;
-      this._said = `Nothing was saved. ${error instanceof Error ? error.message : String(error)}`;
+      this.#say(`Nothing was saved. ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-}
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-weights-export': GruWeightsExport;
+  #say(text: string): void {
+    this._said = text;
+    announce(this, text);
   }
 }

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call, Diagnosis, Engine, WeightsFound } from '../../engine/engine.js';
+import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import './gru-weights-export.js';
@@ -56,10 +57,17 @@ export class GruWeights extends LitElement {
   #stopListening: (() => void) | undefined;
   #abort: AbortController | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
+  /** What was said last of the file that is open. */
+  #toldFound = '';
+  /** Which weights are in use, as it was said last; none before it is known what was kept. */
+  #toldInUse: readonly string[] | undefined;
+  /** Whether what is in use gets the focus as soon as it is something else: the button that has it goes then. */
+  #leadsToInUse = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#stopListening = this.#store.listen(() => { this.requestUpdate(); });
+    void this.#store.ready.then(() => { this.#toldInUse = this.#inUseWords(); });
     // A file that misses the panel must not replace the page.
     addEventListener('dragover', this.#dragOver);
     addEventListener('dragleave', this.#dragLeave);
@@ -81,6 +89,17 @@ export class GruWeights extends LitElement {
     if (before && this._opened?.found && !this._opened.found.refusal && JSON.stringify(before) !== JSON.stringify(this.call)) {
       void this.#read(this._opened.file, this._opened.prefix);
     }
+  }
+
+  protected override updated(): void {
+    if (!this.#toldInUse) return;
+    const words = this.#inUseWords();
+    const news = words.filter((sentence) => !this.#toldInUse?.includes(sentence));
+    this.#toldInUse = words;
+    if (news.length === 0) return;
+    announce(this, news.join(' '));
+    if (this.#leadsToInUse) this.#focus('.in-use');
+    this.#leadsToInUse = false;
   }
 
   protected override render() {
@@ -123,7 +142,15 @@ export class GruWeights extends LitElement {
         </p>
         <button type="button" class="button" @click=${this.#restoreConfig}>Set these options</button>${leave}`;
     }
-    return html`<div class="in-use" role="status" tabindex="-1">${text}</div>`;
+    return html`<div class="in-use" tabindex="-1">${text}</div>`;
+  }
+
+  /** What is in use, in sentences that are announced. That it is kept is none: until it is tried, only the page hopes so. */
+  #inUseWords(): string[] {
+    const { used, keeping } = this.#store;
+    if (!used) return ['In use: drawn weights.'];
+    if (!this.#usedHere) return [`In use: drawn weights, for those of ${used.name} fit ${describe(used.config)} only.`];
+    return [`In use: the weights of ${used.name}.`, ...(keeping === 'kept' ? [] : [KEEPING[keeping]])];
   }
 
   #waiting() {
@@ -138,14 +165,14 @@ export class GruWeights extends LitElement {
   #found() {
     const opened = this._opened;
     if (!opened) return nothing;
-    const { file, found, failed } = opened;
+    const { file, found } = opened;
     const report = found?.report ?? undefined;
     const refusal = found?.refusal ?? undefined;
-    const said = report ? summary(report) : refusal ? 'This file gives no weights. Nothing has been changed.' : `It could not be read. ${failed}`;
+    const said = saidOf(opened);
     return html`<section class="stack" aria-labelledby="found">
       <div>
         <h3 id="found" tabindex="-1">${file.name}</h3>
-        <p role="status">${said}</p>
+        <p>${said}</p>
       </div>
       <div class="row">
         ${report?.usable ? html`<button type="button" class="button primary" @click=${this.#use}>Use these weights</button>` : nothing}
@@ -162,7 +189,11 @@ export class GruWeights extends LitElement {
     this.#stop();
     const abort = new AbortController();
     this.#abort = abort;
-    this.#patience = setTimeout(() => (this._reading = file.name), PATIENCE_MS);
+    this.#patience = setTimeout(() => {
+      this._reading = file.name;
+      // What is read again because the module is another one is spoken of only where something else is found.
+      if (this.#toldFound === '') announce(this, `Reading ${file.name}.`);
+    }, PATIENCE_MS);
     const config = module ? configOf(module) : undefined;
     let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
     try {
@@ -174,6 +205,15 @@ export class GruWeights extends LitElement {
     }
     this.#stop();
     this._opened = opened;
+    const words = `${file.name}: ${saidOf(opened)}`;
+    if (words !== this.#toldFound) announce(this, words);
+    this.#toldFound = words;
+  }
+
+  /** Reads what somebody chose, and says what was found even if it is what was found before. */
+  #open(file: File, prefix?: string): void {
+    this.#toldFound = '';
+    void this.#read(file, prefix);
   }
 
   #stop(): void {
@@ -184,6 +224,7 @@ export class GruWeights extends LitElement {
   }
 
   readonly #cancel = (): void => {
+    announce(this, `${this._reading}: cancelled.`);
     this.#stop();
   };
 
@@ -196,7 +237,7 @@ export class GruWeights extends LitElement {
     const file = input.files?.[0];
     // The same file may be chosen again, after it was saved anew.
     input.value = '';
-    if (file) void this.#read(file, undefined);
+    if (file) this.#open(file);
   };
 
   readonly #dragOver = (event: DragEvent): void => {
@@ -217,16 +258,16 @@ export class GruWeights extends LitElement {
     const file = event.dataTransfer.files[0];
     if (!file) return;
     this.scrollIntoView({ block: 'nearest' });
-    void this.#read(file, undefined);
+    this.#open(file);
   };
 
   readonly #choosePrefix = ({ detail }: CustomEvent<string>): void => {
-    if (this._opened) void this.#read(this._opened.file, detail);
+    if (this._opened) this.#open(this._opened.file, detail);
   };
 
   /** The playground applies it; the button that had the focus is gone then. */
   readonly #fixed = (): void => {
-    void this.updateComplete.then(() => { this.#focus('#found'); });
+    void this.#focusUpdated('#found');
   };
 
   readonly #use = (): void => {
@@ -239,23 +280,35 @@ export class GruWeights extends LitElement {
   readonly #close = (): void => {
     this.#stop();
     this._opened = undefined;
-    this.#focus('.in-use');
+    void this.#focusUpdated('.in-use');
   };
 
   readonly #leave = (): void => {
     void this.#store.forget();
-    this.#focus('.in-use');
+    void this.#focusUpdated('.in-use');
   };
 
   readonly #restoreConfig = (): void => {
     const detail = this.#store.used?.config;
+    this.#leadsToInUse = true;
     if (detail) this.dispatchEvent(new CustomEvent('gru-weights-config', { bubbles: true, composed: true, detail }));
-    this.#focus('.in-use');
   };
+
+  /** What is focused is read: so it must say what is so now. */
+  async #focusUpdated(selector: string): Promise<void> {
+    await this.updateComplete;
+    this.#focus(selector);
+  }
 
   #focus(selector: string): void {
     this.renderRoot.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
   }
+}
+
+/** What became of a file, in a sentence. */
+function saidOf({ found, failed }: Opened): string {
+  if (found?.report) return summary(found.report);
+  return found?.refusal ? 'This file gives no weights. Nothing has been changed.' : `It could not be read. ${failed}`;
 }
 
 declare global {

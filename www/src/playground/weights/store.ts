@@ -3,6 +3,7 @@
  *
  * Where nothing can be kept (no storage, no room, too large), they are used all the same, and the store says so.
  */
+import { createStore, del, get, set } from 'idb-keyval';
 import type { UsedWeights } from './used.js';
 
 /** What can hold one value from one visit to the next. */
@@ -95,37 +96,10 @@ function isUsed(value: unknown): value is UsedWeights {
   return typeof name === 'string' && typeof config === 'object' && config !== null && numbers instanceof Float32Array && Array.isArray(load);
 }
 
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => { resolve(request.result); };
-    request.onerror = () => { reject(request.error ?? new Error('the database failed')); };
-  });
-}
-
 /** The page's IndexedDB; every use rejects where there is none. */
 export function databaseShelf(): Shelf {
-  let opening: Promise<IDBDatabase> | undefined;
-  const open = (): Promise<IDBDatabase> => {
-    opening ??= (async () => {
-      const request = indexedDB.open(DATABASE, 1);
-      request.onupgradeneeded = () => { request.result.createObjectStore(OBJECTS); };
-      const database = await settled(request);
-      // Another tab may bring a newer form.
-      database.onversionchange = () => {
-        database.close();
-        opening = undefined;
-      };
-      return database;
-    })();
-    return opening;
-  };
-  const objects = async (mode: IDBTransactionMode): Promise<IDBObjectStore> =>
-    (await open()).transaction(OBJECTS, mode).objectStore(OBJECTS);
-  return {
-    get: async () => settled((await objects('readonly')).get(KEY) as IDBRequest<unknown>),
-    put: async (value) => { await settled((await objects('readwrite')).put(value, KEY)); },
-    clear: async () => { await settled((await objects('readwrite')).delete(KEY)); },
-  };
+  const objects = createStore(DATABASE, OBJECTS);
+  return { get: () => get(KEY, objects), put: (value) => set(KEY, value, objects), clear: () => del(KEY, objects) };
 }
 
 let store: WeightsStore | undefined;

@@ -4,8 +4,10 @@ import type { Engine } from '../../engine/engine.js';
 import { axisLetters } from '../axes.js';
 import { axisStyles } from '../axis.styles.js';
 import { baseStyles } from '../base.styles.js';
+import type { Numbers } from '../save/csv.js';
+import '../save/gru-save.js';
 import { DarkController } from '../theme.js';
-import './gru-scale.js';
+import { endsOf } from './gru-scale.js';
 import { Keyboard, moved } from './keyboard.js';
 import { cellText, type Cell, type Matrix } from './matrix.js';
 import { Painter } from './painter.js';
@@ -43,6 +45,8 @@ export class GruHeatmap extends LitElement {
   @state() private _hovered: Cell | undefined;
   @state() private _beyond = false;
   @state() private _strange = false;
+  /** Whether the menu that saves it is open. */
+  @state() private _saving = false;
 
   @query('.box') private readonly _box!: HTMLElement;
   @query('.content') private readonly _content!: HTMLElement;
@@ -64,8 +68,8 @@ export class GruHeatmap extends LitElement {
   #inSight = false;
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Where the learner went, until whoever owns the selection says so too. */
-  #gone: Cell | undefined;
+  /** Where the learner went, from the selected cell on, until whoever owns the selection says so too. */
+  #way: readonly Cell[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -90,7 +94,7 @@ export class GruHeatmap extends LitElement {
     if (!this.matrix) return;
     if (this._box !== this.#box) this.#take();
     if (changed.has('row') || changed.has('column') || changed.has('matrix')) {
-      this.#gone = undefined;
+      if (!this.#isUnderway(this.matrix)) this.#way = [];
       this.#scroller?.reveal(this.matrix, this.#selected);
     }
     this.#later();
@@ -108,7 +112,19 @@ export class GruHeatmap extends LitElement {
   }
 
   get #selected(): Cell {
-    return this.#gone ?? { row: this.row, column: this.column };
+    return this.#way.at(-1) ?? this.#owned;
+  }
+
+  /** The cell that the owner of the selection says. */
+  get #owned(): Cell {
+    return { row: this.row, column: this.column };
+  }
+
+  /** Whether the owner is still behind: what it says is of an earlier move, or only a part of the last one. */
+  #isUnderway({ rows, columns }: Matrix): boolean {
+    const to = this.#way.at(-1);
+    if (!to || same(to, this.#owned) || to.row >= rows || to.column >= columns) return false;
+    return this.#way.some(({ row }) => row === this.row) && this.#way.some(({ column }) => column === this.column);
   }
 
   protected override render() {
@@ -146,6 +162,17 @@ export class GruHeatmap extends LitElement {
             >\u2192 ${axisLetters(matrix.split === undefined ? columnAxis : `D*${columnAxis}`)}</span
           >
         </span>
+        <details @toggle=${(event: Event) => (this._saving = (event.target as HTMLDetailsElement).open)}>
+          <summary aria-label="Save ${name} ${this.words}">Save</summary>
+          ${this._saving
+            ? html`<gru-save
+                .file=${`${name} ${this.words}`}
+                .description=${`${rows} ${this.rowNoun} of ${columns} ${this.columnNoun}`}
+                .picture=${() => this.#picture(matrix)}
+                .table=${() => this.#numbers(matrix)}
+              ></gru-save>`
+            : nothing}
+        </details>
         <gru-scale
           .engine=${this.engine}
           .map=${matrix.map}
@@ -154,6 +181,17 @@ export class GruHeatmap extends LitElement {
           ?strange=${this._strange}
         ></gru-scale>
       </footer></div>`;
+  }
+
+  async #picture(matrix: Matrix): Promise<HTMLCanvasElement> {
+    const { engine } = this;
+    if (!engine) throw new Error('there is no picture');
+    const { wholePicture } = await import('./whole.js');
+    return wholePicture(matrix, `${matrix.name} ${this.words}`, endsOf(matrix), engine, this.#theme.dark, this._box);
+  }
+
+  async #numbers(matrix: Matrix): Promise<Numbers> {
+    return (await import('./whole.js')).wholeTable(matrix, this.rowNoun);
   }
 
   /** Paints with the next frame, however often it is asked for. */
@@ -200,10 +238,12 @@ export class GruHeatmap extends LitElement {
   };
 
   /** The focus leads to the selected cell; a screen reader may take it to another. */
-  readonly #focus = ({ target }: FocusEvent): void => {
+  readonly #focus = ({ target, relatedTarget }: FocusEvent): void => {
     const cell = this.#keyboard?.cellOf(target);
     this.#inSight = true;
-    if (cell && !same(cell, this.#selected)) this.#go(cell);
+    // The stop that the tab key comes to may be drawn for a selection that has changed since.
+    const isLate = !this._cells.contains(relatedTarget as Node | null) && (target as HTMLElement).tabIndex === 0;
+    if (cell && !isLate && !same(cell, this.#selected)) this.#go(cell);
     else this.#draw();
   };
 
@@ -233,7 +273,7 @@ export class GruHeatmap extends LitElement {
 
   #go(cell: Cell): void {
     if (!this.matrix || !this.#scroller) return;
-    this.#gone = cell;
+    this.#way = same(cell, this.#owned) ? [] : [this.#owned, ...this.#way, cell];
     this.#scroller.reveal(this.matrix, cell);
     if (this.#keyboard?.focused) this.#draw();
     this.dispatchEvent(new CustomEvent('gru-cell', { detail: cell }));

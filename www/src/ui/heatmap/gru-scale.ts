@@ -7,6 +7,11 @@ import styles from './gru-scale.css?inline';
 
 const STEPS = 61;
 
+/** What the ends of a map stand for. */
+export function endsOf({ map, ends }: { readonly map: ColorMap; readonly ends?: readonly [low: string, high: string] | undefined }): readonly [low: string, high: string] {
+  return ends ?? (map === 'diverging' ? ['\u22121', '1'] : ['0', '1']);
+}
+
 /** The scale of a colour map, with what lies beyond it. */
 @customElement('gru-scale')
 export class GruScale extends LitElement {
@@ -35,17 +40,11 @@ export class GruScale extends LitElement {
 
   protected override render() {
     const diverging = this.map === 'diverging';
-    const [low, high] = this.ends ?? (diverging ? ['\u22121', '1'] : ['0', '1']);
+    const [low, high] = endsOf(this);
     const words = `Colours from ${this.ends ? low : diverging ? 'minus 1' : '0'} to ${high}${this.beyond ? ', values beyond have the colour of the end' : ''}`;
     return html`<span aria-hidden="true">${this.beyond && diverging ? '\u2264' : ''}${low}</span>
       <canvas width=${STEPS} height="1" role="img" aria-label=${words}></canvas>
       <span aria-hidden="true">${this.beyond ? '\u2265' : ''}${high}</span>
       ${this.strange ? html`<span class="strange">nan, inf</span>` : nothing}`;
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-scale': GruScale;
   }
 }

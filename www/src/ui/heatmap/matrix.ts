@@ -25,14 +25,14 @@ export interface Matrix {
   readonly split: number | undefined;
   /** The index of a cell within the tensor, as PyTorch takes it. */
   readonly index: (row: number, column: number) => readonly number[];
-  /** What a cell is said to be, where its colour stands for another number than `values` has. */
-  readonly told?: (row: number, column: number) => string;
+  /** The number that a cell's colour stands for, where `values` has another. */
+  readonly number?: (row: number, column: number) => number;
   /** The ends of the scale, where they are not those of the map. */
   readonly ends?: readonly [low: string, high: string];
 }
 
-export function valueAt({ values, offset, rowStride, columnStride }: Matrix, row: number, column: number): number {
-  return values[offset + row * rowStride + column * columnStride] ?? NaN;
+export function valueAt({ values, offset, rowStride, columnStride, number }: Matrix, row: number, column: number): number {
+  return number ? number(row, column) : (values[offset + row * rowStride + column * columnStride] ?? NaN);
 }
 
 /** `out[4, 0, 7]`. */
@@ -43,7 +43,7 @@ export function cellName(matrix: Matrix, row: number, column: number): string {
 
 /** A cell by its name, with its value: `out[4, 0, 7] = 0.1312`. */
 export function cellText(matrix: Matrix, { row, column }: Cell): string {
-  return `${cellName(matrix, row, column)} = ${matrix.told?.(row, column) ?? formatValue(valueAt(matrix, row, column))}`;
+  return `${cellName(matrix, row, column)} = ${formatValue(valueAt(matrix, row, column))}`;
 }
 
 /** A rectangle of a matrix as rows without gaps, and what in it the colours cannot tell. */

@@ -3,6 +3,9 @@ import type { Engine } from '../../engine/engine.js';
 import { gather, type Cell, type Matrix, type Part } from './matrix.js';
 import type { Scroller } from './scroller.js';
 
+/** Which cells are painted, and where. */
+export type Sight = Pick<Scroller, 'rows' | 'columns' | 'cell' | 'filled'>;
+
 /** Lines between cells are drawn from this side on. */
 const GRID_FROM = 9;
 
@@ -27,9 +30,8 @@ export class Painter {
   }
 
   /** Paints what is in sight; says what in it the colours cannot tell. */
-  paint(matrix: Matrix, engine: Pick<Engine, 'heatmap'>, dark: boolean, scroller: Scroller, marks: Marks): Part | undefined {
-    const { rows, columns, cell, filled } = scroller;
-    const ratio = window.devicePixelRatio || 1;
+  paint(matrix: Matrix, engine: Pick<Engine, 'heatmap'>, dark: boolean, sight: Sight, marks?: Marks, ratio = window.devicePixelRatio || 1): Part | undefined {
+    const { rows, columns, cell, filled } = sight;
     const canvas = this.#canvas;
     const device = { width: Math.round(filled.width * ratio), height: Math.round(filled.height * ratio) };
     if (canvas.width !== device.width || canvas.height !== device.height) {
@@ -54,14 +56,13 @@ export class Painter {
       const { color, backgroundColor } = getComputedStyle(this.#box);
       this.#ink = { dark, mark: color, ground: backgroundColor };
     }
-    this.#lines(context, scroller, matrix.split);
-    this.#marks(context, scroller, marks);
+    this.#lines(context, sight, matrix.split, 1 / ratio);
+    if (marks) this.#marks(context, sight, marks);
     return part;
   }
 
   /** Hair lines between cells, and a line where the reverse direction begins. */
-  #lines(context: CanvasRenderingContext2D, { rows, columns, cell, filled }: Scroller, split: number | undefined): void {
-    const hair = 1 / (window.devicePixelRatio || 1);
+  #lines(context: CanvasRenderingContext2D, { rows, columns, cell, filled }: Sight, split: number | undefined, hair: number): void {
     const { mark, ground } = this.#ink;
     if (cell >= GRID_FROM) {
       context.fillStyle = ground;
@@ -75,7 +76,7 @@ export class Painter {
   }
 
   /** The selected row, the selected cell and the cell under the pointer. */
-  #marks(context: CanvasRenderingContext2D, { rows, columns, cell, filled }: Scroller, { selected, row, hovered }: Marks): void {
+  #marks(context: CanvasRenderingContext2D, { rows, columns, cell, filled }: Sight, { selected, row, hovered }: Marks): void {
     const { mark, ground } = this.#ink;
     // Around the cells rather than on them, but never beyond the picture.
     const outline = (x: number, y: number, w: number, h: number, line: number): void => {

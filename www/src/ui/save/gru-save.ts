@@ -1,10 +1,10 @@
 import { LitElement, html, nothing, unsafeCSS } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { announce } from '../announcer.js';
 import { baseStyles } from '../base.styles.js';
 import { buttonStyles } from '../button.styles.js';
 import { saveFile } from '../save-file.js';
-import type { Table } from '../table/table.js';
-import { csvFile } from './csv.js';
+import { csvFile, type Numbers } from './csv.js';
 import type { Picture } from './picture.js';
 import styles from './gru-save.css?inline';
 
@@ -19,14 +19,14 @@ export class GruSave extends LitElement {
   @property() file = '';
   /** What a reader of the picture learns from it. */
   @property() description = '';
-  @property({ attribute: false }) picture: (() => Picture | null) | undefined;
-  @property({ attribute: false }) table!: () => Table;
+  @property({ attribute: false }) picture: (() => Picture | null | Promise<Picture>) | undefined;
+  @property({ attribute: false }) table!: () => Numbers | Promise<Numbers>;
   @state() private _told = '';
 
   protected override render() {
-    return html`<span aria-hidden="true">Save</span>
+    return html`<span aria-hidden="true" part="word">Save</span>
       ${this.picture ? html`${this.#button('SVG')}${this.#button('PNG')}` : nothing}${this.#button('CSV')}
-      <span role="status">${this._told}</span>`;
+      <span class="told">${this._told}</span>`;
   }
 
   #button(format: Format) {
@@ -37,28 +37,21 @@ export class GruSave extends LitElement {
 
   async #save(format: Format): Promise<void> {
     const name = `${this.file.toLowerCase().replace(/[^a-z0-9_']+/g, '-').replace(/^-|-$/g, '')}.${format.toLowerCase()}`;
-    // Said again where it was said before.
-    this._told = '';
     try {
       saveFile(await this.#made(format), name);
       this._told = `${name} is saved.`;
     } catch (error) {
       this._told = `${name} could not be made: ${error instanceof Error ? error.message : String(error)}`;
     }
+    announce(this, this._told);
   }
 
   async #made(format: Format): Promise<Blob> {
-    if (format === 'CSV') return new Blob([csvFile(this.table())], { type: 'text/csv' });
+    if (format === 'CSV') return new Blob(csvFile(await this.table()), { type: 'text/csv' });
     const { pngFile, svgFile } = await import('./picture.js');
-    const picture = this.picture?.();
+    const picture = await this.picture?.();
     if (!picture) throw new Error('there is no picture');
     if (format === 'PNG') return pngFile(picture);
     return new Blob([svgFile(picture, this.file, this.description)], { type: 'image/svg+xml' });
-  }
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gru-save': GruSave;
   }
 }

@@ -15,20 +15,19 @@ const LOOKS = [
   'clip-path', 'font-family', 'font-size', 'font-weight', 'letter-spacing', 'text-anchor',
 ] as const;
 
-/** An SVG that stands alone: its looks in attributes, its words as title and description. */
-export function svgFile(picture: Picture, title: string, description: string): string {
+/** An SVG that stands alone: its looks in attributes, its words as title and description; an empty ground is none. */
+export function svgFile(picture: Picture, title: string, description: string, ground = groundOf(picture)): string {
   const { width, height } = sizeOf(picture);
   const file = picture instanceof HTMLCanvasElement ? imageOf(picture) : standingAlone(picture);
   const first = file.firstChild;
-  const ground = groundOf(picture);
   if (ground) file.insertBefore(made('rect', { width, height, ...paints('fill', ground) }), first);
   for (const [name, text] of [['desc', description], ['title', title]] as const) file.prepend(made(name, {}, text));
   for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}`, role: 'img' })) file.setAttribute(name, String(value));
   return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(file)}\n`;
 }
 
-export async function pngFile(picture: Picture): Promise<Blob> {
-  const canvas = picture instanceof HTMLCanvasElement ? picture : drawn(picture);
+export async function pngFile(picture: Picture, ground = groundOf(picture)): Promise<Blob> {
+  const canvas = picture instanceof HTMLCanvasElement ? picture : drawn(picture, ground);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);
@@ -44,7 +43,8 @@ function sizeOf(picture: Picture): { width: number; height: number } {
 }
 
 function made(name: string, attributes: Readonly<Record<string, string | number>>, text = ''): SVGElement {
-  const element = document.createElementNS(NAMESPACE, name);
+  // In a document of its own no image is loaded: the policy would forbid that.
+  const element = new Document().createElementNS(NAMESPACE, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   element.textContent = text;
   return element;
@@ -100,22 +100,21 @@ function paints(property: 'fill' | 'stroke', value: string): Record<string, stri
 }
 
 /** What the picture stands on: the next colour behind it. */
-function groundOf(picture: Picture): string | undefined {
+function groundOf(picture: Picture): string {
   for (let at: Node | null = picture; at; at = at instanceof ShadowRoot ? at.host : at.parentNode) {
     if (!(at instanceof Element)) continue;
     const colour = getComputedStyle(at).backgroundColor;
     if (colour !== 'rgba(0, 0, 0, 0)' && colour !== 'transparent') return colour;
   }
-  return undefined;
+  return '';
 }
 
-function drawn(svg: SVGSVGElement): HTMLCanvasElement {
+function drawn(svg: SVGSVGElement, ground: string): HTMLCanvasElement {
   const { width, height } = sizeOf(svg);
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [width * SCALE, height * SCALE];
   const context = canvas.getContext('2d');
   if (!context) throw new Error('this browser draws on no canvas');
-  const ground = groundOf(svg);
   if (ground) {
     context.fillStyle = ground;
     context.fillRect(0, 0, canvas.width, canvas.height);

@@ -180,6 +180,11 @@ fn named_outside_the_boundary(packages: &[Package]) -> Result<Vec<String>> {
     Ok(faults)
 }
 
+/// Whether a file is `tests.rs`, or stands in a folder `tests`.
+fn is_of_tests(path: &Path) -> bool {
+    path.ends_with("tests.rs") || path.parent().is_some_and(|folder| folder.ends_with("tests"))
+}
+
 /// A type that a file defines: its name, and whether it is public.
 type Definition<'a> = (&'a str, bool);
 
@@ -188,9 +193,7 @@ fn type_definitions(packages: &[Package]) -> Result<BTreeMap<String, Vec<String>
     let mut found = BTreeMap::<String, Vec<String>>::new();
     for package in packages {
         let Some(room) = package.room() else { continue };
-        for file in
-            files(&package.folder().join("src"), &|path| is_rust(path) && !path.ends_with("tests.rs"))?
-        {
+        for file in files(&package.folder().join("src"), &|path| is_rust(path) && !is_of_tests(path))? {
             let text = fs::read_to_string(&file)?;
             let file = file.strip_prefix(root()).unwrap_or(&file);
             // What the boundary exports has the name of what it gives to JavaScript.

@@ -1,0 +1,28 @@
+//! The JavaScript API's values and what each call does, without JavaScript: what crosses, how it is read, what is thrown.
+//!
+//! Typed arrays, handles on a generator and big integers are types of the caller's; here they are parameters: A for an
+//! array of float32, G for a generator, E for an exact count.
+
+pub mod cell;
+pub mod draw;
+pub mod embedding;
+pub mod experiment;
+mod fault;
+pub mod generator;
+pub mod linear;
+pub mod look;
+pub mod model;
+pub mod packed;
+pub mod quiz;
+pub mod read;
+pub mod recorded;
+pub mod recurrent;
+pub mod rooms;
+pub mod tensor;
+#[cfg(test)]
+mod tests;
+pub mod trainer;
+pub mod training;
+pub mod weights;
+
+pub use fault::{Fault, FaultParts, Field};

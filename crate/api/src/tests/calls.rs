@@ -1,0 +1,112 @@
+//! Calls by the API's values, natively: an array of float32 is a vector.
+
+use serde_json::json;
+
+use crate::generator::{Init, Seed, SharedStream};
+use crate::packed::{PackOptions, PadOptions, pack_padded, pad_packed};
+use crate::recorded::UpstreamData;
+use crate::recurrent::{CallOptionsData, call, call_packed, drawn, forward_flat};
+use crate::tensor::{States, TensorData, TypedArray};
+use crate::{Fault, cell};
+use gru_playground::gru::{Gru, GruConfig, Keep};
+use gru_playground::rng::TorchGenerator;
+
+struct Floats(Vec<f32>);
+
+impl TypedArray<f32> for Floats {
+    fn of(elements: &[f32]) -> Self {
+        Floats(elements.to_vec())
+    }
+
+    fn to_vec(&self) -> Vec<f32> {
+        self.0.clone()
+    }
+}
+
+fn tensor<const D: usize>(shape: [usize; D]) -> TensorData<Floats> {
+    let count = shape.iter().product();
+    let data = (0..count).map(|index| (index as f32 * 0.7).sin()).collect();
+    TensorData { shape: shape.to_vec(), data: Floats(data) }
+}
+
+fn gru() -> Gru<f32> {
+    let init: Init<SharedStream> = Init { seed: Some(Seed(3)), generator: None };
+    drawn(GruConfig { num_layers: 2, ..GruConfig::new(3, 4) }, init).unwrap()
+}
+
+fn options() -> CallOptionsData<SharedStream> {
+    CallOptionsData::default()
+}
+
+fn name<T>(result: Result<T, Fault>) -> &'static str {
+    result.err().expect("a fault").into_parts().name
+}
+
+#[test]
+fn a_recorded_call_is_differentiated_once() {
+    let gru = gru();
+    let mut recorded = call(&gru, &tensor([5, 2, 3]), States::default(), options(), Keep::Every).unwrap();
+    let output = recorded.output::<Floats>();
+    assert_eq!((output.output.shape, output.h_n.shape), (vec![5, 2, 4], vec![2, 2, 4]));
+    assert!(output.c_n.is_none());
+    assert_eq!(recorded.trace::<Floats>().unwrap().len(), 2);
+    let upstream = || UpstreamData { output: Some(tensor([5, 2, 4])), ..UpstreamData::default() };
+    let wrong = UpstreamData { output: Some(tensor([5, 2, 3])), ..UpstreamData::default() };
+    assert_eq!(name(recorded.backward(wrong)), "ShapeError");
+    let gradients = recorded.backward(upstream()).unwrap();
+    assert_eq!(gradients.input.shape, [5, 2, 3]);
+    assert_eq!(name(recorded.backward(upstream())), "BackwardError");
+    assert_eq!(name(recorded.trace::<Floats>()), "BackwardError");
+}
+
+#[test]
+fn elements_must_fill_their_shape() {
+    let input = TensorData { shape: vec![5, 2, 3], data: Floats(vec![0.0; 29]) };
+    let refused = call(&gru(), &input, States::default(), options(), Keep::Nothing);
+    let thrown = refused.err().unwrap().into_parts();
+    assert_eq!(thrown.message, "input: 29 elements do not fill shape [5, 2, 3]");
+}
+
+#[test]
+fn a_call_over_arrays_gives_the_same_numbers() {
+    let gru = gru();
+    let input = tensor([5, 2, 3]);
+    let called = call(&gru, &input, States::default(), options(), Keep::Nothing).unwrap();
+    let flat = forward_flat(&gru, input.data.to_vec(), [5, 2], None, 40).unwrap();
+    assert_eq!(&flat.output, &called.outcome().output);
+    assert_eq!(name(forward_flat(&gru, input.data.to_vec(), [5, 2], None, 39)), "ArgumentError");
+}
+
+#[test]
+fn packed_samples_end_at_their_true_last_step() {
+    let packed = pack_padded(&tensor([5, 2, 3]), &[5, 2], &PackOptions::default()).unwrap();
+    assert_eq!(packed.batch_sizes, [2, 2, 1, 1, 1]);
+    let result = call_packed(&gru(), packed, &States::default()).unwrap();
+    let padded = pad_packed(result.output, &PadOptions::default()).unwrap();
+    assert_eq!((padded.output.shape, padded.lengths), (vec![5, 2, 4], vec![5, 2]));
+    let h_n = result.h_n.data.to_vec();
+    // The upper layer's state of the shorter sample is its output at step 1.
+    assert_eq!(h_n[12..], padded.output.data.to_vec()[12..16]);
+}
+
+#[test]
+fn a_cell_is_one_step() {
+    let config =
+        cell::rnn_config(json!({ "input_size": 3, "hidden_size": 4, "nonlinearity": "relu" })).unwrap();
+    let init: Init<SharedStream> = Init { seed: Some(Seed(3)), generator: None };
+    let cell = cell::drawn(config, init).unwrap();
+    let h_1: TensorData<Floats> = cell::forward(&cell, &tensor([2, 3]), &States::default()).unwrap().into();
+    assert_eq!(h_1.shape, [2, 4]);
+    assert!(h_1.data.to_vec().iter().all(|&h| h >= 0.0));
+}
+
+#[test]
+fn handles_on_one_stream_share_it() {
+    let stream = SharedStream::new(Seed(0));
+    let handles = [stream.clone(), stream];
+    let init = |handle| Init { seed: None, generator: Some(handle) };
+    let modules = handles.map(|handle| drawn(GruConfig::new(3, 4), init(handle)).unwrap());
+    let mut generator = TorchGenerator::new(0);
+    let expected = [(); 2].map(|()| Gru::new(GruConfig::new(3, 4), &mut generator).unwrap());
+    assert_eq!(modules, expected);
+}

@@ -1,0 +1,43 @@
+//! The names that TypeScript has for what crosses.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Values of JavaScript's, by the type that TypeScript sees.
+macro_rules! named {
+    ($($name:ident = $type:tt)*) => {
+        #[wasm_bindgen]
+        extern "C" {
+            $(#[wasm_bindgen(typescript_type = $type)]
+            pub type $name;)*
+        }
+    };
+    ($($name:ident)*) => {
+        named! { $($name = $name)* }
+    };
+}
+
+named! {
+    Batch Call CallOptions CellOptions ColorMap Diagnosis EmbeddingOptions Fix FloatTensor Gradients
+    GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor Integers KerasWeights LinearOptions
+    Look LstmOptions LstmOutput LstmState LstmStep ModelConfig ModelInput ModuleSetup ModuleView
+    MultinomialOptions OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence
+    PackingSetup PackingView PadOptions PaddedData ParsedShape QuizEvent QuizState QuizView RnnOptions
+    RunPlan RunProgress RunValues Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
+    TrainingPlan TrainingSlice Upstream Variant VariantInit VariantsSetup VariantsView WeightsFormat
+    WeightsFound
+}
+
+named! {
+    AllOfGruConfig = "Required<GruConfig>"
+    CodeLines = "CodeLine[]"
+    CostOrUndefined = "Cost | undefined"
+    DiagnosticOrNull = "Diagnostic | null"
+    Number = "number"
+    ReleaseRanges = "ReleaseRange[]"
+    Sizes = "readonly number[]"
+    TensorOrNull = "TensorData | null"
+    Tensors = "readonly TensorData[]"
+    TrainStepOrNull = "TrainStep | null"
+    Traces = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]"
+    Whole = "number | bigint"
+}
