@@ -254,7 +254,8 @@ proj_size: number | null,
 /**
  * Whether names of their own and shapes suggest it, so that the learner is to agree.
  */
-proposed: boolean, };
+proposed: boolean,
+};
 
 /**
  * The gradients of a loss by what went into a call.
@@ -665,7 +666,8 @@ at: string,
 /**
  * The module, if its weights are all there.
  */
-module: FoundModule | null, };
+module: FoundModule | null,
+};
 
 /**
  * What a learner sets.
@@ -1105,7 +1107,7 @@ places: Array<ModulePlace>,
  */
 proposed: boolean,
 /**
- * Which GRU the nodes of an ONNX model compute.
+ * Which GRU the nodes of an ONNX model compute that are read.
  */
 equations: RnnEquations | null,
 /**

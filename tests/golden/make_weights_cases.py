@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn as nn
+import torch.nn.utils.prune
 
 FOLDER = Path(__file__).parent / "weights_cases"
 RECORDS = []
@@ -142,6 +143,25 @@ def without_a_weight():
     save("weight_drop.pt", WeightDrop(gru()).state_dict(), of=gru(), says="weight_hh_l0_raw")
 
 
+def odd_forms():
+    plain = gru()
+    state = plain.state_dict()
+    save("odd_keys.pt", {True: state, None: [state], 1e-05: {"b": state}}, module("True", plain), module("None.0", plain), module("1e-05.b", plain))
+    by_default = collections.defaultdict(dict, best=state)
+    save("defaultdict.pt", by_default, module("best", plain), says="collections.defaultdict")
+    torch.save(plain, FOLDER / "legacy_module.pt", _use_new_zipfile_serialization=False)
+    record("legacy_module.pt", says="torch.nn.modules.rnn.GRU")
+    pruned = gru()
+    torch.nn.utils.prune.l1_unstructured(pruned, "weight_hh_l0", 0.5)
+    save("pruned.pt", pruned.state_dict(), of=gru(), says="prune.remove")
+    spectral = torch.nn.utils.parametrizations.spectral_norm(gru(), "weight_ih_l0")
+    save("spectral.pt", spectral.state_dict(), of=gru(), says="nn.GRU(4, 3): Error(s)")
+    np.savez(FOLDER / "big_endian.npz", **{name: tensor.numpy().astype(">f4") for name, tensor in state.items()})
+    record("big_endian.npz", [module("", plain)])
+    layers = nn.Sequential(nn.Linear(4, 12), nn.Linear(12, 12))
+    save("linear_layers.pt", layers.state_dict())
+
+
 def other_modules():
     for name, other in [
         ("lstm.pt", nn.LSTM(4, 3, 2)),
@@ -197,6 +217,7 @@ else:
     nested()
     beside()
     without_a_weight()
+    odd_forms()
     other_modules()
     arrays()
     kept = (FOLDER / "expected.jsonl").read_text().splitlines() if (FOLDER / "expected.jsonl").exists() else []

@@ -71,7 +71,7 @@ fn of_file(name: &str, file: &WeightFile<'_>) -> Value {
 }
 
 fn module(found: &FoundModule) -> Value {
-    let mut module = json!({
+    json!({
         "at": found.at,
         "module": found.module,
         "input_size": found.input_size,
@@ -79,15 +79,7 @@ fn module(found: &FoundModule) -> Value {
         "num_layers": found.num_layers,
         "bidirectional": found.bidirectional,
         "bias": found.bias,
-    });
-    // What only some modules have is left out of the others.
-    if let Some(size) = found.proj_size {
-        module["proj_size"] = json!(size);
-    }
-    if found.proposed {
-        module["proposed"] = json!(true);
-    }
-    module
+    })
 }
 
 /// Reads damaged copies of files as the page does: whatever they are, nothing may panic.
@@ -151,5 +143,27 @@ impl Random {
 
     fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit as u64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_names_each_module_with_its_place_and_sizes_and_nothing_else() {
+        let file = crate::root().join("tests/golden/weights_cases/s04.pt");
+        let line = line(&file.to_string_lossy());
+        let module = |at: &str, num_layers: u64, bidirectional: bool| {
+            json!({
+                "at": at, "module": "GRU", "input_size": 4, "hidden_size": 3, "num_layers": num_layers,
+                "bidirectional": bidirectional, "bias": true,
+            })
+        };
+        let says = "nn.GRU(4, 3) at encoder. nn.GRU(4, 3, num_layers=2, bidirectional=True) at decoder.";
+        let found = [module("encoder", 1, false), module("decoder", 2, true)];
+        let due =
+            json!({ "file": "s04.pt", "format": "pt", "found": found, "equations": null, "says": says });
+        assert_eq!(line, due);
     }
 }

@@ -34,12 +34,14 @@ impl Format {
 }
 
 /// A step from what was saved into what it holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum PathKey {
     /// The text under which a dict has it.
     Text(String),
     /// The number under which a dict has it, or its place in a list or tuple.
     Number(i64),
+    /// None, a bool or a float under which a dict has it.
+    Other(Value),
 }
 
 /// As it stands in a path: without quotes.
@@ -48,6 +50,7 @@ impl fmt::Display for PathKey {
         match self {
             PathKey::Text(text) => f.write_str(text),
             PathKey::Number(number) => write!(f, "{number}"),
+            PathKey::Other(value) => write!(f, "{value}"),
         }
     }
 }
@@ -58,6 +61,7 @@ impl PathKey {
         match self {
             PathKey::Text(text) => Value::Str(text.clone()),
             PathKey::Number(number) => Value::Int(*number),
+            PathKey::Other(value) => value.clone(),
         }
     }
 }

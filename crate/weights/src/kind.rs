@@ -124,10 +124,9 @@ impl ElementKind {
             "IntStorage" => other("torch.int32", 4),
             "ShortStorage" => other("torch.int16", 2),
             "CharStorage" => other("torch.int8", 1),
-            "ByteStorage" => other("torch.uint8", 1),
+            // Plain bytes too: a type that has no storage class of its own says which it is beside them.
+            "ByteStorage" | "UntypedStorage" => other("torch.uint8", 1),
             "BoolStorage" => other("torch.bool", 1),
-            // Plain bytes: a type that has no storage class of its own says which it is beside them.
-            "UntypedStorage" => other("torch.uint8", 1),
             "QInt8Storage" => other("torch.qint8", 1),
             "QUInt8Storage" => other("torch.quint8", 1),
             "QInt32Storage" => other("torch.qint32", 4),

@@ -12,18 +12,19 @@ pub(super) const SIGNATURE: &[u8] = b"\x93NUMPY";
 /// The longest header that is read: numpy's own limit.
 const LONGEST: usize = 10_000;
 
-/// An array: its type, its shape, and whether its first axis is the fastest.
+/// An array: its type, its shape, whether its first axis is the fastest, and its numbers begin with the other byte.
 struct Header {
     kind: Result<ElementKind, String>,
     shape: Vec<usize>,
     is_fortran: bool,
+    is_big_endian: bool,
     /// Where the numbers begin.
     length: usize,
 }
 
 /// Whether an archive is one of arrays.
 pub(super) fn is_npz(files: &[File<'_, '_>]) -> bool {
-    !files.is_empty() && files.iter().all(|file| file.name.ends_with(".npy"))
+    !files.is_empty() && files.iter().all(|file| file.name.strip_suffix(".npy").is_some())
 }
 
 /// Lists the arrays of an archive; those whose elements are objects are named only.
@@ -81,6 +82,12 @@ fn array<'a>(name: &str, bytes: Cow<'a, [u8]>) -> Result<Result<FileTensor<'a>, 
     }
     let range = header.length..header.length + needs;
     let numbers = match bytes {
+        bytes if header.is_big_endian => Cow::Owned(
+            bytes[range]
+                .chunks_exact(kind.bytes())
+                .flat_map(|element| element.iter().rev().copied())
+                .collect(),
+        ),
         Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[range]),
         Cow::Owned(mut bytes) => {
             bytes.drain(..range.start);
@@ -126,16 +133,17 @@ fn header(bytes: &[u8]) -> Option<Header> {
         // A list of fields.
         None => Err("records".to_owned()),
     };
+    let is_big_endian = descr.starts_with("'>");
     let is_fortran = value("fortran_order")?.starts_with("True");
     let (sizes, _) = value("shape")?.strip_prefix('(')?.split_once(')')?;
     let sizes = sizes.split(',').map(str::trim).filter(|size| !size.is_empty());
     let shape = sizes.map(|size| size.parse().ok()).collect::<Option<Vec<usize>>>()?;
-    Some(Header { kind, shape, is_fortran, length: before + length })
+    Some(Header { kind, shape, is_fortran, is_big_endian, length: before + length })
 }
 
-/// The type of numpy's name for it, if its bytes are in the order of current machines.
+/// The type of numpy's name for it, whatever the order of its bytes.
 fn kind(descr: &str) -> Option<ElementKind> {
-    let name = match descr.strip_prefix(['<', '|', '=']).unwrap_or(descr) {
+    let name = match descr.strip_prefix(['<', '>', '|', '=']).unwrap_or(descr) {
         "f8" => "float64",
         "f4" => "float32",
         "f2" => "float16",

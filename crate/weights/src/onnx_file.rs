@@ -25,7 +25,7 @@ const RESET_LAST: &str = "linear_before_reset";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum RnnEquations {
-    /// `n = tanh(W_in x + b_in + r * (W_hn h + b_hn))`, as PyTorch has it.
+    /// `n = tanh(W_in x + b_in + r * (W_hn h + b_hn))`, as `PyTorch` has it.
     #[serde(rename = "nn.GRU")]
     Torch,
     /// `n = tanh(W_in x + b_in + W_hn (r * h) + b_hn)`: other numbers from the same weights.
@@ -35,6 +35,10 @@ pub enum RnnEquations {
 
 /// A GRU, LSTM or RNN node of an ONNX model.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an attribute or input that the node has or has not"
+)]
 pub struct OnnxNode {
     /// Its name; where it has none, that of its first output.
     pub name: String,
@@ -46,7 +50,7 @@ pub struct OnnxNode {
     pub linear_before_reset: bool,
     /// The activations, where they are not the usual ones.
     pub activations: Option<Vec<String>>,
-    /// Whether sums are cut off at a limit, which no module of PyTorch does.
+    /// Whether sums are cut off at a limit, which no module of `PyTorch` does.
     pub has_clip: bool,
     /// Whether the batch axis comes first, as with the attribute `layout`.
     pub is_batch_first: bool,
@@ -63,7 +67,7 @@ impl OnnxNode {
         (self.operator == "GRU").then_some(equations)
     }
 
-    /// Whether a module of PyTorch computes it, the place of the reset gate aside.
+    /// Whether a module of `PyTorch` computes it, the place of the reset gate aside.
     pub fn is_plain(&self) -> bool {
         self.activations.is_none() && !self.has_clip
     }

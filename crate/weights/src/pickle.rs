@@ -18,7 +18,7 @@ pub(super) enum PickleValue<'a> {
     None,
     Bool(bool),
     Int(i64),
-    Float,
+    Float(f64),
     Text(&'a str),
     Tuple(Vec<Id>),
     List(Vec<Id>),
@@ -46,6 +46,8 @@ pub(super) enum Global {
     Dtype(ElementKind),
     /// A function or class of the safe loader, by what it makes.
     Makes(&'static str),
+    /// A class of dicts that the safe loader refuses: the place of its name.
+    RefusedDict(usize),
     /// A function or class that the safe loader refuses too: the place of its name.
     Refused(usize),
 }
@@ -153,7 +155,8 @@ impl Pickled<'_> {
     /// What a value is in Python's words; an opaque one by the name that made it.
     pub fn class(&self, id: Id) -> String {
         match &self.values[id] {
-            PickleValue::Opaque(name) | PickleValue::Global(Global::Refused(name)) => {
+            PickleValue::Opaque(name)
+            | PickleValue::Global(Global::Refused(name) | Global::RefusedDict(name)) => {
                 self.refused.get(*name).cloned().unwrap_or_default()
             }
             value => value.class().to_owned(),
@@ -168,7 +171,7 @@ impl PickleValue<'_> {
             PickleValue::None => "None",
             PickleValue::Bool(_) => "a bool",
             PickleValue::Int(_) => "an int",
-            PickleValue::Float => "a float",
+            PickleValue::Float(_) => "a float",
             PickleValue::Text(_) => "a str",
             PickleValue::Tuple(_) => "a tuple",
             PickleValue::List(_) => "a list",
@@ -320,8 +323,9 @@ impl<'a> PickleMachine<'a> {
                 self.signed(length)
             }
             b'G' => {
-                self.take_bytes(8)?;
-                self.push(PickleValue::Float)
+                // The first byte is the highest.
+                let bits = self.take_bytes(8)?.iter().fold(0, |bits, &byte| bits << 8 | u64::from(byte));
+                self.push(PickleValue::Float(f64::from_bits(bits)))
             }
             b'X' => self.text(4),
             0x8c | b'U' => self.text(1),
@@ -461,8 +465,10 @@ impl<'a> PickleMachine<'a> {
     fn global(&mut self, module: &str, name: &str) -> Result<(), FileError> {
         let global = Global::of_name(module, name).unwrap_or_else(|| {
             let named = [module, name].map(|part| part.chars().take(80).collect::<String>()).join(".");
+            let place = self.refused.len();
+            let is_dict = (module, name) == ("collections", "defaultdict");
             self.refused.push(named);
-            Global::Refused(self.refused.len() - 1)
+            if is_dict { Global::RefusedDict(place) } else { Global::Refused(place) }
         });
         self.push(PickleValue::Global(global))
     }
@@ -498,7 +504,10 @@ impl<'a> PickleMachine<'a> {
             called => called,
         };
         let made = match (function, arguments) {
-            (Global::OrderedDict | Global::Counter, []) => Some(PickleValue::Dict(Vec::new())),
+            // A defaultdict's argument is what makes the values that it lacks; its entries follow.
+            (Global::OrderedDict | Global::Counter, []) | (Global::RefusedDict(_), _) => {
+                Some(PickleValue::Dict(Vec::new()))
+            }
             (Global::OrderedDict | Global::Counter, &[of]) => {
                 let entries = self.entries(of);
                 self.copied += entries.as_ref().map_or(0, Vec::len);
@@ -586,6 +595,14 @@ impl<'a> PickleMachine<'a> {
 
     fn persistent(&mut self) -> Result<(), FileError> {
         let id = self.pop()?;
+        // Before 1.6 a class of modules stood with its source.
+        if let PickleValue::Tuple(parts) = &self.values[id]
+            && let [what, class, ..] = *parts.as_slice()
+            && matches!(self.values[what], PickleValue::Text("module"))
+        {
+            self.stack.push(class);
+            return Ok(());
+        }
         let storage =
             self.storage(id).ok_or_else(|| malformed("points outside itself at what is no storage"))?;
         self.push(PickleValue::Storage(storage))

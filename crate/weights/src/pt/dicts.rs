@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use call::Value;
+
 use crate::file::accepts;
 use crate::pickle::{Id, PickleValue, Pickled, StorageView};
 use crate::report::names_weights;
@@ -41,17 +43,16 @@ pub(super) fn collect<'a>(
             });
         names_weights(tensors)
     };
-    let mut chosen: Vec<usize> = dicts.iter().filter(is_candidate).copied().collect();
-    if chosen.is_empty() {
-        chosen = dicts;
-    }
+    let candidates: Vec<usize> = dicts.iter().filter(is_candidate).copied().collect();
+    let has_candidates = !candidates.is_empty();
+    let chosen = if has_candidates { candidates } else { dicts };
     let mut file = WeightFile { groups: Vec::new(), ..WeightFile::flat(Format::Pt, Vec::new(), Vec::new()) };
     let mut used = BTreeSet::new();
     let mut failed = None;
     let mut left_out = chosen.len().saturating_sub(MOST_GROUPS);
     for &visit in chosen.iter().take(MOST_GROUPS) {
         let path = path(&visits, visit);
-        match group(pickled, visits[visit].id, storages) {
+        match group(pickled, visits[visit].id, storages, has_candidates) {
             Ok(_) if file.tensors.len() > 4 * MOST_TENSORS => left_out += 1,
             Ok((tensors, mut others, keys)) => {
                 let start = file.tensors.len();
@@ -105,6 +106,9 @@ fn search(pickled: &Pickled<'_>) -> (Vec<Visit>, Vec<usize>, bool) {
                     let key = match pickled.get(key) {
                         &PickleValue::Text(key) => PathKey::Text(key.chars().take(200).collect()),
                         &PickleValue::Int(key) => PathKey::Number(key),
+                        PickleValue::None => PathKey::Other(Value::None),
+                        &PickleValue::Bool(key) => PathKey::Other(Value::Bool(key)),
+                        &PickleValue::Float(key) => PathKey::Other(Value::Float(key)),
                         _ => continue,
                     };
                     match pickled.get(value) {
@@ -171,8 +175,13 @@ fn path(visits: &[Visit], mut visit: usize) -> Vec<PathKey> {
 
 type Group<'a> = (Vec<FileTensor<'a>>, Vec<OtherEntry>, BTreeSet<&'a str>);
 
-/// The entries of a dict of tensors.
-fn group<'a>(pickled: &Pickled<'a>, dict: Id, storages: &Storages<'_, 'a>) -> Result<Group<'a>, FileError> {
+/// The entries of a dict of tensors; where some are a module's weights, others may be as they are.
+fn group<'a>(
+    pickled: &Pickled<'a>,
+    dict: Id,
+    storages: &Storages<'_, 'a>,
+    has_weights: bool,
+) -> Result<Group<'a>, FileError> {
     let PickleValue::Dict(entries) = pickled.get(dict) else { return Err(nothing(pickled)) };
     // If two entries have one name, a dict keeps the place of the first and the value of the last.
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -207,8 +216,7 @@ fn group<'a>(pickled: &Pickled<'a>, dict: Id, storages: &Storages<'_, 'a>) -> Re
                     break;
                 }
             }
-            // What stands beside the weights may be as it is.
-            Err(_) if !names_weights([(name, view.shape.as_slice())]) => {
+            Err(_) if has_weights && !names_weights([(name, view.shape.as_slice())]) => {
                 other("a tensor that cannot be read".to_owned());
             }
             Err(error) => return Err(error),

@@ -90,11 +90,11 @@ pub(super) fn beside(
 pub(super) fn call_text(module: &GruConfig) -> String {
     let mut text = format!("nn.GRU({}, {}", module.input_size, module.hidden_size);
     if module.num_layers > 1 {
-        text += &format!(", num_layers={}", module.num_layers);
+        text.extend([", num_layers=", &module.num_layers.to_string()]);
     }
     for (name, is_set) in [("bias=False", !module.bias), ("bidirectional=True", module.bidirectional)] {
         if is_set {
-            text += &format!(", {name}");
+            text.extend([", ", name]);
         }
     }
     text + ")"
@@ -129,16 +129,29 @@ pub(super) fn reparametrized(
             return Some((why, fix("remove weight_norm before you save", code)));
         }
         let parametrized = format!("parametrizations.{name}.original");
-        if has(&parametrized) || has(&format!("{parametrized}0")) {
+        let parts = [parametrized.clone(), format!("{parametrized}0")];
+        if let Some(part) = parts.iter().find(|part| has(part)) {
             let why = format!(
-                "{name} was saved as {parametrized}0 and so on: a parametrization such as weight_norm computes it anew \
-                 before every call."
+                "{name} was saved as {part} and so on: a parametrization such as weight_norm computes it anew before \
+                 every call."
             );
             let code = format!(
                 "torch.nn.utils.parametrize.remove_parametrizations(gru, \"{name}\")\n\
                  torch.save(gru.state_dict(), \"gru.pt\")"
             );
             return Some((why, fix("remove the parametrization before you save", code)));
+        }
+        let original = format!("{name}_orig");
+        for (part, how, remove) in [
+            ("mask", "pruning multiplies it by a mask", "prune.remove"),
+            ("u", "spectral_norm divides it by its largest singular value", "remove_spectral_norm"),
+        ] {
+            if has(&original) && has(&format!("{name}_{part}")) {
+                let why = format!("{name} was saved as {original} and {name}_{part}: {how} before every call.");
+                let code =
+                    format!("torch.nn.utils.{remove}(gru, \"{name}\")\ntorch.save(gru.state_dict(), \"gru.pt\")");
+                return Some((why, fix("make it a plain weight before you save", code)));
+            }
         }
         if has(&format!("{name}_raw")) {
             let why = format!(
@@ -322,7 +335,7 @@ pub(super) fn notes(
     if !path.is_empty() {
         let under = match path {
             [key @ PathKey::Text(_)] => key.value().to_string(),
-            keys => keys.iter().map(|key| format!("[{}]", key.value())).collect(),
+            keys => keys.iter().fold(String::new(), |text, key| text + "[" + &key.value().to_string() + "]"),
         };
         let why = "The file is a checkpoint: a dict with the state_dict under this key, and more beside it.";
         note("weights-key", format!("the tensors are those under {under}"), why);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::reading::{Local, ModuleReading, Style};
+use crate::WeightFile;
 use nn::gru::GruConfig;
 
 /// A module whose weights are all in a file.
@@ -162,8 +163,18 @@ pub(super) fn saved(reading: &ModuleReading<'_>, module: &GruConfig) -> Saved {
     }
 }
 
+/// The columns of a weight that was taken apart: `weight_hh_l0_v`, `parametrizations.weight_hh_l0.original1`.
+fn columns_of_parts(file: &WeightFile<'_>, group: usize, weight: &str) -> Option<usize> {
+    file.tensors_of(group).iter().filter(|tensor| tensor.name.contains(weight)).find_map(|tensor| {
+        match *tensor.shape.as_slice() {
+            [_, columns] if columns > 1 => Some(columns),
+            _ => None,
+        }
+    })
+}
+
 /// The GRU that a reading is a part of, by what is left of its layer 0 and the layers that it names.
-pub(super) fn remains(reading: &ModuleReading<'_>) -> Option<GruConfig> {
+pub(super) fn remains(file: &WeightFile<'_>, reading: &ModuleReading<'_>) -> Option<GruConfig> {
     let shape = |name: &str| {
         let local = reading.locals.iter().find(|local| local.name == name);
         local.map(|local| local.shape.as_slice())
@@ -173,7 +184,13 @@ pub(super) fn remains(reading: &ModuleReading<'_>) -> Option<GruConfig> {
     if rows == 0 || rows % 3 > 0 {
         return None;
     }
-    let input_size = shape("weight_ih_l0").and_then(|shape| shape.get(1).copied()).unwrap_or(1);
+    // Four blocks of rows are an LSTM's.
+    if columns_of_parts(file, reading.group, "weight_hh_l0").is_some_and(|hidden| hidden != rows / 3) {
+        return None;
+    }
+    let input_size = shape("weight_ih_l0").and_then(|shape| shape.get(1).copied());
+    let input_size =
+        input_size.or_else(|| columns_of_parts(file, reading.group, "weight_ih_l0")).unwrap_or(1);
     let layer = |local: &Local<'_>| -> Option<usize> {
         let (_, layer) = local.name.split_once("_l")?;
         layer.strip_suffix("_reverse").unwrap_or(layer).parse().ok()

@@ -30,7 +30,7 @@ fn place<'n>(name: &'n str, names: [&str; 3]) -> Option<(&'n str, usize)> {
 }
 
 /// Whether some names are those of a layer of Keras or a node of ONNX.
-pub(super) fn names_layers<'n>(names: impl Iterator<Item = &'n str> + Clone) -> bool {
+pub(super) fn names_layers<'n>(names: &(impl Iterator<Item = &'n str> + Clone)) -> bool {
     [KERAS[0], KERAS[1], ONNX].into_iter().any(|of| {
         let mut places = names.clone().filter_map(|name| place(name, of));
         let second = places.clone().find(|(_, place)| *place == 1);

@@ -96,7 +96,7 @@ pub struct Report {
     pub places: Vec<ModulePlace>,
     /// Whether only shapes suggest that the tensors are such a module's: the learner is to agree before they are used.
     pub proposed: bool,
-    /// Which GRU the nodes of an ONNX model compute.
+    /// Which GRU the nodes of an ONNX model compute that are read.
     pub equations: Option<RnnEquations>,
     /// Every parameter in the module's order, then the other tensors.
     pub entries: Vec<Entry>,
@@ -167,7 +167,7 @@ pub fn report(
         prefix: places.get(read).cloned().unwrap_or_default(),
         prefixes: places,
         proposed: reading.is_proposed(),
-        equations: survey::equations(file),
+        equations: survey::equations(file, &reading.prefix),
         entries: Vec::new(),
         diagnostics: Vec::new(),
         usable: false,

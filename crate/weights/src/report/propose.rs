@@ -16,7 +16,7 @@ pub(super) struct Proposal {
     pub weight_ih: usize,
     pub weight_hh: usize,
     pub biases: Vec<usize>,
-    /// Blocks of hidden_size rows: 3 of a GRU, 4 of an LSTM.
+    /// Blocks of `hidden_size` rows: 3 of a GRU, 4 of an LSTM.
     pub gates: usize,
     pub input_size: usize,
     pub hidden_size: usize,
@@ -88,9 +88,9 @@ pub(super) fn modules(tensors: &[(&str, &[usize])]) -> Vec<Proposal> {
     if !by_stem.is_empty() {
         return by_stem;
     }
-    // Among many tensors two of such shapes belong to anything.
+    // Among many tensors two of such shapes belong to anything, and 'fc1.weight' is a layer's that has but one.
     let all: Vec<usize> = stems.into_iter().flat_map(|(_, members)| members).collect();
-    if all.len() > 6 {
+    if all.len() > 6 || all.iter().any(|&place| tensors[place].0.ends_with(".weight")) {
         return Vec::new();
     }
     module(tensors, &all, true).into_iter().collect()
@@ -124,7 +124,6 @@ fn module(tensors: &[(&str, &[usize])], members: &[usize], is_strict: bool) -> O
         let recurrent: Vec<usize> = matrices.iter().copied().filter(|&place| is_recurrent(place)).collect();
         // Where the input is as wide as the state, both have one shape: names tell, or the order.
         let weight_hh = match recurrent.as_slice() {
-            [] => continue,
             [only] => *only,
             [first, second] => {
                 if says_state(*first) && !says_state(*second) {
@@ -151,7 +150,7 @@ fn module(tensors: &[(&str, &[usize])], members: &[usize], is_strict: bool) -> O
                 _ => false,
             })
             .collect();
-        if biases.len() > 2 || is_strict && biases.is_empty() {
+        if biases.len() > 2 || biases.is_empty() && (is_strict || !says_state(weight_hh)) {
             continue;
         }
         biases.sort_by_key(|&place| says_state(place));
@@ -255,7 +254,18 @@ mod tests {
         assert_eq!(modules(&plain).len(), 1);
         let linear = [("fc1.weight", &[6, 3][..]), ("fc2.weight", &[2, 6][..]), ("fc2.bias", &[2][..])];
         assert_eq!(modules(&linear), []);
-        let twice = [plain.as_slice(), &plain].concat();
+        let layers = [
+            ("fc1.weight", &[12, 4][..]),
+            ("fc1.bias", &[12][..]),
+            ("fc2.weight", &[12, 12][..]),
+            ("fc2.bias", &[12][..]),
+        ];
+        assert_eq!(modules(&layers), []);
+        let again = ["arr_4", "arr_5", "arr_6", "arr_7"]
+            .into_iter()
+            .zip(plain)
+            .map(|(name, (_, shape))| (name, shape));
+        let twice: Vec<_> = plain.into_iter().chain(again).collect();
         assert_eq!(modules(&twice), []);
     }
 }

@@ -145,7 +145,7 @@ pub(crate) fn names_weights<'n>(tensors: impl IntoIterator<Item = (&'n str, &'n 
         .map(|(name, shape)| (name, shape.iter().map(|&size| usize::try_from(size).unwrap_or(0)).collect()))
         .collect();
     tensors.iter().any(|(name, _)| is_of_module(name))
-        || keras::names_layers(tensors.iter().map(|(name, _)| *name))
+        || keras::names_layers(&tensors.iter().map(|(name, _)| *name))
         || {
             let shapes: Vec<_> = tensors.iter().map(|(name, shape)| (*name, shape.as_slice())).collect();
             !propose::modules(&shapes).is_empty()

@@ -15,9 +15,10 @@ pub struct Survey {
     pub says: String,
 }
 
-/// Which GRU the nodes of an ONNX model compute: PyTorch's only if all of them do.
-pub(super) fn equations(file: &WeightFile<'_>) -> Option<RnnEquations> {
-    let mut all = file.nodes.iter().filter_map(crate::OnnxNode::equations);
+/// Which GRU the nodes of an ONNX model compute, or the one of a name: `PyTorch`'s only if all of them do.
+pub(super) fn equations(file: &WeightFile<'_>, name: &str) -> Option<RnnEquations> {
+    let nodes = file.nodes.iter().filter(|node| name.is_empty() || node.name == name);
+    let mut all = nodes.filter_map(crate::OnnxNode::equations);
     let first = all.next()?;
     Some(if all.any(|other| other == RnnEquations::ResetFirst) { RnnEquations::ResetFirst } else { first })
 }
@@ -81,7 +82,7 @@ pub fn survey(file: &WeightFile<'_>) -> Survey {
     first.append(&mut says);
     let says: Vec<String> =
         first.into_iter().map(|sentence| format!("{}.", sentence.trim_end_matches('.'))).collect();
-    Survey { found, equations: equations(file), says: says.join(" ") }
+    Survey { found, equations: equations(file, ""), says: says.join(" ") }
 }
 
 /// `nn.GRU(4, 3) at model.net`.
@@ -89,7 +90,7 @@ fn described(module: &FoundModule) -> String {
     let proposed = if module.proposed { ", as names and shapes suggest" } else { "" };
     let mut text = format!("nn.{}({}, {}", module.module, module.input_size, module.hidden_size);
     if module.num_layers > 1 {
-        text += &format!(", num_layers={}", module.num_layers);
+        text.extend([", num_layers=", &module.num_layers.to_string()]);
     }
     if !module.bias {
         text += ", bias=False";
@@ -98,7 +99,7 @@ fn described(module: &FoundModule) -> String {
         text += ", bidirectional=True";
     }
     if let Some(size) = module.proj_size {
-        text += &format!(", proj_size={size}");
+        text.extend([", proj_size=", &size.to_string()]);
     }
     let at = if module.at.is_empty() { String::new() } else { format!(" at {}", module.at) };
     format!("{text}){at}{proposed}")
@@ -114,7 +115,7 @@ fn incomplete(file: &WeightFile<'_>, reading: &reading::ModuleReading<'_>) -> Ve
     if !no_floats.is_empty() {
         return vec![format!("No module is read{at}: {}", no_floats.join(", "))];
     }
-    let Some(config) = infer::remains(reading).filter(super::can_be_held) else {
+    let Some(config) = infer::remains(file, reading).filter(super::can_be_held) else {
         return vec![format!("What is there{at} is no whole module of any size")];
     };
     if infer::saved(reading, &config) == infer::Saved::Transposed {
@@ -122,14 +123,11 @@ fn incomplete(file: &WeightFile<'_>, reading: &reading::ModuleReading<'_>) -> Ve
     }
     let error = Fitting::new(&config, file, reading).error;
     let mut says = vec![format!("{}{at}: {}", call_text(&config), error.to_string().trim_end())];
-    says.extend(reparametrized(file, reading, &error).map(|(why, fix)| {
-        format!(
-            "{} In Python, {}: {}",
-            why.trim_end_matches('.'),
-            fix.statement,
-            fix.code.replace('\n', "; ")
-        )
-    }));
+    says.extend(
+        reparametrized(file, reading, &error).map(|(why, fix)| {
+            format!("{why} In Python, {}: {}", fix.statement, fix.code.replace('\n', "; "))
+        }),
+    );
     says
 }
 
@@ -170,7 +168,7 @@ fn of_node(file: &WeightFile<'_>, node: &crate::OnnxNode) -> Option<FoundModule>
     })
 }
 
-/// How the recurrent nodes of a model differ from PyTorch's modules.
+/// How the recurrent nodes of a model differ from `PyTorch`'s modules.
 pub(super) fn of_nodes(file: &WeightFile<'_>) -> Vec<String> {
     let mut says = Vec::new();
     for node in &file.nodes {

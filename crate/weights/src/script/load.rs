@@ -62,15 +62,14 @@ pub fn loading_code(origin: &Origin<'_>, release: Release) -> Vec<CodeLine> {
     }
     let text = |line: Writer, text: &str| line.value(&Value::Str(text.to_owned()));
     let is_safe = origin.format == Format::Safetensors;
-    let mut state = match origin.format {
-        Format::Safetensors => text(Writer::new().names("load_file").operator("("), origin.file),
-        _ => {
-            let line = text(Writer::new().names("torch.load").operator("("), origin.file);
-            if release < Release::new(1, 13, 0) {
-                line
-            } else {
-                line.comma().names("weights_only").operator("=").keyword("True")
-            }
+    let mut state = if is_safe {
+        text(Writer::new().names("load_file").operator("("), origin.file)
+    } else {
+        let line = text(Writer::new().names("torch.load").operator("("), origin.file);
+        if release < Release::new(1, 13, 0) {
+            line
+        } else {
+            line.comma().names("weights_only").operator("=").keyword("True")
         }
     };
     state = state.operator(")");
