@@ -16,13 +16,13 @@ pub enum Goal {
     /// And the page in one file.
     Single,
     /// And `dist/`.
-    Site,
+    Site(Effort),
 }
 
 /// `cargo xtask build`
 pub fn run(args: &[String]) -> Result<ExitCode> {
     match args {
-        [] => reach(Goal::Site)?.finish(&format!("the site is in {}", dist().display())),
+        [] => reach(Goal::Site(Effort::Full))?.finish(&format!("the site is in {}", dist().display())),
         [single] if single == "--single" => {
             reach(Goal::Single)?.finish(&format!("the page is in {}", site::single_file().display()));
         }
@@ -36,7 +36,7 @@ pub fn reach(goal: Goal) -> Result<Steps> {
     let (count, effort) = match goal {
         Goal::Wasm(effort) => (2, effort),
         Goal::Single => (3, Effort::Full),
-        Goal::Site => (4, Effort::Full),
+        Goal::Site(effort) => (4, effort),
     };
     let mut steps = Steps::new(count);
     steps.step("check the tools", tools::check)?;
@@ -44,7 +44,7 @@ pub fn reach(goal: Goal) -> Result<Steps> {
     if goal >= Goal::Single {
         steps.step("build the page as one file", site::bundle_single)?;
     }
-    if goal == Goal::Site {
+    if goal > Goal::Single {
         steps.step("build the site", site::bundle)?;
     }
     Ok(steps)

@@ -2,8 +2,8 @@
 
 mod bench;
 mod build;
+mod core;
 mod entries;
-mod golden;
 mod package;
 mod packages;
 mod process;
@@ -16,7 +16,6 @@ mod test;
 mod tools;
 mod wasm;
 mod watch;
-mod weights;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -120,8 +119,8 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "package" => package::run(rest),
         "release" => release::run(rest),
         "test" => test::run(rest),
-        "golden" => golden::run(rest),
-        "weights" => weights::run(rest),
+        "golden" => core::golden(rest),
+        "weights" => core::weights(rest),
         "bench" => bench::run(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -10,6 +10,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
 use crate::build::{self, Goal};
+use crate::wasm::Effort;
 use crate::{dist, package, root, site};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -21,7 +22,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
             "a release is made here and published by hand: run `cargo xtask release --dry-run`, then see docs/deploying.md"
         );
     }
-    let steps = build::reach(Goal::Site)?;
+    let steps = build::reach(Goal::Site(Effort::Full))?;
     let folder = root().join("target").join(format!("gru-playground-{VERSION}"));
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("cannot empty {}", folder.display()))?;

@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use crate::build::{self, Goal};
+use crate::wasm::Effort;
 use crate::{dist, packages, process, watch};
 
 const DEFAULT_PORT: u16 = 8080;
@@ -34,7 +35,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
         return watch::run(port);
     }
     if options.build {
-        build::reach(Goal::Site)?;
+        build::reach(Goal::Site(Effort::Served))?;
     }
     ensure!(dist().join("index.html").is_file(), "there is no built site: run `cargo xtask build`");
     packages::install()?;

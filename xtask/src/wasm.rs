@@ -98,8 +98,10 @@ const MAY_EMIT: &[&str] = &[
 /// How much work goes into the package.
 #[derive(Clone, Copy, Hash, PartialEq, PartialOrd)]
 pub enum Effort {
-    /// Without wasm-opt, for the edit and reload of `serve --dev`.
+    /// Without wasm-opt, for the edit and reload of `serve --dev`; what computes is built once.
     Quick,
+    /// As it is published, but that what computes is built once, which is half of the work: what `serve` shows.
+    Served,
     /// As it is published.
     Full,
 }
@@ -188,7 +190,7 @@ fn made_folder() -> PathBuf {
 /// shrunk while the next is compiled.
 pub fn make(effort: Effort) -> Result<Outcome> {
     let mut inputs = Digest::default()
-        .with(effort)
+        .with(effort == Effort::Quick)
         // How a module is made is an input too.
         .with(include_str!("wasm.rs"))
         .with_files(&www().join("package-lock.json"), &|_| false)?;
@@ -203,24 +205,27 @@ pub fn make(effort: Effort) -> Result<Outcome> {
             finish_each(&Mutex::new(bound), effort)?;
             anyhow::Ok(installed)
         });
-        let compiled = MODULES.into_iter().try_for_each(|module| {
+        let compiled = MODULES.into_iter().try_fold(Vec::new(), |mut made, module| {
             let stamp = Stamp::new(
                 made_folder().join(format!("{}.stamp", module.full_name())),
                 module.made(),
                 &Digest::default().with(module).with(&inputs),
             );
             if !stamp.is_current() {
+                if module.flavour == Flavour::Relaxed && effort < Effort::Full {
+                    return Ok(made);
+                }
                 stamp.clear()?;
                 bind(module, &compile(module)?)?;
                 // Nobody listens where finishing failed: its error is told below.
                 let _ = sender.send((module, stamp));
             }
-            anyhow::Ok(())
+            made.push(module);
+            anyhow::Ok(made)
         });
         drop(sender);
         let installed = finishing.join().expect("what fails returns an error")?;
-        compiled?;
-        Ok(match (installed, publish()?) {
+        Ok(match (installed, publish(&compiled?)?) {
             (Outcome::Unchanged, Outcome::Unchanged) => Outcome::Unchanged,
             _ => Outcome::Done,
         })
@@ -341,8 +346,11 @@ fn remapped_paths() -> Vec<String> {
 }
 
 /// Makes `www/pkg/` of the modules that were made.
-fn publish() -> Result<Outcome> {
+///
+/// A relaxed build that was not made has the plain one in its place: its address is the plain one's then, as the page sees.
+fn publish(made: &[Module]) -> Result<Outcome> {
     let inputs = Digest::default()
+        .with(made)
         .with(include_str!("wasm.rs"))
         .with(include_str!("entries.rs"))
         .with(include_str!("node-entry.js"))
@@ -353,7 +361,10 @@ fn publish() -> Result<Outcome> {
     }
     stamp.clear()?;
     fs::create_dir_all(folder())?;
-    for module in MODULES {
+    for module in MODULES.into_iter().filter(|module| module.flavour == Flavour::Relaxed) {
+        fs::copy(Module { flavour: Flavour::Simd128, ..module }.bound(), module.published())?;
+    }
+    for &module in made {
         let named = |file: &Path| folder().join(file.file_name().unwrap_or_default());
         for entry in fs::read_dir(module.made())? {
             let file = entry?.path();

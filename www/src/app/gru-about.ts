@@ -122,7 +122,7 @@ h' = (1 - z) * n + z * h</pre
 function build(choice: Choice): string {
   switch (choice.why) {
     case 'only':
-      return 'Here the build with plain SIMD computes: this browser has no relaxed SIMD.';
+      return 'Here the build with plain SIMD computes: this browser has no relaxed SIMD, or this copy of the page was built without it.';
     case 'unmeasured':
       return `Here the build with relaxed SIMD computes. ${choice.due ? 'This' : 'The next'} visit measures, when the page is idle, whether the one with plain SIMD is faster in this browser.`;
     case 'measured': {

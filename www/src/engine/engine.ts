@@ -130,11 +130,14 @@ function idle(): Promise<void> {
   });
 }
 
+/** `cargo xtask serve` builds what computes once; both builds are the same file then. */
+const IS_BUILT_TWICE = runRelaxedUrl !== runUrl;
+
 const runWorker = () => spawn(workerUrl, 'gru-engine', () => import('./in-page.js'));
 
 export class Engine {
   /** The build of what computes that this page loads, and why. */
-  readonly choice: Choice = choose(hasRelaxed(), storage(), VERSION);
+  readonly choice: Choice = choose(IS_BUILT_TWICE && hasRelaxed(), storage(), VERSION);
   /** The lab's worker: training, gradients, weights and all modules; loaded when it is first asked. */
   readonly lab = new WorkerClient<LabTasks>(
     once(LAB_URLS[this.choice.flavour]),

@@ -12,7 +12,7 @@ export type Measured = Readonly<Record<Flavour, number>>;
 
 /** What is loaded, and why. */
 export type Choice =
-  /** This browser cannot run the other one. */
+  /** This browser cannot run the other one, or there is none. */
   | { readonly flavour: 'simd128'; readonly why: 'only' }
   /** Nothing has been measured here yet; `due` says whether this visit should. */
   | { readonly flavour: 'relaxed'; readonly why: 'unmeasured'; readonly due: boolean }

@@ -1,15 +1,11 @@
 //! What is measured: the calls, with their numbers as files that every engine reads.
 
-use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
-use gru_playground::cost::Cost;
-use gru_playground::gru::{Gru, GruConfig};
-use gru_playground::rng::{Generator, TorchGenerator};
-use gru_playground::weights::{Signature, onnx};
-use ndarray::{ArrayD, ArrayViewD};
 use serde::{Deserialize, Serialize};
+
+use crate::core;
 
 /// The sizes of a call of `nn.GRU`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,50 +39,16 @@ impl Call {
 
     /// Writes NAME.json, NAME.bin and NAME.onnx: the call, its numbers one after the other, and a model of it.
     pub fn write(&self, folder: &Path) -> Result<()> {
-        let Sizes { input, steps, batch, .. } = self.sizes;
-        let mut generator = TorchGenerator::new(0);
-        let gru: Gru<f32> = Gru::new(self.sizes.config(), &mut generator)?;
-        let mut data = vec![0.0_f32; steps * batch * input];
-        generator.fill_normal(&mut data);
-        let data = ArrayD::from_shape_vec(vec![steps, batch, input], data)?;
-
-        // What all of them are held to: the same call in float64.
-        let parameters = gru.state_dict().map(|(name, tensor)| (name, tensor.mapv(f64::from)));
-        let parameters: Vec<_> = parameters.collect();
-        let views = parameters.iter().map(|(name, tensor)| (name.clone(), tensor.view()));
-        let exact = Gru::<f64>::from_state_dict(self.sizes.config(), views)?;
-        let output = exact.forward(data.mapv(f64::from).view(), None)?.output.mapv(|value| value as f32);
-
-        let named = [("input", data.view()), ("output", output.view())];
-        let tensors: Vec<(String, ArrayViewD<'_, f32>)> =
-            gru.state_dict().chain(named.map(|(name, tensor)| (name.to_owned(), tensor))).collect();
-        let shapes: Vec<_> = tensors
-            .iter()
-            .map(|(name, tensor)| serde_json::json!({ "name": name, "shape": tensor.shape() }))
-            .collect();
-        let numbers: Vec<u8> = tensors
-            .iter()
-            .flat_map(|(_, tensor)| tensor.iter())
-            .flat_map(|value| value.to_le_bytes())
-            .collect();
-        let description = serde_json::json!({ "sizes": self.sizes, "tensors": shapes });
-        let file = |extension: &str| folder.join(format!("{}.{extension}", self.name));
-        fs::write(file("json"), description.to_string())?;
-        fs::write(file("bin"), numbers)?;
-        fs::write(file("onnx"), onnx(&gru, Signature { batched: true, h_0: false }))?;
-        Ok(())
+        core::write_call(folder, self.name, &self.sizes)
     }
 }
 
 impl Sizes {
-    fn config(self) -> GruConfig {
-        GruConfig { num_layers: self.layers as u64, ..GruConfig::new(self.input as u64, self.hidden as u64) }
-    }
-
-    /// Multiply-adds of the matrix products of a pass.
+    /// Multiply-adds of the matrix products of a pass: of three gates' rows with the layer's input and with h, each step.
     pub fn multiply_adds(self) -> f64 {
-        let cost = Cost::of(&self.config(), self.steps as u64, self.batch as u64, 4);
-        cost.multiply_adds.total().to_u64().map_or(f64::INFINITY, |count| count as f64)
+        let Self { input, hidden, layers, steps, batch } = self;
+        let of_layer = |layer| 3 * hidden * (if layer == 0 { input } else { hidden } + hidden);
+        (steps * batch * (0..layers).map(of_layer).sum::<usize>()) as f64
     }
 }
 

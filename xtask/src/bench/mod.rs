@@ -82,7 +82,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     let options = parse(args)?;
     let browser = tools::browser()?;
     if options.felt {
-        let steps = build::reach(Goal::Site)?;
+        let steps = build::reach(Goal::Site(Effort::Full))?;
         fs::create_dir_all(folder())?;
         println!("\n{}", felt::measure(&browser, STROKES)?);
         steps.finish(&format!("its numbers are in {}", folder().display()));

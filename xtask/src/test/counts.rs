@@ -71,6 +71,17 @@ impl Counts {
         }
     }
 
+    /// Adds what the last line of `cargo xtask golden` says: `3 passed, 1 failed, max_abs_diff=1.00e-7`.
+    pub fn add_totals(&mut self, line: &str) {
+        let number = |item: &str, word: &str| item.strip_suffix(word)?.parse::<u64>().ok();
+        let mut items = line.split(", ");
+        let (Some(passed), Some(failed)) = (items.next(), items.next()) else { return };
+        if let (Some(passed), Some(failed)) = (number(passed, " passed"), number(failed, " failed")) {
+            self.passed += passed;
+            self.failed += failed;
+        }
+    }
+
     /// Adds what a line of Node's TAP reporter says: `# pass 3`, at the end of the run, or `not ok 2 - a test`.
     pub fn add_tap_line(&mut self, line: &str) {
         let failed = line.trim_start().strip_prefix("not ok ").and_then(|rest| rest.split_once(" - "));
@@ -106,6 +117,17 @@ impl AddAssign for Counts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn totals_are_read_from_the_last_line_of_a_report() {
+        let mut counts = Counts::default();
+        for line in
+            ["forward.jsonl, record 3 passed, 1 failed", "767 passed, 1 failed, max_abs_diff=3.58e-7", ""]
+        {
+            counts.add_totals(line);
+        }
+        assert_eq!((counts.passed, counts.failed), (767, 1));
+    }
 
     #[test]
     fn cargos_lines_add_up() {

@@ -20,7 +20,7 @@ use anyhow::{Result, bail, ensure};
 pub use counts::Counts;
 
 use crate::build::{self, Goal};
-use crate::golden;
+use crate::core;
 use crate::steps::clock;
 use crate::wasm::Effort;
 
@@ -36,7 +36,7 @@ struct Check {
 }
 
 const WASM: Option<Goal> = Some(Goal::Wasm(Effort::Full));
-const SITE: Option<Goal> = Some(Goal::Site);
+const SITE: Option<Goal> = Some(Goal::Site(Effort::Full));
 
 const CHECKS: &[Check] = &[
     check("rust", "fmt", "Rust is formatted", None, rust::fmt),
@@ -51,7 +51,7 @@ const CHECKS: &[Check] = &[
     check("www", "lint", "ESLint on www/, tests/ and bench/", WASM, www::lint),
     check("www", "unit", "unit tests of the page", WASM, www::unit),
     check("www", "node", "the built package in Node", WASM, www::node_tests),
-    check("www", "golden", "PyTorch's answers, through the built package", WASM, golden::test_package),
+    check("www", "golden", "PyTorch's answers, through the built package", WASM, core::test_package),
     check("site", "size", "what the page weighs, and the first visit against its budget", SITE, size::check),
     check("site", "audit", "Lighthouse on the built site, as a phone and as a desktop", SITE, site::audit),
     check(
@@ -70,14 +70,6 @@ const CHECKS: &[Check] = &[
         SITE,
         hosts::react,
     ),
-    check("hosts", "vue", "the npm package's elements in a Vue project, in a browser", SITE, hosts::vue),
-    check(
-        "hosts",
-        "sveltekit",
-        "the npm package in a SvelteKit project, whose server draws its pages",
-        SITE,
-        hosts::sveltekit,
-    ),
     check("hosts", "tarball", "the npm package under publint and attw", SITE, hosts::tarball),
     check(
         "hosts",
@@ -87,12 +79,20 @@ const CHECKS: &[Check] = &[
         hosts::deployed,
     ),
     check("hosts", "mdbook", "a page of mdBook with our elements, in a browser", SITE, hosts::mdbook),
-    check("hosts", "sphinx", "a page of Sphinx with our elements, in a browser", SITE, hosts::sphinx),
-    check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
 ];
 
-/// What takes too long for every change: part of `--all`, and chosen by name.
+/// What takes too long for every change: part of `--all`, and chosen by name. React and mdBook stand for their like above.
 const LONGER: &[Check] = &[
+    check("hosts", "vue", "the npm package's elements in a Vue project, in a browser", SITE, hosts::vue),
+    check(
+        "hosts",
+        "sveltekit",
+        "the npm package in a SvelteKit project, whose server draws its pages",
+        SITE,
+        hosts::sveltekit,
+    ),
+    check("hosts", "sphinx", "a page of Sphinx with our elements, in a browser", SITE, hosts::sphinx),
+    check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
     check("longer", "systems", "the rooms compile for Windows and macOS", None, rust::systems),
     check("longer", "peers", "what the bench compares us with compiles", None, rust::peers),
 ];
@@ -127,7 +127,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     }
     let checks = choose(names)?;
     ensure!(rest.is_empty() || checks.len() == 1, "arguments after -- go to one check: name which");
-    Ok(report(&run_all(&checks, is_built.then_some(Goal::Site), rest)))
+    Ok(report(&run_all(&checks, is_built.then_some(Goal::Site(Effort::Full)), rest)))
 }
 
 fn choose(names: &[String]) -> Result<Vec<&'static Check>> {
@@ -259,6 +259,8 @@ mod tests {
         assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
         assert_eq!(names(&["browser"]), ["browser"], "what follows -- goes to it");
         assert_eq!(names(&["longer"]), ["systems", "peers"]);
+        let hosts = ["npm", "react", "tarball", "deployed", "mdbook", "vue", "sveltekit", "sphinx", "mkdocs"];
+        assert_eq!(names(&["hosts"]), hosts, "those that only --all runs too");
         assert_eq!(names(&["--all"]).len(), CHECKS.len() + LONGER.len());
         assert!(choose(&["nonsense".to_owned()]).is_err());
     }
@@ -291,12 +293,13 @@ mod tests {
         assert!(!wanted(&["rust"], None), "nothing needs it");
         assert!(!wanted(&["rust", "www"], None), "the modules are enough");
         assert!(!wanted(&["browser"], None), "nothing comes before it");
-        assert!(!wanted(&[], Some(Goal::Site)), "it is there");
+        assert!(!wanted(&[], SITE), "it is there");
     }
 
     #[test]
     fn what_was_built_is_not_built_again() {
         assert!(Goal::Wasm(Effort::Quick) < Goal::Wasm(Effort::Full));
-        assert!(Goal::Wasm(Effort::Full) < Goal::Site);
+        assert!(Goal::Wasm(Effort::Full) < Goal::Site(Effort::Served));
+        assert!(Goal::Site(Effort::Served) < Goal::Site(Effort::Full));
     }
 }

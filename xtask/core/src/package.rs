@@ -1,19 +1,20 @@
 //! The built package, running in Node.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{ChildStdin, ChildStdout, Stdio};
+use std::process::{ChildStdin, ChildStdout, Command, Stdio};
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::check::Engine;
-use super::check::record::{Kind, Record, Rng, RngAnswer, Tensor};
-use super::check::rng_call::{Drawn, RngCall, Width};
-use super::check::rng_lab::{Draw, LabCall, Module};
-use crate::process::node;
+use crate::check::Engine;
+use crate::check::record::{Kind, Record, Rng, RngAnswer, Tensor};
+use crate::check::rng_call::{Drawn, RngCall, Width};
+use crate::check::rng_lab::{Draw, LabCall, Module};
 use crate::root;
-use crate::wasm::Flavour;
+
+/// The builds of what computes, as `tests/node/golden.mjs` names them.
+pub const BUILDS: [&str; 2] = ["simd128", "relaxed"];
 
 /// `tests/node/golden.mjs`: a question a line in, an answer a line out; it ends when its input does.
 pub struct Package {
@@ -32,13 +33,11 @@ enum Answer {
 }
 
 impl Package {
-    /// Starts Node on the package in `www/pkg/`, on the builds of this flavour where there are two.
-    pub fn start(flavour: Flavour) -> Result<Self> {
-        let mut command = node();
-        if flavour == Flavour::Relaxed {
-            command.env("GRU_BUILD", "relaxed");
-        }
-        command.arg(root().join("tests/node/golden.mjs")).stdin(Stdio::piped()).stdout(Stdio::piped());
+    /// Starts Node on the package in `www/pkg/`, on this one of the builds.
+    pub fn start(build: &str) -> Result<Self> {
+        let mut command = Command::new("node");
+        command.env("GRU_BUILD", build).current_dir(root()?.join("www"));
+        command.arg(root()?.join("tests/node/golden.mjs")).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut node = command.spawn().context("cannot start `node`")?;
         let questions = node.stdin.take().context("standard input is piped")?;
         let answers = BufReader::new(node.stdout.take().context("standard output is piped")?);

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use gru_playground::weights::{self, FileError, FoundModule, WeightFile};
 use serde_json::{Value, json};
 
-#[path = "../../fuzz/entry.rs"]
+#[path = "../../../fuzz/entry.rs"]
 #[allow(dead_code, reason = "shared with the fuzzers")]
 mod entry;
 
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_line_names_each_module_with_its_place_and_sizes_and_nothing_else() {
-        let file = crate::root().join("tests/golden/weights_cases/s04.pt");
+        let file = crate::root().expect("cargo runs tests").join("tests/golden/weights_cases/s04.pt");
         let line = line(&file.to_string_lossy());
         let module = |at: &str, num_layers: u64, bidirectional: bool| {
             json!({
