@@ -4,13 +4,17 @@
 use gru_playground::call::{Argument, Call, Config, Release, Value};
 use gru_playground::gru::layout::Named;
 use gru_playground::gru::{Gru, GruConfig};
-use gru_playground::weights::{self, FILE_BYTES, FileError, MOST_TENSORS, WeightFile};
+use gru_playground::weights::{self, FILE_BYTES, FileError, Format, MOST_TENSORS, NUMBERS_BYTES, WeightFile};
 
 /// A file as it is dropped on the page.
 pub fn file(bytes: &[u8]) {
     match weights::open(bytes) {
         Ok(file) => promises(&file, bytes.len()),
         Err(error) => explained(&error),
+    }
+    if let Some(mended) = weights::mended_onnx(bytes) {
+        assert!(weights::open(&mended).is_ok(), "a mended model is read");
+        assert_eq!(weights::mended_onnx(&mended), None);
     }
 }
 
@@ -34,7 +38,9 @@ pub fn report(bytes: &[u8]) {
     let call = call(&config);
     let (report, weights) = weights::report(&file, &call, None, "gru.pt");
     assert_eq!(report.usable, weights.is_some());
-    assert!(report.entries.len() <= 2 * MOST_TENSORS);
+    assert!(report.entries.len() <= 3 * MOST_TENSORS);
+    assert_eq!(report.places.len(), report.prefixes.len());
+    assert!(!weights::survey(&file).says.is_empty());
     for prefix in report.prefixes.iter().take(3) {
         let (other, _) = weights::report(&file, &call, Some(prefix), "gru.pt");
         assert_eq!(other.prefix, *prefix);
@@ -71,10 +77,14 @@ pub fn call(config: &GruConfig) -> Call {
 }
 
 fn promises(file: &WeightFile<'_>, length: usize) {
-    assert!(length as u64 <= FILE_BYTES && file.tensors.len() <= MOST_TENSORS);
+    assert!(length as u64 <= FILE_BYTES);
+    for group in &file.groups {
+        assert!(group.tensors.len() <= MOST_TENSORS && group.tensors.end <= file.tensors.len());
+    }
     for tensor in &file.tensors {
-        // No view holds more numbers than the file has bytes.
-        assert!(tensor.count() <= length, "{} numbers in {length} bytes", tensor.count());
+        // No view holds more numbers than the file has bytes, but for arrays that were packed.
+        let most = if file.format == Format::Npz { NUMBERS_BYTES as usize } else { length };
+        assert!(tensor.count() <= most, "{} numbers in {length} bytes", tensor.count());
         let array = tensor.to_array();
         assert_eq!(array.shape(), tensor.shape);
         let odd = tensor.oddities();

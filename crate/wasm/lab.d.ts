@@ -213,7 +213,49 @@ export type FloatTensor = TensorData | DoubleTensor;
 /**
  * The format of a file.
  */
-export type Format = "safetensors" | "pt";
+export type Format = "safetensors" | "pt" | "npz" | "npy" | "onnx";
+
+/**
+ * A module whose weights are all in a file.
+ */
+export type FoundModule = {
+/**
+ * Where: keys, places in lists and what the names begin with, joined by dots; the name of an ONNX node.
+ */
+at: string,
+/**
+ * Its class in `torch.nn`: `GRU`, `LSTMCell`.
+ */
+module: string,
+/**
+ * `H_in`.
+ */
+input_size: number,
+/**
+ * H.
+ */
+hidden_size: number,
+/**
+ * How many layers.
+ */
+num_layers: number,
+/**
+ * Whether it reads in both directions.
+ */
+bidirectional: boolean,
+/**
+ * Whether it has biases.
+ */
+bias: boolean,
+/**
+ * The size of an LSTM's projected state, if it has one.
+ */
+proj_size: number | null,
+/**
+ * Whether names of their own and shapes suggest it, so that the learner is to agree.
+ */
+proposed: boolean,
+};
 
 /**
  * The gradients of a loss by what went into a call.
@@ -608,6 +650,24 @@ export type ModuleKind = "rnn_tanh" | "rnn_relu" | "lstm" | "gru";
  * The modules.
  */
 export type ModuleName = "RNN" | "RNN relu" | "LSTM" | "GRU" | "RNNCell" | "LSTMCell" | "GRUCell";
+
+/**
+ * A place in a file where a recurrent module's weights are.
+ */
+export type ModulePlace = {
+/**
+ * What chooses it: one of [`Report::prefixes`].
+ */
+prefix: string,
+/**
+ * Keys, places in lists and what the names begin with, joined by dots.
+ */
+at: string,
+/**
+ * The module, if its weights are all there.
+ */
+module: FoundModule | null,
+};
 
 /**
  * What a learner sets.
@@ -1039,6 +1099,18 @@ prefixes: Array<string>,
  */
 prefix: string,
 /**
+ * The same places, and what is at each.
+ */
+places: Array<ModulePlace>,
+/**
+ * Whether only shapes suggest that the tensors are such a module's: the learner is to agree before they are used.
+ */
+proposed: boolean,
+/**
+ * Which GRU the nodes of an ONNX model compute that are read.
+ */
+equations: RnnEquations | null,
+/**
  * Every parameter in the module's order, then the other tensors.
  */
 entries: Array<Entry>,
@@ -1090,6 +1162,11 @@ momentum: number,
  */
 centered: boolean,
 };
+
+/**
+ * Which GRU a node computes.
+ */
+export type RnnEquations = "nn.GRU" | "reset before the product";
 
 /**
  * The option that only `nn.RNN` has.

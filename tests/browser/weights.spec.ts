@@ -248,7 +248,7 @@ test('bad files are refused in words and change nothing', async ({ page }) => {
   for (const [file, message] of [
     ['malicious.pt', "Not used: the file's pickle names posix.system."],
     ['module.pt', "The whole module was saved, not its weights: its pickle holds the module's class."],
-    ['legacy.pt', 'this is a file in the format that torch.save had before 1.6'],
+    ['bare.pkl', 'this is a bare pickle, not a file that torch.save wrote'],
     ['compressed.pt', 'is compressed or encrypted within the archive'],
   ] as const) {
     await weights.choose(file);

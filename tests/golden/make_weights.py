@@ -7,8 +7,10 @@ entry of kind `file` holds the tensors that PyTorch reads from a file, or the co
 entry of kind `load` what load_state_dict says of one for a module.
 """
 
+import gzip
 import json
 import os
+import pickle
 import struct
 import zipfile
 from collections import OrderedDict
@@ -118,6 +120,10 @@ def state_dicts():
     whole = OrderedDict((name, (100 * tensor).to(torch.int64)) for name, tensor in STATE.items())
     saved("int.pt", whole)
     saved("protocol4.pt", STATE, pickle_protocol=4)
+    saved("legacy.pt", STATE, _use_new_zipfile_serialization=False)
+    saved("other_key.pt", {"epoch": 3, "weights": STATE}, key="weights")
+    np.savez(path("numpy.npz"), w=np.ones(2, dtype=np.float32))
+    good("numpy.npz", {"w": torch.ones(2)})
     save_safetensors("no_bias.safetensors", nn.GRU(3, 2, bias=False).state_dict())
     save_safetensors("lstm.safetensors", nn.LSTM(3, 2).state_dict())
     save_safetensors("rnn.safetensors", nn.RNN(3, 2).state_dict())
@@ -146,8 +152,6 @@ def other_frameworks():
 
 
 def refused():
-    torch.save(STATE, path("legacy.pt"), _use_new_zipfile_serialization=False)
-    bad("legacy.pt", "file-legacy", "this is a file in the format that torch.save had before 1.6")
     torch.save(nn.GRU(3, 2), path("module.pt"))
     bad("module.pt", "file-refused", "the file's pickle names torch.nn.modules.rnn.GRU")
     torch.save({"weight_ih_l0": Evil()}, path("malicious.pt"))
@@ -157,9 +161,9 @@ def refused():
     bad("list.pt", "file-no-state-dict", "the file holds a list, not a state_dict")
     torch.save(torch.ones(2), path("tensor.pt"))
     bad("tensor.pt", "file-no-state-dict", "the file holds a tensor, not a state_dict")
-    torch.save({"epoch": 3, "weights": STATE}, path("other_key.pt"))
-    found = "a dict without tensors, whose keys are epoch, weights"
-    bad("other_key.pt", "file-no-state-dict", f"the file holds {found}, not a state_dict")
+    torch.save({"epoch": 3, "loss": 0.5}, path("no_tensors.pt"))
+    found = "a dict without tensors, whose keys are epoch, loss"
+    bad("no_tensors.pt", "file-no-state-dict", f"the file holds {found}, not a state_dict")
     torch.save({"weight_ih_l0": torch.ones(1).expand(6, 1000)}, path("expanded.pt"))
     says = "weight_ih_l0 shows the same numbers again and again, as expand() does: save a .clone() of it"
     bad("expanded.pt", "file-damaged", f"the file is damaged: {says}")
@@ -168,8 +172,12 @@ def refused():
             packed.writestr(zipfile.ZipInfo(name), archive.read(name), zipfile.ZIP_DEFLATED)
         first = archive.namelist()[0]
     bad("compressed.pt", "file-compressed", f"{first} is compressed or encrypted within the archive")
-    np.savez(path("numpy.npz"), w=np.ones(2, dtype=np.float32))
-    bad("numpy.npz", "file-foreign", "this is NumPy arrays in an archive (.npz)")
+    Path(path("bare.pkl")).write_bytes(pickle.dumps({"weight_ih_l0": [0.5]}, protocol=4))
+    bad("bare.pkl", "file-legacy", "this is a bare pickle, not a file that torch.save wrote")
+    Path(path("packed.pt.gz")).write_bytes(gzip.compress(Path(path("cell.pt")).read_bytes(), mtime=0))
+    Path(path("page.pt")).write_bytes(b"<!DOCTYPE html>\n")
+    bad("page.pt", "file-foreign", "this is a web page or XML: perhaps the page about the file was saved, not the file")
+    bad("packed.pt.gz", "file-foreign", "this is compressed with gzip")
 
 
 def loads():

@@ -38,3 +38,4 @@ mod weights_exports;
 mod weights_files;
 mod weights_fuzz;
 mod weights_report;
+mod weights_survey;

@@ -31,6 +31,7 @@ fn every_file_is_read_as_pytorch_reads_it() {
         let name = record["file"].as_str().expect("a name");
         let bytes = bytes(name);
         let file = open(&bytes).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(file.groups.len(), 1, "{name}: one dict of weights");
         let expected = record["tensors"].as_array().expect("tensors");
         let named: Vec<&str> = file.tensors.iter().map(|tensor| tensor.name.as_str()).collect();
         let due: Vec<&str> = expected.iter().filter_map(|tensor| tensor["name"].as_str()).collect();

@@ -28,6 +28,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
     assert!(!seeds.is_empty(), "{target} has a corpus");
     if target == "file" || target == "report" {
         seeds.extend(folder("tests/golden/weights"));
+        seeds.extend(folder("tests/golden/weights_cases"));
     }
     seeds
 }

@@ -88,6 +88,16 @@ pub fn snippet(args: &[String]) -> Result<ExitCode> {
     pass_on(snippet.args(files))
 }
 
+/// `cargo xtask weights [--mutate N] FILE...`
+pub fn weights(args: &[String]) -> Result<ExitCode> {
+    let (options, files) =
+        args.split_at(if args.first().is_some_and(|arg| arg == "--mutate") { 2.min(args.len()) } else { 0 });
+    ensure!(!files.is_empty(), "which files? cargo xtask weights FILE...");
+    // The command runs at the top of the tree.
+    let files = files.iter().map(std::path::absolute).collect::<std::io::Result<Vec<_>>>()?;
+    pass_on(command("weights").args(options).args(files))
+}
+
 /// Checks our own files through the built package.
 pub fn test_package(rest: &[String]) -> Result<Counts> {
     ensure!(rest.is_empty(), "this check takes no arguments: see `cargo xtask golden --wasm`");

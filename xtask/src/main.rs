@@ -58,6 +58,9 @@ GRU Playground: developer commands
       Runs a learner's program as the page does: what it prints, or the last lines of its traceback.
   cargo xtask snippet --corpus FILE.jsonl...
       Runs each program of a file and compares it with what real PyTorch did.
+  cargo xtask weights FILE...
+      Says what files of weights hold, one line of JSON each; with --mutate N before the files it reads N
+      damaged copies of them: none may panic.
   cargo xtask bench [--rounds N] [--calls S,M1,M2,L1,L2] [--train] [--native [--python PATH]]
       Times the forward pass in Chromium beside onnxruntime-web, tfjs, candle and plain ndarray; with
       --train a training step beside tfjs, with --native our core and PyTorch without a browser.
@@ -126,6 +129,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "test" => test::run(rest),
         "golden" => core::golden(rest),
         "paste" => core::paste(rest),
+        "weights" => core::weights(rest),
         "bench" => bench::run(rest),
         "snippet" => core::snippet(rest),
         "help" | "--help" | "-h" => {

@@ -63,9 +63,6 @@ pub enum FileError {
         /// What it is.
         found: &'static str,
     },
-    /// What `torch.save` wrote up to 1.5, or was asked to write since.
-    #[error("this is a file in the format that torch.save had before 1.6")]
-    Legacy,
     /// A pickle without an archive.
     #[error("this is a bare pickle, not a file that torch.save wrote")]
     BarePickle,
@@ -135,7 +132,7 @@ impl FileError {
             }
             FileError::Damaged { .. } | FileError::UnknownType { .. } => "file-damaged",
             FileError::Unknown | FileError::Foreign { .. } => "file-foreign",
-            FileError::Legacy | FileError::BarePickle => "file-legacy",
+            FileError::BarePickle => "file-legacy",
             FileError::Script => "file-script",
             FileError::BigEndian => "file-big-endian",
             FileError::Compressed { .. } => "file-compressed",
@@ -173,20 +170,20 @@ impl FileError {
                  taken from the file."
             }
             FileError::Unknown | FileError::Foreign { .. } => {
-                "Read here are safetensors files and state_dicts that torch.save wrote since PyTorch 1.6."
+                "Read here are safetensors files, state_dicts that torch.save wrote, NumPy's arrays and ONNX models."
             }
-            FileError::Legacy | FileError::BarePickle => {
-                "Up to 1.5 torch.save wrote one bare pickle; since 1.6 it writes an archive in which the numbers \
-                 lie beside the pickle. Only the archive is read here. Nothing was executed."
+            FileError::BarePickle => {
+                "torch.save writes an archive in which the numbers lie beside a pickle, and wrote several pickles in a \
+                 row up to 1.5. Both are read here; a pickle alone is not. Nothing was executed."
             }
             FileError::Script => {
                 "torch.jit.save writes the module's program beside its weights. Only weights are read here; \
-                 nothing was executed."
+                 nothing was executed. PyTorch loads the program and saves its state_dict in one line."
             }
             FileError::BigEndian => "It was saved on a machine whose numbers begin with the other byte.",
             FileError::Compressed { .. } => {
-                "torch.save stores every file of its archive as it is: another program has packed this one. Nothing \
-                 is unpacked here, so that a small file cannot become a large one."
+                "torch.save stores every file of its archive as it is: another program has packed this one. It is \
+                 not unpacked here, so that a small file cannot become a large one."
             }
             FileError::Forbidden { name } => return forbidden(name),
             FileError::Instruction { .. } => {
@@ -194,8 +191,8 @@ impl FileError {
                  are followed here. Nothing was executed."
             }
             FileError::NotAStateDict { .. } => {
-                "A state_dict is a dict from names to tensors. A checkpoint may hold one under 'state_dict', \
-                 'model_state_dict', 'model' or 'net'; other keys are not searched."
+                "A state_dict is a dict from names to tensors. It may stand anywhere in nested dicts, lists and \
+                 tuples; none of them holds one."
             }
         };
         why.to_owned()
@@ -204,9 +201,11 @@ impl FileError {
     /// A statement, and the Python that does it.
     fn help(&self) -> (&'static str, &'static str) {
         match self {
-            FileError::Legacy | FileError::Script | FileError::Compressed { .. } => {
-                ("load it in PyTorch and save it as safetensors", SAVE)
-            }
+            FileError::Script => (
+                "save the state_dict of the program",
+                "torch.save(torch.jit.load(\"model.pt\", map_location=\"cpu\").state_dict(), \"weights.pt\")",
+            ),
+            FileError::Compressed { .. } => ("load it in PyTorch and save it as safetensors", SAVE),
             FileError::Forbidden { .. } | FileError::NotAStateDict { .. } => {
                 ("save the state_dict alone, as safetensors", SAVE)
             }
@@ -228,7 +227,7 @@ fn forbidden(name: &str) -> String {
         "That is no part of a state_dict: unpickling would import and perhaps call it."
     };
     format!(
-        "{begin} A pickle can run any program, so only collections.OrderedDict and what rebuilds tensors is \
-         followed here. Nothing was executed."
+        "{begin} A pickle can run any program, so only what torch.load(weights_only=True) follows is followed here, \
+         and no state_dict is in it beside that. Nothing was executed."
     )
 }

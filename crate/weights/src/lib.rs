@@ -3,15 +3,20 @@
 //! | format | read | written |
 //! |---|---|---|
 //! | safetensors | yes | yes, as `safetensors.torch.save_file` writes it |
-//! | a state dict saved by `torch.save` since 1.6 | yes, a fixed list of pickle's instructions | no |
-//! | ONNX | no | yes, opset 17 |
+//! | what `torch.save` wrote | yes, a fixed list of pickle's instructions | no |
+//! | `.npz`, `.npy` | yes | no |
+//! | ONNX | yes, its recurrent nodes | yes, opset 17 |
 //!
-//! [`open`] lists what a file holds, [`report`] says how it fits a call's module, name by name.
+//! [`open`] lists what a file holds, [`survey`] the modules in it, [`report`] says how it fits a call's module, name by
+//! name.
 
 mod error;
+mod file;
 mod foreign;
 mod kind;
+mod numpy;
 mod onnx;
+mod onnx_file;
 mod pickle;
 mod protobuf;
 mod pt;
@@ -22,9 +27,11 @@ mod tensor;
 mod zip;
 
 pub use error::FileError;
-pub use kind::ElementKind;
+pub use file::{Format, OtherEntry, PathKey, TensorGroup, WeightFile};
+pub use kind::{ElementKind, Float8};
 pub use onnx::{Signature, onnx};
-pub use report::{Entry, EntryState, Report, report};
+pub use onnx_file::{OnnxNode, RnnEquations, distance_from_torch, mended_onnx};
+pub use report::{Entry, EntryState, FoundModule, ModulePlace, Report, Survey, report, survey};
 pub use safetensors::to_safetensors;
 pub use script::{INLINE, Origin, loading_code, python_file};
 pub use tensor::{FileTensor, Oddities};
@@ -44,34 +51,10 @@ pub const MOST_VALUES: usize = 200_000;
 /// The most axes of a tensor.
 pub const MOST_AXES: usize = 16;
 
-/// The format of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "types", derive(ts_rs::TS))]
-pub enum Format {
-    /// A safetensors file.
-    Safetensors,
-    /// What `torch.save` writes since 1.6: an archive with a pickle.
-    Pt,
-}
-
-/// What a file holds: its tensors are views into its bytes.
-#[derive(Debug)]
-pub struct WeightFile<'a> {
-    /// The format.
-    pub format: Format,
-    /// The tensors in the order of the file; no two have one name.
-    pub tensors: Vec<FileTensor<'a>>,
-    /// The key of a checkpoint under which the state dict was.
-    pub key: Option<&'static str>,
-    /// Circumstances worth knowing, a sentence each.
-    pub notes: Vec<String>,
-}
-
 /// Lists the tensors of a file; no number is copied, nothing is executed.
 ///
 /// # Errors
-/// A [`FileError`] for what is neither format, is damaged, or exceeds one of the limits above.
+/// A [`FileError`] for what is none of the formats, is damaged, or exceeds one of the limits above.
 ///
 /// ```
 /// use gru_playground_weights::{FileError, open, to_safetensors};
@@ -92,22 +75,24 @@ pub fn open(bytes: &[u8]) -> Result<WeightFile<'_>, FileError> {
     if bytes.is_empty() {
         return Err(FileError::Empty);
     }
-    let file = if bytes.starts_with(zip::SIGNATURE) {
-        pt::open(bytes)?
-    } else if let Some(foreign) = foreign::recognise(bytes) {
-        return Err(foreign);
-    } else {
-        safetensors::open(bytes)?
-    };
-    if file.tensors.len() > MOST_TENSORS {
-        return Err(FileError::TooMany { what: "tensors", limit: MOST_TENSORS });
+    if bytes.starts_with(zip::SIGNATURE) || bytes.starts_with(zip::EMPTY) {
+        let archive = zip::find_directory(bytes)?;
+        let files = zip::read_directory(&archive)?;
+        return if numpy::is_npz(&files) { numpy::open_npz(&files) } else { pt::open(&files) };
     }
-    // Tensors may share their numbers, so that side by side they are more than the file.
-    let numbers =
-        file.tensors.iter().fold(Count::ZERO, |sum, tensor| sum + Count::from(tensor.count() as u64));
-    let needs = numbers * Count::from(4_u64);
-    needs.within(NUMBERS_BYTES).map_err(FileError::TooLarge)?;
-    Ok(file)
+    if pt::is_legacy(bytes) {
+        return pt::open_legacy(bytes);
+    }
+    if bytes.starts_with(numpy::SIGNATURE) {
+        return numpy::open_npy(bytes);
+    }
+    if let Some(model) = onnx_file::open(bytes) {
+        return model;
+    }
+    match foreign::recognise(bytes) {
+        Some(foreign) => Err(foreign),
+        None => safetensors::open(bytes),
+    }
 }
 
 /// Whether a file of this size is read at all; to be asked before its bytes are loaded.

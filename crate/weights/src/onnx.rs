@@ -257,7 +257,7 @@ fn value(name: &str, sizes: &[OnnxSize]) -> ProtoMessage {
     ProtoMessage::new().text(1, name).message(2, &ProtoMessage::new().message(1, &tensor))
 }
 
-fn int_attribute(name: &str, number: i64) -> ProtoMessage {
+pub(super) fn int_attribute(name: &str, number: i64) -> ProtoMessage {
     const INT: i64 = 2;
     ProtoMessage::new().text(1, name).int(3, number).int(20, INT)
 }

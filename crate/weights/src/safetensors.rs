@@ -6,6 +6,7 @@ use ::safetensors::tensor::{Metadata, TensorInfo};
 use ::safetensors::{Dtype, SafeTensorError, SafeTensors, View, serialize};
 use ndarray::ArrayViewD;
 
+use super::file::accepts;
 use super::tensor::is_addressable;
 use super::{ElementKind, FileError, FileTensor, Format, HEADER_BYTES, MOST_AXES, WeightFile};
 
@@ -24,8 +25,9 @@ pub(super) fn open(bytes: &[u8]) -> Result<WeightFile<'_>, FileError> {
             .ok_or_else(|| FileError::damaged("its list of tensors contradicts itself"))?;
         tensor(name, info, numbers)
     });
-    let tensors = tensors.collect::<Result<_, _>>()?;
-    Ok(WeightFile { format: Format::Safetensors, tensors, key: None, notes: notes(&metadata) })
+    let tensors = tensors.collect::<Result<Vec<_>, _>>()?;
+    accepts(&tensors)?;
+    Ok(WeightFile::flat(Format::Safetensors, tensors, notes(&metadata)))
 }
 
 /// Refuses a header that is not there, is no JSON, or is long, before anything is parsed.

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use ndarray::ArrayD;
 
 use super::ElementKind;
@@ -26,7 +28,7 @@ pub struct FileTensor<'a> {
     /// How many elements lie from one to the next along each axis.
     pub(super) strides: Vec<usize>,
     /// The bytes from its first element on; every index of the shape is known to lie within.
-    pub(super) bytes: &'a [u8],
+    pub(super) bytes: Cow<'a, [u8]>,
 }
 
 /// Numbers of a tensor that a learner should hear of.
@@ -51,9 +53,14 @@ impl Oddities {
 
 impl<'a> FileTensor<'a> {
     /// A tensor whose elements lie in row-major order and fill the bytes.
-    pub(super) fn contiguous(name: String, kind: ElementKind, shape: Vec<usize>, bytes: &'a [u8]) -> Self {
+    pub(super) fn contiguous(
+        name: String,
+        kind: ElementKind,
+        shape: Vec<usize>,
+        bytes: impl Into<Cow<'a, [u8]>>,
+    ) -> Self {
         let strides = row_major_strides(&shape);
-        FileTensor { name, kind, shape, strides, bytes }
+        FileTensor { name, kind, shape, strides, bytes: bytes.into() }
     }
 
     /// How many numbers it holds.

@@ -1,13 +1,19 @@
 //! Archives as `torch.save` writes them: every file stored as it is, so each is a slice of the archive's bytes.
 //!
-//! rawzip reads the lists; nothing is ever inflated, so an archive cannot claim more than it has.
+//! rawzip reads the lists. `numpy.savez_compressed` packs its files; no more is inflated of one than it says that it has.
 
+use std::borrow::Cow;
+
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use nn::cost::Count;
 use rawzip::{CompressionMethod, ErrorKind, ZipArchive, ZipFileHeaderRecord, ZipSliceArchive};
 
 use super::FileError;
 
 /// The first bytes of an archive.
 pub(super) const SIGNATURE: &[u8] = b"PK\x03\x04";
+/// Those of an archive without files.
+pub(super) const EMPTY: &[u8] = b"PK\x05\x06";
 /// The most files: one for each storage, and a few about the archive.
 const MOST_FILES: usize = super::MOST_TENSORS + 64;
 /// The end of an archive: its last record, and a comment.
@@ -29,9 +35,34 @@ fn refusal(error: &rawzip::Error, otherwise: &str) -> FileError {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct File<'n, 'a> {
     pub name: &'n str,
+    /// Its bytes as they lie there.
     pub bytes: &'a [u8],
-    /// Whether the checksum in the directory is that of the bytes.
-    pub is_intact: bool,
+    /// Whether they are compressed or encrypted.
+    pub is_packed: bool,
+    /// How many there are once unpacked, if they can be.
+    unpacked: Option<u64>,
+    checksum: u32,
+}
+
+impl<'a> File<'_, 'a> {
+    /// Whether the checksum in the directory is that of the bytes; to be asked of what is used alone.
+    pub(super) fn is_intact(&self) -> bool {
+        rawzip::crc32(self.bytes) == self.checksum
+    }
+
+    /// Its bytes, inflated if they are packed and no more than the limit.
+    pub(super) fn unpacked(&self, limit: u64) -> Result<Cow<'a, [u8]>, FileError> {
+        if !self.is_packed {
+            return Ok(Cow::Borrowed(self.bytes));
+        }
+        let name = || self.name.chars().take(80).collect();
+        let size = self.unpacked.ok_or_else(|| FileError::Compressed { file: name() })?;
+        Count::from(size).within(limit).map_err(FileError::TooLarge)?;
+        match decompress_to_vec_with_limit(self.bytes, size as usize) {
+            Ok(bytes) if bytes.len() as u64 == size => Ok(Cow::Owned(bytes)),
+            _ => Err(FileError::Damaged { problem: format!("{} in it cannot be unpacked", name()) }),
+        }
+    }
 }
 
 /// An archive whose directory is found, but not read.
@@ -79,12 +110,12 @@ fn read_file<'n, 'a>(
     let bytes: &'a [u8] = archive.get_ref();
     let name = std::str::from_utf8(header.file_path().as_bytes());
     let name = name.map_err(|_| FileError::damaged("the name of a file in it is not UTF-8 text"))?;
-    let size = header.uncompressed_size_hint();
-    let is_stored =
-        header.compression_method() == CompressionMethod::STORE && header.compressed_size_hint() == size;
-    if header.flags().is_encrypted() || !is_stored {
-        return Err(FileError::Compressed { file: name.chars().take(80).collect() });
-    }
+    let size = header.compressed_size_hint();
+    let is_stored = header.compression_method() == CompressionMethod::STORE
+        && header.uncompressed_size_hint() == size
+        && !header.flags().is_encrypted();
+    let is_deflated =
+        header.compression_method() == CompressionMethod::DEFLATE && !header.flags().is_encrypted();
     let entry =
         archive.get_entry(header.wayfinder()).map_err(|error| match content_start(bytes, header) {
             Some(start) if matches!(error.kind(), ErrorKind::Eof) => FileError::Truncated {
@@ -97,7 +128,8 @@ fn read_file<'n, 'a>(
     // Both lie within the bytes, for the entry does.
     let (start, end) = entry.compressed_data_range();
     let content = &bytes[start as usize..end as usize];
-    Ok((File { name, bytes: content, is_intact: rawzip::crc32(content) == header.crc32() }, end))
+    let unpacked = is_deflated.then(|| header.uncompressed_size_hint());
+    Ok((File { name, bytes: content, is_packed: !is_stored, unpacked, checksum: header.crc32() }, end))
 }
 
 /// Where a file's bytes should begin: behind its own header, whose name and padding are of any length.

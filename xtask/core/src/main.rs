@@ -6,6 +6,7 @@ mod golden;
 mod package;
 mod paste;
 mod snippet;
+mod weights;
 
 #[path = "../../../tests/golden/check/mod.rs"]
 mod check;
@@ -37,6 +38,7 @@ fn run() -> Result<ExitCode> {
         "golden" => golden::run(rest),
         "paste" => paste::run(rest),
         "snippet" => snippet::run(rest),
+        "weights" => weights::run(rest),
         "bench-call" => bench_call::run(rest),
         other => bail!("there is no command '{other}': see `cargo xtask help`"),
     }

@@ -3,14 +3,16 @@
 mod explain;
 mod infer;
 mod keras;
+mod propose;
 mod reading;
+mod survey;
 
 use std::collections::BTreeMap;
 
 use ndarray::ArrayD;
 use serde::Serialize;
 
-use super::{Format, MOST_TENSORS, WeightFile};
+use super::{Format, MOST_TENSORS, RnnEquations, WeightFile};
 use crate::script::{Origin, loading_code};
 use call::Call;
 use call::diagnostic::{Diagnostic, diagnose};
@@ -19,6 +21,10 @@ use nn::cost::{Cost, LIMIT_BYTES};
 use nn::gru::layout::Named;
 use nn::gru::{GruConfig, Options, ShapeMismatch, StateDictError};
 use reading::{Local, ModuleReading, Numbers};
+
+pub use infer::FoundModule;
+pub(crate) use reading::names_weights;
+pub use survey::{Survey, survey};
 
 /// What became of a tensor or a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -59,6 +65,18 @@ pub struct Entry {
     pub expected: Option<Vec<usize>>,
 }
 
+/// A place in a file where a recurrent module's weights are.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct ModulePlace {
+    /// What chooses it: one of [`Report::prefixes`].
+    pub prefix: String,
+    /// Keys, places in lists and what the names begin with, joined by dots.
+    pub at: String,
+    /// The module, if its weights are all there.
+    pub module: Option<FoundModule>,
+}
+
 /// What was found in a file, and how it fits.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -74,6 +92,12 @@ pub struct Report {
     pub prefixes: Vec<String>,
     /// The place that is read.
     pub prefix: String,
+    /// The same places, and what is at each.
+    pub places: Vec<ModulePlace>,
+    /// Whether only shapes suggest that the tensors are such a module's: the learner is to agree before they are used.
+    pub proposed: bool,
+    /// Which GRU the nodes of an ONNX model compute that are read.
+    pub equations: Option<RnnEquations>,
     /// Every parameter in the module's order, then the other tensors.
     pub entries: Vec<Entry>,
     /// What `load_state_dict` raises, why, and fixes; then notes.
@@ -114,26 +138,36 @@ pub fn report(
     let module = diagnose(call).module;
     let module = module.as_ref();
     let readings = reading::readings(file);
-    let chosen = readings.iter().find(|reading| Some(reading.prefix.as_str()) == prefix);
+    let places: Vec<String> = readings.iter().map(|reading| place(file, &readings, reading)).collect();
+    let chosen = places.iter().position(|place| Some(place.as_str()) == prefix);
     let best = || {
-        let fits = |reading: &&ModuleReading<'_>| {
+        let fits = |reading: &ModuleReading<'_>| {
             module.is_some_and(|module| {
                 // As many tensors first: a file may name very many places.
                 module.parameter_tensors() == reading.locals.len() as u128
-                    && Fitting::new(module, reading).error.is_empty()
+                    && Fitting::new(module, file, reading).error.is_empty()
             })
         };
-        readings.iter().find(fits).or(readings.first())
+        readings.iter().position(fits)
     };
+    let read = chosen.or_else(best).unwrap_or(0);
     let nothing = ModuleReading::default();
-    let reading = chosen.or_else(best).unwrap_or(&nothing);
+    let reading = readings.get(read).unwrap_or(&nothing);
 
+    let found = readings.iter().zip(&places).map(|(reading, prefix)| {
+        let at = reading.at(file);
+        let module = infer::found(reading, at.clone());
+        ModulePlace { prefix: prefix.clone(), at, module }
+    });
     let mut report = Report {
         format: file.format,
         tensors: file.tensors.len(),
         numbers: file.tensors.iter().map(super::FileTensor::count).sum(),
-        prefixes: readings.iter().map(|reading| reading.prefix.clone()).collect(),
-        prefix: reading.prefix.clone(),
+        places: found.collect(),
+        prefix: places.get(read).cloned().unwrap_or_default(),
+        prefixes: places,
+        proposed: reading.is_proposed(),
+        equations: survey::equations(file, &reading.prefix),
         entries: Vec::new(),
         diagnostics: Vec::new(),
         usable: false,
@@ -144,15 +178,20 @@ pub fn report(
         report.entries = file.tensors.iter().map(elsewhere).collect();
         return (report, None);
     };
-    let fitting = Fitting::new(module, reading);
+    let fitting = Fitting::new(module, file, reading);
     report.entries = fitting.entries(file, reading);
     report.usable = fitting.is_usable();
+    if let Some(said) = explain::whole(module, file, reading) {
+        report.diagnostics.push(said);
+    }
     if readings.is_empty() {
         report.diagnostics.push(explain::no_recurrent_weights(module));
-    } else if !fitting.error.is_empty() {
-        report.diagnostics.push(explain::misfit(call, module, reading, &fitting.error));
+    } else if !fitting.is_fitting() {
+        report.diagnostics.push(explain::misfit(call, module, file, reading, &fitting.error));
     } else if !fitting.wrong_types.is_empty() {
         report.diagnostics.push(explain::wrong_types(&fitting.wrong_types));
+    } else if !fitting.error.is_empty() {
+        report.diagnostics.push(explain::beside(file, reading, &fitting.error));
     }
     report.diagnostics.extend(explain::notes(file, reading, &fitting));
     if !report.usable {
@@ -161,15 +200,30 @@ pub fn report(
     let origin = Origin {
         file: file_name,
         format: file.format,
-        key: file.key,
+        path: &file.groups[reading.group].path,
         prefix: &reading.prefix,
         is_cell: reading.is_cell(),
-        is_converted: reading.is_reordered(),
+        is_among_others: !fitting.error.is_empty(),
+        is_converted: reading.is_reordered() || !file.refused.is_empty() || file.format.is_foreign(),
     };
     report.load = loading_code(&origin, call.release);
     let weights = fitting.weights();
     report.diagnostics.extend(explain::oddities(&fitting));
     (report, Some(weights))
+}
+
+/// What chooses a module of a file: what its names begin with, behind the keys of its dict where there are several dicts.
+fn place(file: &WeightFile<'_>, readings: &[ModuleReading<'_>], reading: &ModuleReading<'_>) -> String {
+    if reading.is_proposed() && readings.len() > 1 {
+        let sources: Vec<String> = reading.locals.iter().take(2).map(Local::source).collect();
+        return sources.join(", ");
+    }
+    let at = match file.groups.as_slice() {
+        [] | [_] => String::new(),
+        groups => groups[reading.group].at(),
+    };
+    let dot = if at.is_empty() { "" } else { "." };
+    format!("{at}{dot}{}", reading.prefix)
 }
 
 /// Whether a module has no more tensors, and no larger ones, than a file that is read.
@@ -195,12 +249,14 @@ struct Fitting<'r, 'a> {
     parameters: Vec<(String, Vec<usize>, Option<&'r Local<'a>>)>,
     /// What `load_state_dict` would say of the reading.
     error: StateDictError,
+    /// How many of the unexpected entries are no tensors: the code leaves them out.
+    besides: usize,
     /// Parameters whose tensors hold no floats.
     wrong_types: Vec<(String, String)>,
 }
 
 impl<'r, 'a> Fitting<'r, 'a> {
-    fn new(module: &GruConfig, reading: &'r ModuleReading<'a>) -> Self {
+    fn new(module: &GruConfig, file: &WeightFile<'_>, reading: &'r ModuleReading<'a>) -> Self {
         let mut error = StateDictError { module: "GRU", ..StateDictError::default() };
         let mut wrong_types = Vec::new();
         let by_name: BTreeMap<&str, &Local<'a>> =
@@ -226,13 +282,32 @@ impl<'r, 'a> Fitting<'r, 'a> {
             }
             parameters.push((name, expected, local));
         }
-        let unexpected = reading.locals.iter().filter(|local| plan.place(&local.name).is_none());
-        error.unexpected.extend(unexpected.map(|local| local.name.clone()));
-        Fitting { parameters, error, wrong_types }
+        let mut besides = 0;
+        if reading.is_reordered() {
+            let unexpected = reading.locals.iter().filter(|local| plan.place(&local.name).is_none());
+            error.unexpected.extend(unexpected.map(|local| local.name.clone()));
+        } else if file.groups.len() > reading.group {
+            // In the order of the dict, as PyTorch names them.
+            for (name, tensor) in reading::entries(file, reading.group) {
+                let Some(local) = name.strip_prefix(reading.prefix.as_str()) else { continue };
+                let suffix = if reading.is_cell() && !reading.strays.contains(&name) { "_l0" } else { "" };
+                if plan.place(&format!("{local}{suffix}")).is_none() {
+                    error.unexpected.push(local.to_owned());
+                    besides += usize::from(tensor.is_none());
+                }
+            }
+        }
+        Fitting { parameters, error, besides, wrong_types }
+    }
+
+    /// Whether every parameter has its tensor, and no other tensor is among them.
+    fn is_fitting(&self) -> bool {
+        let StateDictError { missing, unexpected, mismatched, .. } = &self.error;
+        missing.is_empty() && mismatched.is_empty() && unexpected.len() == self.besides
     }
 
     fn is_usable(&self) -> bool {
-        self.error.is_empty() && self.wrong_types.is_empty()
+        self.is_fitting() && self.wrong_types.is_empty()
     }
 
     fn weights(&self) -> Named<f32> {
@@ -261,17 +336,28 @@ impl<'r, 'a> Fitting<'r, 'a> {
                 expected: Some(expected),
             }
         });
-        let others = file.tensors.iter().filter(|tensor| {
+        let tensors = file.tensors_of(reading.group).iter().filter(|tensor| {
             let is_of = |local: &&Local<'_>| local.sources.contains(&tensor.name.as_str());
             !self.parameters.iter().filter_map(|(_, _, local)| *local).any(|local| is_of(&local))
         });
-        let others = others.map(|tensor| {
-            let is_unexpected =
-                reading.locals.iter().any(|local| local.sources.contains(&tensor.name.as_str()));
+        let tensors = tensors.map(|tensor| {
+            let name = tensor.name.as_str();
+            let is_unexpected = reading.strays.contains(&name)
+                || reading.locals.iter().any(|local| local.sources.contains(&name));
             let state = if is_unexpected { EntryState::Unexpected } else { EntryState::Elsewhere };
             Entry { state, ..elsewhere(tensor) }
         });
-        of_parameters.chain(others).collect()
+        let others = file.groups.get(reading.group).map(|group| group.others.as_slice()).unwrap_or_default();
+        let others = others.iter().filter(|other| reading.strays.contains(&other.name.as_str()));
+        let others = others.map(|other| Entry {
+            name: Some(other.name.clone()),
+            parameter: None,
+            state: EntryState::Unexpected,
+            dtype: Some(other.what.clone()),
+            shape: None,
+            expected: None,
+        });
+        of_parameters.chain(tensors).chain(others).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The code that loads weights from a file.
 
-use crate::Format;
+use crate::{Format, PathKey};
 use call::py::{CodeLine, Writer};
 use call::{Release, Value};
 
@@ -11,12 +11,14 @@ pub struct Origin<'a> {
     pub file: &'a str,
     /// Its format.
     pub format: Format,
-    /// The key of a checkpoint that holds the state dict.
-    pub key: Option<&'a str>,
+    /// How the state dict is reached from what was saved: the keys of a checkpoint.
+    pub path: &'a [PathKey],
     /// What every name begins with, to be left out.
     pub prefix: &'a str,
     /// Whether the names are those of a `GRUCell`.
     pub is_cell: bool,
+    /// Whether what is no tensor stands among them.
+    pub is_among_others: bool,
     /// Whether the numbers are in another order than in the file: then the code loads what is exported here.
     pub is_converted: bool,
 }
@@ -33,9 +35,10 @@ pub(crate) const EXPORTED: &str = "gru.safetensors";
 /// let origin = Origin {
 ///     file: "gru.safetensors",
 ///     format: Format::Safetensors,
-///     key: None,
+///     path: &[],
 ///     prefix: "",
 ///     is_cell: false,
+///     is_among_others: false,
 ///     is_converted: false,
 /// };
 /// let lines: Vec<String> = loading_code(&origin, Release::NEWEST).iter().map(|line| line.text()).collect();
@@ -59,27 +62,31 @@ pub fn loading_code(origin: &Origin<'_>, release: Release) -> Vec<CodeLine> {
     }
     let text = |line: Writer, text: &str| line.value(&Value::Str(text.to_owned()));
     let is_safe = origin.format == Format::Safetensors;
-    let mut state = match origin.format {
-        Format::Safetensors => text(Writer::new().names("load_file").operator("("), origin.file),
-        Format::Pt => {
-            let line = text(Writer::new().names("torch.load").operator("("), origin.file);
-            if release < Release::new(1, 13, 0) {
-                line
-            } else {
-                line.comma().names("weights_only").operator("=").keyword("True")
-            }
+    let mut state = if is_safe {
+        text(Writer::new().names("load_file").operator("("), origin.file)
+    } else {
+        let line = text(Writer::new().names("torch.load").operator("("), origin.file);
+        if release < Release::new(1, 13, 0) {
+            line
+        } else {
+            line.comma().names("weights_only").operator("=").keyword("True")
         }
     };
     state = state.operator(")");
-    if let Some(key) = origin.key {
-        state = text(state.operator("["), key).operator("]");
+    for key in origin.path {
+        state = state.operator("[").value(&key.value()).operator("]");
     }
     let mut lines = if is_safe { vec![import(), CodeLine::default()] } else { vec![CodeLine::default()] };
-    if origin.prefix.is_empty() && !origin.is_cell {
+    if origin.prefix.is_empty() && !origin.is_cell && !origin.is_among_others {
         lines.push(load_line(state));
         return lines;
     }
     lines.push(Writer::new().names("state").equals().extend(state).line());
+    if origin.is_among_others {
+        lines.push(own_names(origin));
+        lines.push(load_line(Writer::new().names("state")));
+        return lines;
+    }
     let mut renamed = Writer::new().names("state").equals().operator("{").names("name");
     if !origin.prefix.is_empty() {
         let start = origin.prefix.chars().count().to_string();
@@ -99,6 +106,23 @@ pub fn loading_code(origin: &Origin<'_>, release: Release) -> Vec<CodeLine> {
     lines.push(renamed.operator("}").line());
     lines.push(load_line(Writer::new().names("state")));
     lines
+}
+
+/// `state = {name: state['gru.' + name] for name in gru.state_dict()}`: the module's own names alone.
+fn own_names(origin: &Origin<'_>) -> CodeLine {
+    let text = |line: Writer, text: &str| line.value(&Value::Str(text.to_owned()));
+    let mut line = Writer::new().names("state").equals().operator("{").names("name").operator(":").plain(" ");
+    line = line.names("state").operator("[");
+    if !origin.prefix.is_empty() {
+        line = text(line, origin.prefix).plain(" ").operator("+").plain(" ");
+    }
+    line = line.names("name");
+    if origin.is_cell {
+        // 'weight_ih' of 'weight_ih_l0'.
+        line = line.operator("[").operator(":").operator("-").number("3").operator("]");
+    }
+    line = line.operator("]").plain(" ").keyword("for").plain(" ").names("name").plain(" ").keyword("in");
+    line.plain(" ").names("gru.state_dict").operator("(").operator(")").operator("}").line()
 }
 
 /// The lines that load what was exported here.

@@ -12,7 +12,13 @@ export const STATES: Record<EntryState, { readonly sign: string; readonly word: 
   elsewhere: { sign: '–', word: 'another part', tone: 'calm' },
 };
 
-const FORMATS = { safetensors: 'in the safetensors format', pt: 'saved by torch.save' } as const;
+const FORMATS = {
+  safetensors: 'in the safetensors format',
+  pt: 'saved by torch.save',
+  npz: 'saved by numpy.savez',
+  npy: 'saved by numpy.save',
+  onnx: 'in an ONNX model',
+} as const;
 
 /** What a report comes to, in a sentence. */
 export function summary({ format, tensors, entries, usable }: Report): string {
