@@ -1656,4 +1656,13 @@ report: Report | null,
  * Every parameter in `PyTorch`'s order, one after the other; null unless they can be used.
  */
 weights: Float32Array | null,
+/**
+ * How far the GRU of an ONNX model is from `nn.GRU` with the same weights on the input that the seed draws: the largest
+ * difference of any number of output and `h_n`; null where the equations are `nn.GRU`'s, or nothing was computed.
+ */
+distance: number | null,
+/**
+ * An ONNX model of another GRU with the equations of `nn.GRU`; null for all other files.
+ */
+mended: Uint8Array<ArrayBuffer> | null,
 };

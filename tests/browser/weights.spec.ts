@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { at, type GoldenTensor } from './golden';
 import { expect, hear, inspect, overflow, PHONE, test } from './harness';
 import { numberOf, PlaygroundPage } from './playground-page';
 
 const FOLDER = join(__dirname, '../golden/weights');
+/** Files as people have them; `tests/golden/make_weights_cases.py` makes them. */
+const CASES = join(__dirname, '../golden/weights_cases');
 const FITTING = 'input_size=3&hidden_size=2&num_layers=2&bidirectional=True';
 
 interface Shown {
@@ -40,7 +42,7 @@ class WeightsPanel {
 
   async choose(...files: (string | { name: string; mimeType: string; buffer: Buffer })[]): Promise<void> {
     for (const file of files) {
-      await this.panel.locator('input[type=file]').setInputFiles(typeof file === 'string' ? join(FOLDER, file) : file);
+      await this.panel.locator('input[type=file]').setInputFiles(typeof file === 'string' ? resolve(FOLDER, file) : file);
     }
     await expect(this.found).toBeVisible();
   }
@@ -297,6 +299,46 @@ test('of several modules in a file one is chosen', async ({ page }) => {
   await weights.panel.locator('button.fix').click();
   await weights.use.click();
   await playground.expectLine("state = {name[12:]: state[name] for name in state if name.startswith('decoder.gru.')}");
+});
+
+test('a state dict among others is chosen by its place, and the code has its keys', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'input_size=4&hidden_size=3&num_layers=1');
+  const weights = new WeightsPanel(page);
+  await weights.choose(join(CASES, 'two.pt'));
+  const places = weights.panel.getByLabel('The module in the file');
+  await expect(places.locator('option')).toHaveText(['encoder: nn.GRU(4, 3)', 'decoder: nn.GRU(4, 3)']);
+  await places.selectOption('decoder');
+  await weights.panel.locator('button.fix').click();
+  await weights.use.click();
+  await playground.expectLine("gru.load_state_dict(torch.load('two.pt', weights_only=True)['decoder'])");
+});
+
+test('tensors under names of their own are used once that is agreed to', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'input_size=3&hidden_size=3&num_layers=1');
+  const weights = new WeightsPanel(page);
+  await expect(weights.panel.locator('input[type=file]')).toHaveAttribute('accept', /\.npz,\.npy,\.onnx$/);
+  await weights.choose(join(CASES, 'own_names.npz'));
+  await expect(weights.found).toContainText('Nothing is changed until you agree.');
+  await expect(weights.rows.first()).toContainText('enc_w_ih');
+  await expect(weights.rows.first()).toContainText('weight_ih_l0');
+  expect(await playground.code()).not.toContain('load');
+  await weights.panel.getByRole('button', { name: 'Agree and use these weights' }).click();
+  await expect(weights.inUse).toContainText('In use: the weights of own_names.npz');
+});
+
+test('an ONNX model says which GRU it is, how far from nn.GRU, and is mended', PHONE, async ({ page }) => {
+  await PlaygroundPage.open(page, 'input_size=6&hidden_size=9&num_layers=1&batch_first=True');
+  const weights = new WeightsPanel(page);
+  await weights.choose(join(CASES, 's062-one-dynamo.onnx'));
+  const equations = weights.panel.locator('.equations');
+  await expect(equations).toContainText('Another GRU than nn.GRU');
+  await expect(equations).toContainText(/differ by up to 0\.\d+ from those of nn\.GRU with the same weights/);
+  expect(await overflow(page)).toBe(0);
+  const mended = await weights.save('Save the mended model');
+  expect(mended.name).toBe('s062-one-dynamo-mended.onnx');
+  await weights.choose({ name: mended.name, mimeType: '', buffer: mended.bytes });
+  await expect(equations).toHaveText('The model has the equations of nn.GRU.');
+  await expect(weights.panel.getByRole('button', { name: 'Save the mended model' })).toHaveCount(0);
 });
 
 test('weights look well', PHONE, async ({ page }) => {

@@ -50,3 +50,17 @@ test('a bad file is data too', () => {
   assert.equal(lab.refuseWeights(2e9).message, 'the file needs 2 GB, the limit here is 128 MB');
   assert.equal(lab.refuseWeights(1e6), null);
 });
+
+test('an ONNX model of another GRU is held against nn.GRU on what the seed draws, and mended', () => {
+  const bytes = file('../weights_cases/s062-one-dynamo.onnx');
+  const call = { config: { input_size: 6, hidden_size: 9, batch_first: true }, input: { shape: [3, 5, 6] } };
+  const { report, distance, mended } = lab.readWeights(bytes, 'gru.onnx', call, null, 4);
+  assert.equal(report.equations, 'reset before the product');
+  assert.ok(distance > 0.01 && distance < 1, String(distance));
+  assert.ok(mended instanceof Uint8Array);
+  assert.equal(lab.readWeights(bytes, 'gru.onnx', call).distance, null);
+  const again = lab.readWeights(mended, 'gru.onnx', call, null, 4);
+  assert.equal(again.report.equations, 'nn.GRU');
+  assert.equal(again.distance, null);
+  assert.equal(again.mended, null);
+});

@@ -19,7 +19,7 @@ import workerUrl from './worker.ts?worker&url';
 export type * from '../../pkg/gru_page.js';
 export type { QuizMachine, QuizMachines } from './quiz.js';
 export type { Choice, Flavour } from './flavours.js';
-export type { Entry, EntryState, LabTasks, Report, WeightsFormat, WeightsFound } from './lab/protocol.js';
+export type { Entry, EntryState, LabTasks, ModulePlace, Report, WeightsFormat, WeightsFound } from './lab/protocol.js';
 export type { Progress, RunResult } from './protocol.js';
 export { RunFailed, type AskOptions } from './worker-client.js';
 

@@ -7,9 +7,13 @@ use crate::packed::{PackOptions, PadOptions, pack_padded, pad_packed};
 use crate::recorded::UpstreamData;
 use crate::recurrent::{CallOptionsData, call, call_packed, drawn, forward_flat};
 use crate::tensor::{States, TensorData, TypedArray};
+use crate::weights::read_weights;
 use crate::{Fault, cell};
+use gru_playground::call::{Argument, Call, Config, Release, Value};
+use gru_playground::gru::layout::Named;
 use gru_playground::gru::{Gru, GruConfig, Keep};
 use gru_playground::rng::TorchGenerator;
+use gru_playground::weights::{self, Signature};
 
 struct Floats(Vec<f32>);
 
@@ -109,4 +113,37 @@ fn handles_on_one_stream_share_it() {
     let mut generator = TorchGenerator::new(0);
     let expected = [(); 2].map(|()| Gru::new(GruConfig::new(3, 4), &mut generator).unwrap());
     assert_eq!(modules, expected);
+}
+
+#[test]
+fn a_model_of_another_gru_is_held_against_torch_and_mended() {
+    let gru = Gru::<f32>::new(GruConfig::new(3, 2), &mut TorchGenerator::new(0)).expect("a module");
+    let due = weights::onnx(&gru, Signature { batched: true, h_0: false });
+    let mut other = due.clone();
+    let name = b"linear_before_reset";
+    let at = other.windows(name.len()).position(|bytes| bytes == name).expect("the attribute");
+    // The field of its value, and the value.
+    assert_eq!(other[at + name.len()..][..2], [0x18, 1]);
+    other[at + name.len() + 1] = 0;
+
+    let int = |size| Some(Value::Int(size));
+    let config = Config { input_size: int(3), hidden_size: int(2), ..Config::default() };
+    let call = |input| Call { config: config.clone(), input, h_0: None, release: Release::NEWEST };
+    let read =
+        |bytes: &[u8], call: &Call, seed| read_weights(bytes, "gru.onnx", call, None, seed, Named::len);
+    let legal = call(Argument::tensor([5, 1, 3]));
+    let found = read(&other, &legal, Some(Seed(1)));
+    assert_eq!(found.weights, Some(4));
+    assert!(found.distance.is_some_and(|distance| distance > 1e-3 && distance < 1.0), "{:?}", found.distance);
+    assert_ne!(found.distance, read(&other, &legal, Some(Seed(2))).distance);
+    let mended = found.mended.expect("another GRU");
+    for (bytes, call, seed) in [
+        (&other, &legal, None),
+        (&other, &call(Argument::tensor([5, 1, 4])), Some(Seed(1))),
+        (&mended, &legal, Some(Seed(1))),
+        (&due, &legal, Some(Seed(1))),
+    ] {
+        assert_eq!(read(bytes, call, seed).distance, None);
+    }
+    assert_eq!(read(&mended, &legal, None).mended, None);
 }

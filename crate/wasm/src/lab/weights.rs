@@ -13,19 +13,20 @@ pub fn refuse_weights(bytes: f64) -> ts::DiagnosticOrNull {
     to_js(&accepts_size(bytes as u64).err().map(|error| error.diagnostic()))
 }
 
-/// What a file holds for the module of a call.
+/// What a file holds for the module of a call; a seed draws what an ONNX model is held against `nn.GRU` on.
 ///
 /// # Errors
-/// `ArgumentError` for what is no call.
+/// `ArgumentError` for what is no call, or no seed.
 #[wasm_bindgen(js_name = readWeights)]
 pub fn read_weights(
     bytes: &[u8],
     name: &str,
     call: &ts::Call,
     prefix: Option<String>,
+    seed: Option<ts::Whole>,
 ) -> Result<ts::WeightsFound, Thrown> {
-    let call = from_js("call", call)?;
-    Ok(to_js(&weights::read_weights(bytes, name, &call, prefix.as_deref(), joined)))
+    let (call, seed) = (from_js("call", call)?, or_default("seed", seed)?);
+    Ok(to_js(&weights::read_weights(bytes, name, &call, prefix.as_deref(), seed, joined)))
 }
 
 /// All numbers, one tensor after the other.

@@ -3,7 +3,7 @@ import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js'
 import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
 import type { PlanTask, TrainTask } from './train.js';
 
-export type { Entry, EntryState, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
+export type { Entry, EntryState, ModulePlace, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 
 export interface LabTasks {
   readonly gradients: GradientsTask;
@@ -12,12 +12,16 @@ export interface LabTasks {
   readonly packing: PackingTask;
   readonly trainingPlan: PlanTask;
   readonly train: TrainTask;
-  /** What a file of weights holds for the module of a call; `prefix` chooses among several modules in it. */
+  /**
+   * What a file of weights holds for the module of a call; `prefix` chooses among several modules in it, the seed draws what
+   * an ONNX model is held against `nn.GRU` on.
+   */
   readonly readWeights: {
     readonly request: {
       readonly file: File;
       readonly call: Call;
       readonly prefix: string | undefined;
+      readonly seed: number;
     };
     readonly progress: never;
     readonly result: WeightsFound;

@@ -4,13 +4,13 @@ import type { Job } from '../worker-shell.js';
 import type { LabTasks } from './protocol.js';
 
 /** Reads a file, unless its size alone forbids; only here are its bytes ever in memory. */
-export const readWeights: Job<LabTasks['readWeights']> = async ({ file, call, prefix }, { breathe }) => {
+export const readWeights: Job<LabTasks['readWeights']> = async ({ file, call, prefix, seed }, { breathe }) => {
   const refusal = lab.refuseWeights(file.size);
-  if (refusal) return { result: { refusal, report: null, weights: null }, transfer: [] };
+  if (refusal) return { result: { refusal, report: null, weights: null, distance: null, mended: null }, transfer: [] };
   const bytes = new Uint8Array(await file.arrayBuffer());
   await breathe();
-  const found = lab.readWeights(bytes, file.name, call, prefix);
-  return { result: found, transfer: found.weights ? [found.weights.buffer] : [] };
+  const found = lab.readWeights(bytes, file.name, call, prefix, seed);
+  return { result: found, transfer: [found.weights, found.mended].flatMap((numbers) => numbers?.buffer ?? []) };
 };
 
 export const writeWeights: Job<LabTasks['writeWeights']> = ({ format, call, seed, weights }) => {

@@ -12,7 +12,7 @@ import { asSentence } from '../../ui/error-words.js';
 import { tableView, type Cell, type Table } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
 import { weightsStyles } from './weights.styles.js';
-import { STATES } from './words.js';
+import { placeName, STATES } from './words.js';
 
 /** Further ones are listed when asked for. */
 const FIRST_ROWS = 24;
@@ -43,12 +43,12 @@ export class GruWeightsReport extends LitElement {
   }
 
   /** A file may hold several recurrent modules: which is meant? */
-  #choice({ prefixes, prefix }: Report) {
-    if (prefixes.length < 2) return nothing;
+  #choice({ places, prefix }: Report) {
+    if (places.length < 2) return nothing;
     return html`<div class="row">
       <label for="prefix">The module in the file</label>
       <select id="prefix" @change=${this.#choose}>
-        ${prefixes.map((name) => html`<option value=${name} ?selected=${name === prefix}>${name === '' ? 'without a prefix' : name}</option>`)}
+        ${places.map((place) => html`<option value=${place.prefix} ?selected=${place.prefix === prefix}>${placeName(place)}</option>`)}
       </select>
     </div>`;
   }

@@ -5,6 +5,7 @@ import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
+import { saveFile } from '../../ui/save-file.js';
 import './gru-weights-export.js';
 import './gru-weights-report.js';
 import { weightsStore } from './store.js';
@@ -95,9 +96,11 @@ export class GruWeights extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // What was found holds for a module: for another one the file is read again.
     const before = changed.get('call');
-    if (before && this._opened?.found && !this._opened.found.refusal && JSON.stringify(before) !== JSON.stringify(this.call)) {
-      void this.#read(this._opened.file, this._opened.prefix);
-    }
+    const { file, prefix, found } = this._opened ?? {};
+    if (!file || !found || found.refusal) return;
+    const isOfAnother = before !== undefined && JSON.stringify(before) !== JSON.stringify(this.call);
+    // The seed draws what an ONNX model is held against nn.GRU on.
+    if (isOfAnother || (changed.has('seed') && found.distance !== null)) void this.#read(file, prefix);
   }
 
   protected override updated(): void {
@@ -116,11 +119,12 @@ export class GruWeights extends LitElement {
       ${this.#inUse()}
       <div class="drop ${this._over ? 'over' : ''}">
         <p>
-          Drop a file of weights here: <strong>safetensors</strong>, or a <strong>state_dict</strong> that torch.save wrote. It is read in
-          this browser and goes nowhere; nothing in it is executed.
+          Drop a file of weights here: <strong>safetensors</strong>, a <strong>state_dict</strong> that torch.save wrote,
+          <strong>NumPy</strong> arrays or an <strong>ONNX</strong> model. It is read in this browser and goes nowhere; nothing in it is
+          executed.
         </p>
         <button type="button" class="button" @click=${this.#choose}>Choose a file</button>
-        <input type="file" hidden accept=".safetensors,.pt,.pth,.bin,.ckpt" @change=${this.#chosen} />
+        <input type="file" hidden accept=".safetensors,.pt,.pth,.bin,.ckpt,.npz,.npy,.onnx" @change=${this.#chosen} />
       </div>
       ${this.#waiting()} ${this.#found()}
       <gru-weights-export
@@ -184,16 +188,41 @@ export class GruWeights extends LitElement {
         <p>${said}</p>
       </div>
       <div class="row">
-        ${report?.usable ? html`<button type="button" class="button primary" @click=${this.#use}>Use these weights</button>` : nothing}
+        ${report?.usable
+          ? html`<button type="button" class="button primary" @click=${this.#use}>
+              ${report.proposed ? 'Agree and use these weights' : 'Use these weights'}
+            </button>`
+          : nothing}
         <button type="button" class="button" @click=${this.#close}>Close</button>
       </div>
+      ${found ? this.#equations(found) : nothing}
       <gru-weights-report .report=${report} .refusal=${refusal}></gru-weights-report>
     </section>`;
   }
 
+  /** Which GRU an ONNX model computes, and how it becomes `nn.GRU`. */
+  #equations({ report, weights, distance, mended }: WeightsFound) {
+    if (!report?.equations) return nothing;
+    if (report.equations === 'nn.GRU') return html`<p class="equations">The model has the equations of <code>nn.GRU</code>.</p>`;
+    let far = 'How far that is from nn.GRU is computed once the module and the call are ones that its weights fit.';
+    if (distance !== null) {
+      far = `On the input drawn here, output and h_n differ by up to ${distance.toPrecision(2)} from those of nn.GRU with the same weights.`;
+    } else if (weights) far = 'How far that is from nn.GRU is not computed for so large or no legal call.';
+    return html`<div class="equations said warning">
+      <p>
+        <strong>Another GRU than nn.GRU:</strong> its reset gate acts before the product, n = tanh(W_in x + b_in + W_hn (r * h) + b_hn), as
+        <code>linear_before_reset=0</code> says. ${far}
+      </p>
+      ${mended
+        ? html`<p>If it was exported from an nn.GRU, the exporter made it another one. The mended model has linear_before_reset=1.</p>
+            <button type="button" class="button" @click=${this.#saveMended}>Save the mended model</button>`
+        : nothing}
+    </div>`;
+  }
+
   /** Reads a file for the module of now; what was found before stays until then. */
   async #read(file: File, prefix: string | undefined): Promise<void> {
-    const { engine, call, module } = this;
+    const { engine, call, module, seed } = this;
     if (!engine || !call) return;
     this.#stop();
     const abort = new AbortController();
@@ -204,7 +233,7 @@ export class GruWeights extends LitElement {
     const config = module ? configOf(module) : undefined;
     let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
     try {
-      const found = await engine.lab.ask('readWeights', { file, call, prefix }, { signal: abort.signal });
+      const found = await engine.lab.ask('readWeights', { file, call, prefix, seed }, { signal: abort.signal });
       opened = { ...opened, found };
     } catch (error) {
       if (abort.signal.aborted) return;
@@ -283,6 +312,14 @@ export class GruWeights extends LitElement {
     if (!file || !found?.weights || !found.report || !config) return;
     void this.#store.use({ name: file.name, config, numbers: found.weights, load: found.report.load });
     this.#close();
+  };
+
+  readonly #saveMended = (): void => {
+    const { file, found } = this._opened ?? {};
+    if (!file || !found?.mended) return;
+    const name = `${file.name.replace(/\.onnx$/i, '')}-mended.onnx`;
+    saveFile(new Blob([found.mended], { type: 'application/octet-stream' }), name);
+    announce(this, `Saved ${name}.`);
   };
 
   readonly #close = (): void => {

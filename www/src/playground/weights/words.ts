@@ -1,5 +1,5 @@
 /** How the states of a file's tensors are said. */
-import type { EntryState, Report } from '../../engine/engine.js';
+import type { EntryState, ModulePlace, Report } from '../../engine/engine.js';
 
 /** A sign beside the word, so that neither stands alone. */
 export const STATES: Record<EntryState, { readonly sign: string; readonly word: string; readonly tone: 'good' | 'bad' | 'calm' }> = {
@@ -20,13 +20,19 @@ const FORMATS = {
   onnx: 'in an ONNX model',
 } as const;
 
+/** A place in a file, and what is there: `model.encoder: nn.GRU(4, 3)`. */
+export function placeName({ prefix, module }: ModulePlace): string {
+  const name = prefix === '' ? 'without a prefix' : prefix;
+  return module ? `${name}: nn.${module.module}(${module.input_size}, ${module.hidden_size})` : `${name}: not complete`;
+}
+
 /** What a report comes to, in a sentence. */
-export function summary({ format, tensors, entries, usable }: Report): string {
+export function summary({ format, tensors, entries, usable, proposed, equations }: Report): string {
   const found = `${tensors} ${tensors === 1 ? 'tensor' : 'tensors'}, ${FORMATS[format]}.`;
-  if (usable) {
-    const others = entries.filter(({ state }) => state === 'elsewhere').length;
-    const rest = others === 0 ? '' : ` ${others} of another part of the model ${others === 1 ? 'is' : 'are'} left alone.`;
-    return `${found} They fit this module.${rest} Nothing is changed until you use them.`;
-  }
-  return `${found} They do not fit this module. Nothing has been changed.`;
+  if (!usable) return `${found} They do not fit this module. Nothing has been changed.`;
+  const others = entries.filter(({ state }) => state === 'elsewhere').length;
+  const rest = others === 0 ? '' : ` ${others} of another part of the model ${others === 1 ? 'is' : 'are'} left alone.`;
+  if (proposed) return `${found} By their shapes they may be this module's, as the table has them.${rest} Nothing is changed until you agree.`;
+  const equation = equations === 'reset before the product' ? ' The GRU that the model computes is another one.' : '';
+  return `${found} They fit this module.${equation}${rest} Nothing is changed until you use them.`;
 }
