@@ -36,6 +36,7 @@ pub struct WeightsFound<A> {
 }
 
 /// Bytes, which cross as a `Uint8Array`.
+#[expect(clippy::ref_option, reason = "serde hands the field as it is")]
 fn as_bytes<S: Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
     match bytes {
         Some(bytes) => serializer.serialize_bytes(bytes),

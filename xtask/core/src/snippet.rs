@@ -1,4 +1,4 @@
-//! `cargo xtask snippet`: a learner's program run by `crate/python`, or a file of programs and what real PyTorch did.
+//! `cargo xtask snippet`: a learner's program run by `crate/python`, or a file of programs and what real `PyTorch` did.
 
 use std::fs;
 use std::path::Path;
@@ -167,7 +167,7 @@ fn close(x: &str, y: &str) -> bool {
                 Some(part)
                     if part.ends_with(|last: char| last.is_ascii_digit() || last == '.') == is_number =>
                 {
-                    part.push(c)
+                    part.push(c);
                 }
                 _ => parts.push(c.to_string()),
             }
