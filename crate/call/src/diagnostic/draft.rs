@@ -604,8 +604,11 @@ mod tests {
                 continue;
             }
             refused += 1;
-            let fitting =
-                diagnosis.h_0_shape.expect("an error about h_0 stands behind those about the input");
+            let Some(fitting) = diagnosis.h_0_shape.clone() else {
+                let rank = call.input.as_tensor().map(|input| input.shape.rank());
+                assert!(!matches!(rank, Some(2 | 3)), "{call:?}");
+                continue;
+            };
             let mended = Call { h_0: Some(Argument::Tensor(Tensor::new(fitting))), ..call.clone() };
             assert!(!diagnose(&mended).error().is_some_and(is_about_h_0), "{call:?}");
         }

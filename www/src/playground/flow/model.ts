@@ -225,8 +225,10 @@ function writtenOption({ other = [], ...known }: Config, name: string): Value | 
 /** An h_0 that is not what module and input ask for. */
 function stateJoint(call: Call, h_0: Argument, expected: readonly number[] | null): Joint {
   const at = 'h_0' as const;
-  if (!('shape' in h_0) || !expected) return { at, given: 'shape' in h_0 ? axes(h_0.shape) : typeName(h_0.value), expected: 'tensor', axis: undefined };
+  if (!('shape' in h_0)) return { at, given: typeName(h_0.value), expected: 'tensor', axis: undefined };
   const { shape } = h_0;
+  // An x of neither two axes nor three is read as unbatched, and h_0 is refused for its rank alone.
+  if (!expected) return { at, given: axes(shape), expected: '2 axes', axis: undefined };
   if (shape.length !== expected.length) return { at, given: axes(shape), expected: axes(expected), axis: undefined };
   const differ = [...shape.keys()].filter((index) => shape[index] !== expected[index]);
   const [only] = differ;
