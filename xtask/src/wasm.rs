@@ -237,7 +237,7 @@ fn finish_each(bound: &Mutex<mpsc::Receiver<(Module, Stamp)>>, effort: Effort) -
     let next = || bound.lock().ok()?.recv().ok();
     let work = || -> Result<()> {
         while let Some((module, stamp)) = next() {
-            if effort == Effort::Full {
+            if effort > Effort::Quick {
                 wasm_opt(&module.bound(), module.passes, module.flavour)?;
             }
             stamp.keep()?;
