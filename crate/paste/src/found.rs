@@ -91,7 +91,10 @@ impl<'a> Hit<'a> {
 
     /// Whether another library raised it.
     pub(crate) fn is_foreign(&self) -> bool {
-        self.reading.frames_before(self.start).next_back().is_some_and(crate::frames::Frame::is_foreign)
+        self.reading
+            .frames_before(self.start)
+            .next_back()
+            .is_some_and(crate::frames::TracebackFrame::is_foreign)
     }
 
     /// The learner's own lines that led here, the last first.

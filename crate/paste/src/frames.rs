@@ -2,7 +2,7 @@
 
 /// One frame: where it is, and the line that ran.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Frame {
+pub(crate) struct TracebackFrame {
     /// A file or a cell.
     pub(crate) path: String,
     /// The line in the pasted text that has its code.
@@ -50,7 +50,7 @@ const FOREIGN: [&str; 14] = [
     "streamlit",
 ];
 
-impl Frame {
+impl TracebackFrame {
     /// Whether it lies in a library that is not `PyTorch`.
     pub(crate) fn is_foreign(&self) -> bool {
         let parts = self.path.split(['/', '\\']);
@@ -60,7 +60,7 @@ impl Frame {
 }
 
 /// Every frame with its code, in the order printed; and the lines of code that a notebook shows around them.
-pub(crate) fn frames(lines: &[&str]) -> (Vec<Frame>, Vec<String>) {
+pub(crate) fn frames(lines: &[&str]) -> (Vec<TracebackFrame>, Vec<String>) {
     let mut frames = Vec::new();
     let mut context = Vec::new();
     let mut path: Option<String> = None;
@@ -96,9 +96,9 @@ pub(crate) fn frames(lines: &[&str]) -> (Vec<Frame>, Vec<String>) {
     (frames, context)
 }
 
-fn frame(path: &str, at: usize, code: &str) -> Frame {
+fn frame(path: &str, at: usize, code: &str) -> TracebackFrame {
     let code = crate::python::without_comment(code.trim()).trim().to_owned();
-    Frame { path: path.to_owned(), at, code, is_own: is_own(path) }
+    TracebackFrame { path: path.to_owned(), at, code, is_own: is_own(path) }
 }
 
 pub(crate) fn is_own(path: &str) -> bool {

@@ -1,8 +1,8 @@
 //! A pasted text, read once for all kinds.
 
 use crate::facts::Facts;
-use crate::frames::{Frame, frames, is_own, numbered};
-use crate::text::{Flat, clipped, plain};
+use crate::frames::{TracebackFrame, frames, is_own, numbered};
+use crate::text::{FlatText, clipped, plain};
 
 /// What separates the exceptions of a chain; the first is where it began.
 const CHAINS: [&str; 2] = [
@@ -12,9 +12,9 @@ const CHAINS: [&str; 2] = [
 
 /// A text in all the forms that kinds look at.
 pub(crate) struct PastedText {
-    pub(crate) flat: Flat,
+    pub(crate) flat: FlatText,
     lines: Vec<String>,
-    pub(crate) frames: Vec<Frame>,
+    pub(crate) frames: Vec<TracebackFrame>,
     /// Lines of code that a notebook shows around the lines that ran.
     context: Vec<String>,
     /// All other lines but those of a library.
@@ -41,7 +41,7 @@ fn others<'a>(lines: &'a [&str]) -> impl Iterator<Item = &'a str> {
 impl PastedText {
     pub(crate) fn of(text: &str) -> Self {
         let plain = plain(text);
-        let flat = Flat::of(&plain);
+        let flat = FlatText::of(&plain);
         let lines: Vec<&str> = plain.split('\n').collect();
         let (frames, context) = frames(&lines);
         let mut chains: Vec<usize> =
@@ -63,7 +63,7 @@ impl PastedText {
     }
 
     /// The frames of the exception whose message is at this offset.
-    pub(crate) fn frames_before(&self, offset: usize) -> impl DoubleEndedIterator<Item = &Frame> {
+    pub(crate) fn frames_before(&self, offset: usize) -> impl DoubleEndedIterator<Item = &TracebackFrame> {
         let line = self.line(offset);
         let first = self.segment(offset).checked_sub(1).map_or(0, |chain| self.line(self.chains[chain]));
         self.frames.iter().filter(move |frame| frame.at >= first && frame.at <= line)

@@ -154,7 +154,7 @@ fn without_tags(text: &str) -> String {
 }
 
 /// A text in one line, single spaces, no backticks, and where its lines began.
-pub(crate) struct Flat {
+pub(crate) struct FlatText {
     pub(crate) text: String,
     starts: Vec<usize>,
     triples: Vec<u64>,
@@ -167,7 +167,7 @@ fn triple(bytes: &[u8]) -> usize {
     bytes.iter().fold(0, |hash, byte| hash * 41 + usize::from(*byte)) % BITS
 }
 
-impl Flat {
+impl FlatText {
     pub(crate) fn of(plain: &str) -> Self {
         let mut text = String::with_capacity(plain.len());
         let mut starts = Vec::new();
@@ -183,7 +183,7 @@ impl Flat {
             let bit = triple(bytes);
             triples[bit / 64] |= 1 << (bit % 64);
         }
-        Flat { text, starts, triples }
+        FlatText { text, starts, triples }
     }
 
     /// Whether the text may have these words: false is certain, and most messages are told so without a search.
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_flat_text_knows_its_lines() {
-        let flat = Flat::of("a  b\n\nc `d`");
+        let flat = FlatText::of("a  b\n\nc `d`");
         assert_eq!(flat.text, "a b c d ");
         assert!(flat.may_have("a b c") && !flat.may_have("abc"));
         assert_eq!((flat.line_at(0), flat.line_at(2), flat.line_at(4), flat.line_at(7)), (0, 0, 2, 2));

@@ -138,14 +138,14 @@ struct Collected<'a> {
 }
 
 /// The tensors of a scope by the names that nodes use.
-type Scope<'a> = BTreeMap<&'a [u8], usize>;
+type GraphScope<'a> = BTreeMap<&'a [u8], usize>;
 
 impl<'a> Collected<'a> {
     /// A graph: its nodes and tensors have the given numbers.
     fn graph(
         &mut self,
         graph: &'a [u8],
-        around: &Scope<'a>,
+        around: &GraphScope<'a>,
         depth: usize,
         [of_nodes, of_tensors]: [u64; 2],
     ) -> Result<(), FileError> {
@@ -164,12 +164,17 @@ impl<'a> Collected<'a> {
             return Err(FileError::TooMany { what: "nodes of the ONNX model", limit: MOST_NODES });
         }
         for node in nodes {
-            self.node(&Node::new(node)?, &mut scope, depth)?;
+            self.node(&GraphNode::new(node)?, &mut scope, depth)?;
         }
         Ok(())
     }
 
-    fn node(&mut self, node: &Node<'a>, scope: &mut Scope<'a>, depth: usize) -> Result<(), FileError> {
+    fn node(
+        &mut self,
+        node: &GraphNode<'a>,
+        scope: &mut GraphScope<'a>,
+        depth: usize,
+    ) -> Result<(), FileError> {
         let operator = match node.operator {
             b"GRU" => "GRU",
             b"LSTM" => "LSTM",
@@ -236,7 +241,7 @@ impl<'a> Collected<'a> {
         &mut self,
         message: &'a [u8],
         output: Option<&'a [u8]>,
-        scope: &mut Scope<'a>,
+        scope: &mut GraphScope<'a>,
     ) -> Result<(), FileError> {
         let read = TensorMessage::new(message).map_err(damaged)?;
         let key = output.unwrap_or(read.name);
@@ -265,7 +270,7 @@ impl<'a> Collected<'a> {
 }
 
 /// A node being read.
-struct Node<'a> {
+struct GraphNode<'a> {
     name: &'a [u8],
     operator: &'a [u8],
     inputs: Vec<&'a [u8]>,
@@ -283,9 +288,9 @@ struct NodeAttribute<'a> {
     graphs: Vec<&'a [u8]>,
 }
 
-impl<'a> Node<'a> {
+impl<'a> GraphNode<'a> {
     fn new(message: &'a [u8]) -> Result<Self, FileError> {
-        let mut node = Node {
+        let mut node = GraphNode {
             name: b"",
             operator: b"",
             inputs: Vec::new(),
@@ -494,7 +499,7 @@ fn mended_graph(graph: &[u8], of_nodes: u64, depth: usize) -> Option<ProtoMessag
 }
 
 fn mended_node(node: &[u8], depth: usize) -> Option<ProtoMessage> {
-    let read = Node::new(node).ok()?;
+    let read = GraphNode::new(node).ok()?;
     if read.operator != b"GRU" {
         return copied(node, |field| {
             let attribute = bytes_of(field, 5).filter(|_| depth < DEEPEST)?;

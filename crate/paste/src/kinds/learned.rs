@@ -81,7 +81,7 @@ fn learned() -> &'static [Learned] {
                 else {
                     continue;
                 };
-                let message = crate::text::Flat::of(&error.message).text.trim_end().to_owned();
+                let message = crate::text::FlatText::of(&error.message).text.trim_end().to_owned();
                 // A short one stands in other texts too.
                 if message.len() < 24 || all.iter().any(|other| other.message == message) {
                     continue;

@@ -31,7 +31,7 @@ use crate::value::fault::runtime_error;
 use crate::value::{Halt, Namespace, Object, R};
 use dtype::ScalarType;
 pub use select::places as select_places;
-use tensor::{Elements, Geometry, TensorStorage, TorchTensor, round, wrap};
+use tensor::{ElementData, Geometry, TensorStorage, TorchTensor, round, wrap};
 
 /// What all operations share.
 pub struct Context {
@@ -76,7 +76,7 @@ impl Context {
         }
     }
 
-    fn wrapped(&self, data: Elements, shape: &[usize], dtype: ScalarType, len: usize) -> TorchTensor {
+    fn wrapped(&self, data: ElementData, shape: &[usize], dtype: ScalarType, len: usize) -> TorchTensor {
         let bytes = len * dtype.bytes().max(4);
         self.meter.set(self.meter.get() + bytes);
         let storage = TensorStorage { data: RefCell::new(data), bytes, meter: self.meter.clone() };
@@ -87,44 +87,44 @@ impl Context {
         let len = self.room(shape, dtype)?;
         debug_assert_eq!(len, values.len());
         let data = match dtype {
-            ScalarType::Bool => Elements::Bool(values.iter().map(|x| *x != 0.0).collect()),
-            ScalarType::F64 => Elements::F64(values),
-            dtype if dtype.is_float() => Elements::F32(values.iter().map(|x| round(*x, dtype)).collect()),
-            dtype => Elements::I64(values.iter().map(|x| wrap(*x as i64, dtype)).collect()),
+            ScalarType::Bool => ElementData::Bool(values.iter().map(|x| *x != 0.0).collect()),
+            ScalarType::F64 => ElementData::F64(values),
+            dtype if dtype.is_float() => ElementData::F32(values.iter().map(|x| round(*x, dtype)).collect()),
+            dtype => ElementData::I64(values.iter().map(|x| wrap(*x as i64, dtype)).collect()),
         };
         Ok(self.wrapped(data, shape, dtype, len))
     }
 
     pub fn of_f32(&self, values: Vec<f32>, shape: &[usize]) -> R<TorchTensor> {
         let len = self.room(shape, ScalarType::F32)?;
-        Ok(self.wrapped(Elements::F32(values), shape, ScalarType::F32, len))
+        Ok(self.wrapped(ElementData::F32(values), shape, ScalarType::F32, len))
     }
 
     pub fn of_ints(&self, values: Vec<i64>, shape: &[usize], dtype: ScalarType) -> R<TorchTensor> {
         let len = self.room(shape, dtype)?;
         let data = match dtype {
-            ScalarType::Bool => Elements::Bool(values.iter().map(|x| *x != 0).collect()),
-            ScalarType::F64 => Elements::F64(values.iter().map(|x| *x as f64).collect()),
+            ScalarType::Bool => ElementData::Bool(values.iter().map(|x| *x != 0).collect()),
+            ScalarType::F64 => ElementData::F64(values.iter().map(|x| *x as f64).collect()),
             dtype if dtype.is_float() => {
-                Elements::F32(values.iter().map(|x| round(*x as f64, dtype)).collect())
+                ElementData::F32(values.iter().map(|x| round(*x as f64, dtype)).collect())
             }
-            dtype => Elements::I64(values.into_iter().map(|x| wrap(x, dtype)).collect()),
+            dtype => ElementData::I64(values.into_iter().map(|x| wrap(x, dtype)).collect()),
         };
         Ok(self.wrapped(data, shape, dtype, len))
     }
 
     pub fn of_bools(&self, values: Vec<bool>, shape: &[usize]) -> R<TorchTensor> {
         let len = self.room(shape, ScalarType::Bool)?;
-        Ok(self.wrapped(Elements::Bool(values), shape, ScalarType::Bool, len))
+        Ok(self.wrapped(ElementData::Bool(values), shape, ScalarType::Bool, len))
     }
 
     pub fn full(&self, shape: &[usize], value: f64, dtype: ScalarType) -> R<TorchTensor> {
         let len = self.room(shape, dtype)?;
         let data = match dtype {
-            ScalarType::Bool => Elements::Bool(vec![value != 0.0; len]),
-            ScalarType::F64 => Elements::F64(vec![value; len]),
-            dtype if dtype.is_float() => Elements::F32(vec![round(value, dtype); len]),
-            dtype => Elements::I64(vec![wrap(value as i64, dtype); len]),
+            ScalarType::Bool => ElementData::Bool(vec![value != 0.0; len]),
+            ScalarType::F64 => ElementData::F64(vec![value; len]),
+            dtype if dtype.is_float() => ElementData::F32(vec![round(value, dtype); len]),
+            dtype => ElementData::I64(vec![wrap(value as i64, dtype); len]),
         };
         Ok(self.wrapped(data, shape, dtype, len))
     }

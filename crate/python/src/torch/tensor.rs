@@ -7,7 +7,7 @@ use super::autograd::Node;
 use super::dtype::ScalarType;
 
 /// The elements: integers of every width as i64, floats of half width as f32, rounded when they are written.
-pub enum Elements {
+pub enum ElementData {
     Bool(Vec<bool>),
     I64(Vec<i64>),
     F32(Vec<f32>),
@@ -15,7 +15,7 @@ pub enum Elements {
 }
 
 pub struct TensorStorage {
-    pub data: RefCell<Elements>,
+    pub data: RefCell<ElementData>,
     pub bytes: usize,
     /// The bytes of all storages alive.
     pub meter: Rc<Cell<usize>>,
@@ -227,17 +227,17 @@ impl TorchTensor {
         let geometry = self.0.geometry.borrow();
         let mut out = Vec::with_capacity(geometry.len());
         match &*self.storage().data.borrow() {
-            Elements::Bool(data) => geometry.each(|at| out.push(f64::from(u8::from(data[at])))),
-            Elements::I64(data) => geometry.each(|at| out.push(data[at] as f64)),
-            Elements::F32(data) => geometry.each(|at| out.push(f64::from(data[at]))),
-            Elements::F64(data) => geometry.each(|at| out.push(data[at])),
+            ElementData::Bool(data) => geometry.each(|at| out.push(f64::from(u8::from(data[at])))),
+            ElementData::I64(data) => geometry.each(|at| out.push(data[at] as f64)),
+            ElementData::F32(data) => geometry.each(|at| out.push(f64::from(data[at]))),
+            ElementData::F64(data) => geometry.each(|at| out.push(data[at])),
         }
         out
     }
 
     pub fn f32s(&self) -> Vec<f32> {
         let geometry = self.0.geometry.borrow();
-        if let Elements::F32(data) = &*self.storage().data.borrow() {
+        if let ElementData::F32(data) = &*self.storage().data.borrow() {
             if geometry.is_contiguous() {
                 return data[geometry.offset..geometry.offset + geometry.len()].to_vec();
             }
@@ -254,10 +254,10 @@ impl TorchTensor {
         let geometry = self.0.geometry.borrow();
         let mut out = Vec::with_capacity(geometry.len());
         match &*self.storage().data.borrow() {
-            Elements::Bool(data) => geometry.each(|at| out.push(i64::from(data[at]))),
-            Elements::I64(data) => geometry.each(|at| out.push(data[at])),
-            Elements::F32(data) => geometry.each(|at| out.push(data[at] as i64)),
-            Elements::F64(data) => geometry.each(|at| out.push(data[at] as i64)),
+            ElementData::Bool(data) => geometry.each(|at| out.push(i64::from(data[at]))),
+            ElementData::I64(data) => geometry.each(|at| out.push(data[at])),
+            ElementData::F32(data) => geometry.each(|at| out.push(data[at] as i64)),
+            ElementData::F64(data) => geometry.each(|at| out.push(data[at] as i64)),
         }
         out
     }
@@ -266,10 +266,10 @@ impl TorchTensor {
         let geometry = self.0.geometry.borrow();
         let mut out = Vec::with_capacity(geometry.len());
         match &*self.storage().data.borrow() {
-            Elements::Bool(data) => geometry.each(|at| out.push(data[at])),
-            Elements::I64(data) => geometry.each(|at| out.push(data[at] != 0)),
-            Elements::F32(data) => geometry.each(|at| out.push(data[at] != 0.0)),
-            Elements::F64(data) => geometry.each(|at| out.push(data[at] != 0.0)),
+            ElementData::Bool(data) => geometry.each(|at| out.push(data[at])),
+            ElementData::I64(data) => geometry.each(|at| out.push(data[at] != 0)),
+            ElementData::F32(data) => geometry.each(|at| out.push(data[at] != 0.0)),
+            ElementData::F64(data) => geometry.each(|at| out.push(data[at] != 0.0)),
         }
         out
     }
@@ -286,12 +286,12 @@ impl TorchTensor {
         let storage = self.storage();
         let mut next = values.iter().copied();
         match &mut *storage.data.borrow_mut() {
-            Elements::Bool(data) => geometry.each(|at| data[at] = next.next().is_some_and(|x| x != 0.0)),
-            Elements::I64(data) => {
+            ElementData::Bool(data) => geometry.each(|at| data[at] = next.next().is_some_and(|x| x != 0.0)),
+            ElementData::I64(data) => {
                 geometry.each(|at| data[at] = wrap(next.next().unwrap_or(0.0) as i64, dtype));
             }
-            Elements::F32(data) => geometry.each(|at| data[at] = round(next.next().unwrap_or(0.0), dtype)),
-            Elements::F64(data) => geometry.each(|at| data[at] = next.next().unwrap_or(0.0)),
+            ElementData::F32(data) => geometry.each(|at| data[at] = round(next.next().unwrap_or(0.0), dtype)),
+            ElementData::F64(data) => geometry.each(|at| data[at] = next.next().unwrap_or(0.0)),
         }
     }
 
@@ -301,12 +301,12 @@ impl TorchTensor {
         let storage = self.storage();
         let mut next = values.iter().copied();
         match &mut *storage.data.borrow_mut() {
-            Elements::Bool(data) => geometry.each(|at| data[at] = next.next().is_some_and(|x| x != 0)),
-            Elements::I64(data) => geometry.each(|at| data[at] = wrap(next.next().unwrap_or(0), dtype)),
-            Elements::F32(data) => {
+            ElementData::Bool(data) => geometry.each(|at| data[at] = next.next().is_some_and(|x| x != 0)),
+            ElementData::I64(data) => geometry.each(|at| data[at] = wrap(next.next().unwrap_or(0), dtype)),
+            ElementData::F32(data) => {
                 geometry.each(|at| data[at] = round(next.next().unwrap_or(0) as f64, dtype));
             }
-            Elements::F64(data) => geometry.each(|at| data[at] = next.next().unwrap_or(0) as f64),
+            ElementData::F64(data) => geometry.each(|at| data[at] = next.next().unwrap_or(0) as f64),
         }
     }
 

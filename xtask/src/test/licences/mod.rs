@@ -12,7 +12,7 @@ use crate::process::cargo;
 use crate::root;
 
 /// Licences that let us pass the package on, or use it as a tool.
-const ALLOWED: [&str; 14] = [
+const ALLOWED: [&str; 15] = [
     "0BSD",
     "Apache-2.0",
     "BSD-2-Clause",
@@ -28,6 +28,8 @@ const ALLOWED: [&str; 14] = [
     "OFL-1.1",
     "Python-2.0",
     "Unicode-3.0",
+    // Unicode's data, by its licence's older name.
+    "Unicode-DFS-2016",
     "Zlib",
 ];
 
@@ -35,8 +37,9 @@ const ALLOWED: [&str; 14] = [
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Crates that stand more than once, and why. None of them goes with the page in two versions.
-const TWICE: [(&str, &str); 5] = [
+const TWICE: [(&str, &str); 6] = [
     ("cpufeatures", "sha2 in xtask, and rand in tests"),
+    ("getrandom", "the Python parser's build asks for the older one, proptest for the newer"),
     ("hashbrown", "safetensors, and xtask's readers of wasm"),
     ("rand", "ruint offers three, none of which is compiled; proptest has the last"),
     ("rand_core", "follows rand"),
