@@ -28,6 +28,8 @@ export function offline(): PluginOption {
     includeManifestIcons: false,
     workbox: {
       globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,png}'],
+      // The lab's modules are above the 2 MiB that are usual, and are needed without a network too.
+      maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
       // What is saved to be opened elsewhere needs no second copy here.
       globIgnores: ['gru-playground.html'],
       // Every page is itself, whatever stands behind its question mark; none stands in for another.
