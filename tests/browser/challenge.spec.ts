@@ -548,7 +548,7 @@ test('a panic of the core costs nothing but a notice', async ({ page }) => {
   await inspect(page, 'challenge-panic');
   await expect(shown(page, '1 attempt left')).toBeVisible();
   await answer(page, RIGHT[0] ?? '');
-  await expect(page.getByRole('heading', { name: 'Right', exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Right, after a wrong choice', exact: true })).toBeVisible();
 });
 
 test('Try it opens the code in the playground while the run waits', async ({ page }) => {

@@ -165,7 +165,7 @@ test('a sandboxed frame without storage works, and says what is not kept', async
   await page.goto(holding(course, 'view=challenge&mode=no_limit', 'sandbox="allow-scripts"'));
   await expect(seen(frame, 'This browser keeps nothing for this page.')).toBeVisible();
   await frame.getByRole('button', { name: 'Start' }).click();
-  await expect(frame.getByText('Problem 1 of 5')).toBeVisible();
+  await expect(frame.getByText('Problem 1 of 5:')).toBeVisible();
 });
 
 test('code is saved from a frame', async ({ page, course }) => {

@@ -237,7 +237,7 @@ test('a whole challenge tells its answers and its end, and is one run on a page 
   await expect(challenge.getByRole('radio', { name: 'no time limit' })).toBeChecked();
   await challenge.getByRole('button', { name: 'Start' }).click();
   for (let number = 1; number <= 5; number += 1) {
-    await expect(page.locator('#b').getByText(`Problem ${number} of 5`)).toBeVisible();
+    await expect(page.locator('#b').getByText(`Problem ${number} of 5:`)).toBeVisible();
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       const answer = challenge.getByRole('button', { name: 'Answer' });
       if (!(await answer.isVisible())) break;

@@ -53,7 +53,7 @@ test('a step of a slider costs little, however far it is dragged', async ({ page
   // A slow machine leaves out what is not seen; no machine does more than this.
   expect(blocks / 20).toBeLessThan(6_000);
   // Shapes, diagnostics, cost and code cross at once; then the values, and their pictures.
-  for (const [name, each] of [['look', 1], ['experiment_new', 1], ['heatmap', 6], ['diagnose', 0], ['cost', 0], ['code', 0]] as const) {
+  for (const [name, each] of [['lookAtDraft', 1], ['look', 0], ['experiment_new', 1], ['heatmap', 6], ['diagnose', 0], ['cost', 0], ['code', 0]] as const) {
     expect(called[name] ?? 0, name).toBeLessThanOrEqual(20 * each);
   }
 });
@@ -73,7 +73,7 @@ test('the values of a large call are computed beside the page, and only what is 
   console.log(`a large result: ${blocks} blocks of code run, ${pixels.join(' + ')} pixels drawn`, called);
   expect(Object.keys(called).filter((name) => name.startsWith('experiment')), 'computed by the page itself').toEqual([]);
   expect(page.workers()).toHaveLength(1);
-  expect(called['look']).toBe(1);
+  expect(called['lookAtDraft']).toBe(1);
   expect(called['diagnose']).toBeUndefined();
   // Six maps, each once more if its box has changed.
   expect(called['heatmap'] ?? 0).toBeLessThanOrEqual(12);

@@ -96,7 +96,7 @@ test('the clock and Answer are in sight at every problem, upright, across and at
   await page.getByRole('button', { name: /^Start/ }).click();
   for (let problem = 1; problem <= 5; problem += 1) {
     const answer = page.getByRole('button', { name: 'Answer', exact: true });
-    await expect(page.getByText(`Problem ${problem} of 5`)).toBeVisible();
+    await expect(page.getByText(`Problem ${problem} of 5:`)).toBeVisible();
     for (const window of WINDOWS) {
       await page.setViewportSize(window);
       for (const scroll of [0, 200, 1e5]) {
