@@ -117,7 +117,7 @@ test.describe('other cells', () => {
   test('the GRUs part as the code says in PyTorch, and the modules are drawn alike', async ({ page }) => {
     const record = roomGolden('variants', { seq_len: 24, give_h_0: true, gain: 2 });
     await open(page, 'variants');
-    await expectCode(page.locator('gru-code-panel').first(), record.code);
+    await expectCode(page.locator('gru-code-panel').last(), record.code);
     const table = await tableOf(page.locator('gru-line-chart'));
     const lists = record.printed.filter((line) => line.startsWith('[')).map((line) => JSON.parse(line) as number[]);
     lists.forEach((expected, column) => { expectClose(table.map((row) => row[column] ?? NaN), expected, 1e-4); });
@@ -126,7 +126,7 @@ test.describe('other cells', () => {
     await page.getByRole('combobox', { name: 'Module' }).selectOption('nn.LSTM');
     await open(page, 'variants?hidden_size=5&input_size=3&seq_len=4&seed=9&proj_size=2&module=LSTM');
     const lstm = roomGolden('modules', { module: 'LSTM', proj_size: 2 });
-    await expectCode(page.locator('gru-code-panel').last(), lstm.code);
+    await expectCode(page.locator('gru-code-panel').first(), lstm.code);
     for (const line of lstm.printed.filter((text) => text.startsWith('weight'))) {
       const row = page.getByRole('row', { name: line.split(' ')[0] ?? '' });
       await expect(row).toContainText(line.slice(line.indexOf('tensor(')));
