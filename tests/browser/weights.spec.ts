@@ -307,7 +307,7 @@ test('a state dict among others is chosen by its place, and the code has its key
   await weights.choose(join(CASES, 'two.pt'));
   const places = weights.panel.getByLabel('The module in the file');
   await expect(places.locator('option')).toHaveText(['encoder: nn.GRU(4, 3)', 'decoder: nn.GRU(4, 3)']);
-  await places.selectOption('decoder');
+  await places.selectOption('decoder.');
   await weights.panel.locator('button.fix').click();
   await weights.use.click();
   await playground.expectLine("gru.load_state_dict(torch.load('two.pt', weights_only=True)['decoder'])");

@@ -22,7 +22,7 @@ const FORMATS = {
 
 /** A place in a file, and what is there: `model.encoder: nn.GRU(4, 3)`. */
 export function placeName({ prefix, module }: ModulePlace): string {
-  const name = prefix === '' ? 'without a prefix' : prefix;
+  const name = prefix === '' ? 'without a prefix' : prefix.replace(/\.$/, '');
   return module ? `${name}: nn.${module.module}(${module.input_size}, ${module.hidden_size})` : `${name}: not complete`;
 }
 
