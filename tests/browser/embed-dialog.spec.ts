@@ -67,7 +67,9 @@ for (const [how, answer] of [
 
 test('the look of the dialogue', PHONE, async ({ page }) => {
   await PlaygroundPage.open(page);
-  await page.getByRole('button', { name: 'Embed' }).click();
+  const menu = page.getByRole('button', { name: 'Share, embed, theme' });
+  if (await menu.isVisible()) await menu.click();
+  await page.getByRole('button', { name: 'Embed', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Embed' });
   await expect(dialog.frameLocator('iframe').locator('gru-result')).toBeVisible();
   await page.screenshot({ path: join(__dirname, 'artefacts', `embed-preview-${test.info().project.name}.png`) });
