@@ -56,17 +56,6 @@ export class GruLab extends LitElement {
     if (changed.has('room')) this.#loading = this.#load(this.room);
   }
 
-  /** The tab of the room that is shown is in sight, also where they do not all find room; the page itself is not scrolled. */
-  protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('room')) return;
-    const tabs = this.renderRoot.querySelector('nav');
-    const tab = tabs?.querySelector('[aria-current]');
-    if (!tabs || !tab) return;
-    const [{ left, right }, place] = [tabs.getBoundingClientRect(), tab.getBoundingClientRect()];
-    if (place.left < left) tabs.scrollLeft += place.left - left;
-    else if (place.right > right) tabs.scrollLeft += place.right - right;
-  }
-
   /** Complete once the room is drawn. */
   protected override async getUpdateComplete(): Promise<boolean> {
     await super.getUpdateComplete();
