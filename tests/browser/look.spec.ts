@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { confused, type Rgb } from './colour-vision';
-import { expect, inspect, overflow, test, WIDE } from './harness';
+import { expect, inspect, longerUnless, overflow, test, WIDE } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 /** The page's views, and the states of them that look different. */
@@ -66,7 +66,7 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<v
 ];
 
 for (const [name, arrive] of VIEWS) {
-  test(`${name}: axe finds nothing and nothing scrolls sideways, in light and in dark`, async ({ page }) => {
+  test(`${name}: axe finds nothing and nothing scrolls sideways, in light and in dark`, longerUnless(['play', 'play-error'].includes(name)), async ({ page }) => {
     await arrive(page);
     await inspect(page, name);
   });

@@ -81,8 +81,15 @@ const CHECKS: &[Check] = &[
     check("hosts", "mdbook", "a page of mdBook with our elements, in a browser", SITE, hosts::mdbook),
 ];
 
-/// What takes too long for every change: part of `--all`, and chosen by name. React and mdBook stand for their like above.
+/// What takes too long for every change: part of `--all`, and chosen by name. What stands above stands for its like.
 const LONGER: &[Check] = &[
+    check(
+        "longer",
+        "looks",
+        "more of the built site in a browser: the looks of every state",
+        SITE,
+        browser::longer,
+    ),
     check("hosts", "vue", "the npm package's elements in a Vue project, in a browser", SITE, hosts::vue),
     check(
         "hosts",
