@@ -80,6 +80,20 @@ macro_rules! recurrent {
                 let (states, input) = ($read($states)?, from_js::<PackedData<Floats>>("input", input)?);
                 Ok(to_js(&recurrent::call_packed(&self.0, input, &states)?))
             }
+
+            /// The same, kept: its output is the data of the sequence that it gives.
+            ///
+            /// # Errors
+            /// As `forwardPacked`; what is kept counts against the limit.
+            #[wasm_bindgen(js_name = recordPacked)]
+            pub fn record_packed(
+                &self,
+                input: &ts::PackedSequence,
+                $states: Option<ts::$type>,
+            ) -> Result<Recorded, Thrown> {
+                let (states, input) = ($read($states)?, from_js::<PackedData<Floats>>("input", input)?);
+                Ok(Recorded(recurrent::record_packed(&self.0, input, states)?))
+            }
         }
     };
 }
@@ -203,9 +217,9 @@ impl Gru {
     }
 }
 
-/// A call of a module with all that its backward pass needs.
+/// A call of a module or a cell with all that its backward pass needs; of a cell, output and `h_n` are `h_1`.
 #[wasm_bindgen]
-pub struct Recorded(recorded::Recorded);
+pub struct Recorded(pub(super) recorded::Recorded);
 
 #[wasm_bindgen]
 impl Recorded {
