@@ -66,9 +66,10 @@ for (const [id, joint, ...settings] of MISTAKES) {
       await expect(playground.undo).toBeVisible();
       await expect(playground.exception).toHaveCount(0);
       await expect.poll(async () => (await playground.printed()).length).toBe(2);
-      // What the button said is what the code says.
+      // What the button said is what the code says; what it makes of a tensor is drawn in the shape that it then has.
       const lines = (await playground.code()).split('\n').map((line) => line.split('  #')[0]);
-      for (const line of written) expect(lines).toContain(line);
+      const ofTensor = (line: string): boolean => /^(?:x = .*\bx\b|h_0 = .*\b(?:h_0|x)\b)/.test(line);
+      for (const line of written.filter((line) => !ofTensor(line))) expect(lines).toContain(line);
       await playground.undo.click();
       await raised();
       await expect(playground.fixes).toHaveCount(count);

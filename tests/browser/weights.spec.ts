@@ -251,7 +251,7 @@ test('bad files are refused in words and change nothing', async ({ page }) => {
     ['malicious.pt', "Not used: the file's pickle names posix.system."],
     ['module.pt', "The whole module was saved, not its weights: its pickle holds the module's class."],
     ['bare.pkl', 'this is a bare pickle, not a file that torch.save wrote'],
-    ['compressed.pt', 'is compressed or encrypted within the archive'],
+    ['encrypted.pt', 'is compressed or encrypted within the archive'],
   ] as const) {
     await weights.choose(file);
     await expect(weights.found).toContainText(message);

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::generator::{Init, Seed, SharedStream};
 use crate::packed::{PackOptions, PadOptions, pack_padded, pad_packed};
 use crate::recorded::UpstreamData;
-use crate::recurrent::{CallOptionsData, call, call_packed, drawn, forward_flat};
+use crate::recurrent::{CallOptionsData, call, call_packed, drawn, forward_flat, record_packed};
 use crate::tensor::{States, TensorData, TypedArray};
 use crate::weights::read_weights;
 use crate::{Fault, cell};
@@ -102,6 +102,41 @@ fn a_cell_is_one_step() {
     let h_1: TensorData<Floats> = cell::forward(&cell, &tensor([2, 3]), &States::default()).unwrap().into();
     assert_eq!(h_1.shape, [2, 4]);
     assert!(h_1.data.to_vec().iter().all(|&h| h >= 0.0));
+}
+
+#[test]
+fn a_step_of_a_cell_is_differentiated_once_by_either_of_its_names() {
+    let config = cell::gru_config(json!({ "input_size": 3, "hidden_size": 4 })).unwrap();
+    let init: Init<SharedStream> = Init { seed: Some(Seed(3)), generator: None };
+    let cell = cell::drawn(config, init).unwrap();
+    let record = || cell::record(&cell, &tensor([2, 3]), States::default()).unwrap();
+    let by = |upstream: UpstreamData<Floats>| {
+        let gradients = record().backward(upstream).unwrap();
+        (gradients.input.shape.clone(), gradients.input.data.to_vec())
+    };
+    let (shape, whole) = by(UpstreamData { output: Some(tensor([2, 4])), ..UpstreamData::default() });
+    assert_eq!(shape, [2, 3]);
+    assert_eq!(by(UpstreamData { h_n: Some(tensor([2, 4])), ..UpstreamData::default() }).1, whole);
+    let (output, h_n) = (Some(tensor([2, 4])), Some(tensor([2, 4])));
+    let (_, twice) = by(UpstreamData { output, h_n, c_n: None });
+    assert!(whole.iter().zip(&twice).all(|(one, two)| (2.0 * one - two).abs() < 1e-6));
+    let mut recorded = record();
+    recorded.backward::<Floats>(UpstreamData::default()).unwrap();
+    assert_eq!(name(recorded.backward::<Floats>(UpstreamData::default())), "BackwardError");
+}
+
+#[test]
+fn a_packed_call_is_differentiated_by_its_data() {
+    let pack = || pack_padded(&tensor([5, 2, 3]), &[5, 2], &PackOptions::default()).unwrap();
+    let mut recorded = record_packed(&gru(), pack(), States::default()).unwrap();
+    let called = call_packed(&gru(), pack(), &States::default()).unwrap();
+    let output = recorded.output::<Floats>();
+    assert_eq!(output.output.data.to_vec(), called.output.data.data.to_vec());
+    let padded = UpstreamData { output: Some(tensor([5, 2, 4])), ..UpstreamData::default() };
+    assert_eq!(name(recorded.backward(padded)), "ShapeError");
+    let by_data = UpstreamData { output: Some(tensor([7, 4])), ..UpstreamData::default() };
+    let gradients = recorded.backward(by_data).unwrap();
+    assert_eq!((gradients.input.shape, gradients.h_0.shape), (vec![7, 3], vec![2, 2, 4]));
 }
 
 #[test]
