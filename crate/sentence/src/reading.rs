@@ -1,10 +1,11 @@
 //! What the trained model does with a sentence.
 
 use nn::gru::{CallOptions, ForwardRun, Gru, Keep, Quantity};
+use rng::TorchGenerator;
 use serde::Serialize;
 use train::{Embedding, Linear, Model};
 
-use crate::training::{EMBEDDING_DIM, HIDDEN_SIZE, SentenceModel, model_config};
+use crate::training::{EMBEDDING_DIM, HIDDEN_SIZE, SEED, SentenceModel, model_config};
 use crate::words::{LONGEST, Opinion, SentenceWord, words_of};
 
 /// As `cargo xtask lesson-weights` writes it.
@@ -54,13 +55,24 @@ pub struct SentenceReading {
 /// ```
 ///
 /// # Panics
-/// Never: the file is a part of the crate, and a test reads it.
+/// Never: the file is a part of the crate, and a test holds it to what reads any file.
 pub fn trained() -> SentenceModel {
-    let file = weights::open(WEIGHTS).expect("a file of safetensors");
-    let tensors: Vec<_> =
-        file.tensors.iter().map(|tensor| (tensor.name.clone(), tensor.to_array())).collect();
-    let views = tensors.iter().map(|(name, tensor)| (name.clone(), tensor.view()));
-    Model::from_state_dict(&model_config(), views).expect("the model's parameters")
+    let mut model =
+        Model::new(&model_config(), &mut TorchGenerator::new(SEED)).expect("options that hold together");
+    let mut names: Vec<_> = model.state_dict().map(|(name, tensor)| (name, tensor.len())).collect();
+    let in_order = names.clone();
+    // Readers of all formats would come along to the page: of this file, the size of the header and the order are known.
+    let (size, rest) = WEIGHTS.split_first_chunk().expect("the size of the header");
+    let numbers = &rest[u64::from_le_bytes(*size) as usize..];
+    names.sort();
+    for ((name, _), elements) in in_order.iter().zip(model.parameters_mut()) {
+        let before: usize = names.iter().take_while(|(other, _)| other != name).map(|(_, count)| count).sum();
+        let (numbers, _) = numbers[4 * before..].as_chunks();
+        for (element, bytes) in elements.iter_mut().zip(numbers) {
+            *element = f32::from_le_bytes(*bytes);
+        }
+    }
+    model
 }
 
 /// The unit whose state differs most between having read 'not' and having read a word that changes nothing, among those that let

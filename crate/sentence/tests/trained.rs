@@ -89,6 +89,21 @@ fn a_long_text_is_cut_and_says_so() {
 }
 
 #[test]
+fn the_stored_file_is_what_any_reader_of_safetensors_finds_in_it() {
+    let model = trained();
+    let bytes = weights_file(&model);
+    let file = weights::open(&bytes).expect("a file of safetensors");
+    assert_eq!(file.tensors.len(), 7);
+    let stored =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/weights.safetensors")).expect("it is there");
+    assert!(bytes == stored, "read in another order than it was written");
+    for (name, parameter) in model.state_dict() {
+        let tensor = file.tensors.iter().find(|tensor| tensor.name == name).expect("by its name");
+        assert_eq!(tensor.to_array(), parameter, "{name}");
+    }
+}
+
+#[test]
 fn the_training_begins_as_it_did() {
     // The whole of it is `cargo xtask lesson-weights --check`: two minutes.
     let [one, two] = [(); 2].map(|()| weights_file(&train_model(SEED, STEPS / 100).expect("finite numbers")));

@@ -100,6 +100,13 @@ const LONGER: &[Check] = &[
     ),
     check("hosts", "sphinx", "a page of Sphinx with our elements, in a browser", SITE, hosts::sphinx),
     check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
+    check(
+        "longer",
+        "lesson",
+        "the trained GRU that the page opens on is what its training gives",
+        None,
+        core::test_lesson_weights,
+    ),
     check("longer", "systems", "the rooms compile for Windows and macOS", None, rust::systems),
     check("longer", "peers", "what the bench compares us with compiles", None, rust::peers),
 ];
