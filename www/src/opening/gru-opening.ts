@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, SentenceReading, SentenceStep } from '../engine/engine.js';
 import { afterPaint } from '../ui/after-paint.js';
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
@@ -18,7 +18,6 @@ import { DarkController } from '../ui/theme.js';
 import { fieldLength, typedIn } from '../ui/typed.js';
 import styles from './gru-opening.css?inline';
 import { keepFolded, keepSentence, keptSentence, wasFolded } from './kept.js';
-import type { SentenceReading, SentenceStep } from './reading.js';
 import { EXAMPLES, FIRST, KINDS, OPINIONS, answer, certainty, hundredths, memorySentence, stepSentence } from './words.js';
 
 /** A word takes this long where there are few, and less where there are many. */
@@ -26,9 +25,6 @@ const SLOWEST_MS = 700;
 const WHOLE_MS = 15_000;
 /** More letters than the words that are read have. */
 const LONGEST = 600;
-
-/** What the opening asks of the engine. */
-export type SentenceEngine = Pick<Engine, 'heatmap'> & { readSentence(text: string): SentenceReading };
 
 /**
  * What a GRU is, in one sentence, over one sentence of the learner's that goes through one cell, word by word.
@@ -39,7 +35,7 @@ export type SentenceEngine = Pick<Engine, 'heatmap'> & { readSentence(text: stri
 export class GruOpening extends LitElement {
   static override styles = [baseStyles, buttonStyles, formStyles, sliderStyles, tableStyles, unsafeCSS(styles)];
 
-  @property({ attribute: false }) engine!: SentenceEngine;
+  @property({ attribute: false }) engine!: Pick<Engine, 'heatmap' | 'readSentence'>;
 
   @state() private _text = keptSentence() ?? FIRST;
   /** The word after which the state is looked at. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import training from '../../../crate/sentence/src/training.rs?raw';
 import page from './gru-opening.ts?raw';
-import type { SentenceReading, SentenceStep } from './reading.js';
+import type { SentenceReading, SentenceStep } from '../engine/engine.js';
 import { answer, hundredths, memorySentence, stepSentence } from './words.js';
 
 /** A reading of words as `kind text z h opinion probability`; unit 1 remembers. */

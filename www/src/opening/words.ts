@@ -1,6 +1,6 @@
 /** What the opening says of a sentence that was read, in words. */
 import { plural } from '../ui/numbers.js';
-import type { SentenceReading, SentenceStep, SentenceWord } from './reading.js';
+import type { SentenceReading, SentenceStep, SentenceWord } from '../engine/engine.js';
 
 export const FIRST = 'The film that my friend found was not all that good';
 
