@@ -91,7 +91,7 @@ export class GruOpening extends LitElement {
     for (const [index, column] of this.renderRoot.querySelectorAll('.words > li').entries()) {
       // Of the picture of all states, a canvas shows its own column.
       column.querySelector('canvas')?.getContext('2d')?.putImageData(image, -index, 0);
-      column.querySelector<HTMLElement>('.bar')?.style.setProperty('--z', String(steps[index]?.z[unit] ?? 0));
+      column.querySelector<HTMLElement>('.gate')?.style.setProperty('--z', String(steps[index]?.z[unit] ?? 0));
     }
   }
 
@@ -194,9 +194,9 @@ export class GruOpening extends LitElement {
     const gate = (z[this.#reading.unit] ?? NaN).toFixed(2);
     return html`<li class=${`${at} ${word.kind}`} aria-current=${at === 'now' ? 'step' : nothing}>
       <span class="word" title=${word.text}>${word.text}</span>
-      <span class="kind"><span aria-hidden="true">${sign}</span> ${kind}</span>
+      <span class="kind">${sign} ${kind}</span>
       <span class="state" aria-hidden="true"><canvas width="1" height=${h.length}></canvas></span>
-      <span class="gate">z ${gate}<span class="bar"></span></span>
+      <span class="gate">z ${gate}</span>
       <span class="says"><b>${OPINIONS[opinion]}</b> ${hundredths(certainty(step))}</span>
     </li>`;
   }
