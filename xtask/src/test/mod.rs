@@ -93,6 +93,7 @@ const LONGER: &[Check] = &[
     ),
     check("hosts", "sphinx", "a page of Sphinx with our elements, in a browser", SITE, hosts::sphinx),
     check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
+    check("longer", "inputs", "a million inputs for each part of the runner of programs", None, rust::inputs),
     check("longer", "systems", "the rooms compile for Windows and macOS", None, rust::systems),
     check("longer", "peers", "what the bench compares us with compiles", None, rust::peers),
 ];

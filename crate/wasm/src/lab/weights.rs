@@ -31,15 +31,8 @@ pub fn read_weights(
 
 /// All numbers, one tensor after the other.
 fn joined(weights: &Named<f32>) -> Floats {
-    let count: usize = weights.iter().map(|(_, tensor)| tensor.len()).sum();
-    let all = Float32Array::new_with_length(count as u32);
-    let mut start = 0;
-    for (_, tensor) in weights {
-        let numbers = tensor.as_slice().expect("what the core gives is contiguous");
-        all.subarray(start, start + numbers.len() as u32).copy_from(numbers);
-        start += numbers.len() as u32;
-    }
-    Floats(all)
+    let all: Vec<f32> = weights.iter().flat_map(|(_, tensor)| tensor).copied().collect();
+    Floats(Float32Array::from(all.as_slice()))
 }
 
 /// A file with the weights of a call's module: those given, or those that the seed draws.
