@@ -1,5 +1,6 @@
 //! The one call of `nn.GRU` in a program that controls can show, and how its numbers are written anew.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use call::shape::Shape;
@@ -142,7 +143,9 @@ fn rewritten(text: &str, call: &Call, seed: Option<i64>, where_used: bool) -> Op
         let Some(new) = new.filter(|new| Some(new) != old.as_ref()) else { continue };
         match place(name) {
             Some(bytes) => write(&bytes, new.to_string())?,
-            None => options += &format!(", {name}={new}"),
+            None => {
+                let _ = write!(options, ", {name}={new}");
+            }
         }
     }
     if call.config.dtype != found.call.config.dtype || call.config.other != found.call.config.other {
@@ -238,8 +241,8 @@ fn found(text: &str) -> Option<FoundCall> {
             places.push((format!("{field}[{i}]"), written, bytes.clone()));
         }
     }
-    let seeds = sketch.calls.iter().filter(|call| call.callee.ends_with("manual_seed"));
-    let seed = seeds.filter_map(|call| sketch.number(&call.arguments.first()?.value)).next();
+    let mut seeds = sketch.calls.iter().filter(|call| call.callee.ends_with("manual_seed"));
+    let seed = seeds.find_map(|call| sketch.number(&call.arguments.first()?.value));
     if let Some((_, bytes)) = &seed {
         places.push(("seed".to_owned(), bytes.clone(), bytes.clone()));
     }

@@ -555,7 +555,7 @@ fn leaves(failure: &Failure, message: &str) -> Found {
         ));
     }
     if has("Can't call numpy() on Tensor that requires grad") {
-        for call in calls(failure).filter(|call| call.callee.ends_with(".numpy")) {
+        for call in calls(failure).filter(|call| call.callee.rsplit('.').next() == Some("numpy")) {
             let at = call.bytes.start + call.callee.len() - ".numpy".len();
             found.push(one("leave the graph first: detach()", at..at, ".detach()"));
         }

@@ -1,6 +1,7 @@
 //! Why a program raised, and edits of it that were tried and get past the exception.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use python::{Execution, MadeTensor, MadeValue, Raised, Settings, Tracing, run_with};
@@ -128,7 +129,8 @@ fn cause(
     let line_of = |line: u32| lines.get(line as usize - 1).map_or("", |line| line.trim());
     let mut last = 0;
     for frame in &base.record.trail {
-        report += &format!(
+        let _ = write!(
+            report,
             "  File \"program.py\", line {}, in {}\n    {}\n",
             frame.line,
             frame.function,
@@ -137,7 +139,8 @@ fn cause(
         last = frame.line;
     }
     if last != raised.line && raised.line > 0 {
-        report += &format!(
+        let _ = write!(
+            report,
             "  File \"program.py\", line {}, in <module>\n    {}\n",
             raised.line,
             line_of(raised.line)

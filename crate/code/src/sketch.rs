@@ -251,7 +251,7 @@ impl<'a> Visitor<'a> for Sketch {
                     is_call: value.is_call_expr(),
                 });
                 let keywords = it.arguments.keywords.iter().map(|keyword| ArgumentPlace {
-                    name: keyword.arg.as_ref().map(|name| name.to_string()),
+                    name: keyword.arg.as_ref().map(ToString::to_string),
                     value: bytes(&keyword.value),
                     whole: bytes(keyword),
                     is_call: keyword.value.is_call_expr(),

@@ -1,6 +1,7 @@
 //! What a program makes, line by line, for those who show it; nothing here runs in a program that is not traced.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::rc::{Rc, Weak};
 
 use rng::TorchGenerator;
@@ -187,20 +188,17 @@ impl Vm {
         }
         if let Some(kept) = &mut recorder.lines[at] {
             let place = kept.values.iter().position(|(other, _)| Rc::ptr_eq(other, name) || other == name);
-            match place {
-                Some(place) => {
-                    if place == 0 {
-                        kept.runs += 1;
-                    }
-                    kept.values[place].1 = self.kept(value);
+            if let Some(place) = place {
+                if place == 0 {
+                    kept.runs += 1;
                 }
-                None => {
-                    if kept.values.is_empty() {
-                        kept.runs = 1;
-                    }
-                    let value = self.kept(value);
-                    kept.values.push((name.clone(), value));
+                kept.values[place].1 = self.kept(value);
+            } else {
+                if kept.values.is_empty() {
+                    kept.runs = 1;
                 }
+                let value = self.kept(value);
+                kept.values.push((name.clone(), value));
             }
         }
         self.recorder = Some(recorder);
@@ -375,11 +373,8 @@ impl Vm {
             Object::Int(number) => text.push_str(&number.to_string()),
             Object::Big(number) => {
                 let bits = number.bits();
-                text.push_str(&if bits < 600 {
-                    number.to_string()
-                } else {
-                    format!("an int of {bits} bits")
-                });
+                let _ =
+                    if bits < 600 { write!(text, "{number}") } else { write!(text, "an int of {bits} bits") };
             }
             Object::Float(number) => text.push_str(&crate::eval::text::float(*number)),
             Object::Str(string) => {
@@ -423,9 +418,11 @@ impl Vm {
                 text.push_str(dtype.name());
             }
             Object::Range(range) => {
-                text.push_str(&format!("range({}, {})", range.start, range.stop));
+                let _ = write!(text, "range({}, {})", range.start, range.stop);
             }
-            other => text.push_str(&format!("<{}>", self.type_name(other))),
+            other => {
+                let _ = write!(text, "<{}>", self.type_name(other));
+            }
         }
     }
 }

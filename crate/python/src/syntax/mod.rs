@@ -96,7 +96,7 @@ fn unnormalised<'a>(source: &'a str, tokens: &Tokens) -> Option<(&'a str, TextSi
 fn too_long(tokens: &Tokens) -> Option<TextSize> {
     let mut around = Vec::new();
     let mut parts = 0_usize;
-    for token in tokens.iter() {
+    for token in tokens {
         match token.kind() {
             TokenKind::Newline | TokenKind::NonLogicalNewline if around.is_empty() => parts = 0,
             TokenKind::Comma | TokenKind::Semi => parts = 0,
@@ -137,9 +137,8 @@ pub fn parses(source: &str) -> bool {
 /// The line where nesting becomes deeper than the parser's stack bears, counted without regard to strings.
 fn too_deep(source: &str) -> Option<u32> {
     let mut depth = 0_usize;
-    let mut line = 1;
     let mut indents: Vec<usize> = vec![0];
-    for text in source.split('\n') {
+    for (line, text) in (1..).zip(source.split('\n')) {
         let indent = text.len() - text.trim_start_matches([' ', '\t', '\u{c}']).len();
         if depth == 0 && indent < text.trim_end().len() {
             while indents.last().is_some_and(|last| *last > indent) {
@@ -171,7 +170,6 @@ fn too_deep(source: &str) -> Option<u32> {
         if nested > 200 || indents.len() > DEEPEST {
             return Some(line);
         }
-        line += 1;
     }
     None
 }
