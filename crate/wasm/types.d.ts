@@ -574,6 +574,24 @@ words: string,
 };
 
 /**
+ * Where a number of a call is written.
+ */
+export type FieldPlace = {
+/**
+ * What it is: `hidden_size`, `input[0]`, `h_0[2]`, `seed`.
+ */
+field: string,
+/**
+ * Where it begins.
+ */
+from: number,
+/**
+ * Where it ends.
+ */
+to: number,
+};
+
+/**
  * The results.
  */
 export type FinishedView = {
@@ -1129,6 +1147,28 @@ to: number,
  * Its elements, where there are not too many.
  */
 values: TensorSample | null,
+};
+
+/**
+ * A call of `nn.GRU` in a program.
+ */
+export type ProgramCall = {
+/**
+ * The call.
+ */
+call: Call,
+/**
+ * What `torch.manual_seed` is given.
+ */
+seed: number | null,
+/**
+ * Where its numbers are written.
+ */
+places: Array<FieldPlace>,
+/**
+ * What else the program has, in words; null where the call is all of it.
+ */
+beyond: string | null,
 };
 
 /**
@@ -1896,7 +1936,7 @@ shape: number[],
 /**
  * What a program used up.
  */
-export type UsedUp = "steps" | "watch" | "memory" | "output";
+export type UsedUp = "steps" | "watch" | "memory" | "output" | "recursion";
 
 /**
  * A Python value.

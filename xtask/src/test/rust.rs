@@ -27,7 +27,7 @@ pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
         counts += one(&args, &deny_warnings(rest))?;
     }
     // What a module does not export leaves nothing behind that is never used.
-    for features in ["page", "quiz", "run", "lab"] {
+    for features in ["page", "quiz", "run", "lab", "code"] {
         let alone = ["--target", WASM_TARGET, "--no-default-features", "--features", features];
         counts += one(
             &[&["clippy", "--package", "gru-playground-wasm"], &alone[..]].concat(),
@@ -60,6 +60,14 @@ pub fn tests(rest: &[String]) -> Result<Counts> {
         counts.add_cargo_line(line);
     })?;
     Ok(counts.ended(well))
+}
+
+/// A million inputs for each part of the runner of programs: the parser, evaluation and the functions of tensors.
+pub fn inputs(rest: &[String]) -> Result<Counts> {
+    let mut command = cargo();
+    command.args(["test", "--package", "gru-playground-python", "--test", "robust"]).args(rest);
+    command.env("GRU_INPUTS", "1000000");
+    Ok(Counts::one(succeeds(&mut command, "cargo test")?))
 }
 
 /// The rooms compile for systems that nobody here has; `wasm` is for browsers alone, and xtask links C.
