@@ -93,6 +93,13 @@ const LONGER: &[Check] = &[
     ),
     check("hosts", "sphinx", "a page of Sphinx with our elements, in a browser", SITE, hosts::sphinx),
     check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
+    check(
+        "longer",
+        "many",
+        "100 000 damaged files of weights and 10 000 000 calls of diagnose, without a panic",
+        None,
+        rust::many,
+    ),
     check("longer", "systems", "the rooms compile for Windows and macOS", None, rust::systems),
     check("longer", "peers", "what the bench compares us with compiles", None, rust::peers),
 ];
