@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { at, type GoldenTensor } from './golden';
-import { expect, hear, inspect, overflow, PHONE, test } from './harness';
+import { expect, hear, inspect, LONGER, overflow, PHONE, test } from './harness';
 import { numberOf, PlaygroundPage } from './playground-page';
 
 const FOLDER = join(__dirname, '../golden/weights');
@@ -341,7 +341,7 @@ test('an ONNX model says which GRU it is, how far from nn.GRU, and is mended', P
   await expect(weights.panel.getByRole('button', { name: 'Save the mended model' })).toHaveCount(0);
 });
 
-test('weights look well', PHONE, async ({ page }) => {
+test('weights look well', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   await PlaygroundPage.open(page, 'input_size=7&hidden_size=4');
   const weights = new WeightsPanel(page);
   await inspect(page, 'weights-idle');
