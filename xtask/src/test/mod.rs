@@ -102,6 +102,13 @@ const LONGER: &[Check] = &[
     check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
     check(
         "longer",
+        "many",
+        "100 000 damaged files of weights and 10 000 000 calls of diagnose, without a panic",
+        None,
+        rust::many,
+    ),
+    check(
+        "longer",
         "lesson",
         "the trained GRU that the page opens on is what its training gives",
         None,

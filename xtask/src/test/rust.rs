@@ -70,6 +70,19 @@ pub fn inputs(rest: &[String]) -> Result<Counts> {
     Ok(Counts::one(succeeds(&mut command, "cargo test")?))
 }
 
+/// The tests that go over random files and calls, over many more of them; with the checks of overflows that tests have.
+pub fn many(rest: &[String]) -> Result<Counts> {
+    let mut counts = Counts::default();
+    let mut command = cargo();
+    command.args(["test", "--package", "gru-playground", "--test", "it"]).args(rest);
+    command.args(["--", "weights_fuzz", "diagnostic_many"]).env("GRU_LONGER", "1");
+    let well = each_line(&mut command, "cargo test", |line| {
+        println!("{line}");
+        counts.add_cargo_line(line);
+    })?;
+    Ok(counts.ended(well))
+}
+
 /// The rooms compile for systems that nobody here has; `wasm` is for browsers alone, and xtask links C.
 pub fn systems(rest: &[String]) -> Result<Counts> {
     let mut counts = Counts::default();
