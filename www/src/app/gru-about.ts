@@ -70,12 +70,7 @@ export class GruAbout extends LitElement {
 
       <h2>The equations</h2>
       <p>At every step, each layer and direction computes, as PyTorch does:</p>
-      <pre class="equations" tabindex="0" role="region" aria-label="The equations of a GRU">
-r  = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
-z  = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
-n  = tanh(W_in x + b_in + r * (W_hn h + b_hn))
-h' = (1 - z) * n + z * h</pre
-      >
+      <pre class="equations" tabindex="0" role="region" aria-label="The equations of a GRU">${equations(this.engine)}</pre>
       <p>
         The reset gate <code>r</code> acts after the product with <code>W_hn</code>. Other libraries may put it before, and then give other
         numbers from the same weights: <a href="#lab/variants">Other cells</a> shows how far they part.
@@ -146,6 +141,12 @@ h' = (1 - z) * n + z * h</pre
       </p>
       <p>Libraries and typefaces of others that go with the page, each with its licence: ${LICENCES}</p>`;
   }
+}
+
+/** The equations of nn.GRU, a line each, from the core. */
+function equations(engine: Engine): string {
+  const call = { config: { input_size: 10, hidden_size: 20 }, input: { shape: [5, 3, 10] } };
+  return engine.diagnose(call).trace?.equations.map(({ text }) => text).join('\n') ?? '';
 }
 
 /** Which build of the engine is at work, and why. */
