@@ -6,7 +6,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['www/pkg/', 'www/package/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/', 'tests/hosts/npm/', 'tests/hosts/react/', 'tests/hosts/vue/', 'tests/hosts/sveltekit/', '**/node_modules/'] },
+  { ignores: ['www/pkg/', 'www/package/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/', 'tests/browser/contract/', 'tests/hosts/npm/', 'tests/hosts/react/', 'tests/hosts/vue/', 'tests/hosts/sveltekit/', '**/node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

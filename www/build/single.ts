@@ -60,6 +60,12 @@ function pack(name: string, bytes: Uint8Array): string {
   return `<script type="text/plain" id="pack-${name}" data-fill="${String(fill)}">${text.toString('latin1')}</script>`;
 }
 
+/** The published page's address, where whoever builds knows it: what About adds to a file that is saved there. */
+function publishedAddress(): string | undefined {
+  const address = process.env['GRU_PUBLISHED'] ?? '';
+  return address === '' ? undefined : new URL('./', address).href.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+}
+
 const hashed = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 async function page(app: string, modules: ReadonlyMap<string, string>): Promise<string> {
@@ -77,7 +83,9 @@ async function page(app: string, modules: ReadonlyMap<string, string>): Promise<
   const packs = [...modules].map(([name, file]) => pack(name, readFileSync(file)));
   packs.push(pack('app', Buffer.from(app)));
   packs.push(pack('licences', Buffer.from(licencesText(partsOfOthers()))));
+  const published = publishedAddress();
   const parts: Record<string, string> = {
+    PUBLISHED: published === undefined ? '' : `\n    <meta name="gru-published" content="${published}" />`,
     POLICY: policy,
     ICON: `data:image/svg+xml,${encodeURIComponent(icon)}`,
     PACKS: packs.join('\n    '),

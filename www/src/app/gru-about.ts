@@ -6,7 +6,24 @@ import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { saveFile } from '../ui/save-file.js';
 import '../ui/gru-axis.js';
+import { publishedSite, toldOf } from './published.js';
 import styles from './gru-about.css?inline';
+
+/** Saves the page in one file with this address in it, for what it is to say of the published page. */
+async function saveSingle(event: Event): Promise<void> {
+  const site = publishedSite();
+  if (site === undefined) return;
+  event.preventDefault();
+  const link = event.currentTarget as HTMLAnchorElement;
+  try {
+    const response = await fetch(link.href);
+    if (!response.ok) throw new Error(response.statusText);
+    saveFile(new Blob([toldOf(await response.text(), site)], { type: 'text/html' }), 'gru-playground.html');
+  } catch {
+    // As it lies there, then.
+    location.assign(link.href);
+  }
+}
 
 /** How to take the page along; the single file is what is taken. */
 const OFFLINE =
@@ -19,7 +36,7 @@ const OFFLINE =
         </p>
         <p>
           Or save it as one file, which opens from a disk, a stick or an attachment, everything inside:
-          <a href="gru-playground.html" download>gru-playground.html</a>
+          <a href="gru-playground.html" download @click=${saveSingle}>gru-playground.html</a>
         </p>`;
 
 /** What goes with the page of others: a file of the site, or a pack of the single file. */

@@ -6,7 +6,6 @@
  */
 import './embed.js';
 import type { StateDetail } from './api.js';
-import { attributesOf } from './defined.js';
 import type { Kind } from './names.js';
 import { attributeText } from './reflect.js';
 import type widget from './widget-types.js';
@@ -17,6 +16,15 @@ const UNDEFINED = 'This exercise cannot be shown here: the page does not let its
 
 function traitOf(attribute: string): string {
   return attribute.replaceAll('-', '_');
+}
+
+/**
+ * The attributes of an element as it is defined, by this version or by one that was there first. The frame's page has the same
+ * (`defined.ts`): what both imported would be a file of its own, whose name changes, and this script may be cached when it is gone.
+ */
+function attributesOf(kind: Kind): readonly string[] {
+  const defined = customElements.get(`gru-${kind}`) as { readonly observedAttributes?: readonly string[] } | undefined;
+  return (defined?.observedAttributes ?? []).filter((name) => name !== 'loading');
 }
 
 function kindOf(view: unknown): Kind {
