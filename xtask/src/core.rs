@@ -84,14 +84,15 @@ pub fn golden(args: &[String]) -> Result<ExitCode> {
     pass_on(golden.args(files))
 }
 
-/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl...`
+/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl... [--wasm]`
 pub fn snippet(args: &[String]) -> Result<ExitCode> {
     use lexopt::prelude::{Long, Value};
-    let (mut files, mut corpus) = (Vec::new(), false);
+    let (mut files, mut corpus, mut wasm) = (Vec::new(), false, false);
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = parser.next()? {
         match arg {
             Long("corpus") => corpus = true,
+            Long("wasm") => wasm = true,
             Value(file) => files.push(std::path::absolute(file)?),
             other => bail!("{}: see `cargo xtask help`", other.unexpected()),
         }
@@ -99,6 +100,10 @@ pub fn snippet(args: &[String]) -> Result<ExitCode> {
     let mut snippet = command("snippet");
     if corpus {
         snippet.arg("--corpus");
+    }
+    if wasm {
+        build::reach(Goal::Wasm(Effort::Full))?;
+        snippet.arg("--wasm");
     }
     pass_on(snippet.args(files))
 }

@@ -1,11 +1,13 @@
 //! Texts that a learner pastes and programs that they write.
 
+use api::generator::Seed;
 use js_sys::Function;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::js::to_js;
+use crate::fault::Thrown;
+use crate::js::{from_js, or_default, to_js};
 use crate::ts;
 use gru_playground::code;
 
@@ -13,6 +15,26 @@ use gru_playground::code;
 #[wasm_bindgen]
 pub fn explain(text: &str) -> ts::PastedAnswer {
     to_js(&code::explain(text))
+}
+
+/// The one call of `nn.GRU` in a program that controls can show; null where there is none, or more than one.
+#[wasm_bindgen(js_name = readProgram)]
+pub fn read_program(source: &str) -> ts::ProgramCallOrNull {
+    to_js(&code::read_call(source))
+}
+
+/// The edits that write a changed call and seed into a program; null where they cannot be written there.
+///
+/// # Errors
+/// `ArgumentError` for a value that is not a call, or no seed.
+#[wasm_bindgen(js_name = rewriteProgram)]
+pub fn rewrite_program(
+    source: &str,
+    call: &ts::Call,
+    seed: Option<ts::Whole>,
+) -> Result<ts::EditsOrNull, Thrown> {
+    let (call, seed) = (from_js("call", call)?, or_default::<Option<Seed>>("seed", seed)?);
+    Ok(to_js(&code::rewrite_call(source, &call, seed.map(|Seed(seed)| seed))))
 }
 
 /// Runs a program of at most so many steps; `watch` is asked about every 100,000 of them, and stops it with true.

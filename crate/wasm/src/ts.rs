@@ -28,17 +28,11 @@ named! {
 }
 
 named! {
-    AllOfGruConfig = "Required<GruConfig>"
-    CodeLines = "CodeLine[]"
-    CostOrUndefined = "Cost | undefined"
-    DiagnosticOrNull = "Diagnostic | null"
-    Number = "number"
-    ReleaseRanges = "ReleaseRange[]"
-    Sizes = "readonly number[]"
-    TensorOrNull = "TensorData | null"
-    Tensors = "readonly TensorData[]"
-    TrainStepOrNull = "TrainStep | null"
+    AllOfGruConfig = "Required<GruConfig>"   CodeLines = "CodeLine[]"
+    CostOrUndefined = "Cost | undefined"   DiagnosticOrNull = "Diagnostic | null"
+    EditsOrNull = "SourceEdit[] | null"   Number = "number"   ProgramCallOrNull = "ProgramCall | null"
+    ReleaseRanges = "ReleaseRange[]"   Sizes = "readonly number[]"   TensorOrNull = "TensorData | null"
+    Tensors = "readonly TensorData[]"   TrainStepOrNull = "TrainStep | null"
     Traces = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]"
-    Watch = "((done: number) => boolean)"
-    Whole = "number | bigint"
+    Watch = "((done: number) => boolean)"   Whole = "number | bigint"
 }

@@ -30,52 +30,52 @@ pub struct FileTensor<'a> {
     /// How many elements lie from one to the next along each axis.
     pub(super) strides: Vec<usize>,
     /// The bytes from its first element on; every index of the shape is known to lie within.
-    pub(super) bytes: Bytes<'a>,
+    pub(super) bytes: TensorBytes<'a>,
 }
 
-/// Bytes of a file, or such that were unpacked of it: several tensors may share them.
+/// The bytes of a tensor: of a file, or such that were unpacked of it: several tensors may share them.
 #[derive(Debug, Clone)]
-pub(super) enum Bytes<'a> {
+pub(super) enum TensorBytes<'a> {
     /// As they lie there.
     Borrowed(&'a [u8]),
     /// Unpacked, from a place on.
     Unpacked(Arc<Vec<u8>>, usize),
 }
 
-impl<'a> Bytes<'a> {
+impl<'a> TensorBytes<'a> {
     /// What lies behind so many of them; there are as many.
-    pub(super) fn behind(&self, start: usize) -> Bytes<'a> {
+    pub(super) fn behind(&self, start: usize) -> TensorBytes<'a> {
         match self {
-            Bytes::Borrowed(bytes) => Bytes::Borrowed(&bytes[start..]),
-            Bytes::Unpacked(bytes, first) => Bytes::Unpacked(Arc::clone(bytes), first + start),
+            TensorBytes::Borrowed(bytes) => TensorBytes::Borrowed(&bytes[start..]),
+            TensorBytes::Unpacked(bytes, first) => TensorBytes::Unpacked(Arc::clone(bytes), first + start),
         }
     }
 }
 
-impl Deref for Bytes<'_> {
+impl Deref for TensorBytes<'_> {
     type Target = [u8];
 
     fn deref(&self) -> &[u8] {
         match self {
-            Bytes::Borrowed(bytes) => bytes,
-            Bytes::Unpacked(bytes, start) => &bytes[*start..],
+            TensorBytes::Borrowed(bytes) => bytes,
+            TensorBytes::Unpacked(bytes, start) => &bytes[*start..],
         }
     }
 }
 
-impl<'a> From<&'a [u8]> for Bytes<'a> {
+impl<'a> From<&'a [u8]> for TensorBytes<'a> {
     fn from(bytes: &'a [u8]) -> Self {
-        Bytes::Borrowed(bytes)
+        TensorBytes::Borrowed(bytes)
     }
 }
 
-impl From<Vec<u8>> for Bytes<'_> {
+impl From<Vec<u8>> for TensorBytes<'_> {
     fn from(bytes: Vec<u8>) -> Self {
-        Bytes::Unpacked(Arc::new(bytes), 0)
+        TensorBytes::Unpacked(Arc::new(bytes), 0)
     }
 }
 
-impl<'a> From<Cow<'a, [u8]>> for Bytes<'a> {
+impl<'a> From<Cow<'a, [u8]>> for TensorBytes<'a> {
     fn from(bytes: Cow<'a, [u8]>) -> Self {
         match bytes {
             Cow::Borrowed(bytes) => bytes.into(),
@@ -110,7 +110,7 @@ impl<'a> FileTensor<'a> {
         name: String,
         kind: ElementKind,
         shape: Vec<usize>,
-        bytes: impl Into<Bytes<'a>>,
+        bytes: impl Into<TensorBytes<'a>>,
     ) -> Self {
         let strides = row_major_strides(&shape);
         FileTensor { name, kind, shape, strides, bytes: bytes.into() }

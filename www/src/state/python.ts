@@ -32,6 +32,7 @@ export function isTruthy(value: Value): boolean {
   if (value === null) return false;
   if (typeof value !== 'object') return Boolean(value);
   if (Array.isArray(value)) return value.length > 0;
+  if ('int64' in value) return value.int64 !== 0;
   return 'float' in value ? value.float !== 0 : value.tuple.length > 0;
 }
 
@@ -43,6 +44,7 @@ export function formatPython(value: Value): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : formatFloat(value);
   if (typeof value === 'string') return quoted(value);
   if (Array.isArray(value)) return `[${value.map(formatPython).join(', ')}]`;
+  if ('int64' in value) return `np.int64(${value.int64})`;
   if ('tuple' in value) return formatTuple(value.tuple.map(formatPython));
   return formatFloat(value.float);
 }
@@ -88,12 +90,19 @@ class Reader {
     if (depth > MAX_DEPTH) return undefined;
     if (this.#take(/\(/y)) return this.#tuple(depth);
     if (this.#take(/\[/y)) return this.#items(/\]/y, depth)?.values;
+    if (this.#take(/np\s*\.\s*int64\s*\(/y)) return this.#int64();
     const word = this.#take(/[A-Za-z_]\w*/y);
     if (word) return WORDS.get(word);
     const number = this.#take(/[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y);
     if (number) return numberOf(number);
     const string = this.#take(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/y);
     return string?.slice(1, -1).replace(ESCAPE, unescaped);
+  }
+
+  /** An int of NumPy, which stands in brackets. */
+  #int64(): Value | undefined {
+    const int64 = parseWhole(this.#take(/[+-]?\d[\d_]*/y) ?? '');
+    return this.#take(/\)/y) === undefined || int64 === undefined ? undefined : { int64 };
   }
 
   #tuple(depth: number): Value | undefined {

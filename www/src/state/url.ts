@@ -1,7 +1,7 @@
 /** The playground's state as the query of a URL. */
 import type { ReleaseRange, Value } from '../engine/engine.js';
 import { flag, fromQuery as read, oneOf, queryOf, readWith, toQuery as said, whole, type Codec, type Notice, type Schema } from './codec.js';
-import { DTYPES, FLOATING_DTYPES, HIDEABLE, OPENING, type Hideable, type PlaygroundState } from './playground-state.js';
+import { DTYPES, FLOATING_DTYPES, HOLDERS, HIDEABLE, OPENING, type Hideable, type PlaygroundState } from './playground-state.js';
 import { formatPython, formatShape, parsePython, parseWhole } from './python.js';
 import { LONGEST_TEXT, visible } from './text.js';
 
@@ -86,9 +86,11 @@ export function schema(releases: readonly ReleaseRange[]): Schema<Omit<Playgroun
     dtype: oneOf(FLOATING_DTYPES),
     input: shapeText,
     input_dtype: oneOf(DTYPES),
+    input_on: oneOf(HOLDERS),
     give_h_0: flag,
     h_0: shapeText,
     h_0_dtype: oneOf(DTYPES),
+    h_0_on: oneOf(HOLDERS),
     seed: anyWhole,
     release: release(releases),
     hide: hidden,

@@ -67,7 +67,9 @@ export class GruNumber extends LitElement {
     const { value } = this;
     if (typeof value === 'number') return value;
     if (typeof value === 'boolean') return Number(value);
-    return value !== null && typeof value === 'object' && 'float' in value ? value.float : this.min;
+    if (value === null || typeof value !== 'object') return this.min;
+    if ('int64' in value) return value.int64;
+    return 'float' in value ? value.float : this.min;
   }
 
   override disconnectedCallback(): void {

@@ -102,11 +102,19 @@ const LONGER: &[Check] = &[
     check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
     check(
         "longer",
+        "many",
+        "100 000 damaged files of weights and 10 000 000 calls of diagnose, without a panic",
+        None,
+        rust::many,
+    ),
+    check(
+        "longer",
         "lesson",
         "the trained GRU that the page opens on is what its training gives",
         None,
         core::test_lesson_weights,
     ),
+    check("longer", "inputs", "a million inputs for each part of the runner of programs", None, rust::inputs),
     check("longer", "systems", "the rooms compile for Windows and macOS", None, rust::systems),
     check("longer", "peers", "what the bench compares us with compiles", None, rust::peers),
 ];

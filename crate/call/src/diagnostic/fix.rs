@@ -2,12 +2,12 @@
 
 use super::rules::{self, ORDER};
 use super::shared::candidate::{
-    BATCH_AXIS, Candidate, Change, EXAMPLE_HIDDEN_SIZE, EXAMPLE_INPUT_SIZE, input, option, without_option,
+    BATCH_AXIS, Candidate, EXAMPLE_HIDDEN_SIZE, EXAMPLE_INPUT_SIZE, FixStep, input, option, without_option,
 };
 use super::trace;
 use super::view::{OPTIONS, View};
 use super::{Edit, Fix};
-use crate::call::{Argument, Call, Config, Dtype, Tensor, Value};
+use crate::call::{Argument, Call, Config, Device, Dtype, Tensor, Value};
 use crate::py;
 use crate::shape::Shape;
 use nn::cost::{Cost, Count, in_words};
@@ -35,13 +35,14 @@ pub(super) fn edited(call: &Call, edits: &[Edit]) -> Call {
 }
 
 fn apply_edit(call: &mut Call, edit: &Edit) {
-    let dtype = if call.config.dtype.is_floating_point() { call.config.dtype } else { Dtype::default() };
+    let dtype = if call.config.dtype.is_differentiable() { call.config.dtype } else { Dtype::default() };
     match edit {
         Edit::SetOption { name, value } => set_option(&mut call.config, name, value.as_ref()),
         Edit::SetInputShape { shape } => match &mut call.input {
             Argument::Tensor(tensor) => tensor.shape = shape.clone(),
-            input @ Argument::NotATensor { .. } => {
-                *input = Argument::Tensor(Tensor { shape: shape.clone(), dtype });
+            input => {
+                let dtype = if let Argument::Array { dtype, .. } = input { *dtype } else { dtype };
+                *input = Argument::Tensor(Tensor { shape: shape.clone(), dtype, device: None });
             }
         },
         Edit::SetInputDtype { dtype } => {
@@ -52,8 +53,21 @@ fn apply_edit(call: &mut Call, edit: &Edit) {
         Edit::SetH0Shape { shape: None } => call.h_0 = None,
         Edit::SetH0Shape { shape: Some(shape) } => match &mut call.h_0 {
             Some(Argument::Tensor(tensor)) => tensor.shape = shape.clone(),
-            h_0 => *h_0 = Some(Argument::Tensor(Tensor { shape: shape.clone(), dtype })),
+            h_0 => {
+                let dtype = if let Some(Argument::Array { dtype, .. }) = h_0 { *dtype } else { dtype };
+                *h_0 = Some(Argument::Tensor(Tensor { shape: shape.clone(), dtype, device: None }));
+            }
         },
+        Edit::SetInputDevice { device } => {
+            if let Argument::Tensor(tensor) = &mut call.input {
+                tensor.device = Some(*device);
+            }
+        }
+        Edit::SetH0Device { device } => {
+            if let Some(Argument::Tensor(tensor)) = &mut call.h_0 {
+                tensor.device = Some(*device);
+            }
+        }
         Edit::SetH0Dtype { dtype } => {
             if let Some(Argument::Tensor(tensor)) = &mut call.h_0 {
                 tensor.dtype = *dtype;
@@ -150,7 +164,7 @@ fn written_fix(call: &Call, mended: &Call, candidate: Candidate) -> Fix {
 }
 
 /// The lines of code that a fix writes: what it makes of a tensor that the learner has, and else the line anew.
-fn changed_code(before: &Call, after: &Call, changes: &[Change]) -> String {
+fn changed_code(before: &Call, after: &Call, changes: &[FixStep]) -> String {
     let lines =
         |call: &Call| -> Vec<String> { py::statements(call).iter().map(py::CodeLine::statement).collect() };
     let old = lines(before);
@@ -165,13 +179,13 @@ fn changed_code(before: &Call, after: &Call, changes: &[Change]) -> String {
 }
 
 /// What changes make of the tensor of this name, where they all say how.
-fn expression(name: &str, changes: &[Change]) -> Option<String> {
-    let of_tensor = |change: &&Change| match change.edit {
-        Edit::SetInputShape { .. } | Edit::SetInputDtype { .. } => name == "x",
-        Edit::SetH0Shape { .. } | Edit::SetH0Dtype { .. } => name == "h_0",
+fn expression(name: &str, changes: &[FixStep]) -> Option<String> {
+    let of_tensor = |change: &&FixStep| match change.edit {
+        Edit::SetInputShape { .. } | Edit::SetInputDtype { .. } | Edit::SetInputDevice { .. } => name == "x",
+        Edit::SetH0Shape { .. } | Edit::SetH0Dtype { .. } | Edit::SetH0Device { .. } => name == "h_0",
         Edit::SetOption { .. } | Edit::SetModuleDtype { .. } => false,
     };
-    changes.iter().filter(of_tensor).try_fold(name.to_owned(), |so_far, Change { expression, .. }| {
+    changes.iter().filter(of_tensor).try_fold(name.to_owned(), |so_far, FixStep { expression, .. }| {
         Some(expression.as_deref()?.replace("{}", &so_far))
     })
 }
@@ -200,5 +214,8 @@ fn start_again(call: &Call) -> Candidate {
         Edit::SetInputDtype { dtype: Dtype::Float32 },
         Edit::SetH0Shape { shape: None },
     ]);
+    if let Argument::Tensor(Tensor { device: Some(Device::Cuda), .. }) = call.input {
+        edits.push(Edit::SetInputDevice { device: Device::Cpu });
+    }
     Candidate::new("start again from nn.GRU(10, 20)", edits)
 }

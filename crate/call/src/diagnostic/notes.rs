@@ -17,7 +17,7 @@ pub(super) fn dropout_warning(view: &View) -> Option<Diagnostic> {
     if !is_idle {
         return None;
     }
-    let message = words::idle_dropout(&dropout, &layers);
+    let message = words::idle_dropout(dropout.without_numpy(), layers.without_numpy());
     let mut warning = note("dropout-one-layer", &message, "Dropout zeroes what one layer hands to the next. With one layer there is no next, so it does nothing.")
         .at_option("dropout", "does nothing")
         .at_option("num_layers", "one layer")

@@ -9,6 +9,6 @@ pub(super) use super::shared::{creation, flag, size};
 #[cfg(test)]
 pub(super) use super::testing::example;
 pub(super) use super::view::{OPTIONS, View};
-pub(super) use crate::call::{Argument, Dtype, Place, Release, Value};
+pub(super) use crate::call::{Argument, Device, Dtype, Place, Release, Value};
 pub(super) use crate::shape::{Dim, Shape};
 pub(super) use nn::words;

@@ -15,8 +15,8 @@ use gru_playground::rnn;
 
 /// What the classes have in common; `$states` is what goes in beside the input, `$read` how it is read.
 macro_rules! recurrent {
-    ($(#[$doc:meta])* $class:ident($room:ident::$module:ident), $states:ident: $type:ident by $read:ident, $output:ident, $packed:ident) => {
-        $(#[$doc])*
+    ($($(#[$doc:meta])* $class:ident($room:ident::$module:ident), $states:ident: $type:ident by $read:ident, $output:ident, $packed:ident;)*) => {
+        $($(#[$doc])*
         #[wasm_bindgen]
         pub struct $class($room::$module<f32>);
 
@@ -89,25 +89,19 @@ macro_rules! recurrent {
                 let (states, input) = ($read($states)?, from_js::<PackedData<Floats>>("input", input)?);
                 Ok(Recorded(recurrent::record_packed(&self.0, input, states)?))
             }
-        }
+        })*
     };
 }
 
 recurrent! {
     /// `nn.RNN`: `output, h_n = rnn(input, h_0)`.
-    Rnn(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput
-}
-recurrent! {
+    Rnn(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput;
     /// `nn.LSTM`: `output, (h_n, c_n) = lstm(input, (h_0, c_0))`.
-    Lstm(rnn::Rnn), states: LstmState by lstm_states, LstmOutput, PackedLstmOutput
-}
-recurrent! {
+    Lstm(rnn::Rnn), states: LstmState by lstm_states, LstmOutput, PackedLstmOutput;
     /// minGRU (Feng et al., 2024), whose gate and candidate read the input alone: `output, h_n = min_gru(input, h_0)`.
-    MinGru(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput
-}
-recurrent! {
+    MinGru(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput;
     /// `nn.GRU`: `output, h_n = gru(input, h_0)`.
-    Gru(gru::Gru), h_0: TensorData by hidden, Output, PackedOutput
+    Gru(gru::Gru), h_0: TensorData by hidden, Output, PackedOutput;
 }
 
 made!(Rnn, RnnOptions, recurrent::rnn_config);

@@ -7,7 +7,7 @@ use call::Value;
 use crate::file::accepts;
 use crate::pickle::{Id, PickleValue, Pickled, StorageView};
 use crate::report::names_weights;
-use crate::tensor::{Bytes, is_addressable};
+use crate::tensor::{TensorBytes, is_addressable};
 use crate::{
     FileError, FileTensor, Format, MOST_TENSORS, MOST_VALUES, OtherEntry, PathKey, TensorGroup, WeightFile,
 };
@@ -18,7 +18,7 @@ const MOST_GROUPS: usize = 64;
 const DEEPEST: usize = 32;
 
 /// The bytes of a storage.
-pub(super) type Storages<'s, 'a> = dyn Fn(&str) -> Result<Option<Bytes<'a>>, FileError> + 's;
+pub(super) type Storages<'s, 'a> = dyn Fn(&str) -> Result<Option<TensorBytes<'a>>, FileError> + 's;
 
 /// A container on the way to those within it.
 struct Visit {

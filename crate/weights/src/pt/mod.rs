@@ -10,9 +10,10 @@ use std::collections::BTreeMap;
 pub(super) use legacy::{is_legacy, open as open_legacy};
 
 use super::pickle;
-use super::tensor::Bytes;
+use super::tensor::TensorBytes;
 use super::zip::File;
 use super::{FileError, HEADER_BYTES, NUMBERS_BYTES, WeightFile};
+use crate::error::KERAS;
 
 /// Lists the tensors of the state dicts in an archive.
 pub(super) fn open<'a>(files: &[File<'_, 'a>]) -> Result<WeightFile<'a>, FileError> {
@@ -36,7 +37,7 @@ pub(super) fn open<'a>(files: &[File<'_, 'a>]) -> Result<WeightFile<'a>, FileErr
     }
     let pickled = pickle::read(&program)?;
     // Another program may have packed the archive again: a storage is unpacked once, and all of them to a limit.
-    let (unpacked, left) = (RefCell::new(BTreeMap::<&str, Bytes<'a>>::new()), Cell::new(NUMBERS_BYTES));
+    let (unpacked, left) = (RefCell::new(BTreeMap::<&str, TensorBytes<'a>>::new()), Cell::new(NUMBERS_BYTES));
     let storage = |key: &str| {
         let Some(file) = files.get(format!("data/{key}").as_str()) else { return Ok(None) };
         if let Some(bytes) = unpacked.borrow().get(file.name) {
@@ -46,7 +47,7 @@ pub(super) fn open<'a>(files: &[File<'_, 'a>]) -> Result<WeightFile<'a>, FileErr
         if file.is_packed {
             left.set(left.get().saturating_sub(bytes.len() as u64));
         }
-        let bytes = Bytes::from(bytes);
+        let bytes = TensorBytes::from(bytes);
         unpacked.borrow_mut().insert(file.name, bytes.clone());
         Ok(Some(bytes))
     };
@@ -74,10 +75,6 @@ fn without_pickle(files: &[File<'_, '_>]) -> FileError {
         return FileError::Script;
     }
     FileError::Foreign {
-        found: if ends(".h5") {
-            "a Keras model (.keras)"
-        } else {
-            "an archive in which torch.save did not write"
-        },
+        found: if ends(".h5") { KERAS } else { "an archive in which torch.save did not write" },
     }
 }

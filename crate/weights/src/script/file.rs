@@ -83,7 +83,7 @@ fn list(row: &ArrayViewD<'_, f32>, margin: &str) -> String {
         let line = lines.last_mut().filter(|line| line.len() + 2 + number.len() <= WIDTH);
         match line {
             Some(line) if line.is_empty() => line.push_str(&number),
-            Some(line) => *line += &format!(", {number}"),
+            Some(line) => line.extend([", ", &number]),
             None => lines.push(number),
         }
     }

@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
+import type { LengthsKind, Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
 import type { LabTasks } from '../../engine/engine.js';
 import '../../ui/gru-code-panel.js';
 import { announce } from '../../ui/announcer.js';
@@ -15,7 +15,7 @@ import { cutWords, fieldLength, typedIn } from '../../ui/typed.js';
 import { RunController } from '../../ui/run-controller.js';
 import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
-import { flag, type Schema } from '../../state/codec.js';
+import { flag, oneOf, type Schema } from '../../state/codec.js';
 import { number, wholes } from '../shared/settings.js';
 import './gru-last-states.js';
 import './gru-packing-grid.js';
@@ -37,6 +37,8 @@ interface Settings {
   readonly hidden_size: number;
   readonly input_size: number;
   readonly seed: number;
+  /** What the lengths are when they are packed. */
+  readonly lengths_are: LengthsKind;
 }
 
 const OPENING: Settings = {
@@ -49,6 +51,7 @@ const OPENING: Settings = {
   hidden_size: 4,
   input_size: 3,
   seed: 0,
+  lengths_are: 'int64',
 };
 
 const NUMBERS = {
@@ -70,6 +73,7 @@ const SCHEMA: Schema<Settings> = {
   hidden_size: number(NUMBERS.hidden_size),
   input_size: number(NUMBERS.input_size),
   seed: number(NUMBERS.seed),
+  lengths_are: oneOf(['int64', 'float32', 'cuda']),
 };
 
 /** What there is to break, with what it sets. */
@@ -78,6 +82,8 @@ const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> 
   { name: 'An empty sample', set: { lengths: [5, 3, 2, 0] } },
   { name: 'Longer than the input', set: { lengths: [8, 3, 2, 1], seq_len: 6 } },
   { name: 'Forget batch_first', set: { input_batch_first: true, batch_first: false } },
+  { name: 'Lengths on the GPU', set: { lengths_are: 'cuda' } },
+  { name: 'Lengths as floats', set: { lengths_are: 'float32' } },
   { name: 'Back to the opening', set: OPENING },
 ];
 

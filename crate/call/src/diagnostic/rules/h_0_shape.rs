@@ -12,7 +12,10 @@ pub(super) static RULE: Rule = MISTAKE.raises(
     },
     |view| {
         let [states, batch, _] = view.expected_h_0().unwrap_or_default();
-        let expected = [states.to_string(), batch.to_string(), view.value("hidden_size").to_string()];
+        // A product with an int of NumPy is one, and since NumPy 2, for which no release before 2.3 is made, says so.
+        let is_numpy = view.value("num_layers").has_numpy() && view.call.release >= Release::new(2, 3, 0);
+        let states = if is_numpy { Value::Int64(states as i64).to_string() } else { states.to_string() };
+        let expected = [states, batch.to_string(), view.value("hidden_size").without_numpy().to_string()];
         words::state_shape("hidden", expected, compared_shape(view).list())
     },
 );
@@ -120,6 +123,13 @@ fn with_differing_axes(
 /// The same state in another shape, a new one, none at all, or another module or input that it fits.
 pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let mut list = Vec::new();
+    if let Some(Argument::Array { array, .. }) = view.h_0_argument() {
+        let expression = Some("torch.from_numpy({})".to_owned());
+        list.push(Candidate::new(
+            format!("make a tensor of it: its shape is {array}"),
+            [FixStep { edit: h_0(array.clone()), expression }],
+        ));
+    }
     let given = view.h_0().map(|h_0| h_0.shape.clone());
     let right = view.right_h_0();
     let is_batched = view.rank() == Some(3);
@@ -172,14 +182,24 @@ fn new_h_0(view: &View, right: Shape) -> Candidate {
     });
     let sizes = sizes.collect::<Vec<_>>().join(", ");
     let dtype = view.h_0().map_or(view.weight_dtype(), |h_0| h_0.dtype);
-    let dtype = if dtype == Dtype::Float32 { String::new() } else { format!(", dtype={dtype}") };
-    let expression = Some(format!("torch.zeros({sizes}{dtype})"));
+    let mut options = if dtype == Dtype::Float32 { String::new() } else { format!(", dtype={dtype}") };
+    // Where x is, if that is said of one of them.
+    let device = view.input().and_then(|x| x.device).filter(|device| *device == Device::Cuda);
+    if device.is_some() {
+        options += ", device=x.device";
+    }
+    let expression = Some(format!("torch.zeros({sizes}{options})"));
     let statement = if right.rank() == 3 {
         format!("make h_0 anew of zeros, with the N of x: {right}")
     } else {
         format!("make h_0 anew of zeros: {right}")
     };
-    Candidate::new(statement, [Change { edit: h_0(right), expression }])
+    let mut changes = vec![FixStep { edit: h_0(right), expression }];
+    changes.extend(
+        device
+            .map(|device| FixStep { edit: Edit::SetH0Device { device }, expression: Some("{}".to_owned()) }),
+    );
+    Candidate::new(statement, changes)
 }
 
 /// A single sequence or a single step, where `h_0` has a batch axis and x has none.

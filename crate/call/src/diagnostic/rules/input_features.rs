@@ -8,7 +8,7 @@ static MISTAKE: Mistake = Mistake { code: "input-features", stage: Stage::Call, 
 pub(super) static RULE: Rule = MISTAKE.raises(
     "RuntimeError",
     |view| view.features() != view.int("input_size"),
-    |view| words::input_size(view.value("input_size"), view.features().unwrap_or_default()),
+    |view| words::input_size(view.value("input_size").without_numpy(), view.features().unwrap_or_default()),
 );
 
 /// The axes of an input of two or three: `L = 5 steps, N = 3 sequences, H_in = 10 features`.
@@ -29,7 +29,7 @@ fn reading(view: &View) -> String {
 fn why(view: &View) -> Explanation {
     let (expected, features) =
         (view.int("input_size").unwrap_or_default(), view.features().unwrap_or_default());
-    let expected_words = view.value("input_size");
+    let expected_words = view.value("input_size").without_numpy();
     let last = view.rank().unwrap_or(1).saturating_sub(1);
     let other = view.input_shape().0.iter().take(last).position(|size| size.0 == expected);
     let mut why = if view.rank() == Some(2) {

@@ -9,7 +9,7 @@ use crate::shape::{Dim, LARGEST, Shape};
 
 /// An edit, and how code makes it of the tensor that a learner has.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Change {
+pub(crate) struct FixStep {
     pub(crate) edit: Edit,
     /// An expression in which `{}` is the tensor before; none where the line is written anew.
     pub(crate) expression: Option<String>,
@@ -18,9 +18,9 @@ pub(crate) struct Change {
 /// Within an expression the number of x's batch axis, which a later edit may change.
 pub(crate) const BATCH_AXIS: &str = "{N}";
 
-impl From<Edit> for Change {
+impl From<Edit> for FixStep {
     fn from(edit: Edit) -> Self {
-        Change { edit, expression: None }
+        FixStep { edit, expression: None }
     }
 }
 
@@ -28,13 +28,13 @@ impl From<Edit> for Change {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Candidate {
     pub(crate) statement: String,
-    pub(crate) changes: Vec<Change>,
+    pub(crate) changes: Vec<FixStep>,
     /// Whether numbers that the learner has are gone afterwards: it then comes behind the others.
     pub(crate) loses: bool,
 }
 
 impl Candidate {
-    pub(crate) fn new<C: Into<Change>>(
+    pub(crate) fn new<C: Into<FixStep>>(
         statement: impl Into<String>,
         changes: impl IntoIterator<Item = C>,
     ) -> Self {
@@ -170,21 +170,21 @@ pub(crate) fn with_last_axis(view: &View, features: i128) -> Edit {
 }
 
 /// `x.to(torch.float32)`.
-pub(crate) fn convert_x(dtype: Dtype) -> Change {
-    Change { edit: Edit::SetInputDtype { dtype }, expression: Some(format!("{{}}.to({dtype})")) }
+pub(crate) fn convert_x(dtype: Dtype) -> FixStep {
+    FixStep { edit: Edit::SetInputDtype { dtype }, expression: Some(format!("{{}}.to({dtype})")) }
 }
 
 /// `h_0.to(torch.float32)`.
-pub(crate) fn convert_h_0(dtype: Dtype) -> Change {
-    Change { edit: Edit::SetH0Dtype { dtype }, expression: Some(format!("{{}}.to({dtype})")) }
+pub(crate) fn convert_h_0(dtype: Dtype) -> FixStep {
+    FixStep { edit: Edit::SetH0Dtype { dtype }, expression: Some(format!("{{}}.to({dtype})")) }
 }
 
 /// What methods make of the input.
-pub(crate) fn turned_input(turned: &Turned) -> Change {
-    Change { edit: input(turned.shape.clone()), expression: Some(turned.expression.clone()) }
+pub(crate) fn turned_input(turned: &Turned) -> FixStep {
+    FixStep { edit: input(turned.shape.clone()), expression: Some(turned.expression.clone()) }
 }
 
 /// What methods make of the initial hidden state.
-pub(crate) fn turned_h_0(turned: &Turned) -> Change {
-    Change { edit: h_0(turned.shape.clone()), expression: Some(turned.expression.clone()) }
+pub(crate) fn turned_h_0(turned: &Turned) -> FixStep {
+    FixStep { edit: h_0(turned.shape.clone()), expression: Some(turned.expression.clone()) }
 }

@@ -41,7 +41,7 @@ impl Turned {
             if method.rank_needed() > rank {
                 return None;
             }
-            turned.expression += &Written { method: *method, rank }.to_string();
+            turned.expression += &WrittenMethod { method: *method, rank }.to_string();
             turned.shape = method.apply(turned.shape)?;
         }
         Some(turned)
@@ -108,14 +108,14 @@ impl Method {
 }
 
 /// A method as it is called on a tensor of so many axes.
-struct Written {
+struct WrittenMethod {
     method: Method,
     rank: usize,
 }
 
-impl fmt::Display for Written {
+impl fmt::Display for WrittenMethod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Written { method, rank } = self;
+        let WrittenMethod { method, rank } = self;
         match method {
             Method::Unsqueeze(axis) if axis == rank => f.write_str(".unsqueeze(-1)"),
             Method::Unsqueeze(axis) => write!(f, ".unsqueeze({axis})"),
