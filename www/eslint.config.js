@@ -52,6 +52,14 @@ export default defineConfig(
           selector: 'TemplateElement[value.raw=/\\sstyle\\s*=\\s*["\']?[^"\'$\\s]/]',
           message: 'A literal style attribute is blocked by the content security policy: use static styles or styleMap.',
         },
+        {
+          selector: ':not(ReturnStatement) > NewExpression[callee.name="ResizeObserver"]',
+          message: 'Work in its callback is an error event of the page around: use whenResized.',
+        },
+        {
+          selector: 'NewExpression[callee.name=/^(?:Shared)?Worker$/] > .arguments:first-child:not(CallExpression[callee.name="scriptUrl"])',
+          message: 'A page may require Trusted Types: use scriptUrl.',
+        },
       ],
     },
   },

@@ -638,7 +638,8 @@ export type Fix = {
  */
 statement: string,
 /**
- * The line of Python it would write: `x = torch.randn(4, 1, 8)`.
+ * The lines of Python that make it: of a tensor that the learner has, `x = x.unsqueeze(1)`, and else
+ * what the call's code then says, `gru = nn.GRU(input_size=8, hidden_size=16)`.
  */
 code: string,
 /**
@@ -955,6 +956,11 @@ notice: Notice | null,
  */
 announcement: Announcement | null,
 };
+
+/**
+ * What is said of a sentence: the class of the head that is largest.
+ */
+export type Opinion = "bad" | "none" | "good";
 
 /**
  * How an option stands.
@@ -1665,6 +1671,80 @@ place: Place | null,
 export type SegmentKind = "keyword" | "name" | "number" | "string" | "comment" | "operator" | "plain";
 
 /**
+ * A sentence read by the trained model.
+ */
+export type SentenceReading = {
+/**
+ * Its words, in order, and what each did.
+ */
+steps: Array<SentenceStep>,
+/**
+ * The unit that remembers whether a negation was read.
+ */
+unit: number,
+/**
+ * Whether the text has more words than are read.
+ */
+is_cut: boolean,
+};
+
+/**
+ * One word read: every list has a number for each unit.
+ */
+export type SentenceStep = {
+/**
+ * The word.
+ */
+word: SentenceWord,
+/**
+ * The word's row of the embedding, `x_t`.
+ */
+x: Array<number>,
+/**
+ * The reset gate, in [0, 1].
+ */
+r: Array<number>,
+/**
+ * The update gate, in [0, 1]: how much of the old state stays.
+ */
+z: Array<number>,
+/**
+ * The new gate, in [-1, 1].
+ */
+n: Array<number>,
+/**
+ * The state after the word.
+ */
+h: Array<number>,
+/**
+ * What the head would say if the sentence ended here.
+ */
+opinion: Opinion,
+/**
+ * How likely it holds each class to be: bad, none, good.
+ */
+probabilities: [number, number, number],
+};
+
+/**
+ * A word of a sentence.
+ */
+export type SentenceWord = {
+/**
+ * As it was written.
+ */
+text: string,
+/**
+ * Its row of the embedding.
+ */
+token: number,
+/**
+ * What it does.
+ */
+kind: WordKind,
+};
+
+/**
  * How much a diagnostic matters.
  */
 export type Severity = "error" | "warning" | "note";
@@ -1883,3 +1963,8 @@ right: string,
  */
 wrong: Array<string>,
 };
+
+/**
+ * What a word does.
+ */
+export type WordKind = "unknown" | "filler" | "negation" | "good" | "bad";

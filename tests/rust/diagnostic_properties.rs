@@ -274,7 +274,9 @@ proptest! {
         let words: Vec<String> = sizes.iter().map(i64::to_string).collect();
         let mut texts = vec![expected.to_string(), expected.list(), expected.torch_size()];
         if sizes.len() > 1 {
-            texts.extend([words.join(", "), words.join(" "), words.join("x"), words.join(" × "), format!("{} # axes", words.join(","))]);
+            texts.extend([words.join(", "), words.join(" "), words.join(" × "), format!("{} # axes", words.join(","))]);
+            // `0x5` is Python's way of writing 5.
+            texts.extend((sizes[0] != 0).then(|| words.join("x")));
         }
         for text in texts {
             prop_assert_eq!(typed_shape::parse(&text).ok(), Some(expected.clone()), "{}", text);
@@ -283,7 +285,7 @@ proptest! {
 
     #[test]
     fn any_text_is_a_shape_or_a_mistake_with_its_place(
-        text in prop_oneof![any::<String>(), "[-+.,;()\\[\\]x×#_ 0-9aOl−（），*]{0,24}"],
+        text in prop_oneof![any::<String>(), "[-+.,;()\\[\\]x×#_ 0-9abOol−（），*]{0,24}"],
     ) {
         match typed_shape::read(&text) {
             Ok(reading) => {

@@ -10,6 +10,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compress } from 'lzma1';
 import { build, type Plugin } from 'vite';
+import { licences, licencesText, partsOfOthers } from './licences.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -33,7 +34,7 @@ function together(): Plugin {
 async function bundled(entry: string): Promise<string> {
   const result = await build({
     configFile: false,
-    plugins: [together()],
+    plugins: [together(), licences({ writes: false })],
     logLevel: 'warn',
     build: { write: false, target: 'es2022', rolldownOptions: { input: entry, output: { format: 'iife' } } },
   });
@@ -75,6 +76,7 @@ async function page(app: string, modules: ReadonlyMap<string, string>): Promise<
   const icon = readFileSync(at('../public/favicon.svg'), 'utf8').replaceAll(/\s+/g, ' ');
   const packs = [...modules].map(([name, file]) => pack(name, readFileSync(file)));
   packs.push(pack('app', Buffer.from(app)));
+  packs.push(pack('licences', Buffer.from(licencesText(partsOfOthers()))));
   const parts: Record<string, string> = {
     POLICY: policy,
     ICON: `data:image/svg+xml,${encodeURIComponent(icon)}`,

@@ -36,6 +36,21 @@ fn pass_on(command: &mut Command) -> Result<ExitCode> {
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// `cargo xtask lesson-weights [--check]`
+pub fn lesson_weights(args: &[String]) -> Result<ExitCode> {
+    let mut cargo = process::cargo();
+    // Unoptimised, the training takes many minutes.
+    cargo.args(["run", "--quiet", "--profile", "test", "--package", "xtask-core", "--", "lesson-weights"]);
+    pass_on(cargo.args(args))
+}
+
+/// Whether the training gives the bytes that are stored.
+pub fn test_lesson_weights(rest: &[String]) -> Result<Counts> {
+    let check = ["--check".to_owned()];
+    let well = lesson_weights(&[&check, rest].concat())? == ExitCode::SUCCESS;
+    Ok(Counts::one(well))
+}
+
 /// `cargo xtask paste FILE`, or `cargo xtask paste --corpus FILE.jsonl`
 pub fn paste(args: &[String]) -> Result<ExitCode> {
     let mut paste = command("paste");

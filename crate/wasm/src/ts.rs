@@ -22,7 +22,7 @@ named! {
     Look LstmOptions LstmOutput LstmState LstmStep ModelConfig ModelInput ModuleSetup ModuleView
     MultinomialOptions OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence
     PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun QuizEvent QuizState QuizView RnnOptions
-    RunPlan RunProgress RunValues Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
+    RunPlan RunProgress RunValues SentenceReading Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
     TrainingPlan TrainingSlice Upstream Variant VariantInit VariantsSetup VariantsView WeightsFormat
     WeightsFound
 }

@@ -72,7 +72,7 @@ pub enum FileError {
     /// Numbers in the order of bytes that no current machine has.
     #[error("the numbers are big endian")]
     BigEndian,
-    /// An archive that was made by another program than `torch.save`.
+    /// An archive that another program than `torch.save` has packed in a way that is not unpacked here.
     #[error("{file} is compressed or encrypted within the archive")]
     Compressed {
         /// The file within.
@@ -182,8 +182,8 @@ impl FileError {
             }
             FileError::BigEndian => "It was saved on a machine whose numbers begin with the other byte.",
             FileError::Compressed { .. } => {
-                "torch.save stores every file of its archive as it is: another program has packed this one. It is \
-                 not unpacked here, so that a small file cannot become a large one."
+                "torch.save stores every file of its archive as it is: another program has packed or locked this one. \
+                 Unpacked here is what deflate has packed, the usual way of zip, and nothing that is encrypted."
             }
             FileError::Forbidden { name } => return forbidden(name),
             FileError::Instruction { .. } => {

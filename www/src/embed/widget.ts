@@ -12,6 +12,9 @@ import { attributeText } from './reflect.js';
 import type widget from './widget-types.js';
 import type { RenderProps } from './widget-types.js';
 
+/** In the place of an element that the page does not let us define. */
+const UNDEFINED = 'This exercise cannot be shown here: the page does not let its elements be defined.';
+
 function traitOf(attribute: string): string {
   return attribute.replaceAll('-', '_');
 }
@@ -62,6 +65,7 @@ function render({ model, el }: RenderProps): () => void {
   element.addEventListener('gru-answer', ({ detail }) => { tell({ answer: detail }); });
   element.addEventListener('gru-complete', ({ detail }) => { tell({ completion: detail }); });
   el.append(element);
+  if (!customElements.get(element.localName)) element.append(UNDEFINED);
 
   return () => {
     for (const { event, listener } of listeners) model.off?.(event, listener);

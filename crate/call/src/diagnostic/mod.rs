@@ -185,7 +185,8 @@ impl TryFrom<EditFields> for Edit {
 pub struct Fix {
     /// What the change does, as a statement: `insert a batch axis of 1`.
     pub statement: String,
-    /// The line of Python it would write: `x = torch.randn(4, 1, 8)`.
+    /// The lines of Python that make it: of a tensor that the learner has, `x = x.unsqueeze(1)`, and else
+    /// what the call's code then says, `gru = nn.GRU(input_size=8, hidden_size=16)`.
     pub code: String,
     /// The changes, in order.
     pub edits: Vec<Edit>,

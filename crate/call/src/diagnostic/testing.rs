@@ -110,8 +110,16 @@ impl Refused {
 
     /// Asserts what the first fix states.
     #[track_caller]
-    pub(super) fn is_mended_by(&self, statement: &str) {
+    pub(super) fn is_mended_by(&self, statement: &str) -> &Self {
         assert_eq!(self.error().help[0].statement, statement);
+        self
+    }
+
+    /// Asserts the lines that the first fixes write.
+    #[track_caller]
+    pub(super) fn by_code(&self, codes: &[&str]) {
+        let written: Vec<String> = self.error().help.into_iter().map(|fix| fix.code).collect();
+        assert_eq!(written[..codes.len().min(written.len())], *codes);
     }
 
     /// The error, which is this mistake.

@@ -11,6 +11,7 @@ import { errorWords } from '../../ui/error-words.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/gru-panel.js';
+import { cutWords, fieldLength, typedIn } from '../../ui/typed.js';
 import { RunController } from '../../ui/run-controller.js';
 import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
@@ -151,10 +152,11 @@ export class GruLabPacked extends Room<Settings> {
           inputmode="text"
           autocomplete="off"
           spellcheck="false"
+          maxlength=${fieldLength(lengths.longest)}
           aria-invalid=${typed ? 'true' : 'false'}
           aria-describedby="lengths-problem"
           .value=${typed?.text ?? this.settings.lengths.join(', ')}
-          @change=${(event: Event) => { this.#type((event.target as HTMLInputElement).value); }}
+          @change=${(event: Event) => { this.#type(event.target as HTMLInputElement); }}
         />
         <p id="lengths-problem" class=${typed ? 'problem' : ''}>
           ${typed ? `lengths ${typed.problem}. ${this.settings.lengths.join(',')} stands until then.` : nothing}
@@ -180,7 +182,9 @@ export class GruLabPacked extends Room<Settings> {
     return html`<p class="strip wrong"><span><b class="class">${first.exception ?? 'Silent trap'}:</b> ${first.message}</span></p>`;
   }
 
-  #type(text: string): void {
+  #type(field: HTMLInputElement): void {
+    const { text, wasCut } = typedIn(field, lengths.longest);
+    if (wasCut) announce(this, cutWords(lengths.longest), true);
     const read = lengths.read(text.replace(/^\s*[[(]|[\])]\s*$/g, ''));
     if ('value' in read) this.set({ lengths: read.value });
     else {

@@ -100,13 +100,13 @@ fn fixes(view: &View) -> Vec<Candidate> {
     }
     let (dtype, weight) = (given_dtype(view), view.weight_dtype());
     let mut list = vec![
-        Candidate::new(format!("convert h_0 to {weight}"), [Edit::SetH0Dtype { dtype: weight }]),
+        Candidate::new(format!("convert h_0 to {weight}"), [convert_h_0(weight)]),
         Candidate::leave_h_0_out(),
     ];
     if dtype.is_floating_point() {
         list.push(Candidate::new(
             format!("convert the module and x to {dtype}"),
-            [Edit::SetModuleDtype { dtype }, Edit::SetInputDtype { dtype }],
+            [Edit::SetModuleDtype { dtype }.into(), convert_x(dtype)],
         ));
     }
     list
@@ -124,7 +124,8 @@ mod tests {
         added.says("2.0", "mat1 and mat2 must have the same dtype");
         added
             .says("2.15", "mat1 and mat2 must have the same dtype, but got Double and Float")
-            .is_mended_by("convert h_0 to torch.float32");
+            .is_mended_by("convert h_0 to torch.float32")
+            .by_code(&["h_0 = h_0.to(torch.float32)"]);
         let multiplied = double.option("bias", false).refused_as(&MISTAKE);
         multiplied.says("2.0", "expected scalar type Double but found Float");
         multiplied.says("2.15", "expected m1 and m2 to have the same dtype, but got: double != float");

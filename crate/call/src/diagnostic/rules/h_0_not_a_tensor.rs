@@ -42,6 +42,6 @@ mod tests {
         let pair = example().h_0_value(Value::Tuple(vec![Value::None; 2])).refused_as(&MISTAKE);
         pair.says("1.10", "'tuple' object has no attribute 'size'");
         pair.says("2.15", "'tuple' object has no attribute 'dim'")
-            .is_mended_by("give h_0 the shape (1, 3, 20)");
+            .is_mended_by("make h_0 anew of zeros, with the N of x: (1, 3, 20)");
     }
 }

@@ -32,10 +32,19 @@ fn fixes(view: &View) -> Vec<Candidate> {
         Argument::Tensor(_) => None,
     };
     let example = example_shape(view);
+    let other = if written.is_some() {
+        Candidate::another_x(example)
+    } else {
+        Candidate::new(format!("give a tensor of shape {example}"), [input(example)])
+    };
     let statement = |shape: &Shape| format!("make a tensor of it: its shape is {shape}");
-    let made = written.map(|shape| Candidate::new(statement(&shape), [input(shape)]));
-    let given = Candidate::new(format!("give a tensor of shape {example}"), [input(example)]);
-    made.into_iter().chain([given]).collect()
+    // An input that was none has the module's type.
+    let dtype = view.weight_dtype();
+    let made = written.map(|shape| {
+        let expression = Some(format!("torch.tensor({{}}, dtype={dtype})"));
+        Candidate::new(statement(&shape), [Change { edit: input(shape), expression }])
+    });
+    made.into_iter().chain([other]).collect()
 }
 
 /// The shape of a nested list of numbers, if it has one.
@@ -62,7 +71,8 @@ mod tests {
         let list = example().x_value(Value::List(vec![row; 5])).refused_as(&MISTAKE);
         list.says("1.10", "'list' object has no attribute 'size'");
         list.says("2.15", "'list' object has no attribute 'dim'")
-            .is_mended_by("make a tensor of it: its shape is (5, 10)");
+            .is_mended_by("make a tensor of it: its shape is (5, 10)")
+            .by_code(&["x = torch.tensor(x, dtype=torch.float32)"]);
         let none = example().x_value(Value::None).refused_as(&MISTAKE);
         none.says("2.15", "'NoneType' object has no attribute 'dim'")
             .is_mended_by("give a tensor of shape (5, 3, 10)");
