@@ -1,7 +1,6 @@
 //! The one call of `nn.GRU` in a program that controls can show, and how its numbers are written anew.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 
 use call::shape::Shape;
 use call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
@@ -9,7 +8,7 @@ use serde::Serialize;
 
 use crate::place::Places;
 use crate::run::SourceEdit;
-use crate::sketch::{ArgumentPlace, CallPlace, Sketch, holds};
+use crate::sketch::{ArgumentPlace, CallPlace, Sketch, SourceBytes, holds};
 
 /// A call of `nn.GRU` in a program.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -37,14 +36,12 @@ pub struct FieldPlace {
     pub to: usize,
 }
 
-type Bytes = Range<usize>;
-
 /// What was found, with the bytes of the plain text.
 struct FoundCall {
     call: Call,
     seed: Option<i64>,
     /// Each field with the bytes where its number is written, and those where it is used.
-    places: Vec<(String, Bytes, Bytes)>,
+    places: Vec<(String, SourceBytes, SourceBytes)>,
     constructor: CallPlace,
     input: ShapePlace,
     h_0: Option<ShapePlace>,
@@ -56,13 +53,13 @@ struct FoundCall {
 /// Where the sizes of a tensor are written.
 struct ShapePlace {
     sizes: Vec<i64>,
-    each: Vec<Bytes>,
+    each: Vec<SourceBytes>,
     /// All of them together.
-    whole: Bytes,
+    whole: SourceBytes,
     /// Whether they stand in brackets of their own.
     is_list: bool,
     /// The function that makes the tensor.
-    statement: Bytes,
+    statement: SourceBytes,
     dtype: Dtype,
 }
 
@@ -70,7 +67,7 @@ struct ShapePlace {
 pub fn read_call(source: &str) -> Option<ProgramCall> {
     let places = Places::of(source);
     let found = found(places.text())?;
-    let place = |(field, bytes, _): (String, Bytes, Bytes)| FieldPlace {
+    let place = |(field, bytes, _): (String, SourceBytes, SourceBytes)| FieldPlace {
         field,
         from: places.utf16(bytes.start),
         to: places.utf16(bytes.end),
@@ -89,7 +86,7 @@ pub fn rewrite_call(source: &str, call: &Call, seed: Option<i64>) -> Option<Vec<
     let text = places.text();
     // A name that several fields read changes for all of them; where they are to differ, the number is written where it is used.
     let edits = [false, true].into_iter().filter_map(|where_used| rewritten(text, call, seed, where_used));
-    let is_due = |edits: &Vec<(Bytes, String)>| {
+    let is_due = |edits: &Vec<(SourceBytes, String)>| {
         let mut changed = text.to_owned();
         edits.iter().rev().for_each(|(bytes, insert)| changed.replace_range(bytes.clone(), insert));
         found(&changed).is_some_and(|again| {
@@ -103,7 +100,7 @@ pub fn rewrite_call(source: &str, call: &Call, seed: Option<i64>) -> Option<Vec<
         })
     };
     let edits = edits.into_iter().find(is_due)?;
-    let edit = |(bytes, insert): (Bytes, String)| SourceEdit {
+    let edit = |(bytes, insert): (SourceBytes, String)| SourceEdit {
         from: places.utf16(bytes.start),
         to: places.utf16(bytes.end),
         insert,
@@ -112,10 +109,15 @@ pub fn rewrite_call(source: &str, call: &Call, seed: Option<i64>) -> Option<Vec<
 }
 
 /// The edits, from the start of the text to its end.
-fn rewritten(text: &str, call: &Call, seed: Option<i64>, where_used: bool) -> Option<Vec<(Bytes, String)>> {
+fn rewritten(
+    text: &str,
+    call: &Call,
+    seed: Option<i64>,
+    where_used: bool,
+) -> Option<Vec<(SourceBytes, String)>> {
     let found = found(text)?;
-    let mut edits: Vec<(Bytes, String)> = Vec::new();
-    let mut write = |bytes: &Bytes, insert: String| {
+    let mut edits: Vec<(SourceBytes, String)> = Vec::new();
+    let mut write = |bytes: &SourceBytes, insert: String| {
         if text[bytes.clone()] == insert {
             return Some(());
         }
@@ -257,7 +259,7 @@ fn found(text: &str) -> Option<FoundCall> {
 }
 
 /// An option's value, where it is written or its name was given one.
-fn literal(sketch: &Sketch, argument: &ArgumentPlace) -> Option<(Value, Bytes)> {
+fn literal(sketch: &Sketch, argument: &ArgumentPlace) -> Option<(Value, SourceBytes)> {
     let read = |text: &str| match text {
         "True" => Some(Value::Bool(true)),
         "False" => Some(Value::Bool(false)),
@@ -274,7 +276,7 @@ fn literal(sketch: &Sketch, argument: &ArgumentPlace) -> Option<(Value, Bytes)> 
 }
 
 /// The sizes of a tensor that is made where it stands, or the last time before that its name was given one.
-fn made(sketch: &Sketch, value: &Bytes, before: usize) -> Option<ShapePlace> {
+fn made(sketch: &Sketch, value: &SourceBytes, before: usize) -> Option<ShapePlace> {
     const MAKERS: [&str; 5] = ["randn", "rand", "zeros", "ones", "empty"];
     let bytes = if sketch.calls.iter().any(|call| call.bytes == *value) {
         value.clone()
@@ -299,7 +301,7 @@ fn made(sketch: &Sketch, value: &Bytes, before: usize) -> Option<ShapePlace> {
         [only] => sketch.lists.iter().find(|list| list.bytes == only.value),
         _ => None,
     };
-    let each: Vec<Bytes> = match list {
+    let each: Vec<SourceBytes> = match list {
         Some(list) => list.elements.clone(),
         None => plain.iter().map(|argument| argument.value.clone()).collect(),
     };
@@ -318,7 +320,7 @@ fn beyond(
     site: &CallPlace,
     shapes: &[Option<&ShapePlace>],
 ) -> Option<String> {
-    let shown = |bytes: &Bytes| {
+    let shown = |bytes: &SourceBytes| {
         let text = sketch.text(bytes);
         let is_shown = holds(bytes, &constructor.bytes)
             || holds(bytes, &site.bytes)

@@ -7,12 +7,13 @@ use ruff_python_ast::{Expr, Number, Operator, Stmt, UnaryOp};
 use ruff_python_parser::parse_module;
 use ruff_text_size::Ranged;
 
-type Bytes = Range<usize>;
+/// A piece of a source.
+pub(crate) type SourceBytes = Range<usize>;
 
 /// A statement, compound or not.
 #[derive(Debug, Clone)]
 pub(crate) struct StatementPlace {
-    pub(crate) bytes: Bytes,
+    pub(crate) bytes: SourceBytes,
     /// Whether no other statement stands in it.
     pub(crate) is_simple: bool,
     /// The names that it assigns.
@@ -24,9 +25,9 @@ pub(crate) struct StatementPlace {
 pub(crate) struct ArgumentPlace {
     pub(crate) name: Option<String>,
     /// The value alone.
-    pub(crate) value: Bytes,
+    pub(crate) value: SourceBytes,
     /// With its name.
-    pub(crate) whole: Bytes,
+    pub(crate) whole: SourceBytes,
     /// Whether the value is a call.
     pub(crate) is_call: bool,
 }
@@ -34,7 +35,7 @@ pub(crate) struct ArgumentPlace {
 /// A call.
 #[derive(Debug, Clone)]
 pub(crate) struct CallPlace {
-    pub(crate) bytes: Bytes,
+    pub(crate) bytes: SourceBytes,
     /// The callee as written: `nn.GRU`.
     pub(crate) callee: String,
     pub(crate) arguments: Vec<ArgumentPlace>,
@@ -45,40 +46,40 @@ pub(crate) struct CallPlace {
 /// `target = value`, or `target op= value` where there is an operator.
 #[derive(Debug, Clone)]
 pub(crate) struct AssignmentPlace {
-    pub(crate) target: Bytes,
+    pub(crate) target: SourceBytes,
     /// The target's elements, where it is a tuple.
-    pub(crate) elements: Vec<Bytes>,
-    pub(crate) value: Bytes,
+    pub(crate) elements: Vec<SourceBytes>,
+    pub(crate) value: SourceBytes,
     pub(crate) operator: Option<&'static str>,
-    pub(crate) whole: Bytes,
+    pub(crate) whole: SourceBytes,
 }
 
 /// `left op right`.
 #[derive(Debug, Clone)]
 pub(crate) struct OperatorPlace {
-    pub(crate) left: Bytes,
-    pub(crate) right: Bytes,
+    pub(crate) left: SourceBytes,
+    pub(crate) right: SourceBytes,
     pub(crate) is_matmul: bool,
 }
 
 /// `value[a, b]`.
 #[derive(Debug, Clone)]
 pub(crate) struct SubscriptPlace {
-    pub(crate) elements: Vec<Bytes>,
+    pub(crate) elements: Vec<SourceBytes>,
 }
 
 /// A whole number.
 #[derive(Debug, Clone)]
 pub(crate) struct NumberPlace {
-    pub(crate) bytes: Bytes,
+    pub(crate) bytes: SourceBytes,
     pub(crate) value: i64,
 }
 
 /// A list as written.
 #[derive(Debug, Clone)]
 pub(crate) struct ListPlace {
-    pub(crate) bytes: Bytes,
-    pub(crate) elements: Vec<Bytes>,
+    pub(crate) bytes: SourceBytes,
+    pub(crate) elements: Vec<SourceBytes>,
 }
 
 /// A program, without its values.
@@ -93,10 +94,10 @@ pub(crate) struct Sketch {
     pub(crate) numbers: Vec<NumberPlace>,
     pub(crate) lists: Vec<ListPlace>,
     /// What `if`, `while` and `assert` ask.
-    pub(crate) conditions: Vec<Bytes>,
+    pub(crate) conditions: Vec<SourceBytes>,
 }
 
-fn bytes(node: &impl Ranged) -> Bytes {
+fn bytes(node: &impl Ranged) -> SourceBytes {
     node.range().start().to_usize()..node.range().end().to_usize()
 }
 
@@ -112,7 +113,7 @@ impl Sketch {
         Some(sketch)
     }
 
-    pub(crate) fn text(&self, bytes: &Bytes) -> &str {
+    pub(crate) fn text(&self, bytes: &SourceBytes) -> &str {
         &self.text[bytes.clone()]
     }
 
@@ -129,7 +130,7 @@ impl Sketch {
         self.statements.iter().filter(holds).min_by_key(|statement| statement.bytes.len())
     }
 
-    pub(crate) fn calls_in(&self, within: &Bytes) -> impl Iterator<Item = &CallPlace> {
+    pub(crate) fn calls_in(&self, within: &SourceBytes) -> impl Iterator<Item = &CallPlace> {
         let within = within.clone();
         self.calls.iter().filter(move |call| holds(&within, &call.bytes))
     }
@@ -140,7 +141,7 @@ impl Sketch {
     }
 
     /// The number that an expression is, or the one that its name was given, with the place where it is written.
-    pub(crate) fn number(&self, value: &Bytes) -> Option<(i64, Bytes)> {
+    pub(crate) fn number(&self, value: &SourceBytes) -> Option<(i64, SourceBytes)> {
         if let Some(number) = self.numbers.iter().find(|number| number.bytes == *value) {
             return Some((number.value, value.clone()));
         }
@@ -157,7 +158,7 @@ impl Sketch {
     }
 
     /// What a name is assigned, wherever that stands; of tuples the element in its place.
-    pub(crate) fn assigned<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Bytes> + 'a {
+    pub(crate) fn assigned<'a>(&'a self, name: &'a str) -> impl Iterator<Item = SourceBytes> + 'a {
         self.assignments.iter().filter(|it| it.operator.is_none()).filter_map(move |it| {
             if self.text(&it.target) == name {
                 return Some(it.value.clone());
@@ -169,7 +170,7 @@ impl Sketch {
     }
 }
 
-pub(crate) fn holds(outer: &Bytes, inner: &Bytes) -> bool {
+pub(crate) fn holds(outer: &SourceBytes, inner: &SourceBytes) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 

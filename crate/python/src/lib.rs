@@ -17,5 +17,5 @@ pub use eval::Watch;
 pub use names::{KnownNames, names};
 pub use outcome::{Execution, Raised, Settings, Stopped, Unsupported, Warning, run, run_with};
 pub use syntax::{compiles, parses};
-pub use trace::{MadeLine, MadeTensor, MadeValue, PrintedPlace, Record, Tracing, TrailFrame};
+pub use trace::{MadeLine, MadeTensor, MadeValue, PrintedPlace, TraceRecord, Tracing, TrailFrame};
 pub use value::Ceiling;

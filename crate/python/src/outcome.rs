@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::eval::{Limits, Vm, Watch};
-use crate::trace::{Record, Recorder, Tracing};
+use crate::trace::{Recorder, TraceRecord, Tracing};
 use crate::value::{Ceiling, Halt, Namespace, Object};
 
 /// What came of running a program.
@@ -22,7 +22,7 @@ pub struct Execution {
     /// The steps that it took.
     pub steps: u64,
     /// What it made, where that was noted.
-    pub record: Record,
+    pub record: TraceRecord,
 }
 
 /// An exception as a traceback ends with it.

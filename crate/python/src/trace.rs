@@ -106,7 +106,7 @@ struct KeptTensor {
     origin: Weak<Inner>,
 }
 
-enum Kept {
+enum KeptValue {
     Tensor(Box<KeptTensor>),
     /// What cannot change, or is told by its class alone.
     Plain(Object),
@@ -116,7 +116,7 @@ enum Kept {
 #[derive(Default)]
 struct KeptLine {
     runs: u64,
-    values: Vec<(Rc<str>, Kept)>,
+    values: Vec<(Rc<str>, KeptValue)>,
 }
 
 /// The notes of a run.
@@ -133,12 +133,12 @@ pub struct Recorder {
     ended: HashMap<u32, u64>,
     trail_of: usize,
     trail: Vec<TrailFrame>,
-    locals: Vec<(Rc<str>, Kept)>,
+    locals: Vec<(Rc<str>, KeptValue)>,
 }
 
 /// What a recorder leaves.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Record {
+pub struct TraceRecord {
     /// By line.
     pub lines: Vec<MadeLine>,
     /// In the order of the output.
@@ -204,15 +204,15 @@ impl Vm {
         self.recorder = Some(recorder);
     }
 
-    fn kept(&self, value: &Object) -> Kept {
+    fn kept(&self, value: &Object) -> KeptValue {
         match value {
-            Object::Tensor(tensor) => Kept::Tensor(Box::new(self.kept_tensor(tensor))),
+            Object::Tensor(tensor) => KeptValue::Tensor(Box::new(self.kept_tensor(tensor))),
             Object::List(_) | Object::Tuple(_) | Object::Dict(_) | Object::Set(_) => {
                 let mut text = String::new();
                 self.short(value, &mut text, 0);
-                Kept::Told(self.type_name(value), text)
+                KeptValue::Told(self.type_name(value), text)
             }
-            other => Kept::Plain(other.clone()),
+            other => KeptValue::Plain(other.clone()),
         }
     }
 
@@ -280,12 +280,12 @@ impl Vm {
     }
 
     /// What was noted, once the program has ended.
-    pub fn record(&mut self, space: &Namespace) -> Record {
-        let Some(mut recorder) = self.recorder.take() else { return Record::default() };
+    pub fn record(&mut self, space: &Namespace) -> TraceRecord {
+        let Some(mut recorder) = self.recorder.take() else { return TraceRecord::default() };
         // Texts of modules are made by the library's own Python.
         (self.steps, self.later, self.watch) = (200_000, 0, None);
         let length = self.output.len();
-        let mut record = Record { ended: std::mem::take(&mut recorder.ended), ..Record::default() };
+        let mut record = TraceRecord { ended: std::mem::take(&mut recorder.ended), ..TraceRecord::default() };
         for (line, kept) in recorder.lines.into_iter().enumerate() {
             if let Some(KeptLine { runs, values }) = kept {
                 let values = values.into_iter().map(|(name, value)| self.made(&name, value)).collect();
@@ -322,11 +322,11 @@ impl Vm {
         record
     }
 
-    fn made(&mut self, name: &str, kept: Kept) -> MadeValue {
+    fn made(&mut self, name: &str, kept: KeptValue) -> MadeValue {
         let name = name.to_owned();
         match kept {
-            Kept::Told(class, text) => MadeValue { name, class, text, tensor: None },
-            Kept::Tensor(tensor) => {
+            KeptValue::Told(class, text) => MadeValue { name, class, text, tensor: None },
+            KeptValue::Tensor(tensor) => {
                 let text = match &tensor.copy {
                     Some(copy) => self.repr(&Object::Tensor(copy.clone())).unwrap_or_default(),
                     None => format!("a tensor of shape {}", crate::torch::list_of(&tensor.shape)),
@@ -334,7 +334,7 @@ impl Vm {
                 let class = tensor.class.to_owned();
                 MadeValue { name, class, text: cut(&text), tensor: Some(made_tensor(*tensor)) }
             }
-            Kept::Plain(value) => {
+            KeptValue::Plain(value) => {
                 let class = self.type_name(&value);
                 let is_module =
                     matches!(&value, Object::Instance(it) if it.class().module.starts_with("torch."));

@@ -2,9 +2,8 @@
 
 use api::generator::Seed;
 use js_sys::Function;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
 
 use crate::fault::Thrown;
 use crate::js::{from_js, or_default, to_js};
@@ -28,11 +27,7 @@ pub fn read_program(source: &str) -> ts::ProgramCallOrNull {
 /// # Errors
 /// `ArgumentError` for a value that is not a call, or no seed.
 #[wasm_bindgen(js_name = rewriteProgram)]
-pub fn rewrite_program(
-    source: &str,
-    call: &ts::Call,
-    seed: Option<ts::Whole>,
-) -> Result<ts::EditsOrNull, Thrown> {
+pub fn rewrite(source: &str, call: &ts::Call, seed: Option<ts::Whole>) -> Result<ts::EditsOrNull, Thrown> {
     let (call, seed) = (from_js("call", call)?, or_default::<Option<Seed>>("seed", seed)?);
     Ok(to_js(&code::rewrite_call(source, &call, seed.map(|Seed(seed)| seed))))
 }
@@ -41,11 +36,9 @@ pub fn rewrite_program(
 #[wasm_bindgen(js_name = runProgram)]
 pub fn run_program(source: &str, steps: f64, watch: Option<ts::Watch>) -> ts::ProgramRun {
     let watch = watch.map(|watch| -> code::Watch {
-        let watch: Function = watch.unchecked_into();
         // One that throws is one that wants no more.
-        Box::new(move |done| {
-            watch.call1(&JsValue::NULL, &(done as f64).into()).map_or(true, |stop| stop.is_truthy())
-        })
+        let ask = move |done: f64| watch.unchecked_ref::<Function>().call1(&JsValue::NULL, &done.into());
+        Box::new(move |done| ask(done as f64).map_or(true, |stop| stop.is_truthy()))
     });
     to_js(&code::run(source, steps as u64, watch))
 }

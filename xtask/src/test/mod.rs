@@ -107,6 +107,7 @@ const LONGER: &[Check] = &[
         None,
         rust::many,
     ),
+    check("longer", "inputs", "a million inputs for each part of the runner of programs", None, rust::inputs),
     check(
         "longer",
         "lesson",
@@ -114,7 +115,6 @@ const LONGER: &[Check] = &[
         None,
         core::test_lesson_weights,
     ),
-    check("longer", "inputs", "a million inputs for each part of the runner of programs", None, rust::inputs),
     check("longer", "systems", "the rooms compile for Windows and macOS", None, rust::systems),
     check("longer", "peers", "what the bench compares us with compiles", None, rust::peers),
 ];
