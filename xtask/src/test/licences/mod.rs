@@ -37,9 +37,8 @@ const ALLOWED: [&str; 15] = [
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Crates that stand more than once, and why. None of them goes with the page in two versions.
-const TWICE: [(&str, &str); 6] = [
+const TWICE: [(&str, &str); 5] = [
     ("cpufeatures", "sha2 in xtask, and rand in tests"),
-    ("getrandom", "the Python parser's build asks for the older one, proptest for the newer"),
     ("hashbrown", "safetensors, and xtask's readers of wasm"),
     ("rand", "ruint offers three, none of which is compiled; proptest has the last"),
     ("rand_core", "follows rand"),
