@@ -281,7 +281,10 @@ export class GruPlayView extends LitElement {
     const { hide } = this.state;
     return html`<div class="intro">
         <h1 tabindex="-1">Change a number. Watch the shapes.</h1>
-        <a class="button primary" href="#challenge">Take the challenge</a>
+        <div class="ways">
+          <a class="button paste" href="#code">Paste an error or your code</a>
+          <a class="button primary" href="#challenge">Take the challenge</a>
+        </div>
       </div>
       ${hide.length > 0
         ? html`<p class="hidden-by">
