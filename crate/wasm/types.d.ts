@@ -647,6 +647,24 @@ h_0: number[],
 export type GateTrace = UnitTrace & { pre_r: Float32Array, pre_z: Float32Array, pre_n: Float32Array, n_input: Float32Array, n_hidden: Float32Array, r: Float32Array, z: Float32Array, n: Float32Array, h: Float32Array };
 
 /**
+ * A warning that a program gave.
+ */
+export type GivenWarning = {
+/**
+ * The class: `UserWarning`.
+ */
+category: string,
+/**
+ * Its text.
+ */
+message: string,
+/**
+ * The line of the program.
+ */
+line: number,
+};
+
+/**
  * The options of `nn.GRU`, under `PyTorch`'s names and with its defaults.
  *
  * Sizes are u64 so that costs can be stated for configurations that no machine could hold.
@@ -800,6 +818,62 @@ label: string,
 };
 
 /**
+ * One thing that a text has, as it is shown.
+ */
+export type NamedSize = {
+/**
+ * What it is: `hidden_size`.
+ */
+name: string,
+/**
+ * `16`, or `(32, 10, 8)`.
+ */
+text: string,
+};
+
+/**
+ * A value with its name.
+ */
+export type NamedValue = {
+/**
+ * The name, or what was assigned to: `self.h`.
+ */
+name: string,
+/**
+ * Its class: `Tensor`, `int`, `GRU`.
+ */
+type: string,
+/**
+ * Its short text.
+ */
+text: string,
+/**
+ * A tensor's shape.
+ */
+shape: Array<number> | null,
+/**
+ * What each axis stands for, where that is known.
+ */
+axes: Array<Axis | null> | null,
+/**
+ * A tensor's type: `torch.float32`.
+ */
+dtype: string | null,
+/**
+ * What autograd calls the operation that made it: `AddBackward0`.
+ */
+grad_fn: string | null,
+/**
+ * Whether gradients are wanted of it.
+ */
+requires_grad: boolean,
+/**
+ * Its elements, where there are not too many.
+ */
+values: TensorSample | null,
+};
+
+/**
  * What became of an attempt.
  */
 export type Notice = {
@@ -928,6 +1002,44 @@ count: bigint,
 export type ParsedShape = { "shape": number[] } | { "diagnostic": Diagnostic };
 
 /**
+ * What a pasted text is.
+ */
+export type PastedAnswer = {
+/**
+ * Whether the text is known here.
+ */
+known: boolean,
+/**
+ * A stable name such as `hidden-size`; `not-known` where it is none.
+ */
+kind: string,
+/**
+ * Why, in plain words with the sizes of the text.
+ */
+cause: string,
+/**
+ * What people try in vain; empty where nothing is known.
+ */
+vain: string,
+/**
+ * The sizes, types and names that the text has, in its order.
+ */
+sizes: Array<NamedSize>,
+/**
+ * Statements for a notebook that get past it.
+ */
+mend: string | null,
+/**
+ * The call of `nn.GRU` that can be set up.
+ */
+call: Call | null,
+/**
+ * The code in the text, where it can be run: without fences, prompts and what the prompts printed.
+ */
+program: string | null,
+};
+
+/**
  * A question that is hidden while the clock stands. Holds none of its text.
  */
 export type PausedView = {
@@ -993,6 +1105,172 @@ start: number,
  * Where it ends, exclusive.
  */
 end: number,
+};
+
+/**
+ * A tensor that was printed.
+ */
+export type PrintedTensor = {
+/**
+ * Where its text begins in what was printed.
+ */
+from: number,
+/**
+ * Where its text ends.
+ */
+to: number,
+/**
+ * Its elements, where there are not too many.
+ */
+values: TensorSample | null,
+};
+
+/**
+ * Why a program raised.
+ */
+export type ProgramDiagnosis = {
+/**
+ * A stable name such as `linear-features`.
+ */
+code: string,
+/**
+ * Why, with the sizes.
+ */
+cause: string,
+/**
+ * What people try in vain; empty where nothing is known.
+ */
+vain: string,
+/**
+ * What else helps to understand it.
+ */
+notes: Array<string>,
+/**
+ * Places in the source, with what they are.
+ */
+labels: Array<SourceLabel>,
+/**
+ * Edits that were tried: the program then gets past the exception.
+ */
+fixes: Array<ProgramFix>,
+};
+
+/**
+ * Why a program did not come to its end.
+ */
+export type ProgramEnd = {
+/**
+ * What it used up.
+ */
+why: UsedUp,
+/**
+ * The same in words, with the sizes.
+ */
+what: string,
+/**
+ * The line of the program.
+ */
+line: number,
+/**
+ * The steps that were done.
+ */
+steps: number,
+};
+
+/**
+ * An exception as a traceback ends with it.
+ */
+export type ProgramException = {
+/**
+ * The class: `RuntimeError`.
+ */
+kind: string,
+/**
+ * `str(exception)`.
+ */
+message: string,
+/**
+ * The traceback's last lines.
+ */
+text: string,
+/**
+ * The line of the program.
+ */
+line: number,
+};
+
+/**
+ * Edits that get past an exception.
+ */
+export type ProgramFix = {
+/**
+ * What it does, as a command.
+ */
+title: string,
+/**
+ * Whether every tensor that there was keeps its elements.
+ */
+keeps_data: boolean,
+/**
+ * What changes, from the start of the source to its end.
+ */
+edits: Array<SourceEdit>,
+};
+
+/**
+ * What the runner does not do.
+ */
+export type ProgramRefusal = {
+/**
+ * What it is.
+ */
+what: string,
+/**
+ * The line of the program.
+ */
+line: number,
+};
+
+/**
+ * What came of running a program; places are in UTF-16 units, lines from 1.
+ */
+export type ProgramRun = {
+/**
+ * All that it printed.
+ */
+stdout: string,
+/**
+ * The tensors in it that were printed by themselves.
+ */
+printed: Array<PrintedTensor>,
+/**
+ * The exception that ended it, if one did.
+ */
+raised: ProgramException | null,
+/**
+ * What the runner does not do, where the program came to such a thing.
+ */
+refused: ProgramRefusal | null,
+/**
+ * Where it came to the end of what it may use; what was printed and made until then is there.
+ */
+stopped: ProgramEnd | null,
+/**
+ * The warnings that were given, each once.
+ */
+warnings: Array<GivenWarning>,
+/**
+ * What the assignments of each line made, the last time that it ran, by line.
+ */
+lines: Array<TracedLine>,
+/**
+ * The global names at the end, but modules, functions and classes.
+ */
+names: Array<NamedValue>,
+/**
+ * Why it raised, and what gets past it.
+ */
+explanation: ProgramDiagnosis | null,
 };
 
 /**
@@ -1383,6 +1661,42 @@ elided_layers: number,
 };
 
 /**
+ * A piece of the source and what stands there instead.
+ */
+export type SourceEdit = {
+/**
+ * Where the piece begins.
+ */
+from: number,
+/**
+ * Where it ends.
+ */
+to: number,
+/**
+ * What stands there instead.
+ */
+insert: string,
+};
+
+/**
+ * A place in the source.
+ */
+export type SourceLabel = {
+/**
+ * Where it begins.
+ */
+from: number,
+/**
+ * Where it ends.
+ */
+to: number,
+/**
+ * What it is.
+ */
+text: string,
+};
+
+/**
  * What matters of a tensor to a shape check.
  */
 export type Tensor = {
@@ -1394,6 +1708,20 @@ shape: number[],
  * Its element type; float32 by default.
  */
 dtype?: Dtype,
+};
+
+/**
+ * A tensor's elements, row-major.
+ */
+export type TensorSample = {
+/**
+ * The sizes of its axes.
+ */
+shape: Array<number>,
+/**
+ * The elements.
+ */
+data: Array<number>,
 };
 
 /**
@@ -1412,6 +1740,24 @@ reverse: boolean,
  * The sample; 0 for unbatched input.
  */
 sample: number,
+};
+
+/**
+ * What a line made.
+ */
+export type TracedLine = {
+/**
+ * The line of the program.
+ */
+line: number,
+/**
+ * How often it ran.
+ */
+runs: number,
+/**
+ * What its assignments made, the last time.
+ */
+values: Array<NamedValue>,
 };
 
 /**
@@ -1466,6 +1812,11 @@ sample: number,
  */
 shape: number[],
 };
+
+/**
+ * What a program used up.
+ */
+export type UsedUp = "steps" | "watch" | "memory" | "output";
 
 /**
  * A Python value.

@@ -35,9 +35,14 @@ export class CodePage {
   }
 }
 
-export const FEATURES = `Traceback (most recent call last):
-  File "/data/course/week3.py", line 8, in <module>
-    out, h_n = gru(x)
+/** As Jupyter shows it: the code above the message has all that the call is made of. */
+export const FEATURES = `---------------------------------------------------------------------------
+RuntimeError                              Traceback (most recent call last)
+Cell In[4], line 3
+      1 gru = nn.GRU(10, 20, batch_first=True)
+      2 x = torch.randn(32, 5, 8)
+----> 3 out, h_n = gru(x)
+
 RuntimeError: input.size(-1) must be equal to input_size. Expected 10, got 8`;
 
 /** Runs as it is. */
@@ -47,3 +52,11 @@ from torch import nn
 x = torch.randn(4, 7, 3)
 print(x.shape)
 `;
+
+/** The text of the editor, line by line, without what stands beside the lines. */
+export async function codeIn(page: Page): Promise<string> {
+  const lines = await page.locator('gru-editor .cm-line').evaluateAll((all) =>
+    all.map((line) => [...line.childNodes].map((node) => (node instanceof Element && node.matches('.made, img') ? '' : (node.textContent ?? ''))).join('')),
+  );
+  return lines.join('\n');
+}

@@ -40,13 +40,14 @@ pub enum Flavour {
     Relaxed,
 }
 
-/// What the page loads first, what the challenge loads when it is entered, what computes in the page's worker; and all that the
+/// What the page loads first, what the challenge loads when it is entered, what runs a learner's programs, what computes in the page's worker; and all that the
 /// page has together, for the lab, for scripts and for the page in one file.
 ///
 /// What computes is built twice; the page loads the one that is faster in its browser.
-pub const MODULES: [Module; 6] = [
+pub const MODULES: [Module; 7] = [
     Module::light("page", "gru_page"),
     Module::light("quiz", "gru_quiz"),
+    Module::light("code", "gru_code"),
     Module::fast("run", "gru_run", Flavour::Simd128),
     Module::fast("run", "gru_run", Flavour::Relaxed),
     Module::fast(EVERYTHING, "gru_lab", Flavour::Simd128).for_scripts(),

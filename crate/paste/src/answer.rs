@@ -5,15 +5,17 @@ use serde::{Serialize, Serializer};
 
 use crate::facts::Rebuilt;
 
-/// What a pasted text is.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+/// What a pasted text is; in JSON, what is tried in vain follows the cause.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
     /// Whether the text is known here.
     pub known: bool,
     /// A stable name such as `hidden-size`; `not-known` where it is none.
     pub kind: String,
-    /// Why, in plain words with the sizes of the text; then what is tried in vain.
+    /// Why, in plain words with the sizes of the text.
     pub cause: String,
+    /// What is tried in vain; may be empty.
+    pub vain: String,
     /// The sizes, types and names that the text has.
     pub sizes: TextSizes,
     /// A statement for a notebook that gets past it.
@@ -28,10 +30,26 @@ impl Answer {
             known: false,
             kind: kind.to_owned(),
             cause,
+            vain: String::new(),
             sizes: TextSizes::default(),
             mend: None,
             call: None,
         }
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Answer { known, kind, cause, vain, sizes, mend, call } = self;
+        let joined = if vain.is_empty() { cause.clone() } else { format!("{cause} In vain: {vain}") };
+        let mut map = serializer.serialize_map(Some(6))?;
+        map.serialize_entry("known", known)?;
+        map.serialize_entry("kind", kind)?;
+        map.serialize_entry("cause", &joined)?;
+        map.serialize_entry("sizes", sizes)?;
+        map.serialize_entry("mend", mend)?;
+        map.serialize_entry("call", call)?;
+        map.end()
     }
 }
 

@@ -87,12 +87,11 @@ fn answer(kind: &TextKind, found: &Hit<'_>) -> Answer {
     for (name, size) in says.sizes {
         sizes.set(name, size);
     }
-    let cause =
-        if kind.vain.is_empty() { says.cause } else { format!("{} In vain: {}", says.cause, kind.vain) };
     Answer {
         known: true,
         kind: kind.name.to_owned(),
-        cause,
+        cause: says.cause,
+        vain: kind.vain.to_owned(),
         sizes,
         mend: says.mend,
         call: says.call.or_else(|| found.reading.facts.rebuilt()),

@@ -11,4 +11,7 @@ mod syntax;
 mod torch;
 mod value;
 
-pub use outcome::{Execution, Raised, Unsupported, Warning, run};
+pub use eval::Watch;
+pub use outcome::{Execution, Raised, Settings, Stopped, Unsupported, Warning, run, run_with};
+pub use syntax::parses;
+pub use value::Ceiling;

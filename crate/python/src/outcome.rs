@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::eval::{Limits, Vm};
-use crate::value::{Halt, Namespace, Object};
+use crate::eval::{Limits, Vm, Watch};
+use crate::value::{Ceiling, Halt, Namespace, Object};
 
 /// What came of running a program.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -14,6 +14,8 @@ pub struct Execution {
     pub raised: Option<Raised>,
     /// What the runner does not do, where the program came to such a thing; then nothing is known of what Python would do.
     pub refused: Option<Unsupported>,
+    /// Why it did not come to its end, where it used more than it may.
+    pub stopped: Option<Stopped>,
     /// The warnings that were given, each once.
     pub warnings: Vec<Warning>,
 }
@@ -40,6 +42,19 @@ pub struct Unsupported {
     pub line: u32,
 }
 
+/// Where a program came to the end of what it may use; Python would have gone on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stopped {
+    /// What was used up.
+    pub why: Ceiling,
+    /// The same in words, with the sizes.
+    pub what: String,
+    /// The line of the program, from 1.
+    pub line: u32,
+    /// The steps that were done.
+    pub steps: u64,
+}
+
 /// A warning as `PyTorch` words it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Warning {
@@ -47,6 +62,16 @@ pub struct Warning {
     pub category: String,
     /// Its text.
     pub message: String,
+    /// The line of the program, from 1.
+    pub line: u32,
+}
+
+/// What a run is given beside the program.
+pub struct Settings {
+    /// The steps that it may take.
+    pub steps: u64,
+    /// Who may stop it.
+    pub watch: Option<Watch>,
 }
 
 /// Runs a program of at most so many steps.
@@ -56,14 +81,20 @@ pub struct Warning {
 /// assert_eq!(outcome.stdout, "14\n");
 /// ```
 pub fn run(source: &str, steps: u64) -> Execution {
+    run_with(source, Settings { steps, watch: None })
+}
+
+/// Runs a program with more than a number of steps.
+pub fn run_with(source: &str, settings: Settings) -> Execution {
     const LONGEST: usize = 1 << 20;
     if source.len() > LONGEST {
         let refused = Unsupported { what: "a program of more than 1 MB".to_owned(), line: 1 };
         return Execution { refused: Some(refused), ..Execution::default() };
     }
     let source = source.replace("\r\n", "\n").replace('\r', "\n");
-    let limits = Limits { steps, output: 100_000, items: 8_000_000, depth: 990, nested: 120 };
+    let limits = Limits { steps: settings.steps, output: 100_000, items: 8_000_000, depth: 990, nested: 120 };
     let mut vm = Vm::new(limits);
+    vm.watch = settings.watch;
     let space = Rc::new(Namespace::default());
     space.set("__name__", Object::str("__main__"));
     let result = vm.execute(source.trim_start_matches('\u{feff}'), &space, true);
@@ -73,11 +104,15 @@ pub fn run(source: &str, steps: u64) -> Execution {
         Err(Halt::Refuse(what)) => {
             outcome.refused = Some(Unsupported { what: what.to_string(), line: vm.refused_line });
         }
+        Err(Halt::Stop(why, what)) => {
+            let (line, steps) = (vm.refused_line, vm.done());
+            outcome.stopped = Some(Stopped { why, what: what.to_string(), line, steps });
+        }
         Err(fault) => {
             let exception = match fault {
                 Halt::Raise(exception) => exception,
                 Halt::New(kind, message) => vm.exception(kind, &message),
-                Halt::Refuse(_) => unreachable!("taken above"),
+                Halt::Refuse(_) | Halt::Stop(..) => unreachable!("taken above"),
             };
             let class = exception.class();
             let kind = class.name.to_string();
@@ -99,7 +134,7 @@ pub fn run(source: &str, steps: u64) -> Execution {
     outcome.stdout = std::mem::take(&mut vm.output);
     outcome.warnings = std::mem::take(&mut vm.warnings)
         .into_iter()
-        .map(|(category, message)| Warning { category, message })
+        .map(|(category, message, line)| Warning { category, message, line })
         .collect();
     outcome
 }
@@ -112,6 +147,6 @@ pub(crate) fn told(vm: &mut Vm, fault: &Halt) -> String {
             format!("{}: {message} (line {})", exception.class().name, exception.line.get())
         }
         Halt::New(kind, message) => format!("{kind}: {message}"),
-        Halt::Refuse(what) => format!("refused: {what}"),
+        Halt::Refuse(what) | Halt::Stop(_, what) => format!("refused: {what}"),
     }
 }

@@ -48,29 +48,24 @@ impl<J: AsRef<JsValue>> From<&J> for Js {
     }
 }
 
+/// What a value is to Rust, where it is that.
+macro_rules! as_other {
+    ($($name:ident: $type:ty = |$value:ident| $read:expr;)*) => {
+        $(fn $name(&self) -> Option<$type> { let $value = &self.0; $read })*
+    };
+}
+
 impl Readable for Js {
     fn is_nothing(&self) -> bool {
         self.0.is_null() || self.0.is_undefined()
     }
 
-    fn as_bool(&self) -> Option<bool> {
-        self.0.as_bool()
-    }
-
-    fn as_f64(&self) -> Option<f64> {
-        self.0.as_f64()
-    }
-
-    fn as_i64(&self) -> Option<i64> {
-        i64::try_from(self.0.clone()).ok()
-    }
-
-    fn as_u64(&self) -> Option<u64> {
-        u64::try_from(self.0.clone()).ok()
-    }
-
-    fn as_text(&self) -> Option<String> {
-        self.0.as_string()
+    as_other! {
+        as_bool: bool = |value| value.as_bool();
+        as_f64: f64 = |value| value.as_f64();
+        as_i64: i64 = |value| i64::try_from(value.clone()).ok();
+        as_u64: u64 = |value| u64::try_from(value.clone()).ok();
+        as_text: String = |value| value.as_string();
     }
 
     /// Of an array, or of another object that can be iterated, such as an `Int32Array`.

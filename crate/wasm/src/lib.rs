@@ -8,6 +8,8 @@
 
 #[cfg(any(feature = "page", feature = "run", feature = "lab"))]
 mod arrays;
+#[cfg(feature = "code")]
+mod code;
 #[cfg(any(feature = "page", feature = "run"))]
 mod experiment;
 mod fault;

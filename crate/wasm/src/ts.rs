@@ -21,7 +21,7 @@ named! {
     GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor Integers KerasWeights LinearOptions
     Look LstmOptions LstmOutput LstmState LstmStep ModelConfig ModelInput ModuleSetup ModuleView
     MultinomialOptions OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence
-    PackingSetup PackingView PadOptions PaddedData ParsedShape QuizEvent QuizState QuizView RnnOptions
+    PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun QuizEvent QuizState QuizView RnnOptions
     RunPlan RunProgress RunValues Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
     TrainingPlan TrainingSlice Upstream Variant VariantInit VariantsSetup VariantsView WeightsFormat
     WeightsFound
@@ -39,5 +39,6 @@ named! {
     Tensors = "readonly TensorData[]"
     TrainStepOrNull = "TrainStep | null"
     Traces = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]"
+    Watch = "((done: number) => boolean)"
     Whole = "number | bigint"
 }

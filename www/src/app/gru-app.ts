@@ -213,7 +213,7 @@ export class GruApp extends LitElement {
         @gru-embed=${this.#embed}
         @gru-skip=${this.#skip}
       ></gru-header>
-      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
+      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try} @gru-edit=${this.#loadEditor}>
         <p class="on-paper"><strong>GRU Playground</strong> <span>${this.#print.printing ? sharedAddress(location.href) : nothing}</span></p>
         ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
@@ -289,6 +289,11 @@ export class GruApp extends LitElement {
     } catch (error) {
       this.#fail(error);
     }
+  };
+
+  /** Code anywhere on the page is to be edited. */
+  readonly #loadEditor = ({ detail }: HTMLElementEventMap['gru-edit']): void => {
+    detail.wait(import('../code/gru-program.js'));
   };
 
   /** Opens a call in the playground, as a step to go back from. */

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Engine, NamedValue, PrintedTensor, ProgramFix, ProgramRun } from '../engine/engine.js';
+import type { Engine, NamedValue, PrintedTensor, ProgramFix, ProgramRun, TensorSample } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
 import { axisStyles } from '../ui/axis.styles.js';
 import { baseStyles } from '../ui/base.styles.js';
@@ -17,6 +17,10 @@ import { FIRST_BOUNDS, type Patience } from './patience.js';
 import { shapeOf } from './shapes.js';
 import { canGoOn, endingOf, kindWords, lineWords, whyStopped } from './words.js';
 import styles from './gru-outcome.css?inline';
+
+interface ShownTensor extends PrintedTensor {
+  readonly values: TensorSample;
+}
 
 /**
  * What came of a program: what it printed, what it raised, why, and what mends it.
@@ -50,7 +54,7 @@ export class GruOutcome extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('run') && this._heat !== undefined && this.run.printed.length <= this._heat) this._heat = undefined;
+    if (changed.has('run') && this._heat !== undefined && this.#tensors.length <= this._heat) this._heat = undefined;
   }
 
   protected override render() {
@@ -67,7 +71,7 @@ export class GruOutcome extends LitElement {
         </p>`;
       case 'stopped':
         return html`<div class="ending stopped">
-          <p><strong>Stopped</strong> in ${this.#line(stopped?.line ?? 0)} ${stopped && whyStopped(stopped.why, this.patience)}.</p>
+          <p><strong>Stopped</strong> in ${this.#line(stopped?.line ?? 0)} ${stopped && whyStopped(stopped, this.patience)}.</p>
           ${canGoOn(this.run) ? html`<button type="button" class="button" @click=${() => this.#emit('gru-run-on')}>Run on</button>` : nothing}
         </div>`;
       case 'raised':
@@ -109,7 +113,8 @@ export class GruOutcome extends LitElement {
 
   /** What was printed; each tensor in it can be opened as a heatmap. */
   #stdout() {
-    const { stdout, printed } = this.run;
+    const { stdout } = this.run;
+    const printed = this.#tensors;
     const shown = this._heat === undefined ? undefined : printed[this._heat];
     return html`<section class="printed" aria-label="Printed">
       <h3>Printed</h3>
@@ -140,9 +145,14 @@ export class GruOutcome extends LitElement {
     </section>`;
   }
 
+  /** The printed tensors that are small enough to be shown. */
+  get #tensors(): ShownTensor[] {
+    return this.run.printed.filter((tensor): tensor is ShownTensor => tensor.values !== null);
+  }
+
   /** Where in the output a tensor begins, as the output's lines are counted. */
-  #lineOf({ from }: PrintedTensor): string {
-    return this.run.printed.length === 1 ? '' : `output line ${this.run.stdout.slice(0, from).split('\n').length}: `;
+  #lineOf({ from }: ShownTensor): string {
+    return this.#tensors.length === 1 ? '' : `output line ${this.run.stdout.slice(0, from).split('\n').length}: `;
   }
 
   #open(index: number): void {

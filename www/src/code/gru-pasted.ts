@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Call, PastedAnswer } from '../engine/engine.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
-import { plainLines } from '../ui/gru-code.js';
+import { plainLines } from '../ui/gru-listing.js';
 import '../ui/gru-panel.js';
 import { tableBox } from '../ui/table/table.js';
 import { tableStyles } from '../ui/table/table.styles.js';
@@ -38,7 +38,7 @@ export class GruPasted extends LitElement {
           ? nothing
           : html`<div class="mend">
               <h3>What mends it</h3>
-              <gru-code .lines=${plainLines(mend)} name="that mends it"></gru-code>
+              <gru-listing still .lines=${plainLines(mend)} name="that mends it"></gru-listing>
             </div>`}
         ${call === null && program === null
           ? nothing

@@ -3,7 +3,7 @@ import { cellText } from '../ui/heatmap/matrix.js';
 import { tensorMatrix } from './heat.js';
 
 it('shows the last axis to the right, and names each cell by its index', () => {
-  const matrix = tensorMatrix('x', { data: Float32Array.from({ length: 24 }, (_, at) => at - 12), shape: [2, 3, 4] });
+  const matrix = tensorMatrix('x', { data: Array.from({ length: 24 }, (_, at) => at - 12), shape: [2, 3, 4] });
   expect([matrix.rows, matrix.columns, matrix.map]).toEqual([6, 4, 'diverging']);
   expect(matrix.ends).toEqual(['−12.0000', '12.0000']);
   expect(cellText(matrix, { row: 4, column: 1 })).toBe('x[1, 1, 1] = 5.0000');

@@ -17,7 +17,7 @@ export function tensorMatrix(name: string, { data, shape }: TensorSample): Matri
   const scale = most === 0 ? 1 : most;
   return {
     name,
-    values: Float32Array.from(data as ArrayLike<number>, (value) => value / scale),
+    values: Float32Array.from(data, (value) => value / scale),
     offset: 0,
     rows,
     rowStride: columns,

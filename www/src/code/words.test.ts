@@ -24,10 +24,10 @@ describe('a run in one sentence', () => {
   });
 
   it('says what stopped it, and whether it can go on', () => {
-    const stopped = { why: 'watch', line: 2, steps: 100 } as const;
+    const stopped = { why: 'watch', what: 'more than 256 MB', line: 2, steps: 100 } as const;
     expect(said({ stopped })).toBe('Stopped in line 2 after 2 seconds. Run on is a button there.');
     expect(said({ stopped: { ...stopped, why: 'steps' } })).toBe('Stopped in line 2 after 50 million steps. Run on is a button there.');
-    expect(said({ stopped: { ...stopped, why: 'memory' } })).toBe('Stopped in line 2 at the limit of memory.');
+    expect(said({ stopped: { ...stopped, why: 'memory' } })).toBe('Stopped in line 2 at a limit: more than 256 MB.');
     expect(canGoOn({ stopped: { ...stopped, why: 'output' } })).toBe(false);
     expect(more(more(FIRST_BOUNDS)).steps).toBeLessThan(2 ** 32);
   });

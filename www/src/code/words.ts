@@ -1,5 +1,5 @@
 /** What the page says of a run, in sentences. */
-import type { NamedValue, ProgramRun } from '../engine/engine.js';
+import type { NamedValue, ProgramEnd, ProgramRun } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
 import { asSentence } from '../ui/error-words.js';
 import { plural } from '../ui/numbers.js';
@@ -20,18 +20,15 @@ export function canGoOn({ stopped }: Pick<ProgramRun, 'stopped'>): boolean {
 }
 
 /** Why a program was stopped: continues `Stopped in line 3`. */
-export function whyStopped(why: NonNullable<ProgramRun['stopped']>['why'], patience: Patience = FIRST_BOUNDS): string {
+export function whyStopped({ why, what }: Pick<ProgramEnd, 'why' | 'what'>, patience: Patience = FIRST_BOUNDS): string {
   switch (why) {
     case 'watch':
       return `after ${plural(Math.round(patience.milliseconds / 1000), 'second')}`;
     case 'steps':
       return `after ${plural(Math.round(patience.steps / 1_000_000), 'million', 'million')} steps`;
     case 'memory':
-      return 'at the limit of memory';
     case 'output':
-      return 'at the limit of what can be printed';
-    default:
-      return `at a limit of the runner (${String(why)})`;
+      return `at a limit: ${what}`;
   }
 }
 
@@ -46,7 +43,7 @@ export function runSentence(run: ProgramRun, lines: number, patience: Patience):
   const { raised, refused, stopped, stdout, warnings, explanation } = run;
   const warned = warnings.length === 0 ? '' : ` ${plural(warnings.length, 'warning')}.`;
   if (refused) return `Not run to its end: ${refused.what} in ${lineWords(refused.line, lines)} is not done here.${warned}`;
-  if (stopped) return `Stopped in ${lineWords(stopped.line, lines)} ${whyStopped(stopped.why, patience)}.${canGoOn(run) ? ' Run on is a button there.' : ''}${warned}`;
+  if (stopped) return `Stopped in ${lineWords(stopped.line, lines)} ${whyStopped(stopped, patience)}.${canGoOn(run) ? ' Run on is a button there.' : ''}${warned}`;
   if (raised) {
     const fixes = explanation?.fixes.length ?? 0;
     const said = asSentence(raised.message === '' ? raised.kind : `${raised.kind}: ${raised.message}`);

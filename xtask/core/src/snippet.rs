@@ -54,6 +54,10 @@ fn one(file: &Path) -> Result<ExitCode> {
     for warning in &outcome.warnings {
         eprintln!("{}: {}", warning.category, warning.message);
     }
+    if let Some(stopped) = &outcome.stopped {
+        eprintln!("stopped: {} (line {})", stopped.what, stopped.line);
+        return Ok(ExitCode::from(2));
+    }
     if let Some(refused) = &outcome.refused {
         eprintln!("not supported here: {} (line {})", refused.what, refused.line);
         return Ok(ExitCode::from(2));
@@ -108,6 +112,9 @@ fn records(file: &Path) -> Result<Vec<Record>> {
 
 /// Where an outcome is not what the record has, in a line.
 fn difference(record: &Record, outcome: &Execution) -> Option<String> {
+    if let Some(stopped) = &outcome.stopped {
+        return Some(format!("stopped: {} (line {})", stopped.what, stopped.line));
+    }
     if let Some(refused) = &outcome.refused {
         return Some(format!("refused: {} (line {})", refused.what, refused.line));
     }

@@ -24,6 +24,7 @@ use crate::trainer::{AdamOptions, Batch, TrainSteps, TrainerOptions};
 use crate::training::TrainingSlice;
 use crate::weights::{WeightsFormat, WeightsFound};
 use gru_playground::call::Call;
+use gru_playground::code::{PastedAnswer, ProgramRun};
 use gru_playground::diagnostic::{Diagnosis, Fix, ReleaseRange, RunPlan};
 use gru_playground::gru::{GruConfig, Progress, Quantity, TracePlace, Variant};
 use gru_playground::lab::gradients::GradientsSetup;
@@ -108,7 +109,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Call CodeLine Map Diagnosis DraftLook<Exact> Fix Look<Exact> ParsedShape PassCost<Exact> QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> TracePlace UnitTrace<Float32Array>
+        Call CodeLine Map Diagnosis DraftLook<Exact> Fix Look<Exact> ParsedShape PassCost<Exact> PastedAnswer ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> TracePlace UnitTrace<Float32Array>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);

@@ -108,6 +108,7 @@ pub(crate) fn explain(reading: &PastedText) -> Option<Answer> {
         known: true,
         kind: learned.code.clone(),
         cause: learned.cause.clone(),
+        vain: String::new(),
         sizes: TextSizes::default(),
         mend: learned.mend.clone(),
         call: reading.facts.rebuilt(),

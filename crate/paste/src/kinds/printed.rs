@@ -25,7 +25,15 @@ fn known(
     sizes: Vec<(String, TextSize)>,
     call: Option<Rebuilt>,
 ) -> Answer {
-    Answer { known: true, kind: kind.to_owned(), cause, sizes: TextSizes(sizes), mend, call }
+    Answer {
+        known: true,
+        kind: kind.to_owned(),
+        cause,
+        vain: String::new(),
+        sizes: TextSizes(sizes),
+        mend,
+        call,
+    }
 }
 
 /// A shape alone: what it would be as an input, an output and a state.
@@ -154,12 +162,13 @@ fn nan(reading: &PastedText) -> Option<Answer> {
     let mut words = lower.split(|character: char| !(character.is_ascii_alphanumeric() || character == '.'));
     let is_nan = words.any(|word| word == "nan" || word == "inf");
     (tells_loss && is_nan).then(|| {
-        known(
+        let answer = known(
             "nan-loss",
-            "The loss became nan: the gradients exploded, or x itself holds nan, or a log or division met 0. Once a weight is nan, all that follows is. In vain: more epochs; nan never heals.".to_owned(),
+            "The loss became nan: the gradients exploded, or x itself holds nan, or a log or division met 0. Once a weight is nan, all that follows is.".to_owned(),
             Some("assert torch.isfinite(x).all()\nloss.backward()\ntorch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)  # and a smaller lr, from a fresh model\noptimizer.step()".to_owned()),
             Vec::new(),
             None,
-        )
+        );
+        Answer { vain: "more epochs; nan never heals.".to_owned(), ..answer }
     })
 }

@@ -8,7 +8,7 @@ use super::construct::pairs;
 use crate::eval::Vm;
 use crate::eval::set_order as index_of_set;
 use crate::value::fault::{index_error, type_error, value_error};
-use crate::value::{Dict, DictView, Halt, Key, List, Object, R, Set, ViewKind};
+use crate::value::{Ceiling, Dict, DictView, Halt, Key, List, Object, R, Set, ViewKind};
 
 fn list(value: &Object) -> R<&Rc<List>> {
     match value.inner() {
@@ -41,7 +41,7 @@ pub const LIST: &[super::NativeEntry] = &[
     ("append", "self, object", |vm, a| {
         let mut items = list(&a[0])?.items.borrow_mut();
         if items.len() >= vm.limits.items {
-            return Halt::refuse("a list of so many items");
+            return Halt::stop(Ceiling::Memory, "a list of so many items");
         }
         items.push(a[1].clone());
         Ok(Object::None)

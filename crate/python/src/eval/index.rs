@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::iter::Iter;
 use super::{Type, Vm};
 use crate::value::fault::{index_error, type_error, value_error};
-use crate::value::{Halt, Key, Object, PyTuple, R, Range, ViewKind};
+use crate::value::{Ceiling, Halt, Key, Object, PyTuple, R, Range, ViewKind};
 
 /// Where a slice begins, how far it steps, and how many items it has.
 pub fn slice_places(parts: &[Object; 3], len: usize) -> R<(i64, i64, usize)> {
@@ -238,7 +238,7 @@ impl Vm {
                 let key = Key::new(index)?;
                 let mut items = dict.items.borrow_mut();
                 if items.len() >= self.limits.items {
-                    return Halt::refuse("a dict of so many items");
+                    return Halt::stop(Ceiling::Memory, "a dict of so many items");
                 }
                 items.insert(key, value);
                 Ok(())
@@ -373,7 +373,7 @@ impl Vm {
         let mut items = Vec::new();
         while let Some(item) = self.next(&iter)? {
             if items.len() >= self.limits.items {
-                return Halt::refuse("so many items at once");
+                return Halt::stop(Ceiling::Memory, "so many items at once");
             }
             items.push(item);
         }

@@ -18,11 +18,17 @@ use std::rc::Rc;
 
 use crate::syntax::{self, SyntaxFault};
 use crate::torch::Context;
-use crate::value::{Class, Halt, Instance, Namespace, Object, PyGenerator, PyModule, R};
+use crate::value::{Ceiling, Class, Halt, Instance, Namespace, Object, PyGenerator, PyModule, R};
 use frame::Frame;
 pub use index::{set_order, slice_places};
 use run::RunEnd;
 pub use types::Type;
+
+/// Is asked from time to time, with the steps that are done; true stops the program.
+pub type Watch = Box<dyn FnMut(u64) -> bool>;
+
+/// The steps between two questions.
+const WATCHED: u64 = 100_000;
 
 /// What a program may use.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +44,7 @@ pub struct Limits {
 pub struct Vm {
     pub cx: Rc<Context>,
     pub output: String,
-    pub warnings: Vec<(String, String)>,
+    pub warnings: Vec<(String, String, u32)>,
     pub types: types::Types,
     pub builtins: Rc<Namespace>,
     pub modules: HashMap<String, Rc<PyModule>>,
@@ -46,10 +52,14 @@ pub struct Vm {
     pub exceptions: HashMap<&'static str, Rc<Class>>,
     pub limits: Limits,
     pub refused_line: u32,
+    /// The steps until the watch is asked, and those that then are left.
     pub steps: u64,
+    pub later: u64,
+    pub watch: Option<Watch>,
     pub depth: usize,
     pub nested: usize,
     /// The line of the program that calls: what a warning is noted with.
+    pub at: u32,
     pub python_random: crate::builtins::random::Stream,
     /// The objects that are being printed, so that one within itself is seen.
     pub printing: Vec<usize>,
@@ -69,9 +79,12 @@ impl Vm {
             exceptions: HashMap::new(),
             limits,
             refused_line: 0,
-            steps: limits.steps,
+            steps: 0,
+            later: limits.steps,
+            watch: None,
             depth: 0,
             nested: 0,
+            at: 0,
             python_random: crate::builtins::random::Stream::new(),
             printing: Vec::new(),
         };
@@ -98,6 +111,29 @@ impl Vm {
         self.run(Box::new(frame)).map(|_| ())
     }
 
+    /// The steps that are done.
+    pub fn done(&self) -> u64 {
+        self.limits.steps.saturating_sub(self.later).saturating_sub(self.steps)
+    }
+
+    /// More steps, where there are any and nobody stops the program.
+    #[cold]
+    pub fn refuel(&mut self) -> R<()> {
+        if self.later == 0 {
+            return Halt::stop(Ceiling::Steps, format!("more than {} steps", self.limits.steps));
+        }
+        let done = self.done();
+        if let Some(watch) = &mut self.watch
+            && done > 0
+            && watch(done)
+        {
+            return Halt::stop(Ceiling::Watch, "it was stopped");
+        }
+        self.steps = self.later.min(WATCHED);
+        self.later -= self.steps;
+        Ok(())
+    }
+
     /// An exception object of a builtin class.
     pub fn exception(&mut self, kind: &'static str, message: &str) -> Rc<Instance> {
         let class = self.exceptions.get(kind).or_else(|| self.exceptions.get("Exception")).cloned();
@@ -112,7 +148,7 @@ impl Vm {
         match fault {
             Halt::New(name, _) => self.exceptions.get(name).is_some_and(|own| own.is_subclass(class)),
             Halt::Raise(exception) => exception.class().is_subclass(class),
-            Halt::Refuse(_) => false,
+            Halt::Refuse(_) | Halt::Stop(..) => false,
         }
     }
 
@@ -175,9 +211,9 @@ impl Vm {
     }
 
     pub fn warn(&mut self, category: &str, message: impl Into<String>) {
-        let warning = (category.to_owned(), message.into());
-        if !self.warnings.contains(&warning) {
-            self.warnings.push(warning);
+        let message = message.into();
+        if !self.warnings.iter().any(|(kind, text, _)| kind == category && *text == message) {
+            self.warnings.push((category.to_owned(), message, self.at));
         }
     }
 
@@ -186,7 +222,7 @@ impl Vm {
             let room = self.limits.output - self.output.len();
             let end = (0..=room).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
             self.output.push_str(&text[..end]);
-            return Halt::refuse("more than 100 KB of output");
+            return Halt::stop(Ceiling::Output, "more than 100 KB of output");
         }
         self.output.push_str(text);
         Ok(())

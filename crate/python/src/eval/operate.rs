@@ -9,7 +9,7 @@ use super::Vm;
 use crate::syntax::code::{Binary, Compare, Unary};
 use crate::torch::operators;
 use crate::value::fault::{type_error, value_error};
-use crate::value::{Halt, Key, Object, R};
+use crate::value::{Ceiling, Halt, Key, Object, R};
 
 /// An operator's sign, and the names of its methods.
 pub fn names(op: Binary) -> (&'static str, &'static str, &'static str, &'static str) {
@@ -345,7 +345,10 @@ impl Vm {
 
     /// Refuses what would have more items than a program may make.
     fn bounded(&self, len: usize) -> R<()> {
-        if len > self.limits.items { Halt::refuse(format!("a sequence of {len} items")) } else { Ok(()) }
+        if len > self.limits.items {
+            return Halt::stop(Ceiling::Memory, format!("a sequence of {len} items"));
+        }
+        Ok(())
     }
 
     fn members(&self, value: &Object) -> Option<indexmap::IndexSet<Key>> {
@@ -367,7 +370,10 @@ impl Vm {
             _ => 1,
         };
         if len.saturating_mul(count) > self.limits.items {
-            return Halt::refuse(format!("a sequence of {} items", len as u128 * count as u128));
+            return Halt::stop(
+                Ceiling::Memory,
+                format!("a sequence of {} items", len as u128 * count as u128),
+            );
         }
         Ok(match sequence {
             Object::Str(text) => Object::str(text.repeat(count)),

@@ -9,7 +9,7 @@ use super::frame::{Block, Frame};
 use super::iter::Iter;
 use crate::syntax::code::{Compare, Op};
 use crate::value::fault::type_error;
-use crate::value::{Halt, Key, Object, PyFunction, R};
+use crate::value::{Ceiling, Halt, Key, Object, PyFunction, R};
 
 /// How a run of a frame ends.
 pub enum RunEnd {
@@ -116,7 +116,7 @@ impl Vm {
             let op = code.ops[frame.pc];
             frame.pc += 1;
             if self.steps == 0 {
-                return Halt::refuse("more than 50 million steps");
+                self.refuel()?;
             }
             self.steps -= 1;
             match op {
@@ -373,7 +373,7 @@ impl Vm {
                     if let Object::List(list) = &frame.stack[at] {
                         let mut items = list.items.borrow_mut();
                         if items.len() > self.limits.items {
-                            return Halt::refuse("a list of so many items");
+                            return Halt::stop(Ceiling::Memory, "a list of so many items");
                         }
                         items.push(item);
                     }
@@ -441,6 +441,9 @@ impl Vm {
                     frame.stack.push(Object::tuple(value.items().unwrap_or_default()));
                 }
                 Op::Attr(place) => {
+                    if code.of_program {
+                        self.at = code.lines[frame.pc - 1];
+                    }
                     let object = pop!();
                     let value = self.attr(&object, &code.names[place as usize].text)?;
                     frame.stack.push(value);
@@ -477,6 +480,9 @@ impl Vm {
                     frame.stack.extend(items.into_iter().rev());
                 }
                 Op::Call(n, names) => {
+                    if code.of_program {
+                        self.at = code.lines[frame.pc - 1];
+                    }
                     let mut keywords = Vec::new();
                     if names != u16::MAX
                         && let Object::Tuple(names) = &code.constants[names as usize]
@@ -495,6 +501,9 @@ impl Vm {
                     }
                 }
                 Op::CallMany => {
+                    if code.of_program {
+                        self.at = code.lines[frame.pc - 1];
+                    }
                     let (keywords, arguments, callee) = (pop!(), pop!(), pop!());
                     let mut named = Vec::new();
                     if let Object::Dict(dict) = &keywords {

@@ -16,6 +16,12 @@ pub(super) fn explain(source: &str, error: &ParseError, lines: &Lines) -> Syntax
         ParseErrorType::Lexical(LexicalErrorType::UnclosedStringError) => {
             unterminated(source, at.to_usize(), line)
         }
+        // The parser's table of names is left out.
+        ParseErrorType::Lexical(LexicalErrorType::UnicodeError)
+            if source.lines().nth(line as usize - 1).is_some_and(|text| text.contains("\\N{")) =>
+        {
+            SyntaxFault::Refused { what: "\\N{name} in a string".into(), line }
+        }
         ParseErrorType::Lexical(LexicalErrorType::IndentationError) => {
             of("IndentationError", "unindent does not match any outer indentation level".into(), line)
         }

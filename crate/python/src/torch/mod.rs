@@ -28,7 +28,7 @@ use rng::TorchGenerator;
 
 use crate::eval::{Type, Vm};
 use crate::value::fault::runtime_error;
-use crate::value::{Halt, Namespace, Object, R};
+use crate::value::{Ceiling, Halt, Namespace, Object, R};
 use dtype::ScalarType;
 pub use select::places as select_places;
 use tensor::{ElementData, Geometry, TensorStorage, TorchTensor, round, wrap};
@@ -72,7 +72,10 @@ impl Context {
         let bytes = len.and_then(|len| len.checked_mul(dtype.bytes().max(4)));
         match (len, bytes) {
             (Some(len), Some(bytes)) if self.meter.get() + bytes <= LIMIT => Ok(len),
-            _ => Halt::refuse(format!("more than 256 MB of tensors (a tensor of shape {})", list_of(shape))),
+            _ => Halt::stop(
+                Ceiling::Memory,
+                format!("more than 256 MB of tensors (a tensor of shape {})", list_of(shape)),
+            ),
         }
     }
 

@@ -13,6 +13,21 @@ pub enum Halt {
     New(&'static str, Rc<str>),
     /// Something that the runner does not know, or does not do: nothing in the program can catch it.
     Refuse(Rc<str>),
+    /// More than a program may use, which Python would let it: nothing in it can catch that either.
+    Stop(Ceiling, Rc<str>),
+}
+
+/// What a program came to the end of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ceiling {
+    /// The steps that it was given.
+    Steps,
+    /// The patience of who watches it.
+    Watch,
+    /// Memory for tensors and sequences.
+    Memory,
+    /// The length of what it prints.
+    Output,
 }
 
 pub type R<T> = Result<T, Halt>;
@@ -20,6 +35,10 @@ pub type R<T> = Result<T, Halt>;
 impl Halt {
     pub fn new<T>(kind: &'static str, message: impl AsRef<str>) -> R<T> {
         Err(Halt::New(kind, Rc::from(message.as_ref())))
+    }
+
+    pub fn stop<T>(ceiling: Ceiling, what: impl AsRef<str>) -> R<T> {
+        Err(Halt::Stop(ceiling, Rc::from(what.as_ref())))
     }
 
     pub fn refuse<T>(what: impl AsRef<str>) -> R<T> {

@@ -11,7 +11,7 @@ use indexmap::{IndexMap, IndexSet};
 use num_bigint::BigInt;
 
 pub use class::{Attrs, Class, Instance};
-pub use fault::{Halt, R};
+pub use fault::{Ceiling, Halt, R};
 pub use key::Key;
 
 use crate::eval::frame::Frame;

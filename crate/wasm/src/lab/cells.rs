@@ -8,25 +8,15 @@ use gru_playground::rnn::RecurrentCell;
 
 pub type LstmStep = cell::LstmStep<Floats>;
 
-/// `nn.GRUCell`: one step.
-#[wasm_bindgen]
-pub struct GruCell(RecurrentCell<f32>);
+/// A cell: how it is made, what goes in beside the input, how it is read, and what comes out.
+macro_rules! cell {
+    ($name:literal $class:ident, $config:ident, $states:ident: $type:ident by $read:ident, $step:ident) => {
+        #[doc = concat!("`nn.", $name, "`: one step.")]
+        #[wasm_bindgen]
+        pub struct $class(RecurrentCell<f32>);
 
-/// `nn.RNNCell`: one step.
-#[wasm_bindgen]
-pub struct RnnCell(RecurrentCell<f32>);
+        made!($class, CellOptions, cell::$config);
 
-/// `nn.LSTMCell`: one step.
-#[wasm_bindgen]
-pub struct LstmCell(RecurrentCell<f32>);
-
-made!(GruCell, CellOptions, cell::gru_config);
-made!(RnnCell, CellOptions, cell::rnn_config);
-made!(LstmCell, CellOptions, cell::lstm_config);
-
-/// How a cell is called: what goes in beside the input, how it is read, and what comes out.
-macro_rules! called {
-    ($class:ident, $states:ident: $type:ident by $read:ident, $step:ident) => {
         #[wasm_bindgen]
         impl $class {
             /// `h_1 = cell(input, h_0)`, or of an LSTM `h_1, c_1 = cell(input, (h_0, c_0))`: (N, I) to (N, H), or (I)
@@ -46,6 +36,6 @@ macro_rules! called {
     };
 }
 
-called!(GruCell, h_0: TensorData by hidden, TensorData);
-called!(RnnCell, h_0: TensorData by hidden, TensorData);
-called!(LstmCell, states: LstmState by lstm_states, LstmStep);
+cell!("GRUCell" GruCell, gru_config, h_0: TensorData by hidden, TensorData);
+cell!("RNNCell" RnnCell, rnn_config, h_0: TensorData by hidden, TensorData);
+cell!("LSTMCell" LstmCell, lstm_config, states: LstmState by lstm_states, LstmStep);

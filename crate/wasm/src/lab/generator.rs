@@ -74,39 +74,6 @@ impl Generator {
         Ok(to_js(&draw::permutation::<Wholes>(from_js("n", n)?, &self.0)?))
     }
 
-    /// `torch.normal(mean, std)`.
-    ///
-    /// # Errors
-    /// `ArgumentError`, `DrawError`, `TooLargeError`.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn normal(&self, mean: &JsValue, std: &JsValue) -> Result<JsValue, Thrown> {
-        let (mut mean, std) = (read_drawn("mean", mean)?, read_drawn("std", std)?);
-        mean.normal(&std, &self.0)?;
-        Ok(drawn_to_js(mean))
-    }
-
-    /// `torch.bernoulli(p)`.
-    ///
-    /// # Errors
-    /// `ArgumentError`, `DrawError`, `TooLargeError`.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn bernoulli(&self, p: &JsValue) -> Result<JsValue, Thrown> {
-        let mut p = read_drawn("p", p)?;
-        p.bernoulli(&self.0)?;
-        Ok(drawn_to_js(p))
-    }
-
-    /// `nn.functional.dropout(tensor, p)`.
-    ///
-    /// # Errors
-    /// `ArgumentError`, `DrawError`, `TooLargeError`.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn dropout(&self, tensor: &JsValue, p: Option<f64>) -> Result<JsValue, Thrown> {
-        let mut drawn = read_drawn("tensor", tensor)?;
-        drawn.drop_out(p.unwrap_or(0.5), &self.0)?;
-        Ok(drawn_to_js(drawn))
-    }
-
     /// `torch.multinomial(weights, num_samples, replacement)` of one row of weights.
     ///
     /// # Errors
@@ -124,27 +91,58 @@ impl Generator {
     }
 }
 
-/// The draws of a new tensor.
+/// The draws that give a tensor, of which wasm-bindgen writes no types.
 macro_rules! draws {
-    ($($name:ident by $fill:expr;)*) => {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $type:ty),*) by |$stream:ident| $drawn:expr;)*) => {
         #[wasm_bindgen]
         impl Generator {
-            $(#[doc = concat!("`torch.", stringify!($name), "(shape)`.")]
+            $($(#[$doc])*
             ///
             /// # Errors
-            /// `ArgumentError`, `TooLargeError`.
+            /// `ArgumentError`, `TooLargeError`, and `DrawError` for what cannot be drawn.
             #[wasm_bindgen(skip_typescript)]
-            pub fn $name(&self, shape: &JsValue, options: Option<JsValue>) -> Result<JsValue, Thrown> {
-                let options = or_default("options", options)?;
-                Ok(drawn_to_js(Drawn::new(from_js("shape", shape)?, &options, $fill, &self.0)?))
+            pub fn $name(&self, $($argument: $type),*) -> Result<JsValue, Thrown> {
+                let $stream = &self.0;
+                Ok($drawn)
             })*
         }
     };
 }
 
 draws! {
-    rand by Fill::Uniform(0.0, 1.0);
-    randn by Fill::Normal(0.0, 1.0);
+    /// `torch.rand(shape)`.
+    rand(shape: &JsValue, options: Option<JsValue>) by |stream| drawn(shape, options, Fill::Uniform(0.0, 1.0), stream)?;
+    /// `torch.randn(shape)`.
+    randn(shape: &JsValue, options: Option<JsValue>) by |stream| drawn(shape, options, Fill::Normal(0.0, 1.0), stream)?;
+    /// `torch.normal(mean, std)`.
+    normal(mean: &JsValue, std: &JsValue) by |stream| {
+        let (mut mean, std) = (read_drawn("mean", mean)?, read_drawn("std", std)?);
+        mean.normal(&std, stream)?;
+        drawn_to_js(mean)
+    };
+    /// `torch.bernoulli(p)`.
+    bernoulli(p: &JsValue) by |stream| {
+        let mut p = read_drawn("p", p)?;
+        p.bernoulli(stream)?;
+        drawn_to_js(p)
+    };
+    /// `nn.functional.dropout(tensor, p)`.
+    dropout(tensor: &JsValue, p: Option<f64>) by |stream| {
+        let mut drawn = read_drawn("tensor", tensor)?;
+        drawn.drop_out(p.unwrap_or(0.5), stream)?;
+        drawn_to_js(drawn)
+    };
+    /// `tensor.uniform_`: fills the tensor and gives it back.
+    uniform_(tensor: JsValue, from: Option<f64>, to: Option<f64>) by |stream|
+        filled(tensor, Fill::Uniform(from.unwrap_or(0.0), to.unwrap_or(1.0)), stream)?;
+    /// `tensor.normal_`: fills the tensor and gives it back.
+    normal_(tensor: JsValue, mean: Option<f64>, std: Option<f64>) by |stream|
+        filled(tensor, Fill::Normal(mean.unwrap_or(0.0), std.unwrap_or(1.0)), stream)?;
+    /// `tensor.bernoulli_`: fills the tensor and gives it back.
+    bernoulli_(tensor: JsValue, p: Option<f64>) by |stream| filled(tensor, Fill::Bernoulli(p.unwrap_or(0.5)), stream)?;
+    /// `tensor.exponential_`: fills the tensor and gives it back.
+    exponential_(tensor: JsValue, lambd: Option<f64>) by |stream|
+        filled(tensor, Fill::Exponential(lambd.unwrap_or(1.0)), stream)?;
 }
 
 impl From<Generator> for SharedStream {
@@ -163,31 +161,27 @@ impl<'de> Deserialize<'de> for Generator {
     }
 }
 
-/// The draws into a tensor that is there, each with its arguments and their defaults.
-macro_rules! fills {
-    ($($name:ident($($argument:ident = $default:literal),*) by $fill:ident;)*) => {
-        #[wasm_bindgen]
-        impl Generator {
-            $(#[doc = concat!("`tensor.", stringify!($name), "`: fills the tensor and gives it back.")]
-            ///
-            /// # Errors
-            /// `ArgumentError`, `DrawError`, `TooLargeError`.
-            #[wasm_bindgen(skip_typescript)]
-            pub fn $name(&self, tensor: JsValue, $($argument: Option<f64>),*) -> Result<JsValue, Thrown> {
-                let mut drawn = read_drawn("tensor", &tensor)?;
-                drawn.fill(Fill::$fill($($argument.unwrap_or($default)),*), &self.0)?;
-                write_back(&drawn, &tensor);
-                Ok(tensor)
-            })*
-        }
-    };
+/// A new tensor.
+fn drawn(
+    shape: &JsValue,
+    options: Option<JsValue>,
+    fill: Fill,
+    stream: &SharedStream,
+) -> Result<JsValue, Thrown> {
+    let options = or_default("options", options)?;
+    Ok(drawn_to_js(Drawn::new(from_js("shape", shape)?, &options, fill, stream)?))
 }
 
-fills! {
-    uniform_(from = 0.0, to = 1.0) by Uniform;
-    normal_(mean = 0.0, std = 1.0) by Normal;
-    bernoulli_(p = 0.5) by Bernoulli;
-    exponential_(lambd = 1.0) by Exponential;
+/// A tensor that is there, with other elements where they were read.
+fn filled(tensor: JsValue, fill: Fill, stream: &SharedStream) -> Result<JsValue, Thrown> {
+    let mut drawn = read_drawn("tensor", &tensor)?;
+    drawn.fill(fill, stream)?;
+    let Js(array) = Js(tensor.clone()).field("data");
+    match &drawn.data {
+        Elements::Single(elements) => array.unchecked_ref::<Float32Array>().copy_from(elements),
+        Elements::Double(elements) => array.unchecked_ref::<Float64Array>().copy_from(elements),
+    }
+    Ok(tensor)
 }
 
 /// `{shape, data}` of either type.
@@ -211,15 +205,6 @@ fn read_drawn(argument: &str, tensor: &JsValue) -> Result<Drawn, Thrown> {
         return Err(Fault::argument(argument, problem).into());
     };
     Ok(Drawn::of(argument, shape, data)?)
-}
-
-/// Puts the elements where they were read.
-fn write_back(drawn: &Drawn, tensor: &JsValue) {
-    let Js(array) = Js(tensor.clone()).field("data");
-    match &drawn.data {
-        Elements::Single(elements) => array.unchecked_ref::<Float32Array>().copy_from(elements),
-        Elements::Double(elements) => array.unchecked_ref::<Float64Array>().copy_from(elements),
-    }
 }
 
 /// `{shape, data}` of either type.

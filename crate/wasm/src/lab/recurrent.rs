@@ -28,7 +28,11 @@ fn call<C: Options>(
 
 /// What the classes have in common; `$states` is what goes in beside the input, `$read` how it is read.
 macro_rules! recurrent {
-    ($class:ident, $states:ident: $type:ident by $read:ident, $output:ident, $packed:ident) => {
+    ($(#[$doc:meta])* $class:ident($room:ident::$module:ident), $states:ident: $type:ident by $read:ident, $output:ident, $packed:ident) => {
+        $(#[$doc])*
+        #[wasm_bindgen]
+        pub struct $class($room::$module<f32>);
+
         #[wasm_bindgen]
         impl $class {
             /// Replaces every parameter, or, on an error, none.
@@ -84,31 +88,26 @@ macro_rules! recurrent {
     };
 }
 
-/// `nn.RNN`: `output, h_n = rnn(input, h_0)`.
-#[wasm_bindgen]
-pub struct Rnn(rnn::Rnn<f32>);
-
-/// `nn.LSTM`: `output, (h_n, c_n) = lstm(input, (h_0, c_0))`.
-#[wasm_bindgen]
-pub struct Lstm(rnn::Rnn<f32>);
-
-/// minGRU (Feng et al., 2024), whose gate and candidate read the input alone: `output, h_n = min_gru(input, h_0)`.
-#[wasm_bindgen]
-pub struct MinGru(rnn::Rnn<f32>);
-
-recurrent!(Rnn, h_0: TensorData by hidden, Output, PackedOutput);
-recurrent!(Lstm, states: LstmState by lstm_states, LstmOutput, PackedLstmOutput);
-recurrent!(MinGru, h_0: TensorData by hidden, Output, PackedOutput);
+recurrent! {
+    /// `nn.RNN`: `output, h_n = rnn(input, h_0)`.
+    Rnn(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput
+}
+recurrent! {
+    /// `nn.LSTM`: `output, (h_n, c_n) = lstm(input, (h_0, c_0))`.
+    Lstm(rnn::Rnn), states: LstmState by lstm_states, LstmOutput, PackedLstmOutput
+}
+recurrent! {
+    /// minGRU (Feng et al., 2024), whose gate and candidate read the input alone: `output, h_n = min_gru(input, h_0)`.
+    MinGru(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput
+}
+recurrent! {
+    /// `nn.GRU`: `output, h_n = gru(input, h_0)`.
+    Gru(gru::Gru), h_0: TensorData by hidden, Output, PackedOutput
+}
 
 made!(Rnn, RnnOptions, recurrent::rnn_config);
 made!(Lstm, LstmOptions, recurrent::lstm_config);
 made!(MinGru, GruConfig, recurrent::min_gru_config);
-
-/// `nn.GRU`: `output, h_n = gru(input, h_0)`.
-#[wasm_bindgen]
-pub struct Gru(gru::Gru<f32>);
-
-recurrent!(Gru, h_0: TensorData by hidden, Output, PackedOutput);
 
 #[wasm_bindgen]
 impl Gru {

@@ -1,13 +1,13 @@
 /** The work of the worker for code, by name; how each is done stands in `tasks.ts`. */
-import type { PastedAnswer, ProgramCall, ProgramRun } from '../../../pkg/gru_code.js';
+import type { PastedAnswer, ProgramRun } from '../../../pkg/gru_code.js';
 
 export type {
   NamedSize,
   NamedValue,
   PastedAnswer,
   PrintedTensor,
-  ProgramCall,
   ProgramDiagnosis,
+  ProgramEnd,
   ProgramFix,
   ProgramRun,
   TensorSample,
@@ -29,6 +29,4 @@ export interface CodeTasks {
     readonly progress: number;
     readonly result: ProgramRun;
   };
-  /** The call of nn.GRU in a program that the playground's controls can show. */
-  readonly read: { readonly request: string; readonly progress: never; readonly result: ProgramCall | null };
 }

@@ -1,5 +1,5 @@
 /** How the worker for code does each kind of its work. */
-import { explain, readProgram, runProgram } from '../../../pkg/gru_code.js';
+import { explain, runProgram } from '../../../pkg/gru_code.js';
 import type { Jobs } from '../worker-shell.js';
 import type { CodeTasks } from './protocol.js';
 
@@ -22,5 +22,4 @@ export const codeJobs: Jobs<CodeTasks> = {
     });
     return { result, transfer: [] };
   },
-  read: (source) => ({ result: readProgram(source), transfer: [] }),
 };
