@@ -6,7 +6,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['www/pkg/', 'www/package/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/', 'tests/hosts/npm/', 'tests/hosts/react/', 'tests/hosts/vue/', 'tests/hosts/sveltekit/', '**/node_modules/'] },
+  { ignores: ['www/pkg/', 'www/package/', 'www/node_modules/', 'dist/', 'dist-single/', 'target/', '**/artefacts/', 'tests/browser/contract/', 'tests/hosts/npm/', 'tests/hosts/react/', 'tests/hosts/vue/', 'tests/hosts/sveltekit/', '**/node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
@@ -51,6 +51,14 @@ export default defineConfig(
         {
           selector: 'TemplateElement[value.raw=/\\sstyle\\s*=\\s*["\']?[^"\'$\\s]/]',
           message: 'A literal style attribute is blocked by the content security policy: use static styles or styleMap.',
+        },
+        {
+          selector: ':not(ReturnStatement) > NewExpression[callee.name="ResizeObserver"]',
+          message: 'Work in its callback is an error event of the page around: use whenResized.',
+        },
+        {
+          selector: 'NewExpression[callee.name=/^(?:Shared)?Worker$/] > .arguments:first-child:not(CallExpression[callee.name="scriptUrl"])',
+          message: 'A page may require Trusted Types: use scriptUrl.',
         },
       ],
     },

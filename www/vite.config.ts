@@ -1,17 +1,19 @@
 import { defineConfig } from 'vite';
 import { fonts } from './build/fonts.js';
+import { licences } from './build/licences.js';
 import { hostHeaders } from './build/headers.js';
 import { offline } from './build/offline.js';
 import { contentSecurityPolicy } from './build/policy.js';
 import { preload } from './build/preload.js';
 import { STYLED_BROWSERS } from './build/styles.js';
+import { trustedTypes } from './build/trusted.js';
 
 export default defineConfig({
   // Relative addresses: the built site works below any path of any host.
   base: './',
-  plugins: [fonts(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
+  plugins: [trustedTypes(), licences(), fonts(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
   server: { host: '127.0.0.1' },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [licences({ writes: false })] },
   build: {
     outDir: '../dist',
     emptyOutDir: true,

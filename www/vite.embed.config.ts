@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
 import { embeddedStyles } from './build/embedded-styles.js';
 import { fonts } from './build/fonts.js';
+import { licences } from './build/licences.js';
 import { contentSecurityPolicy } from './build/policy.js';
 import { STYLED_BROWSERS } from './build/styles.js';
+import { trustedTypes } from './build/trusted.js';
 
 /**
  * What pages of others load: the elements, the page of a frame, the anywidget module. Built into the same site, after the page,
@@ -13,9 +15,9 @@ export default defineConfig(({ mode }) => {
   const scripts = { 'gru-embed': 'src/embed/embed.ts', widget: 'src/embed/widget.ts' };
   return {
     base: './',
-    plugins: [embeddedStyles(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy()])],
+    plugins: [trustedTypes(), licences(), embeddedStyles(), ...(isPackage ? [] : [fonts(), contentSecurityPolicy()])],
     publicDir: false,
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [licences({ writes: false })] },
     build: {
       outDir: isPackage ? '../target/package' : '../dist',
       emptyOutDir: isPackage,

@@ -5,4 +5,4 @@
 
 pub use call::{self, diagnostic, py, shape};
 pub use nn::{cost, gru, packed, rnn};
-pub use {code, lab, paste, picture, quiz, rng, train, weights};
+pub use {code, lab, paste, picture, quiz, rng, sentence, train, weights};

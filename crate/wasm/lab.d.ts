@@ -470,6 +470,11 @@ unpacked_off: number,
 };
 
 /**
+ * What tensor the lengths are.
+ */
+export type LengthsKind = "int64" | "float32" | "cuda";
+
+/**
  * The options of `nn.Linear` under `PyTorch`'s names.
  */
 export type LinearOptions = {
@@ -911,7 +916,7 @@ padded: PaddedView | null,
 /**
  * The kinds of mistakes.
  */
-export type PackingCode = "not-sorted" | "not-positive" | "too-long" | "mixed-axes" | "other";
+export type PackingCode = "not-sorted" | "not-positive" | "too-long" | "mixed-axes" | "float-lengths" | "lengths-device" | "other";
 
 /**
  * A mistake in packing.
@@ -1006,6 +1011,10 @@ enforce_sorted: boolean,
  * Given to `torch.manual_seed`.
  */
 seed: number,
+/**
+ * What the lengths are when they are packed.
+ */
+lengths_are?: LengthsKind,
 };
 
 /**

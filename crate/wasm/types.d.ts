@@ -19,6 +19,15 @@ text: string,
  */
 export type Argument = Tensor | {
 /**
+ * Its shape.
+ */
+array: number[],
+/**
+ * Its element type, which is not bfloat16; float64 by default, as `NumPy` has it.
+ */
+dtype?: Dtype,
+} | {
+/**
  * The value.
  */
 value: Value,
@@ -358,6 +367,11 @@ description: string,
 };
 
 /**
+ * Where a tensor's numbers are.
+ */
+export type Device = "cpu" | "cuda";
+
+/**
  * What is to be said of a call.
  */
 export type Diagnosis = {
@@ -446,6 +460,10 @@ input: string | null,
  */
 input_dtype: Dtype,
 /**
+ * What holds the input's numbers.
+ */
+input_on?: Holder,
+/**
  * Whether the call is given an `h_0`.
  */
 give_h_0: boolean,
@@ -457,6 +475,10 @@ h_0: string | null,
  * The element type of `h_0`.
  */
 h_0_dtype: Dtype,
+/**
+ * What holds the numbers of `h_0`.
+ */
+h_0_on?: Holder,
 /**
  * The release; none is the newest.
  */
@@ -514,7 +536,7 @@ following: FollowingShapes,
 /**
  * A tensor's element type, under `PyTorch`'s names.
  */
-export type Dtype = "float32" | "float64" | "float16" | "bfloat16" | "int64" | "int32" | "bool";
+export type Dtype = "float32" | "float64" | "float16" | "bfloat16" | "int64" | "int32" | "uint8" | "bool" | "complex64";
 
 /**
  * One change to a call.
@@ -553,6 +575,16 @@ dtype: Dtype,
  * The new element type.
  */
 dtype: Dtype,
+} | { "edit": "set_input_device",
+/**
+ * Where it then is.
+ */
+device: Device,
+} | { "edit": "set_h_0_device",
+/**
+ * Where it then is.
+ */
+device: Device,
 };
 
 /**
@@ -571,6 +603,24 @@ text: string,
  * What it is for.
  */
 words: string,
+};
+
+/**
+ * Where a number of a call is written.
+ */
+export type FieldPlace = {
+/**
+ * What it is: `hidden_size`, `input[0]`, `h_0[2]`, `seed`.
+ */
+field: string,
+/**
+ * Where it begins.
+ */
+from: number,
+/**
+ * Where it ends.
+ */
+to: number,
 };
 
 /**
@@ -620,7 +670,8 @@ export type Fix = {
  */
 statement: string,
 /**
- * The line of Python it would write: `x = torch.randn(4, 1, 8)`.
+ * The lines of Python that make it: of a tensor that the learner has, `x = x.unsqueeze(1)`, and else
+ * what the call's code then says, `gru = nn.GRU(input_size=8, hidden_size=16)`.
  */
 code: string,
 /**
@@ -700,6 +751,11 @@ dropout?: number,
  */
 bidirectional?: boolean,
 };
+
+/**
+ * What holds an argument's numbers.
+ */
+export type Holder = "tensor" | "cuda" | "numpy";
 
 /**
  * What stands before a run.
@@ -939,6 +995,11 @@ announcement: Announcement | null,
 };
 
 /**
+ * What is said of a sentence: the class of the head that is largest.
+ */
+export type Opinion = "bad" | "none" | "good";
+
+/**
  * How an option stands.
  */
 export type OptionState = "free" | "tried" | "right";
@@ -1123,6 +1184,28 @@ to: number,
  * Its elements, where there are not too many.
  */
 values: TensorSample | null,
+};
+
+/**
+ * A call of `nn.GRU` in a program.
+ */
+export type ProgramCall = {
+/**
+ * The call.
+ */
+call: Call,
+/**
+ * What `torch.manual_seed` is given.
+ */
+seed: number | null,
+/**
+ * Where its numbers are written.
+ */
+places: Array<FieldPlace>,
+/**
+ * What else the program has, in words; null where the call is all of it.
+ */
+beyond: string | null,
 };
 
 /**
@@ -1625,6 +1708,80 @@ place: Place | null,
 export type SegmentKind = "keyword" | "name" | "number" | "string" | "comment" | "operator" | "plain";
 
 /**
+ * A sentence read by the trained model.
+ */
+export type SentenceReading = {
+/**
+ * Its words, in order, and what each did.
+ */
+steps: Array<SentenceStep>,
+/**
+ * The unit that remembers whether a negation was read.
+ */
+unit: number,
+/**
+ * Whether the text has more words than are read.
+ */
+is_cut: boolean,
+};
+
+/**
+ * One word read: every list has a number for each unit.
+ */
+export type SentenceStep = {
+/**
+ * The word.
+ */
+word: SentenceWord,
+/**
+ * The word's row of the embedding, `x_t`.
+ */
+x: Array<number>,
+/**
+ * The reset gate, in [0, 1].
+ */
+r: Array<number>,
+/**
+ * The update gate, in [0, 1]: how much of the old state stays.
+ */
+z: Array<number>,
+/**
+ * The new gate, in [-1, 1].
+ */
+n: Array<number>,
+/**
+ * The state after the word.
+ */
+h: Array<number>,
+/**
+ * What the head would say if the sentence ended here.
+ */
+opinion: Opinion,
+/**
+ * How likely it holds each class to be: bad, none, good.
+ */
+probabilities: [number, number, number],
+};
+
+/**
+ * A word of a sentence.
+ */
+export type SentenceWord = {
+/**
+ * As it was written.
+ */
+text: string,
+/**
+ * Its row of the embedding.
+ */
+token: number,
+/**
+ * What it does.
+ */
+kind: WordKind,
+};
+
+/**
  * How much a diagnostic matters.
  */
 export type Severity = "error" | "warning" | "note";
@@ -1708,6 +1865,10 @@ shape: number[],
  * Its element type; float32 by default.
  */
 dtype?: Dtype,
+/**
+ * Where it is, if that is said: else where the module is.
+ */
+device?: Device,
 };
 
 /**
@@ -1816,15 +1977,15 @@ shape: number[],
 /**
  * What a program used up.
  */
-export type UsedUp = "steps" | "watch" | "memory" | "output";
+export type UsedUp = "steps" | "watch" | "memory" | "output" | "recursion";
 
 /**
  * A Python value.
  *
  * In JavaScript: `null`, a boolean, a whole number (an int), another number (a float), a string,
- * an array (a list); a float that is whole is `{float: 16}`, a tuple `{tuple: [5, 8]}`.
+ * an array (a list); a float that is whole is `{float: 16}`, a tuple `{tuple: [5, 8]}`, an int of `NumPy` `{int64: 16}`.
  */
-export type Value = null | boolean | number | string | Value[] | { float: number } | { tuple: Value[] };
+export type Value = null | boolean | number | string | Value[] | { float: number } | { tuple: Value[] } | { int64: number };
 
 /**
  * A verdict: what is right stands before what was wrong.
@@ -1843,3 +2004,8 @@ right: string,
  */
 wrong: Array<string>,
 };
+
+/**
+ * What a word does.
+ */
+export type WordKind = "unknown" | "filler" | "negation" | "good" | "bad";

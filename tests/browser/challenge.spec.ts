@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { CDPSession, Locator, Page } from '@playwright/test';
-import { expect, inspect, PHONE, runUntil, shown, stopTime, test } from './harness';
+import { expect, inspect, LONGER, PHONE, runUntil, shown, stopTime, test } from './harness';
 
 // Tests that go through a whole run are `slow`: they may take three times as long as others.
 
@@ -577,7 +577,7 @@ test('a run can be given up, after asking', PHONE, async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'GRU Mastery Badge' })).toBeFocused();
 });
 
-test('axe finds nothing on any step', PHONE, async ({ page }) => {
+test('axe finds nothing on any step', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   test.slow();
   await open(page);
   await inspect(page, 'challenge-start');

@@ -111,6 +111,14 @@ export const PHONE = { tag: '@phone' } as const;
 /** Marks a test of the look that the narrow screen need not run: nothing in it depends on the width. */
 export const WIDE = { tag: '@wide' } as const;
 
+/** Marks a test that `cargo xtask test --all` runs and a plain `cargo xtask test` does not: tests of its kind stand for it there. */
+export const LONGER = { tag: '@longer' } as const;
+
+/** The tests of these names are left to `--all`. */
+export function longerUnless(standsForAll: boolean): { readonly tag?: '@longer' } {
+  return standsForAll ? {} : LONGER;
+}
+
 /** The smallest text in CSS pixels. */
 const SMALLEST_TEXT = 12;
 

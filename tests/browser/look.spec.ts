@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { confused, type Rgb } from './colour-vision';
-import { expect, inspect, overflow, test, WIDE } from './harness';
+import { expect, inspect, longerUnless, overflow, test, WIDE } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 /** The page's views, and the states of them that look different. */
@@ -61,12 +61,13 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<v
     async (page) => {
       await page.goto('./#about');
       await expect(page.getByRole('heading', { name: 'About', level: 1 })).toBeVisible();
+      await expect(page.getByRole('region', { name: 'The equations of a GRU' })).toContainText("h' = (1 − z) ∗ n + z ∗ h");
     },
   ],
 ];
 
 for (const [name, arrive] of VIEWS) {
-  test(`${name}: axe finds nothing and nothing scrolls sideways, in light and in dark`, async ({ page }) => {
+  test(`${name}: axe finds nothing and nothing scrolls sideways, in light and in dark`, longerUnless(['play', 'play-error', 'about'].includes(name)), async ({ page }) => {
     await arrive(page);
     await inspect(page, name);
   });

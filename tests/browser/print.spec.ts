@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './harness';
+import { expect, longerUnless, test } from './harness';
 import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
 
@@ -167,7 +167,7 @@ async function readSheet(page: Page): Promise<Sheet> {
 }
 
 for (const [name, arrive, says] of VIEWS) {
-  test(`printed, ${name} is a sheet: ink on white, nothing cut, nothing to press`, async ({ page }) => {
+  test(`printed, ${name} is a sheet: ink on white, nothing cut, nothing to press`, longerUnless(['play', 'weights', 'packed', 'training', 'a verdict'].includes(name)), async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await arrive(page);
     await page.setViewportSize(SHEET);

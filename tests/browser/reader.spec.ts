@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, overflow, test } from './harness';
+import { expect, longerUnless, overflow, test } from './harness';
 import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
 
@@ -69,8 +69,10 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<u
   ],
 ];
 
+const STAND_FOR_ALL: ReadonlySet<string> = new Set(['play', 'an error', 'a question', 'training']);
+
 for (const [name, arrive] of VIEWS) {
-  test(`${name}: who says what is written on a control reaches it`, async ({ page }) => {
+  test(`${name}: who says what is written on a control reaches it`, longerUnless(STAND_FOR_ALL.has(name)), async ({ page }) => {
     await arrive(page);
     const client = await page.context().newCDPSession(page);
     // The name as the browser reckons it, for each element that can be pressed or set.
@@ -113,7 +115,7 @@ for (const [name, arrive] of VIEWS) {
     expect(wrong).toEqual([]);
   });
 
-  test(`${name}: with text of twice the size nothing is squeezed away`, async ({ page }) => {
+  test(`${name}: with text of twice the size nothing is squeezed away`, longerUnless(STAND_FOR_ALL.has(name)), async ({ page }) => {
     await arrive(page);
     // As who enlarges text alone: the window stays as wide as it was.
     await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { SITE } from './course-page';
 import { expect, inspect, shown, test } from './harness';
 import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
@@ -58,6 +59,24 @@ test.describe('the page in one file, opened from a disk', () => {
     await room.start();
     await expect(room.status).toHaveText(/^Run A finished after 20 steps/);
     expect(page.workers()).toHaveLength(1);
+  });
+
+  test('saved from the page, its Embed gives the address of the published page', async ({ page }, info) => {
+    await page.goto(`${SITE}#about`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'gru-playground.html' }).click()]);
+    const saved = info.outputPath('saved.html');
+    await download.saveAs(saved);
+    for (const [file, site] of [[pathToFileURL(saved).href, SITE], [FILE, undefined]] as const) {
+      await page.goto(`${file}#play?seq_len=7`);
+      await page.getByRole('button', { name: 'Embed' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Embed' });
+      for (const [form, snippet] of [['Element', `src="${SITE}embed/gru-embed.js"`], ['Frame', `src="${SITE}embed.html?view=playground&amp;seq_len=7"`], ['Link', `href="${SITE}#play?seq_len=7"`]] as const) {
+        await dialog.getByRole('radio', { name: form }).check();
+        if (site !== undefined) await expect(dialog.getByRole('region', { name: 'Paste this' })).toContainText(snippet);
+        else await expect(dialog).toContainText('This file does not know where the page is published.');
+        await expect(dialog).not.toContainText('file:');
+      }
+    }
   });
 
   test('says what it may: nothing from anywhere, no script but its own', async ({ page, complaints }) => {

@@ -15,11 +15,17 @@ test('the site works below any path', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 });
 
-test('the policy stands in the header and in the page, and is the same', async ({ page }) => {
+test('the policy stands in the header and in the page, and is the same but for who may frame it, which only a header can say', async ({ page }) => {
   const response = await page.goto('./');
   const header = response?.headers()['content-security-policy'];
-  expect(header).toBe("default-src 'self'; script-src 'self' 'wasm-unsafe-eval'");
-  await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveAttribute('content', header ?? '');
+  const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none'; form-action 'none'";
+  expect(header).toBe(`${policy}; frame-ancestors 'self'`);
+  const meta = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  await expect(meta).toHaveAttribute('content', policy);
+  // The page of a frame stands in any page.
+  const framed = await page.goto('./embed.html?view=question&number=2');
+  expect(framed?.headers()['content-security-policy']).toBe(policy);
+  await expect(meta).toHaveAttribute('content', policy);
 });
 
 test('the policy is enforced: an inline script does not run', async ({ page, complaints }) => {

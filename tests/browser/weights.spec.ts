@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { at, type GoldenTensor } from './golden';
-import { expect, hear, inspect, overflow, PHONE, test } from './harness';
+import { expect, hear, inspect, LONGER, overflow, PHONE, test } from './harness';
 import { numberOf, PlaygroundPage } from './playground-page';
 
 const FOLDER = join(__dirname, '../golden/weights');
@@ -251,7 +251,7 @@ test('bad files are refused in words and change nothing', async ({ page }) => {
     ['malicious.pt', "Not used: the file's pickle names posix.system."],
     ['module.pt', "The whole module was saved, not its weights: its pickle holds the module's class."],
     ['bare.pkl', 'this is a bare pickle, not a file that torch.save wrote'],
-    ['compressed.pt', 'is compressed or encrypted within the archive'],
+    ['encrypted.pt', 'is compressed or encrypted within the archive'],
   ] as const) {
     await weights.choose(file);
     await expect(weights.found).toContainText(message);
@@ -341,7 +341,7 @@ test('an ONNX model says which GRU it is, how far from nn.GRU, and is mended', P
   await expect(weights.panel.getByRole('button', { name: 'Save the mended model' })).toHaveCount(0);
 });
 
-test('weights look well', PHONE, async ({ page }) => {
+test('weights look well', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   await PlaygroundPage.open(page, 'input_size=7&hidden_size=4');
   const weights = new WeightsPanel(page);
   await inspect(page, 'weights-idle');

@@ -12,6 +12,11 @@ PyTorch's answers, spread over the kinds of mistakes.
 
 checks options that are misspelt, written twice or of another kind, alone and beside other mistakes, and keeps
 all of them: `tests/rust/diagnostic_facts.rs` holds the crate to that file.
+
+    python tests/golden/check_diagnostics.py target/debug/examples/diagnose --fixes --calls 2000 --write tests/golden/fixes.jsonl
+
+runs what each fix writes behind the code that raised, on the tensors that it has made: none may raise, and the shapes
+must be those that the mended call has. It keeps the calls of `fix_calls`; the random ones are checked alone.
 """
 
 import argparse
@@ -19,6 +24,7 @@ import contextlib
 import io
 import json
 import random
+import re
 import subprocess
 import sys
 import warnings
@@ -27,9 +33,9 @@ import torch
 
 SIZES = [1, 2, 3, 4, 5, 8, 10, 16]
 FLOATING = ["float32", "float64", "float16", "bfloat16"]
-OTHER = ["int64", "int32", "bool"]
+OTHER = ["int64", "int32", "uint8", "bool", "complex64"]
 VALUES = [
-    None, True, False, 0, 1, 2, -1, 7, {"float": 2}, {"float": 0}, {"float": -1}, 0.5, -0.5, 1.5, "2", "yes", "", "False",
+    {"int64": 2}, {"int64": 7}, {"int64": 0}, None, True, False, 0, 1, 2, -1, 7, {"float": 2}, {"float": 0}, {"float": -1}, 0.5, -0.5, 1.5, "2", "yes", "", "False",
     [], [2], [3, "a"], {"tuple": []}, {"tuple": [2]}, {"tuple": [5, 8]}, "it's", 'say "x"', "a\\b\n",
 ]
 DROPOUTS = [0.5, 0.1, 1, {"float": 1}, 0, -0.1, 1.5, 20, True, False, None, "0.5", " 1e-3 ", "abc", "1_0", "_1", "nan", "", [], {"tuple": [0.5]}, 1e-7, 1e22]
@@ -94,10 +100,96 @@ def option_calls():
     ):
         configs += [wrong, {**wrong, **misspelt}]
     for name in ("input_size", "hidden_size", "num_layers"):
-        configs += [{**legal, name: value} for value in ({"float": 2}, 1.5, 2.5, -1.5, {"float": 0}, {"float": -2}, 1e99, -1e99, 0, -1, True, False, None, "2", [2], {"tuple": [2, 3]})]
+        configs += [{**legal, name: value} for value in ({"int64": 2}, {"int64": 0}, {"int64": -1}, {"float": 2}, 1.5, 2.5, -1.5, {"float": 0}, {"float": -2}, 1e99, -1e99, 0, -1, True, False, None, "2", [2], {"tuple": [2, 3]})]
     for input in ({"shape": [5, 3, 10]}, {"shape": [5, 3, 7]}, {"shape": [-1, 3, 10]}):
         for config in configs if input["shape"] == [5, 3, 10] else [dict(legal, **misspelt)]:
             yield {"config": config, "input": input}
+
+
+def fix_calls():
+    """Mistakes of which a tensor that a learner has can be mended, each in both layouts."""
+    sizes = {"input_size": 10, "hidden_size": 20}
+    for batch_first in (False, True):
+        config = dict(sizes, batch_first=batch_first)
+        one = dict(config, input_size=1)
+        x = [3, 5, 10] if batch_first else [5, 3, 10]
+        for of, shape in (
+            (one, [32, 10]), (one, [32]), (one, []), (one, [4, 1, 5, 1]), (config, [10]), (config, [7]), (config, []), (config, [4, 7]), (config, [10, 4]), (config, [4, 12]),
+            (config, [5, 10, 3]), (config, [10, 5, 3]), (config, [5, 3, 12]), (config, [5, 3, 7]), (config, [8, 10, 4, 7]), (config, [8, 5, 2, 7]), (config, [8, 3, 4, 6]),
+            (config, [5, 1, 3, 10]), (config, [1, 5, 1, 3, 10]), (config, [2, 5, 3, 10]), (config, [2, 3, 4, 5, 6]), (config, [32, 64, 10]), (config, [5, 10]),
+        ):
+            yield {"config": of, "input": {"shape": shape}}
+        for shape, h_0 in (
+            ([32, 10], [1, 32, 20]), ([32, 10], [1, 1, 20]), ([32, 10], [1, 4, 20]), ([32, 10], [20]), (x, [1, 20]), (x, [3, 20]), (x, [3, 1, 20]), (x, [1, 1, 20]), (x, [1, 64, 20]),
+            (x, [1, 2, 20]), (x, [1, 5, 20]), (x, [2, 3, 20]), (x, [1, 3, 7]), (x, [5, 64, 7]), ([5, 10], [1, 1, 20]),
+        ):
+            yield {"config": config, "input": {"shape": shape}, "h_0": {"shape": h_0}}
+        yield {"config": dict(config, num_layers=2), "input": {"shape": x}, "h_0": {"shape": [3, 20]}}
+        for dtype in (*FLOATING, *OTHER):
+            yield {"config": config, "input": {"shape": x, "dtype": dtype}}
+            yield {"config": config, "input": {"shape": x[1:], "dtype": dtype}}
+            yield {"config": dict(config, dtype="float64"), "input": {"shape": [4, 6], "dtype": dtype}}
+            yield {"config": config, "input": {"shape": x}, "h_0": {"shape": [1, 3, 20], "dtype": dtype}}
+            yield {"config": config, "input": {"shape": x}, "h_0": {"shape": [1, 64, 20], "dtype": dtype}}
+            if dtype != "bfloat16":
+                yield {"config": config, "input": {"array": x, "dtype": dtype}}
+                yield {"config": config, "input": {"shape": x}, "h_0": {"array": [1, 3, 20], "dtype": dtype}}
+        for place in ({"device": "cuda"}, {"device": "cpu"}):
+            yield {"config": config, "input": {"shape": x, **place}}
+            yield {"config": config, "input": {"shape": x, **place}, "h_0": {"shape": [1, 64, 20]}}
+            yield {"config": dict(config, other=[["device", "cuda"]]), "input": {"shape": x, **place}, "h_0": {"shape": [1, 3, 20], "device": "cpu"}}
+            yield {"config": dict(config, other=[["device", "cuda"]]), "input": {"shape": x, **place}}
+        yield {"config": dict(config, hidden_size={"int64": 20}), "input": {"shape": x}}
+        yield {"config": dict(config, input_size={"int64": 10}), "input": {"shape": x}}
+        yield {"config": config, "input": {"value": [[0.5] * 10] * 4}}
+        yield {"config": dict(config, dtype="float64"), "input": {"value": [[[1] * 10] * 3] * 4}}
+        yield {"config": one, "input": {"value": [0.5, 1.5, 2.5]}}
+
+
+def with_fix(code, fix):
+    """The code with what a fix writes behind what made the tensors, or in place of it where it does not need them."""
+    lines = [line.split("  # (")[0] for line in code.split("\n")]
+    written = dict(line.split(" = ", 1) for line in fix.split("\n"))
+    program = []
+    for line in lines:
+        name = line.split(" = ")[0]
+        if name == "out, h_n":
+            break
+        if name == "h_0" and written.get("out, h_n") == "gru(x)":
+            continue
+        if name not in written or name in ("x", "h_0") and re.search(rf"\b{name}\b", written[name]):
+            program.append(line)
+    order = [name for name in ("gru", "x", "h_0") if name in written]
+    program += [f"{name} = {written[name]}" for name in order]
+    call = written.get("out, h_n", "gru(x, h_0)" if any(line.startswith("h_0 = ") for line in program) else "gru(x)")
+    return "\n".join([*program, f"out, h_n = {call}", "print(out.shape)", "print(h_n.shape)"])
+
+
+def check_fixes(records):
+    """Runs every fix; how many agree, and the records with those that do."""
+    agreed, differ, kept = 0, 0, []
+    for record in records:
+        if any(item["code"] == "memory" for item in record["diagnosis"]["diagnostics"]):
+            continue
+        fixes = []
+        for fix in record["fixes"]:
+            if "needs" in fix["statement"]:
+                continue
+            program = with_fix(record["code"], fix["code"])
+            if not torch.cuda.is_available():
+                # Nothing can be copied from where there is no memory.
+                program = re.sub(r"= (.+)\.to\(('cpu'|x\.device)\)", r"= torch.empty_like(\1, device=\2)", program)
+            answer = run(program)
+            if depends_on_machine(answer):
+                continue
+            if answer["exception"] or answer["printed"] != fix["printed"]:
+                differ += 1
+                print(record["code"], f"fix: {fix}", program, f"PyTorch: {answer}", "", sep="\n")
+                continue
+            agreed += 1
+            fixes.append(fix)
+        kept.append({"call": record["call"], "fixes": fixes})
+    return agreed, differ, kept
 
 
 def number(config, name, default):
@@ -145,7 +237,12 @@ def random_call(seed):
         if chance(r, 0.04):
             return {"value": r.choice([None, 0, 1.5, "hello", [[0.5, 1.5], [2.5, 3.5]], {"tuple": [1, 2]}, True, []])}
         kind = r.choice(FLOATING + OTHER) if chance(r, 0.1) else dtype
-        return {"shape": shape, "dtype": kind}
+        # What NumPy and other devices say of sizes that they refuse is not said here.
+        is_made = all(0 <= size < 100 for size in shape)
+        if chance(r, 0.04) and kind != "bfloat16" and is_made:
+            return {"array": shape, "dtype": kind}
+        device = {"device": r.choice(["cuda", "cuda", "cpu"])} if chance(r, 0.06) and is_made else {}
+        return {"shape": shape, "dtype": kind, **device}
 
     call = {"config": config, "input": argument(shape)}
     if chance(r, 0.5):
@@ -156,7 +253,11 @@ def random_call(seed):
 
 
 def run(code):
-    """What PyTorch does: exception type and message, warnings, and what is printed."""
+    """What PyTorch does: exception type and message, warnings, and what is printed.
+
+    Where there is no GPU, the device without memory stands for one.
+    """
+    code = code if torch.cuda.is_available() else code.replace("'cuda'", "'meta'")
     printed = io.StringIO()
     answer = {"exception": None, "message": None}
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(printed):
@@ -165,7 +266,7 @@ def run(code):
             exec(compile(code, "call", "exec"), {})
         except Exception as problem:  # noqa: BLE001 - every exception is an answer
             answer["exception"] = type(problem).__name__
-            answer["message"] = problem.msg if isinstance(problem, SyntaxError) else str(problem)
+            answer["message"] = problem.msg if isinstance(problem, SyntaxError) else str(problem).replace("at meta", "at cuda:0")
     answer["warnings"] = [[item.category.__name__, str(item.message)] for item in caught if item.category is UserWarning and "NumPy" not in str(item.message)]
     answer["printed"] = printed.getvalue().split("\n")[:-1]
     return answer
@@ -229,6 +330,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--from-file", help="check these calls, one JSON object a line, instead of random ones")
     parser.add_argument("--options", action="store_true", help="check the options of `option_calls`, and keep all of them")
+    parser.add_argument("--fixes", action="store_true", help="run what the fixes of `fix_calls` and of random calls write, and keep those of `fix_calls`")
     parser.add_argument("--write", help="write calls with PyTorch's answers here")
     parser.add_argument("--keep", type=int, default=300)
     arguments = parser.parse_args()
@@ -242,9 +344,20 @@ def main():
             calls = [json.loads(line) for line in file]
     else:
         calls = [dict(random_call(f"{arguments.seed}/{index}"), release=release) for index in range(arguments.calls)]
+    if arguments.fixes:
+        calls = [dict(call, release=release) for call in fix_calls()] + calls
     told = subprocess.run(
         [arguments.diagnose], input="\n".join(map(json.dumps, calls)), stdout=subprocess.PIPE, universal_newlines=True, encoding="utf-8", check=True
     )
+    if arguments.fixes:
+        records = [json.loads(line) for line in told.stdout.rstrip("\n").split("\n")]
+        chosen = len(list(fix_calls()))
+        agreed, differ, kept = check_fixes(records)
+        print(f"{agreed} fixes agree, {differ} differ; PyTorch {torch.__version__}")
+        if arguments.write:
+            with open(arguments.write, "w", encoding="utf-8") as file:
+                file.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in kept[:chosen])
+        return 1 if differ else 0
     failed = skipped = 0
     kept = {}
     for line in told.stdout.rstrip("\n").split("\n"):
@@ -257,6 +370,10 @@ def main():
             skipped += 1
             continue
         ours = said(record["diagnosis"])
+        # It compares no types.
+        if ours["message"] and "not the same dtype" in ours["message"] and not torch.cuda.is_available():
+            skipped += 1
+            continue
         if answer != ours:
             failed += 1
             print(record["code"], f"PyTorch: {answer}", f"ours:    {ours}", "", sep="\n")

@@ -171,7 +171,17 @@ def refused():
         for name in archive.namelist():
             packed.writestr(zipfile.ZipInfo(name), archive.read(name), zipfile.ZIP_DEFLATED)
         first = archive.namelist()[0]
-    bad("compressed.pt", "file-compressed", f"{first} is compressed or encrypted within the archive")
+    # PyTorch's reader inflates what another program has packed.
+    good("compressed.pt", torch.load(path("compressed.pt")))
+    # A flag says that a file is encrypted, before its own header and in the list.
+    locked = bytearray(Path(path("gru.pt")).read_bytes())
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = locked.find(signature)
+        while at >= 0:
+            locked[at + flags] |= 1
+            at = locked.find(signature, at + 4)
+    Path(path("encrypted.pt")).write_bytes(locked)
+    bad("encrypted.pt", "file-compressed", f"{first} is compressed or encrypted within the archive")
     Path(path("bare.pkl")).write_bytes(pickle.dumps({"weight_ih_l0": [0.5]}, protocol=4))
     bad("bare.pkl", "file-legacy", "this is a bare pickle, not a file that torch.save wrote")
     Path(path("packed.pt.gz")).write_bytes(gzip.compress(Path(path("cell.pt")).read_bytes(), mtime=0))

@@ -201,18 +201,33 @@ def arrays():
 
 
 def onnx():
+    """What both exporters write, and what onnx itself finds in it."""
+    import onnx as reader
+
     for name, options in [("one", {}), ("both", {"bidirectional": True}), ("stack", {"num_layers": 2}), ("no_bias", {"bias": False})]:
         plain = gru(batch_first=True, **options).eval()
         for kind, dynamo in [("legacy", False), ("dynamo", True)]:
             file = f"{name}_{kind}.onnx"
             torch.onnx.export(plain, (torch.randn(2, 5, 4),), FOLDER / file, dynamo=dynamo, **({"external_data": False} if dynamo else {}))
-            record(file)
+            graph = reader.load(FOLDER / file).graph
+            shapes = {tensor.name: list(tensor.dims) for tensor in graph.initializer}
+            found, equations = [], set()
+            for node in graph.node:
+                if node.op_type != "GRU":
+                    continue
+                attributes = {attribute.name: attribute for attribute in node.attribute}
+                after = "linear_before_reset" in attributes and attributes["linear_before_reset"].i == 1
+                equations.add("nn.GRU" if after else "reset before the product")
+                directions, rows, columns = shapes[node.input[1]]
+                has_bias = len(node.input) > 3 and node.input[3] != ""
+                sizes = {"input_size": columns, "hidden_size": rows // 3, "num_layers": 1, "bidirectional": directions == 2, "bias": has_bias}
+                found.append({"at": node.name, "module": "GRU", **sizes})
+            record(file, found, says="linear_before_reset", equations=equations.pop())
 
 
 FOLDER.mkdir(exist_ok=True)
 if "--onnx" in sys.argv:
     onnx()
-    print("\n".join(json.dumps(line) for line in RECORDS))
 else:
     nested()
     beside()
@@ -220,7 +235,7 @@ else:
     odd_forms()
     other_modules()
     arrays()
-    kept = (FOLDER / "expected.jsonl").read_text().splitlines() if (FOLDER / "expected.jsonl").exists() else []
-    made = {record["file"] for record in RECORDS}
-    kept = [line for line in kept if json.loads(line)["file"] not in made]
-    (FOLDER / "expected.jsonl").write_text("\n".join([json.dumps(line) for line in RECORDS] + kept) + "\n")
+kept = (FOLDER / "expected.jsonl").read_text().splitlines() if (FOLDER / "expected.jsonl").exists() else []
+made = {record["file"] for record in RECORDS}
+kept = [line for line in kept if json.loads(line)["file"] not in made]
+(FOLDER / "expected.jsonl").write_text("\n".join([json.dumps(line) for line in RECORDS] + kept) + "\n")

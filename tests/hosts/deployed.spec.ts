@@ -15,6 +15,9 @@ const DOCS = readFileSync(join(TOP, 'docs/deploying.md'), 'utf8');
 /** What pages of others name: it is only added to. */
 const STABLE = ['embed/gru-embed.js', 'embed/frame-height.js', 'embed/widget.js', 'embed.html', 'index.html'];
 
+const POLICY = readFileSync(join(TOP, 'www/csp.txt'), 'utf8').trim();
+const FRAMEABLE_POLICY = POLICY.replace("; frame-ancestors 'self'", '');
+
 const FILES = readdirSync(DIST, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name).slice(DIST.length + 1).replaceAll('\\', '/'))
@@ -119,7 +122,10 @@ for (const { host, root, rules } of HOSTS) {
         const headers = rules(`/${file}`);
         expect(headers, file).toMatchObject({ 'access-control-allow-origin': '*', 'x-content-type-options': 'nosniff' });
         expect(headers, file).not.toHaveProperty('x-frame-options');
-        expect(headers['content-security-policy'] ?? '', file).not.toContain('frame-ancestors');
+        const policy = headers['content-security-policy'];
+        if (file === 'index.html') expect(policy, file).toBe(POLICY);
+        // Whatever else has a policy may stand in any page: `embed.html` is made for it.
+        else if (policy !== undefined || file === 'embed.html') expect(policy, file).toBe(FRAMEABLE_POLICY);
         const kept = headers['cache-control'];
         if (file.startsWith('assets/')) expect(kept, file).toBe('public, max-age=31536000, immutable');
         else if (/\.(?:html|js|webmanifest)$/.test(file)) expect(kept, file).toBe('no-cache');

@@ -22,6 +22,8 @@ export function headersFile(text: string): Rules {
 
 interface Location {
   readonly prefix: string;
+  /** Whether it is for that path alone: `location = /`. */
+  readonly exact: boolean;
   readonly headers: Record<string, string>;
   readonly parent: Location | undefined;
 }
@@ -34,7 +36,8 @@ export function nginx(text: string, root: string): Rules {
   for (const line of lines.filter((line) => line !== '')) {
     const words = [...line.replace(/;$/, '').matchAll(/"([^"]*)"|([^\s"]+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
     if (words[0] === 'location') {
-      inner = { prefix: words[1] ?? '', headers: {}, parent: inner };
+      const exact = words[1] === '=';
+      inner = { prefix: words[exact ? 2 : 1] ?? '', exact, headers: {}, parent: inner };
       locations.push(inner);
     } else if (words[0] === '}') {
       inner = inner?.parent;
@@ -46,7 +49,7 @@ export function nginx(text: string, root: string): Rules {
   }
   if (inner) throw new Error('a location is not closed');
   return (path) => {
-    const fitting = locations.filter(({ prefix }) => `${root}${path.slice(1)}`.startsWith(prefix));
+    const fitting = locations.filter(({ prefix, exact }) => (exact ? `${root}${path.slice(1)}` === prefix : `${root}${path.slice(1)}`.startsWith(prefix)));
     let found = fitting.sort((a, b) => b.prefix.length - a.prefix.length)[0];
     while (found && Object.keys(found.headers).length === 0) found = found.parent;
     return found?.headers ?? {};

@@ -73,10 +73,10 @@ test('a field that is no part of a call throws an error that names it and its pl
   const h_0 = { shape: [2, 3, 20] };
   const cases = [
     [{ config, input, h0: h_0 }, 'call.h0: unknown key; there are config, input, h_0, release'],
-    [{ config, input: { ...input, devcie: 'cpu' } }, 'call.input.devcie: unknown key; there are shape, dtype, value'],
-    [{ config, input, h_0: { ...h_0, dytpe: 'float64' } }, 'call.h_0.dytpe: unknown key; there are shape, dtype, value'],
+    [{ config, input: { ...input, devcie: 'cpu' } }, 'call.input.devcie: unknown key; there are shape, dtype, value, array, device'],
+    [{ config, input, h_0: { ...h_0, dytpe: 'float64' } }, 'call.h_0.dytpe: unknown key; there are shape, dtype, value, array, device'],
     [{ config, input, constructor: 1 }, 'call.constructor: unknown key; there are config, input, h_0, release'],
-    [{ config: { ...config, dropout: { flaot: 1 } }, input }, 'call.config.dropout.flaot: unknown key; there are float, tuple'],
+    [{ config: { ...config, dropout: { flaot: 1 } }, input }, 'call.config.dropout.flaot: unknown key; there are float, tuple, int64'],
   ];
   for (const [call, message] of cases) {
     for (const ask of [core.diagnose, core.code, core.cost]) assert.throws(() => ask(call), { name: 'ArgumentError', message });
@@ -85,6 +85,24 @@ test('a field that is no part of a call throws an error that names it and its pl
   const edits = [{ edit: 'set_option', name: 'num_layers', vlaue: 2 }];
   assert.throws(() => core.applyFix(broken, { ...fix, cdoe: '' }), { message: /^fix\.cdoe: unknown key/ });
   assert.throws(() => core.applyFix(broken, { ...fix, edits }), { message: /^fix\.edits\[0\]\.vlaue: unknown key/ });
+});
+
+test('arrays, ints of NumPy and devices are answered by PyTorch, with what makes tensors of them', () => {
+  const first = (call) => {
+    const { exception, message, help } = error(call);
+    return [`${exception}: ${message}`, help[0].code];
+  };
+  assert.deepEqual(first({ config: legal.config, input: { array: [5, 3, 10] } }), [
+    "AttributeError: 'numpy.ndarray' object has no attribute 'dim'", 'x = torch.from_numpy(x).to(torch.float32)',
+  ]);
+  assert.deepEqual(first({ config: { ...legal.config, hidden_size: { int64: 20 } }, input: legal.input }), [
+    'TypeError: hidden_size should be of type int, got: int64', 'gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2)',
+  ]);
+  assert.deepEqual(first({ config: legal.config, input: { shape: [5, 3, 10], device: 'cuda' } }), [
+    'RuntimeError: Input and parameter tensors are not at the same device, found input tensor at cuda:0 and parameter tensor at cpu',
+    "gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2, device='cuda')",
+  ]);
+  assert.throws(() => core.diagnose({ config: legal.config, input: { array: [5], dtype: 'bfloat16' } }), { name: 'ArgumentError' });
 });
 
 test('a module is not built with an option that it does not have', () => {

@@ -38,6 +38,7 @@ const edits = [
   { edit: 'set_option', name: 'bias', value: { float: 1 } }, { edit: 'set_input_shape', shape: [5, 2, 3] },
   { edit: 'set_h_0_shape', shape: null }, { edit: 'set_input_dtype', dtype: 'float32' },
   { edit: 'set_h_0_dtype', dtype: 'float32' }, { edit: 'set_module_dtype', dtype: 'float32' },
+  { edit: 'set_input_device', device: 'cuda' }, { edit: 'set_h_0_device', device: 'cpu' },
 ];
 const events = [
   { type: 'start', mode: 'x2', seed: 3 }, { type: 'answer', option: 'a' }, { type: 'hint' }, { type: 'pause' },
@@ -131,7 +132,7 @@ for (const [name, [value, read]] of Object.entries(READERS)) {
 test('the path leads to the key', () => {
   const at = (read, message) => assert.throws(read, { name: 'ArgumentError', message });
   const nonsense = 1;
-  at(() => core.diagnose({ ...call, h_0: { ...call.h_0, nonsense } }), 'call.h_0.nonsense: unknown key; there are shape, dtype, value');
+  at(() => core.diagnose({ ...call, h_0: { ...call.h_0, nonsense } }), 'call.h_0.nonsense: unknown key; there are shape, dtype, value, array, device');
   at(() => new core.Rnn({ ...sizes, nonsense }), /^options\.nonsense: unknown key/);
   at(() => gru.forward({ ...tensor(5, 2, 3), nonsense }), 'input.nonsense: unknown key; there are shape, data');
   at(() => lstm.forward(tensor(5, 2, 3), [null, { ...tensor(1, 2, 4), nonsense }]), /^states\[1\]\.nonsense: unknown key/);

@@ -72,7 +72,7 @@ test('a value of the wrong kind is named, with what is due', () => {
     [{ config, input: { shape: 5 } }, 'call.input.shape: expected an array'],
     [{ config, input: { shape: {} } }, 'call.input.shape: expected an array'],
     [{ config: { ...config, other: [['a', 1, 2]] }, input }, 'call.config.other[0]: expected an array of 2'],
-    [{ config: { ...config, bias: { flat: 1 } }, input }, 'call.config.bias.flat: unknown key; there are float, tuple'],
+    [{ config: { ...config, bias: { flat: 1 } }, input }, 'call.config.bias.flat: unknown key; there are float, tuple, int64'],
     [{ config: { ...config, bias: () => true }, input }, /^call\.config\.bias: expected null, a boolean, a number/],
     [{ config: { ...config, bias: 2n ** 63n }, input }, 'call.config.bias: expected a whole number below 2^63'],
     [{ config, input, release: '3.0' }, /^call\.release: no PyTorch release/],
@@ -97,6 +97,8 @@ test('every kind of place and of edit has the name that its type says, and every
     { config, input, h_0: { shape: [2, 3, 20] } },
     { config, input, h_0: { ...h_0, dtype: 'float64' } },
     { config: { ...config, dtype: 'int64' }, input },
+    { config, input: { shape: [5, 3, 10], device: 'cuda' } },
+    { config, input: { shape: [5, 3, 10], device: 'cuda' }, h_0 },
   ];
   const diagnostics = calls.flatMap((call) => core.diagnose(call).diagnostics);
   diagnostics.push(core.parseShape('(4,').diagnostic);
@@ -105,7 +107,8 @@ test('every kind of place and of edit has the name that its type says, and every
   const fixes = diagnostics.flatMap(({ help }) => help);
   const edits = new Set(fixes.flatMap((fix) => fix.edits.map(({ edit }) => edit)));
   assert.deepEqual([...edits].sort(), [
-    'set_h_0_dtype', 'set_h_0_shape', 'set_input_dtype', 'set_input_shape', 'set_module_dtype', 'set_option',
+    'set_h_0_device', 'set_h_0_dtype', 'set_h_0_shape', 'set_input_device', 'set_input_dtype', 'set_input_shape', 'set_module_dtype',
+    'set_option',
   ]);
   for (const fix of fixes) core.applyFix({ config, input, h_0 }, fix);
 });

@@ -1,7 +1,7 @@
 //! What real `PyTorch` 1.7 to 2.15 did, to the character.
 
 use gru_playground::call::{Argument, Call, Dtype, Place, Release};
-use gru_playground::diagnostic::{Diagnosis, Role, Severity, diagnose};
+use gru_playground::diagnostic::{Diagnosis, Role, Severity, apply, diagnose};
 use gru_playground::gru::{Gru, GruConfig};
 use gru_playground::rng::TorchGenerator;
 use ndarray::ArrayD;
@@ -186,6 +186,57 @@ fn every_option_is_answered_to_the_character() {
         assert_eq!(warnings(&diagnosis), record.warnings, "{}", record.code);
     }
     assert!(records.len() > 100, "only {} calls", records.len());
+}
+
+/// A call, and the fixes of which 2.15 ran what they write.
+#[derive(Deserialize)]
+struct FixRecord {
+    call: Call,
+    fixes: Vec<FixAnswer>,
+}
+
+#[derive(Deserialize)]
+struct FixAnswer {
+    statement: String,
+    code: String,
+    printed: Vec<String>,
+}
+
+#[test]
+fn what_every_fix_writes_is_what_pytorch_ran() {
+    let records: Vec<FixRecord> = include_str!("../golden/fixes.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("the fixes are in order"))
+        .collect();
+    let mut methods = 0;
+    for FixRecord { call, fixes } in &records {
+        let diagnosis = diagnose(call);
+        let help: Vec<_> = diagnosis.diagnostics.iter().flat_map(|diagnostic| &diagnostic.help).collect();
+        let written: Vec<_> = help.iter().map(|fix| (&fix.statement, &fix.code)).collect();
+        let ran: Vec<_> = fixes.iter().map(|fix| (&fix.statement, &fix.code)).collect();
+        assert_eq!(written, ran, "{call:?}");
+        for (fix, answer) in help.into_iter().zip(fixes) {
+            assert_eq!(printed(&diagnose(&apply(call, fix))), answer.printed, "{fix:?}");
+            methods += usize::from(fix.code.contains("x = x") || fix.code.contains("h_0 = h_0"));
+        }
+    }
+    assert!(methods > 100, "only {methods} statements on a tensor");
+}
+
+#[test]
+fn what_throws_numbers_away_comes_last_in_every_call() {
+    for record in include_str!("../golden/fixes.jsonl").lines() {
+        let FixRecord { call, .. } = serde_json::from_str(record).expect("the fixes are in order");
+        for diagnostic in diagnose(&call).diagnostics {
+            let loses: Vec<bool> = diagnostic.help.iter().map(|fix| fix.statement.contains("lost")).collect();
+            assert!(loses.is_sorted(), "{:?}", diagnostic.help);
+            // A tensor that is there is drawn anew by nothing else.
+            let redraws = |code: &str| code.lines().any(|line| line.starts_with("x = torch.randn("));
+            let silent =
+                diagnostic.help.iter().find(|fix| redraws(&fix.code) && !fix.statement.contains("lost"));
+            assert_eq!(silent, None);
+        }
+    }
 }
 
 #[test]

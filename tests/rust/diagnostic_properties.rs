@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use gru_playground::call::Place;
-use gru_playground::call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
+use gru_playground::call::{Argument, Call, Config, Device, Dtype, Release, Tensor, Value};
 use gru_playground::diagnostic::{
     Diagnosis, Severity, ShapeTrace, apply, diagnose, release_ranges, typed_shape,
 };
@@ -32,6 +32,10 @@ fn dtype() -> impl Strategy<Value = Dtype> {
     prop_oneof![8 => Just(Dtype::Float32), 2 => prop::sample::select(Dtype::ALL.to_vec())]
 }
 
+fn device() -> impl Strategy<Value = Option<Device>> {
+    prop_oneof![8 => Just(None), 1 => Just(Some(Device::Cuda)), 1 => Just(Some(Device::Cpu))]
+}
+
 fn value() -> impl Strategy<Value = Value> {
     let number = prop::sample::select(vec![
         f64::NAN,
@@ -54,6 +58,7 @@ fn value() -> impl Strategy<Value = Value> {
         Just(Value::None),
         any::<bool>().prop_map(Value::Bool),
         size().prop_filter_map("within an int", |size| i64::try_from(size).ok()).prop_map(Value::Int),
+        (1..30_i64).prop_map(Value::Int64),
         number.prop_map(Value::Float),
         any::<f64>().prop_map(Value::Float),
         text.prop_map(Value::Str),
@@ -117,7 +122,10 @@ fn config() -> impl Strategy<Value = Config> {
 
 fn argument() -> impl Strategy<Value = Argument> {
     prop_oneof![
-        20 => (shape(), dtype()).prop_map(|(shape, dtype)| Argument::Tensor(Tensor { shape, dtype })),
+        20 => (shape(), dtype(), device())
+            .prop_map(|(shape, dtype, device)| Argument::Tensor(Tensor { shape, dtype, device })),
+        1 => (shape(), dtype().prop_filter("a type of NumPy", |dtype| *dtype != Dtype::Bfloat16))
+            .prop_map(|(array, dtype)| Argument::Array { array, dtype }),
         1 => value().prop_map(|value| Argument::NotATensor { value }),
     ]
 }
@@ -164,8 +172,9 @@ fn near_legal() -> impl Strategy<Value = Call> {
                     }
                 }
             }
-            let tensor =
-                |sizes: Vec<i128>, dtype| Argument::Tensor(Tensor { shape: Shape::new(sizes), dtype });
+            let tensor = |sizes: Vec<i128>, dtype| {
+                Argument::Tensor(Tensor { shape: Shape::new(sizes), dtype, device: None })
+            };
             Call {
                 config: Config {
                     input_size: Some(Value::Int(features)),
@@ -190,8 +199,8 @@ fn call() -> impl Strategy<Value = Call> {
 /// Whether a place is in the call, so that a page can point at it.
 fn exists(place: &Place, call: &Call) -> bool {
     let axis_exists = |argument: Option<&Argument>, axis: Option<usize>| match (argument, axis) {
-        (Some(Argument::Tensor(tensor)), Some(axis)) => axis < tensor.shape.rank(),
-        (Some(_), axis) => axis.is_none(),
+        (Some(argument), Some(axis)) => argument.shape().is_some_and(|shape| axis < shape.rank()),
+        (Some(_), None) => true,
         (None, _) => false,
     };
     match place {
@@ -274,7 +283,9 @@ proptest! {
         let words: Vec<String> = sizes.iter().map(i64::to_string).collect();
         let mut texts = vec![expected.to_string(), expected.list(), expected.torch_size()];
         if sizes.len() > 1 {
-            texts.extend([words.join(", "), words.join(" "), words.join("x"), words.join(" × "), format!("{} # axes", words.join(","))]);
+            texts.extend([words.join(", "), words.join(" "), words.join(" × "), format!("{} # axes", words.join(","))]);
+            // `0x5` is Python's way of writing 5.
+            texts.extend((sizes[0] != 0).then(|| words.join("x")));
         }
         for text in texts {
             prop_assert_eq!(typed_shape::parse(&text).ok(), Some(expected.clone()), "{}", text);
@@ -283,7 +294,7 @@ proptest! {
 
     #[test]
     fn any_text_is_a_shape_or_a_mistake_with_its_place(
-        text in prop_oneof![any::<String>(), "[-+.,;()\\[\\]x×#_ 0-9aOl−（），*]{0,24}"],
+        text in prop_oneof![any::<String>(), "[-+.,;()\\[\\]x×#_ 0-9abOol−（），*]{0,24}"],
     ) {
         match typed_shape::read(&text) {
             Ok(reading) => {

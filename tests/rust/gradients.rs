@@ -1,4 +1,4 @@
-//! Calls whose gradients the JavaScript package does not offer, against real `loss.backward()` in double: every record of
+//! Gradients of single cells, of packed calls and of the GRUs of others, against real `loss.backward()` in double: every record of
 //! `tests/golden/gradients/`.
 
 use std::collections::BTreeMap;

@@ -162,9 +162,14 @@ fn what_is_said_of_packing_names_only_what_pytorch_names() {
             kinds.push(diagnostic.code);
         }
     }
-    for kind in
-        [PackingCode::NotSorted, PackingCode::NotPositive, PackingCode::MixedAxes, PackingCode::TooLong]
-    {
+    for kind in [
+        PackingCode::NotSorted,
+        PackingCode::NotPositive,
+        PackingCode::MixedAxes,
+        PackingCode::TooLong,
+        PackingCode::FloatLengths,
+        PackingCode::LengthsDevice,
+    ] {
         assert!(kinds.contains(&kind), "{kind:?}");
     }
 }
@@ -310,9 +315,14 @@ fn packing_does_and_says_what_pytorch_does_and_says() {
         }
         assert!(diagnostics.iter().all(|diagnostic| !diagnostic.help.is_empty()));
     }
-    for code in
-        [PackingCode::NotSorted, PackingCode::NotPositive, PackingCode::TooLong, PackingCode::MixedAxes]
-    {
+    for code in [
+        PackingCode::NotSorted,
+        PackingCode::NotPositive,
+        PackingCode::TooLong,
+        PackingCode::MixedAxes,
+        PackingCode::FloatLengths,
+        PackingCode::LengthsDevice,
+    ] {
         assert!(said.contains(&code), "{code:?}");
     }
 }

@@ -5,6 +5,7 @@ mod calls;
 mod check;
 mod cost;
 mod diagnostic_facts;
+mod diagnostic_many;
 mod diagnostic_properties;
 #[path = "../../fuzz/entry.rs"]
 #[allow(dead_code, reason = "shared with the fuzzers")]

@@ -71,6 +71,37 @@ fn every_other_file_is_refused_in_words() {
 }
 
 #[test]
+fn files_of_keras_are_told_with_what_keras_saves_instead() {
+    let hdf5 = [&b"\x89HDF\r\n\x1a\n"[..], &[0; 64]].concat();
+    let model = entry::archive(&[
+        ("metadata.json", b"{}"),
+        ("config.json", b"{}"),
+        ("model.weights.h5", hdf5.as_slice()),
+    ]);
+    for (bytes, message) in [
+        (hdf5.as_slice(), "this is an HDF5 file, as Keras saves weights (.h5)"),
+        (model.as_slice(), "this is a Keras model (.keras)"),
+    ] {
+        let diagnostic = open(bytes).expect_err("no weights that are read").diagnostic();
+        assert_eq!(diagnostic.message, message);
+        assert!(diagnostic.help[0].code.contains("np.savez(\"gru.npz\""), "{diagnostic:?}");
+    }
+}
+
+#[test]
+fn what_is_packed_and_claims_too_much_is_not_unpacked() {
+    let mut claims = bytes("compressed.pt");
+    let records =
+        (0..claims.len() - 4).filter(|&at| claims[at..at + 4] == *b"PK\x01\x02").collect::<Vec<_>>();
+    assert!(records.len() > 16, "the list");
+    for record in records {
+        claims[record + 24..record + 28].copy_from_slice(&0xffff_fff0_u32.to_le_bytes());
+    }
+    let error = open(&claims).expect_err("more than any file has");
+    assert_eq!(error.code(), "file-too-large", "{error}");
+}
+
+#[test]
 fn load_state_dict_says_what_pytorch_says() {
     let records = records("load");
     assert!(records.len() > 30);

@@ -1,5 +1,5 @@
 //! The fuzzers' targets as plain tests: over the corpus, over the files of `PyTorch`, and over a few thousand
-//! mutations of both.
+//! mutations of both; over a hundred thousand where `GRU_LONGER` is set, as `cargo xtask test --all` sets it.
 
 use std::fs;
 
@@ -102,8 +102,13 @@ fn mutated(target: &str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
+/// Mutations of each of the four targets.
+fn cases() -> u32 {
+    if std::env::var_os("GRU_LONGER").is_some() { 25_000 } else { 2000 }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn mutated_files_break_nothing(bytes in mutated("file")) {

@@ -27,7 +27,7 @@ export function offline(): PluginOption {
     // The plugin would list the icons a second time.
     includeManifestIcons: false,
     workbox: {
-      globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,png}'],
+      globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,png,txt}'],
       // The lab's modules are above the 2 MiB that are usual, and are needed without a network too.
       maximumFileSizeToCacheInBytes: 16 * 2 ** 20,
       // What is saved to be opened elsewhere needs no second copy here.

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preview, type PreviewServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FRAMEABLE_POLICY, POLICY } from './policy.js';
 import { previewHost, type Served } from './preview-host.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'gru-preview-'));
@@ -43,6 +44,7 @@ function get(port: number, path: string, headers: Readonly<Record<string, string
 beforeAll(() => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html>'.repeat(100));
   writeFileSync(join(folder, 'gru-playground.html'), '<!doctype html>');
+  writeFileSync(join(folder, 'embed.html'), '<!doctype html>');
   writeFileSync(join(folder, 'core.wasm'), Buffer.alloc(4096));
   writeFileSync(join(folder, 'page.js'), 'export {};'.repeat(200));
 });
@@ -61,7 +63,7 @@ describe('a site that is served as hosts serve it', () => {
       bytes: 1500,
       headers: {
         'content-type': expect.stringMatching(/^text\/html/) as string,
-        'content-security-policy': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+        'content-security-policy': POLICY,
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
         'access-control-allow-origin': '*',
@@ -77,6 +79,14 @@ describe('a site that is served as hosts serve it', () => {
     for (const absent of ['absent.js', 'absent', '../package.json', '%2e%2e/package.json']) {
       expect(await get(port, `${below}/${absent}`)).toMatchObject({ status: 404 });
     }
+  });
+
+  it('lets nobody else frame the page, and everybody the page that is made for it', async () => {
+    const port = await serve({ headers: true });
+    expect(POLICY).toBe(`${FRAMEABLE_POLICY}; frame-ancestors 'self'`);
+    for (const directive of ["default-src 'self'", "base-uri 'none'", "form-action 'none'"]) expect(FRAMEABLE_POLICY.split('; ')).toContain(directive);
+    expect((await get(port, '/embed.html?view=question')).headers['content-security-policy']).toBe(FRAMEABLE_POLICY);
+    expect((await get(port, '/index.html')).headers['content-security-policy']).toBe(POLICY);
   });
 
   it('leaves the page in one file to its own policy', async () => {

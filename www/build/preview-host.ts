@@ -1,8 +1,8 @@
 /** Makes Vite's preview server send what hosts send: the headers of a careful one, compressed files, and other paths to them. */
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import compression from 'compression';
 import type { Connect, Plugin } from 'vite';
+import { FRAMEABLE_POLICY, POLICY } from './policy.js';
 
 /** How a folder is served. */
 export interface Served {
@@ -17,10 +17,13 @@ export interface Served {
 /** The page in one file has a policy of its own, which names its scripts by their hashes: ours would block them. */
 const SINGLE_FILE = '/gru-playground.html';
 
-/** The headers of a careful host; `policy` is also the page's meta tag. */
-function headersOf(path: string, policy: string): Record<string, string> {
+/** The page of a frame may stand in any page. */
+const FRAMED = '/embed.html';
+
+/** The headers of a careful host. */
+function headersOf(path: string): Record<string, string> {
   return {
-    ...(path.startsWith(SINGLE_FILE) ? {} : { 'Content-Security-Policy': policy }),
+    ...(path.startsWith(SINGLE_FILE) ? {} : { 'Content-Security-Policy': path.startsWith(FRAMED) ? FRAMEABLE_POLICY : POLICY }),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Access-Control-Allow-Origin': '*',
@@ -36,7 +39,6 @@ function redirect(request: IncomingMessage, paths: Readonly<Record<string, strin
 }
 
 export function previewHost({ headers = false, compressed = false, paths = {} }: Served): Plugin {
-  const policy = readFileSync(new URL('../csp.txt', import.meta.url), 'utf8').trim();
   return {
     name: 'gru-preview-host',
     configurePreviewServer({ middlewares }) {
@@ -46,7 +48,7 @@ export function previewHost({ headers = false, compressed = false, paths = {} }:
       middlewares.use((request, response, next) => {
         if (!compressed) delete request.headers['accept-encoding'];
         redirect(request, paths);
-        if (headers) for (const [name, value] of Object.entries(headersOf(request.url ?? '/', policy))) response.setHeader(name, value);
+        if (headers) for (const [name, value] of Object.entries(headersOf(request.url ?? '/'))) response.setHeader(name, value);
         next();
       });
     },

@@ -10,6 +10,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compress } from 'lzma1';
 import { build, type Plugin } from 'vite';
+import { licences, licencesText, partsOfOthers } from './licences.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -33,7 +34,7 @@ function together(): Plugin {
 async function bundled(entry: string): Promise<string> {
   const result = await build({
     configFile: false,
-    plugins: [together()],
+    plugins: [together(), licences({ writes: false })],
     logLevel: 'warn',
     build: { write: false, target: 'es2022', rolldownOptions: { input: entry, output: { format: 'iife' } } },
   });
@@ -59,6 +60,12 @@ function pack(name: string, bytes: Uint8Array): string {
   return `<script type="text/plain" id="pack-${name}" data-fill="${String(fill)}">${text.toString('latin1')}</script>`;
 }
 
+/** The published page's address, where whoever builds knows it: what About adds to a file that is saved there. */
+function publishedAddress(): string | undefined {
+  const address = process.env['GRU_PUBLISHED'] ?? '';
+  return address === '' ? undefined : new URL('./', address).href.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+}
+
 const hashed = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 async function page(app: string, modules: ReadonlyMap<string, string>): Promise<string> {
@@ -75,7 +82,10 @@ async function page(app: string, modules: ReadonlyMap<string, string>): Promise<
   const icon = readFileSync(at('../public/favicon.svg'), 'utf8').replaceAll(/\s+/g, ' ');
   const packs = [...modules].map(([name, file]) => pack(name, readFileSync(file)));
   packs.push(pack('app', Buffer.from(app)));
+  packs.push(pack('licences', Buffer.from(licencesText(partsOfOthers()))));
+  const published = publishedAddress();
   const parts: Record<string, string> = {
+    PUBLISHED: published === undefined ? '' : `\n    <meta name="gru-published" content="${published}" />`,
     POLICY: policy,
     ICON: `data:image/svg+xml,${encodeURIComponent(icon)}`,
     PACKS: packs.join('\n    '),

@@ -36,6 +36,21 @@ fn pass_on(command: &mut Command) -> Result<ExitCode> {
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// `cargo xtask lesson-weights [--check]`
+pub fn lesson_weights(args: &[String]) -> Result<ExitCode> {
+    let mut cargo = process::cargo();
+    // Unoptimised, the training takes many minutes.
+    cargo.args(["run", "--quiet", "--profile", "test", "--package", "xtask-core", "--", "lesson-weights"]);
+    pass_on(cargo.args(args))
+}
+
+/// Whether the training gives the bytes that are stored.
+pub fn test_lesson_weights(rest: &[String]) -> Result<Counts> {
+    let check = ["--check".to_owned()];
+    let well = lesson_weights(&[&check, rest].concat())? == ExitCode::SUCCESS;
+    Ok(Counts::one(well))
+}
+
 /// `cargo xtask paste FILE`, or `cargo xtask paste --corpus FILE.jsonl`
 pub fn paste(args: &[String]) -> Result<ExitCode> {
     let mut paste = command("paste");
@@ -69,14 +84,15 @@ pub fn golden(args: &[String]) -> Result<ExitCode> {
     pass_on(golden.args(files))
 }
 
-/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl...`
+/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl... [--wasm]`
 pub fn snippet(args: &[String]) -> Result<ExitCode> {
     use lexopt::prelude::{Long, Value};
-    let (mut files, mut corpus) = (Vec::new(), false);
+    let (mut files, mut corpus, mut wasm) = (Vec::new(), false, false);
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = parser.next()? {
         match arg {
             Long("corpus") => corpus = true,
+            Long("wasm") => wasm = true,
             Value(file) => files.push(std::path::absolute(file)?),
             other => bail!("{}: see `cargo xtask help`", other.unexpected()),
         }
@@ -84,6 +100,10 @@ pub fn snippet(args: &[String]) -> Result<ExitCode> {
     let mut snippet = command("snippet");
     if corpus {
         snippet.arg("--corpus");
+    }
+    if wasm {
+        build::reach(Goal::Wasm(Effort::Full))?;
+        snippet.arg("--wasm");
     }
     pass_on(snippet.args(files))
 }

@@ -50,6 +50,8 @@ GRU Playground: developer commands
   cargo xtask golden [--wasm] FILE...
       Checks files of PyTorch's answers, one JSON record a line, against the core, or with --wasm
       against the built package in Node: cargo xtask golden tests/golden/forward.jsonl
+  cargo xtask lesson-weights [--check]
+      Trains the small GRU that the page opens on and writes its weights, or says whether they are those that are stored.
   cargo xtask paste FILE
       Says of a pasted text, an error, a warning, a shape or code, what it is and what mends it, as a line of JSON.
   cargo xtask paste --corpus FILE.jsonl
@@ -128,6 +130,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "release" => release::run(rest),
         "test" => test::run(rest),
         "golden" => core::golden(rest),
+        "lesson-weights" => core::lesson_weights(rest),
         "paste" => core::paste(rest),
         "weights" => core::weights(rest),
         "bench" => bench::run(rest),

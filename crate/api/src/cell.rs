@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::fault::Fault;
 use crate::generator::{Init, SharedStream};
 use crate::read::{Readable, read};
+use crate::recorded::{Callee, Recorded};
 use crate::recurrent::Nonlinearity;
 use crate::tensor::{NamedArrays, States, TensorData, TypedArray, optional_tensor, views};
+use gru_playground::gru::Output;
 use gru_playground::rnn::{CellConfig, CellKind, CellOutput, RecurrentCell};
 
 /// The options of a single cell under `PyTorch`'s names.
@@ -108,4 +110,20 @@ pub fn forward(
     let input = input.to_array("input")?;
     let [hx, cx] = states.views();
     Ok(cell.forward(input.view(), hx, cx)?)
+}
+
+/// The same, kept for its gates and its backward pass.
+///
+/// # Errors
+/// As [`forward`]; what is kept counts against the limit of 512 MB.
+pub fn record(
+    cell: &RecurrentCell<f32>,
+    input: &TensorData<impl TypedArray<f32>>,
+    states: States,
+) -> Result<Recorded, Fault> {
+    let input = input.to_array("input")?;
+    let [hx, cx] = states.views();
+    let CellOutput { h, c, trace } = cell.forward_traced(input.view(), hx, cx)?;
+    let outcome = Output { output: h.clone(), h_n: h, c_n: c, trace };
+    Ok(Recorded::new(Callee::Cell { cell: cell.clone(), input }, states, outcome))
 }

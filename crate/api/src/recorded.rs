@@ -8,9 +8,9 @@ use crate::tensor::{
     StateDictData, States, TensorData, TypedArray, UnitTrace, optional_array, optional_tensor, unit_traces,
     view,
 };
-use gru_playground::gru::{
-    self, BackwardRun, CallOptions, DropoutMask, Gradients, Keep, RecurrentError, Upstream,
-};
+use gru_playground::gru::{self, BackwardRun, CallOptions, DropoutMask, Gradients, RecurrentError, Upstream};
+use gru_playground::packed::PackedSequence;
+use gru_playground::rnn::RecurrentCell;
 
 /// The gradients of a loss by what a call gave, each of its shape; an absent one is zero.
 #[derive(Deserialize)]
@@ -60,16 +60,30 @@ pub struct OutputData<A> {
     pub c_n: Option<TensorData<A>>,
 }
 
-/// A call of a module with all that its backward pass needs.
+/// What was called, with what went into it beside the states.
+pub(crate) enum Callee {
+    /// A module.
+    Module { module: gru::Module<f32>, input: ArrayD<f32>, mask: Option<DropoutMask<f32>> },
+    /// A module, over a packed sequence.
+    Packed { module: gru::Module<f32>, sequence: PackedSequence<f32> },
+    /// A single cell.
+    Cell { cell: RecurrentCell<f32>, input: ArrayD<f32> },
+}
+
+/// A call with all that its backward pass needs.
+///
+/// Of a packed call the output is the data of the sequence that it gave; of a cell's, `h_1`, which is `h_n` too.
 pub struct Recorded {
-    pub(crate) module: gru::Module<f32>,
-    pub(crate) input: ArrayD<f32>,
-    pub(crate) states: States,
-    pub(crate) mask: Option<DropoutMask<f32>>,
-    pub(crate) outcome: gru::Output<f32>,
+    callee: Callee,
+    states: States,
+    outcome: gru::Output<f32>,
 }
 
 impl Recorded {
+    pub(crate) fn new(callee: Callee, states: States, outcome: gru::Output<f32>) -> Self {
+        Recorded { callee, states, outcome }
+    }
+
     /// What the call gave.
     pub fn output<A: TypedArray<f32>>(&self) -> OutputData<A> {
         let [output, h_n] =
@@ -109,11 +123,25 @@ impl Recorded {
         check_gradient("c_n", outcome.c_n.as_ref(), c_n.as_ref())?;
         let trace = self.outcome.trace.take().ok_or_else(used_up)?;
         let [h_0, c_0] = self.states.views();
-        let options = CallOptions { h_0, c_0, keep: Keep::Nothing, mask: self.mask.as_ref(), lengths: None };
+        let options = CallOptions { c_0, ..CallOptions::of(h_0) };
         let upstream =
             Upstream { output: view(output.as_ref()), h_n: view(h_n.as_ref()), c_n: view(c_n.as_ref()) };
-        let run = BackwardRun::new(&self.module, self.input.view(), options, trace, upstream);
-        Ok(GradientData::of(&run?.finish()))
+        let gradients = match &self.callee {
+            Callee::Module { module, input, mask } => {
+                let options = CallOptions { mask: mask.as_ref(), ..options };
+                BackwardRun::new(module, input.view(), options, trace, upstream)?.finish()
+            }
+            Callee::Packed { module, sequence } => {
+                module.backward_packed(sequence, &options, trace, upstream)?
+            }
+            Callee::Cell { cell, input } => {
+                // A loss may know the step by either name.
+                let by_h_1 = sum(output.as_ref(), h_n.as_ref());
+                let upstream = (view(by_h_1.as_ref()), view(c_n.as_ref()));
+                cell.backward(input.view(), (options.h_0, options.c_0), trace, upstream)?
+            }
+        };
+        Ok(GradientData::of(&gradients))
     }
 }
 
@@ -128,6 +156,14 @@ impl<A: TypedArray<f32>> GradientData<A> {
             h_0: TensorData::of(&h_0.view()),
             c_0: optional_tensor(c_0.as_ref()),
         }
+    }
+}
+
+/// The sum of two gradients of one shape, where there are two.
+fn sum(one: Option<&ArrayD<f32>>, other: Option<&ArrayD<f32>>) -> Option<ArrayD<f32>> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one + other),
+        (one, other) => one.or(other).cloned(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::fault::Fault;
 use crate::generator::{Init, Seed, SharedStream};
 use crate::packed::{PackedData, refuse_too_large};
 use crate::read::{Readable, read, read_beside};
-use crate::recorded::Recorded;
+use crate::recorded::{Callee, Recorded};
 use crate::tensor::{
     NamedArrays, States, TensorData, TypedArray, filled, optional_array, optional_tensor, view, views,
 };
@@ -16,6 +16,7 @@ use gru_playground::gru::layout::{Named, from_keras, from_onnx};
 use gru_playground::gru::{
     self, DropoutMask, ForwardRun, Gru, GruConfig, Keep, Options, Recurrent, Reset, Variant,
 };
+use gru_playground::packed::PackedOutput;
 use gru_playground::rnn::{Mode, RnnConfig};
 
 /// Where the weights of a GRU are drawn from, and which GRU it is: `PyTorch`'s by default.
@@ -207,7 +208,8 @@ pub fn call<C: Options>(
     let [h_0, c_0] = states.views();
     let options = gru::CallOptions { h_0, c_0, keep, mask: mask.as_ref(), lengths: None };
     let outcome = ForwardRun::new(module, input.view(), options)?.finish();
-    Ok(Recorded { module: module.as_ref().clone(), input, states, mask, outcome })
+    let callee = Callee::Module { module: module.as_ref().clone(), input, mask };
+    Ok(Recorded::new(callee, states, outcome))
 }
 
 /// A call over a packed sequence.
@@ -228,6 +230,24 @@ pub fn call_packed<C, A: TypedArray<f32>>(
         h_n: TensorData::of(&result.h_n.view()),
         c_n: optional_tensor(result.c_n.as_ref()),
     })
+}
+
+/// A call over a packed sequence, kept for its gates and its backward pass.
+///
+/// # Errors
+/// As [`call_packed`]; what is kept counts against the limit.
+pub fn record_packed<C>(
+    module: &Recurrent<f32, C>,
+    sequence: PackedData<impl TypedArray<f32>>,
+    states: States,
+) -> Result<Recorded, Fault> {
+    let sequence = sequence.to_sequence()?;
+    refuse_too_large(&sequence, sequence.batch_sizes.len())?;
+    let [h_0, c_0] = states.views();
+    let options = gru::CallOptions { c_0, keep: Keep::Every, ..gru::CallOptions::of(h_0) };
+    let PackedOutput { output, h_n, c_n, trace } = module.call_packed(&sequence, &options)?;
+    let outcome = gru::Output { output: output.data, h_n, c_n, trace };
+    Ok(Recorded::new(Callee::Packed { module: module.as_ref().clone(), sequence }, states, outcome))
 }
 
 /// What a call drops: something only while training.

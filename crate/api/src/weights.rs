@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::fault::Fault;
 use crate::generator::Seed;
+use crate::tensor::TypedArray;
 use gru_playground::call::{Argument, Call};
 use gru_playground::cost::{Cost, LIMIT_BYTES};
 use gru_playground::diagnostic::{Diagnostic, RunPlan, diagnose};
@@ -57,15 +58,14 @@ pub enum WeightsFormat {
     Python,
 }
 
-/// What a file holds for the module of a call; `joined` puts its tensors one after the other. With a seed, the GRU of an
-/// ONNX model is held against `nn.GRU` on what the call draws.
-pub fn read_weights<A>(
+/// What a file holds for the module of a call, its tensors one after the other. With a seed, the GRU of an ONNX model is held
+/// against `nn.GRU` on what the call draws.
+pub fn read_weights<A: TypedArray<f32>>(
     bytes: &[u8],
     name: &str,
     call: &Call,
     prefix: Option<&str>,
     seed: Option<Seed>,
-    joined: impl FnOnce(&Named<f32>) -> A,
 ) -> WeightsFound<A> {
     let file = match weights::open(bytes) {
         Ok(file) => file,
@@ -79,7 +79,10 @@ pub fn read_weights<A>(
     let compared = weights.as_ref().zip(seed).filter(|_| is_other);
     WeightsFound {
         refusal: None,
-        weights: weights.as_ref().map(joined),
+        weights: weights.as_ref().map(|weights| {
+            let numbers: Vec<f32> = weights.iter().flat_map(|(_, tensor)| tensor.iter().copied()).collect();
+            A::of(&numbers)
+        }),
         distance: compared.and_then(|(weights, seed)| distance(call, seed, weights)),
         mended: weights::mended_onnx(bytes),
         report: Some(report),

@@ -1,10 +1,15 @@
 #![doc = include_str!("../README.md")]
 
+mod call_in_program;
+mod candidates;
+mod mend;
 mod pasted;
 mod place;
 mod program;
 mod run;
+mod sketch;
 
+pub use call_in_program::{FieldPlace, ProgramCall, read_call, rewrite_call};
 pub use pasted::{NamedSize, PastedAnswer, explain};
 pub use python::Watch;
 pub use run::{

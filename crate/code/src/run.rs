@@ -1,8 +1,10 @@
 //! A program's run, as the page shows it.
 
 use call::shape::Axis;
-use python::{Ceiling, Settings, Watch, run_with};
+use python::{Ceiling, MadeValue, Settings, Tracing, Watch, run_with};
 use serde::Serialize;
+
+use crate::place::utf16;
 
 /// What came of running a program; places are in UTF-16 units, lines from 1.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -91,6 +93,8 @@ pub enum UsedUp {
     Memory,
     /// The length of what it prints.
     Output,
+    /// Calls within one another, of which Python bears more.
+    Recursion,
 }
 
 /// A warning that a program gave.
@@ -208,18 +212,20 @@ pub struct SourceEdit {
 
 /// Runs a program of at most so many steps; `watch` is asked about every 100,000 of them, and stops it with true.
 pub fn run(source: &str, steps: u64, watch: Option<Watch>) -> ProgramRun {
-    let done = run_with(source, Settings { steps, watch });
+    let done = run_with(source, Settings { steps, watch, tracing: Tracing::Values });
     let stopped = done.stopped.map(|end| ProgramEnd {
         why: match end.why {
             Ceiling::Steps => UsedUp::Steps,
             Ceiling::Watch => UsedUp::Watch,
             Ceiling::Memory => UsedUp::Memory,
             Ceiling::Output => UsedUp::Output,
+            Ceiling::Recursion => UsedUp::Recursion,
         },
         what: end.what,
         line: end.line,
         steps: end.steps,
     });
+    let explanation = done.raised.as_ref().map(|raised| crate::mend::diagnosis(source, raised, steps));
     let raised = done.raised.map(|raised| ProgramException {
         kind: raised.kind,
         message: raised.message,
@@ -231,16 +237,76 @@ pub fn run(source: &str, steps: u64, watch: Option<Watch>) -> ProgramRun {
         message: warning.message,
         line: warning.line,
     };
+    // One budget for all: a page is not to be filled with numbers that nobody looks at.
+    let mut room = ELEMENTS;
+    let printed = done.record.printed.into_iter().map(|place| PrintedTensor {
+        from: utf16(&done.stdout, place.bytes.start),
+        to: utf16(&done.stdout, place.bytes.end),
+        values: sample(place.tensor.shape, place.tensor.values, &mut room),
+    });
+    let printed = printed.collect();
+    let names = done.record.names.into_iter().map(|value| named(value, &mut room)).collect();
+    let lines = done.record.lines.into_iter().map(|line| TracedLine {
+        line: line.line,
+        runs: line.runs,
+        values: line.values.into_iter().map(|value| named(value, &mut room)).collect(),
+    });
+    let lines = lines.collect();
     ProgramRun {
-        stdout: done.stdout,
-        printed: Vec::new(),
+        printed,
         raised,
         refused: done.refused.map(|refused| ProgramRefusal { what: refused.what, line: refused.line }),
         stopped,
         warnings: done.warnings.into_iter().map(warning).collect(),
-        lines: Vec::new(),
-        names: Vec::new(),
-        explanation: None,
+        lines,
+        names,
+        explanation,
+        stdout: done.stdout,
+    }
+}
+
+/// The elements that a run gives, at most.
+const ELEMENTS: usize = 200_000;
+
+fn sample(shape: Vec<usize>, values: Option<Vec<f64>>, room: &mut usize) -> Option<TensorSample> {
+    let data = values.filter(|values| values.len() <= *room)?;
+    *room -= data.len();
+    Some(TensorSample { shape, data })
+}
+
+fn named(value: MadeValue, room: &mut usize) -> NamedValue {
+    let MadeValue { name, class, text, tensor } = value;
+    let Some(tensor) = tensor else {
+        return NamedValue {
+            name,
+            class,
+            text,
+            shape: None,
+            axes: None,
+            dtype: None,
+            grad_fn: None,
+            requires_grad: false,
+            values: None,
+        };
+    };
+    let axis = |letter| match letter {
+        'L' => Some(Axis::L),
+        'N' => Some(Axis::N),
+        'I' => Some(Axis::HIn),
+        'O' => Some(Axis::HOut),
+        'D' => Some(Axis::D),
+        _ => None,
+    };
+    NamedValue {
+        name,
+        class,
+        text,
+        shape: Some(tensor.shape.clone()),
+        axes: tensor.axes.map(|letters| letters.chars().map(axis).collect()),
+        dtype: Some(tensor.dtype),
+        grad_fn: tensor.grad_fn,
+        requires_grad: tensor.requires_grad,
+        values: sample(tensor.shape, tensor.values, room),
     }
 }
 
@@ -285,5 +351,121 @@ mod tests {
         let code = "import torch\nx = torch.ones(2, requires_grad=True)\ny = x * 2\n\nprint(y.grad)\n";
         let warnings = run(code, 1_000_000, None).warnings;
         assert_eq!(warnings.iter().map(|warning| warning.line).collect::<Vec<_>>(), [5], "{warnings:?}");
+    }
+
+    fn line(run: &ProgramRun, line: u32) -> &TracedLine {
+        run.lines
+            .iter()
+            .find(|traced| traced.line == line)
+            .unwrap_or_else(|| panic!("line {line}: {:?}", run.lines))
+    }
+
+    #[test]
+    fn each_line_has_what_it_made_last_in_functions_too() {
+        let code = "import torch\n\ndef twice(x):\n    y = x * 2\n    return y\n\nfor n in range(3):\n    a, b = twice(torch.ones(n + 1)), n\n    self_made = [a]\nsquares = [k * k for k in range(3)]\n";
+        let run = run(code, 1_000_000, None);
+        let y = &line(&run, 4).values[0];
+        assert_eq!((y.name.as_str(), y.shape.as_deref(), line(&run, 4).runs), ("y", Some(&[3][..]), 3));
+        assert_eq!(y.values.as_ref().map(|sample| sample.data.as_slice()), Some(&[2.0; 3][..]));
+        assert_eq!(line(&run, 5).values[0].name, "return");
+        let names: Vec<_> =
+            line(&run, 8).values.iter().map(|value| (value.name.as_str(), value.text.as_str())).collect();
+        assert_eq!(names, [("a", "tensor([2., 2., 2.])"), ("b", "2")]);
+        assert_eq!(line(&run, 7).values[0].text, "2");
+        assert_eq!(line(&run, 9).values[0].text, "[tensor of shape [3]]");
+        assert_eq!(line(&run, 10).values.len(), 1, "a comprehension's own names are not shown");
+        let names: Vec<_> = run.names.iter().map(|value| value.name.as_str()).collect();
+        assert_eq!(names, ["n", "a", "b", "self_made", "squares"]);
+    }
+
+    #[test]
+    fn what_a_line_made_stays_though_it_is_changed_in_place() {
+        let run = run("import torch\nx = torch.zeros(2)\nx += 1\nx.add_(1)\n", 1_000_000, None);
+        let texts = [2, 3].map(|at| line(&run, at).values[0].text.clone());
+        assert_eq!(texts, ["tensor([0., 0.])", "tensor([1., 1.])"]);
+        assert_eq!(run.names[0].text, "tensor([2., 2.])");
+    }
+
+    #[test]
+    fn axes_are_those_of_the_module_that_took_or_gave_the_tensor() {
+        let code = "import torch\nfrom torch import nn\nx = torch.randn(4, 5, 8)\ngru = nn.GRU(8, 16, batch_first=True)\nout, h_n = gru(x)\nlast = out[:, -1]\nlstm = nn.LSTM(8, 16)\ny, (h, c) = lstm(x)\n";
+        let run = run(code, 1_000_000, None);
+        let axes = |at: u32, place: usize| line(&run, at).values[place].axes.clone();
+        use Axis::{D, HIn, HOut, L, N};
+        let of = |axes: [Axis; 3]| Some(axes.map(Some).to_vec());
+        assert_eq!(axes(5, 0), of([N, L, HOut]));
+        assert_eq!(axes(5, 1), of([D, N, HOut]));
+        assert_eq!(axes(6, 0), None);
+        assert_eq!(axes(8, 0), of([L, N, HOut]));
+        assert_eq!(axes(8, 2), of([D, N, HOut]));
+        assert_eq!(axes(3, 0), of([L, N, HIn]), "the last module that took it");
+        assert!(line(&run, 5).values[0].grad_fn.is_some() && line(&run, 5).values[0].requires_grad);
+    }
+
+    #[test]
+    fn a_printed_tensor_has_its_place_in_the_output() {
+        let run = run(
+            "import torch\nprint('\u{e9}', torch.ones(2), torch.zeros(1))\nprint([torch.ones(1)])\n",
+            1_000_000,
+            None,
+        );
+        let units: Vec<u16> = run.stdout.encode_utf16().collect();
+        let text = |place: &PrintedTensor| String::from_utf16_lossy(&units[place.from..place.to]);
+        let texts: Vec<_> = run.printed.iter().map(text).collect();
+        assert_eq!(texts, ["tensor([1., 1.])", "tensor([0.])"]);
+        assert_eq!(run.printed[0].values.as_ref().map(|sample| sample.data.len()), Some(2));
+    }
+
+    #[test]
+    fn values_of_every_kind_have_a_short_text() {
+        let code = "from torch import nn\nimport torch\nclass Own:\n    def __repr__(self):\n        print('called')\n        return 'x'\na = Own()\nb = nn.Linear(2, 3)\nc = 'x' * 1000\nd = 10 ** 400\ne = {'k': (1, None)}\nf = torch.zeros(100, 100)\ng = list(range(10 ** 5))\nh = float('nan')\n";
+        let run = run(code, 10_000_000, None);
+        let text =
+            |name: &str| run.names.iter().find(|value| value.name == name).map_or("", |value| &value.text);
+        assert_eq!(run.stdout, "", "nothing of the program's is called");
+        assert_eq!(text("a"), "<Own>");
+        assert_eq!(text("b"), "Linear(in_features=2, out_features=3, bias=True)");
+        assert!(
+            text("c").chars().count() < 210 && text("d").contains("bits") && text("g").chars().count() < 230
+        );
+        assert_eq!((text("e"), text("h")), ("{'k': (1, None)}", "nan"));
+        let f = run.names.iter().find(|value| value.name == "f").expect("f");
+        assert_eq!((f.values.clone(), f.text.as_str()), (None, "a tensor of shape [100, 100]"));
+    }
+
+    #[test]
+    fn a_long_step_counts_as_many_and_what_is_too_deep_is_no_crash() {
+        let deep = "a = []\nfor i in range(100000):\n    a = [a]\n".to_owned();
+        for (code, ends_well) in [
+            (deep.clone(), true),
+            (deep + "print(len(str(a)))\n", false),
+            (format!("x = 1{}\n", " + 1".repeat(20_000)), false),
+            (format!("x = a{}\n", ".b".repeat(20_000)), false),
+            (format!("x = {}1\n", "- ".repeat(20_000)), false),
+            (format!("x = {}1\n", "lambda: ".repeat(20_000)), false),
+            ((0..2000).map(|n| format!("{}if 1:\n", " ".repeat(n))).collect::<String>(), false),
+            (
+                "class A:\n    def __getattr__(self, n):\n        return getattr(self, n + 'x')\nA().b\n"
+                    .to_owned(),
+                false,
+            ),
+        ] {
+            let ended = run(&code, 5_000_000, None);
+            let is_well = ended.stopped.is_none() && ended.refused.is_none() && ended.raised.is_none();
+            assert_eq!(
+                is_well,
+                ends_well,
+                "{}: {:?} {:?}",
+                &code[..code.len().min(60)],
+                ended.stopped,
+                ended.raised
+            );
+        }
+        let ended = run(
+            "import torch\nx = torch.zeros(1000, 1000)\nwhile True:\n    y = torch.relu(x)\n",
+            5_000_000,
+            None,
+        );
+        assert_eq!(ended.stopped.map(|end| end.why), Some(UsedUp::Steps));
     }
 }

@@ -47,6 +47,24 @@ pub struct PackingSetup {
     /// Given to `torch.manual_seed`.
     #[cfg_attr(feature = "types", ts(type = "number"))]
     pub seed: i64,
+    /// What the lengths are when they are packed.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub lengths_are: LengthsKind,
+}
+
+/// What tensor the lengths are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum LengthsKind {
+    /// Of whole numbers, in the machine's memory.
+    #[default]
+    Int64,
+    /// Of floats.
+    Float32,
+    /// Of whole numbers, on a GPU.
+    Cuda,
 }
 
 /// What packing makes, or what is wrong with it.
@@ -156,6 +174,10 @@ pub enum PackingCode {
     TooLong,
     /// The input's axes are read the other way round.
     MixedAxes,
+    /// Lengths that are floats.
+    FloatLengths,
+    /// Lengths on a GPU.
+    LengthsDevice,
     /// Anything else that packing says.
     Other,
 }
@@ -225,6 +247,10 @@ pub fn packing(setup: &PackingSetup) -> Result<Packing, LabError> {
     let cost = Cost::of(&setup.config(), MOST_STEPS, batch as u64, 4);
     check_bytes(cost.forward_bytes())?;
 
+    if setup.lengths_are == LengthsKind::Cuda {
+        let diagnostics = vec![setup.lengths_on_a_gpu()];
+        return Ok(Packing { diagnostics, packed: None, readings: Vec::new(), padded: None });
+    }
     // Where each step is read from tells of every order, right or wrong.
     let steps = setup.seq_len as usize;
     let [first, second, _] = setup.shape();
@@ -232,7 +258,7 @@ pub fn packing(setup: &PackingSetup) -> Result<Packing, LabError> {
         let (sample, step) = if setup.input_batch_first { (at[0], at[1]) } else { (at[1], at[0]) };
         (sample * steps + step) as f64
     });
-    let mut diagnostics = Vec::new();
+    let mut diagnostics: Vec<PackingDiagnostic> = setup.float_lengths().into_iter().collect();
     let read = if setup.batch_first { second } else { first };
     let lengths = setup.lengths();
     let within: Vec<i64> = lengths.iter().map(|&length| length.min(read as i64)).collect();
@@ -393,6 +419,43 @@ impl PackingSetup {
             }
             _ => raised(PackingCode::Other, "Packing cannot make anything of this input.", Vec::new()),
         }
+    }
+
+    /// The lengths are looked at where the machine's memory is.
+    fn lengths_on_a_gpu(&self) -> PackingDiagnostic {
+        PackingDiagnostic {
+            code: PackingCode::LengthsDevice,
+            raises: true,
+            exception: Some("RuntimeError".to_owned()),
+            message: "'lengths' argument should be a 1D CPU int64 tensor, but got 1D cuda:0 Long tensor"
+                .to_owned(),
+            line: PackingLine::Pack,
+            why: "How many steps are packed is decided in the machine's memory, whatever device x is on. \
+                  batch.to(device) has moved the lengths too."
+                .to_owned(),
+            help: vec![PackingFix {
+                text: "leave them on the CPU: lengths.cpu()".to_owned(),
+                setup: PackingSetup { lengths_are: LengthsKind::Int64, ..self.clone() },
+            }],
+        }
+    }
+
+    /// Floats are made whole numbers without a word.
+    fn float_lengths(&self) -> Option<PackingDiagnostic> {
+        (self.lengths_are == LengthsKind::Float32).then(|| PackingDiagnostic {
+            code: PackingCode::FloatLengths,
+            raises: false,
+            exception: None,
+            message: "nothing is raised: pack_padded_sequence makes int64 of the lengths, and 4.9 becomes 4".to_owned(),
+            line: PackingLine::Pack,
+            why: "A length that was computed, as a share of the longest for one, may lie below the whole number that \
+                  it stands for; the last step is then left out."
+                .to_owned(),
+            help: vec![PackingFix {
+                text: "round them to whole numbers: lengths.round().long()".to_owned(),
+                setup: PackingSetup { lengths_are: LengthsKind::Int64, ..self.clone() },
+            }],
+        })
     }
 
     /// The input's axes are read the other way round, and the sizes happen to fit.

@@ -6,12 +6,16 @@
 
 mod builtins;
 mod eval;
+mod names;
 mod outcome;
 mod syntax;
 mod torch;
+mod trace;
 mod value;
 
 pub use eval::Watch;
+pub use names::{KnownNames, names};
 pub use outcome::{Execution, Raised, Settings, Stopped, Unsupported, Warning, run, run_with};
-pub use syntax::parses;
+pub use syntax::{compiles, parses};
+pub use trace::{MadeLine, MadeTensor, MadeValue, PrintedPlace, TraceRecord, Tracing, TrailFrame};
 pub use value::Ceiling;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::eval::{Limits, Vm, Watch};
+use crate::trace::{Recorder, TraceRecord, Tracing};
 use crate::value::{Ceiling, Halt, Namespace, Object};
 
 /// What came of running a program.
@@ -18,6 +19,10 @@ pub struct Execution {
     pub stopped: Option<Stopped>,
     /// The warnings that were given, each once.
     pub warnings: Vec<Warning>,
+    /// The steps that it took.
+    pub steps: u64,
+    /// What it made, where that was noted.
+    pub record: TraceRecord,
 }
 
 /// An exception as a traceback ends with it.
@@ -72,6 +77,8 @@ pub struct Settings {
     pub steps: u64,
     /// Who may stop it.
     pub watch: Option<Watch>,
+    /// What is noted while it runs.
+    pub tracing: Tracing,
 }
 
 /// Runs a program of at most so many steps.
@@ -81,7 +88,7 @@ pub struct Settings {
 /// assert_eq!(outcome.stdout, "14\n");
 /// ```
 pub fn run(source: &str, steps: u64) -> Execution {
-    run_with(source, Settings { steps, watch: None })
+    run_with(source, Settings { steps, watch: None, tracing: Tracing::Nothing })
 }
 
 /// Runs a program with more than a number of steps.
@@ -95,6 +102,7 @@ pub fn run_with(source: &str, settings: Settings) -> Execution {
     let limits = Limits { steps: settings.steps, output: 100_000, items: 8_000_000, depth: 990, nested: 120 };
     let mut vm = Vm::new(limits);
     vm.watch = settings.watch;
+    vm.recorder = Recorder::new(settings.tracing);
     let space = Rc::new(Namespace::default());
     space.set("__name__", Object::str("__main__"));
     let result = vm.execute(source.trim_start_matches('\u{feff}'), &space, true);
@@ -131,6 +139,8 @@ pub fn run_with(source: &str, settings: Settings) -> Execution {
             outcome.raised = Some(Raised { kind, message, text, line: exception.line.get() });
         }
     }
+    outcome.steps = vm.done();
+    outcome.record = vm.record(&space);
     outcome.stdout = std::mem::take(&mut vm.output);
     outcome.warnings = std::mem::take(&mut vm.warnings)
         .into_iter()

@@ -1,11 +1,12 @@
 //! Texts that a learner pastes and programs that they write.
 
+use api::generator::Seed;
 use js_sys::Function;
-use wasm_bindgen::JsCast as _;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue};
 
-use crate::js::to_js;
+use crate::fault::Thrown;
+use crate::js::{from_js, or_default, to_js};
 use crate::ts;
 use gru_playground::code;
 
@@ -15,15 +16,29 @@ pub fn explain(text: &str) -> ts::PastedAnswer {
     to_js(&code::explain(text))
 }
 
+/// The one call of `nn.GRU` in a program that controls can show; null where there is none, or more than one.
+#[wasm_bindgen(js_name = readProgram)]
+pub fn read_program(source: &str) -> ts::ProgramCallOrNull {
+    to_js(&code::read_call(source))
+}
+
+/// The edits that write a changed call and seed into a program; null where they cannot be written there.
+///
+/// # Errors
+/// `ArgumentError` for a value that is not a call, or no seed.
+#[wasm_bindgen(js_name = rewriteProgram)]
+pub fn rewrite(source: &str, call: &ts::Call, seed: Option<ts::Whole>) -> Result<ts::EditsOrNull, Thrown> {
+    let (call, seed) = (from_js("call", call)?, or_default::<Option<Seed>>("seed", seed)?);
+    Ok(to_js(&code::rewrite_call(source, &call, seed.map(|Seed(seed)| seed))))
+}
+
 /// Runs a program of at most so many steps; `watch` is asked about every 100,000 of them, and stops it with true.
 #[wasm_bindgen(js_name = runProgram)]
 pub fn run_program(source: &str, steps: f64, watch: Option<ts::Watch>) -> ts::ProgramRun {
     let watch = watch.map(|watch| -> code::Watch {
-        let watch: Function = watch.unchecked_into();
         // One that throws is one that wants no more.
-        Box::new(move |done| {
-            watch.call1(&JsValue::NULL, &(done as f64).into()).map_or(true, |stop| stop.is_truthy())
-        })
+        let ask = move |done: f64| watch.unchecked_ref::<Function>().call1(&JsValue::NULL, &done.into());
+        Box::new(move |done| ask(done as f64).map_or(true, |stop| stop.is_truthy()))
     });
     to_js(&code::run(source, steps as u64, watch))
 }

@@ -29,7 +29,7 @@ pub(crate) fn from_js<T: DeserializeOwned>(argument: &str, value: &JsValue) -> R
 ///
 /// # Errors
 /// As [`from_js`].
-#[cfg(any(feature = "page", feature = "run", feature = "lab"))]
+#[cfg(any(feature = "page", feature = "run", feature = "lab", feature = "code"))]
 pub(crate) fn or_default<T: DeserializeOwned + Default>(
     argument: &str,
     value: Option<impl Into<JsValue>>,

@@ -14,6 +14,7 @@ use crate::ts;
 use gru_playground::cost::Count;
 use gru_playground::diagnostic::{self, Fix, RunPlan};
 use gru_playground::picture::{self, MatrixView, Theme};
+use gru_playground::sentence;
 
 /// A count, which crosses as a `bigint`.
 struct Exact(Count);
@@ -91,6 +92,12 @@ pub fn apply_fix(call: &ts::Call, fix: &ts::Fix) -> Result<ts::Call, Thrown> {
 #[wasm_bindgen(js_name = parseShape)]
 pub fn parse_shape(text: &str) -> ts::ParsedShape {
     to_js(&ParsedShape::of(text))
+}
+
+/// What the small trained GRU does with a sentence, word by word.
+#[wasm_bindgen(js_name = readSentence)]
+pub fn read_sentence(text: &str) -> ts::SentenceReading {
+    to_js(&sentence::read_sentence(&sentence::trained(), text))
 }
 
 /// The runs of `PyTorch` releases that answer every call alike, newest first.

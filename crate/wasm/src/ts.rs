@@ -22,23 +22,17 @@ named! {
     Look LstmOptions LstmOutput LstmState LstmStep ModelConfig ModelInput ModuleSetup ModuleView
     MultinomialOptions OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence
     PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun QuizEvent QuizState QuizView RnnOptions
-    RunPlan RunProgress RunValues Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
+    RunPlan RunProgress RunValues SentenceReading Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
     TrainingPlan TrainingSlice Upstream Variant VariantInit VariantsSetup VariantsView WeightsFormat
     WeightsFound
 }
 
 named! {
-    AllOfGruConfig = "Required<GruConfig>"
-    CodeLines = "CodeLine[]"
-    CostOrUndefined = "Cost | undefined"
-    DiagnosticOrNull = "Diagnostic | null"
-    Number = "number"
-    ReleaseRanges = "ReleaseRange[]"
-    Sizes = "readonly number[]"
-    TensorOrNull = "TensorData | null"
-    Tensors = "readonly TensorData[]"
-    TrainStepOrNull = "TrainStep | null"
+    AllOfGruConfig = "Required<GruConfig>"   CodeLines = "CodeLine[]"
+    CostOrUndefined = "Cost | undefined"   DiagnosticOrNull = "Diagnostic | null"
+    EditsOrNull = "SourceEdit[] | null"   Number = "number"   ProgramCallOrNull = "ProgramCall | null"
+    ReleaseRanges = "ReleaseRange[]"   Sizes = "readonly number[]"   TensorOrNull = "TensorData | null"
+    Tensors = "readonly TensorData[]"   TrainStepOrNull = "TrainStep | null"
     Traces = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]"
-    Watch = "((done: number) => boolean)"
-    Whole = "number | bigint"
+    Watch = "((done: number) => boolean)"   Whole = "number | bigint"
 }

@@ -72,7 +72,7 @@ pub enum FileError {
     /// Numbers in the order of bytes that no current machine has.
     #[error("the numbers are big endian")]
     BigEndian,
-    /// An archive that was made by another program than `torch.save`.
+    /// An archive that another program than `torch.save` has packed in a way that is not unpacked here.
     #[error("{file} is compressed or encrypted within the archive")]
     Compressed {
         /// The file within.
@@ -169,6 +169,10 @@ impl FileError {
                 "What is read here is checked before it is used, and this part contradicts the format. Nothing was \
                  taken from the file."
             }
+            FileError::Foreign { found: HDF5 | KERAS } => {
+                "Keras keeps weights in HDF5, in a .keras file within an archive. HDF5 is not read here; the arrays of a \
+                 layer are, once NumPy has saved them: gates and axes are then put in PyTorch's order."
+            }
             FileError::Unknown | FileError::Foreign { .. } => {
                 "Read here are safetensors files, state_dicts that torch.save wrote, NumPy's arrays and ONNX models."
             }
@@ -182,8 +186,8 @@ impl FileError {
             }
             FileError::BigEndian => "It was saved on a machine whose numbers begin with the other byte.",
             FileError::Compressed { .. } => {
-                "torch.save stores every file of its archive as it is: another program has packed this one. It is \
-                 not unpacked here, so that a small file cannot become a large one."
+                "torch.save stores every file of its archive as it is: another program has packed or locked this one. \
+                 Unpacked here is what deflate has packed, the usual way of zip, and nothing that is encrypted."
             }
             FileError::Forbidden { name } => return forbidden(name),
             FileError::Instruction { .. } => {
@@ -205,6 +209,7 @@ impl FileError {
                 "save the state_dict of the program",
                 "torch.save(torch.jit.load(\"model.pt\", map_location=\"cpu\").state_dict(), \"weights.pt\")",
             ),
+            FileError::Foreign { found: HDF5 | KERAS } => ("save the layer's arrays, in Keras", SAVE_KERAS),
             FileError::Compressed { .. } => ("load it in PyTorch and save it as safetensors", SAVE),
             FileError::Forbidden { .. } | FileError::NotAStateDict { .. } => {
                 ("save the state_dict alone, as safetensors", SAVE)
@@ -217,6 +222,15 @@ impl FileError {
         }
     }
 }
+
+/// What a file of Keras' is.
+pub(crate) const HDF5: &str = "an HDF5 file, as Keras saves weights (.h5)";
+/// What a model of Keras' is.
+pub(crate) const KERAS: &str = "a Keras model (.keras)";
+
+const SAVE_KERAS: &str = "import numpy as np
+kernel, recurrent_kernel, bias = model.get_layer(\"gru\").get_weights()
+np.savez(\"gru.npz\", kernel=kernel, recurrent_kernel=recurrent_kernel, bias=bias)";
 
 /// What a name in a pickle means for who saved it.
 fn forbidden(name: &str) -> String {

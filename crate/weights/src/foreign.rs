@@ -1,6 +1,7 @@
 //! Files of other kinds, told by their first bytes, so that a refusal can say what they are.
 
 use super::FileError;
+use crate::error::HDF5;
 
 /// What a file is that is no archive, if its first bytes tell and it is not safetensors.
 pub(super) fn recognise(bytes: &[u8]) -> Option<FileError> {
@@ -12,7 +13,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Option<FileError> {
         return Some(FileError::BarePickle);
     }
     let kinds: [(&[u8], &str); 10] = [
-        (b"\x89HDF\r\n\x1a\n", "an HDF5 file, as Keras saves weights (.h5)"),
+        (b"\x89HDF\r\n\x1a\n", HDF5),
         (b"GGUF", "a GGUF file, as llama.cpp reads it"),
         (b"\x1f\x8b", "compressed with gzip"),
         (b"BZh", "compressed with bzip2"),

@@ -36,7 +36,7 @@ pub(super) fn open_npz<'a>(files: &[File<'_, 'a>]) -> Result<WeightFile<'a>, Fil
         let bytes = file.unpacked(left)?;
         if file.is_packed {
             left = left.saturating_sub(bytes.len() as u64);
-        } else if !file.is_intact() {
+        } else if !file.is_intact(&bytes) {
             notes.push(format!("The checksum of {name} is not that of its bytes: the file is damaged"));
         }
         match array(&name, bytes)? {
@@ -101,7 +101,7 @@ fn array<'a>(name: &str, bytes: Cow<'a, [u8]>) -> Result<Result<FileTensor<'a>, 
     } else {
         row_major_strides(&header.shape)
     };
-    Ok(Ok(FileTensor { name: name.to_owned(), kind, shape: header.shape, strides, bytes: numbers }))
+    Ok(Ok(FileTensor { name: name.to_owned(), kind, shape: header.shape, strides, bytes: numbers.into() }))
 }
 
 /// `{'descr': '<f4', 'fortran_order': False, 'shape': (6, 3), }` behind signature, version and length.

@@ -1,4 +1,6 @@
 use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
 
 use ndarray::ArrayD;
 
@@ -28,7 +30,58 @@ pub struct FileTensor<'a> {
     /// How many elements lie from one to the next along each axis.
     pub(super) strides: Vec<usize>,
     /// The bytes from its first element on; every index of the shape is known to lie within.
-    pub(super) bytes: Cow<'a, [u8]>,
+    pub(super) bytes: TensorBytes<'a>,
+}
+
+/// The bytes of a tensor: of a file, or such that were unpacked of it: several tensors may share them.
+#[derive(Debug, Clone)]
+pub(super) enum TensorBytes<'a> {
+    /// As they lie there.
+    Borrowed(&'a [u8]),
+    /// Unpacked, from a place on.
+    Unpacked(Arc<Vec<u8>>, usize),
+}
+
+impl<'a> TensorBytes<'a> {
+    /// What lies behind so many of them; there are as many.
+    pub(super) fn behind(&self, start: usize) -> TensorBytes<'a> {
+        match self {
+            TensorBytes::Borrowed(bytes) => TensorBytes::Borrowed(&bytes[start..]),
+            TensorBytes::Unpacked(bytes, first) => TensorBytes::Unpacked(Arc::clone(bytes), first + start),
+        }
+    }
+}
+
+impl Deref for TensorBytes<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            TensorBytes::Borrowed(bytes) => bytes,
+            TensorBytes::Unpacked(bytes, start) => &bytes[*start..],
+        }
+    }
+}
+
+impl<'a> From<&'a [u8]> for TensorBytes<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        TensorBytes::Borrowed(bytes)
+    }
+}
+
+impl From<Vec<u8>> for TensorBytes<'_> {
+    fn from(bytes: Vec<u8>) -> Self {
+        TensorBytes::Unpacked(Arc::new(bytes), 0)
+    }
+}
+
+impl<'a> From<Cow<'a, [u8]>> for TensorBytes<'a> {
+    fn from(bytes: Cow<'a, [u8]>) -> Self {
+        match bytes {
+            Cow::Borrowed(bytes) => bytes.into(),
+            Cow::Owned(bytes) => bytes.into(),
+        }
+    }
 }
 
 /// Numbers of a tensor that a learner should hear of.
@@ -57,7 +110,7 @@ impl<'a> FileTensor<'a> {
         name: String,
         kind: ElementKind,
         shape: Vec<usize>,
-        bytes: impl Into<Cow<'a, [u8]>>,
+        bytes: impl Into<TensorBytes<'a>>,
     ) -> Self {
         let strides = row_major_strides(&shape);
         FileTensor { name, kind, shape, strides, bytes: bytes.into() }

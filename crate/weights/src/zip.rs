@@ -1,6 +1,7 @@
 //! Archives as `torch.save` writes them: every file stored as it is, so each is a slice of the archive's bytes.
 //!
-//! rawzip reads the lists. `numpy.savez_compressed` packs its files; no more is inflated of one than it says that it has.
+//! rawzip reads the lists. `numpy.savez_compressed` packs its files, and so does a program that packs an archive of
+//! `torch.save` again; no more is inflated of one than it says that it has.
 
 use std::borrow::Cow;
 
@@ -45,9 +46,14 @@ pub(super) struct File<'n, 'a> {
 }
 
 impl<'a> File<'_, 'a> {
-    /// Whether the checksum in the directory is that of the bytes; to be asked of what is used alone.
-    pub(super) fn is_intact(&self) -> bool {
-        rawzip::crc32(self.bytes) == self.checksum
+    /// Whether the checksum in the directory is that of its bytes, unpacked; to be asked of what is used alone.
+    pub(super) fn is_intact(&self, bytes: &[u8]) -> bool {
+        rawzip::crc32(bytes) == self.checksum
+    }
+
+    /// How many bytes it has once unpacked, as the archive says; its own where it cannot be unpacked.
+    pub(super) fn size(&self) -> u64 {
+        self.unpacked.filter(|_| self.is_packed).unwrap_or(self.bytes.len() as u64)
     }
 
     /// Its bytes, inflated if they are packed and no more than the limit.

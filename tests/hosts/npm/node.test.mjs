@@ -1,5 +1,6 @@
 // The installed package in Node, where there is no document and no fetch of files.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
 const SIZES = { input_size: 10, hidden_size: 20, num_layers: 2 };
@@ -22,6 +23,11 @@ test('the core loads itself', async () => {
   const generator = new Generator(0);
   const gru = new Gru(SIZES, { generator });
   near(gru.forward(generator.randn([5, 3, 10])).output.data[0]);
+});
+
+test('what of others goes with the package stands in it, with its licence', () => {
+  const text = readFileSync(new URL('licences.txt', import.meta.resolve('gru-playground/package.json')), 'utf8');
+  for (const name of ['npm package lit ', 'Rust crate wasm-bindgen ', 'typeface ']) assert.ok(text.includes(`\n${name}`), name);
 });
 
 test('what else the package exports is found', async () => {

@@ -3,8 +3,27 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Choice, Engine } from '../engine/engine.js';
 import { AXES, AXIS_ORDER } from '../ui/axes.js';
 import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
+import { saveFile } from '../ui/save-file.js';
 import '../ui/gru-axis.js';
+import { publishedSite, toldOf } from './published.js';
 import styles from './gru-about.css?inline';
+
+/** Saves the page in one file with this address in it, for what it is to say of the published page. */
+async function saveSingle(event: Event): Promise<void> {
+  const site = publishedSite();
+  if (site === undefined) return;
+  event.preventDefault();
+  const link = event.currentTarget as HTMLAnchorElement;
+  try {
+    const response = await fetch(link.href);
+    if (!response.ok) throw new Error(response.statusText);
+    saveFile(new Blob([toldOf(await response.text(), site)], { type: 'text/html' }), 'gru-playground.html');
+  } catch {
+    // As it lies there, then.
+    location.assign(link.href);
+  }
+}
 
 /** How to take the page along; the single file is what is taken. */
 const OFFLINE =
@@ -17,13 +36,23 @@ const OFFLINE =
         </p>
         <p>
           Or save it as one file, which opens from a disk, a stick or an attachment, everything inside:
-          <a href="gru-playground.html" download>gru-playground.html</a>
+          <a href="gru-playground.html" download @click=${saveSingle}>gru-playground.html</a>
         </p>`;
+
+/** What goes with the page of others: a file of the site, or a pack of the single file. */
+const LICENCES =
+  import.meta.env.MODE === 'single'
+    ? html`<button type="button" class="button" @click=${saveLicences}>Save licences.txt</button>`
+    : html`<a href="licences.txt">licences.txt</a>`;
+
+function saveLicences(): void {
+  saveFile(new Blob([globalThis.gruUnpack('licences')], { type: 'text/plain' }), 'licences.txt');
+}
 
 /** What this is, what is exact and what is not, the releases it knows, the licences. */
 @customElement('gru-about')
 export class GruAbout extends LitElement {
-  static override styles = [baseStyles, unsafeCSS(styles)];
+  static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) engine!: Engine;
 
@@ -41,12 +70,7 @@ export class GruAbout extends LitElement {
 
       <h2>The equations</h2>
       <p>At every step, each layer and direction computes, as PyTorch does:</p>
-      <pre class="equations" tabindex="0" role="region" aria-label="The equations of a GRU">
-r  = sigmoid(W_ir x + b_ir + W_hr h + b_hr)
-z  = sigmoid(W_iz x + b_iz + W_hz h + b_hz)
-n  = tanh(W_in x + b_in + r * (W_hn h + b_hn))
-h' = (1 - z) * n + z * h</pre
-      >
+      <pre class="equations" tabindex="0" role="region" aria-label="The equations of a GRU">${equations(this.engine)}</pre>
       <p>
         The reset gate <code>r</code> acts after the product with <code>W_hn</code>. Other libraries may put it before, and then give other
         numbers from the same weights: <a href="#lab/variants">Other cells</a> shows how far they part.
@@ -114,8 +138,15 @@ h' = (1 - z) * n + z * h</pre
       <p>
         MIT or Apache-2.0, as you like. The typefaces are Atkinson Hyperlegible Next and Mono, under the SIL Open Font License. PyTorch is a
         trademark of the Linux Foundation; this page is not made or endorsed by its authors.
-      </p>`;
+      </p>
+      <p>Libraries and typefaces of others that go with the page, each with its licence: ${LICENCES}</p>`;
   }
+}
+
+/** The equations of nn.GRU, a line each, from the core. */
+function equations(engine: Engine): string {
+  const call = { config: { input_size: 10, hidden_size: 20 }, input: { shape: [5, 3, 10] } };
+  return engine.diagnose(call).trace?.equations.map(({ text }) => text).join('\n') ?? '';
 }
 
 /** Which build of the engine is at work, and why. */

@@ -17,6 +17,8 @@ import { restoreTheme } from '../ui/theme.js';
 import './gru-header.js';
 import '../ui/gru-notices.js';
 import './gru-unavailable.js';
+import '../opening/gru-opening.js';
+import type { GruPlayView } from '../playground/gru-play-view.js';
 import { Pace } from './pace.js';
 import { Steps } from './steps.js';
 import { parseRoute, routeHash, sharedAddress, titleOf, type Room, type View } from '../state/route.js';
@@ -232,7 +234,8 @@ export class GruApp extends LitElement {
     if (!engine || !this._loaded.has(this._view)) return nothing;
     switch (this._view) {
       case 'play':
-        return html`<gru-play-view .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-play-view>`;
+        return html`<gru-opening .engine=${engine} @gru-to-controls=${this.#toControls}></gru-opening>
+          <gru-play-view .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-play-view>`;
       case 'lab':
         return html`<gru-lab .engine=${engine} .room=${this._room} .queries=${this._rooms} @gru-query=${this.#roomQuery}></gru-lab>`;
       case 'code':
@@ -342,6 +345,10 @@ export class GruApp extends LitElement {
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }
+
+  readonly #toControls = (): void => {
+    this.renderRoot.querySelector<GruPlayView>('gru-play-view')?.lead();
+  };
 
   readonly #skip = (): void => {
     const main = this.renderRoot.querySelector('main');

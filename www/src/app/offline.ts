@@ -1,5 +1,6 @@
 /** Keeps the whole page for use without a network, and tells when a newer version waits. */
-import { registerSW } from 'virtual:pwa-register';
+import { Workbox } from 'workbox-window';
+import { scriptUrl } from '../engine/trusted.js';
 import './gru-update.js';
 
 /** How often an open page asks for a newer version, at most. */
@@ -19,16 +20,22 @@ export function keepOffline(waits: (take: () => void) => void): void {
     // The first one of all begins to serve the page that registered it.
     controlled = true;
   });
-  const take = registerSW({
-    immediate: true,
-    onNeedRefresh: () => { waits(() => void take()); },
-    onNeedReload: () => undefined,
-    onRegisteredSW: (_, registration) => {
+  const workbox = new Workbox(scriptUrl('./sw.js'), { scope: './' });
+  const offer = (): void => { waits(() => { workbox.messageSkipWaiting(); }); };
+  workbox.addEventListener('waiting', offer);
+  // One that another tab found.
+  workbox.addEventListener('installed', ({ isUpdate, isExternal }) => {
+    if (isUpdate === undefined && isExternal) offer();
+  });
+  workbox.register({ immediate: true }).then(
+    (registration) => {
       if (!registration) return;
       askNowAndThen(registration);
       if (controlled) void leaveWhereCleared(registration);
     },
-  });
+    // The page works without.
+    () => undefined,
+  );
 }
 
 /** None in a frame without an origin, or on a page that did not come safely. */

@@ -2,8 +2,9 @@
 import type { ReleaseRange, Value } from '../engine/engine.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
 import { formatPython, parsePython } from '../state/python.js';
-import { keysOf, type Codec, type Notice, type Schema } from '../state/codec.js';
-import { schema } from '../state/url.js';
+import { keysOf, Notices, readWith, type Codec, type Notice, type Schema } from '../state/codec.js';
+import { LONGEST_TEXT } from '../state/text.js';
+import { MOST_OTHER, schema } from '../state/url.js';
 
 /** Whatever holds attributes. */
 export type Holder = Pick<Element, 'getAttribute' | 'setAttribute' | 'removeAttribute'>;
@@ -17,6 +18,7 @@ const FLAGS = ['bias', 'batch_first', 'bidirectional'];
 
 /** What an attribute says as a URL would say it: one without a value is true, as HTML's own are. */
 function asInUrl(key: string, text: string): string {
+  if (text.length > LONGEST_TEXT) return text;
   const said = text.trim().toLowerCase();
   const python = FLAGS.includes(key);
   if (said === '' && (python || ['unbatched', 'give_h_0', 'reverse'].includes(key))) return python ? 'True' : '1';
@@ -39,8 +41,11 @@ function readOther(text: string): readonly (readonly [string, Value])[] | undefi
 }
 
 const otherOptions: Codec<PlaygroundState['other']> = {
+  // Room for every option with the longest value.
+  longest: MOST_OTHER * (LONGEST_TEXT + 60),
   read(text) {
     const value = readOther(text);
+    if (value && value.length > MOST_OTHER) return { problem: `has more than ${MOST_OTHER} options` };
     return value ? { value } : { problem: 'is no list of options, such as proj_size=3' };
   },
   write: (other) => (other.length === 0 ? undefined : other.map(([name, value]) => `${name}=${formatPython(value)}`).join(', ')),
@@ -54,24 +59,24 @@ function attributes(releases: readonly ReleaseRange[]): readonly { key: keyof Pl
 
 /** The state that attributes describe, and what in them was not obeyed. */
 export function fromAttributes(holder: Holder, releases: readonly ReleaseRange[]): { state: PlaygroundState; notices: Notice[] } {
-  const notices: Notice[] = [];
+  const notices = new Notices();
   let state = OPENING;
   for (const { key, name, codec } of attributes(releases)) {
     const text = holder.getAttribute(name);
     if (text === null) continue;
-    const result = codec.read(asInUrl(key, text));
+    const result = readWith(codec, asInUrl(key, text));
     const written = codec.write(state[key]);
     if ('value' in result) state = { ...state, [key]: result.value };
-    else notices.push({ given: `${name}="${text.slice(0, 57)}"`, problem: result.problem, instead: written === undefined ? undefined : `${name}="${written}"` });
+    else notices.add(`${name}="${text}"`, result.problem, written === undefined ? undefined : `${name}="${written}"`);
   }
-  return { state, notices };
+  return { state, notices: notices.list() };
 }
 
 /** Writes a state into attributes; one that says the same already stays as it is written. */
 export function toAttributes(holder: Holder, state: PlaygroundState, releases: readonly ReleaseRange[]): void {
   for (const { key, name, codec } of attributes(releases)) {
     const before = holder.getAttribute(name);
-    const said = before === null ? undefined : codec.read(asInUrl(key, before));
+    const said = before === null ? undefined : readWith(codec, asInUrl(key, before));
     const opening = codec.write(OPENING[key]);
     const same = said === undefined ? opening : 'value' in said ? codec.write(said.value) : undefined;
     const now = codec.write(state[key]);

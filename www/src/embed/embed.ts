@@ -10,6 +10,10 @@ export { importPart } from './shell.js';
 const kinds = typeof customElements === 'undefined' ? [] : (['playground', 'challenge', 'question'] satisfies Kind[]);
 
 for (const kind of kinds) {
-  // A page may have the script twice: the first one counts.
-  if (!customElements.get(`gru-${kind}`)) customElements.define(`gru-${kind}`, elementOf(kind));
+  try {
+    // A page may have the script twice: the first one counts.
+    if (!customElements.get(`gru-${kind}`)) customElements.define(`gru-${kind}`, elementOf(kind));
+  } catch {
+    // A page that lets nobody define it: what its author put into the element stays, and the others are defined still.
+  }
 }

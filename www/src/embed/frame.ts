@@ -9,6 +9,7 @@ import './frame.css';
 import './embed.js';
 import { attributesOf } from './defined.js';
 import type { Kind } from './names.js';
+import { whenResized } from '../ui/resized.js';
 import { heardByFrame, heardFromResizer, originAround, type FromFrame } from './frame-messages.js';
 
 const EVENTS = ['gru-state', 'gru-answer', 'gru-complete', 'gru-error'];
@@ -40,7 +41,8 @@ const attributes = attributesOf(kind);
 const element = document.createElement(`gru-${kind}`);
 element.setAttribute('loading', 'eager');
 set(element, query);
-document.querySelector('main')?.replaceChildren(element);
+// Where it could not be defined, what stands there names the way to the full page.
+if (customElements.get(element.localName)) document.querySelector('main')?.replaceChildren(element);
 // The ground around the element is the element's.
 const theme = query.get('theme');
 if (theme === 'light' || theme === 'dark') document.documentElement.dataset['theme'] = theme;
@@ -60,7 +62,7 @@ function sayHeight(): void {
   say({ context: 'h5p', action: 'prepareResize', scrollHeight: said, clientHeight: innerHeight }, '*');
 }
 
-new ResizeObserver(() => {
+whenResized(() => {
   if (Math.ceil(document.body.getBoundingClientRect().height) !== said) sayHeight();
 }).observe(document.body);
 

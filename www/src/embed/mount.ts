@@ -1,5 +1,6 @@
 /** What an element is once it is near the window: the engine, which all elements of a page share, and a view of its kind. */
 import { EngineUnavailable, loadEngine, type Engine } from '../engine/engine.js';
+import { isForbidden } from '../engine/trusted.js';
 import { NoSuchQuestion } from '../challenge/question-session.js';
 import { announcer } from '../ui/announcer.js';
 import { followAxes } from '../ui/axis-light.js';
@@ -21,6 +22,10 @@ export interface Mounted {
   unmount(): void;
 }
 
+/** To whoever runs the page. */
+const UNTRUSTED =
+  "This page's content security policy requires Trusted Types and does not allow ours. Whoever runs the page can allow it with trusted-types gru-playground.";
+
 const PARTS = { playground: PlaygroundPart, challenge: ChallengePart, question: QuestionPart } as const;
 
 /**
@@ -30,6 +35,10 @@ const PARTS = { playground: PlaygroundPart, challenge: ChallengePart, question: 
  * Nothing of the small part that is loaded first is imported here but its types: that part stays one file.
  */
 export async function mount(kind: Kind, host: HTMLElement, shadow: ShadowRoot, failed: (cause: Cause) => void): Promise<Mounted | undefined> {
+  if (isForbidden()) {
+    failed({ reason: 'blocked', cause: undefined, message: UNTRUSTED });
+    return undefined;
+  }
   const Kind = PARTS[kind];
   const loading = Kind.load();
   let engine: Engine;

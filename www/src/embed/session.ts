@@ -1,3 +1,5 @@
+import { cut } from '../state/text.js';
+
 /**
  * What a learner has set in an element, kept for as long as the tab is open: a reload of the page loses nothing.
  *
@@ -39,7 +41,7 @@ export class TabMemory {
       const found = JSON.parse(this.#storage?.getItem(this.#key) ?? 'null') as Partial<Kept> | null;
       if (typeof found?.query !== 'string') return undefined;
       const drafts = Object.entries(found.drafts ?? {}).filter(([, text]) => typeof text === 'string');
-      return { query: found.query, drafts: Object.fromEntries(drafts) };
+      return { query: found.query, drafts: Object.fromEntries(drafts.map(([name, text]) => [name, cut(text)])) };
     } catch {
       return undefined;
     }

@@ -6,14 +6,25 @@
  */
 import './embed.js';
 import type { StateDetail } from './api.js';
-import { attributesOf } from './defined.js';
 import type { Kind } from './names.js';
 import { attributeText } from './reflect.js';
 import type widget from './widget-types.js';
 import type { RenderProps } from './widget-types.js';
 
+/** In the place of an element that the page does not let us define. */
+const UNDEFINED = 'This exercise cannot be shown here: the page does not let its elements be defined.';
+
 function traitOf(attribute: string): string {
   return attribute.replaceAll('-', '_');
+}
+
+/**
+ * The attributes of an element as it is defined, by this version or by one that was there first. The frame's page has the same
+ * (`defined.ts`): what both imported would be a file of its own, whose name changes, and this script may be cached when it is gone.
+ */
+function attributesOf(kind: Kind): readonly string[] {
+  const defined = customElements.get(`gru-${kind}`) as { readonly observedAttributes?: readonly string[] } | undefined;
+  return (defined?.observedAttributes ?? []).filter((name) => name !== 'loading');
 }
 
 function kindOf(view: unknown): Kind {
@@ -62,6 +73,7 @@ function render({ model, el }: RenderProps): () => void {
   element.addEventListener('gru-answer', ({ detail }) => { tell({ answer: detail }); });
   element.addEventListener('gru-complete', ({ detail }) => { tell({ completion: detail }); });
   el.append(element);
+  if (!customElements.get(element.localName)) element.append(UNDEFINED);
 
   return () => {
     for (const { event, listener } of listeners) model.off?.(event, listener);

@@ -220,6 +220,11 @@ export class Engine {
     return this.#guard(() => core.look(call, seed));
   }
 
+  /** What the small trained GRU does with a sentence, word by word; answers at once. */
+  readSentence(text: string): core.SentenceReading {
+    return this.#guard(() => core.readSentence(text));
+  }
+
   /** A rectangle of values as an image of one pixel a cell. */
   heatmap(...view: Parameters<typeof core.heatmap>): ImageData {
     return this.#guard(() => core.heatmap(...view));

@@ -54,13 +54,16 @@ export interface Progress {
 }
 
 export type ToWorker =
-  | { readonly kind: 'start'; readonly module: WebAssembly.Module }
+  /** `alive` is the name of a lock that the worker is to hold for as long as it lives. */
+  | { readonly kind: 'start'; readonly module: WebAssembly.Module; readonly alive?: string | undefined }
   | { readonly kind: 'ask'; readonly id: number; readonly task: string; readonly request: unknown }
   | { readonly kind: 'cancel'; readonly id: number }
   /** To a stand-in on the page's own thread, which cannot be terminated: everything is cancelled, nothing is answered. */
   | { readonly kind: 'end' };
 
 export type FromWorker =
+  /** The worker holds the lock. */
+  | { readonly kind: 'alive'; readonly id: 0 }
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
   /** `heap` is how many bytes the memory of the worker's core has grown to. */
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown; readonly heap: number }

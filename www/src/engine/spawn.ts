@@ -6,6 +6,7 @@
  * that too, the same jobs are done beside the page's own work, in slices.
  */
 import type { FromWorker, ToWorker } from './protocol.js';
+import { scriptUrl } from './trusted.js';
 
 /** The part of a worker that is used. */
 export interface WorkerLike {
@@ -29,7 +30,7 @@ const TYPE = import.meta.env.MODE === 'single' ? 'classic' : 'module';
 
 export function spawn(url: string, name: string, inPage: InPage): WorkerLike {
   // Typed as the browser's own, whose events have more than is needed here.
-  return isOurs(url) ? (new Worker(url, { type: TYPE, name }) as WorkerLike) : new ForeignWorker(url, name, inPage);
+  return isOurs(url) ? (new Worker(scriptUrl(url), { type: TYPE, name }) as WorkerLike) : new ForeignWorker(url, name, inPage);
 }
 
 /** A worker from elsewhere, or what stands in for it; what is said before it answers is kept, to be said again. */
@@ -48,7 +49,7 @@ class ForeignWorker implements WorkerLike {
     try {
       const source = new Blob([`import ${JSON.stringify(new URL(url, document.baseURI).href)};`], { type: 'text/javascript' });
       const address = URL.createObjectURL(source);
-      const worker = new Worker(address, { type: 'module', name });
+      const worker = new Worker(scriptUrl(address), { type: 'module', name });
       this.#worker = worker;
       worker.onmessage = (event: MessageEvent<FromWorker>) => {
         URL.revokeObjectURL(address);

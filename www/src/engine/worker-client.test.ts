@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Locks } from './locks.js';
 import type { FromWorker, ToWorker } from './protocol.js';
 import type { WorkerLike } from './spawn.js';
 import { AT_REST_MS, RunFailed, WorkerClient } from './worker-client.js';
@@ -30,6 +31,23 @@ class FakeWorker {
 
 interface CountTasks {
   readonly count: { readonly request: number; readonly progress: { done: number; total: number }; readonly result: { counted: number } };
+}
+
+/** Locks whose holder ends when the test says so. */
+class FakeLocks implements Locks {
+  readonly #waiting = new Map<string, { readonly signal: AbortSignal; readonly work: () => void }>();
+
+  request(name: string, options: unknown, work?: () => void): Promise<unknown> {
+    const { signal } = options as { readonly signal: AbortSignal };
+    if (work) this.#waiting.set(name, { signal, work });
+    return new Promise((_, reject) => { signal.addEventListener('abort', () => { reject(new Error('aborted')); }); });
+  }
+
+  /** Whoever held it is gone. */
+  free(name: string): void {
+    const { signal, work } = this.#waiting.get(name) ?? {};
+    if (signal?.aborted === false) work?.();
+  }
 }
 
 const result = { counted: 1 };
@@ -71,6 +89,47 @@ describe('the client of the worker', () => {
     worker().say({ kind: 'result', id: 1, result, heap });
     await expect(run).resolves.toBe(result);
     expect(onProgress).toHaveBeenCalledExactlyOnceWith({ done: 1, total: 2 });
+  });
+
+  it('notices a worker that the browser took away, and starts another with the next run', async () => {
+    const locks = new FakeLocks();
+    const watched = new WorkerClient<CountTasks>(() => Promise.resolve(module), () => {
+      workers.push(new FakeWorker());
+      return worker() as unknown as WorkerLike;
+    }, locks);
+    const first = watched.ask('count', 1);
+    await Promise.resolve();
+    const [start] = worker().heard.filter((message) => message.kind === 'start');
+    const alive = start?.kind === 'start' ? start.alive : undefined;
+    expect(alive).toMatch(/^gru-playground:worker:/);
+    worker().say({ kind: 'alive', id: 0 });
+    worker().say({ kind: 'progress', id: 1, progress: { done: 1, total: 2 } });
+    locks.free(alive ?? '');
+    await expect(first).rejects.toThrow('The worker stopped.');
+    const second = watched.ask('count', 2);
+    expect(workers).toHaveLength(2);
+    // The end of the one before is none of the new one's.
+    locks.free(alive ?? '');
+    worker().say({ kind: 'result', id: 2, result, heap });
+    await expect(second).resolves.toBe(result);
+  });
+
+  it('takes a worker that it ends itself for no such loss', async () => {
+    const locks = new FakeLocks();
+    const watched = new WorkerClient<CountTasks>(() => Promise.resolve(module), () => {
+      workers.push(new FakeWorker());
+      return worker() as unknown as WorkerLike;
+    }, locks);
+    const run = watched.ask('count', 1);
+    await Promise.resolve();
+    const [start] = worker().heard.filter((message) => message.kind === 'start');
+    worker().say({ kind: 'alive', id: 0 });
+    watched.end();
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    const next = watched.ask('count', 2);
+    locks.free(start?.kind === 'start' ? (start.alive ?? '') : '');
+    worker().say({ kind: 'result', id: 2, result, heap });
+    await expect(next).resolves.toBe(result);
   });
 
   it('cancels a run that answers, and keeps the worker', async () => {

@@ -1,4 +1,5 @@
 /** The page's side of the worker: promises with progress and cancel, and a worker that is replaced when it fails. */
+import { locksHere, type Locks } from './locks.js';
 import type { FromWorker, Tasks, ToWorker } from './protocol.js';
 import type { WorkerLike } from './spawn.js';
 
@@ -9,6 +10,9 @@ const PATIENCE_MS = 200;
 const HEAP_LIMIT = 64_000_000;
 /** For so long nothing was asked of it: whoever drags a slider is about to need as much again. */
 export const AT_REST_MS = 2000;
+
+/** A worker that ended without a word. */
+const GONE = 'The worker stopped.';
 
 export interface AskOptions<Progress> {
   readonly signal?: AbortSignal;
@@ -39,16 +43,21 @@ interface Pending {
 export class WorkerClient<T extends Tasks<T>> {
   readonly #create: () => WorkerLike;
   readonly #load: () => Promise<WebAssembly.Module>;
+  readonly #locks: Locks | undefined;
   readonly #pending = new Map<number, Pending>();
   #worker: WorkerLike | undefined;
   /** Until a worker with a large memory is replaced. */
   #rest: ReturnType<typeof setTimeout> | undefined;
   #nextId = 1;
 
+  /** Ends the wait for the end of the worker of now. */
+  #watch: AbortController | undefined;
+
   /** The worker is made with the first request, and given the module that `load` loads. */
-  constructor(load: () => Promise<WebAssembly.Module>, create: () => WorkerLike) {
+  constructor(load: () => Promise<WebAssembly.Module>, create: () => WorkerLike, locks: Locks | undefined = locksHere()) {
     this.#load = load;
     this.#create = create;
+    this.#locks = locks;
   }
 
   /** Has a task done; rejects with an `AbortError` when cancelled, with `RunFailed` when the core fails. */
@@ -77,19 +86,35 @@ export class WorkerClient<T extends Tasks<T>> {
 
   #start(): WorkerLike {
     const worker = this.#create();
-    worker.onmessage = (event: MessageEvent<FromWorker>) => { this.#hear(event.data); };
+    const alive = this.#locks && `gru-playground:worker:${randomName()}`;
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind !== 'alive') this.#hear(data);
+      else if (worker === this.#worker && alive !== undefined) this.#watchOver(alive);
+    };
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(new RunFailed(event.message || 'The worker stopped.'));
+      this.#fail(new RunFailed(event.message || GONE));
     };
     // Whatever is asked meanwhile waits in the worker.
     this.#load().then(
-      (module) => { worker.postMessage({ kind: 'start', module } satisfies ToWorker); },
+      (module) => { worker.postMessage({ kind: 'start', module, alive } satisfies ToWorker); },
       (error: unknown) => {
         if (worker === this.#worker) this.#fail(error);
       },
     );
     return worker;
+  }
+
+  /** A worker that the browser has taken away says nothing of it: what it held is free then. */
+  #watchOver(alive: string): void {
+    this.#watch = new AbortController();
+    const { signal } = this.#watch;
+    this.#locks
+      ?.request(alive, { signal }, () => {
+        if (!signal.aborted) this.#fail(new RunFailed(GONE));
+      })
+      // Nobody waits any more, or this frame has no locks.
+      .catch(() => undefined);
   }
 
   #cancel(id: number): void {
@@ -99,7 +124,7 @@ export class WorkerClient<T extends Tasks<T>> {
     pending.patience = setTimeout(() => { this.#renew(); }, PATIENCE_MS);
   }
 
-  #hear(message: FromWorker): void {
+  #hear(message: Exclude<FromWorker, { readonly kind: 'alive' }>): void {
     const pending = this.#pending.get(message.id);
     if (!pending) return;
     if (message.kind === 'progress') {
@@ -167,9 +192,15 @@ export class WorkerClient<T extends Tasks<T>> {
 
   #end(): void {
     clearTimeout(this.#rest);
+    this.#watch?.abort();
+    this.#watch = undefined;
     this.#worker?.terminate();
     this.#worker = undefined;
   }
+}
+
+function randomName(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-');
 }
 
 function abortError(): DOMException {

@@ -1,4 +1,5 @@
 /** What every worker of ours does: owns one wasm instance, works in slices, and hears a cancel in between. */
+import { locksHere } from './locks.js';
 import type { FromWorker, Task, Tasks, ToWorker } from './protocol.js';
 
 /** How long a slice of work should take: short enough that a cancel is heard at once. */
@@ -58,6 +59,17 @@ export function serve<T extends Tasks<T>>(
   const post = (message: FromWorker, transfer: readonly Transferable[] = []): void => {
     if (!ended) counter.postMessage(message, { transfer: [...transfer] });
   };
+  let release: (() => void) | undefined;
+  /** Holds a lock until this worker ends in whatever way: who asks for it too learns of that. */
+  const hold = (name: string): void => {
+    locksHere()
+      ?.request(name, () => {
+        post({ kind: 'alive', id: 0 });
+        return new Promise<void>((resolve) => (release = resolve));
+      })
+      // A frame without an origin has no locks.
+      .catch(() => undefined);
+  };
   let memory: WebAssembly.Memory | undefined;
   const heap = (): number => memory?.buffer.byteLength ?? 0;
   let started: () => void;
@@ -85,12 +97,14 @@ export function serve<T extends Tasks<T>>(
       case 'start':
         memory = start(message.module);
         started();
+        if (message.alive !== undefined) hold(message.alive);
         break;
       case 'cancel':
         cancelled.add(message.id);
         break;
       case 'end':
         ended = true;
+        release?.();
         break;
       case 'ask': {
         const { id, task, request } = message;

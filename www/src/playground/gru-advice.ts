@@ -5,6 +5,7 @@ import type { Diagnosis, Diagnostic, Fix, Label, Place } from '../engine/engine.
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
+import { plural } from '../ui/numbers.js';
 import './gru-legend.js';
 import { errorOf } from './gru-result.js';
 import styles from './gru-advice.css?inline';
@@ -111,7 +112,7 @@ export class GruAdvice extends LitElement {
       ${help.length === 0
         ? nothing
         : html`<div>
-            <h3>Fixes</h3>
+            <h3>${plural(help.length, 'fix', 'fixes')}</h3>
             ${this.#fixes(help)}
           </div>`}
       ${notes.map((note) => html`<p class="why circumstance">Note: ${note}</p>`)}`;

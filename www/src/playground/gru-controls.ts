@@ -1,8 +1,8 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Axis, DraftReading, Dtype, Label, Place, ReleaseRange, Value } from '../engine/engine.js';
+import type { Axis, DraftReading, Dtype, Holder, Label, Place, ReleaseRange, Value } from '../engine/engine.js';
 import { changeEvent } from '../state/events.js';
-import { DTYPES, FLOATING_DTYPES, OPENING, type Hideable, type Options, type PlaygroundState } from '../state/playground-state.js';
+import { DTYPES, FLOATING_DTYPES, HOLDERS, OPENING, type Hideable, type Options, type PlaygroundState } from '../state/playground-state.js';
 import { formatPython, isTruthy } from '../state/python.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
@@ -18,6 +18,13 @@ import { WORDS } from './words.js';
 type NumberName = 'seq_len' | 'batch' | 'num_layers' | 'input_size' | 'hidden_size' | 'dropout' | 'seed';
 type FlagName = 'bidirectional' | 'batch_first' | 'bias';
 type TypeName = 'dtype' | 'input_dtype' | 'h_0_dtype';
+type HolderName = 'input_on' | 'h_0_on';
+
+const HOLDER_WORDS: Readonly<Record<Holder, string>> = {
+  tensor: 'a tensor',
+  cuda: 'a tensor on the GPU (cuda)',
+  numpy: 'a NumPy array',
+};
 
 interface NumberField {
   readonly axis?: Axis;
@@ -115,7 +122,8 @@ export class GruControls extends LitElement {
       ${state.give_h_0 ? this.#h0() : nothing} ${this.#number('dropout')} ${this.#other()} ${this.#number('seed')}
       ${this.#shows('release') ? this.#release() : nothing}
       ${this.#type('dtype', 'parameters', FLOATING_DTYPES)} ${this.#type('input_dtype', 'input', DTYPES)}
-      ${state.give_h_0 ? this.#type('h_0_dtype', 'h_0', DTYPES) : nothing}
+      ${this.#holder('input_on', 'x is')}
+      ${state.give_h_0 ? html`${this.#type('h_0_dtype', 'h_0', DTYPES)} ${this.#holder('h_0_on', 'h_0 is')}` : nothing}
       ${this.#shows('reset')
         ? html`<button type="button" class="button reset" @click=${() => this.#change({ ...this.opening, hide: state.hide })}>
             Back to the opening example
@@ -233,6 +241,22 @@ export class GruControls extends LitElement {
     </div>`;
   }
 
+  #holder(name: HolderName, label: string) {
+    if (!this.#shows(name)) return nothing;
+    return html`<div class="row">
+      <label for=${name} data-tip=${WORDS[name]}>${label}</label>
+      <select
+        id=${name}
+        @change=${(event: Event) => {
+          const chosen = HOLDERS.find((holder) => holder === (event.target as HTMLSelectElement).value);
+          if (chosen) this.#change({ [name]: chosen });
+        }}
+      >
+        ${HOLDERS.map((holder) => html`<option value=${holder} ?selected=${holder === this.state[name]}>${HOLDER_WORDS[holder]}</option>`)}
+      </select>
+    </div>`;
+  }
+
   /** Whether a link or a reload has set something that a closed disclosure would hide. */
   get #startsOpen(): boolean {
     return this.hasUpdated ? this.renderRoot.querySelector('details')?.open ?? false : this.#differs() !== '';
@@ -250,6 +274,7 @@ export class GruControls extends LitElement {
     if (state.seed !== OPENING.seed) set.push(`seed ${state.seed}`);
     if (state.release !== null) set.push(`PyTorch ${state.release.replace(/\.0$/, '')}`);
     for (const name of ['dtype', 'input_dtype'] as const) if (state[name] !== OPENING[name]) set.push(state[name]);
+    if (state.input_on !== OPENING.input_on) set.push(`x: ${HOLDER_WORDS[state.input_on]}`);
     set.push(...state.other.map(([name]) => name));
     return set.join(', ');
   }

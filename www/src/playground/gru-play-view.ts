@@ -62,7 +62,7 @@ export class GruPlayView extends LitElement {
   @property({ attribute: false }) drafts: Readonly<Record<string, string>> = {};
   /** What 'Back to the opening example' leads to. */
   @property({ attribute: false }) opening: PlaygroundState = OPENING;
-  /** Whether it stands in a page of others: without its heading and its way to the challenge. */
+  /** Whether it stands in a page of others: without its heading. */
   @property({ type: Boolean }) embedded = false;
 
   @state() private _preview: Diagnosis | null = null;
@@ -280,11 +280,8 @@ export class GruPlayView extends LitElement {
     if (this.embedded) return nothing;
     const { hide } = this.state;
     return html`<div class="intro">
-        <h1 tabindex="-1">Change a number. Watch the shapes.</h1>
-        <div class="ways">
-          <a class="button paste" href="#code">Paste an error or your code</a>
-          <a class="button primary" href="#challenge">Take the challenge</a>
-        </div>
+        <h2 tabindex="-1">Change a number. Watch the shapes.</h2>
+        <a class="button" href="#code">Paste an error or your code</a>
       </div>
       ${hide.length > 0
         ? html`<p class="hidden-by">
@@ -398,8 +395,15 @@ export class GruPlayView extends LitElement {
 
   /** A button that asked for values or gave them up is gone: to what stands in its stead, or to the values themselves. */
   #leadFocus(): void {
-    const next = this.renderRoot.querySelector<HTMLElement>('.waiting button') ?? this.renderRoot.querySelector<HTMLElement>('.values') ?? this.renderRoot.querySelector<HTMLElement>('h1');
+    const next = this.renderRoot.querySelector<HTMLElement>('.waiting button') ?? this.renderRoot.querySelector<HTMLElement>('.values') ?? this.renderRoot.querySelector<HTMLElement>('h2');
     next?.focus({ preventScroll: true });
+  }
+
+  /** Leads to its heading, past what stands above. */
+  lead(): void {
+    const heading = this.renderRoot.querySelector('h2');
+    heading?.focus({ preventScroll: true });
+    heading?.scrollIntoView();
   }
 
   get #advice(): GruAdvice | null {

@@ -16,6 +16,8 @@ export const WORDS = {
   dtype: 'The element type of the parameters.',
   input: 'The shape of the tensor that is fed to the GRU.',
   input_dtype: 'The element type of the input.',
+  input_on: 'What x is: a tensor where the module is, one on a GPU, or an array of NumPy.',
   h_0: 'The shape of the hidden state to start from.',
   h_0_dtype: 'The element type of h_0.',
+  h_0_on: 'What h_0 is: a tensor where x is, one on a GPU, or an array of NumPy.',
 } as const;

@@ -36,9 +36,11 @@ describe('the draft of a state', () => {
       unbatched: false,
       input: null,
       input_dtype: 'float32',
+      input_on: 'tensor',
       give_h_0: false,
       h_0: null,
       h_0_dtype: 'float32',
+      h_0_on: 'tensor',
       release: null,
     });
   });

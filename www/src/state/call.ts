@@ -5,10 +5,10 @@ import type { Options, PlaygroundState } from './playground-state.js';
 /** What of a state makes its call. */
 export function draftOf(state: PlaygroundState): Draft {
   const { input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, dtype } = state;
-  const { seq_len, batch, unbatched, input, input_dtype, give_h_0, h_0, h_0_dtype, release } = state;
+  const { seq_len, batch, unbatched, input, input_dtype, input_on, give_h_0, h_0, h_0_dtype, h_0_on, release } = state;
   const other = state.other.map(([name, value]): [string, Value] => [name, value]);
   const config = { input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional, dtype, other };
-  return { config, seq_len, batch, unbatched, input, input_dtype, give_h_0, h_0, h_0_dtype, release };
+  return { config, seq_len, batch, unbatched, input, input_dtype, input_on, give_h_0, h_0, h_0_dtype, h_0_on, release };
 }
 
 /** What reads drafts: the engine. */

@@ -4,6 +4,7 @@
  * Whatever a URL says that cannot be meant is left out and told, so that a damaged link still opens.
  */
 import { parseWhole } from './python.js';
+import { cut, LONGEST_TEXT, tooLong, visible } from './text.js';
 
 /** One thing in a URL that was not obeyed. */
 export interface Notice {
@@ -19,9 +20,42 @@ export interface Notice {
 export type Read<T> = { readonly value: T } | { readonly problem: string };
 
 export interface Codec<T> {
+  /** The longest text that it is given; `LONGEST_TEXT` where it does not say. */
+  readonly longest?: number;
   read(text: string): Read<T>;
   /** The text, or undefined where the value is said by silence. */
   write(value: T): string | undefined;
+}
+
+/** What a text says, unless it is too long to be looked at. */
+export function readWith<T>(codec: Codec<T>, text: string): Read<T> {
+  const { longest = LONGEST_TEXT } = codec;
+  return text.length > longest ? { problem: tooLong(longest) } : codec.read(text);
+}
+
+/** So many notices are told one by one: who reads on after that? */
+const MOST_NOTICES = 50;
+
+/** What was not obeyed: told one by one up to a bound, and counted beyond it. */
+export class Notices {
+  readonly #told: Notice[] = [];
+  #more = 0;
+
+  /** `given` as it stands in the link or the attribute. */
+  add(given: string, problem: string, instead?: string): void {
+    if (this.full) this.#more += 1;
+    else this.#told.push({ given: givenAs(given), problem, instead });
+  }
+
+  /** Whether another one would be counted alone. */
+  get full(): boolean {
+    return this.#told.length >= MOST_NOTICES;
+  }
+
+  list(): Notice[] {
+    if (this.#more === 0) return [...this.#told];
+    return [...this.#told, { given: `${this.#more} more`, problem: this.#more === 1 ? 'is not obeyed either' : 'are not obeyed either', instead: undefined }];
+  }
 }
 
 /** A whole number from a lowest one on. */
@@ -104,34 +138,36 @@ export function fromQuery<S extends object>(
   query: string,
   { absent, of, beside }: Reading<S>,
 ): { settings: S; notices: Notice[]; unread: Record<string, string> } {
-  const notices: Notice[] = [];
+  const notices = new Notices();
   const unread: Record<string, string> = {};
   const settings = { ...opening, ...(query !== '' && absent) };
   const seen = new Set<string>();
+  const known = new Map<string, keyof S & string>(keysOf(schema).map((key) => [key, key]));
   for (const [name, text] of new URLSearchParams(query)) {
     const refuse = (problem: string, instead?: string): void => {
-      notices.push({ given: shorten(`${name}=${text}`), problem, instead });
+      notices.add(`${name}=${text}`, problem, instead);
     };
-    const key = keysOf(schema).find((known) => known === name);
+    const key = known.get(name);
     const other = key === undefined ? beside?.(name, text) : undefined;
     if (seen.has(name) && !other?.again) {
       refuse('is there twice');
     } else if (key !== undefined) {
-      const read = schema[key].read(text);
+      const read = readWith(schema[key], text);
       const written = schema[key].write(settings[key]);
       if ('value' in read) settings[key] = read.value;
       else {
         refuse(read.problem, written === undefined ? undefined : `${name}=${written}`);
-        unread[name] = text;
+        unread[name] = cut(text);
       }
     } else if (!other) {
       refuse(`is no setting of ${of}`);
     } else if (other.problem !== undefined) {
       refuse(other.problem);
     }
-    seen.add(name);
+    // Of names without end only so many are kept as are told of.
+    if (key !== undefined || !notices.full) seen.add(name);
   }
-  return { settings, notices, unread };
+  return { settings, notices: notices.list(), unread };
 }
 
 /** As `encodeURIComponent`, but commas stay readable and brackets and quotes do not end a link in a chat. */
@@ -142,6 +178,7 @@ function escape(text: string): string {
     .replaceAll('%20', '+');
 }
 
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+/** What was given, as a notice shows it: short, and with nothing in it that turns the text around. */
+function givenAs(text: string): string {
+  return visible(text.length > 60 ? `${cut(text, 57)}...` : text);
 }

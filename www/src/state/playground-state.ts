@@ -1,5 +1,5 @@
 /** What a learner has set in the playground: all of it, and nothing that follows from it. */
-import type { Dtype, Value } from '../engine/engine.js';
+import type { Dtype, Holder, Value } from '../engine/engine.js';
 
 /** The options of `nn.GRU` as they are set, right or wrong; the names are PyTorch's. */
 export interface Options {
@@ -27,7 +27,7 @@ export interface ValuesView {
 /** What a link or an embedding page can hide: controls by their names, and parts of the playground. */
 export const HIDEABLE = [
   'seq_len', 'batch', 'num_layers', 'input', 'options', 'input_size', 'hidden_size', 'bidirectional', 'batch_first',
-  'bias', 'unbatched', 'give_h_0', 'dropout', 'seed', 'release', 'dtype', 'input_dtype', 'h_0_dtype', 'reset',
+  'bias', 'unbatched', 'give_h_0', 'dropout', 'seed', 'release', 'dtype', 'input_dtype', 'input_on', 'h_0_dtype', 'h_0_on', 'reset',
   'controls', 'code', 'advice', 'flow', 'values', 'parameters', 'weights',
 ] as const;
 
@@ -45,11 +45,15 @@ export interface PlaygroundState extends Options, ValuesView {
   /** The input's shape as typed; null while it follows the numbers above. */
   readonly input: string | null;
   readonly input_dtype: Dtype;
+  /** What holds the input's numbers. */
+  readonly input_on: Holder;
   /** Whether the call is given an h_0. */
   readonly give_h_0: boolean;
   /** The shape of h_0 as typed; null while it follows the input and the options. */
   readonly h_0: string | null;
   readonly h_0_dtype: Dtype;
+  /** What holds the numbers of h_0. */
+  readonly h_0_on: Holder;
   readonly seed: number;
   /** The PyTorch release; null for the newest. */
   readonly release: string | null;
@@ -73,9 +77,11 @@ export const OPENING: PlaygroundState = {
   dtype: 'float32',
   input: null,
   input_dtype: 'float32',
+  input_on: 'tensor',
   give_h_0: false,
   h_0: null,
   h_0_dtype: 'float32',
+  h_0_on: 'tensor',
   seed: 0,
   release: null,
   hide: [],
@@ -85,7 +91,10 @@ export const OPENING: PlaygroundState = {
   step: 0,
 };
 
-export const DTYPES: readonly Dtype[] = ['float32', 'float64', 'float16', 'bfloat16', 'int64', 'int32', 'bool'];
+export const DTYPES: readonly Dtype[] = ['float32', 'float64', 'float16', 'bfloat16', 'int64', 'int32', 'uint8', 'bool', 'complex64'];
+
+/** What may hold the numbers of an argument: a tensor, one on a GPU, an array of NumPy. */
+export const HOLDERS: readonly Holder[] = ['tensor', 'cuda', 'numpy'];
 
 /** The types that parameters can have. */
 export const FLOATING_DTYPES: readonly Dtype[] = ['float32', 'float64', 'float16', 'bfloat16'];

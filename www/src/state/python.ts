@@ -1,11 +1,12 @@
 /** Python literals, as far as an option of nn.GRU may hold them: text to value and back. */
 import type { Value } from '../engine/engine.js';
+import { LONGEST_TEXT, printable } from './text.js';
 
-const MAX_LENGTH = 200;
 const MAX_DEPTH = 8;
 
 /** A whole number as a person types it, or undefined; JavaScript has no exact ones beyond 2^53. */
 export function parseWhole(text: string): number | undefined {
+  if (text.length > LONGEST_TEXT) return undefined;
   const trimmed = text.trim().replace(/^[−–]/, '-');
   if (!/^[+-]?\d+(?:_\d+)*$/.test(trimmed)) return undefined;
   const number = Number(trimmed.replaceAll('_', ''));
@@ -13,12 +14,17 @@ export function parseWhole(text: string): number | undefined {
   return Number.isSafeInteger(number) ? number + 0 : undefined;
 }
 
-/** The value of a literal such as `20`, `16.0`, `True`, `None`, `'a'` or `(5, 8)`, or undefined. */
+/**
+ * The value of a literal such as `20`, `16.0`, `True`, `None`, `'a'` or `(5, 8)`, or undefined.
+ *
+ * What would be too long to be read again as Python writes it is none either.
+ */
 export function parsePython(text: string): Value | undefined {
-  if (text.length > MAX_LENGTH) return undefined;
+  if (text.length > LONGEST_TEXT) return undefined;
   const reader = new Reader(text);
   const value = reader.value(0);
-  return reader.atEnd() ? value : undefined;
+  if (value === undefined || !reader.atEnd()) return undefined;
+  return formatPython(value).length > LONGEST_TEXT ? undefined : value;
 }
 
 /** Whether Python counts a value as true. */
@@ -26,6 +32,7 @@ export function isTruthy(value: Value): boolean {
   if (value === null) return false;
   if (typeof value !== 'object') return Boolean(value);
   if (Array.isArray(value)) return value.length > 0;
+  if ('int64' in value) return value.int64 !== 0;
   return 'float' in value ? value.float !== 0 : value.tuple.length > 0;
 }
 
@@ -37,6 +44,7 @@ export function formatPython(value: Value): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : formatFloat(value);
   if (typeof value === 'string') return quoted(value);
   if (Array.isArray(value)) return `[${value.map(formatPython).join(', ')}]`;
+  if ('int64' in value) return `np.int64(${value.int64})`;
   if ('tuple' in value) return formatTuple(value.tuple.map(formatPython));
   return formatFloat(value.float);
 }
@@ -61,7 +69,7 @@ function formatTuple(items: readonly string[]): string {
 
 function quoted(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  return quote + text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll(quote, `\\${quote}`) + quote;
+  return quote + printable(text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`)) + quote;
 }
 
 /** A reader by recursive descent; every method leaves the position after what it read. */
@@ -82,12 +90,19 @@ class Reader {
     if (depth > MAX_DEPTH) return undefined;
     if (this.#take(/\(/y)) return this.#tuple(depth);
     if (this.#take(/\[/y)) return this.#items(/\]/y, depth)?.values;
+    if (this.#take(/np\s*\.\s*int64\s*\(/y)) return this.#int64();
     const word = this.#take(/[A-Za-z_]\w*/y);
     if (word) return WORDS.get(word);
     const number = this.#take(/[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y);
     if (number) return numberOf(number);
     const string = this.#take(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/y);
-    return string?.slice(1, -1).replace(/\\(.)/g, (_, escaped: string) => (escaped === 'n' ? '\n' : escaped));
+    return string?.slice(1, -1).replace(ESCAPE, unescaped);
+  }
+
+  /** An int of NumPy, which stands in brackets. */
+  #int64(): Value | undefined {
+    const int64 = parseWhole(this.#take(/[+-]?\d[\d_]*/y) ?? '');
+    return this.#take(/\)/y) === undefined || int64 === undefined ? undefined : { int64 };
   }
 
   #tuple(depth: number): Value | undefined {
@@ -121,6 +136,17 @@ class Reader {
     if (found !== undefined) this.#at += found.length;
     return found;
   }
+}
+
+const ESCAPE = /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U(00[01][\da-fA-F]{5})|(.))/g;
+
+/** What an escape in a string stands for. */
+function unescaped(_: string, x: string | undefined, u: string | undefined, wide: string | undefined, mark: string | undefined): string {
+  if (mark === undefined) {
+    const code = parseInt(x ?? u ?? wide ?? '', 16);
+    return code > 0x10ffff ? '\uFFFD' : String.fromCodePoint(code);
+  }
+  return { n: '\n', r: '\r', t: '\t' }[mark] ?? mark;
 }
 
 // `true` and `false` are what a URL written by hand says.

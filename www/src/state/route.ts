@@ -1,4 +1,5 @@
 /** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#about`. */
+import { visible } from './text.js';
 import { toSharedQuery } from './url.js';
 
 export type View = 'play' | 'lab' | 'code' | 'challenge' | 'about';
@@ -40,7 +41,7 @@ export function titleOf(view: View, room: Room): string {
 
 export function parseRoute(hash: string): Route {
   const [, name = '', inner, query = ''] = /^#?\/?([^/?]*)(?:\/([^?]*))?\??(.*)$/s.exec(hash) ?? [];
-  const unknown = (): string => (inner === undefined ? name : `${name}/${inner}`).slice(0, 40);
+  const unknown = (): string => visible((inner === undefined ? name : `${name}/${inner}`).slice(0, 40));
   const known = VIEWS.find(({ view }) => view === name);
   if (!known) return { view: 'play', room: FIRST_ROOM, query, unknown: name === '' && inner === undefined ? undefined : unknown() };
   if (inner === undefined) return { view: known.view, room: FIRST_ROOM, query, unknown: undefined };

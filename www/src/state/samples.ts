@@ -1,7 +1,7 @@
 /** States and engine answers for tests. */
 import type { ReleaseRange, Value } from '../engine/engine.js';
 import type { Generator } from './fuzz.js';
-import { DTYPES, FLOATING_DTYPES, HIDEABLE, type PlaygroundState } from './playground-state.js';
+import { DTYPES, FLOATING_DTYPES, HIDEABLE, HOLDERS, type PlaygroundState } from './playground-state.js';
 
 export const RELEASES: readonly ReleaseRange[] = [
   { from: '2.11.0', to: '2.15.0', label: '2.11 to 2.15', changes: [] },
@@ -10,7 +10,7 @@ export const RELEASES: readonly ReleaseRange[] = [
 ];
 
 const VALUES: readonly Value[] = [
-  1, 2, 10, 20, 0, -3, 2 ** 53 - 1, true, false, 0.5, -1.25e-7, { float: 16 }, { float: 1e20 }, '10', "it's", 'a"b', '\\', '',
+  1, 2, 10, 20, 0, -3, 2 ** 53 - 1, true, false, 0.5, -1.25e-7, { float: 16 }, { float: 1e20 }, { int64: 16 }, '10', "it's", 'a"b', '\\', '',
   { tuple: [] }, { tuple: [5] }, { tuple: [5, { tuple: [8] }] }, [], [1, [true]],
 ];
 
@@ -40,9 +40,11 @@ export function anyState(random: Generator): PlaygroundState {
     dtype: pick(FLOATING_DTYPES),
     input: pick(TEXTS.slice(1).concat(null)),
     input_dtype: pick(DTYPES),
+    input_on: pick(HOLDERS),
     give_h_0: flip(),
     h_0: pick(TEXTS.slice(1).concat(null)),
     h_0_dtype: pick(DTYPES),
+    h_0_on: pick(HOLDERS),
     seed: whole(),
     release: pick(['1.10.0', '2.10.0', '']) || null,
     hide: HIDEABLE.filter(() => below(20) === 0),

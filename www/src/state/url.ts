@@ -1,10 +1,10 @@
 /** The playground's state as the query of a URL. */
 import type { ReleaseRange, Value } from '../engine/engine.js';
-import { flag, fromQuery as read, oneOf, queryOf, toQuery as said, whole, type Codec, type Notice, type Schema } from './codec.js';
-import { DTYPES, FLOATING_DTYPES, HIDEABLE, OPENING, type Hideable, type PlaygroundState } from './playground-state.js';
+import { flag, fromQuery as read, oneOf, queryOf, readWith, toQuery as said, whole, type Codec, type Notice, type Schema } from './codec.js';
+import { DTYPES, FLOATING_DTYPES, HOLDERS, HIDEABLE, OPENING, type Hideable, type PlaygroundState } from './playground-state.js';
 import { formatPython, formatShape, parsePython, parseWhole } from './python.js';
+import { LONGEST_TEXT, visible } from './text.js';
 
-const LONGEST_TEXT = 200;
 const anyWhole = whole(Number.MIN_SAFE_INTEGER);
 const count = whole(0);
 
@@ -19,9 +19,10 @@ const python: Codec<Value> = {
 /** A typed text. The tuple that the page itself writes is shortened: `4,10` is `(4, 10)`. */
 const shapeText: Codec<string | null> = {
   read(text) {
-    if (text.length > LONGEST_TEXT) return { problem: 'is too long for a shape' };
     if (!/^-?\d{1,15}(?:,-?\d{1,15})*$/.test(text)) return { value: text };
-    return { value: formatShape(text.split(',').map(Number)) };
+    const shape = formatShape(text.split(',').map(Number));
+    // What it is read as must be readable too, where it stands in its field.
+    return { value: shape.length > LONGEST_TEXT ? text : shape };
   },
   write(text) {
     if (text === null) return undefined;
@@ -37,10 +38,12 @@ function readsAs(short: string, text: string): boolean {
 
 /** Names between commas. */
 const hidden: Codec<readonly Hideable[]> = {
+  // Every name twice, with a space after its comma.
+  longest: 2 * HIDEABLE.join(', ').length,
   read(text) {
     const given = text.split(',').map((name) => name.trim()).filter((name) => name !== '');
     const stranger = given.find((name) => !HIDEABLE.some((known) => known === name));
-    if (stranger !== undefined) return { problem: `names nothing that can be hidden: ${stranger}` };
+    if (stranger !== undefined) return { problem: `names nothing that can be hidden: ${visible(stranger.slice(0, 40))}` };
     return { value: HIDEABLE.filter((name) => given.includes(name)) };
   },
   write: (names) => (names.length === 0 ? undefined : names.join(',')),
@@ -83,9 +86,11 @@ export function schema(releases: readonly ReleaseRange[]): Schema<Omit<Playgroun
     dtype: oneOf(FLOATING_DTYPES),
     input: shapeText,
     input_dtype: oneOf(DTYPES),
+    input_on: oneOf(HOLDERS),
     give_h_0: flag,
     h_0: shapeText,
     h_0_dtype: oneOf(DTYPES),
+    h_0_on: oneOf(HOLDERS),
     seed: anyWhole,
     release: release(releases),
     hide: hidden,
@@ -113,6 +118,9 @@ function versionProblem(text: string): string | undefined {
 /** An option that nn.GRU does not have: `other.proj_size=3`. */
 const OTHER = /^other\.([A-Za-z_]\w{0,40})$/;
 
+/** So many of them at most: nobody means more, and each is drawn. */
+export const MOST_OTHER = 50;
+
 /** The query of a state, without a question mark; empty for the opening. */
 export function toQuery(state: PlaygroundState): string {
   const other = queryOf(state.other.map(([name, value]) => [`other.${name}`, formatPython(value)]));
@@ -132,7 +140,8 @@ export function fromQuery(query: string, releases: readonly ReleaseRange[]): { s
     if (name === VERSION_KEY) return { problem: versionProblem(text) };
     const option = OTHER.exec(name)?.[1];
     if (option === undefined) return undefined;
-    const value = python.read(text);
+    const value = readWith(python, text);
+    if ('value' in value && other.length >= MOST_OTHER) return { problem: `is one option too many: ${MOST_OTHER} are kept`, again: true };
     if ('value' in value) other.push([option, value.value]);
     // An option that is written twice is what Python has its say on.
     return { ...value, again: true };

@@ -6,6 +6,7 @@ import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
 import { formStyles } from './form.styles.js';
 import { formatCount } from './numbers.js';
+import { fieldLength, typedIn } from './typed.js';
 import styles from './gru-choice.css?inline';
 
 /** More than this are not listed but typed. */
@@ -38,6 +39,7 @@ export class GruChoice extends LitElement {
         : html`<input
             id="choice"
             type="number"
+            maxlength=${fieldLength()}
             inputmode="numeric"
             min="0"
             max=${count - 1}
@@ -49,7 +51,8 @@ export class GruChoice extends LitElement {
   }
 
   readonly #choose = (event: Event): void => {
-    const typed = Number((event.target as HTMLInputElement | HTMLSelectElement).value);
+    const field = event.target as HTMLInputElement | HTMLSelectElement;
+    const typed = Number(field instanceof HTMLInputElement ? typedIn(field).text : field.value);
     const value = Number.isFinite(typed) ? Math.max(0, Math.min(this.count - 1, Math.round(typed))) : this.value;
     if (value === this.value) this.requestUpdate();
     else this.dispatchEvent(new CustomEvent('gru-choice', { detail: value }));

@@ -10,6 +10,7 @@ import { formStyles } from './form.styles.js';
 import './gru-axis.js';
 import { sliderStyles } from './slider.styles.js';
 import { Slides } from './slides.js';
+import { cutWords, fieldLength, typedIn } from './typed.js';
 import styles from './gru-number.css?inline';
 
 /** Keys that follow each other sooner are one change. */
@@ -52,6 +53,7 @@ export class GruNumber extends LitElement {
 
   /** What stands in the field while it is typed in, so that nothing is rewritten below the cursor. */
   @state() private _typed: string | undefined;
+  @state() private _wasCut = false;
   #saying: ReturnType<typeof setTimeout> | undefined;
   @query('input[type=text]') private readonly _field!: HTMLInputElement;
 
@@ -65,7 +67,9 @@ export class GruNumber extends LitElement {
     const { value } = this;
     if (typeof value === 'number') return value;
     if (typeof value === 'boolean') return Number(value);
-    return value !== null && typeof value === 'object' && 'float' in value ? value.float : this.min;
+    if (value === null || typeof value !== 'object') return this.min;
+    if ('int64' in value) return value.int64;
+    return 'float' in value ? value.float : this.min;
   }
 
   override disconnectedCallback(): void {
@@ -94,6 +98,7 @@ export class GruNumber extends LitElement {
           inputmode=${this.kind === 'whole' ? 'numeric' : 'text'}
           autocomplete="off"
           spellcheck="false"
+          maxlength=${fieldLength()}
           .value=${live(text)}
           ?disabled=${this.disabled}
           aria-invalid=${draft !== undefined || wrong !== undefined ? 'true' : 'false'}
@@ -126,7 +131,7 @@ export class GruNumber extends LitElement {
 
   #problem(): string {
     const needed = { whole: 'a whole number', real: 'a number', python: 'a number or another Python value' }[this.kind];
-    return `${this.name} needs ${needed}. It stays ${formatPython(this.value)} until this can be read.`;
+    return `${this._wasCut ? `${cutWords()} ` : ''}${this.name} needs ${needed}. It stays ${formatPython(this.value)} until this can be read.`;
   }
 
   #read(text: string): Value | undefined {
@@ -136,8 +141,10 @@ export class GruNumber extends LitElement {
   }
 
   readonly #type = (): void => {
-    const text = this._field.value;
+    const { text, wasCut } = typedIn(this._field);
     this._typed = text;
+    this._wasCut = wasCut;
+    if (wasCut) announce(this, cutWords(), true);
     const value = this.#read(text);
     this.#draft(value === undefined ? text : undefined);
     if (value !== undefined) this.#give(value);
@@ -166,6 +173,7 @@ export class GruNumber extends LitElement {
 
   readonly #settle = (): void => {
     this._typed = undefined;
+    this._wasCut = false;
   };
 
   /** A field whose text is changed for it is not read by itself; of keys held down, only where they end is said. */

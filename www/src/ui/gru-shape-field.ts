@@ -3,9 +3,12 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Diagnostic } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
+import { visible } from '../state/text.js';
 import { baseStyles } from './base.styles.js';
 import { buttonStyles } from './button.styles.js';
 import { formStyles } from './form.styles.js';
+import { announce } from './announcer.js';
+import { cutWords, fieldLength, typedIn } from './typed.js';
 import styles from './gru-shape-field.css?inline';
 
 /**
@@ -33,6 +36,7 @@ export class GruShapeField extends LitElement {
 
   /** What stands in the field while it is typed in. */
   @state() private _typed: string | undefined;
+  @state() private _wasCut = false;
 
   protected override render() {
     const { text, diagnostic, wrong } = this;
@@ -46,6 +50,7 @@ export class GruShapeField extends LitElement {
           autocomplete="off"
           autocapitalize="off"
           spellcheck="false"
+          maxlength=${fieldLength()}
           .value=${live(shown)}
           aria-invalid=${diagnostic || wrong ? 'true' : 'false'}
           aria-describedby="below problem"
@@ -59,7 +64,7 @@ export class GruShapeField extends LitElement {
           : html`<button type="button" class="button quiet" @click=${this.#follow}>Follow ${this.source} again</button>`}
         <span class="visually-hidden">${wrong ?? ''}</span>
       </div>
-      <div id="problem">${diagnostic ? this.#problem(diagnostic) : nothing}</div>`;
+      <div id="problem">${this._wasCut ? html`<p class="problem">${cutWords()}</p>` : nothing}${diagnostic ? this.#problem(diagnostic) : nothing}</div>`;
   }
 
   #problem({ message, why, labels }: Diagnostic) {
@@ -67,18 +72,22 @@ export class GruShapeField extends LitElement {
     const text = this.text ?? '';
     const marked =
       place && place.end > place.start
-        ? html`<code class="typed">${text.slice(0, place.start)}<mark>${text.slice(place.start, place.end)}</mark>${text.slice(place.end)}</code>`
+        ? html`<code class="typed">${visible(text.slice(0, place.start))}<mark>${visible(text.slice(place.start, place.end))}</mark>${visible(text.slice(place.end))}</code>`
         : nothing;
-    return html`<div class="problem">${marked}${message}${why ? html`. ${why}` : nothing}</div>`;
+    return html`<div class="problem">${marked}${visible(message)}${why ? html`. ${visible(why)}` : nothing}</div>`;
   }
 
   readonly #type = (event: Event): void => {
-    this._typed = (event.target as HTMLInputElement).value;
-    this.#give(this._typed);
+    const { text, wasCut } = typedIn(event.target as HTMLInputElement);
+    this._typed = text;
+    this._wasCut = wasCut;
+    if (wasCut) announce(this, cutWords(), true);
+    this.#give(text);
   };
 
   readonly #settle = (): void => {
     this._typed = undefined;
+    this._wasCut = false;
   };
 
   readonly #follow = (): void => {

@@ -1,3 +1,4 @@
+import { whenResized } from './resized.js';
 import type { ReactiveController, ReactiveElement } from 'lit';
 
 /** Nobody reaches for the keyboard sooner after a change, and who drags a slider is not held up. */
@@ -8,7 +9,7 @@ export class ScrollStops implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #selector: string;
   #rest: ReturnType<typeof setTimeout> | undefined;
-  readonly #resized = new ResizeObserver(() => {
+  readonly #resized = whenResized(() => {
     this.#look();
   });
 

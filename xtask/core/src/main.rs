@@ -3,6 +3,7 @@
 
 mod bench_call;
 mod golden;
+mod lesson_weights;
 mod package;
 mod paste;
 mod snippet;
@@ -36,6 +37,7 @@ fn run() -> Result<ExitCode> {
     };
     match command.as_str() {
         "golden" => golden::run(rest),
+        "lesson-weights" => lesson_weights::run(rest),
         "paste" => paste::run(rest),
         "snippet" => snippet::run(rest),
         "weights" => weights::run(rest),

@@ -1,13 +1,14 @@
 //! `cargo xtask snippet`: a learner's program run by `crate/python`, or a file of programs and what real `PyTorch` did.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
-use std::process::ExitCode;
+use std::process::{ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
-use python::{Execution, Raised};
+use python::{Execution, Raised, Unsupported};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What one program may do, as on the page.
 const STEPS: u64 = 50_000_000;
@@ -30,13 +31,17 @@ fn stable() -> bool {
     true
 }
 
-/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl`
+/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl [--wasm]`
 pub fn run(args: &[String]) -> Result<ExitCode> {
     match args {
         [file] if !file.starts_with('-') => one(Path::new(file)),
-        [flag, files @ ..] if flag == "--corpus" && !files.is_empty() => corpus(files),
+        [flag, wasm, files @ ..] if flag == "--corpus" && wasm == "--wasm" && !files.is_empty() => {
+            let mut module = Module::start()?;
+            corpus(files, |code| module.outcome(&code))
+        }
+        [flag, files @ ..] if flag == "--corpus" && !files.is_empty() => corpus(files, outcome),
         _ => bail!(
-            "name a program or a corpus: cargo xtask snippet FILE.py, cargo xtask snippet --corpus FILE.jsonl"
+            "name a program or a corpus: cargo xtask snippet FILE.py, cargo xtask snippet --corpus FILE.jsonl [--wasm]"
         ),
     }
 }
@@ -45,6 +50,70 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
 fn outcome(code: String) -> Result<Execution> {
     let thread = std::thread::Builder::new().stack_size(1 << 29).spawn(move || python::run(&code, STEPS))?;
     thread.join().map_err(|_| anyhow::anyhow!("the runner panicked"))
+}
+
+/// The built module in Node: `tests/node/snippet.mjs`.
+struct Module {
+    programs: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+/// What the module says of a program.
+#[derive(Deserialize)]
+struct Answer {
+    #[serde(default)]
+    stdout: String,
+    raised: Option<AnswerRaised>,
+    refused: Option<AnswerRefused>,
+    stopped: Option<String>,
+    crashed: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct AnswerRaised {
+    kind: String,
+    message: String,
+    text: String,
+    line: u32,
+}
+
+#[derive(Deserialize)]
+struct AnswerRefused {
+    what: String,
+    line: u32,
+}
+
+impl Module {
+    fn start() -> Result<Self> {
+        let mut command = Command::new("node");
+        command
+            .arg(crate::root()?.join("tests/node/snippet.mjs"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped());
+        let mut node = command.spawn().context("cannot start `node`")?;
+        let programs = node.stdin.take().context("standard input is piped")?;
+        let answers = BufReader::new(node.stdout.take().context("standard output is piped")?);
+        Ok(Module { programs, answers })
+    }
+
+    fn outcome(&mut self, code: &str) -> Result<Execution> {
+        writeln!(self.programs, "{}", json!({ "code": code, "steps": STEPS }))?;
+        self.programs.flush()?;
+        let mut line = String::new();
+        self.answers.read_line(&mut line)?;
+        let answer: Answer = serde_json::from_str(&line).context("its answer is not JSON")?;
+        if let Some(crash) = answer.crashed.or(answer.stopped) {
+            bail!("the module ended: {crash}");
+        }
+        let raised = answer.raised.map(|AnswerRaised { kind, message, text, line }| Raised {
+            kind,
+            message,
+            text,
+            line,
+        });
+        let refused = answer.refused.map(|AnswerRefused { what, line }| Unsupported { what, line });
+        Ok(Execution { stdout: answer.stdout, raised, refused, ..Execution::default() })
+    }
 }
 
 fn one(file: &Path) -> Result<ExitCode> {
@@ -71,7 +140,7 @@ fn one(file: &Path) -> Result<ExitCode> {
     }
 }
 
-fn corpus(files: &[String]) -> Result<ExitCode> {
+fn corpus(files: &[String], mut outcome: impl FnMut(String) -> Result<Execution>) -> Result<ExitCode> {
     let (mut passed, mut failed) = (0, 0);
     for file in files {
         for record in records(Path::new(file))? {

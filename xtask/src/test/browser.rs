@@ -21,7 +21,21 @@ pub struct Suite {
     pub report: &'static str,
 }
 
+/// What a plain `cargo xtask test` leaves to `--all`.
+const LONGER: &str = "@longer";
+
+/// The tests that are run for every change; with arguments, those that they choose.
 pub fn tests(rest: &[String]) -> Result<Counts> {
+    if rest.is_empty() { of_site(&["--grep-invert".to_owned(), LONGER.to_owned()]) } else { of_site(rest) }
+}
+
+/// The tests that others of their kind stand for in a plain run.
+pub fn longer(rest: &[String]) -> Result<Counts> {
+    let longer = ["--grep".to_owned(), LONGER.to_owned()];
+    of_site(&[&longer, rest].concat())
+}
+
+fn of_site(rest: &[String]) -> Result<Counts> {
     let server = Server::of_site(BELOW)?;
     run(
         &Suite { config: "tests/browser/playwright.config.ts", report: ".xtask-browser.json" },

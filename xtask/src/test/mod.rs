@@ -81,8 +81,15 @@ const CHECKS: &[Check] = &[
     check("hosts", "mdbook", "a page of mdBook with our elements, in a browser", SITE, hosts::mdbook),
 ];
 
-/// What takes too long for every change: part of `--all`, and chosen by name. React and mdBook stand for their like above.
+/// What takes too long for every change: part of `--all`, and chosen by name. What stands above stands for its like.
 const LONGER: &[Check] = &[
+    check(
+        "longer",
+        "looks",
+        "more of the built site in a browser: the looks of every state",
+        SITE,
+        browser::longer,
+    ),
     check("hosts", "vue", "the npm package's elements in a Vue project, in a browser", SITE, hosts::vue),
     check(
         "hosts",
@@ -93,6 +100,21 @@ const LONGER: &[Check] = &[
     ),
     check("hosts", "sphinx", "a page of Sphinx with our elements, in a browser", SITE, hosts::sphinx),
     check("hosts", "mkdocs", "a page of MkDocs with our elements, in a browser", SITE, hosts::mkdocs),
+    check(
+        "longer",
+        "many",
+        "100 000 damaged files of weights and 10 000 000 calls of diagnose, without a panic",
+        None,
+        rust::many,
+    ),
+    check("longer", "inputs", "a million inputs for each part of the runner of programs", None, rust::inputs),
+    check(
+        "longer",
+        "lesson",
+        "the trained GRU that the page opens on is what its training gives",
+        None,
+        core::test_lesson_weights,
+    ),
     check("longer", "systems", "the rooms compile for Windows and macOS", None, rust::systems),
     check("longer", "peers", "what the bench compares us with compiles", None, rust::peers),
 ];

@@ -27,7 +27,7 @@ pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
         counts += one(&args, &deny_warnings(rest))?;
     }
     // What a module does not export leaves nothing behind that is never used.
-    for features in ["page", "quiz", "run", "lab"] {
+    for features in ["page", "quiz", "run", "lab", "code"] {
         let alone = ["--target", WASM_TARGET, "--no-default-features", "--features", features];
         counts += one(
             &[&["clippy", "--package", "gru-playground-wasm"], &alone[..]].concat(),
@@ -55,6 +55,27 @@ pub fn tests(rest: &[String]) -> Result<Counts> {
     let mut counts = Counts::default();
     let mut command = cargo();
     command.args(["test", "--workspace", "--no-fail-fast"]).args(rest);
+    let well = each_line(&mut command, "cargo test", |line| {
+        println!("{line}");
+        counts.add_cargo_line(line);
+    })?;
+    Ok(counts.ended(well))
+}
+
+/// A million inputs for each part of the runner of programs: the parser, evaluation and the functions of tensors.
+pub fn inputs(rest: &[String]) -> Result<Counts> {
+    let mut command = cargo();
+    command.args(["test", "--package", "gru-playground-python", "--test", "robust"]).args(rest);
+    command.env("GRU_INPUTS", "1000000");
+    Ok(Counts::one(succeeds(&mut command, "cargo test")?))
+}
+
+/// The tests that go over random files and calls, over many more of them; with the checks of overflows that tests have.
+pub fn many(rest: &[String]) -> Result<Counts> {
+    let mut counts = Counts::default();
+    let mut command = cargo();
+    command.args(["test", "--package", "gru-playground", "--test", "it"]).args(rest);
+    command.args(["--", "weights_fuzz", "diagnostic_many"]).env("GRU_LONGER", "1");
     let well = each_line(&mut command, "cargo test", |line| {
         println!("{line}");
         counts.add_cargo_line(line);

@@ -5,12 +5,11 @@ use serde_json::json;
 use crate::generator::{Init, Seed, SharedStream};
 use crate::packed::{PackOptions, PadOptions, pack_padded, pad_packed};
 use crate::recorded::UpstreamData;
-use crate::recurrent::{CallOptionsData, call, call_packed, drawn, forward_flat};
+use crate::recurrent::{CallOptionsData, call, call_packed, drawn, forward_flat, record_packed};
 use crate::tensor::{States, TensorData, TypedArray};
 use crate::weights::read_weights;
 use crate::{Fault, cell};
 use gru_playground::call::{Argument, Call, Config, Release, Value};
-use gru_playground::gru::layout::Named;
 use gru_playground::gru::{Gru, GruConfig, Keep};
 use gru_playground::rng::TorchGenerator;
 use gru_playground::weights::{self, Signature};
@@ -105,6 +104,41 @@ fn a_cell_is_one_step() {
 }
 
 #[test]
+fn a_step_of_a_cell_is_differentiated_once_by_either_of_its_names() {
+    let config = cell::gru_config(json!({ "input_size": 3, "hidden_size": 4 })).unwrap();
+    let init: Init<SharedStream> = Init { seed: Some(Seed(3)), generator: None };
+    let cell = cell::drawn(config, init).unwrap();
+    let record = || cell::record(&cell, &tensor([2, 3]), States::default()).unwrap();
+    let by = |upstream: UpstreamData<Floats>| {
+        let gradients = record().backward(upstream).unwrap();
+        (gradients.input.shape.clone(), gradients.input.data.to_vec())
+    };
+    let (shape, whole) = by(UpstreamData { output: Some(tensor([2, 4])), ..UpstreamData::default() });
+    assert_eq!(shape, [2, 3]);
+    assert_eq!(by(UpstreamData { h_n: Some(tensor([2, 4])), ..UpstreamData::default() }).1, whole);
+    let (output, h_n) = (Some(tensor([2, 4])), Some(tensor([2, 4])));
+    let (_, twice) = by(UpstreamData { output, h_n, c_n: None });
+    assert!(whole.iter().zip(&twice).all(|(one, two)| (2.0 * one - two).abs() < 1e-6));
+    let mut recorded = record();
+    recorded.backward::<Floats>(UpstreamData::default()).unwrap();
+    assert_eq!(name(recorded.backward::<Floats>(UpstreamData::default())), "BackwardError");
+}
+
+#[test]
+fn a_packed_call_is_differentiated_by_its_data() {
+    let pack = || pack_padded(&tensor([5, 2, 3]), &[5, 2], &PackOptions::default()).unwrap();
+    let mut recorded = record_packed(&gru(), pack(), States::default()).unwrap();
+    let called = call_packed(&gru(), pack(), &States::default()).unwrap();
+    let output = recorded.output::<Floats>();
+    assert_eq!(output.output.data.to_vec(), called.output.data.data.to_vec());
+    let padded = UpstreamData { output: Some(tensor([5, 2, 4])), ..UpstreamData::default() };
+    assert_eq!(name(recorded.backward(padded)), "ShapeError");
+    let by_data = UpstreamData { output: Some(tensor([7, 4])), ..UpstreamData::default() };
+    let gradients = recorded.backward(by_data).unwrap();
+    assert_eq!((gradients.input.shape, gradients.h_0.shape), (vec![7, 3], vec![2, 2, 4]));
+}
+
+#[test]
 fn handles_on_one_stream_share_it() {
     let stream = SharedStream::new(Seed(0));
     let handles = [stream.clone(), stream];
@@ -129,11 +163,12 @@ fn a_model_of_another_gru_is_held_against_torch_and_mended() {
     let int = |size| Some(Value::Int(size));
     let config = Config { input_size: int(3), hidden_size: int(2), ..Config::default() };
     let call = |input| Call { config: config.clone(), input, h_0: None, release: Release::NEWEST };
-    let read =
-        |bytes: &[u8], call: &Call, seed| read_weights(bytes, "gru.onnx", call, None, seed, Named::len);
+    let read = |bytes: &[u8], call: &Call, seed| read_weights::<Floats>(bytes, "gru.onnx", call, None, seed);
     let legal = call(Argument::tensor([5, 1, 3]));
     let found = read(&other, &legal, Some(Seed(1)));
-    assert_eq!(found.weights, Some(4));
+    let every: Vec<f32> =
+        gru.state_dict().flat_map(|(_, tensor)| tensor.iter().copied().collect::<Vec<_>>()).collect();
+    assert_eq!(found.weights.map(|weights| weights.to_vec()), Some(every));
     assert!(found.distance.is_some_and(|distance| distance > 1e-3 && distance < 1.0), "{:?}", found.distance);
     assert_ne!(found.distance, read(&other, &legal, Some(Seed(2))).distance);
     let mended = found.mended.expect("another GRU");

@@ -24,7 +24,7 @@ use crate::trainer::{AdamOptions, Batch, TrainSteps, TrainerOptions};
 use crate::training::TrainingSlice;
 use crate::weights::{WeightsFormat, WeightsFound};
 use gru_playground::call::Call;
-use gru_playground::code::{PastedAnswer, ProgramRun};
+use gru_playground::code::{PastedAnswer, ProgramCall, ProgramRun};
 use gru_playground::diagnostic::{Diagnosis, Fix, ReleaseRange, RunPlan};
 use gru_playground::gru::{GruConfig, Progress, Quantity, TracePlace, Variant};
 use gru_playground::lab::gradients::GradientsSetup;
@@ -35,6 +35,7 @@ use gru_playground::picture::Map;
 use gru_playground::py::CodeLine;
 use gru_playground::quiz::{QuizEvent, QuizState, QuizView};
 use gru_playground::rnn::Mode;
+use gru_playground::sentence::SentenceReading;
 use gru_playground::train::{
     Adagrad, EmbeddingOptions, LinearOptions, ModelConfig, RmsProp, Setup, Sgd, TrainStep, TrainingPlan,
 };
@@ -109,7 +110,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Call CodeLine Map Diagnosis DraftLook<Exact> Fix Look<Exact> ParsedShape PassCost<Exact> PastedAnswer ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> TracePlace UnitTrace<Float32Array>
+        Call CodeLine Map Diagnosis DraftLook<Exact> Fix Look<Exact> ParsedShape PassCost<Exact> PastedAnswer ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading TracePlace UnitTrace<Float32Array>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);

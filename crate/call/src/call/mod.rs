@@ -34,14 +34,27 @@ pub enum Dtype {
     Int64,
     /// `torch.int32`.
     Int32,
+    /// `torch.uint8`.
+    Uint8,
     /// `torch.bool`.
     Bool,
+    /// `torch.complex64`.
+    Complex64,
 }
 
 impl Dtype {
     /// Every element type, in the order in which a page would offer them.
-    pub const ALL: [Self; 7] =
-        [Self::Float32, Self::Float64, Self::Float16, Self::Bfloat16, Self::Int64, Self::Int32, Self::Bool];
+    pub const ALL: [Self; 9] = [
+        Self::Float32,
+        Self::Float64,
+        Self::Float16,
+        Self::Bfloat16,
+        Self::Int64,
+        Self::Int32,
+        Self::Uint8,
+        Self::Bool,
+        Self::Complex64,
+    ];
 
     /// How Python prints it, and how messages of `PyTorch`'s C++ side name it and its C++ type.
     fn names(self) -> [&'static str; 3] {
@@ -52,7 +65,9 @@ impl Dtype {
             Dtype::Bfloat16 => ["torch.bfloat16", "BFloat16", "c10::BFloat16"],
             Dtype::Int64 => ["torch.int64", "Long", "long int"],
             Dtype::Int32 => ["torch.int32", "Int", "int"],
+            Dtype::Uint8 => ["torch.uint8", "Byte", "unsigned char"],
             Dtype::Bool => ["torch.bool", "Bool", "bool"],
+            Dtype::Complex64 => ["torch.complex64", "ComplexFloat", "c10::complex<float>"],
         }
     }
 
@@ -69,16 +84,21 @@ impl Dtype {
     /// The bytes of one element.
     pub fn bytes(self) -> u64 {
         match self {
-            Dtype::Float64 | Dtype::Int64 => 8,
+            Dtype::Float64 | Dtype::Int64 | Dtype::Complex64 => 8,
             Dtype::Float32 | Dtype::Int32 => 4,
             Dtype::Float16 | Dtype::Bfloat16 => 2,
-            Dtype::Bool => 1,
+            Dtype::Uint8 | Dtype::Bool => 1,
         }
     }
 
-    /// Whether a module's parameters can have this type.
+    /// Whether it is what `PyTorch` calls a floating-point type.
     pub fn is_floating_point(self) -> bool {
         matches!(self, Dtype::Float32 | Dtype::Float64 | Dtype::Float16 | Dtype::Bfloat16)
+    }
+
+    /// Whether a module's parameters can have this type: a gradient can.
+    pub fn is_differentiable(self) -> bool {
+        self.is_floating_point() || self == Dtype::Complex64
     }
 }
 
@@ -199,6 +219,15 @@ impl<'de> Deserialize<'de> for Config {
 pub enum Argument {
     /// A tensor.
     Tensor(Tensor),
+    /// An array of `NumPy`.
+    Array {
+        /// Its shape.
+        #[cfg_attr(feature = "types", ts(type = "number[]"))]
+        array: Shape,
+        /// Its element type, which is not bfloat16; float64 by default, as `NumPy` has it.
+        #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+        dtype: Dtype,
+    },
     /// Any other Python value, such as `None` or a list.
     NotATensor {
         /// The value.
@@ -212,20 +241,60 @@ pub enum Argument {
 #[doc(hidden)]
 pub struct ArgumentFields {
     pub shape: Option<Shape>,
-    #[serde(default)]
-    pub dtype: Dtype,
+    pub dtype: Option<Dtype>,
     pub value: Option<Value>,
+    pub array: Option<Shape>,
+    pub device: Option<Device>,
 }
 
 impl TryFrom<ArgumentFields> for Argument {
     type Error = &'static str;
 
-    fn try_from(ArgumentFields { shape, dtype, value }: ArgumentFields) -> Result<Self, &'static str> {
-        match (shape, value) {
-            (Some(shape), None) => Ok(Argument::Tensor(Tensor { shape, dtype })),
-            (None, value) => Ok(Argument::NotATensor { value: value.unwrap_or(Value::None) }),
-            (Some(_), Some(_)) => Err("both shape and value"),
+    fn try_from(fields: ArgumentFields) -> Result<Self, &'static str> {
+        let ArgumentFields { shape, dtype, value, array, device } = fields;
+        match (shape, array, value) {
+            (Some(shape), None, None) => {
+                Ok(Argument::Tensor(Tensor { shape, dtype: dtype.unwrap_or_default(), device }))
+            }
+            (None, Some(_), None) if dtype == Some(Dtype::Bfloat16) => Err("NumPy has no bfloat16"),
+            (None, Some(array), None) => {
+                Ok(Argument::Array { array, dtype: dtype.unwrap_or(Dtype::Float64) })
+            }
+            (None, None, value) => Ok(Argument::NotATensor { value: value.unwrap_or(Value::None) }),
+            (Some(_), _, Some(_)) => Err("both shape and value"),
+            _ => Err("an array, and something else"),
         }
+    }
+}
+
+/// Where a tensor's numbers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Device {
+    /// In the machine's memory.
+    Cpu,
+    /// On the first GPU.
+    Cuda,
+}
+
+impl Device {
+    /// The name that Python is given: `cuda`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Device::Cpu => "cpu",
+            Device::Cuda => "cuda",
+        }
+    }
+}
+
+/// Prints as `PyTorch` prints a tensor's device: `cuda:0`.
+impl fmt::Display for Device {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Device::Cpu => "cpu",
+            Device::Cuda => "cuda:0",
+        })
     }
 }
 
@@ -240,12 +309,16 @@ pub struct Tensor {
     #[serde(default)]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub dtype: Dtype,
+    /// Where it is, if that is said: else where the module is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "types", ts(optional))]
+    pub device: Option<Device>,
 }
 
 impl Tensor {
     /// A float32 tensor of the given shape.
     pub fn new(shape: Shape) -> Self {
-        Tensor { shape, dtype: Dtype::default() }
+        Tensor { shape, ..Tensor::default() }
     }
 }
 
@@ -259,15 +332,25 @@ impl Argument {
     pub fn as_tensor(&self) -> Option<&Tensor> {
         match self {
             Argument::Tensor(tensor) => Some(tensor),
+            Argument::Array { .. } | Argument::NotATensor { .. } => None,
+        }
+    }
+
+    /// The shape of a tensor or an array.
+    pub fn shape(&self) -> Option<&Shape> {
+        match self {
+            Argument::Tensor(tensor) => Some(&tensor.shape),
+            Argument::Array { array, .. } => Some(array),
             Argument::NotATensor { .. } => None,
         }
     }
 
-    /// The name that Python's `type(argument).__name__` gives.
+    /// The name of its type, as Python has it in an `AttributeError`.
     pub fn type_name(&self) -> &'static str {
         match self {
             Argument::Tensor(_) => "Tensor",
-            Argument::NotATensor { value } => value.type_name(),
+            Argument::Array { .. } => "numpy.ndarray",
+            Argument::NotATensor { value } => value.qualified_type_name(),
         }
     }
 }

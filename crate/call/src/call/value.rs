@@ -12,12 +12,14 @@ use num::float;
 /// A Python value.
 ///
 /// In JavaScript: `null`, a boolean, a whole number (an int), another number (a float), a string,
-/// an array (a list); a float that is whole is `{float: 16}`, a tuple `{tuple: [5, 8]}`.
+/// an array (a list); a float that is whole is `{float: 16}`, a tuple `{tuple: [5, 8]}`, an int of `NumPy` `{int64: 16}`.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 #[cfg_attr(
     feature = "types",
-    ts(type = "null | boolean | number | string | Value[] | { float: number } | { tuple: Value[] }")
+    ts(
+        type = "null | boolean | number | string | Value[] | { float: number } | { tuple: Value[] } | { int64: number }"
+    )
 )]
 pub enum Value {
     /// `None`.
@@ -26,6 +28,8 @@ pub enum Value {
     Bool(bool),
     /// An int.
     Int(i64),
+    /// An int of `NumPy`, which is none of Python's: `np.int64(16)`.
+    Int64(i64),
     /// A float.
     Float(f64),
     /// A str.
@@ -43,10 +47,37 @@ impl Value {
             Value::None => "NoneType",
             Value::Bool(_) => "bool",
             Value::Int(_) => "int",
+            Value::Int64(_) => "int64",
             Value::Float(_) => "float",
             Value::Str(_) => "str",
             Value::Tuple(_) => "tuple",
             Value::List(_) => "list",
+        }
+    }
+
+    /// The name of its type with its module, as far as Python's own messages have that: `numpy.int64`.
+    pub fn qualified_type_name(&self) -> &'static str {
+        match self {
+            Value::Int64(_) => "numpy.int64",
+            other => other.type_name(),
+        }
+    }
+
+    /// The value as `str` and f-strings write it, where that is not its `repr`: a number of `NumPy` without its type.
+    #[must_use]
+    pub fn without_numpy(self) -> Value {
+        match self {
+            Value::Int64(value) => Value::Int(value),
+            other => other,
+        }
+    }
+
+    /// Whether an int of `NumPy` is in it.
+    pub fn has_numpy(&self) -> bool {
+        match self {
+            Value::Int64(_) => true,
+            Value::Tuple(values) | Value::List(values) => values.iter().any(Value::has_numpy),
+            _ => false,
         }
     }
 
@@ -55,18 +86,18 @@ impl Value {
         match self {
             Value::None => false,
             Value::Bool(value) => *value,
-            Value::Int(value) => *value != 0,
+            Value::Int(value) | Value::Int64(value) => *value != 0,
             Value::Float(value) => *value != 0.0,
             Value::Str(text) => !text.is_empty(),
             Value::Tuple(values) | Value::List(values) => !values.is_empty(),
         }
     }
 
-    /// The value as an int, as `isinstance(value, int)` sees it: `True` is 1.
+    /// The value where it counts as an int: `True` is 1, and an int of `NumPy` is one.
     pub fn as_int(&self) -> Option<i64> {
         match self {
             Value::Bool(value) => Some(i64::from(*value)),
-            Value::Int(value) => Some(*value),
+            Value::Int(value) | Value::Int64(value) => Some(*value),
             _ => None,
         }
     }
@@ -100,6 +131,7 @@ impl fmt::Display for Value {
             Value::Bool(true) => f.write_str("True"),
             Value::Bool(false) => f.write_str("False"),
             Value::Int(value) => value.fmt(f),
+            Value::Int64(value) => write!(f, "np.int64({value})"),
             Value::Float(value) => f.write_str(&float::repr(*value)),
             Value::Str(text) => f.write_str(&python_str(text)),
             Value::Tuple(values) if values.len() == 1 => write!(f, "({},)", values[0]),
@@ -153,6 +185,11 @@ impl Serialize for Value {
             Value::None => serializer.serialize_unit(),
             Value::Bool(value) => serializer.serialize_bool(*value),
             Value::Int(value) => Dim::from(*value).serialize(serializer),
+            Value::Int64(value) => {
+                let mut int = serializer.serialize_struct("Int64", 1)?;
+                int.serialize_field("int64", &Dim::from(*value))?;
+                int.end()
+            }
             Value::Float(value) if value.fract() == 0.0 => {
                 let mut float = serializer.serialize_struct("Float", 1)?;
                 float.serialize_field("float", value)?;
@@ -177,7 +214,7 @@ impl<'de> Deserialize<'de> for Value {
             type Value = Value;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("null, a boolean, a number, a string, an array, {float} or {tuple}")
+                f.write_str("null, a boolean, a number, a string, an array, {float}, {tuple} or {int64}")
             }
 
             fn visit_unit<E>(self) -> Result<Value, E> {
@@ -224,7 +261,11 @@ impl<'de> Deserialize<'de> for Value {
                 let value = match map.next_key::<String>()?.as_deref() {
                     Some("float") => Value::Float(map.next_value()?),
                     Some("tuple") => Value::Tuple(map.next_value()?),
-                    Some(other) => return Err(de::Error::unknown_field(other, &["float", "tuple"])),
+                    Some("int64") => {
+                        let Dim(size) = map.next_value()?;
+                        Value::Int64(i64::try_from(size).map_err(|_| de::Error::custom("expected 64 bits"))?)
+                    }
+                    Some(other) => return Err(de::Error::unknown_field(other, &["float", "tuple", "int64"])),
                     None => return Err(de::Error::missing_field("float")),
                 };
                 match map.next_key::<String>()? {

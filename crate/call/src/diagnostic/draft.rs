@@ -4,13 +4,49 @@ use serde::{Deserialize, Serialize};
 
 use super::view::View;
 use super::{Diagnostic, typed_shape};
-use crate::call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
+use crate::call::{Argument, Call, Config, Device, Dtype, Release, Tensor, Value};
 use crate::shape::{Dim, Shape};
 
 /// What a shape that follows takes for an option that counts nothing, such as `hidden_size=16.0`.
 const INPUT_SIZE: i64 = 10;
 const HIDDEN_SIZE: i64 = 20;
 const NUM_LAYERS: i64 = 2;
+
+/// What holds an argument's numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub enum Holder {
+    /// A tensor, where the module is.
+    #[default]
+    Tensor,
+    /// A tensor on a GPU.
+    Cuda,
+    /// An array of `NumPy`.
+    Numpy,
+}
+
+impl Holder {
+    fn of(argument: &Argument) -> Self {
+        match argument {
+            Argument::Tensor(Tensor { device: Some(Device::Cuda), .. }) => Holder::Cuda,
+            Argument::Array { .. } => Holder::Numpy,
+            Argument::Tensor(_) | Argument::NotATensor { .. } => Holder::Tensor,
+        }
+    }
+
+    fn argument(self, shape: Shape, dtype: Dtype) -> Argument {
+        match self {
+            Holder::Tensor => Argument::Tensor(Tensor { shape, dtype, device: None }),
+            Holder::Cuda => Argument::Tensor(Tensor { shape, dtype, device: Some(Device::Cuda) }),
+            Holder::Numpy => {
+                // NumPy has none of 16 bits with the exponent of 32.
+                let dtype = if dtype == Dtype::Bfloat16 { Dtype::Float32 } else { dtype };
+                Argument::Array { array: shape, dtype }
+            }
+        }
+    }
+}
 
 /// A call as it is set: options, numbers, and the texts of the shapes that are typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -31,12 +67,20 @@ pub struct Draft {
     pub input: Option<String>,
     /// The input's element type.
     pub input_dtype: Dtype,
+    /// What holds the input's numbers.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub input_on: Holder,
     /// Whether the call is given an `h_0`.
     pub give_h_0: bool,
     /// The shape of `h_0` as typed; none follows the input and the options.
     pub h_0: Option<String>,
     /// The element type of `h_0`.
     pub h_0_dtype: Dtype,
+    /// What holds the numbers of `h_0`.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub h_0_on: Holder,
     /// The release; none is the newest.
     #[cfg_attr(feature = "types", ts(type = "string | null"))]
     pub release: Option<Release>,
@@ -86,13 +130,13 @@ impl Draft {
         let following_input = self.following_input(&View::new(&call));
         let before_input = before.map(|call| &call.input);
         let (shape, input) = read_shape(self.input.as_deref(), before_input, &following_input);
-        call.input = Argument::Tensor(Tensor { shape, dtype: self.input_dtype });
+        call.input = self.input_on.argument(shape, self.input_dtype);
         let following_h_0 = self.following_h_0(&View::new(&call));
         let mut h_0 = None;
         if self.give_h_0 {
             let before_h_0 = before.and_then(|call| call.h_0.as_ref());
             let (shape, problem) = read_shape(self.h_0.as_deref(), before_h_0, &following_h_0);
-            call.h_0 = Some(Argument::Tensor(Tensor { shape, dtype: self.h_0_dtype }));
+            call.h_0 = Some(self.h_0_on.argument(shape, self.h_0_dtype));
             h_0 = problem;
         }
         let following = FollowingShapes { input: following_input, h_0: following_h_0 };
@@ -111,8 +155,11 @@ impl Draft {
     }
 
     fn take_input(&mut self, call: &Call) {
-        let Tensor { shape, dtype } = match &call.input {
-            Argument::Tensor(tensor) => tensor,
+        self.input_on = Holder::of(&call.input);
+        let (shape, dtype) = match &call.input {
+            Argument::Tensor(Tensor { shape, dtype, .. }) | Argument::Array { array: shape, dtype } => {
+                (shape, dtype)
+            }
             Argument::NotATensor { value } => {
                 self.input = Some(value.to_string());
                 return;
@@ -147,8 +194,11 @@ impl Draft {
         self.h_0 = match &call.h_0 {
             None => None,
             Some(Argument::NotATensor { value }) => Some(value.to_string()),
-            Some(Argument::Tensor(Tensor { shape, dtype })) => {
-                self.h_0_dtype = *dtype;
+            Some(
+                argument @ (Argument::Tensor(Tensor { shape, dtype, .. })
+                | Argument::Array { array: shape, dtype }),
+            ) => {
+                (self.h_0_dtype, self.h_0_on) = (*dtype, Holder::of(argument));
                 let follows = self.following_h_0(&View::new(call)) == *shape;
                 (!follows).then(|| shape.to_string())
             }
@@ -188,7 +238,7 @@ fn read_shape(
     match typed_shape::parse(text) {
         Ok(shape) => (shape, None),
         Err(diagnostic) => {
-            let before = before.and_then(Argument::as_tensor).map(|tensor| &tensor.shape);
+            let before = before.and_then(Argument::shape);
             let shape = before.unwrap_or(following).clone();
             (shape, Some(typed_shape::with_utf16_spans(diagnostic, text)))
         }
@@ -240,9 +290,11 @@ mod tests {
             unbatched: false,
             input: None,
             input_dtype: Dtype::Float32,
+            input_on: Holder::Tensor,
             give_h_0: false,
             h_0: None,
             h_0_dtype: Dtype::Float32,
+            h_0_on: Holder::Tensor,
             release: None,
             before: None,
             call: None,

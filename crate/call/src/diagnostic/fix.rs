@@ -2,12 +2,12 @@
 
 use super::rules::{self, ORDER};
 use super::shared::candidate::{
-    Candidate, EXAMPLE_HIDDEN_SIZE, EXAMPLE_INPUT_SIZE, input, option, without_option,
+    BATCH_AXIS, Candidate, EXAMPLE_HIDDEN_SIZE, EXAMPLE_INPUT_SIZE, FixStep, input, option, without_option,
 };
 use super::trace;
 use super::view::{OPTIONS, View};
 use super::{Edit, Fix};
-use crate::call::{Argument, Call, Config, Dtype, Tensor, Value};
+use crate::call::{Argument, Call, Config, Device, Dtype, Tensor, Value};
 use crate::py;
 use crate::shape::Shape;
 use nn::cost::{Cost, Count, in_words};
@@ -35,13 +35,14 @@ pub(super) fn edited(call: &Call, edits: &[Edit]) -> Call {
 }
 
 fn apply_edit(call: &mut Call, edit: &Edit) {
-    let dtype = if call.config.dtype.is_floating_point() { call.config.dtype } else { Dtype::default() };
+    let dtype = if call.config.dtype.is_differentiable() { call.config.dtype } else { Dtype::default() };
     match edit {
         Edit::SetOption { name, value } => set_option(&mut call.config, name, value.as_ref()),
         Edit::SetInputShape { shape } => match &mut call.input {
             Argument::Tensor(tensor) => tensor.shape = shape.clone(),
-            input @ Argument::NotATensor { .. } => {
-                *input = Argument::Tensor(Tensor { shape: shape.clone(), dtype });
+            input => {
+                let dtype = if let Argument::Array { dtype, .. } = input { *dtype } else { dtype };
+                *input = Argument::Tensor(Tensor { shape: shape.clone(), dtype, device: None });
             }
         },
         Edit::SetInputDtype { dtype } => {
@@ -52,8 +53,21 @@ fn apply_edit(call: &mut Call, edit: &Edit) {
         Edit::SetH0Shape { shape: None } => call.h_0 = None,
         Edit::SetH0Shape { shape: Some(shape) } => match &mut call.h_0 {
             Some(Argument::Tensor(tensor)) => tensor.shape = shape.clone(),
-            h_0 => *h_0 = Some(Argument::Tensor(Tensor { shape: shape.clone(), dtype })),
+            h_0 => {
+                let dtype = if let Some(Argument::Array { dtype, .. }) = h_0 { *dtype } else { dtype };
+                *h_0 = Some(Argument::Tensor(Tensor { shape: shape.clone(), dtype, device: None }));
+            }
         },
+        Edit::SetInputDevice { device } => {
+            if let Argument::Tensor(tensor) = &mut call.input {
+                tensor.device = Some(*device);
+            }
+        }
+        Edit::SetH0Device { device } => {
+            if let Some(Argument::Tensor(tensor)) = &mut call.h_0 {
+                tensor.device = Some(*device);
+            }
+        }
         Edit::SetH0Dtype { dtype } => {
             if let Some(Argument::Tensor(tensor)) = &mut call.h_0 {
                 tensor.dtype = *dtype;
@@ -80,7 +94,9 @@ fn progress(call: &Call) -> usize {
 
 /// What may mend a call that the given row refuses.
 fn candidates(call: &Call, refused_at: usize) -> Vec<Candidate> {
-    (ORDER[refused_at].rule.mistake.fixes)(&View::new(call))
+    let mut candidates = (ORDER[refused_at].rule.mistake.fixes)(&View::new(call));
+    candidates.sort_by_key(|candidate| candidate.loses);
+    candidates
 }
 
 /// The fixes for a call that the given row refuses, the likeliest first; never none.
@@ -98,8 +114,9 @@ pub(super) fn fixes(call: &Call, refused_at: usize) -> Vec<Fix> {
     }
     if completed.is_empty() {
         let candidate = start_again(call);
-        completed.push((edited(call, &candidate.edits), candidate));
+        completed.push((edited(call, &candidate.edits()), candidate));
     }
+    completed.sort_by_key(|(_, candidate)| candidate.loses);
     // What no machine holds comes last, and says so.
     let (held, immense): (Vec<_>, Vec<_>) =
         completed.into_iter().partition(|(mended, _)| immense_bytes(mended).is_none());
@@ -109,7 +126,7 @@ pub(super) fn fixes(call: &Call, refused_at: usize) -> Vec<Fix> {
 
 /// A fix for a call that is legal before: none unless it is legal afterwards, and another call.
 pub(super) fn improvement(call: &Call, candidate: Candidate) -> Option<Fix> {
-    let mended = edited(call, &candidate.edits);
+    let mended = edited(call, &candidate.edits());
     let is_fix = mended != *call && progress(&mended) == ORDER.len();
     is_fix.then(|| written_fix(call, &mended, candidate))
 }
@@ -118,7 +135,7 @@ pub(super) fn improvement(call: &Call, candidate: Candidate) -> Option<Fix> {
 fn complete(call: &Call, first: Candidate, refused_at: usize) -> Option<(Call, Candidate)> {
     let mut reached = refused_at;
     let mut whole = first;
-    let mut mended = edited(call, &whole.edits);
+    let mut mended = edited(call, &whole.edits());
     loop {
         // Each step must come further down the table than the last, so this ends.
         let next = progress(&mended);
@@ -131,8 +148,8 @@ fn complete(call: &Call, first: Candidate, refused_at: usize) -> Option<(Call, C
         reached = next;
         let further = candidates(&mended, next)
             .into_iter()
-            .find(|candidate| progress(&edited(&mended, &candidate.edits)) > next)?;
-        mended = edited(&mended, &further.edits);
+            .find(|candidate| progress(&edited(&mended, &candidate.edits())) > next)?;
+        mended = edited(&mended, &further.edits());
         whole = whole.then(further);
     }
 }
@@ -140,19 +157,37 @@ fn complete(call: &Call, first: Candidate, refused_at: usize) -> Option<(Call, C
 fn written_fix(call: &Call, mended: &Call, candidate: Candidate) -> Fix {
     let needs = immense_bytes(mended).map(|bytes| format!(" (needs {})", in_words(bytes)));
     Fix {
+        code: changed_code(call, mended, &candidate.changes),
+        edits: candidate.edits(),
         statement: candidate.statement + &needs.unwrap_or_default(),
-        code: changed_code(call, mended),
-        edits: candidate.edits,
     }
 }
 
-/// The lines of code that a fix writes anew.
-fn changed_code(before: &Call, after: &Call) -> String {
+/// The lines of code that a fix writes: what it makes of a tensor that the learner has, and else the line anew.
+fn changed_code(before: &Call, after: &Call, changes: &[FixStep]) -> String {
     let lines =
         |call: &Call| -> Vec<String> { py::statements(call).iter().map(py::CodeLine::statement).collect() };
     let old = lines(before);
-    let changed: Vec<String> = lines(after).into_iter().filter(|line| !old.contains(line)).collect();
-    changed.join("\n")
+    let changed = lines(after).into_iter().filter(|line| !old.contains(line));
+    let batch_axis = View::new(after).batch_axis().to_string();
+    let of_tensor = |line: String| {
+        let name = ["x", "h_0"].into_iter().find(|name| line.starts_with(&format!("{name} = ")));
+        let written = name.and_then(|name| Some(format!("{name} = {}", expression(name, changes)?)));
+        written.map_or(line, |written| written.replace(BATCH_AXIS, &batch_axis))
+    };
+    changed.map(of_tensor).collect::<Vec<_>>().join("\n")
+}
+
+/// What changes make of the tensor of this name, where they all say how.
+fn expression(name: &str, changes: &[FixStep]) -> Option<String> {
+    let of_tensor = |change: &&FixStep| match change.edit {
+        Edit::SetInputShape { .. } | Edit::SetInputDtype { .. } | Edit::SetInputDevice { .. } => name == "x",
+        Edit::SetH0Shape { .. } | Edit::SetH0Dtype { .. } | Edit::SetH0Device { .. } => name == "h_0",
+        Edit::SetOption { .. } | Edit::SetModuleDtype { .. } => false,
+    };
+    changes.iter().filter(of_tensor).try_fold(name.to_owned(), |so_far, FixStep { expression, .. }| {
+        Some(expression.as_deref()?.replace("{}", &so_far))
+    })
 }
 
 /// What a legal call needs in memory, where that is more than any machine gives.
@@ -179,5 +214,8 @@ fn start_again(call: &Call) -> Candidate {
         Edit::SetInputDtype { dtype: Dtype::Float32 },
         Edit::SetH0Shape { shape: None },
     ]);
+    if let Argument::Tensor(Tensor { device: Some(Device::Cuda), .. }) = call.input {
+        edits.push(Edit::SetInputDevice { device: Device::Cpu });
+    }
     Candidate::new("start again from nn.GRU(10, 20)", edits)
 }

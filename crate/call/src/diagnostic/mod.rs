@@ -3,7 +3,7 @@
 use nn::gru::{Equation, GruConfig};
 use serde::{Deserialize, Serialize};
 
-use crate::call::{Call, Dtype, Place, Value};
+use crate::call::{Call, Device, Dtype, Place, Value};
 use crate::shape::{AxisMeaning, Shape};
 
 mod draft;
@@ -21,7 +21,7 @@ mod trace;
 pub mod typed_shape;
 mod view;
 
-pub use draft::{Draft, DraftReading, FollowingShapes};
+pub use draft::{Draft, DraftReading, FollowingShapes, Holder};
 pub use fix::apply;
 pub use releases::release_ranges;
 pub use run_plan::{NoRun, RunPlan};
@@ -135,6 +135,17 @@ pub enum Edit {
         /// The new element type.
         dtype: Dtype,
     },
+    /// Move the input.
+    SetInputDevice {
+        /// Where it then is.
+        device: Device,
+    },
+    /// Move the initial hidden state.
+    #[serde(rename = "set_h_0_device")]
+    SetH0Device {
+        /// Where it then is.
+        device: Device,
+    },
 }
 
 /// An edit as it is read: a tagged enum would be read twice, and forget where in it a mistake is.
@@ -147,6 +158,7 @@ struct EditFields {
     value: Option<Value>,
     shape: Option<Shape>,
     dtype: Option<Dtype>,
+    device: Option<Device>,
 }
 
 #[derive(Deserialize)]
@@ -160,13 +172,23 @@ enum EditName {
     #[serde(rename = "set_h_0_dtype")]
     SetH0Dtype,
     SetModuleDtype,
+    SetInputDevice,
+    #[serde(rename = "set_h_0_device")]
+    SetH0Device,
 }
 
 impl TryFrom<EditFields> for Edit {
     type Error = &'static str;
 
     fn try_from(fields: EditFields) -> Result<Self, &'static str> {
-        let EditFields { edit, name, value, shape, dtype } = fields;
+        let EditFields { edit, name, value, shape, dtype, device } = fields;
+        if let (None, None, None, None, Some(device)) = (&name, &value, &shape, dtype, device) {
+            return match edit {
+                EditName::SetInputDevice => Ok(Edit::SetInputDevice { device }),
+                EditName::SetH0Device => Ok(Edit::SetH0Device { device }),
+                _ => Err("not the keys of this edit"),
+            };
+        }
         Ok(match (edit, name, value, shape, dtype) {
             (EditName::SetOption, Some(name), value, None, None) => Edit::SetOption { name, value },
             (EditName::SetInputShape, None, None, Some(shape), None) => Edit::SetInputShape { shape },
@@ -185,7 +207,8 @@ impl TryFrom<EditFields> for Edit {
 pub struct Fix {
     /// What the change does, as a statement: `insert a batch axis of 1`.
     pub statement: String,
-    /// The line of Python it would write: `x = torch.randn(4, 1, 8)`.
+    /// The lines of Python that make it: of a tensor that the learner has, `x = x.unsqueeze(1)`, and else
+    /// what the call's code then says, `gru = nn.GRU(input_size=8, hidden_size=16)`.
     pub code: String,
     /// The changes, in order.
     pub edits: Vec<Edit>,
@@ -379,6 +402,23 @@ mod tests {
         assert_eq!(shape(&call(2, false, [5, 3, 11])), is("(4, 3, 20)"));
         assert_eq!(shape(&call(0, false, [5, 3, 10])), None);
         assert_eq!(shape(&call(2, false, [10])), None);
+    }
+
+    #[test]
+    fn a_million_axes_are_answered_at_once() {
+        let started = std::time::Instant::now();
+        for sizes in [[1_i64, 1], [2, 3], [1, 2], [0, 1], [1 << 40, -1]] {
+            let axes = || Shape::new((0..1_000_000).map(|axis| sizes[axis % 2]));
+            let tensor = |shape| Argument::Tensor(crate::call::Tensor::new(shape));
+            for batch_first in [false, true] {
+                let long = Call { input: tensor(axes()), ..call(2, batch_first, [5, 3, 10]) };
+                assert!(!diagnose(&long).is_legal());
+                let state = Call { h_0: Some(tensor(axes())), ..call(2, batch_first, [5, 3, 10]) };
+                assert!(!diagnose(&state).is_legal());
+            }
+        }
+        // A look at every pair of them would take hours.
+        assert!(started.elapsed().as_secs() < 120, "{:?}", started.elapsed());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Warnings, and notes on legal calls whose result may not be what was meant.
 
 use super::fix::{immense_bytes, improvement};
-use super::shared::candidate::{Candidate, batch_shape, input, option, without_option};
+use super::shared::candidate::{Candidate, batched_by_one, option, turned_input, without_option};
 use super::shared::explanation::count;
 use super::view::View;
 use super::{Diagnostic, Label, Place, Severity};
@@ -17,7 +17,7 @@ pub(super) fn dropout_warning(view: &View) -> Option<Diagnostic> {
     if !is_idle {
         return None;
     }
-    let message = words::idle_dropout(&dropout, &layers);
+    let message = words::idle_dropout(dropout.without_numpy(), layers.without_numpy());
     let mut warning = note("dropout-one-layer", &message, "Dropout zeroes what one layer hands to the next. With one layer there is no next, so it does nothing.")
         .at_option("dropout", "does nothing")
         .at_option("num_layers", "one layer")
@@ -99,8 +99,7 @@ fn unbatched(view: &View) -> Option<Note> {
     if batched {
         return None;
     }
-    let features = view.features()?;
-    let shape = batch_shape(view, steps, 1, features);
+    let turned = batched_by_one(view)?;
     let mut found = note(
         "unbatched",
         &format!("x has two axes: one sequence of {}, not a batch of {steps}", count(steps, "step")),
@@ -108,8 +107,8 @@ fn unbatched(view: &View) -> Option<Note> {
     )
     .at(Place::Input { axis: Some(0) }, format!("L = {steps}"));
     if view.h_0().is_none() {
-        found =
-            found.help(view, Candidate::new(format!("insert a batch axis of 1: {shape}"), [input(shape)]));
+        let statement = format!("insert a batch axis of 1: {}", turned.shape);
+        found = found.help(view, Candidate::new(statement, [turned_input(&turned)]));
     }
     if view.is_true("batch_first") {
         found.0.notes.push("batch_first changes nothing for unbatched input".to_owned());
@@ -123,18 +122,18 @@ fn is_usual_batch(size: i128) -> bool {
 }
 
 /// A guess from the sizes alone: where the sequence should be stands a size that batches usually
-/// have, and where the batch should be one that they have not; or there is a single step and
-/// several sequences.
+/// have, or there is a single step and several sequences.
 fn batch_first_mix_up(view: &View) -> Option<Note> {
     let (steps, batch, batched) = sizes(view)?;
-    let looks_swapped =
-        is_usual_batch(steps) && !is_usual_batch(batch) && batch > 1 || steps == 1 && batch > 1;
+    let looks_swapped = batch > 1 && (is_usual_batch(steps) || steps == 1);
     if !batched || !looks_swapped {
         return None;
     }
     let batch_first = view.is_true("batch_first");
     let guess = if steps == 1 {
         format!("A single step of {batch} sequences is rare; one sequence of {batch} steps is common.")
+    } else if is_usual_batch(batch) {
+        format!("Which is the batch? The sizes do not tell: {steps} and {batch} are both usual batch sizes.")
     } else {
         format!("This is a guess: {steps} is a usual batch size, and {batch} is not.")
     };

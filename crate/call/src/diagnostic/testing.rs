@@ -2,7 +2,8 @@
 
 use super::rule::Mistake;
 use super::{Diagnostic, diagnose};
-use crate::call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
+use crate::call::{Argument, Call, Config, Device, Dtype, Release, Tensor, Value};
+use crate::shape::Shape;
 
 /// `nn.GRU(10, 20)` of an input of (5, 3, 10), with what a test changes.
 #[derive(Clone)]
@@ -47,7 +48,29 @@ impl Example {
 
     pub(super) fn x_dtype(mut self, dtype: Dtype) -> Self {
         let shape = self.0.input.as_tensor().expect("a tensor").shape.clone();
-        self.0.input = Argument::Tensor(Tensor { shape, dtype });
+        self.0.input = Argument::Tensor(Tensor { shape, dtype, device: None });
+        self
+    }
+
+    pub(super) fn x_device(mut self, device: Device) -> Self {
+        let Argument::Tensor(tensor) = &mut self.0.input else { panic!("a tensor") };
+        tensor.device = Some(device);
+        self
+    }
+
+    pub(super) fn h_0_device(mut self, device: Device) -> Self {
+        let Some(Argument::Tensor(tensor)) = &mut self.0.h_0 else { panic!("a tensor") };
+        tensor.device = Some(device);
+        self
+    }
+
+    pub(super) fn x_array<const RANK: usize>(mut self, sizes: [i64; RANK], dtype: Dtype) -> Self {
+        self.0.input = Argument::Array { array: Shape::new(sizes), dtype };
+        self
+    }
+
+    pub(super) fn h_0_array<const RANK: usize>(mut self, sizes: [i64; RANK], dtype: Dtype) -> Self {
+        self.0.h_0 = Some(Argument::Array { array: Shape::new(sizes), dtype });
         self
     }
 
@@ -63,13 +86,18 @@ impl Example {
 
     pub(super) fn h_0_dtype(mut self, dtype: Dtype) -> Self {
         let shape = self.0.h_0.as_ref().and_then(Argument::as_tensor).expect("a tensor").shape.clone();
-        self.0.h_0 = Some(Argument::Tensor(Tensor { shape, dtype }));
+        self.0.h_0 = Some(Argument::Tensor(Tensor { shape, dtype, device: None }));
         self
     }
 
     pub(super) fn h_0_value(mut self, value: Value) -> Self {
         self.0.h_0 = Some(Argument::NotATensor { value });
         self
+    }
+
+    /// The call itself.
+    pub(super) fn call(self) -> Call {
+        self.0
     }
 
     /// The call, of which every release that a test asks makes this mistake.
@@ -110,8 +138,16 @@ impl Refused {
 
     /// Asserts what the first fix states.
     #[track_caller]
-    pub(super) fn is_mended_by(&self, statement: &str) {
+    pub(super) fn is_mended_by(&self, statement: &str) -> &Self {
         assert_eq!(self.error().help[0].statement, statement);
+        self
+    }
+
+    /// Asserts the lines that the first fixes write.
+    #[track_caller]
+    pub(super) fn by_code(&self, codes: &[&str]) {
+        let written: Vec<String> = self.error().help.into_iter().map(|fix| fix.code).collect();
+        assert_eq!(written[..codes.len().min(written.len())], *codes);
     }
 
     /// The error, which is this mistake.

@@ -16,7 +16,7 @@ pub struct Reading {
 }
 
 /// Reads a shape as a learner types it: `(4, 10)`, `4, 10`, `[4, 10]`, `torch.Size([4, 10])`,
-/// `4 10`, `4x10`, `(4,)` or `()`.
+/// `4 10`, `4x10`, `(4,)` or `()`; a size is a number, a sum or a difference as Python reads it.
 ///
 /// # Errors
 /// The first mistake, with its span in bytes. Where a repair is evident, its help holds the
@@ -50,6 +50,7 @@ pub fn read(text: &str) -> Result<Reading, Diagnostic> {
     {
         rest = inner;
     }
+    after_the_brackets(rest, text)?;
     let opened = rest.iter().take_while(|token| matches!(token.kind, Kind::Open(_))).count();
     let closed = rest[opened..].iter().rev().take_while(|token| matches!(token.kind, Kind::Close(_))).count();
     let (before, inner) = rest.split_at(opened);
@@ -139,6 +140,8 @@ enum Kind {
     Close(char),
     Comma,
     Cross,
+    /// `+` or `-` between two numbers.
+    Sign,
     Number,
     Word,
     Other,
@@ -159,6 +162,8 @@ fn written_text(text: &str, (start, end): (usize, usize)) -> &str {
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut characters = text.char_indices().peekable();
+    // In a list without commas `5 -3` is two sizes, as it was typed; with commas it is Python's difference.
+    let has_comma = text.contains([',', ';', '，', '、']);
     while let Some((start, character)) = characters.next() {
         if character == '#' {
             break;
@@ -166,7 +171,14 @@ fn tokens(text: &str) -> Vec<Token> {
         if character.is_whitespace() {
             continue;
         }
-        let after_number = tokens.last().is_some_and(|token| token.kind == Kind::Number);
+        let last = tokens.last();
+        let after_number = last.is_some_and(|token| token.kind == Kind::Number);
+        let after_cross = last.is_some_and(|token| token.kind == Kind::Cross);
+        let rest = &text[start + character.len_utf8()..];
+        let is_spaced = last.is_some_and(|token| token.span.1 < start);
+        let begins_a_size = is_spaced && !has_comma && rest.starts_with(|next: char| next.is_ascii_digit());
+        let digits = if matches!(character, '-' | '+' | '−') { rest } else { &text[start..] };
+        let is_prefixed = !after_cross && radix(digits).is_some();
         let kind = match character {
             '(' | '（' => Kind::Open('('),
             '[' => Kind::Open('['),
@@ -176,11 +188,13 @@ fn tokens(text: &str) -> Vec<Token> {
             '×' => Kind::Cross,
             // After a number the cross of `4x10`; elsewhere it begins a word.
             'x' | 'X' if after_number => Kind::Cross,
+            '-' | '+' | '−' if after_number && !begins_a_size => Kind::Sign,
             '-' | '+' | '−' | '.' | '0'..='9' => Kind::Number,
             _ if character.is_alphabetic() || character == '_' => Kind::Word,
             _ => Kind::Other,
         };
         let continues = |next: char| match kind {
+            Kind::Number if is_prefixed => next.is_ascii_alphanumeric() || next == '_',
             Kind::Number => next.is_ascii_digit() || matches!(next, '.' | '_'),
             Kind::Word => next.is_alphabetic() || next.is_ascii_digit() || matches!(next, '.' | '_'),
             _ => false,
@@ -194,27 +208,78 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// The base of `0x1f`, `0o17` or `0b11`, which are numbers to Python.
+fn radix(digits: &str) -> Option<u32> {
+    let base = match digits.as_bytes() {
+        [b'0', b'x' | b'X', ..] => 16,
+        [b'0', b'o' | b'O', ..] => 8,
+        [b'0', b'b' | b'B', ..] => 2,
+        _ => return None,
+    };
+    digits.as_bytes().get(2).is_some_and(|digit| char::from(*digit).is_digit(base)).then_some(base)
+}
+
+/// Text behind the last bracket, as in `(5, 3, 10)x`: Python reads no such thing.
+fn after_the_brackets(tokens: &[Token], text: &str) -> Result<(), ShapeMistake> {
+    let mut depth = 0_usize;
+    for (index, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Kind::Open(_) => depth += 1,
+            Kind::Close(_) => depth = depth.saturating_sub(1),
+            _ if index == 0 => return Ok(()),
+            _ => {}
+        }
+        if depth > 0 {
+            continue;
+        }
+        let Some(next) = tokens.get(index + 1) else { return Ok(()) };
+        if !matches!(next.kind, Kind::Word | Kind::Cross | Kind::Other) {
+            return Ok(());
+        }
+        let written = shortened(written_text(text, next.span));
+        let mistake = ShapeMistake::new(
+            ("shape-after-brackets", next.span),
+            "behind the brackets",
+            format!("'{written}' stands behind the brackets; Python says: invalid syntax"),
+            "A shape ends with its bracket.",
+        );
+        return Err(mistake.repaired(valid_sizes(text, &tokens[..index])));
+    }
+    Ok(())
+}
+
 /// Reads sizes separated by commas, crosses or spaces.
 fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, ShapeMistake> {
     let mut sizes = Vec::new();
     let mut separator = true;
-    for (index, token) in tokens.iter().enumerate() {
+    let mut index = 0;
+    while let Some(token) = tokens.get(index) {
         let (written, span) = (written_text(text, token.span), token.span);
+        let at = index;
+        index += 1;
         let mistake = match token.kind {
             Kind::Number => {
-                sizes.push(size(written, span).map_err(|(mistake, replacement)| {
-                    mistake.repaired(replacement.and_then(|size| repaired(text, tokens, index, size)))
-                })?);
+                let (size, terms) = sum(text, &tokens[at..]).map_err(|(mistake, replacement)| {
+                    mistake.repaired(replacement.and_then(|size| repaired(text, tokens, at, size)))
+                })?;
+                sizes.push(size);
+                index = at + terms;
                 separator = false;
                 continue;
             }
+            Kind::Sign => ShapeMistake::new(
+                ("shape-size-missing", span),
+                "no size after it",
+                format!("no size stands after this '{written}'"),
+                "Python computes a sum or a difference of two numbers.",
+            ),
             Kind::Comma | Kind::Cross if separator => ShapeMistake::new(
                 ("shape-size-missing", span),
                 "no size before it",
                 format!("no size stands before this '{written}'"),
                 "Between two separators there must be the size of one axis.",
             ),
-            Kind::Cross if index + 1 == tokens.len() => ShapeMistake::new(
+            Kind::Cross if index == tokens.len() => ShapeMistake::new(
                 ("shape-size-missing", span),
                 "no size after it",
                 format!("no size stands after this '{written}'"),
@@ -255,6 +320,35 @@ fn sizes(text: &str, tokens: &[Token]) -> Result<Vec<Dim>, ShapeMistake> {
     Ok(sizes)
 }
 
+/// Reads one size, which may be a sum, and how many tokens it takes; the first is a number.
+#[allow(clippy::result_large_err)] // one a keystroke
+fn sum(text: &str, tokens: &[Token]) -> Result<(Dim, usize), (ShapeMistake, Option<Dim>)> {
+    let number = |token: &Token| size(written_text(text, token.span), token.span);
+    let mut total = number(&tokens[0])?.0;
+    let mut taken = 1;
+    while let [Token { kind: Kind::Sign, span }, term @ Token { kind: Kind::Number, .. }, ..] =
+        &tokens[taken..]
+    {
+        // What would mend the term is no size.
+        let Dim(value) = number(term).map_err(|(mistake, _)| (mistake, None))?;
+        total += if written_text(text, *span) == "+" { value } else { -value };
+        taken += 2;
+        if total.abs() > LARGEST {
+            return Err((too_large((tokens[0].span.0, term.span.1)), None));
+        }
+    }
+    Ok((Dim(total), taken))
+}
+
+fn too_large(span: (usize, usize)) -> ShapeMistake {
+    ShapeMistake::new(
+        ("shape-too-large", span),
+        "too large",
+        "this size is above 2^53 (about nine million billion)",
+        "No machine holds an axis that long, and a browser counts exactly only up to 2^53 = 9007199254740992.",
+    )
+}
+
 /// Reads one size: digits, perhaps with a sign and with underscores between them. A mistake comes with the size that was
 /// meant, where that is evident.
 #[allow(clippy::result_large_err)] // one a keystroke
@@ -265,6 +359,22 @@ fn size(written: &str, span: (usize, usize)) -> Result<Dim, (ShapeMistake, Optio
     };
     let signed = |size: i128| Dim(if negative { -size } else { size });
     let meant = |digits: &str| size(digits, span).ok().map(|Dim(size)| signed(size));
+    if let Some(base) = radix(digits) {
+        let read = u64::from_str_radix(&digits[2..].replace('_', ""), base).map(i128::from);
+        return match read {
+            Ok(size) if size <= LARGEST => Ok(signed(size)),
+            Err(error) if *error.kind() == std::num::IntErrorKind::InvalidDigit => {
+                let mistake = ShapeMistake::new(
+                    ("shape-not-a-number", span),
+                    "not a number",
+                    format!("'{}' is not a number", shortened(written)),
+                    "What follows 0x, 0o or 0b are digits of that base.",
+                );
+                Err((mistake, None))
+            }
+            _ => Err((too_large(span), None)),
+        };
+    }
     if let Some((whole, fraction)) = digits.split_once('.') {
         let is_whole = !whole.is_empty() && fraction.bytes().all(|digit| digit == b'0');
         let mistake = ShapeMistake::new(
@@ -286,17 +396,18 @@ fn size(written: &str, span: (usize, usize)) -> Result<Dim, (ShapeMistake, Optio
         );
         return Err((mistake, if plain.is_empty() { None } else { meant(&plain) }));
     }
+    if plain.len() > 1 && plain.starts_with('0') && plain.bytes().any(|digit| digit != b'0') {
+        let mistake = ShapeMistake::new(
+            ("shape-leading-zero", span),
+            "begins with 0",
+            "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+            "In other languages a number that begins with 0 counts in eights, so Python refuses it.",
+        );
+        return Err((mistake, meant(plain.trim_start_matches('0'))));
+    }
     match plain.parse::<u64>().map(i128::from) {
         Ok(size) if size <= LARGEST => Ok(signed(size)),
-        _ => {
-            let mistake = ShapeMistake::new(
-                ("shape-too-large", span),
-                "too large",
-                "this size is above 2^53 (about nine million billion)",
-                "No machine holds an axis that long, and a browser counts exactly only up to 2^53 = 9007199254740992.",
-            );
-            Err((mistake, None))
-        }
+        _ => Err((too_large(span), None)),
     }
 }
 
@@ -311,12 +422,17 @@ fn repaired(text: &str, tokens: &[Token], index: usize, size: Dim) -> Option<Sha
 /// The sizes alone, where all of them are valid and no word stands between them.
 fn valid_sizes(text: &str, tokens: &[Token]) -> Option<Shape> {
     let mut sizes = Vec::new();
-    for token in tokens {
-        match token.kind {
-            Kind::Number => sizes.push(size(written_text(text, token.span), token.span).ok()?),
-            Kind::Word => return None,
-            _ => {}
-        }
+    let mut index = 0;
+    while let Some(token) = tokens.get(index) {
+        index += match token.kind {
+            Kind::Number => {
+                let (size, terms) = sum(text, &tokens[index..]).ok()?;
+                sizes.push(size);
+                terms
+            }
+            Kind::Word | Kind::Sign => return None,
+            _ => 1,
+        };
     }
     (sizes.len() <= MOST_AXES).then_some(Shape(sizes))
 }
@@ -374,4 +490,60 @@ fn shortened(text: &str) -> String {
         return text.to_owned();
     }
     text.chars().take(19).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> Result<String, (String, Option<String>)> {
+        parse(text)
+            .map(|shape| shape.to_string())
+            .map_err(|mistake| (mistake.message.clone(), mistake.help.first().map(|fix| fix.code.clone())))
+    }
+
+    #[test]
+    fn sums_and_differences_are_what_python_computes() {
+        for (text, shape) in [
+            ("(5-3, 2)", "(2, 2)"),
+            ("(2+1, 3, 10)", "(3, 3, 10)"),
+            ("5 - 3, 2", "(2, 2)"),
+            ("(5 -3, 2)", "(2, 2)"),
+            ("5-3", "(2,)"),
+            ("10-2-3", "(5,)"),
+            ("5--3", "(8,)"),
+            ("(5, -3)", "(5, -3)"),
+            ("5 -3", "(5, -3)"),
+            ("2+1x10", "(3, 10)"),
+        ] {
+            assert_eq!(read_text(text), Ok(shape.to_owned()), "{text}");
+        }
+        assert_eq!(read_text("(5-, 3)").expect_err("no size").0, "no size stands after this '-'");
+        assert!(read_text("9007199254740992+1").expect_err("too large").0.contains("above 2^53"));
+    }
+
+    #[test]
+    fn numbers_are_pythons() {
+        for (text, shape) in [
+            ("0x5", "(5,)"),
+            ("(0x1F, 0b11, 0o17)", "(31, 3, 15)"),
+            ("(00, 0)", "(0, 0)"),
+            ("-0x5", "(-5,)"),
+            ("4x0x5", "(4, 0, 5)"),
+            ("1_0", "(10,)"),
+        ] {
+            assert_eq!(read_text(text), Ok(shape.to_owned()), "{text}");
+        }
+        let zeros = "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers";
+        assert_eq!(read_text("(010, 3)"), Err((zeros.to_owned(), Some("(10, 3)".to_owned()))));
+        assert_eq!(read_text("0b12").expect_err("no digit").0, "'0b12' is not a number");
+    }
+
+    #[test]
+    fn nothing_follows_the_brackets() {
+        let (message, repaired) = read_text("(5, 3, 10)x").expect_err("a mistake");
+        assert_eq!(message, "'x' stands behind the brackets; Python says: invalid syntax");
+        assert_eq!(repaired.as_deref(), Some("(5, 3, 10)"));
+        assert!(read_text("torch.Size([5, 3]) cm").is_err());
+    }
 }

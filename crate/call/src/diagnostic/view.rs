@@ -1,6 +1,6 @@
 //! What the rules ask about a call: plain facts.
 
-use crate::call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
+use crate::call::{Argument, Call, Config, Device, Dtype, Release, Tensor, Value};
 use crate::shape::Shape;
 
 pub(crate) const OPTIONS: [&str; 7] = Config::OPTIONS;
@@ -30,7 +30,13 @@ impl<'a> View<'a> {
         self.option(name).cloned().or_else(default).unwrap_or(Value::None)
     }
 
-    /// An option's value where it is an int (or a bool, which Python counts among them).
+    /// Whether an option is an int as `isinstance(value, int)` sees it: a bool is one, an int of `NumPy` is none.
+    pub(crate) fn is_python_int(&self, name: &str) -> bool {
+        let value = self.value(name);
+        value.as_int().is_some() && !value.has_numpy()
+    }
+
+    /// An option's value where it counts as an int: a bool does, and an int of `NumPy`.
     pub(crate) fn int(&self, name: &str) -> Option<i128> {
         self.value(name).as_int().map(i128::from)
     }
@@ -150,6 +156,41 @@ impl<'a> View<'a> {
         } else {
             Shape::new([states, batch, hidden])
         })
+    }
+
+    /// Where the parameters are; none where the option names a place that is not looked at.
+    pub(crate) fn module_device(&self) -> Option<String> {
+        if !self.has_factory() {
+            return Some(Device::Cpu.to_string());
+        }
+        match self.value("device") {
+            Value::None => Some(Device::Cpu.to_string()),
+            Value::Str(name) if name == "cpu" => Some(name),
+            Value::Str(name) if name == "cuda" => Some(Device::Cuda.to_string()),
+            Value::Str(name) => {
+                let index = name.strip_prefix("cuda:")?.parse::<u8>().ok()?;
+                Some(format!("cuda:{index}"))
+            }
+            value => {
+                let index = value.as_int().filter(|_| !matches!(value, Value::Bool(_)))?;
+                (index >= 0).then(|| format!("cuda:{index}"))
+            }
+        }
+    }
+
+    /// Where the input is: where it is said to be, else with the module.
+    pub(crate) fn input_device(&self) -> Option<String> {
+        match self.input()?.device {
+            Some(device) => Some(device.to_string()),
+            None => self.module_device(),
+        }
+    }
+
+    /// Where the initial hidden state is: where it is said to be, else in the machine's memory, as the code makes it,
+    /// if of the input something is said; none where of neither it is.
+    pub(crate) fn h_0_device(&self) -> Option<String> {
+        let input = self.input()?.device.map(|_| Device::Cpu);
+        self.h_0()?.device.or(input).map(|device| device.to_string())
     }
 
     pub(crate) fn weight_dtype(&self) -> Dtype {

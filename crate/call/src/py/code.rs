@@ -2,7 +2,7 @@
 
 use super::writer::{CodeLine, Writer};
 use crate::call::{Argument, Call, Config, Dtype, Place, Release, Tensor, Value};
-use crate::shape::Axis;
+use crate::shape::{Axis, Shape};
 
 /// The code of a call: imports, the seed, the module, its arguments, the call, and what to print.
 ///
@@ -15,6 +15,9 @@ pub fn code(call: &Call, seed: Option<i64>) -> Vec<CodeLine> {
         import().names("torch.nn").plain(" ").keyword("as").plain(" ").names("nn").line(),
         CodeLine::default(),
     ];
+    if uses_numpy(call) {
+        lines.insert(0, import().names("numpy").plain(" ").keyword("as").plain(" ").names("np").line());
+    }
     if let Some(seed) = seed {
         let seed = seed.to_string();
         lines.push(Writer::new().names("torch.manual_seed").operator("(").number(&seed).operator(")").line());
@@ -22,6 +25,18 @@ pub fn code(call: &Call, seed: Option<i64>) -> Vec<CodeLine> {
     lines.extend(statements(call));
     lines.extend([print("out.shape"), print("h_n.shape")]);
     lines
+}
+
+/// Whether the code of a call names `NumPy`.
+fn uses_numpy(call: &Call) -> bool {
+    let Call { config, input, h_0, .. } = call;
+    let written = config.fields().into_iter().flatten();
+    written.chain(config.other.iter().map(|(_, value)| value)).any(Value::has_numpy)
+        || [Some(input), h_0.as_ref()].into_iter().flatten().any(|argument| match argument {
+            Argument::Tensor(_) => false,
+            Argument::Array { .. } => true,
+            Argument::NotATensor { value } => value.has_numpy(),
+        })
 }
 
 /// The lines that depend on the call: the module, its arguments, the call.
@@ -44,8 +59,8 @@ pub fn takes_dtype(dtype: Dtype, release: Release) -> bool {
         Dtype::Float32 => false,
         Dtype::Float64 => release >= Release::new(1, 9, 0),
         Dtype::Float16 | Dtype::Bfloat16 => release >= Release::new(2, 1, 0),
-        // An exception in every release; the option raises it soonest.
-        Dtype::Int64 | Dtype::Int32 | Dtype::Bool => true,
+        // An exception in every release, but for complex numbers; the option raises it soonest.
+        Dtype::Int64 | Dtype::Int32 | Dtype::Uint8 | Dtype::Bool | Dtype::Complex64 => true,
     }
 }
 
@@ -140,18 +155,18 @@ impl Subject {
 }
 
 fn rank(argument: &Argument) -> Option<usize> {
-    argument.as_tensor().map(|tensor| tensor.shape.rank())
+    argument.shape().map(Shape::rank)
 }
 
 /// `x = torch.randn(5, 3, 10)  # (seq_len, batch, input_size)`.
 fn argument(subject: &Subject, argument: &Argument) -> CodeLine {
     let whole = (subject.place)(None);
     let line = Writer::new().placed(whole.clone(), |line| line.names(subject.name)).equals();
-    let tensor = match argument {
+    let mut line = match argument {
         Argument::NotATensor { value } => return line.placed(whole, |line| line.value(value)).line(),
-        Argument::Tensor(tensor) => tensor,
+        Argument::Tensor(tensor) => creation(line, subject, tensor),
+        Argument::Array { array, dtype } => array_creation(line, subject, array, *dtype),
     };
-    let mut line = creation(line, subject, tensor);
     if !subject.axes.is_empty() {
         line = line.plain("  ").comment("# (");
         for (index, (name, axis)) in subject.axes.iter().enumerate() {
@@ -163,6 +178,20 @@ fn argument(subject: &Subject, argument: &Argument) -> CodeLine {
     line.line()
 }
 
+/// The sizes of a tensor, each with its colour and place.
+fn sizes(line: Writer, subject: &Subject, shape: &Shape) -> Writer {
+    line.sizes(shape.0.iter().enumerate().map(|(index, size)| {
+        let axis = subject.axes.get(index).map(|(_, axis)| *axis);
+        (size.to_string(), axis, (subject.place)(Some(index)))
+    }))
+}
+
+/// The sizes as a tuple: `(5,)`.
+fn size_tuple(line: Writer, subject: &Subject, shape: &Shape) -> Writer {
+    let close = if shape.rank() == 1 { ",)" } else { ")" };
+    sizes(line.operator("("), subject, shape).operator(close)
+}
+
 /// `torch.randn(5, 3, 10)`, or what makes a tensor of another type.
 fn creation(line: Writer, subject: &Subject, tensor: &Tensor) -> Writer {
     let whole = (subject.place)(None);
@@ -170,31 +199,66 @@ fn creation(line: Writer, subject: &Subject, tensor: &Tensor) -> Writer {
         let dtype = tensor.dtype.to_string();
         line.comma().placed(whole.clone(), |line| line.names("dtype").operator("=").names(&dtype))
     };
-    let sizes = |line: Writer| {
-        line.sizes(tensor.shape.0.iter().enumerate().map(|(index, size)| {
-            let axis = subject.axes.get(index).map(|(_, axis)| *axis);
-            (size.to_string(), axis, (subject.place)(Some(index)))
-        }))
+    let placed_on = |line: Writer| match tensor.device {
+        None => line,
+        Some(device) => line.comma().placed(whole.clone(), |line| {
+            line.names("device").operator("=").value(&Value::Str(device.name().to_owned()))
+        }),
     };
     let function = |line: Writer, name: &str| {
         let line = line.names(name).operator("(");
-        if tensor.shape.rank() == 0 { line.operator("()") } else { sizes(line) }
+        if tensor.shape.rank() == 0 { line.operator("()") } else { sizes(line, subject, &tensor.shape) }
     };
     match tensor.dtype {
-        Dtype::Float32 => function(line, "torch.randn").operator(")"),
-        Dtype::Float64 => typed(function(line, "torch.randn")).operator(")"),
+        Dtype::Float32 => placed_on(function(line, "torch.randn")).operator(")"),
+        Dtype::Float64 | Dtype::Complex64 => placed_on(typed(function(line, "torch.randn"))).operator(")"),
         // Drawn in 32 bits first: the older releases cannot draw 16 on a CPU.
         Dtype::Float16 | Dtype::Bfloat16 => {
-            let line = function(line, "torch.randn").operator(")");
+            let line = placed_on(function(line, "torch.randn")).operator(")");
             line.placed(whole.clone(), |line| line.conversion(tensor.dtype))
         }
-        Dtype::Int64 | Dtype::Int32 => {
+        Dtype::Int64 | Dtype::Int32 | Dtype::Uint8 => {
             let line = line.names("torch.randint").operator("(").number("0").comma().number("10").comma();
-            let close = if tensor.shape.rank() == 1 { ",)" } else { ")" };
-            let line = sizes(line.operator("(")).operator(close);
-            if tensor.dtype == Dtype::Int64 { line } else { typed(line) }.operator(")")
+            let line = size_tuple(line, subject, &tensor.shape);
+            let line = if tensor.dtype == Dtype::Int64 { line } else { typed(line) };
+            placed_on(line).operator(")")
         }
-        Dtype::Bool => typed(function(line, "torch.ones")).operator(")"),
+        Dtype::Bool => placed_on(typed(function(line, "torch.ones"))).operator(")"),
+    }
+}
+
+/// `np.random.randn(5, 3, 10)`, or what makes an array of another type.
+fn array_creation(line: Writer, subject: &Subject, shape: &Shape, dtype: Dtype) -> Writer {
+    let whole = (subject.place)(None);
+    let drawn = |line: Writer| match shape.rank() {
+        // Without sizes it would give a number.
+        0 => line.names("np.zeros").operator("(())"),
+        _ => sizes(line.names("np.random.randn").operator("("), subject, shape).operator(")"),
+    };
+    let converted = |line: Writer, name: &str| {
+        line.placed(whole.clone(), |line| {
+            line.operator(".").names("astype").operator("(").names(name).operator(")")
+        })
+    };
+    match dtype {
+        Dtype::Float64 | Dtype::Bfloat16 => drawn(line),
+        Dtype::Float32 => converted(drawn(line), "np.float32"),
+        Dtype::Float16 => converted(drawn(line), "np.float16"),
+        Dtype::Complex64 => converted(drawn(line), "np.complex64"),
+        Dtype::Bool => {
+            let line = size_tuple(line.names("np.ones").operator("("), subject, shape);
+            line.comma().names("dtype").operator("=").names("bool").operator(")")
+        }
+        Dtype::Int64 | Dtype::Int32 | Dtype::Uint8 => {
+            let line = line.names("np.random.randint").operator("(").number("0").comma().number("10").comma();
+            let line = size_tuple(line, subject, shape).comma().names("dtype").operator("=");
+            line.names(match dtype {
+                Dtype::Int32 => "np.int32",
+                Dtype::Uint8 => "np.uint8",
+                _ => "np.int64",
+            })
+            .operator(")")
+        }
     }
 }
 

@@ -159,7 +159,9 @@ impl Writer {
             Dtype::Float64 => self.operator(".").names("double").operator("()"),
             Dtype::Float16 => self.operator(".").names("half").operator("()"),
             Dtype::Bfloat16 => self.operator(".").names("bfloat16").operator("()"),
-            Dtype::Float32 | Dtype::Int64 | Dtype::Int32 | Dtype::Bool => self,
+            Dtype::Float32 | Dtype::Int64 | Dtype::Int32 | Dtype::Uint8 | Dtype::Bool | Dtype::Complex64 => {
+                self
+            }
         }
     }
 
@@ -184,6 +186,9 @@ impl Writer {
         match value {
             Value::None | Value::Bool(_) => self.keyword(&value.to_string()),
             Value::Int(_) => self.number(&value.to_string()),
+            Value::Int64(number) => {
+                self.names("np.int64").operator("(").number(&number.to_string()).operator(")")
+            }
             Value::Float(number) if number.is_finite() => self.number(&value.to_string()),
             Value::Float(_) => {
                 self.names("float").operator("(").value(&Value::Str(value.to_string())).operator(")")

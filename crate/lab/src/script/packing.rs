@@ -1,6 +1,6 @@
 //! The code of the lab's room of packed sequences.
 
-use crate::packing::PackingSetup;
+use crate::packing::{LengthsKind, PackingSetup};
 use call::py::{CodeLine, highlight};
 
 /// The code that does in `PyTorch` what [`packing`](crate::packing::packing) does here.
@@ -13,6 +13,7 @@ pub fn packing_code(setup: &PackingSetup) -> Vec<CodeLine> {
         batch_first,
         enforce_sorted,
         seed,
+        lengths_are,
         ..
     } = setup;
     let lengths: Vec<String> = setup.lengths.iter().map(i32::to_string).collect();
@@ -53,6 +54,12 @@ pub fn packing_code(setup: &PackingSetup) -> Vec<CodeLine> {
         "print(padded.shape)".to_owned(),
         "print(padded_lengths)".to_owned(),
     ];
+    let at = lines.iter().position(|line| line.starts_with("packed = ")).unwrap_or(lines.len());
+    match lengths_are {
+        LengthsKind::Int64 => {}
+        LengthsKind::Float32 => lines.insert(at, "lengths = lengths.to(torch.float32)".to_owned()),
+        LengthsKind::Cuda => lines.insert(at, "lengths = lengths.to(\"cuda\")".to_owned()),
+    }
     let states: &[(&str, &str)] = if *bidirectional {
         &[("h_n[-2]", "forward"), ("h_n[-1]", "reverse")]
     } else {

@@ -12,7 +12,7 @@ use num::Real;
 use crate::dropout::DropoutMask;
 use crate::error::RecurrentError;
 use crate::gru::Gru;
-use crate::module::Recurrent;
+use crate::module::{Module, Recurrent};
 use crate::parameters::Plan;
 use crate::rnn::Rnn;
 use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Upstream};
@@ -442,7 +442,23 @@ impl<T: Real, C> Recurrent<T, C> {
         trace: Trace<T>,
         upstream: Upstream<'_, T>,
     ) -> Result<Gradients<T>, PackedError> {
-        let plan = self.as_ref().plan();
+        self.as_ref().backward_packed(packed, options, trace, upstream)
+    }
+}
+
+impl<T: Real> Module<T> {
+    /// [`Recurrent::backward_packed`] of a module whose options nobody needs.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn backward_packed(
+        &self,
+        packed: &PackedSequence<T>,
+        options: &CallOptions<'_, T>,
+        trace: Trace<T>,
+        upstream: Upstream<'_, T>,
+    ) -> Result<Gradients<T>, PackedError> {
+        let plan = self.plan();
         let [h_0, c_0] = packed.sorted_states(plan, options)?;
         let steps = packed.batch_sizes.len();
         let input = packed.padded(steps, plan.batch_first, T::zero());

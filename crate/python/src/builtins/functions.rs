@@ -269,14 +269,24 @@ fn print(vm: &mut Vm, a: &[Object]) -> R<Object> {
         },
     };
     let mut parts = Vec::new();
-    for value in a[0].items().unwrap_or_default() {
-        parts.push(vm.str(&value)?);
+    let values = a[0].items().unwrap_or_default();
+    for value in &values {
+        parts.push(vm.str(value)?);
     }
     let text = parts.join(&separator) + &end;
     if let Object::Instance(file) = &a[3] {
         // Only sys.stdout and sys.stderr are there.
         if file.class().name.as_ref() == "_Stderr" {
             return Ok(Object::None);
+        }
+    }
+    if vm.recorder.is_some() {
+        let mut from = vm.output.len();
+        for (value, part) in values.iter().zip(&parts) {
+            if let Object::Tensor(tensor) = value {
+                vm.prints(from, from + part.len(), tensor);
+            }
+            from += part.len() + separator.len();
         }
     }
     vm.print(&text)?;

@@ -167,63 +167,80 @@ pub fn is_standard(name: &str) -> bool {
     .contains(&name)
 }
 
+/// Functions of Python's own that are not here.
+const BUILTINS_REFUSED: &[&str] = &[
+    "eval",
+    "exec",
+    "compile",
+    "input",
+    "open",
+    "locals",
+    "memoryview",
+    "bytearray",
+    "complex",
+    "breakpoint",
+    "help",
+    "aiter",
+    "anext",
+    "globals",
+];
+
+/// Modules of which a part is here: all their other public names are refused.
+const IN_PART: &[&str] = &[
+    "math",
+    "random",
+    "time",
+    "os",
+    "sys",
+    "typing",
+    "collections",
+    "itertools",
+    "functools",
+    "string",
+    "contextlib",
+    "operator",
+    "enum",
+    "numpy",
+    "dataclasses",
+    "copy",
+    "warnings",
+    "torch.optim",
+    "torch.optim.lr_scheduler",
+    "torch.utils",
+    "torch.utils.data",
+    "torch.nn.utils",
+    "torch.nn.utils.rnn",
+    "torch.nn.init",
+    "torch.autograd",
+    "torch.cuda",
+    "torch.backends",
+    "torch.linalg",
+];
+
+/// The names of a module or class that are refused one by one.
+pub fn refused_names(of: &str) -> impl Iterator<Item = &'static str> {
+    let (list, text): (&[&str], &str) = match of {
+        "builtins" => (BUILTINS_REFUSED, ""),
+        "torch" => (&[], include_str!("../prelude/torch_refused.txt")),
+        "torch.nn" => (&[], include_str!("../prelude/nn_refused.txt")),
+        "torch.nn.functional" => (&[], include_str!("../prelude/functional_refused.txt")),
+        "Tensor" => (&[], include_str!("../prelude/tensor_refused.txt")),
+        _ => (&[], ""),
+    };
+    list.iter().copied().chain(text.split_whitespace())
+}
+
+/// Whether every public name of a module that is not here is refused.
+pub fn refuses_others(of: &str) -> bool {
+    IN_PART.contains(&of)
+}
+
+/// The modules that are here.
+pub fn paths() -> impl Iterator<Item = &'static str> {
+    SOURCES.iter().map(|(path, _)| *path)
+}
+
 /// Whether a name is known to exist in a module that is here in part.
 pub fn is_refused(module: &str, name: &str) -> bool {
-    match module {
-        "builtins" => [
-            "eval",
-            "exec",
-            "compile",
-            "input",
-            "open",
-            "locals",
-            "memoryview",
-            "bytearray",
-            "complex",
-            "breakpoint",
-            "help",
-            "aiter",
-            "anext",
-            "globals",
-        ]
-        .contains(&name),
-        "torch" => include_str!("../prelude/torch_refused.txt").split_whitespace().any(|known| known == name),
-        "torch.nn" => include_str!("../prelude/nn_refused.txt").split_whitespace().any(|known| known == name),
-        "torch.nn.functional" => {
-            include_str!("../prelude/functional_refused.txt").split_whitespace().any(|known| known == name)
-        }
-        "Tensor" => {
-            include_str!("../prelude/tensor_refused.txt").split_whitespace().any(|known| known == name)
-        }
-        // Of these modules a part is here, and all other public names are refused.
-        "math"
-        | "random"
-        | "time"
-        | "os"
-        | "sys"
-        | "typing"
-        | "collections"
-        | "itertools"
-        | "functools"
-        | "string"
-        | "contextlib"
-        | "operator"
-        | "enum"
-        | "numpy"
-        | "dataclasses"
-        | "copy"
-        | "warnings"
-        | "torch.optim"
-        | "torch.optim.lr_scheduler"
-        | "torch.utils"
-        | "torch.utils.data"
-        | "torch.nn.utils"
-        | "torch.nn.utils.rnn"
-        | "torch.nn.init"
-        | "torch.autograd"
-        | "torch.cuda"
-        | "torch.backends"
-        | "torch.linalg" => !name.starts_with('_'),
-        _ => false,
-    }
+    refused_names(module).any(|known| known == name) || (refuses_others(module) && !name.starts_with('_'))
 }

@@ -45,7 +45,10 @@ impl Vm {
             }
             Object::Native(native) => {
                 let places = native.bind(arguments, keywords)?;
-                (native.body)(self, &places)
+                let result = (native.body)(self, &places);
+                let work = self.cx.work.take();
+                self.charge(work / 64);
+                result
             }
             Object::Bound(bound) => {
                 arguments.insert(0, bound.receiver.clone());

@@ -1,9 +1,13 @@
 //! Modules: those that the crate brings along, and Python's words for the others.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::Vm;
 use crate::builtins::library;
+use crate::syntax::code::CodeObject;
+use crate::syntax::{self, SyntaxFault};
 use crate::value::{Halt, Object, PyModule, R};
 
 impl Vm {
@@ -43,7 +47,8 @@ impl Vm {
         self.modules.insert(path.to_owned(), module.clone());
         crate::builtins::fill(self, path, &module.space);
         if let Some(source) = library::source(path) {
-            self.execute(source, &module.space, false)?;
+            let code = compiled(path, source)?;
+            self.run_code(code, &module.space)?;
         }
         Ok(module)
     }
@@ -57,6 +62,29 @@ impl Vm {
             "ImportError",
             format!("cannot import name '{name}' from '{}' (unknown location)", module.name),
         )
+    }
+}
+
+thread_local! {
+    /// The library's modules as instructions: they are the same for every program.
+    static COMPILED: RefCell<HashMap<String, Rc<CodeObject>>> = RefCell::default();
+}
+
+/// A module of the library as instructions.
+fn compiled(path: &str, source: &str) -> R<Rc<CodeObject>> {
+    if let Some(code) = COMPILED.with_borrow(|all| all.get(path).cloned()) {
+        code.forget_places();
+        return Ok(code);
+    }
+    match syntax::compile(source, syntax::Purpose::default()) {
+        Ok(code) => {
+            let code = Rc::new(code);
+            COMPILED.with_borrow_mut(|all| all.insert(path.to_owned(), code.clone()));
+            Ok(code)
+        }
+        Err(SyntaxFault::Refused { what, .. } | SyntaxFault::Error { message: what, .. }) => {
+            Halt::refuse(what)
+        }
     }
 }
 

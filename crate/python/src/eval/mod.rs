@@ -16,6 +16,7 @@ mod unpack;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use crate::syntax::code::CodeObject;
 use crate::syntax::{self, SyntaxFault};
 use crate::torch::Context;
 use crate::value::{Ceiling, Class, Halt, Instance, Namespace, Object, PyGenerator, PyModule, R};
@@ -26,6 +27,10 @@ pub use types::Type;
 
 /// Is asked from time to time, with the steps that are done; true stops the program.
 pub type Watch = Box<dyn FnMut(u64) -> bool>;
+
+/// The pages of 64 KB that a program may fill; beyond some more the machine itself would end.
+#[cfg(target_arch = "wasm32")]
+const MOST_PAGES: usize = 1 << 14;
 
 /// The steps between two questions.
 const WATCHED: u64 = 100_000;
@@ -56,6 +61,7 @@ pub struct Vm {
     pub steps: u64,
     pub later: u64,
     pub watch: Option<Watch>,
+    pub recorder: Option<Box<crate::trace::Recorder>>,
     pub depth: usize,
     pub nested: usize,
     /// The line of the program that calls: what a warning is noted with.
@@ -82,6 +88,7 @@ impl Vm {
             steps: 0,
             later: limits.steps,
             watch: None,
+            recorder: None,
             depth: 0,
             nested: 0,
             at: 0,
@@ -95,7 +102,12 @@ impl Vm {
 
     /// Runs a module's text in a namespace.
     pub fn execute(&mut self, source: &str, space: &Rc<Namespace>, of_program: bool) -> R<()> {
-        let code = match syntax::compile(source, of_program) {
+        let purpose = syntax::Purpose {
+            of_program,
+            noted: of_program && self.recorder.is_some(),
+            counted: of_program && self.recorder.as_ref().is_some_and(|recorder| recorder.steady()),
+        };
+        let code = match syntax::compile(source, purpose) {
             Ok(code) => code,
             Err(SyntaxFault::Error { kind, message, line }) => {
                 let exception = self.exception(kind, &message);
@@ -107,8 +119,20 @@ impl Vm {
                 return Halt::refuse(what);
             }
         };
-        let frame = Frame::new(Rc::new(code), space.clone());
+        self.run_code(Rc::new(code), space)
+    }
+
+    /// Runs a module's instructions in a namespace.
+    pub fn run_code(&mut self, code: Rc<CodeObject>, space: &Rc<Namespace>) -> R<()> {
+        let frame = Frame::new(code, space.clone());
         self.run(Box::new(frame)).map(|_| ())
+    }
+
+    /// Counts work that takes long in one instruction as steps; the watch is asked in time.
+    pub fn charge(&mut self, steps: u64) {
+        let now = self.steps.min(steps);
+        self.steps -= now;
+        self.later = self.later.saturating_sub(steps - now);
     }
 
     /// The steps that are done.
@@ -128,6 +152,10 @@ impl Vm {
             && watch(done)
         {
             return Halt::stop(Ceiling::Watch, "it was stopped");
+        }
+        #[cfg(target_arch = "wasm32")]
+        if std::arch::wasm32::memory_size(0) > MOST_PAGES {
+            return Halt::stop(Ceiling::Memory, "more than 1 GB of memory");
         }
         self.steps = self.later.min(WATCHED);
         self.later -= self.steps;

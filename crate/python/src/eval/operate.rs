@@ -344,10 +344,11 @@ impl Vm {
     }
 
     /// Refuses what would have more items than a program may make.
-    fn bounded(&self, len: usize) -> R<()> {
+    fn bounded(&mut self, len: usize) -> R<()> {
         if len > self.limits.items {
             return Halt::stop(Ceiling::Memory, format!("a sequence of {len} items"));
         }
+        self.charge(len as u64 / 8);
         Ok(())
     }
 
@@ -375,6 +376,7 @@ impl Vm {
                 format!("a sequence of {} items", len as u128 * count as u128),
             );
         }
+        self.charge((len * count) as u64 / 8);
         Ok(match sequence {
             Object::Str(text) => Object::str(text.repeat(count)),
             Object::Bytes(bytes) => Object::Bytes(bytes.repeat(count).into()),

@@ -32,7 +32,9 @@ impl Vm {
         self.nested += 1;
         if self.nested > self.limits.nested {
             self.nested -= 1;
-            return Halt::new("RecursionError", "maximum recursion depth exceeded");
+            let what =
+                format!("{} calls within one another through what Python has built in", self.limits.nested);
+            return Halt::stop(Ceiling::Recursion, what);
         }
         let result = loop {
             match self.steps_of(&mut frame) {
@@ -86,8 +88,11 @@ impl Vm {
         };
         match &fault {
             Halt::Raise(exception) => {
-                if frame.code.of_program && exception.line.get() == 0 {
-                    exception.line.set(frame.line());
+                if frame.code.of_program {
+                    if exception.line.get() == 0 {
+                        exception.line.set(frame.line());
+                    }
+                    self.passes(Rc::as_ptr(exception).cast::<u8>() as usize, frame);
                 }
             }
             _ => {
@@ -749,6 +754,12 @@ impl Vm {
                         frame.stack.push(Object::dict(rest));
                     }
                 }
+                Op::Note(place) => {
+                    let value = pop!();
+                    self.note(code.lines[frame.pc - 1], &code.names[place as usize].text, &value);
+                }
+                Op::Begun(line) => self.begun(line),
+                Op::Ended(line) => self.ended(line)?,
                 Op::MatchClass(by_position) => {
                     let (names, class, subject) = (pop!(), pop!(), pop!());
                     let value = self.match_class(&subject, &class, by_position as usize, &names)?;

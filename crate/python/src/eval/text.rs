@@ -239,10 +239,7 @@ impl Vm {
             return Ok(again.to_owned());
         }
         if self.printing.len() > 100 {
-            return Halt::new(
-                "RecursionError",
-                "maximum recursion depth exceeded while getting the repr of an object",
-            );
+            return Halt::stop(crate::value::Ceiling::Recursion, "a value within a value, a hundred times");
         }
         self.printing.push(identity);
         let text = print(self);

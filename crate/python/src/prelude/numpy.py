@@ -78,11 +78,25 @@ def _of_tensor(x):
     return ndarray(x)
 
 
+# What an array has besides in numpy.
+_methods = (
+    "argpartition base byteswap choose clip compress conj conjugate ctypes cumprod cumsum data diagonal dot dump dumps "
+    "fill flags flat getfield imag itemsize itemset nbytes newbyteorder nonzero partition prod ptp put real repeat "
+    "resize round searchsorted setfield setflags sort squeeze std strides swapaxes take to_device tobytes tofile "
+    "tostring trace var view all any argmax argmin argsort max min mean sum item tolist astype copy flatten ravel"
+).split()
+
+
 class ndarray:
     __module__ = "numpy"
 
     def __init__(self, tensor):
         self._tensor = tensor
+
+    def __getattr__(self, name):
+        if name in _methods:
+            _refuse("ndarray." + name)
+        raise AttributeError(f"'numpy.ndarray' object has no attribute '{name}'")
 
     @property
     def shape(self):

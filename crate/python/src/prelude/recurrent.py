@@ -114,6 +114,7 @@ class RNNBase(Module):
         """The whole call; states is None or a list."""
         kind = self.mode
         lstm = kind == "LSTM"
+        given = states
         width = self.proj_size if self.proj_size > 0 else self.hidden_size
         weights = [self._parameters[name] for name in self._names]
         packed = isinstance(input, PackedSequence)
@@ -184,6 +185,11 @@ class RNNBase(Module):
             if not batched:
                 out = out.squeeze(0 if self.batch_first else 1)
                 last = [state.squeeze(1) for state in last]
+            steps = ("NL" if self.batch_first else "LN") if batched else "L"
+            torch._axes(input, steps + "I")
+            torch._axes(out, steps + "O")
+            for state in last + (given or []):
+                torch._axes(state, "DNO" if batched else "DO")
         return out, last
 
 

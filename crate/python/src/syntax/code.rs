@@ -145,6 +145,11 @@ pub enum Op {
     MatchKeys,
     /// Subject without the keys, as a dict.
     MatchRest,
+    /// What was assigned, under this name; only in a program that is traced.
+    Note(u32),
+    /// The statement of this line begins, and ends.
+    Begun(u32),
+    Ended(u32),
     /// Class and keyword names are above the subject; so many patterns by position.
     MatchClass(u32),
 }
@@ -182,4 +187,16 @@ pub struct CodeObject {
     pub doc: Option<Rc<str>>,
     /// Whether the program wrote it, and not the library.
     pub of_program: bool,
+}
+
+impl CodeObject {
+    /// Forgets where names stood in the globals of another run, here and in all functions within.
+    pub fn forget_places(&self) {
+        self.names.iter().for_each(|name| name.place.set(u32::MAX));
+        for constant in &self.constants {
+            if let Object::Code(inner) = constant {
+                inner.forget_places();
+            }
+        }
+    }
 }

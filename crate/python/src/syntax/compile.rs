@@ -7,9 +7,9 @@ use std::rc::Rc;
 use ruff_python_ast::{self as ast, Expr, Stmt};
 use ruff_text_size::{Ranged, TextRange, TextSize};
 
-use super::SyntaxFault;
 use super::code::{Binary, CodeObject, CodeParameters, Name, Op};
 use super::scope::{Home, ScopeKind, Scopes};
+use super::{Purpose, SyntaxFault};
 use crate::value::Object;
 
 /// What must be left in order by `return`, `break` and `continue`.
@@ -41,7 +41,9 @@ pub(super) struct Compiler<'a> {
     pub scopes: &'a Scopes,
     pub lines: &'a Lines,
     pub units: Vec<UnitUnderWay<'a>>,
-    pub of_program: bool,
+    pub purpose: Purpose,
+    /// Whether a comprehension's own names are assigned, which are nobody's business.
+    pub in_comprehension: bool,
 }
 
 /// Where lines begin.
@@ -61,8 +63,8 @@ impl Lines {
 pub(super) type C<T> = Result<T, SyntaxFault>;
 
 impl<'a> Compiler<'a> {
-    pub fn module(scopes: &'a Scopes, lines: &'a Lines, body: &'a [Stmt], of_program: bool) -> C<CodeObject> {
-        let mut compiler = Compiler { scopes, lines, units: Vec::new(), of_program };
+    pub fn module(scopes: &'a Scopes, lines: &'a Lines, body: &'a [Stmt], purpose: Purpose) -> C<CodeObject> {
+        let mut compiler = Compiler { scopes, lines, units: Vec::new(), purpose, in_comprehension: false };
         compiler.begin("<module>", 0, None);
         compiler.body(body)?;
         compiler.constant(Object::None);
@@ -102,7 +104,7 @@ impl<'a> Compiler<'a> {
             free: self.scopes.all[scope].free.iter().map(|name| Rc::from(name.as_str())).collect(),
             is_generator: self.scopes.all[scope].is_generator,
             doc: None,
-            of_program: self.of_program,
+            of_program: self.purpose.of_program,
         };
         let line = outer.map_or(0, |unit| unit.line);
         let unit = UnitUnderWay {
@@ -271,6 +273,18 @@ impl<'a> Compiler<'a> {
     }
 
     fn statement(&mut self, statement: &'a Stmt) -> C<()> {
+        if !self.purpose.counted {
+            return self.whole_statement(statement);
+        }
+        let line = self.lines.of(statement.range().start());
+        self.at(statement.range());
+        self.emit(Op::Begun(line));
+        self.whole_statement(statement)?;
+        self.emit(Op::Ended(line));
+        Ok(())
+    }
+
+    fn whole_statement(&mut self, statement: &'a Stmt) -> C<()> {
         self.at(statement.range());
         match statement {
             Stmt::Expr(it) => {
@@ -347,6 +361,15 @@ impl<'a> Compiler<'a> {
                 match &it.value {
                     Some(value) => self.expression(value)?,
                     None => self.constant(Object::None),
+                }
+                if self.purpose.noted {
+                    self.emit(Op::Dup);
+                    let name = self.name("return");
+                    self.emit(Op::Note(name));
+                }
+                if self.purpose.counted {
+                    let line = self.lines.of(it.range.start());
+                    self.emit(Op::Ended(line));
                 }
                 self.unwind(0, true)?;
                 self.emit(Op::Return);
@@ -487,6 +510,35 @@ impl<'a> Compiler<'a> {
     }
 
     pub fn assign(&mut self, target: &'a Expr) -> C<()> {
+        let shown = match target {
+            Expr::Name(name) => Some(name.id.to_string()),
+            Expr::Attribute(it) => match &*it.value {
+                Expr::Name(object) => Some(format!("{}.{}", object.id, it.attr)),
+                _ => None,
+            },
+            _ => None,
+        };
+        let shown = shown.filter(|_| self.purpose.noted && !self.in_comprehension);
+        if shown.is_some() {
+            self.emit(Op::Dup);
+        }
+        self.stored(target)?;
+        if let Some(shown) = shown {
+            self.noted(&shown, target.range());
+        }
+        Ok(())
+    }
+
+    /// Notes what is on the stack, under a name, at the line where it is named.
+    fn noted(&mut self, shown: &str, range: TextRange) {
+        let line = self.unit().line;
+        self.at(range);
+        let name = self.name(shown);
+        self.emit(Op::Note(name));
+        self.unit().line = line;
+    }
+
+    fn stored(&mut self, target: &'a Expr) -> C<()> {
         match target {
             Expr::Name(name) => self.store(&name.id),
             Expr::Attribute(it) => {
@@ -521,7 +573,13 @@ impl<'a> Compiler<'a> {
                 self.expression(&it.value)?;
                 self.at(it.range);
                 self.emit(op);
+                if self.purpose.noted {
+                    self.emit(Op::Dup);
+                }
                 self.store(&name.id);
+                if self.purpose.noted {
+                    self.noted(&name.id, it.range);
+                }
             }
             Expr::Attribute(target) => {
                 self.expression(&target.value)?;

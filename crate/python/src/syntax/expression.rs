@@ -352,7 +352,9 @@ impl<'a> Compiler<'a> {
             }
             let start = self.here();
             let end = self.emit(Op::ForIter(0));
+            let outer = std::mem::replace(&mut self.in_comprehension, true);
             self.assign(&generator.target)?;
+            self.in_comprehension = outer;
             for condition in &generator.ifs {
                 self.expression(condition)?;
                 self.emit(Op::JumpIfFalse(start));

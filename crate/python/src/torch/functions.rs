@@ -536,6 +536,12 @@ pub const ALL: &[NativeEntry] = &[
         super::attributes::require(&parameter, wants)?;
         out(parameter)
     }),
+    ("_axes", "tensor, letters", |vm, a| {
+        if let (Object::Tensor(x), Some(letters), true) = (&a[0], a[1].as_str(), vm.recorder.is_some()) {
+            x.0.meta.borrow_mut().axes = Some(letters.clone());
+        }
+        Ok(Object::None)
+    }),
     (
         "_recurrent",
         "kind, input, states, parameters, layers, bidirectional, dropout, projection, lengths",

@@ -38,6 +38,8 @@ pub struct Context {
     pub grad_enabled: Cell<bool>,
     pub order: Cell<u64>,
     pub meter: Rc<Cell<usize>>,
+    /// What operations did since it was last asked: elements made, multiply-adds.
+    pub work: Cell<u64>,
     pub generator: RefCell<TorchGenerator>,
     /// Streams that the program keeps, to go back to.
     pub kept_generators: RefCell<Vec<TorchGenerator>>,
@@ -57,6 +59,7 @@ impl Context {
             grad_enabled: Cell::new(true),
             order: Cell::new(0),
             meter: Rc::default(),
+            work: Cell::new(0),
             generator: RefCell::new(TorchGenerator::new(67_280_421_310_721)),
             kept_generators: RefCell::default(),
             seed: Cell::new(67_280_421_310_721),
@@ -82,6 +85,7 @@ impl Context {
     fn wrapped(&self, data: ElementData, shape: &[usize], dtype: ScalarType, len: usize) -> TorchTensor {
         let bytes = len * dtype.bytes().max(4);
         self.meter.set(self.meter.get() + bytes);
+        self.work.set(self.work.get() + len as u64);
         let storage = TensorStorage { data: RefCell::new(data), bytes, meter: self.meter.clone() };
         TorchTensor::over(Rc::new(storage), Geometry::contiguous(shape), dtype, Rc::default())
     }

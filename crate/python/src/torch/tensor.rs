@@ -111,6 +111,8 @@ pub struct Meta {
     pub output: usize,
     pub retains: bool,
     pub is_parameter: bool,
+    /// A letter for each axis, where a recurrent module took or gave it and the program is traced.
+    pub axes: Option<Rc<str>>,
     /// What it is a view of, where that matters to autograd.
     pub base: Option<TorchTensor>,
     pub hooks: Vec<crate::value::Object>,

@@ -28,6 +28,8 @@ pub enum Ceiling {
     Memory,
     /// The length of what it prints.
     Output,
+    /// Calls within one another, of which Python bears more.
+    Recursion,
 }
 
 pub type R<T> = Result<T, Halt>;

@@ -61,6 +61,38 @@ pub enum Object {
     Cell(Variable),
 }
 
+impl Drop for List {
+    /// Lists within lists are taken apart in a loop, for the machine's stack is short.
+    fn drop(&mut self) {
+        let mut rest = std::mem::take(self.items.get_mut());
+        while let Some(item) = rest.pop() {
+            match item {
+                Object::List(list) => {
+                    if let Ok(list) = Rc::try_unwrap(list) {
+                        rest.append(&mut list.items.borrow_mut());
+                    }
+                }
+                Object::Tuple(tuple) => {
+                    if let Ok(mut tuple) = Rc::try_unwrap(tuple) {
+                        rest.append(&mut tuple.items);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+impl Drop for PyTuple {
+    /// As a list.
+    fn drop(&mut self) {
+        if self.items.iter().any(|item| matches!(item, Object::Tuple(_) | Object::List(_))) {
+            let items = std::mem::take(&mut self.items);
+            drop(List { items: RefCell::new(items) });
+        }
+    }
+}
+
 /// A tuple, or a value of a class that is one: `torch.Size`, a named tuple.
 pub struct PyTuple {
     pub items: Vec<Object>,

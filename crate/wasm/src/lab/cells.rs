@@ -3,6 +3,7 @@
 use api::cell;
 
 use super::prelude::*;
+use super::recurrent::Recorded;
 use super::{hidden, lstm_states};
 use gru_playground::rnn::RecurrentCell;
 
@@ -31,6 +32,19 @@ macro_rules! cell {
             ) -> Result<ts::$step, Thrown> {
                 let (states, input) = ($read($states)?, from_js::<TensorData>("input", input)?);
                 Ok(to_js(&$step::from(cell::forward(&self.0, &input, &states)?)))
+            }
+
+            /// The same, kept for its gates and its backward pass.
+            ///
+            /// # Errors
+            /// As `forward`; what is kept counts against the limit of 512 MB.
+            pub fn record(
+                &self,
+                input: &ts::TensorData,
+                $states: Option<ts::$type>,
+            ) -> Result<Recorded, Thrown> {
+                let (states, input) = ($read($states)?, from_js::<TensorData>("input", input)?);
+                Ok(Recorded(cell::record(&self.0, &input, states)?))
             }
         }
     };

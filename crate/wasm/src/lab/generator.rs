@@ -15,10 +15,6 @@ use super::prelude::{Floats, Js, Thrown, from_js, or_default, to_js, ts, wasm_bi
 use crate::arrays::{Doubles, Wholes};
 use gru_playground::gru::Real as _;
 
-// wasm-bindgen writes neither overloads nor type parameters.
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("../../generator.d.ts");
-
 /// `torch.manual_seed`'s stream of random numbers on a CPU, bit for bit.
 ///
 /// What cannot be drawn throws a `DrawError` in `PyTorch`'s words, what is too large a `TooLargeError`.

@@ -76,9 +76,9 @@ use ndarray::ArrayD;
 
 use prelude::*;
 
-/// The lab's types that no other module knows.
+/// The lab's types that no other module knows; and overloads and type parameters, which wasm-bindgen does not write.
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = include_str!("../../lab.d.ts");
+const TYPES: &str = concat!(include_str!("../../lab.d.ts"), include_str!("../../generator.d.ts"));
 
 pub type TensorData = tensor::TensorData<Floats>;
 pub type StateDict = tensor::StateDictData<Floats>;

@@ -5,31 +5,18 @@ use api::Fault;
 use api::packed::{self, PackedData};
 use api::recorded::{self, UpstreamData};
 use api::recurrent::{self, CallOptionsData, GruInit, VariantInit};
-use api::tensor::{States, elements, views};
+use api::tensor::{elements, views};
 use js_sys::Float32Array;
 
 use super::prelude::*;
 use super::{hidden, lstm_states};
-use gru_playground::gru::{self, Keep, Options, Recurrent};
+use gru_playground::gru::{self, Keep};
 use gru_playground::rnn;
-
-/// A call, kept for its gates and its backward pass if it is to be traced.
-fn call<C: Options>(
-    module: &Recurrent<f32, C>,
-    input: &ts::TensorData,
-    states: States,
-    options: Option<ts::CallOptions>,
-    keep: Keep,
-) -> Result<recorded::Recorded, Thrown> {
-    let input: TensorData = from_js("input", input)?;
-    let options: CallOptionsData<Generator> = or_default("options", options)?;
-    Ok(recurrent::call(module, &input, states, options, keep)?)
-}
 
 /// What the classes have in common; `$states` is what goes in beside the input, `$read` how it is read.
 macro_rules! recurrent {
-    ($(#[$doc:meta])* $class:ident($room:ident::$module:ident), $states:ident: $type:ident by $read:ident, $output:ident, $packed:ident) => {
-        $(#[$doc])*
+    ($($(#[$doc:meta])* $class:ident($room:ident::$module:ident), $states:ident: $type:ident by $read:ident, $output:ident, $packed:ident;)*) => {
+        $($(#[$doc])*
         #[wasm_bindgen]
         pub struct $class($room::$module<f32>);
 
@@ -54,7 +41,9 @@ macro_rules! recurrent {
                 $states: Option<ts::$type>,
                 options: Option<ts::CallOptions>,
             ) -> Result<ts::$output, Thrown> {
-                let call = call(&self.0, input, $read($states)?, options, Keep::Nothing)?;
+                let (states, input) = ($read($states)?, from_js::<TensorData>("input", input)?);
+                let options: CallOptionsData<Generator> = or_default("options", options)?;
+                let call = recurrent::call(&self.0, &input, states, options, Keep::Nothing)?;
                 Ok(to_js(&call.output::<Floats>()))
             }
 
@@ -68,7 +57,9 @@ macro_rules! recurrent {
                 $states: Option<ts::$type>,
                 options: Option<ts::CallOptions>,
             ) -> Result<Recorded, Thrown> {
-                Ok(Recorded(call(&self.0, input, $read($states)?, options, Keep::Every)?))
+                let (states, input) = ($read($states)?, from_js::<TensorData>("input", input)?);
+                let options: CallOptionsData<Generator> = or_default("options", options)?;
+                Ok(Recorded(recurrent::call(&self.0, &input, states, options, Keep::Every)?))
             }
 
             /// The same over a packed sequence: every sample ends at its true last step.
@@ -84,25 +75,33 @@ macro_rules! recurrent {
                 let (states, input) = ($read($states)?, from_js::<PackedData<Floats>>("input", input)?);
                 Ok(to_js(&recurrent::call_packed(&self.0, input, &states)?))
             }
-        }
+
+            /// The same, kept: its output is the data of the sequence that it gives.
+            ///
+            /// # Errors
+            /// As `forwardPacked`; what is kept counts against the limit.
+            #[wasm_bindgen(js_name = recordPacked)]
+            pub fn record_packed(
+                &self,
+                input: &ts::PackedSequence,
+                $states: Option<ts::$type>,
+            ) -> Result<Recorded, Thrown> {
+                let (states, input) = ($read($states)?, from_js::<PackedData<Floats>>("input", input)?);
+                Ok(Recorded(recurrent::record_packed(&self.0, input, states)?))
+            }
+        })*
     };
 }
 
 recurrent! {
     /// `nn.RNN`: `output, h_n = rnn(input, h_0)`.
-    Rnn(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput
-}
-recurrent! {
+    Rnn(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput;
     /// `nn.LSTM`: `output, (h_n, c_n) = lstm(input, (h_0, c_0))`.
-    Lstm(rnn::Rnn), states: LstmState by lstm_states, LstmOutput, PackedLstmOutput
-}
-recurrent! {
+    Lstm(rnn::Rnn), states: LstmState by lstm_states, LstmOutput, PackedLstmOutput;
     /// minGRU (Feng et al., 2024), whose gate and candidate read the input alone: `output, h_n = min_gru(input, h_0)`.
-    MinGru(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput
-}
-recurrent! {
+    MinGru(rnn::Rnn), h_0: TensorData by hidden, Output, PackedOutput;
     /// `nn.GRU`: `output, h_n = gru(input, h_0)`.
-    Gru(gru::Gru), h_0: TensorData by hidden, Output, PackedOutput
+    Gru(gru::Gru), h_0: TensorData by hidden, Output, PackedOutput;
 }
 
 made!(Rnn, RnnOptions, recurrent::rnn_config);
@@ -202,9 +201,9 @@ impl Gru {
     }
 }
 
-/// A call of a module with all that its backward pass needs.
+/// A call of a module or a cell with all that its backward pass needs; of a cell, output and `h_n` are `h_1`.
 #[wasm_bindgen]
-pub struct Recorded(recorded::Recorded);
+pub struct Recorded(pub(super) recorded::Recorded);
 
 #[wasm_bindgen]
 impl Recorded {

@@ -3,9 +3,13 @@
 use super::prelude::*;
 use api::rooms::{self, ModuleView, PackingView};
 
-/// A run in pieces: how it begins and ends.
+/// A run in pieces: how it begins, goes on and ends.
 macro_rules! run {
-    ($class:ident, $room:ident, $setup:ident, $view:ident) => {
+    ($(#[$about:meta])* $class:ident, $room:ident, $setup:ident, $view:ident; $(#[$does:meta])* $advance:ident($($by:ident: $type:ty)?)) => {
+        $(#[$about])*
+        #[wasm_bindgen]
+        pub struct $class(rooms::$room);
+
         #[wasm_bindgen]
         impl $class {
             /// A run with nothing done yet.
@@ -15,6 +19,14 @@ macro_rules! run {
             #[wasm_bindgen(constructor)]
             pub fn new(setup: &ts::$setup) -> Result<$class, Thrown> {
                 Ok($class(rooms::$room::new(from_js("setup", setup)?)?))
+            }
+
+            $(#[$does])*
+            ///
+            /// # Errors
+            /// `SetupError` for what cannot be computed.
+            pub fn $advance(&mut self, $($by: $type)?) -> Result<f64, Thrown> {
+                Ok(self.0.$advance($($by)?)?)
             }
 
             /// Does what is left and gives everything; the run is used up.
@@ -28,38 +40,18 @@ macro_rules! run {
     };
 }
 
-/// The gradients of one loss in four modules, some steps at a time.
-#[wasm_bindgen]
-pub struct GradientsRun(rooms::GradientsRoom);
-
-run!(GradientsRun, GradientsRoom, GradientsSetup, GradientsView);
-
-#[wasm_bindgen]
-impl GradientsRun {
+run! {
+    /// The gradients of one loss in four modules, some steps at a time.
+    GradientsRun, GradientsRoom, GradientsSetup, GradientsView;
     /// Takes one step of one module; how far the run is, in [0, 1].
-    ///
-    /// # Errors
-    /// `SetupError` for what cannot be computed.
-    pub fn step(&mut self) -> Result<f64, Thrown> {
-        Ok(self.0.step()?)
-    }
+    step()
 }
 
-/// The GRUs that people meet over the same weights, in pieces.
-#[wasm_bindgen]
-pub struct VariantsRun(rooms::VariantsRoom);
-
-run!(VariantsRun, VariantsRoom, VariantsSetup, VariantsView);
-
-#[wasm_bindgen]
-impl VariantsRun {
+run! {
+    /// The GRUs that people meet over the same weights, in pieces.
+    VariantsRun, VariantsRoom, VariantsSetup, VariantsView;
     /// Does about so many multiply-adds more; how far the run is, in [0, 1].
-    ///
-    /// # Errors
-    /// `SetupError` for what cannot be computed.
-    pub fn advance(&mut self, multiply_adds: u32) -> Result<f64, Thrown> {
-        Ok(self.0.advance(multiply_adds)?)
-    }
+    advance(multiply_adds: u32)
 }
 
 /// What a module or cell is, and what a call of it gives.

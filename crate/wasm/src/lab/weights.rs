@@ -1,10 +1,9 @@
 //! Files of weights: read for the playground's module, written from it.
 
 use api::weights;
-use js_sys::{Float32Array, Uint8Array};
+use js_sys::Uint8Array;
 
 use super::prelude::*;
-use gru_playground::gru::layout::Named;
 use gru_playground::weights::accepts_size;
 
 /// Why a file of so many bytes is not read at all; null for one that is.
@@ -26,20 +25,7 @@ pub fn read_weights(
     seed: Option<ts::Whole>,
 ) -> Result<ts::WeightsFound, Thrown> {
     let (call, seed) = (from_js("call", call)?, or_default("seed", seed)?);
-    Ok(to_js(&weights::read_weights(bytes, name, &call, prefix.as_deref(), seed, joined)))
-}
-
-/// All numbers, one tensor after the other.
-fn joined(weights: &Named<f32>) -> Floats {
-    let count: usize = weights.iter().map(|(_, tensor)| tensor.len()).sum();
-    let all = Float32Array::new_with_length(count as u32);
-    let mut start = 0;
-    for (_, tensor) in weights {
-        let numbers = tensor.as_slice().expect("what the core gives is contiguous");
-        all.subarray(start, start + numbers.len() as u32).copy_from(numbers);
-        start += numbers.len() as u32;
-    }
-    Floats(all)
+    Ok(to_js(&weights::read_weights::<Floats>(bytes, name, &call, prefix.as_deref(), seed)))
 }
 
 /// A file with the weights of a call's module: those given, or those that the seed draws.

@@ -7,7 +7,7 @@ use call::Value;
 use crate::file::accepts;
 use crate::pickle::{Id, PickleValue, Pickled, StorageView};
 use crate::report::names_weights;
-use crate::tensor::is_addressable;
+use crate::tensor::{TensorBytes, is_addressable};
 use crate::{
     FileError, FileTensor, Format, MOST_TENSORS, MOST_VALUES, OtherEntry, PathKey, TensorGroup, WeightFile,
 };
@@ -18,7 +18,7 @@ const MOST_GROUPS: usize = 64;
 const DEEPEST: usize = 32;
 
 /// The bytes of a storage.
-pub(super) type Storages<'s, 'a> = dyn Fn(&str) -> Option<&'a [u8]> + 's;
+pub(super) type Storages<'s, 'a> = dyn Fn(&str) -> Result<Option<TensorBytes<'a>>, FileError> + 's;
 
 /// A container on the way to those within it.
 struct Visit {
@@ -29,10 +29,10 @@ struct Visit {
 }
 
 /// The dicts of tensors in what was saved, and the storages that their tensors use.
-pub(super) fn collect<'a>(
-    pickled: &Pickled<'a>,
+pub(super) fn collect<'p, 'a>(
+    pickled: &Pickled<'p>,
     storages: &Storages<'_, 'a>,
-) -> Result<(WeightFile<'a>, BTreeSet<&'a str>), FileError> {
+) -> Result<(WeightFile<'a>, BTreeSet<&'p str>), FileError> {
     let (visits, dicts, is_whole) = search(pickled);
     let is_candidate = |&&visit: &&usize| {
         let PickleValue::Dict(entries) = pickled.get(visits[visit].id) else { return false };
@@ -173,15 +173,15 @@ fn path(visits: &[Visit], mut visit: usize) -> Vec<PathKey> {
     path
 }
 
-type Group<'a> = (Vec<FileTensor<'a>>, Vec<OtherEntry>, BTreeSet<&'a str>);
+type Group<'p, 'a> = (Vec<FileTensor<'a>>, Vec<OtherEntry>, BTreeSet<&'p str>);
 
 /// The entries of a dict of tensors; where some are a module's weights, others may be as they are.
-fn group<'a>(
-    pickled: &Pickled<'a>,
+fn group<'p, 'a>(
+    pickled: &Pickled<'p>,
     dict: Id,
     storages: &Storages<'_, 'a>,
     has_weights: bool,
-) -> Result<Group<'a>, FileError> {
+) -> Result<Group<'p, 'a>, FileError> {
     let PickleValue::Dict(entries) = pickled.get(dict) else { return Err(nothing(pickled)) };
     // If two entries have one name, a dict keeps the place of the first and the value of the last.
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
@@ -250,13 +250,13 @@ fn nothing(pickled: &Pickled<'_>) -> FileError {
 /// A tensor whose every element is known to lie in the bytes of its storage.
 fn tensor<'a>(
     name: &str,
-    view: &StorageView<'a>,
+    view: &StorageView<'_>,
     storages: &Storages<'_, 'a>,
 ) -> Result<FileTensor<'a>, FileError> {
     let StorageView { storage, offset, shape, strides } = view;
     let name: String = name.chars().take(200).collect();
     let problem = |problem: &str| FileError::Damaged { problem: format!("{name} {problem}") };
-    let bytes = storages(storage.key)
+    let bytes = storages(storage.key)?
         .ok_or_else(|| problem("has its numbers in a file that is not in the archive"))?;
     let size = storage.kind.bytes() as u64;
     let held = bytes.len() as u64 / size;
@@ -289,5 +289,5 @@ fn tensor<'a>(
     };
     // An empty tensor may begin anywhere; no other begins past the end.
     let start = if count == 0 { bytes.len() } else { *offset as usize * storage.kind.bytes() };
-    Ok(FileTensor { name, kind: storage.kind, shape, strides, bytes: bytes[start..].into() })
+    Ok(FileTensor { name, kind: storage.kind, shape, strides, bytes: bytes.behind(start) })
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::dicts;
 use crate::pickle::{self, PickleValue};
+use crate::tensor::TensorBytes;
 use crate::{ElementKind, FileError, HEADER_BYTES, WeightFile};
 
 /// The number that marks the format, as a pickled int of ten bytes.
@@ -61,7 +62,8 @@ pub(crate) fn open(bytes: &[u8]) -> Result<WeightFile<'_>, FileError> {
         storages.insert(key, numbers);
         rest = after;
     }
-    let (mut file, _) = dicts::collect(&saved, &|key| storages.get(key).copied())?;
+    let (mut file, _) =
+        dicts::collect(&saved, &|key| Ok(storages.get(key).map(|bytes| TensorBytes::from(*bytes))))?;
     file.notes.push("The file is in the format that torch.save had before 1.6".to_owned());
     Ok(file)
 }

@@ -64,17 +64,33 @@ pub fn python_file<'a>(
     lines.join("\n")
 }
 
-/// `torch.tensor([[0.1, -0.2], [0.3, 0.4]])`.
+/// The most characters of a line of numbers.
+const WIDTH: usize = 100;
+
+/// `torch.tensor([[0.1, -0.2], [0.3, 0.4]])`, in lines that can be read.
 fn literal(tensor: &ArrayViewD<'_, f32>) -> String {
-    let list = |row: ArrayViewD<'_, f32>| {
-        let numbers: Vec<String> = row.iter().map(|&number| digits(number)).collect();
-        format!("[{}]", numbers.join(", "))
-    };
     if tensor.ndim() < 2 {
-        return format!("torch.tensor({})", list(tensor.view()));
+        return format!("torch.tensor({})", list(tensor, "    "));
     }
-    let rows: Vec<String> = tensor.outer_iter().map(list).collect();
+    let rows: Vec<String> = tensor.outer_iter().map(|row| list(&row, "        ")).collect();
     format!("torch.tensor([\n        {},\n    ])", rows.join(",\n        "))
+}
+
+/// `[0.1, -0.2]`, or in several lines where one is too long; what follows stands at the margin.
+fn list(row: &ArrayViewD<'_, f32>, margin: &str) -> String {
+    let mut lines = vec![String::new()];
+    for number in row.iter().map(|&number| digits(number)) {
+        let line = lines.last_mut().filter(|line| line.len() + 2 + number.len() <= WIDTH);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(&number),
+            Some(line) => line.extend([", ", &number]),
+            None => lines.push(number),
+        }
+    }
+    match lines.as_slice() {
+        [line] => format!("[{line}]"),
+        _ => format!("[\n{margin}    {},\n{margin}]", lines.join(&format!(",\n{margin}    "))),
+    }
 }
 
 /// A number that Python reads as a double which rounds to this float.
@@ -104,5 +120,22 @@ mod tests {
         }
         assert_eq!(digits(f32::NAN), "float(\"nan\")");
         assert_eq!(digits(f32::NEG_INFINITY), "float(\"-inf\")");
+    }
+
+    #[test]
+    fn no_line_is_longer_than_can_be_read_and_none_loses_a_number() {
+        let numbers = |count: usize| (0..count).map(|index| index as f32 / 7.0 - 50.0);
+        let bias = ndarray::Array1::from_iter(numbers(768)).into_dyn();
+        let wide =
+            ndarray::Array2::from_shape_vec((3, 256), numbers(768).collect()).expect("a matrix").into_dyn();
+        for tensor in [bias, wide] {
+            let text = literal(&tensor.view());
+            assert!(text.lines().all(|line| line.len() <= WIDTH + 20), "{text}");
+            let read = text.split(|character: char| !matches!(character, '0'..='9' | '.' | '-' | 'e'));
+            let read: Vec<f32> = read.filter_map(|number| number.parse().ok()).collect();
+            assert_eq!(read, tensor.iter().copied().collect::<Vec<_>>());
+        }
+        let short = ndarray::arr1(&[0.5_f32, -1.0]).into_dyn();
+        assert_eq!(literal(&short.view()), "torch.tensor([0.5, -1.0])");
     }
 }

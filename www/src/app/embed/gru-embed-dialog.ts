@@ -8,6 +8,7 @@ import { announce, announcer } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
+import { publishedSite } from '../published.js';
 import { dialogStyles } from './dialog.styles.js';
 import { elementSnippet, frameAddress, frameSnippet, linkSnippet, SCRIPTS, type Wish } from './snippets.js';
 
@@ -31,6 +32,10 @@ const OFFERED: readonly { readonly part: Hideable; readonly name: string }[] = [
   { part: 'values', name: 'values' },
   { part: 'parameters', name: 'parameters and cost' },
 ];
+
+const IS_SINGLE = import.meta.env.MODE === 'single';
+const UNKNOWN_SITE =
+  'This file does not know where the page is published. Save it from About of the published page, which tells it, or open that page for this.';
 
 const QUESTIONS = 5;
 /** What a frame is high before it has said how high it is. */
@@ -82,12 +87,14 @@ export class GruEmbedDialog extends LitElement {
     this._height = HEIGHT_PX;
     await this.updateComplete;
     this._dialog.showModal();
-    if (this._hasScripts !== true) this._hasScripts = await this.#askForScripts();
+    // The page in one file may ask for nothing, and was saved from a page that has them.
+    if (IS_SINGLE) this._hasScripts = this.#site !== undefined;
+    else if (this._hasScripts !== true) this._hasScripts = await this.#askForScripts();
   }
 
   async #askForScripts(): Promise<boolean> {
     try {
-      const response = await fetch(new URL(SCRIPTS.elements, this.#site));
+      const response = await fetch(new URL(SCRIPTS.elements, this.#site ?? location.href));
       // Some hosts answer any address with a page.
       return response.ok && (response.headers.get('content-type') ?? '').includes('javascript');
     } catch {
@@ -95,9 +102,8 @@ export class GruEmbedDialog extends LitElement {
     }
   }
 
-  get #site(): string {
-    return new URL('./', location.href.replace(/[?#].*$/s, '')).href;
-  }
+  /** Where this page, or the one that it was saved from, is published. */
+  readonly #site = publishedSite();
 
   get #wish(): Wish {
     return { kind: this._kind, number: this._number, theme: this._theme, state: { ...this.state, hide: HIDEABLE.filter((part) => this._hide.includes(part)) } };
@@ -174,7 +180,7 @@ export class GruEmbedDialog extends LitElement {
     const text = this.#text();
     if (text === undefined) {
       return html`<p class="about">
-        ${this._hasScripts === undefined ? 'One moment.' : 'This copy of the page has no scripts for other pages beside it: open the published page for this, or take the link.'}
+        ${this.#site === undefined ? UNKNOWN_SITE : this._hasScripts === undefined ? 'One moment.' : 'This copy of the page has no scripts for other pages beside it: open the published page for this, or take the link.'}
       </p>`;
     }
     return html`<div class="snippet">
@@ -188,18 +194,19 @@ export class GruEmbedDialog extends LitElement {
   }
 
   #text(): string | undefined {
-    if (this._form === 'link') return linkSnippet(this.#site, this.#wish);
+    const site = this.#site;
+    if (site === undefined) return undefined;
+    if (this._form === 'link') return linkSnippet(site, this.#wish);
     if (!this._hasScripts) return undefined;
-    return this._form === 'frame'
-      ? frameSnippet(this.#site, this.#wish, this._height)
-      : elementSnippet(this.#site, this.#wish, this.releases);
+    return this._form === 'frame' ? frameSnippet(site, this.#wish, this._height) : elementSnippet(site, this.#wish, this.releases);
   }
 
   #preview() {
-    if (this._form === 'link' || !this._hasScripts) return nothing;
+    const site = this.#site;
+    if (IS_SINGLE || site === undefined || this._form === 'link' || !this._hasScripts) return nothing;
     return html`<div class="preview">
       <h3 id="preview">Preview</h3>
-      <iframe title="Preview" src=${frameAddress(this.#site, this.#wish)}></iframe>
+      <iframe title="Preview" src=${frameAddress(site, this.#wish)}></iframe>
     </div>`;
   }
 

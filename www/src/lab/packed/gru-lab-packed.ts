@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
+import type { LengthsKind, Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
 import type { LabTasks } from '../../engine/engine.js';
 import '../../ui/gru-code-panel.js';
 import { announce } from '../../ui/announcer.js';
@@ -11,10 +11,11 @@ import { errorWords } from '../../ui/error-words.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import '../../ui/gru-panel.js';
+import { cutWords, fieldLength, typedIn } from '../../ui/typed.js';
 import { RunController } from '../../ui/run-controller.js';
 import { Room, wishFor, type NumberSetting } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
-import { flag, type Schema } from '../../state/codec.js';
+import { flag, oneOf, type Schema } from '../../state/codec.js';
 import { number, wholes } from '../shared/settings.js';
 import './gru-last-states.js';
 import './gru-packing-grid.js';
@@ -36,6 +37,8 @@ interface Settings {
   readonly hidden_size: number;
   readonly input_size: number;
   readonly seed: number;
+  /** What the lengths are when they are packed. */
+  readonly lengths_are: LengthsKind;
 }
 
 const OPENING: Settings = {
@@ -48,6 +51,7 @@ const OPENING: Settings = {
   hidden_size: 4,
   input_size: 3,
   seed: 0,
+  lengths_are: 'int64',
 };
 
 const NUMBERS = {
@@ -69,6 +73,7 @@ const SCHEMA: Schema<Settings> = {
   hidden_size: number(NUMBERS.hidden_size),
   input_size: number(NUMBERS.input_size),
   seed: number(NUMBERS.seed),
+  lengths_are: oneOf(['int64', 'float32', 'cuda']),
 };
 
 /** What there is to break, with what it sets. */
@@ -77,6 +82,8 @@ const TRIALS: readonly { readonly name: string; readonly set: Partial<Settings> 
   { name: 'An empty sample', set: { lengths: [5, 3, 2, 0] } },
   { name: 'Longer than the input', set: { lengths: [8, 3, 2, 1], seq_len: 6 } },
   { name: 'Forget batch_first', set: { input_batch_first: true, batch_first: false } },
+  { name: 'Lengths on the GPU', set: { lengths_are: 'cuda' } },
+  { name: 'Lengths as floats', set: { lengths_are: 'float32' } },
   { name: 'Back to the opening', set: OPENING },
 ];
 
@@ -151,10 +158,11 @@ export class GruLabPacked extends Room<Settings> {
           inputmode="text"
           autocomplete="off"
           spellcheck="false"
+          maxlength=${fieldLength(lengths.longest)}
           aria-invalid=${typed ? 'true' : 'false'}
           aria-describedby="lengths-problem"
           .value=${typed?.text ?? this.settings.lengths.join(', ')}
-          @change=${(event: Event) => { this.#type((event.target as HTMLInputElement).value); }}
+          @change=${(event: Event) => { this.#type(event.target as HTMLInputElement); }}
         />
         <p id="lengths-problem" class=${typed ? 'problem' : ''}>
           ${typed ? `lengths ${typed.problem}. ${this.settings.lengths.join(',')} stands until then.` : nothing}
@@ -180,7 +188,9 @@ export class GruLabPacked extends Room<Settings> {
     return html`<p class="strip wrong"><span><b class="class">${first.exception ?? 'Silent trap'}:</b> ${first.message}</span></p>`;
   }
 
-  #type(text: string): void {
+  #type(field: HTMLInputElement): void {
+    const { text, wasCut } = typedIn(field, lengths.longest);
+    if (wasCut) announce(this, cutWords(lengths.longest), true);
     const read = lengths.read(text.replace(/^\s*[[(]|[\])]\s*$/g, ''));
     if ('value' in read) this.set({ lengths: read.value });
     else {

@@ -26,9 +26,11 @@ export function number(bounds: Bounds): Codec<number> {
 }
 
 /** `4,2,1`: whole numbers, so many at most. */
-export function wholes(most: number, bounds: Bounds): Codec<readonly number[]> {
+export function wholes(most: number, bounds: Bounds): Codec<readonly number[]> & { readonly longest: number } {
   const one = number(bounds);
   return {
+    // Room for every number, its comma and some space.
+    longest: most * (Math.max(String(bounds.min).length, String(bounds.max).length) + 4),
     read(text) {
       const parts = text.split(',').map((part) => one.read(part.trim()));
       if (parts.length > most) return { problem: `has more than ${most} numbers` };

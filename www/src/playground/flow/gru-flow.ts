@@ -12,6 +12,7 @@ import './gru-flow-table.js';
 import { layout, sheetsBehind, type Part, type Scene } from './layout.js';
 import { flowOf, type FlowModel } from './model.js';
 import { alike, between } from './tween.js';
+import { whenResized } from '../../ui/resized.js';
 import { foldText, jointText, layerText, tensorText } from './words.js';
 
 /** How long a scene takes to turn into the next. */
@@ -57,7 +58,7 @@ export class GruFlow extends LitElement {
   /** When the call last changed. */
   #changedAt = -Infinity;
   #pulseTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #resized = new ResizeObserver(([entry]) => {
+  readonly #resized = whenResized(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     if (width === this.#width || width === 0) return;
     this.#width = width;
@@ -82,6 +83,8 @@ export class GruFlow extends LitElement {
     if (!diagnosis || !call) return;
     this.#model = flowOf(preview ?? diagnosis, call);
     const { layers, num_layers } = this.#model;
+    // The first picture has its size at once, so that nothing jumps.
+    if (!this.hasUpdated && this.#width === 0) this.#width = Math.floor(this.clientWidth);
     if (this._open !== undefined && (this._open >= num_layers || !this.#shownDiagnosis?.trace)) this._open = undefined;
     if (this._active.startsWith('layer-') && !layers.some(({ key }) => key === this._active)) this._active = 'input';
     const isNew = changed.has('diagnosis') && changed.get('diagnosis') !== undefined;

@@ -8,6 +8,7 @@ import '../../ui/gru-shape.js';
 import type { Module } from '../module.js';
 import { stepShapes, type Sized } from './gates.js';
 import { gatesLayout, gatesPicture } from './gates-picture.js';
+import { whenResized } from '../../ui/resized.js';
 import styles from './gru-layer-gates.css?inline';
 
 /**
@@ -25,7 +26,7 @@ export class GruLayerGates extends LitElement {
 
   @state() private _width = 0;
 
-  readonly #resized = new ResizeObserver(([entry]) => {
+  readonly #resized = whenResized(([entry]) => {
     this._width = Math.floor(entry?.contentRect.width ?? 0);
   });
 
@@ -37,6 +38,13 @@ export class GruLayerGates extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resized.disconnect();
+  }
+
+  /** The first picture has its size at once, so that nothing jumps. */
+  protected override willUpdate(): void {
+    if (this.hasUpdated || this._width > 0) return;
+    const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(this);
+    this._width = Math.floor(this.clientWidth - parseFloat(paddingInlineStart) - parseFloat(paddingInlineEnd));
   }
 
   protected override render() {

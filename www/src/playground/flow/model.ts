@@ -1,5 +1,5 @@
 /** What the shape flow shows, read from a diagnosis; no geometry. */
-import type { Argument, Axis, AxisMeaning, Call, Config, Diagnosis, Diagnostic, Place, ShapeTrace, TracedTensor, Value } from '../../engine/engine.js';
+import type { Argument, Axis, AxisMeaning, Call, Config, Diagnosis, Diagnostic, Place, ShapeTrace, Tensor, TracedTensor, Value } from '../../engine/engine.js';
 import { formatPython, formatShape } from '../../state/python.js';
 import { moduleOf, sketchOf } from '../module.js';
 
@@ -134,6 +134,11 @@ function dtypeOf(argument: Argument | undefined): string {
   return argument && 'shape' in argument ? (argument.dtype ?? 'float32') : '';
 }
 
+/** The type of what is no tensor. */
+function otherName(argument: Exclude<Argument, Tensor>): string {
+  return 'array' in argument ? 'NumPy array' : typeName(argument.value);
+}
+
 /** The type of a value as Python names it. */
 function typeName(value: Value): string {
   if (value === null) return 'None';
@@ -141,6 +146,7 @@ function typeName(value: Value): string {
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
   if (typeof value === 'string') return 'str';
   if (Array.isArray(value)) return 'list';
+  if ('int64' in value) return 'int64';
   return 'float' in value ? 'float' : 'tuple';
 }
 
@@ -182,11 +188,15 @@ function jointOf(diagnosis: Diagnosis, call: Call): Joint | undefined {
   const about = (part: Place['part']) => error.labels.some(({ place }) => place.part === part);
   // Some options pass the constructor and stop the call.
   if (!module || !(about('input') || about('h_0'))) return optionJoint(error, call);
+  const [place, other] = error.labels;
+  if (error.code === 'device-differs' && place && other) {
+    return { at: about('h_0') ? 'h_0' : 'input', given: place.text, expected: other.text.replace(/^parameters /, ''), axis: undefined };
+  }
   const weights = call.config.dtype ?? 'float32';
   if (call.h_0 && about('h_0')) return stateJoint(call, call.h_0, diagnosis.h_0_shape);
   const at = 'input' as const;
   const { input } = call;
-  if (!('shape' in input)) return { at, given: typeName(input.value), expected: 'tensor', axis: undefined };
+  if (!('shape' in input)) return { at, given: otherName(input), expected: 'tensor', axis: undefined };
   const { shape } = input;
   const [axis] = wrongAxes(diagnosis, 'input');
   const features = shape.length - 1;
@@ -225,7 +235,7 @@ function writtenOption({ other = [], ...known }: Config, name: string): Value | 
 /** An h_0 that is not what module and input ask for. */
 function stateJoint(call: Call, h_0: Argument, expected: readonly number[] | null): Joint {
   const at = 'h_0' as const;
-  if (!('shape' in h_0)) return { at, given: typeName(h_0.value), expected: 'tensor', axis: undefined };
+  if (!('shape' in h_0)) return { at, given: otherName(h_0), expected: 'tensor', axis: undefined };
   const { shape } = h_0;
   // An x of neither two axes nor three is read as unbatched, and h_0 is refused for its rank alone.
   if (!expected) return { at, given: axes(shape), expected: '2 axes', axis: undefined };

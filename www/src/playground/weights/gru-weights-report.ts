@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Diagnostic, Entry, Fix, Report } from '../../engine/engine.js';
 import { formatShape } from '../../state/python.js';
+import { visible } from '../../state/text.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
@@ -54,13 +55,13 @@ export class GruWeightsReport extends LitElement {
   }
 
   #diagnostic({ severity, exception, message, why, notes, help }: Diagnostic) {
-    const text = exception ? `${exception}: ${message}` : message;
+    const text = visible(exception ? `${exception}: ${message}` : message);
     return html`<div class="said ${severity}">
       ${exception
         ? html`<pre tabindex="0" role="region" aria-label="What load_state_dict raises">${text}</pre>`
         : html`<p><strong>${severity === 'error' ? 'Not used: ' : 'Note: '}</strong>${asSentence(text)}</p>`}
-      <p>${why}</p>
-      ${notes.map((note) => html`<p class="quiet">${note}</p>`)} ${help.map((fix) => this.#help(fix))}
+      <p>${visible(why)}</p>
+      ${notes.map((note) => html`<p class="quiet">${visible(note)}</p>`)} ${help.map((fix) => this.#help(fix))}
     </div>`;
   }
 
@@ -68,11 +69,11 @@ export class GruWeightsReport extends LitElement {
   #help(fix: Fix) {
     if (fix.edits.length > 0) {
       return html`<button type="button" class="button fix" @click=${() => this.#fix(fix)}>
-        <span>${fix.statement}</span><code>${fix.code}</code>
+        <span>${visible(fix.statement)}</span><code>${visible(fix.code)}</code>
       </button>`;
     }
-    return html`<p class="quiet">In Python, ${fix.statement}:</p>
-      <gru-listing .lines=${plainLines(fix.code)} name="that mends it"></gru-listing>`;
+    return html`<p class="quiet">In Python, ${visible(fix.statement)}:</p>
+      <gru-listing .lines=${plainLines(visible(fix.code))} name="that mends it"></gru-listing>`;
   }
 
   #table({ entries }: Report) {
@@ -108,7 +109,7 @@ function cells({ name, parameter, state: found, dtype, shape, expected }: Entry)
   const { sign, word, tone } = STATES[found];
   const type = dtype === null || dtype === 'torch.float32' ? '' : ` ${dtype}`;
   const wanted = found === 'wrong_shape' && expected ? ` for ${formatShape(expected)}` : '';
-  const code = (text: string | null): Cell => (text === null ? { value: '', shown: '—' } : { value: text, shown: html`<code>${text}</code>` });
+  const code = (text: string | null): Cell => (text === null ? { value: '', shown: '—' } : { value: text, shown: html`<code>${visible(text)}</code>` });
   const size = `${formatShape(shape ?? expected ?? [])}${wanted}${type}`;
   return [
     code(name),

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call, Diagnosis, Engine, WeightsFound } from '../../engine/engine.js';
+import { visible } from '../../state/text.js';
 import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
@@ -148,10 +149,10 @@ export class GruWeights extends LitElement {
     const leave = html`<button type="button" class="button" @click=${this.#leave}>Back to drawn weights</button>`;
     let text;
     if (!used) text = html`<p>In use: weights drawn as PyTorch draws them after <code>torch.manual_seed(${this.seed})</code>.</p>`;
-    else if (this.#usedHere) text = html`<p>In use: the weights of <strong>${used.name}</strong>. <span class="quiet">${KEEPING[keeping]}</span></p>${leave}`;
+    else if (this.#usedHere) text = html`<p>In use: the weights of <strong>${visible(used.name)}</strong>. <span class="quiet">${KEEPING[keeping]}</span></p>${leave}`;
     else {
       text = html`<p>
-          In use: drawn weights, for those of <strong>${used.name}</strong> fit <code>${describe(used.config)}</code> only. They are not lost.
+          In use: drawn weights, for those of <strong>${visible(used.name)}</strong> fit <code>${describe(used.config)}</code> only. They are not lost.
         </p>
         <button type="button" class="button" @click=${this.#restoreConfig}>Set these options</button>${leave}`;
     }
@@ -162,8 +163,8 @@ export class GruWeights extends LitElement {
   #inUseWords(): string[] {
     const { used, keeping } = this.#store;
     if (!used) return ['In use: drawn weights.'];
-    if (!this.#usedHere) return [`In use: drawn weights, for those of ${used.name} fit ${describe(used.config)} only.`];
-    return [`In use: the weights of ${used.name}.`, ...(keeping === 'kept' ? [] : [KEEPING[keeping]])];
+    if (!this.#usedHere) return [`In use: drawn weights, for those of ${visible(used.name)} fit ${describe(used.config)} only.`];
+    return [`In use: the weights of ${visible(used.name)}.`, ...(keeping === 'kept' ? [] : [KEEPING[keeping]])];
   }
 
   #waiting() {
@@ -184,7 +185,7 @@ export class GruWeights extends LitElement {
     const said = saidOf(opened);
     return html`<section class="stack" aria-labelledby="found">
       <div>
-        <h3 id="found" tabindex="-1">${file.name}</h3>
+        <h3 id="found" tabindex="-1">${visible(file.name)}</h3>
         <p>${said}</p>
       </div>
       <div class="row">
@@ -227,9 +228,9 @@ export class GruWeights extends LitElement {
     this.#stop();
     const abort = new AbortController();
     this.#abort = abort;
-    this.#patience = setTimeout(() => (this._reading = file.name), PATIENCE_MS);
+    this.#patience = setTimeout(() => (this._reading = visible(file.name)), PATIENCE_MS);
     // What is read again because the module is another one is spoken of only where something else is found.
-    if (this.#toldFound === '') this.#telling = setTimeout(() => { announce(this, `Reading ${file.name}.`); }, TELL_MS);
+    if (this.#toldFound === '') this.#telling = setTimeout(() => { announce(this, `Reading ${visible(file.name)}.`); }, TELL_MS);
     const config = module ? configOf(module) : undefined;
     let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
     try {
@@ -241,7 +242,7 @@ export class GruWeights extends LitElement {
     }
     this.#stop();
     this._opened = opened;
-    const words = `${file.name}: ${saidOf(opened)}`;
+    const words = `${visible(file.name)}: ${saidOf(opened)}`;
     if (words !== this.#toldFound) announce(this, words);
     this.#toldFound = words;
   }
@@ -319,7 +320,7 @@ export class GruWeights extends LitElement {
     if (!file || !found?.mended) return;
     const name = `${file.name.replace(/\.onnx$/i, '')}-mended.onnx`;
     saveFile(new Blob([found.mended], { type: 'application/octet-stream' }), name);
-    announce(this, `Saved ${name}.`);
+    announce(this, `Saved ${visible(name)}.`);
   };
 
   readonly #close = (): void => {

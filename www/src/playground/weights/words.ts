@@ -1,4 +1,5 @@
 /** How the states of a file's tensors are said. */
+import { visible } from '../../state/text.js';
 import type { EntryState, ModulePlace, Report } from '../../engine/engine.js';
 
 /** A sign beside the word, so that neither stands alone. */
@@ -22,7 +23,7 @@ const FORMATS = {
 
 /** A place in a file, and what is there: `model.encoder: nn.GRU(4, 3)`. */
 export function placeName({ prefix, module }: ModulePlace): string {
-  const name = prefix === '' ? 'without a prefix' : prefix.replace(/\.$/, '');
+  const name = prefix === '' ? 'without a prefix' : visible(prefix.replace(/\.$/, ''));
   return module ? `${name}: nn.${module.module}(${module.input_size}, ${module.hidden_size})` : `${name}: not complete`;
 }
 

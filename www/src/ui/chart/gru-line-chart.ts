@@ -7,6 +7,7 @@ import '../save/gru-save.js';
 import { tableTwin, type Table } from '../table/table.js';
 import { tableStyles } from '../table/table.styles.js';
 import { layoutChart, valueAt, type Chart, type Curve, type Mark, type Scene } from './scene.js';
+import { whenResized } from '../resized.js';
 import styles from './gru-line-chart.css?inline';
 
 /**
@@ -30,7 +31,7 @@ export class GruLineChart extends LitElement {
   @state() private _width = 0;
   @query('svg') private readonly _picture!: SVGSVGElement | null;
   #scene: Scene | undefined;
-  readonly #watch = new ResizeObserver((entries) => {
+  readonly #watch = whenResized((entries) => {
     this._width = Math.round(entries[0]?.contentRect.width ?? 0);
   });
 

@@ -13,6 +13,7 @@ import { Keyboard, moved } from './keyboard.js';
 import { cellText, type Cell, type Matrix } from './matrix.js';
 import { Painter } from './painter.js';
 import { MOST_CELL, Scroller, span } from './scroller.js';
+import { whenResized } from '../resized.js';
 import styles from './gru-heatmap.css?inline';
 
 /** Nobody reads on sooner after a change, and who drags a slider is not held up. */
@@ -64,7 +65,7 @@ export class GruHeatmap extends LitElement {
 
   readonly #theme = new DarkController(this);
   readonly #print = new PrintController(this);
-  readonly #resized = new ResizeObserver(() => {
+  readonly #resized = whenResized(() => {
     if (this.#scroller?.resized()) this.#later();
   });
   readonly #watched = new IntersectionObserver((entries) => {

@@ -12,7 +12,7 @@ static MISTAKE: Mistake = Mistake {
 /// `torch.empty(..., device=device)`.
 pub(super) static RULE: Rule = MISTAKE.raises(
     "TypeError",
-    |view| !matches!(view.value("device"), Value::None | Value::Str(_) | Value::Int(_)),
+    |view| !matches!(view.value("device"), Value::None | Value::Str(_) | Value::Int(_) | Value::Int64(_)),
     |view| creation::refused_factory(view, "device"),
 );
 

@@ -1,6 +1,6 @@
 //! An initial hidden state of another element type than the module's.
 
-use super::input_dtype::{self, is_unmultiplied, no_gradient, other_scalar, unmultiplied};
+use super::input_dtype::{self, is_unmultiplied, no_gradient, other_scalar, real_part, unmultiplied};
 use crate::diagnostic::prelude::*;
 
 static MISTAKE: Mistake = Mistake { code: "h-0-dtype", stage: Stage::Call, why, fixes };
@@ -19,7 +19,7 @@ pub(super) static MULTIPLIED: Rule = MISTAKE
 /// Autograd, where nothing is multiplied.
 pub(super) static NO_GRADIENT: Rule = MISTAKE.raises(
     "RuntimeError",
-    |view| !view.is_true("bias") && view.state_dtype().is_some_and(|dtype| !dtype.is_floating_point()),
+    |view| !view.is_true("bias") && view.state_dtype().is_some_and(|dtype| !dtype.is_differentiable()),
     no_gradient,
 );
 
@@ -38,6 +38,18 @@ pub(super) static COMPARED: Rule = MISTAKE.raises("RuntimeError", differs, |view
     let [given, weight] = [given_dtype(view), view.weight_dtype()].map(Dtype::cpp_type);
     format!("expected m1 and m2 to have the same dtype, but got: {given} != {weight}")
 });
+
+/// `cuDNN`, before it computes.
+pub(super) static ON_GPU: Rule = MISTAKE.raises(
+    "RuntimeError",
+    |view| differs(view) && view.h_0().is_some() && view.input_device().is_some_and(|device| device.starts_with("cuda")),
+    |view| {
+        let [given, input] = [given_dtype(view), view.input_dtype()].map(Dtype::scalar_type);
+        format!(
+            "Input and hidden tensors are not the same dtype, found input tensor with {input} and hidden tensor with {given}"
+        )
+    },
+);
 
 /// `addmm`, which goes by the weights, finds a state of another type.
 pub(super) static ADDED_BY_WEIGHT: Rule = MISTAKE.raises(
@@ -99,14 +111,17 @@ fn fixes(view: &View) -> Vec<Candidate> {
         return input_dtype::fixes(view);
     }
     let (dtype, weight) = (given_dtype(view), view.weight_dtype());
-    let mut list = vec![
-        Candidate::new(format!("convert h_0 to {weight}"), [Edit::SetH0Dtype { dtype: weight }]),
-        Candidate::leave_h_0_out(),
-    ];
+    let converted = if dtype == Dtype::Complex64 {
+        let real = FixStep { expression: Some(real_part(weight)), ..convert_h_0(weight) };
+        Candidate::new("keep the real part of h_0: the imaginary part is lost", [real]).losing()
+    } else {
+        Candidate::new(format!("convert h_0 to {weight}"), [convert_h_0(weight)])
+    };
+    let mut list = vec![converted, Candidate::leave_h_0_out()];
     if dtype.is_floating_point() {
         list.push(Candidate::new(
             format!("convert the module and x to {dtype}"),
-            [Edit::SetModuleDtype { dtype }, Edit::SetInputDtype { dtype }],
+            [Edit::SetModuleDtype { dtype }.into(), convert_x(dtype)],
         ));
     }
     list
@@ -124,10 +139,35 @@ mod tests {
         added.says("2.0", "mat1 and mat2 must have the same dtype");
         added
             .says("2.15", "mat1 and mat2 must have the same dtype, but got Double and Float")
-            .is_mended_by("convert h_0 to torch.float32");
+            .is_mended_by("convert h_0 to torch.float32")
+            .by_code(&["h_0 = h_0.to(torch.float32)"]);
         let multiplied = double.option("bias", false).refused_as(&MISTAKE);
         multiplied.says("2.0", "expected scalar type Double but found Float");
         multiplied.says("2.15", "expected m1 and m2 to have the same dtype, but got: double != float");
+    }
+
+    #[test]
+    fn complex_numbers_and_bytes_have_their_names() {
+        let state = |dtype| example().h_0([1, 3, 20]).h_0_dtype(dtype);
+        let complex = state(Dtype::Complex64).refused_as(&MISTAKE);
+        complex
+            .says("2.15", "mat1 and mat2 must have the same dtype, but got ComplexFloat and Float")
+            .is_mended_by("leave h_0 out: it is then zeros");
+        assert_eq!(complex.error().help[1].code, "h_0 = h_0.real");
+        state(Dtype::Uint8)
+            .option("bias", false)
+            .refused_as(&MISTAKE)
+            .says("2.15", "expected m1 and m2 to have the same dtype, but got: unsigned char != float");
+    }
+
+    #[test]
+    fn a_gpu_compares_the_types_first() {
+        let state = example().h_0([1, 3, 20]).h_0_dtype(Dtype::Float64).x_device(Device::Cuda);
+        let state = state.h_0_device(Device::Cuda).option("device", "cuda").refused_as(&MISTAKE);
+        state.says(
+            "2.15",
+            "Input and hidden tensors are not the same dtype, found input tensor with Float and hidden tensor with Double",
+        );
     }
 
     #[test]

@@ -44,10 +44,26 @@ mod tests {
         let batched = example().h_0([1, 20]).refused_as(&MISTAKE);
         batched
             .says("2.15", "For batched 3-D input, hx should also be 3-D but got 2-D tensor")
-            .is_mended_by("insert the axis that h_0 lacks: (1, 3, 20)");
+            .is_mended_by("insert the axis that h_0 lacks, the same state for every sequence: (1, 3, 20)")
+            .by_code(&["h_0 = h_0.unsqueeze(1).repeat(1, 3, 1)"]);
         let unbatched = example().x([5, 10]).h_0([1, 1, 20]).refused_as(&MISTAKE);
         unbatched
             .says("2.15", "For unbatched 2-D input, hx should also be 2-D but got 3-D tensor")
-            .is_mended_by("give h_0 the shape (1, 20)");
+            .is_mended_by("read x as a batch of one sequence of 5 steps: (5, 1, 10)")
+            .by_code(&["x = x.unsqueeze(1)", "h_0 = h_0.squeeze(1)"]);
+    }
+
+    #[test]
+    fn an_input_gains_the_batch_axis_that_its_state_has() {
+        // One row for each sequence of the state: a single step of them.
+        let rows = example().x([32, 10]).h_0([1, 32, 20]).refused_as(&MISTAKE);
+        rows.is_mended_by("read x as one step of 32 sequences: (1, 32, 10)").by_code(&["x = x.unsqueeze(0)"]);
+        let single = example().option("batch_first", true).x([32, 10]).h_0([1, 1, 20]).refused_as(&MISTAKE);
+        single
+            .is_mended_by("read x as a batch of one sequence of 32 steps: (1, 32, 10)")
+            .by_code(&["x = x.unsqueeze(0)"]);
+        // No method makes 4 sequences of one.
+        let four = example().x([32, 10]).h_0([1, 4, 20]).refused_as(&MISTAKE).error();
+        assert!(four.help.iter().all(|fix| !fix.code.contains("x = ")), "{:?}", four.help);
     }
 }

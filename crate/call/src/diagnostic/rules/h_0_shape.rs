@@ -12,7 +12,10 @@ pub(super) static RULE: Rule = MISTAKE.raises(
     },
     |view| {
         let [states, batch, _] = view.expected_h_0().unwrap_or_default();
-        let expected = [states.to_string(), batch.to_string(), view.value("hidden_size").to_string()];
+        // A product with an int of NumPy is one, and since NumPy 2, for which no release before 2.3 is made, says so.
+        let is_numpy = view.value("num_layers").has_numpy() && view.call.release >= Release::new(2, 3, 0);
+        let states = if is_numpy { Value::Int64(states as i64).to_string() } else { states.to_string() };
+        let expected = [states, batch.to_string(), view.value("hidden_size").without_numpy().to_string()];
         words::state_shape("hidden", expected, compared_shape(view).list())
     },
 );
@@ -47,6 +50,9 @@ fn why(view: &View) -> Explanation {
     } else {
         explanation = explanation.at(H_0, axes(given.rank()));
     }
+    if !unbatched {
+        explanation.notes.extend(causes_of_another_batch(view, &given));
+    }
     if view.is_true("batch_first") && !unbatched {
         explanation = explanation.note("batch_first moves the batch of x and of the output only; h_0 and h_n keep (D * num_layers, N, H_out)");
     }
@@ -56,6 +62,41 @@ fn why(view: &View) -> Explanation {
         );
     }
     explanation
+}
+
+/// What usually gives `h_0` another batch than the input, the likeliest first.
+fn causes_of_another_batch(view: &View, given: &Shape) -> Vec<String> {
+    let ([Dim(states), Dim(other), Dim(last)], Some([due, batch, hidden])) =
+        (given.0.as_slice(), view.expected_h_0())
+    else {
+        return Vec::new();
+    };
+    let (states, other) = (*states, *other);
+    if other == batch || *last != hidden || other < 1 || batch < 1 {
+        return Vec::new();
+    }
+    let axis = view.batch_axis();
+    let made_of_x = format!("an h_0 made of x.size({axis}) fits every batch");
+    let mut causes = Vec::new();
+    if states == due {
+        causes.push(if other > batch {
+            format!(
+                "the likely cause is the last batch of a DataLoader, smaller than the others: {batch} where h_0 was made for {other}; DataLoader(..., drop_last=True) leaves it out, or {made_of_x}"
+            )
+        } else {
+            format!(
+                "the likely cause is an h_0 of another batch, such as the last of a DataLoader, which is smaller than the others: {other} where x has {batch}; DataLoader(..., drop_last=True) leaves it out, or {made_of_x}"
+            )
+        });
+    }
+    let is_split = other > batch && other % batch == 0;
+    if is_split && (states == due || states < due && due % states.max(1) == 0) {
+        causes.push(format!(
+            "nn.DataParallel is another cause: each of {} GPUs gets a part of x along axis 0; make h_0 within forward, of x.size({axis}), on x.device",
+            other / batch
+        ));
+    }
+    causes
 }
 
 /// Points at each axis of `h_0` that differs, and at what its size comes from.
@@ -79,50 +120,141 @@ fn with_differing_axes(
     explanation
 }
 
-/// Another shape for `h_0`, none at all, or another module or input that it fits.
+/// The same state in another shape, a new one, none at all, or another module or input that it fits.
 pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let mut list = Vec::new();
-    let given = view.h_0().map(|h_0| h_0.shape.0.iter().map(|size| size.0).collect::<Vec<_>>());
+    if let Some(Argument::Array { array, .. }) = view.h_0_argument() {
+        let expression = Some("torch.from_numpy({})".to_owned());
+        list.push(Candidate::new(
+            format!("make a tensor of it: its shape is {array}"),
+            [FixStep { edit: h_0(array.clone()), expression }],
+        ));
+    }
+    let given = view.h_0().map(|h_0| h_0.shape.clone());
     let right = view.right_h_0();
     let is_batched = view.rank() == Some(3);
     if let (Some(given), Some(right)) = (&given, &right) {
         let rest_is = |axes: &[usize]| {
-            given.len() == right.rank()
-                && axes.iter().all(|axis| given.get(*axis) == right.0.get(*axis).map(|size| &size.0))
+            given.rank() == right.rank() && axes.iter().all(|axis| given.0.get(*axis) == right.0.get(*axis))
         };
-        if is_batched
-            && given.len() == 3
-            && [given[1], given[0], given[2]] == view.expected_h_0().unwrap_or_default()
-        {
-            list.push(Candidate::new(format!("swap h_0's first two axes: {right}"), [h_0(right.clone())]));
-        }
-        if is_batched && rest_is(&[0, 2]) && view.steps() == Some(given[1]) && view.is_bool("batch_first") {
-            list.push(Candidate::set("batch_first", !view.is_true("batch_first")));
-        }
-        if right.rank() == given.len() + 1 && is_subsequence(given, right) {
+        let batch_first = || Candidate::set("batch_first", !view.is_true("batch_first"));
+        let swapped = Turned::by(given, &[Method::Transpose(0, 1), Method::Contiguous]);
+        if is_batched && given.rank() == 3 && swapped.as_ref().map(|turned| &turned.shape) == Some(right) {
             list.push(Candidate::new(
-                format!("insert the axis that h_0 lacks: {right}"),
-                [h_0(right.clone())],
+                format!("swap h_0's first two axes: {right}"),
+                swapped.iter().map(turned_h_0),
             ));
         }
+        let second = given.0.get(1).map(|size| size.0);
+        if is_batched && rest_is(&[0, 2]) && view.steps() == second && view.is_bool("batch_first") {
+            list.push(batch_first());
+        }
+        list.extend(batched_input(view, given));
+        list.extend(inserted_axis(given, right));
+        let without_batch =
+            (!is_batched && given.rank() == 3 && second == Some(1)).then_some(Method::Squeeze(1));
+        let squeezed = without_batch.and_then(|method| Turned::by(given, &[method]));
+        if let Some(turned) = squeezed.filter(|turned| turned.shape == *right) {
+            list.push(Candidate::new(
+                format!("squeeze out h_0's batch axis of 1: {right}"),
+                [turned_h_0(&turned)],
+            ));
+        }
+        if is_batched && rest_is(&[0, 2]) {
+            list.extend(of_one(given, right));
+        }
     }
-    list.extend(right.map(|right| Candidate::new(format!("give h_0 the shape {right}"), [h_0(right)])));
+    list.extend(right.map(|right| new_h_0(view, right)));
     list.push(Candidate::leave_h_0_out());
     let (Some(given), Some(expected)) = (given, view.expected_h_0()) else { return list };
-    if let (Some(2), [_, batch, _], Some(steps), Some(features)) =
-        (view.rank(), given.as_slice(), view.steps(), view.features())
-        && *batch >= 0
-    {
-        let shape = batch_shape(view, steps, *batch, features);
-        list.push(Candidate::new(format!("insert a batch axis of {batch} into x: {shape}"), [input(shape)]));
-    }
-    if is_batched && given.len() == 3 || view.rank() == Some(2) && given.len() == 2 {
+    if is_batched && given.rank() == 3 || view.rank() == Some(2) && given.rank() == 2 {
+        let given: Vec<i128> = given.0.iter().map(|size| size.0).collect();
         list.extend(other_module(view, &given, expected));
     }
     list
 }
 
-/// The module or the batch that an initial hidden state of the right rank would fit.
+/// Zeros of the shape that is due, whose batch is that of x.
+fn new_h_0(view: &View, right: Shape) -> Candidate {
+    let sizes = right.0.iter().enumerate().map(|(axis, size)| match (axis, right.rank()) {
+        (1, 3) => format!("x.size({BATCH_AXIS})"),
+        _ => size.to_string(),
+    });
+    let sizes = sizes.collect::<Vec<_>>().join(", ");
+    let dtype = view.h_0().map_or(view.weight_dtype(), |h_0| h_0.dtype);
+    let mut options = if dtype == Dtype::Float32 { String::new() } else { format!(", dtype={dtype}") };
+    // Where x is, if that is said of one of them.
+    let device = view.input().and_then(|x| x.device).filter(|device| *device == Device::Cuda);
+    if device.is_some() {
+        options += ", device=x.device";
+    }
+    let expression = Some(format!("torch.zeros({sizes}{options})"));
+    let statement = if right.rank() == 3 {
+        format!("make h_0 anew of zeros, with the N of x: {right}")
+    } else {
+        format!("make h_0 anew of zeros: {right}")
+    };
+    let mut changes = vec![FixStep { edit: h_0(right), expression }];
+    changes.extend(
+        device
+            .map(|device| FixStep { edit: Edit::SetH0Device { device }, expression: Some("{}".to_owned()) }),
+    );
+    Candidate::new(statement, changes)
+}
+
+/// A single sequence or a single step, where `h_0` has a batch axis and x has none.
+fn batched_input(view: &View, given: &Shape) -> Vec<Candidate> {
+    let (Some(2), [_, Dim(batch), _]) = (view.rank(), given.0.as_slice()) else { return Vec::new() };
+    let x = view.input_shape();
+    let (first, batch_axis) = (x.0[0].0, view.batch_axis());
+    let mut list = Vec::new();
+    let mut insert = |axis: usize, read: String| {
+        list.extend(Turned::by(&x, &[Method::Unsqueeze(axis)]).map(|turned| {
+            Candidate::new(format!("read x as {read}: {}", turned.shape), [turned_input(&turned)])
+        }));
+    };
+    if *batch == 1 {
+        insert(batch_axis, format!("a batch of one sequence of {}", count(first, "step")));
+    }
+    if *batch == first {
+        insert(1 - batch_axis, format!("one step of {}", count(first, "sequence")));
+    }
+    list
+}
+
+/// The axis that `h_0` lacks: of 1, or the same state for each sequence, layer and direction.
+fn inserted_axis(given: &Shape, right: &Shape) -> Option<Candidate> {
+    if right.rank() != given.rank() + 1 {
+        return None;
+    }
+    // No unit's state can be made of another's.
+    let lacking = (0..right.rank() - 1).find(|axis| {
+        let mut rest = right.0.clone();
+        rest.remove(*axis);
+        rest == given.0
+    })?;
+    let size = right.0[lacking].0;
+    let (mut methods, mut statement) =
+        (vec![Method::Unsqueeze(lacking)], format!("insert the axis that h_0 lacks: {right}"));
+    if size != 1 {
+        methods.push(Method::Repeat(lacking, size));
+        let each = if lacking == 0 { "layer and direction" } else { "sequence" };
+        statement = format!("insert the axis that h_0 lacks, the same state for every {each}: {right}");
+    }
+    let turned = Turned::by(given, &methods).filter(|_| size >= 0)?;
+    Some(Candidate::new(statement, [turned_h_0(&turned)]))
+}
+
+/// The state of one sequence, for all.
+fn of_one(given: &Shape, right: &Shape) -> Option<Candidate> {
+    let (given_batch, batch) = (given.0[1].0, right.0[1].0);
+    let turned = (given_batch == 1 && batch > 1).then_some(Method::Repeat(1, batch))?;
+    let turned = Turned::by(given, &[turned])?;
+    let statement = format!("give every sequence the one state that h_0 has: {right}");
+    Some(Candidate::new(statement, [turned_h_0(&turned)]))
+}
+
+/// The module that an initial hidden state of the right rank would fit.
 fn other_module(view: &View, given: &[i128], [states, batch, hidden]: [i128; 3]) -> Vec<Candidate> {
     let (given_states, given_hidden) = (given[0], given[given.len() - 1]);
     let given_batch = if given.len() == 3 { given[1] } else { batch };
@@ -134,20 +266,10 @@ fn other_module(view: &View, given: &[i128], [states, batch, hidden]: [i128; 3])
             list.push(Candidate::set("bidirectional", false));
         }
         list.extend(size::layers_of(view, given_states).map(|layers| Candidate::set("num_layers", layers)));
-    } else if (given_states, given_hidden) == (states, hidden) {
-        let mut shape = view.input_shape();
-        shape.0[view.batch_axis()] = Dim(given_batch);
-        list.push(Candidate::new(format!("give x a batch of {given_batch}: {shape}"), [input(shape)]));
     } else if (given_states, given_batch) == (states, batch) {
         list.extend(positive(given_hidden).map(|size| Candidate::set("hidden_size", size)));
     }
     list
-}
-
-/// Whether a shape is another with one axis left out.
-fn is_subsequence(given: &[i128], right: &Shape) -> bool {
-    let mut right = right.0.iter();
-    given.iter().all(|size| right.any(|other| other.0 == *size))
 }
 
 #[cfg(test)]
@@ -160,16 +282,43 @@ mod tests {
         batch.says("1.7", "Expected hidden size (1, 3, 20), got [1, 2, 20]");
         batch
             .says("2.15", "Expected hidden size (1, 3, 20), got [1, 2, 20]")
-            .is_mended_by("give h_0 the shape (1, 3, 20)");
+            .is_mended_by("make h_0 anew of zeros, with the N of x: (1, 3, 20)")
+            .by_code(&["h_0 = torch.zeros(1, x.size(1), 20)"]);
         let swapped = example().option("num_layers", 2).h_0([3, 2, 20]).refused_as(&MISTAKE);
         swapped
             .says("2.15", "Expected hidden size (2, 3, 20), got [3, 2, 20]")
-            .is_mended_by("swap h_0's first two axes: (2, 3, 20)");
+            .is_mended_by("swap h_0's first two axes: (2, 3, 20)")
+            .by_code(&["h_0 = h_0.transpose(0, 1).contiguous()"]);
     }
 
     #[test]
     fn an_unbatched_state_is_shown_with_a_batch_of_1() {
         let unbatched = example().x([5, 10]).h_0([2, 20]).refused_as(&MISTAKE);
         unbatched.says("2.15", "Expected hidden size (1, 1, 20), got [2, 1, 20]");
+    }
+
+    #[test]
+    fn a_state_of_another_batch_names_the_last_batch_and_data_parallel() {
+        let notes = |x: [i64; 3], h_0: [i64; 3]| {
+            let call = example().option("batch_first", true).x(x).h_0(h_0).refused_as(&MISTAKE);
+            call.error().notes.join("\n")
+        };
+        let smaller = notes([17, 5, 10], [1, 64, 20]);
+        assert!(smaller.contains("drop_last=True") && smaller.contains("x.size(0)"), "{smaller}");
+        assert!(!smaller.contains("DataParallel"), "{smaller}");
+        assert!(notes([16, 5, 10], [1, 64, 20]).contains("nn.DataParallel is another cause: each of 4 GPUs"));
+        assert!(notes([64, 5, 10], [1, 17, 20]).contains("drop_last=True"));
+        assert!(!notes([64, 5, 10], [2, 64, 20]).contains("drop_last"));
+        let kept = example().x([5, 17, 10]).h_0([1, 64, 20]).refused_as(&MISTAKE).error();
+        assert_eq!(kept.help[0].code, "h_0 = torch.zeros(1, x.size(1), 20)");
+    }
+
+    #[test]
+    fn a_state_is_given_to_every_sequence_and_no_unit_is_invented() {
+        let one = example().h_0([1, 1, 20]).refused_as(&MISTAKE);
+        one.is_mended_by("give every sequence the one state that h_0 has: (1, 3, 20)")
+            .by_code(&["h_0 = h_0.repeat(1, 3, 1)"]);
+        let units = example().h_0([1, 3, 7]).refused_as(&MISTAKE).error();
+        assert!(units.help.iter().all(|fix| !fix.code.contains("h_0 = h_0")), "{:?}", units.help);
     }
 }

@@ -22,7 +22,8 @@ pub(super) static CREATED: Rule = MISTAKE.raises(
     "RuntimeError",
     |view| view.int("hidden_size").is_some_and(|hidden| hidden < 0),
     |view| {
-        let (rows, input) = (3 * view.int("hidden_size").unwrap_or_default(), view.value("input_size"));
+        let (rows, input) =
+            (3 * view.int("hidden_size").unwrap_or_default(), view.value("input_size").without_numpy());
         format!("Trying to create tensor with negative dimension {rows}: [{rows}, {input}]")
     },
 );

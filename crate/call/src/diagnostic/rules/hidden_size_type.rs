@@ -10,9 +10,11 @@ static MISTAKE: Mistake = Mistake {
 };
 
 /// `RNNBase.__init__` asks for its type.
-pub(super) static ASKED: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
-    format!("hidden_size should be of type int, got: {}", given_type(view))
-});
+pub(super) static ASKED: Rule = MISTAKE.raises(
+    "TypeError",
+    |view| !view.is_python_int("hidden_size"),
+    |view| format!("hidden_size should be of type int, got: {}", given_type(view)),
+);
 
 /// `proj_size >= hidden_size`, where `proj_size` is 0.
 pub(super) static COMPARED: Rule = MISTAKE.raises(
@@ -67,5 +69,13 @@ mod tests {
         float.says_among_others("1.8", "(!float!, !int!)\n * (torch.Storage storage)\n");
         float.says_among_others("2.0", "empty() received an invalid combination of arguments");
         float.says("2.15", "hidden_size should be of type int, got: float").is_mended_by("set hidden_size=3");
+    }
+
+    #[test]
+    fn an_int_of_numpy_is_none_of_pythons() {
+        let numpy = example().option("hidden_size", Value::Int64(20)).refused_as(&MISTAKE);
+        numpy
+            .says("2.15", "hidden_size should be of type int, got: int64")
+            .is_mended_by("set hidden_size=20");
     }
 }

@@ -35,7 +35,7 @@ pub(super) static NO_GRADIENT: Rule = MISTAKE.raises(
     |view| {
         !view.fuses_input()
             && view.is_input_empty()
-            && view.input().is_some_and(|input| !input.dtype.is_floating_point())
+            && view.input().is_some_and(|input| !input.dtype.is_differentiable())
     },
     no_gradient,
 );
@@ -102,9 +102,13 @@ pub(super) fn why(view: &View) -> Explanation {
     ))
     .at(X, given.to_string())
     .at_option("dtype", weight.to_string());
-    if given.is_floating_point() {
+    if given == Dtype::Float64 {
         explanation
             .note("NumPy's floats are 64 bits: torch.from_numpy keeps them, .float() makes them float32")
+    } else if given.is_differentiable() {
+        explanation
+    } else if given == Dtype::Uint8 {
+        explanation.note("pictures are 0 to 255 in 8 bits: x.to(torch.float32) / 255 brings them to 0 to 1")
     } else {
         explanation.note("word or token numbers go through nn.Embedding first, which makes features of them")
     }
@@ -112,18 +116,11 @@ pub(super) fn why(view: &View) -> Explanation {
 
 pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let [given, weight] = dtypes(view);
-    let convert = Edit::SetInputDtype { dtype: weight };
-    let mut list = Vec::new();
-    if let (false, [first, second], Some(features)) =
-        (given.is_floating_point(), view.input_shape().0.as_slice(), view.int("input_size"))
-    {
-        let shape = Shape::new([first.0, second.0, features]);
-        list.push(Candidate::new(
-            format!("give each number {}, as nn.Embedding does: {shape}", count(features, "feature")),
-            [input(shape), convert.clone()],
-        ));
+    if given == Dtype::Complex64 {
+        return real_parts(view);
     }
-    list.push(Candidate::new(format!("convert x to {weight}"), [convert]));
+    let mut list: Vec<Candidate> = embedded(view).into_iter().collect();
+    list.push(Candidate::new(format!("convert x to {weight}"), [convert_x(weight)]));
     if given.is_floating_point() {
         list.push(Candidate::new(
             format!("convert the module to {given}"),
@@ -131,6 +128,54 @@ pub(super) fn fixes(view: &View) -> Vec<Candidate> {
         ));
     }
     list
+}
+
+/// The real part of a tensor, in the module's type.
+pub(super) fn real_part(weight: Dtype) -> String {
+    if weight == Dtype::Float32 { "{}.real".to_owned() } else { format!("{{}}.real.to({weight})") }
+}
+
+/// Both parts of complex numbers side by side, or one alone.
+fn real_parts(view: &View) -> Vec<Candidate> {
+    let [_, weight] = dtypes(view);
+    let converted = |expression| FixStep { expression: Some(expression), ..convert_x(weight) };
+    let mut shape = view.input_shape();
+    let mut list = Vec::new();
+    if let Some(last) = shape.0.last_mut() {
+        *last = Dim(last.0.saturating_mul(2));
+        let size = positive(last.0);
+        let both = FixStep {
+            edit: input(shape.clone()),
+            expression: Some("torch.view_as_real({}).flatten(-2)".to_owned()),
+        };
+        let same = if weight == Dtype::Float32 { "{}".to_owned() } else { format!("{{}}.to({weight})") };
+        let mut changes = vec![both, converted(same)];
+        changes.extend(size.map(|size| option("input_size", size).into()));
+        let statement = format!("read x as real numbers, two for each: {shape}");
+        list.extend(size.map(|_| Candidate::new(statement, changes)));
+    }
+    let real =
+        Candidate::new("keep the real part of x: the imaginary part is lost", [converted(real_part(weight))]);
+    list.push(real.losing());
+    list
+}
+
+/// Two axes of word numbers, each with features of its own.
+fn embedded(view: &View) -> Option<Candidate> {
+    let [given, weight] = dtypes(view);
+    let features = view.int("input_size").filter(|_| !given.is_floating_point() && given != Dtype::Uint8)?;
+    let [first, second] = view.input_shape().0[..] else { return None };
+    let shape = Shape::new([first.0, second.0, features]);
+    let statement = format!("give each number {}, as nn.Embedding does: {shape}", count(features, "feature"));
+    // Without a number none is the largest.
+    let has_numbers = first.0 > 0 && second.0 > 0;
+    let numbers = if given == Dtype::Bool { "{}.long()" } else { "{}" };
+    let expression = format!("nn.Embedding(int(x.max()) + 1, {features})({numbers})");
+    let embedded = FixStep { edit: input(shape), expression: has_numbers.then_some(expression) };
+    // An embedding is float32 already.
+    let converted = FixStep { expression: Some("{}".to_owned()), ..convert_x(weight) };
+    let converted = if weight == Dtype::Float32 { converted } else { convert_x(weight) };
+    Some(Candidate::new(statement, [embedded, converted]))
 }
 
 #[cfg(test)]
@@ -149,7 +194,47 @@ mod tests {
                 "2.15",
                 "RNN input dtype (torch.float64) does not match weight dtype (torch.float32). Convert input: input.to(torch.float32), or convert model: model.to(torch.float64)",
             )
+            .is_mended_by("convert x to torch.float32")
+            .by_code(&[
+                "x = x.to(torch.float32)",
+                "gru = nn.GRU(input_size=10, hidden_size=20, dtype=torch.float64)",
+            ]);
+    }
+
+    #[test]
+    fn only_64_bits_are_said_to_come_from_numpy() {
+        let says_numpy = |dtype| {
+            let error = example().x_dtype(dtype).refused_as(&MISTAKE).error();
+            error.notes.iter().any(|note| note.contains("NumPy"))
+        };
+        for dtype in Dtype::ALL.into_iter().filter(|dtype| *dtype != Dtype::Float32) {
+            assert_eq!(says_numpy(dtype), dtype == Dtype::Float64, "{dtype}");
+        }
+    }
+
+    #[test]
+    fn complex_numbers_are_read_as_two_real_ones() {
+        let complex = example().x_dtype(Dtype::Complex64).refused_as(&MISTAKE);
+        complex.says("1.11", "expected scalar type ComplexFloat but found Float");
+        complex
+            .says(
+                "2.15",
+                "RNN input dtype (torch.complex64) does not match weight dtype (torch.float32). Convert input: input.to(torch.float32), or convert model: model.to(torch.complex64)",
+            )
+            .is_mended_by("read x as real numbers, two for each: (5, 3, 20)")
+            .by_code(&[
+                "gru = nn.GRU(input_size=20, hidden_size=20)\nx = torch.view_as_real(x).flatten(-2)",
+                "x = x.real",
+            ]);
+    }
+
+    #[test]
+    fn bytes_are_converted_and_not_embedded() {
+        let bytes = example().x([5, 10]).x_dtype(Dtype::Uint8).refused_as(&MISTAKE);
+        bytes
+            .says("2.10", "input must have the type torch.float32, got type torch.uint8")
             .is_mended_by("convert x to torch.float32");
+        assert!(bytes.error().notes[0].contains("/ 255"));
     }
 
     #[test]
@@ -157,7 +242,8 @@ mod tests {
         let tokens = example().x([5, 10]).x_dtype(Dtype::Int64).refused_as(&MISTAKE);
         tokens
             .says("2.10", "input must have the type torch.float32, got type torch.int64")
-            .is_mended_by("give each number 10 features, as nn.Embedding does: (5, 10, 10)");
+            .is_mended_by("give each number 10 features, as nn.Embedding does: (5, 10, 10)")
+            .by_code(&["x = nn.Embedding(int(x.max()) + 1, 10)(x)", "x = x.to(torch.float32)"]);
         let flags = |batch| example().x([5, batch, 10]).x_dtype(Dtype::Bool).option("bias", false);
         let multiplied = flags(3).refused_as(&MISTAKE);
         multiplied.says("2.0", "\"addmm_impl_cpu_\" not implemented for 'Bool'");

@@ -8,7 +8,7 @@ static MISTAKE: Mistake = Mistake { code: "input-features", stage: Stage::Call, 
 pub(super) static RULE: Rule = MISTAKE.raises(
     "RuntimeError",
     |view| view.features() != view.int("input_size"),
-    |view| words::input_size(view.value("input_size"), view.features().unwrap_or_default()),
+    |view| words::input_size(view.value("input_size").without_numpy(), view.features().unwrap_or_default()),
 );
 
 /// The axes of an input of two or three: `L = 5 steps, N = 3 sequences, H_in = 10 features`.
@@ -29,7 +29,7 @@ fn reading(view: &View) -> String {
 fn why(view: &View) -> Explanation {
     let (expected, features) =
         (view.int("input_size").unwrap_or_default(), view.features().unwrap_or_default());
-    let expected_words = view.value("input_size");
+    let expected_words = view.value("input_size").without_numpy();
     let last = view.rank().unwrap_or(1).saturating_sub(1);
     let other = view.input_shape().0.iter().take(last).position(|size| size.0 == expected);
     let mut why = if view.rank() == Some(2) {
@@ -56,33 +56,36 @@ fn why(view: &View) -> Explanation {
 
 fn fixes(view: &View) -> Vec<Candidate> {
     let expected = view.int("input_size").unwrap_or_default();
-    let sizes: Vec<i128> = view.input_shape().0.iter().map(|size| size.0).collect();
-    let mut list = Vec::new();
-    let Some((&last, before)) = sizes.split_last() else { return list };
-    for (axis, _) in before.iter().enumerate().filter(|(_, size)| **size == expected).rev() {
-        let mut shape = sizes.clone();
-        shape.swap(axis, before.len());
-        let shape = Shape::new(shape);
+    let given = view.input_shape();
+    let Some((&Dim(last), before)) = given.0.split_last() else { return Vec::new() };
+    let mut list = appended_features(view, expected);
+    for (axis, _) in before.iter().enumerate().filter(|(_, size)| size.0 == expected).rev() {
+        let Some(turned) = Turned::by(&given, &[Method::Transpose(axis, before.len())]) else { continue };
         let name = if before.len() == 1 {
             "the two axes".to_owned()
         } else {
             format!("axes {axis} and {}", before.len())
         };
-        list.push(Candidate::new(format!("swap {name}: {shape}"), [input(shape)]));
-    }
-    if let [steps] = *before {
-        list.push(Candidate::new(
-            format!("insert a batch axis of 1, and make the last axis {expected}"),
-            [input(batch_shape(view, steps, 1, expected))],
-        ));
+        let statement = format!("swap {name}: {}", turned.shape);
+        list.push(Candidate::new(statement, [turned_input(&turned)]));
     }
     list.extend(positive(last).map(|size| {
         Candidate::new(format!("set input_size={size} to match x"), [option("input_size", size)])
     }));
-    list.push(Candidate::new(format!("make the last axis {expected}"), [with_last_axis(view, expected)]));
-    if let [steps] = *before {
-        list.push(appended_features(view, steps, last, expected));
-    }
+    list.push(if (0..last).contains(&expected) && expected > 0 {
+        // The first of them are in x already.
+        let statement = format!(
+            "keep the first {} of {last}: the other {} are lost",
+            count(expected, "feature"),
+            last - expected
+        );
+        let kept = Turned::by(&given, &[Method::First(before.len(), expected)]);
+        Candidate::new(statement, kept.iter().map(turned_input)).losing()
+    } else {
+        let mut shape = given.clone();
+        shape.0[before.len()] = Dim(expected);
+        Candidate::another_x(shape)
+    });
     list
 }
 
@@ -99,6 +102,42 @@ mod tests {
         let swapped = example().x([5, 10, 3]).refused_as(&MISTAKE);
         swapped
             .says("2.15", "input.size(-1) must be equal to input_size. Expected 10, got 3")
-            .is_mended_by("swap axes 1 and 2: (5, 3, 10)");
+            .is_mended_by("swap axes 1 and 2: (5, 3, 10)")
+            .by_code(&[
+                "x = x.transpose(1, 2)",
+                "gru = nn.GRU(input_size=3, hidden_size=20)",
+                "x = torch.randn(5, 10, 10)",
+            ]);
+    }
+
+    #[test]
+    fn windows_of_one_feature_gain_its_axis_in_the_layout_of_the_call() {
+        let windows = example().option("input_size", 1).x([32, 10]);
+        let message = "input.size(-1) must be equal to input_size. Expected 1, got 10";
+        let by_batch = windows.clone().option("batch_first", true).refused_as(&MISTAKE);
+        by_batch
+            .says("2.15", message)
+            .is_mended_by("read x as 32 sequences of 10 steps of one feature: (32, 10, 1)")
+            .by_code(&[
+                "x = x.unsqueeze(-1)",
+                "gru = nn.GRU(input_size=10, hidden_size=20, batch_first=True)",
+            ]);
+        let by_step = windows.refused_as(&MISTAKE);
+        by_step
+            .says("2.15", message)
+            .is_mended_by("read x as 32 sequences of 10 steps of one feature: (10, 32, 1)")
+            .by_code(&["x = x.transpose(0, 1).unsqueeze(-1)", "x = x.unsqueeze(-1)"]);
+    }
+
+    #[test]
+    fn no_axis_of_several_features_comes_from_nothing() {
+        let rows = example().option("input_size", 32).x([4, 10]).refused_as(&MISTAKE).error();
+        assert!(
+            rows.help.iter().all(|fix| !fix.statement.contains("append") && !fix.code.contains("unsqueeze"))
+        );
+        let more = example().x([5, 3, 12]).refused_as(&MISTAKE).error();
+        let last = more.help.last().expect("fixes");
+        assert_eq!(last.statement, "keep the first 10 features of 12: the other 2 are lost");
+        assert_eq!(last.code, "x = x[..., :10]");
     }
 }

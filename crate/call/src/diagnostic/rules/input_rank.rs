@@ -76,98 +76,126 @@ fn why(view: &View) -> Explanation {
 
 fn fixes(view: &View) -> Vec<Candidate> {
     let features = features_due(view);
-    let sizes: Vec<i128> = view.input_shape().0.iter().map(|size| size.0).collect();
-    let batch_of_one = |steps, features| batch_shape(view, steps, 1, features);
-    let mut list = match *sizes.as_slice() {
-        [] => Vec::new(),
-        [only] if only == features => {
-            let unbatched = Candidate::new(
-                "insert a sequence axis of 1: one step, unbatched",
-                [input(Shape::new([1, only]))],
-            );
-            let batched = Candidate::new(
-                "insert a sequence and a batch axis of 1 each: one step of one sequence",
-                [input(batch_of_one(1, only))],
-            );
-            if view.call.release < UNBATCHED { vec![batched] } else { vec![unbatched, batched] }
-        }
+    let given = view.input_shape();
+    let sizes: Vec<i128> = given.0.iter().map(|size| size.0).collect();
+    // The statement begins as told, and ends with the shape that the methods make.
+    let turned = |methods: &[Method]| Turned::by(&given, methods);
+    let unbatched = view.call.release >= UNBATCHED;
+    let mut list: Vec<Candidate> = match *sizes.as_slice() {
+        [] => vec![read_as_features(
+            view,
+            "read it as one step of one feature: insert axes of 1",
+            turned(&[Method::Unsqueeze(0), Method::Unsqueeze(1), Method::Unsqueeze(2)]),
+        )]
+        .into_iter()
+        .flatten()
+        .collect(),
         [only] => {
-            let read = format!("read it as {} of one feature each", count(only, "step"));
-            let single = option("input_size", 1);
-            let unbatched = Candidate::new(
-                format!("{read}: append an axis of 1"),
-                [input(Shape::new([only, 1])), single.clone()],
-            );
-            let batched = Candidate::new(
-                format!("{read}: append axes of 1 for batch and features"),
-                [input(batch_of_one(only, 1)), single],
-            );
-            if view.call.release < UNBATCHED { vec![batched] } else { vec![unbatched, batched] }
+            let (step, batch) = (view.batch_axis(), 1 - view.batch_axis());
+            let ways = if only == features {
+                [
+                    (
+                        "insert a sequence axis of 1: one step, unbatched".to_owned(),
+                        vec![Method::Unsqueeze(0)],
+                    ),
+                    (
+                        "insert a sequence and a batch axis of 1 each: one step of one sequence".to_owned(),
+                        vec![Method::Unsqueeze(0), Method::Unsqueeze(0)],
+                    ),
+                ]
+            } else {
+                let read = format!("read it as {} of one feature each", count(only, "step"));
+                let inserted = if step == 0 { Method::Unsqueeze(0) } else { Method::Unsqueeze(batch + 1) };
+                [
+                    (format!("{read}: append an axis of 1"), vec![Method::Unsqueeze(1)]),
+                    (
+                        format!("{read}: append an axis of 1, and insert a batch axis of 1"),
+                        vec![Method::Unsqueeze(1), inserted],
+                    ),
+                ]
+            };
+            let ways = ways.into_iter().filter(|(_, methods)| unbatched || methods.len() == 2);
+            ways.filter_map(|(statement, methods)| read_as_features(view, statement, turned(&methods)))
+                .collect()
         }
         // Before 1.11, where two axes are not enough.
-        [steps, last] if last == features => {
-            vec![Candidate::new("insert a batch axis of 1", [input(batch_of_one(steps, last))])]
+        [steps, last] => {
+            let mut list = if last == features { Vec::new() } else { appended_features(view, features) };
+            let batched = batched_by_one(view).map(|turned| {
+                Candidate::new(
+                    format!("insert a batch axis of 1, for one sequence of {}", count(steps, "step")),
+                    [turned_input(&turned)],
+                )
+            });
+            list.extend(batched);
+            list
         }
-        [steps, last] => vec![
-            Candidate::new(
-                format!("insert a batch axis of 1, and make the last axis {features}"),
-                [input(batch_of_one(steps, features))],
-            ),
-            Candidate::new("insert a batch axis of 1", [input(batch_of_one(steps, last))]),
-            appended_features(view, steps, last, features),
-        ],
-        _ => fewer_axes(view, &sizes, features),
+        _ => fewer_axes(view, &given, features),
     };
-    let shape = example_shape(view);
-    list.push(Candidate::new(format!("give x three axes: {shape}"), [input(shape)]));
+    list.push(Candidate::another_x(example_shape(view)));
     list
 }
 
-/// Four axes or more: without those of 1, or with neighbours merged.
-fn fewer_axes(view: &View, sizes: &[i128], features: i128) -> Vec<Candidate> {
-    let mut list = Vec::new();
-    let mut squeezed = sizes.to_vec();
-    while squeezed.len() > 3 {
-        // The last axis holds the features, so it stays as long as another is 1.
-        let Some(one) = squeezed[..squeezed.len() - 1].iter().position(|size| *size == 1) else { break };
-        squeezed.remove(one);
+/// What methods make of x, for a module that takes as many features as its last axis then has.
+fn read_as_features(view: &View, statement: impl Into<String>, turned: Option<Turned>) -> Option<Candidate> {
+    let turned = turned?;
+    let size = turned.shape.0.last().and_then(|size| positive(size.0))?;
+    let mut changes = vec![turned_input(&turned)];
+    if view.int("input_size") != Some(size.into()) {
+        changes.push(option("input_size", size).into());
     }
-    if squeezed.len() == 3 {
-        let shape = Shape::new(squeezed);
-        list.push(Candidate::new(format!("squeeze out the axes of 1: {shape}"), [input(shape)]));
-    }
-    let product = |sizes: &[i128]| {
-        sizes
-            .iter()
-            .try_fold(1_i128, |product, size| product.checked_mul(*size))
-            .filter(|product| *product <= LARGEST)
+    Some(Candidate::new(statement, changes))
+}
+
+/// Four axes or more: without those of 1, or with neighbours merged; first what has as many features as are due.
+fn fewer_axes(view: &View, given: &Shape, features: i128) -> Vec<Candidate> {
+    let last = given.rank() - 1;
+    let is_batch_first = view.batch_axis() == 0;
+    let mut list: Vec<(bool, Candidate)> = Vec::new();
+    let mut offer = |turned: Option<Turned>, statement: &dyn Fn(&Turned) -> String| {
+        let Some(turned) = turned else { return };
+        let fits = turned.shape.0.last() == Some(&Dim(features));
+        let statement = format!("{}: {}", statement(&turned), turned.shape);
+        list.extend(read_as_features(view, statement, Some(turned)).map(|candidate| (fits, candidate)));
     };
-    let (first, last) = (sizes[0], sizes[sizes.len() - 1]);
-    if let Some(merged) = product(&sizes[2..]) {
-        let shape = Shape::new([first, sizes[1], merged]);
-        let mut edits = vec![input(shape.clone())];
-        edits.extend(
-            positive(merged)
-                .filter(|size| i128::from(*size) != features)
-                .map(|size| option("input_size", size)),
-        );
-        list.push(Candidate::new(format!("merge the last axes into {merged} features: {shape}"), edits));
+    let by = |methods: &[Method]| Turned::by(given, methods);
+    let size = |turned: &Turned, axis: usize| turned.shape.0[axis].0;
+    offer(Turned::squeezed(given), &|_| "squeeze out the axes of 1".to_owned());
+    if given.rank() == 4 {
+        // Feature maps, (N, C, H, W): their positions or their columns one after the other.
+        let [positions, columns] = if is_batch_first {
+            [
+                vec![Method::Flatten(2, 3), Method::Transpose(1, 2)],
+                vec![Method::Flatten(1, 2), Method::Transpose(1, 2)],
+            ]
+        } else {
+            [
+                vec![Method::Flatten(2, 3), Method::Permute([2, 0, 1])],
+                vec![Method::Flatten(1, 2), Method::Permute([2, 0, 1])],
+            ]
+        };
+        offer(by(&positions), &|turned| {
+            format!(
+                "read it as maps (N, C, H, W), each position a step of {}",
+                count(size(turned, 2), "feature")
+            )
+        });
+        offer(by(&columns), &|turned| {
+            format!(
+                "read it as maps (N, C, H, W), each column a step of {}",
+                count(size(turned, 2), "feature")
+            )
+        });
     }
-    let (steps, leading) = (sizes[sizes.len() - 2], &sizes[..sizes.len() - 2]);
-    let merged = if view.batch_axis() == 0 {
-        product(leading).map(|batch| (batch, Shape::new([batch, steps, last])))
-    } else {
-        product(&sizes[1..sizes.len() - 1]).map(|batch| (batch, Shape::new([first, batch, last])))
-    };
-    if let Some((batch, shape)) = merged {
-        let candidate =
-            Candidate::new(format!("merge axes into one batch axis of {batch}: {shape}"), [input(shape)]);
-        // With the right number of features at the end, the axes before it are the ones to merge.
-        let place =
-            if last == features { usize::from(!list.is_empty() && sizes.contains(&1)) } else { list.len() };
-        list.insert(place.min(list.len()), candidate);
-    }
-    list
+    offer(by(&[Method::Flatten(2, last)]), &|turned| {
+        format!("merge the last axes into {}", count(size(turned, 2), "feature"))
+    });
+    let leading = if is_batch_first { Method::Flatten(0, last - 2) } else { Method::Flatten(1, last - 1) };
+    offer(by(&[leading]), &|turned| {
+        format!("merge axes into one batch axis of {}", size(turned, view.batch_axis()))
+    });
+    list.sort_by_key(|(fits, _)| !fits);
+    list.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 #[cfg(test)]
@@ -191,13 +219,43 @@ mod tests {
         number.says("1.10", "dimension specified as 1 but tensor has no dimensions");
         number.says("1.11", "Dimension out of range (expected to be in range of [-1, 0], but got 1)");
         let two = example().x([5, 10]).refused_as(&MISTAKE);
-        two.says("1.10", "input must have 3 dimensions, got 2").is_mended_by("insert a batch axis of 1");
+        two.says("1.10", "input must have 3 dimensions, got 2")
+            .is_mended_by("insert a batch axis of 1, for one sequence of 5 steps");
     }
 
     #[test]
     fn axes_of_1_are_squeezed_out_of_four() {
         let four = example().x([5, 1, 3, 10]).refused_as(&MISTAKE);
         four.says("2.15", "GRU: Expected input to be 2D or 3D, got 4D instead")
-            .is_mended_by("squeeze out the axes of 1: (5, 3, 10)");
+            .is_mended_by("squeeze out the axes of 1: (5, 3, 10)")
+            .by_code(&["x = x.squeeze(1)"]);
+    }
+
+    #[test]
+    fn feature_maps_are_flattened_to_steps_in_the_layout_of_the_call() {
+        let maps =
+            |batch_first| example().option("batch_first", batch_first).x([8, 10, 4, 7]).refused_as(&MISTAKE);
+        maps(true)
+            .says("2.15", "GRU: Expected input to be 2D or 3D, got 4D instead")
+            .is_mended_by("read it as maps (N, C, H, W), each position a step of 10 features: (8, 28, 10)")
+            .by_code(&["x = x.flatten(2).transpose(1, 2)"]);
+        maps(false)
+            .says("2.15", "GRU: Expected input to be 2D or 3D, got 4D instead")
+            .is_mended_by("read it as maps (N, C, H, W), each position a step of 10 features: (28, 8, 10)")
+            .by_code(&["x = x.flatten(2).permute(2, 0, 1)"]);
+        // The columns of a map have C * H features.
+        let columns = example().option("batch_first", true).x([8, 5, 2, 7]).refused_as(&MISTAKE);
+        columns
+            .says("2.15", "GRU: Expected input to be 2D or 3D, got 4D instead")
+            .is_mended_by("read it as maps (N, C, H, W), each column a step of 10 features: (8, 7, 10)")
+            .by_code(&["x = x.flatten(1, 2).transpose(1, 2)"]);
+    }
+
+    #[test]
+    fn what_throws_numbers_away_comes_last_and_says_so() {
+        let maps = example().x([8, 10, 4, 7]).refused_as(&MISTAKE).error();
+        let (last, others) = maps.help.split_last().expect("fixes");
+        assert_eq!(last.statement, "draw another x of (5, 3, 10): the numbers in x are lost");
+        assert!(others.iter().all(|fix| !fix.statement.contains("lost") && fix.code.contains("x = x.")));
     }
 }

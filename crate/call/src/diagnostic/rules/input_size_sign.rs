@@ -21,7 +21,8 @@ pub(super) static CREATED: Rule = MISTAKE.raises(
     "RuntimeError",
     |view| view.int("input_size").is_some_and(|input| input < 0),
     |view| {
-        let (rows, input) = (3 * view.int("hidden_size").unwrap_or_default(), view.value("input_size"));
+        let (rows, input) =
+            (3 * view.int("hidden_size").unwrap_or_default(), view.value("input_size").without_numpy());
         format!("Trying to create tensor with negative dimension {input}: [{rows}, {input}]")
     },
 );

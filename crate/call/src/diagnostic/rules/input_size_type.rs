@@ -10,9 +10,11 @@ static MISTAKE: Mistake = Mistake {
 };
 
 /// `RNNBase.__init__` asks for its type.
-pub(super) static ASKED: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
-    format!("input_size should be of type int, got: {}", given_type(view))
-});
+pub(super) static ASKED: Rule = MISTAKE.raises(
+    "TypeError",
+    |view| !view.is_python_int("input_size"),
+    |view| format!("input_size should be of type int, got: {}", given_type(view)),
+);
 
 /// `torch.Tensor(3 * hidden_size, input_size)`.
 pub(super) static NEW: Rule = MISTAKE.raises("TypeError", is_no_int, |view| {
@@ -67,5 +69,11 @@ mod tests {
             "empty(): argument 'size' failed to unpack the object at pos 2 with error \"type must be tuple of ints,but got float\"",
         );
         float.says("2.15", "input_size should be of type int, got: float").is_mended_by("set input_size=10");
+    }
+
+    #[test]
+    fn an_int_of_numpy_is_none_of_pythons() {
+        let numpy = example().option("input_size", Value::Int64(10)).refused_as(&MISTAKE);
+        numpy.says("2.15", "input_size should be of type int, got: int64").is_mended_by("set input_size=10");
     }
 }

@@ -12,6 +12,7 @@ use crate::call::Release;
 
 mod batch_first_type;
 mod bias_type;
+mod device_differs;
 mod device_kind;
 mod dropout_range;
 mod dropout_type;
@@ -139,6 +140,7 @@ pub(super) static ORDER: &[Row] = &[
     row(V2_1, END, &h_0_too_large::STRIDES),
     // GRU.forward: the input's rank. Up to 1.10 it asks for `input.size(batch axis)` first.
     row(V1_7, V1_11, &input_not_a_tensor::SIZE),
+    row(V1_7, V1_11, &input_not_a_tensor::ARRAY_SIZE),
     row(V1_7, V1_11, &input_rank::NO_AXES),
     row(V1_7, V1_11, &input_rank::ONE_AXIS),
     row(V1_7, V1_11, &input_rank::NOT_THREE),
@@ -159,9 +161,14 @@ pub(super) static ORDER: &[Row] = &[
     row(V2_11, END, &input_dtype::COMPARED_WITH_HELP),
     row(V1_7, END, &input_features::RULE),
     row(V1_7, V1_11, &h_0_not_a_tensor::SIZE),
+    row(V1_7, V1_11, &h_0_not_a_tensor::ARRAY_SIZE),
     row(V1_7, END, &h_0_shape::RULE),
     // _VF.gru reads its arguments.
     row(V1_7, END, &option_kind::RULE),
+    // The native function compares devices, and on a GPU types; as its source says, for no GPU was there.
+    row(V1_7, END, &device_differs::HIDDEN),
+    row(V1_7, END, &h_0_dtype::ON_GPU),
+    row(V1_7, END, &device_differs::PARAMETER),
     row(V1_7, V1_10, &empty_features::RULE),
     // W_ih x of all steps at once. Up to 2.0 the types meet in `mm`, which goes by x, or, where the bias is
     // added in one go, in `addmm`, which goes by the weights; neither looks at them when nothing is multiplied.

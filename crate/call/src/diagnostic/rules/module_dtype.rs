@@ -14,7 +14,7 @@ pub(super) static NO_DTYPE: Rule = MISTAKE.raises(
 /// `Parameter(...)` of integers.
 pub(super) static INTEGERS: Rule = MISTAKE.raises(
     "RuntimeError",
-    |view| !view.weight_dtype().is_floating_point(),
+    |view| !view.weight_dtype().is_differentiable(),
     |_| "Only Tensors of floating point and complex dtype can require gradients".to_owned(),
 );
 

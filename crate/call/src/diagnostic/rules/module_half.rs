@@ -39,7 +39,7 @@ fn fixes(_: &View) -> Vec<Candidate> {
     let dtype = Dtype::Float32;
     vec![Candidate::new(
         "compute in torch.float32",
-        [Edit::SetModuleDtype { dtype }, Edit::SetInputDtype { dtype }, Edit::SetH0Dtype { dtype }],
+        [Edit::SetModuleDtype { dtype }.into(), convert_x(dtype), convert_h_0(dtype)],
     )]
 }
 

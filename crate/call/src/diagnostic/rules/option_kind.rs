@@ -8,7 +8,7 @@ static MISTAKE: Mistake = Mistake { code: "option-kind", stage: Stage::Call, why
 pub(super) static RULE: Rule =
     MISTAKE.raises("TypeError", |view| wrong(view).next().is_some(), |view| {
         let list = parameter_list(view);
-        let given = gru_arguments(view).each_ref().map(Value::type_name).join(", ");
+        let given = gru_arguments(view).each_ref().map(Value::qualified_type_name).join(", ");
         let [packed, padded] = [&PACKED, &PADDED].map(|expected| marked_types(view, expected));
         format!(
             "gru() received an invalid combination of arguments - got (Tensor, Tensor, list, {given}), but expected one of:\n \
@@ -28,9 +28,14 @@ const PACKED: [&str; 6] = ["tuple of Tensors", "bool", "int", "float", "bool", "
 /// What the overload for padded input takes there.
 const PADDED: [&str; 6] = ["bool", "int", "float", "bool", "bool", "bool"];
 
+/// Whether C++ reads a value as this kind; an int of `NumPy` is one to it.
+fn is_read_as(value: &Value, kind: &str) -> bool {
+    value.type_name() == kind || kind == "int" && matches!(value, Value::Int64(_))
+}
+
 /// Those of another kind.
 fn wrong(view: &View) -> impl Iterator<Item = &'static str> {
-    let is_wrong = |(name, kind): &(&str, &str)| view.value(name).type_name() != *kind;
+    let is_wrong = |(name, kind): &(&str, &str)| !is_read_as(&view.value(name), kind);
     OPTIONS_READ.into_iter().filter(is_wrong).map(|(name, _)| name)
 }
 
@@ -48,16 +53,18 @@ fn lists_types(view: &View) -> bool {
 
 /// The types given to `_VF.gru`, those in exclamation marks that an overload does not take.
 fn marked_types(view: &View, expected: &[&str; 6]) -> String {
-    let type_names = |values: &[Value]| values.iter().map(Value::type_name).collect::<Vec<_>>().join(", ");
+    let type_names =
+        |values: &[Value]| values.iter().map(Value::qualified_type_name).collect::<Vec<_>>().join(", ");
     let arguments = gru_arguments(view);
     let marked = arguments.iter().zip(expected).map(|(given, expected)| match given {
+        // The message marks an int of NumPy too, though it would be read.
         _ if given.type_name() == *expected => given.type_name().to_owned(),
         Value::List(items) if lists_types(view) => format!("!list of [{}]!", type_names(items)),
         Value::Tuple(items) if lists_types(view) => {
             let comma = if items.len() == 1 { "," } else { "" };
             format!("!tuple of ({}{comma})!", type_names(items))
         }
-        _ => format!("!{}!", given.type_name()),
+        _ => format!("!{}!", given.qualified_type_name()),
     });
     marked.collect::<Vec<_>>().join(", ")
 }

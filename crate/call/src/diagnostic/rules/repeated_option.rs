@@ -1,5 +1,7 @@
 //! A keyword written twice.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::prelude::*;
 use crate::py::takes_dtype;
 
@@ -13,11 +15,12 @@ pub(super) static RULE: Rule = MISTAKE.raises(
 );
 
 fn repeated<'a>(view: &View<'a>) -> Option<&'a str> {
-    let other = &view.call.config.other;
-    other.iter().enumerate().find_map(|(index, (name, _))| {
-        let before = other[..index].iter().any(|(earlier, _)| earlier == name);
-        let field = OPTIONS.contains(&name.as_str())
-            && view.option(name).is_some_and(|value| !std::ptr::eq(value, &raw const other[index].1));
+    let config = &view.call.config;
+    let mut earlier = BTreeSet::new();
+    config.other.iter().find_map(|(name, _)| {
+        let before = !earlier.insert(name);
+        let place = OPTIONS.iter().position(|option| option == name);
+        let field = place.is_some_and(|place| config.fields()[place].is_some());
         let dtype = name == "dtype" && takes_dtype(view.weight_dtype(), view.call.release);
         (before || field || dtype).then_some(name.as_str())
     })

@@ -90,7 +90,7 @@ pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let renamed: Vec<Candidate> = renamed.collect();
     let mut list: Vec<Candidate> = Candidate::all(renamed.clone()).into_iter().chain(renamed).collect();
     for candidate in &mut list {
-        candidate.edits.splice(0..0, drop.iter().cloned());
+        candidate.changes.splice(0..0, drop.iter().cloned().map(FixStep::from));
     }
     list.push(match unknown.as_slice() {
         [] => Candidate::new("leave dtype out", [Edit::SetModuleDtype { dtype: Dtype::Float32 }]),

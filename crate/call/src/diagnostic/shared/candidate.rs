@@ -1,26 +1,68 @@
 //! Changes that may mend a mistake.
 
-use crate::call::Value;
+use super::explanation::count;
+use super::method::{Method, Turned};
+use crate::call::{Dtype, Value};
 use crate::diagnostic::Edit;
 use crate::diagnostic::view::View;
 use crate::shape::{Dim, LARGEST, Shape};
 
-/// A statement and its edits.
+/// An edit, and how code makes it of the tensor that a learner has.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FixStep {
+    pub(crate) edit: Edit,
+    /// An expression in which `{}` is the tensor before; none where the line is written anew.
+    pub(crate) expression: Option<String>,
+}
+
+/// Within an expression the number of x's batch axis, which a later edit may change.
+pub(crate) const BATCH_AXIS: &str = "{N}";
+
+impl From<Edit> for FixStep {
+    fn from(edit: Edit) -> Self {
+        FixStep { edit, expression: None }
+    }
+}
+
+/// A statement and its changes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Candidate {
     pub(crate) statement: String,
-    pub(crate) edits: Vec<Edit>,
+    pub(crate) changes: Vec<FixStep>,
+    /// Whether numbers that the learner has are gone afterwards: it then comes behind the others.
+    pub(crate) loses: bool,
 }
 
 impl Candidate {
-    pub(crate) fn new(statement: impl Into<String>, edits: impl Into<Vec<Edit>>) -> Self {
-        Candidate { statement: statement.into(), edits: edits.into() }
+    pub(crate) fn new<C: Into<FixStep>>(
+        statement: impl Into<String>,
+        changes: impl IntoIterator<Item = C>,
+    ) -> Self {
+        let changes = changes.into_iter().map(Into::into).collect();
+        Candidate { statement: statement.into(), changes, loses: false }
+    }
+
+    /// The same, which throws numbers away; its statement says so.
+    pub(crate) fn losing(self) -> Self {
+        Candidate { loses: true, ..self }
+    }
+
+    /// The last resort for an input that holds numbers: another one.
+    pub(crate) fn another_x(shape: Shape) -> Self {
+        Candidate::new(format!("draw another x of {shape}: the numbers in x are lost"), [input(shape)])
+            .losing()
+    }
+
+    /// The edits, in order.
+    pub(crate) fn edits(&self) -> Vec<Edit> {
+        self.changes.iter().map(|change| change.edit.clone()).collect()
     }
 
     /// Both, one after the other.
     pub(crate) fn then(mut self, further: Candidate) -> Self {
         self.statement = format!("{}, then {}", self.statement, further.statement);
-        self.edits.extend(further.edits);
+        self.changes.extend(further.changes);
+        self.loses |= further.loses;
         self
     }
 
@@ -29,7 +71,8 @@ impl Candidate {
         let other_statement = other.statement.strip_prefix("set ").unwrap_or(&other.statement);
         Candidate {
             statement: format!("{} and {other_statement}", self.statement),
-            edits: [self.edits, other.edits].concat(),
+            changes: [self.changes, other.changes].concat(),
+            loses: self.loses || other.loses,
         }
     }
 
@@ -89,6 +132,34 @@ pub(crate) fn example_shape(view: &View) -> Shape {
     batch_shape(view, 5, 3, features_due(view))
 }
 
+/// Reads two axes as sequences of one feature, whose axis is missing; none where more features are due.
+pub(crate) fn appended_features(view: &View, features: i128) -> Vec<Candidate> {
+    let given = view.input_shape();
+    let ([first, second], 1) = (given.0.as_slice(), features) else { return Vec::new() };
+    let read = |batch: &Dim, steps: &Dim, methods: &[Method]| {
+        let turned = Turned::by(&given, methods)?;
+        let (sequences, steps) = (count(batch.0, "sequence"), count(steps.0, "step"));
+        let statement = format!("read x as {sequences} of {steps} of one feature: {}", turned.shape);
+        Some(Candidate::new(statement, [turned_input(&turned)]))
+    };
+    // Data lies as rows of windows, whatever the module takes.
+    let rows = if view.batch_axis() == 0 {
+        [read(first, second, &[Method::Unsqueeze(2)]), None]
+    } else {
+        [
+            read(first, second, &[Method::Transpose(0, 1), Method::Unsqueeze(2)]),
+            read(second, first, &[Method::Unsqueeze(2)]),
+        ]
+    };
+    rows.into_iter().flatten().collect()
+}
+
+/// Two axes as a batch of one sequence.
+pub(crate) fn batched_by_one(view: &View) -> Option<Turned> {
+    let given = view.input_shape();
+    (given.rank() == 2).then(|| Turned::by(&given, &[Method::Unsqueeze(view.batch_axis())]))?
+}
+
 /// The input with its last axis resized.
 pub(crate) fn with_last_axis(view: &View, features: i128) -> Edit {
     let mut shape = view.input_shape();
@@ -98,14 +169,22 @@ pub(crate) fn with_last_axis(view: &View, features: i128) -> Edit {
     input(shape)
 }
 
-/// Reads two axes as sequence and batch, to which the features are missing.
-pub(crate) fn appended_features(view: &View, first: i128, second: i128, features: i128) -> Candidate {
-    let (first_is, second_is) =
-        if view.batch_axis() == 0 { ("batch", "sequence") } else { ("sequence", "batch") };
-    Candidate::new(
-        format!(
-            "append an axis of {features} features, so that {first} is the {first_is} and {second} the {second_is}"
-        ),
-        [input(Shape::new([first, second, features]))],
-    )
+/// `x.to(torch.float32)`.
+pub(crate) fn convert_x(dtype: Dtype) -> FixStep {
+    FixStep { edit: Edit::SetInputDtype { dtype }, expression: Some(format!("{{}}.to({dtype})")) }
+}
+
+/// `h_0.to(torch.float32)`.
+pub(crate) fn convert_h_0(dtype: Dtype) -> FixStep {
+    FixStep { edit: Edit::SetH0Dtype { dtype }, expression: Some(format!("{{}}.to({dtype})")) }
+}
+
+/// What methods make of the input.
+pub(crate) fn turned_input(turned: &Turned) -> FixStep {
+    FixStep { edit: input(turned.shape.clone()), expression: Some(turned.expression.clone()) }
+}
+
+/// What methods make of the initial hidden state.
+pub(crate) fn turned_h_0(turned: &Turned) -> FixStep {
+    FixStep { edit: h_0(turned.shape.clone()), expression: Some(turned.expression.clone()) }
 }

@@ -66,7 +66,7 @@ impl Created {
     pub(crate) fn unpackable_words(&self, view: &View) -> String {
         // The function that creates such a tensor in the code shown.
         let function = match (self.tensor)(view).map(|tensor| tensor.dtype) {
-            Some(Dtype::Int64 | Dtype::Int32) => "randint",
+            Some(Dtype::Int64 | Dtype::Int32 | Dtype::Uint8) => "randint",
             Some(Dtype::Bool) => "ones",
             _ => "randn",
         };

@@ -46,6 +46,8 @@ pub(crate) fn article(kind: &str) -> String {
     match kind {
         "NoneType" => "None".to_owned(),
         "int" => "an int".to_owned(),
+        "int64" => "an int of NumPy".to_owned(),
+        "numpy.ndarray" => "an array of NumPy".to_owned(),
         kind => format!("a {kind}"),
     }
 }

@@ -4,4 +4,5 @@ pub(super) mod candidate;
 pub(super) mod creation;
 pub(super) mod explanation;
 pub(super) mod flag;
+pub(super) mod method;
 pub(super) mod size;

@@ -65,6 +65,9 @@ impl SizeOption {
             Value::Tuple(_) | Value::List(_) => {
                 format!("{value} is {given}. The other axes are read from x.")
             }
+            Value::Int64(number) => format!(
+                "{value} is an int of NumPy, which isinstance(value, int) does not take: int({number}) is one of Python."
+            ),
             Value::Str(_) => format!("{value} is text."),
             Value::None => "None is no number.".to_owned(),
             _ => format!("{value} is {given}."),
@@ -90,7 +93,7 @@ impl SizeOption {
 /// The int that a value of another kind or sign may have meant.
 fn meant_int(value: &Value) -> Option<i64> {
     match value {
-        Value::Int(size) => positive(i128::from(*size).abs()),
+        Value::Int(size) | Value::Int64(size) => positive(i128::from(*size).abs()),
         Value::Float(size) => positive(size.abs().round() as i128),
         Value::Str(text) => positive(text.trim().trim_start_matches('-').parse::<u64>().ok()?.into()),
         // Of (5, 8) the last is the features.
