@@ -54,7 +54,7 @@ test('what breaks is shown where it broke, with why and a fix that mends it', PH
   await expect(room.broken).toContainText('3.4e38');
   await expect(room.picture.getByText('A broke here')).toBeVisible();
   await expect(room.field('lr')).toHaveAttribute('aria-invalid', 'true');
-  await expect(page.locator('gru-code .wrong')).toHaveText('lr');
+  await expect(page.locator('gru-listing .wrong')).toHaveText('lr');
   await inspect(page, 'lab-train-broken');
 
   await room.broken.getByRole('button', { name: 'Take smaller steps' }).click();

@@ -217,7 +217,7 @@ test('the axes are told apart on chips, sliders and in text, in every colour vis
     'borders of chips': ['gru-controls gru-axis .chip', 'borderTopColor'],
     'sliders': ['gru-controls input[type="range"]', '--axis'],
     'fields': ['gru-controls .field[data-axis] input[type="text"]', 'color'],
-    'code': ['gru-code .axis', 'color'],
+    'code': ['gru-listing .axis', 'color'],
     'shapes': ['gru-result .axis', 'color'],
     'edges of the flow': ['gru-flow .edge', 'stroke'],
   } as const;

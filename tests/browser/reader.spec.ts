@@ -219,7 +219,7 @@ test('who asks for more contrast has lines that are seen and one ink', async ({ 
   const playground = await PlaygroundPage.open(page);
   await expect(playground.result).toHaveCSS('color', 'rgb(0, 0, 0)');
   await expect(playground.result).toHaveCSS('border-top-color', 'rgb(64, 77, 90)');
-  await expect(page.locator('gru-code .actions .button').first()).toHaveCSS('border-top-color', 'rgb(64, 77, 90)');
+  await expect(page.locator('gru-listing .actions .button').first()).toHaveCSS('border-top-color', 'rgb(64, 77, 90)');
   await page.emulateMedia({ contrast: null, colorScheme: null });
 });
 

@@ -57,6 +57,8 @@ export class GruApp extends LitElement {
   @state() private _room: Room = 'train';
   /** What the rooms of the lab keep in the address, by room. */
   @state() private _rooms: Partial<Readonly<Record<Room, string>>> = {};
+  /** What the code view keeps in the address. */
+  @state() private _code = '';
   @state() private _state: PlaygroundState = OPENING;
   @state() private _drafts: Readonly<Record<string, string>> = {};
   @state() private _notices: readonly Notice[] = [];
@@ -154,6 +156,8 @@ export class GruApp extends LitElement {
     }
     // A bare address of a room leads back to what is set there, but for a step back to where nothing was set.
     if (view === 'lab' && (query !== '' || kept.depth !== undefined)) this._rooms = { ...this._rooms, [room]: query };
+    // So does that of the code.
+    if (view === 'code' && (query !== '' || kept.depth !== undefined)) this._code = query;
     this._view = view;
     if (view === 'lab') this._room = room;
     this._notices = notices;
@@ -173,6 +177,7 @@ export class GruApp extends LitElement {
     try {
       if (view === 'play') await import('../playground/gru-play-view.js');
       else if (view === 'lab') await import('../lab/gru-lab.js');
+      else if (view === 'code') await import('../code/gru-code-view.js');
       else if (view === 'challenge') {
         const [engine] = await Promise.all([loadEngine(), import('../challenge/gru-challenge-view.js')]);
         await engine.loadQuizzes();
@@ -210,7 +215,7 @@ export class GruApp extends LitElement {
         @gru-embed=${this.#embed}
         @gru-skip=${this.#skip}
       ></gru-header>
-      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
+      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try} @gru-edit=${this.#loadEditor}>
         <p class="on-paper"><strong>GRU Playground</strong> <span>${this.#print.printing ? sharedAddress(location.href) : nothing}</span></p>
         ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
@@ -233,6 +238,8 @@ export class GruApp extends LitElement {
           <gru-play-view .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-play-view>`;
       case 'lab':
         return html`<gru-lab .engine=${engine} .room=${this._room} .queries=${this._rooms} @gru-query=${this.#roomQuery}></gru-lab>`;
+      case 'code':
+        return html`<gru-code-view .engine=${engine} .query=${this._code} @gru-query=${this.#codeQuery}></gru-code-view>`;
       case 'challenge':
         return html`<gru-challenge-view .engine=${engine}></gru-challenge-view>`;
       case 'about':
@@ -265,6 +272,13 @@ export class GruApp extends LitElement {
     this.#remember();
   };
 
+  /** The code that the code view shows. */
+  readonly #codeQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
+    if (this.#touched && detail !== this._code && this.#steps.begins()) this.#begins = true;
+    this._code = detail;
+    this.#remember();
+  };
+
   /** The address follows once the change itself is seen. */
   #remember(): void {
     afterPaint(() => { this.#address.changed(); });
@@ -280,6 +294,11 @@ export class GruApp extends LitElement {
     }
   };
 
+  /** Code anywhere on the page is to be edited. */
+  readonly #loadEditor = ({ detail }: HTMLElementEventMap['gru-edit']): void => {
+    detail.wait(import('../code/gru-program.js'));
+  };
+
   /** Opens a call in the playground, as a step to go back from. */
   readonly #try = ({ detail }: CustomEvent<Call>): void => {
     if (this._engine) location.hash = routeHash('play', toQuery(withCall(this._engine, OPENING, detail)));
@@ -293,7 +312,7 @@ export class GruApp extends LitElement {
     const begins = this.#begins && depth < MOST_STEPS;
     const kept: Kept = { drafts: this._drafts, query: this.#query, depth: begins ? depth + 1 : depth };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
-    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '' };
+    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code };
     const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
       if (begins && new URL(hash, location.href).href !== location.href) history.pushState(kept, '', hash);

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { QuestionView } from '../engine/engine.js';
 import { axisStyles } from '../ui/axis.styles.js';
 import { baseStyles } from '../ui/base.styles.js';
-import '../ui/gru-code.js';
+import '../ui/gru-listing.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { cardStyles } from './card.styles.js';
 import { emit } from './events.js';
@@ -35,7 +35,7 @@ export class GruQuizProblem extends LitElement {
       <p>${prose(text)}</p>
       ${code
         ? html`<div class="sunken code">
-            <gru-code .lines=${colourCode(code.text, code.call)} name="of the problem"></gru-code>
+            <gru-listing .lines=${colourCode(code.text, code.call)} name="of the problem"></gru-listing>
             <button class="button" type="button" @click=${() => { emit(this, 'gru-try', code.call); }}>Try it</button>
           </div>`
         : nothing}

@@ -1,4 +1,5 @@
 /** The one engine client: wasm on this thread for what answers at once, a worker for what takes time. */
+import codeUrl from '../../pkg/gru_code_bg.wasm?url';
 import labUrl from '../../pkg/gru_lab_bg.wasm?url';
 import labRelaxedUrl from '../../pkg/gru_lab_relaxed_bg.wasm?url';
 import wasmUrl from '../../pkg/gru_page_bg.wasm?url';
@@ -7,6 +8,8 @@ import quizUrl from '../../pkg/gru_quiz_bg.wasm?url';
 import runUrl from '../../pkg/gru_run_bg.wasm?url';
 import runRelaxedUrl from '../../pkg/gru_run_relaxed_bg.wasm?url';
 import { bytesOf } from './bytes.js';
+import type { CodeTasks } from './code/protocol.js';
+import codeWorkerUrl from './code/worker.ts?worker&url';
 import { choose, hasRelaxed, measure, remember, type Choice, type Flavour } from './flavours.js';
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
@@ -19,6 +22,20 @@ import workerUrl from './worker.ts?worker&url';
 export type * from '../../pkg/gru_page.js';
 export type { QuizMachine, QuizMachines } from './quiz.js';
 export type { Choice, Flavour } from './flavours.js';
+export type {
+  CodeTasks,
+  NamedSize,
+  NamedValue,
+  PastedAnswer,
+  PrintedTensor,
+  ProgramDiagnosis,
+  ProgramEnd,
+  ProgramFix,
+  ProgramRun,
+  RunBounds,
+  TensorSample,
+  TracedLine,
+} from './code/protocol.js';
 export type { Entry, EntryState, LabTasks, ModulePlace, Report, WeightsFormat, WeightsFound } from './lab/protocol.js';
 export type { Progress, RunResult } from './protocol.js';
 export { RunFailed, type AskOptions } from './worker-client.js';
@@ -143,6 +160,8 @@ export class Engine {
     once(LAB_URLS[this.choice.flavour]),
     () => spawn(labWorkerUrl, 'gru-lab', () => import('./lab/in-page.js')),
   );
+  /** The worker for a learner's own code and for pasted texts; loaded when it is first asked. */
+  readonly code = new WorkerClient<CodeTasks>(once(codeUrl), () => spawn(codeWorkerUrl, 'gru-code', () => import('./code/in-page.js')));
   /** What takes time: compiled for speed, loaded when it is first asked. */
   readonly #runs = new WorkerClient<RunTasks>(once(RUN_URLS[this.choice.flavour]), runWorker);
   /** Whether the choice between the builds still waits for the worker's first result. */

@@ -279,7 +279,10 @@ export class GruPlayView extends LitElement {
   #intro() {
     if (this.embedded) return nothing;
     const { hide } = this.state;
-    return html`<h2 tabindex="-1">Change a number. Watch the shapes.</h2>
+    return html`<div class="intro">
+        <h2 tabindex="-1">Change a number. Watch the shapes.</h2>
+        <a class="button" href="#code">Paste an error or your code</a>
+      </div>
       ${hide.length > 0
         ? html`<p class="hidden-by">
             This link hides ${hide.join(', ')}.

@@ -9,6 +9,7 @@ describe('an address', () => {
     ['#play?seq_len=7', 'play', 'seq_len=7', undefined],
     ['#?seq_len=7', 'play', 'seq_len=7', undefined],
     ['#challenge', 'challenge', '', undefined],
+    ['#code?c=abc', 'code', 'c=abc', undefined],
     ['#/about', 'about', '', undefined],
     ['#train?x=1', 'play', 'x=1', 'train'],
     ['#play?a=b?c', 'play', 'a=b?c', undefined],

@@ -1,8 +1,8 @@
-/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#challenge`, `#about`. */
+/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#about`. */
 import { visible } from './text.js';
 import { toSharedQuery } from './url.js';
 
-export type View = 'play' | 'lab' | 'challenge' | 'about';
+export type View = 'play' | 'lab' | 'code' | 'challenge' | 'about';
 
 /** The lab's rooms, in the order of its tabs. */
 export type Room = 'train' | 'gradients' | 'variants' | 'packed';
@@ -19,6 +19,7 @@ export interface Route {
 export const VIEWS: readonly { readonly view: View; readonly name: string; readonly title: string }[] = [
   { view: 'play', name: 'Play', title: 'GRU Playground' },
   { view: 'lab', name: 'Lab', title: 'Lab · GRU Playground' },
+  { view: 'code', name: 'Code', title: 'Code · GRU Playground' },
   { view: 'challenge', name: 'Challenge', title: 'Challenge · GRU Playground' },
   { view: 'about', name: 'About', title: 'About · GRU Playground' },
 ];

@@ -2,7 +2,7 @@ import { LitElement, html, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { CodeLine, Label } from '../engine/engine.js';
 import { baseStyles } from './base.styles.js';
-import './gru-code.js';
+import './gru-listing.js';
 import './gru-panel.js';
 import styles from './gru-code-panel.css?inline';
 
@@ -20,7 +20,7 @@ export class GruCodePanel extends LitElement {
 
   protected override render() {
     return html`<gru-panel heading="Code ${this.name}" untitled>
-      <gru-code .lines=${this.lines} .labels=${this.labels} name=${this.name} ?stale=${this.stale}></gru-code>
+      <gru-listing .lines=${this.lines} .labels=${this.labels} name=${this.name} ?stale=${this.stale}></gru-listing>
     </gru-panel>`;
   }
 }

@@ -6,8 +6,8 @@ import { visible } from '../../state/text.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
-import '../../ui/gru-code.js';
-import { plainLines } from '../../ui/gru-code.js';
+import '../../ui/gru-listing.js';
+import { plainLines } from '../../ui/gru-listing.js';
 import { PrintController } from '../../ui/printing.js';
 import { asSentence } from '../../ui/error-words.js';
 import { tableView, type Cell, type Table } from '../../ui/table/table.js';
@@ -73,7 +73,7 @@ export class GruWeightsReport extends LitElement {
       </button>`;
     }
     return html`<p class="quiet">In Python, ${visible(fix.statement)}:</p>
-      <gru-code .lines=${plainLines(visible(fix.code))} name="that mends it"></gru-code>`;
+      <gru-listing .lines=${plainLines(visible(fix.code))} name="that mends it"></gru-listing>`;
   }
 
   #table({ entries }: Report) {

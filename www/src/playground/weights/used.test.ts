@@ -1,6 +1,6 @@
 import { describe as suite, expect, it } from 'vitest';
 import type { CodeLine } from '../../engine/engine.js';
-import { codeText } from '../../ui/gru-code.js';
+import { codeText } from '../../ui/gru-listing.js';
 import { configOf, describe, fits, withLoad, type UsedWeights } from './used.js';
 
 /** Lines of two segments: the first word, and what follows it. */

@@ -161,7 +161,7 @@ export class GruHeatmap extends LitElement {
         <span class="readout" aria-hidden="true">${cellText(matrix, this._hovered ?? this.#selected)}</span>
       </header>
       <div class="room"><div class="frame">
-        <div class="edge rows" data-axis=${rowAxis}></div>
+        <div class="edge rows" data-axis=${rowAxis ?? nothing}></div>
         <div
           class="box"
           tabindex="-1"
@@ -179,14 +179,13 @@ export class GruHeatmap extends LitElement {
           <div class="content"><div class="sight"><canvas aria-hidden="true"></canvas><div class="cells"></div></div></div>
         </div>
         <canvas class="paper" aria-hidden="true"></canvas>
-        <div class="edge columns" data-axis=${columnAxis}></div>
+        <div class="edge columns" data-axis=${columnAxis ?? nothing}></div>
       </div>
       <footer>
         <span class="letters" aria-hidden="true">
-          <span class="axis" data-axis=${rowAxis}>\u2193 ${axisLetters(rowAxis === 'D' ? 'D*num_layers' : rowAxis)}</span>
-          <span class="axis" data-axis=${columnAxis}
-            >\u2192 ${axisLetters(matrix.split === undefined ? columnAxis : `D*${columnAxis}`)}</span
-          >
+          ${rowAxis && html`<span class="axis" data-axis=${rowAxis}>\u2193 ${axisLetters(rowAxis === 'D' ? 'D*num_layers' : rowAxis)}</span>`}
+          ${columnAxis &&
+          html`<span class="axis" data-axis=${columnAxis}>\u2192 ${axisLetters(matrix.split === undefined ? columnAxis : `D*${columnAxis}`)}</span>`}
         </span>
         <details @toggle=${(event: Event) => (this._saving = (event.target as HTMLDetailsElement).open)}>
           <summary aria-label="Save ${name} ${this.words}">Save</summary>

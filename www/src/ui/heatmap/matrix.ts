@@ -19,8 +19,9 @@ export interface Matrix {
   readonly columns: number;
   readonly columnStride: number;
   readonly map: ColorMap;
-  readonly rowAxis: Axis;
-  readonly columnAxis: Axis;
+  /** What its rows and columns are; undefined where nobody knows. */
+  readonly rowAxis: Axis | undefined;
+  readonly columnAxis: Axis | undefined;
   /** The column at which the reverse direction begins; none where there is one direction. */
   readonly split: number | undefined;
   /** The index of a cell within the tensor, as PyTorch takes it. */

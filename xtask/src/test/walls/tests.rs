@@ -55,7 +55,7 @@ fn imports_of_every_form_are_found() {
 #[test]
 fn an_import_leads_to_a_folder() {
     let room = |import| page_room(Path::new("/src"), Path::new("/src/lab/train/a.ts"), import);
-    assert_eq!(room("../../ui/gru-code.js").as_deref(), Some("ui"));
+    assert_eq!(room("../../ui/gru-listing.js").as_deref(), Some("ui"));
     assert_eq!(room("./b.js").as_deref(), Some("lab"));
     assert_eq!(room("../../../pkg/gru_page.js"), None);
     assert_eq!(room("../../main.js"), None);

@@ -1,4 +1,4 @@
-import { LitElement, html, nothing, unsafeCSS } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CodeLine, Label, Place, Segment } from '../engine/engine.js';
 import { announce } from './announcer.js';
@@ -8,7 +8,7 @@ import { baseStyles } from './base.styles.js';
 import { buttonStyles } from './button.styles.js';
 import { notebook } from './notebook.js';
 import { canSave, saveFile } from './save-file.js';
-import styles from './gru-code.css?inline';
+import styles from './gru-listing.css?inline';
 
 const FEEDBACK_MS = 2000;
 
@@ -55,13 +55,26 @@ function depthOf([first]: readonly Segment[]): number {
   return Math.floor((/^ */.exec(first?.text ?? '')?.[0].length ?? 0) / 4);
 }
 
+/** Whoever loads the editor is handed the way to say so: its promise. */
+export interface EditWish {
+  wait(loading: Promise<unknown>): void;
+}
+
+/** Whether code can be run by itself: a fragment says nothing of what it stands in. */
+function isWhole(code: string): boolean {
+  return /^\s*import torch\b/m.test(code);
+}
+
 /**
  * Python in which every size has its axis' colour, with the labelled places underlined, to be copied and saved.
  *
- * A line that does not fit is broken at its commas; its text is one line all the same.
+ * A line that does not fit is broken at its commas; its text is one line all the same. What can be run by itself becomes an editor
+ * in its place when that is asked for.
+ *
+ * @fires gru-edit - the editor is to be loaded: rooms do not import each other, and the page does
  */
-@customElement('gru-code')
-export class GruCode extends LitElement {
+@customElement('gru-listing')
+export class GruListing extends LitElement {
   static override styles = [baseStyles, axisStyles, buttonStyles, unsafeCSS(styles)];
 
   @property({ attribute: false }) lines: readonly CodeLine[] = [];
@@ -72,13 +85,68 @@ export class GruCode extends LitElement {
   /** Whether it is not quite what was meant, for a typed text cannot be read. */
   @property({ type: Boolean, reflect: true }) stale = false;
 
+  /** Whether it stays as it is: nothing in it is to be edited. */
+  @property({ type: Boolean }) still = false;
+
   @state() private _feedback = '';
+  /** The code in the editor; none while it is a listing. */
+  @state() private _edited: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** What was shown when the editor was opened, or taken over since. */
+  #from = '';
+
+  /** What is set elsewhere is followed for as long as nothing was changed here. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('lines') || this._edited === undefined || this._edited !== this.#from) return;
+    this._edited = this.#from = codeText(this.lines);
+  }
+
   protected override render() {
+    return this._edited === undefined ? this.#listing() : this.#editor(this._edited);
+  }
+
+  #editor(edited: string) {
+    const apart = this.#from !== codeText(this.lines);
+    return html`<div class="editing">
+      <gru-program
+        inline
+        .code=${edited}
+        @gru-edited=${({ detail }: CustomEvent<string>) => (this._edited = detail)}
+      ></gru-program>
+      <p class="back">
+        <button type="button" class="button" @click=${this.#close}>${edited === codeText(this.lines) ? 'Close the editor' : 'Back to the code that was here'}</button>
+        ${apart ? html`<span>What is set beside it has changed since; this code has not.</span>` : nothing}
+      </p>
+    </div>`;
+  }
+
+  readonly #edit = async (): Promise<void> => {
+    const parts: Promise<unknown>[] = [];
+    const detail: EditWish = { wait: (loading) => parts.push(loading) };
+    this.dispatchEvent(new CustomEvent('gru-edit', { detail, bubbles: true, composed: true }));
+    try {
+      await Promise.all(parts);
+      this._edited = this.#from = codeText(this.lines);
+      await this.updateComplete;
+      await this.renderRoot.querySelector<Program>('gru-program')?.focusCode();
+    } catch {
+      this.#say('The editor did not load. Reload the page');
+    }
+  };
+
+  readonly #close = (): void => {
+    this._edited = undefined;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.edit')?.focus({ preventScroll: true }));
+  };
+
+  #listing() {
     const { lines, stale } = this;
     return html`<div class="actions">
         <span class="feedback">${this._feedback || (stale ? 'Without the shape that cannot be read' : '')}</span>
+        ${this.still || stale || !isWhole(codeText(lines))
+          ? nothing
+          : html`<button type="button" class="button edit" aria-label=${this.#named('Edit and run the code')} @click=${this.#edit}>Edit and run</button>`}
         <button type="button" class="button" aria-label=${this.#named('Copy the code')} @click=${this.#copy}>Copy</button>
         ${canSave()
           ? html`<button type="button" class="button" aria-label=${this.#named('Save the code as .py')} @click=${this.#savePython}>.py</button>
@@ -114,14 +182,18 @@ export class GruCode extends LitElement {
   readonly #copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(codeText(this.lines));
-      this._feedback = 'Copied';
+      this.#say('Copied');
     } catch {
-      this._feedback = 'Copying is blocked here: select the code instead';
+      this.#say('Copying is blocked here: select the code instead');
     }
-    announce(this, this._feedback);
+  };
+
+  #say(feedback: string): void {
+    this._feedback = feedback;
+    announce(this, feedback);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => (this._feedback = ''), FEEDBACK_MS);
-  };
+  }
 
   readonly #savePython = (): void => {
     saveFile(new Blob([`${codeText(this.lines)}\n`], { type: 'text/x-python' }), 'gru.py');
@@ -130,4 +202,18 @@ export class GruCode extends LitElement {
   readonly #saveNotebook = (): void => {
     saveFile(new Blob([notebook(codeText(this.lines))], { type: 'application/x-ipynb+json' }), 'gru.ipynb');
   };
+}
+
+/** What of the editor is asked for here; it is another room's. */
+interface Program extends HTMLElement {
+  focusCode(): Promise<void>;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-listing': GruListing;
+  }
+  interface HTMLElementEventMap {
+    'gru-edit': CustomEvent<EditWish>;
+  }
 }

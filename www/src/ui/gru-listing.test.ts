@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Segment } from '../engine/engine.js';
-import { partsOf } from './gru-code.js';
+import { partsOf } from './gru-listing.js';
 
 function segment(text: string, kind: Segment['kind'] = 'plain'): Segment {
   return { text, kind, axis: null, place: null };

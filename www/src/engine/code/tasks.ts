@@ -1,0 +1,25 @@
+/** How the worker for code does each kind of its work. */
+import { explain, runProgram } from '../../../pkg/gru_code.js';
+import type { Jobs } from '../worker-shell.js';
+import type { CodeTasks } from './protocol.js';
+
+/** How often the page is told how far a program is. */
+const TELL_MS = 100;
+
+export const codeJobs: Jobs<CodeTasks> = {
+  explain: (text) => ({ result: explain(text), transfer: [] }),
+  // A program is run in one go: who does not want to wait for its end has the worker replaced.
+  run: ({ source, bounds }, { report }) => {
+    const started = performance.now();
+    let told = started;
+    const result = runProgram(source, bounds.steps, (done) => {
+      const now = performance.now();
+      if (now - told >= TELL_MS) {
+        told = now;
+        report(done);
+      }
+      return now - started >= bounds.milliseconds;
+    });
+    return { result, transfer: [] };
+  },
+};
