@@ -1,8 +1,9 @@
-// One way through the page in Chromium, Firefox and WebKit, over WebDriver: change, break, fix, answer, reload.
+// One way through the page in Chromium, Firefox and WebKit, over WebDriver: change, break, fix, answer, reload; then whatever is bad.
 //
 // `node journey.mjs ADDRESS BROWSER=PROGRAM,DRIVER...` drives each browser named, and prints TAP's counts.
 import assert from 'node:assert/strict';
 import { Key } from 'selenium-webdriver';
+import { battery } from './battery.mjs';
 import { driverOf } from './browsers.mjs';
 
 /** How long the slowest machine may take to show something. */
@@ -113,6 +114,7 @@ async function succeeds(given) {
     const capabilities = await driver.getCapabilities();
     console.log(`${browser}: ${capabilities.getBrowserName()} ${capabilities.getBrowserVersion()}`);
     await journey(driver, address);
+    await battery(driver, address, new Visitor(driver));
     return true;
   } catch (error) {
     console.log(`${browser}: ${error.stack}`);
