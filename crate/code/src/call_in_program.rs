@@ -249,7 +249,7 @@ fn found(text: &str) -> Option<FoundCall> {
         places.push(("seed".to_owned(), bytes.clone(), bytes.clone()));
     }
     let argument = |place: &ShapePlace| {
-        Argument::Tensor(Tensor { shape: Shape::new(place.sizes.clone()), dtype: place.dtype })
+        Argument::Tensor(Tensor { dtype: place.dtype, ..Tensor::new(Shape::new(place.sizes.clone())) })
     };
     let call =
         Call { config, input: argument(&input), h_0: h_0.as_ref().map(argument), release: Release::NEWEST };
