@@ -53,6 +53,9 @@ test('two lines show a playground, on a page of another origin, with values from
   await expect(page.locator('gru-playground').last().getByRole('grid', { name: /^out / })).toBeVisible();
   await expectOut(playground, 'torch.Size([300, 8, 20])');
   await expect(playground.getByRole('grid', { name: /^out / })).toBeVisible();
+  // The page has the editor, and course pages have what they asked for.
+  await expect(playground.getByRole('button', { name: 'Copy the code' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit and run' })).toHaveCount(0);
   expect(page.workers()).toHaveLength(1);
   expect(await overflow(page)).toBe(0);
   expect(course.origin).not.toBe(new URL(SITE).origin);

@@ -388,10 +388,11 @@ mod tests {
 
     #[test]
     fn axes_are_those_of_the_module_that_took_or_gave_the_tensor() {
+        use Axis::{D, HIn, HOut, L, N};
+
         let code = "import torch\nfrom torch import nn\nx = torch.randn(4, 5, 8)\ngru = nn.GRU(8, 16, batch_first=True)\nout, h_n = gru(x)\nlast = out[:, -1]\nlstm = nn.LSTM(8, 16)\ny, (h, c) = lstm(x)\n";
         let run = run(code, 1_000_000, None);
         let axes = |at: u32, place: usize| line(&run, at).values[place].axes.clone();
-        use Axis::{D, HIn, HOut, L, N};
         let of = |axes: [Axis; 3]| Some(axes.map(Some).to_vec());
         assert_eq!(axes(5, 0), of([N, L, HOut]));
         assert_eq!(axes(5, 1), of([D, N, HOut]));
@@ -443,7 +444,7 @@ mod tests {
             (format!("x = a{}\n", ".b".repeat(20_000)), false),
             (format!("x = {}1\n", "- ".repeat(20_000)), false),
             (format!("x = {}1\n", "lambda: ".repeat(20_000)), false),
-            ((0..2000).map(|n| format!("{}if 1:\n", " ".repeat(n))).collect::<String>(), false),
+            ((0..2000).fold(String::new(), |code, n| code + &" ".repeat(n) + "if 1:\n"), false),
             (
                 "class A:\n    def __getattr__(self, n):\n        return getattr(self, n + 'x')\nA().b\n"
                     .to_owned(),

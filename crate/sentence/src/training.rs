@@ -38,6 +38,9 @@ pub fn model_config() -> ModelConfig {
 ///
 /// # Errors
 /// A [`TrainError`] if a number becomes infinite or NaN.
+///
+/// # Panics
+/// Never: the GRU has biases, and 1 to 40 is a range.
 pub fn train_model(seed: u64, steps: u64) -> Result<SentenceModel, TrainError> {
     let mut generator = TorchGenerator::new(seed);
     let mut model = Model::new(&model_config(), &mut generator)?;

@@ -10,6 +10,7 @@ import { afterPaint } from '../ui/after-paint.js';
 import { announcer } from '../ui/announcer.js';
 import { followAxes } from '../ui/axis-light.js';
 import { baseStyles } from '../ui/base.styles.js';
+import { offerEditor } from '../ui/editing.js';
 import '../ui/gru-tooltip.js';
 import { KeepFocus } from '../ui/keep-focus.js';
 import { PrintController } from '../ui/printing.js';
@@ -88,6 +89,7 @@ export class GruApp extends LitElement {
   constructor() {
     super();
     new KeepFocus(this);
+    offerEditor(() => import('../code/gru-program.js'));
   }
 
   override connectedCallback(): void {
@@ -215,7 +217,7 @@ export class GruApp extends LitElement {
         @gru-embed=${this.#embed}
         @gru-skip=${this.#skip}
       ></gru-header>
-      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try} @gru-edit=${this.#loadEditor}>
+      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
         <p class="on-paper"><strong>GRU Playground</strong> <span>${this.#print.printing ? sharedAddress(location.href) : nothing}</span></p>
         ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
@@ -292,11 +294,6 @@ export class GruApp extends LitElement {
     } catch (error) {
       this.#fail(error);
     }
-  };
-
-  /** Code anywhere on the page is to be edited. */
-  readonly #loadEditor = ({ detail }: HTMLElementEventMap['gru-edit']): void => {
-    detail.wait(import('../code/gru-program.js'));
   };
 
   /** Opens a call in the playground, as a step to go back from. */

@@ -6,6 +6,7 @@ import { AXES } from './axes.js';
 import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
 import { buttonStyles } from './button.styles.js';
+import { offeredEditor } from './editing.js';
 import { notebook } from './notebook.js';
 import { canSave, saveFile } from './save-file.js';
 import styles from './gru-listing.css?inline';
@@ -55,11 +56,6 @@ function depthOf([first]: readonly Segment[]): number {
   return Math.floor((/^ */.exec(first?.text ?? '')?.[0].length ?? 0) / 4);
 }
 
-/** Whoever loads the editor is handed the way to say so: its promise. */
-export interface EditWish {
-  wait(loading: Promise<unknown>): void;
-}
-
 /** Whether code can be run by itself: a fragment says nothing of what it stands in. */
 function isWhole(code: string): boolean {
   return /^\s*import torch\b/m.test(code);
@@ -69,9 +65,7 @@ function isWhole(code: string): boolean {
  * Python in which every size has its axis' colour, with the labelled places underlined, to be copied and saved.
  *
  * A line that does not fit is broken at its commas; its text is one line all the same. What can be run by itself becomes an editor
- * in its place when that is asked for.
- *
- * @fires gru-edit - the editor is to be loaded: rooms do not import each other, and the page does
+ * in its place when that is asked for, on the page that has the editor.
  */
 @customElement('gru-listing')
 export class GruListing extends LitElement {
@@ -122,11 +116,8 @@ export class GruListing extends LitElement {
   }
 
   readonly #edit = async (): Promise<void> => {
-    const parts: Promise<unknown>[] = [];
-    const detail: EditWish = { wait: (loading) => parts.push(loading) };
-    this.dispatchEvent(new CustomEvent('gru-edit', { detail, bubbles: true, composed: true }));
     try {
-      await Promise.all(parts);
+      await offeredEditor()?.();
       this._edited = this.#from = codeText(this.lines);
       await this.updateComplete;
       await this.renderRoot.querySelector<Program>('gru-program')?.focusCode();
@@ -144,7 +135,7 @@ export class GruListing extends LitElement {
     const { lines, stale } = this;
     return html`<div class="actions">
         <span class="feedback">${this._feedback || (stale ? 'Without the shape that cannot be read' : '')}</span>
-        ${this.still || stale || !isWhole(codeText(lines))
+        ${this.still || stale || !offeredEditor() || !isWhole(codeText(lines))
           ? nothing
           : html`<button type="button" class="button edit" aria-label=${this.#named('Edit and run the code')} @click=${this.#edit}>Edit and run</button>`}
         <button type="button" class="button" aria-label=${this.#named('Copy the code')} @click=${this.#copy}>Copy</button>
@@ -212,8 +203,5 @@ interface Program extends HTMLElement {
 declare global {
   interface HTMLElementTagNameMap {
     'gru-listing': GruListing;
-  }
-  interface HTMLElementEventMap {
-    'gru-edit': CustomEvent<EditWish>;
   }
 }
