@@ -1,12 +1,13 @@
 //! What the trained model does with a sentence.
 
+use ndarray::ArrayViewD;
 use nn::gru::{CallOptions, ForwardRun, Gru, Keep, Quantity};
 use rng::TorchGenerator;
 use serde::Serialize;
-use train::{Embedding, Linear, Model};
+use train::{Embedding, Linear};
 
-use crate::training::{EMBEDDING_DIM, HIDDEN_SIZE, SEED, SentenceModel, model_config};
-use crate::words::{LONGEST, Opinion, SentenceWord, words_of};
+use crate::training::{EMBEDDING_DIM, HIDDEN_SIZE, SEED, model_config};
+use crate::words::{LONGEST, Opinion, SentenceWord, vocabulary, words_of};
 
 /// As `cargo xtask lesson-weights` writes it.
 const WEIGHTS: &[u8] = include_bytes!("../weights.safetensors");
@@ -45,6 +46,16 @@ pub struct SentenceReading {
     pub is_cut: bool,
 }
 
+/// The trained model, taken apart: an embedding, a GRU and a head.
+///
+/// A page waits for what reads a sentence: it comes without what trains a model or checks a file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SentenceReader {
+    embedding: Embedding<f32>,
+    gru: Gru<f32>,
+    fc: Linear<f32>,
+}
+
 /// The trained model.
 ///
 /// ```
@@ -56,28 +67,30 @@ pub struct SentenceReading {
 ///
 /// # Panics
 /// Never: the file is a part of the crate, and a test holds it to what reads any file.
-pub fn trained() -> SentenceModel {
-    let mut model =
-        Model::new(&model_config(), &mut TorchGenerator::new(SEED)).expect("options that hold together");
-    let mut names: Vec<_> = model.state_dict().map(|(name, tensor)| (name, tensor.len())).collect();
-    let in_order = names.clone();
-    // Readers of all formats would come along to the page: of this file, the size of the header and the order are known.
+pub fn trained() -> SentenceReader {
+    let mut gru = Gru::new(model_config().gru, &mut TorchGenerator::new(SEED)).expect("options of a GRU");
+    // The tensors stand in the order of their names, each number in four bytes, behind a header that says its size.
     let (size, rest) = WEIGHTS.split_first_chunk().expect("the size of the header");
-    let numbers = &rest[u64::from_le_bytes(*size) as usize..];
-    names.sort();
-    for ((name, _), elements) in in_order.iter().zip(model.parameters_mut()) {
-        let before: usize = names.iter().take_while(|(other, _)| other != name).map(|(_, count)| count).sum();
-        let (numbers, _) = numbers[4 * before..].as_chunks();
-        for (element, bytes) in elements.iter_mut().zip(numbers) {
-            *element = f32::from_le_bytes(*bytes);
-        }
+    let mut bytes = rest[u64::from_le_bytes(*size) as usize..].chunks_exact(4);
+    let mut take = |count: usize| -> Vec<f32> {
+        let numbers = bytes.by_ref().take(count);
+        numbers.map(|four| f32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect()
+    };
+    let [hidden, features] = [HIDDEN_SIZE, EMBEDDING_DIM].map(|size| size as usize);
+    let embedding = Embedding::new(features, None, take(vocabulary() * features));
+    let bias = take(Opinion::CLASSES.len());
+    let fc = Linear::new(hidden, take(Opinion::CLASSES.len() * hidden), bias);
+    // By name: bias_hh_l0, bias_ih_l0, weight_hh_l0, weight_ih_l0; PyTorch's own order is the other way round.
+    let by_name = [3 * hidden, 3 * hidden, 3 * hidden * hidden, 3 * hidden * features].map(take);
+    for (parameter, numbers) in gru.parameters_mut().zip([3, 2, 1, 0]) {
+        parameter.copy_from_slice(&by_name[numbers]);
     }
-    model
+    SentenceReader { embedding, gru, fc }
 }
 
 /// The unit whose state differs most between having read 'not' and having read a word that changes nothing, among those that let
 /// the least of it go over twenty fillers.
-pub fn remembering_unit(model: &SentenceModel) -> usize {
+pub fn remembering_unit(model: &SentenceReader) -> usize {
     let fillers =
         "the film that my friend found and i thought of as the end of the evening was in all the one"
             .to_owned();
@@ -92,7 +105,7 @@ pub fn remembering_unit(model: &SentenceModel) -> usize {
 }
 
 /// What the model does with the words of a text, from a state of zeros.
-pub fn read_sentence(model: &SentenceModel, text: &str) -> SentenceReading {
+pub fn read_sentence(model: &SentenceReader, text: &str) -> SentenceReading {
     let mut words = words_of(text);
     let is_cut = words.len() > LONGEST;
     words.truncate(LONGEST);
@@ -103,18 +116,19 @@ pub fn read_sentence(model: &SentenceModel, text: &str) -> SentenceReading {
 ///
 /// # Panics
 /// Where a token is none of the vocabulary.
-pub fn read_tokens(model: &SentenceModel, tokens: &[usize]) -> Vec<SentenceStep> {
+pub fn read_tokens(model: &SentenceReader, tokens: &[usize]) -> Vec<SentenceStep> {
     read(model, tokens.iter().map(|&token| SentenceWord::of_token(token)).collect())
 }
 
-fn read(model: &SentenceModel, words: Vec<SentenceWord>) -> Vec<SentenceStep> {
+fn read(model: &SentenceReader, words: Vec<SentenceWord>) -> Vec<SentenceStep> {
     if words.is_empty() {
         return Vec::new();
     }
-    let (embedding, gru, fc) = parts(model);
-    let tokens: Vec<i64> = words.iter().map(|word| word.token as i64).collect();
-    let x = embedding.call(&tokens).expect("tokens of the vocabulary");
-    let input = x.view().insert_axis(ndarray::Axis(0));
+    let SentenceReader { embedding, gru, fc } = model;
+    let tokens: Vec<usize> = words.iter().map(|word| word.token).collect();
+    let x = embedding.forward(&tokens).expect("tokens of the vocabulary");
+    let features = EMBEDDING_DIM as usize;
+    let input = ArrayViewD::from_shape(vec![1, words.len(), features], &x).expect("a row a word");
     let options = CallOptions { keep: Keep::Every, ..CallOptions::default() };
     let run = ForwardRun::new(gru, input, options).expect("a sentence fits");
     let trace = run.finish().trace.expect("asked for");
@@ -129,21 +143,10 @@ fn read(model: &SentenceModel, words: Vec<SentenceWord>) -> Vec<SentenceStep> {
         let (best, _) = (0..3).fold((0, 0.0), |best: (usize, f32), class| {
             if probabilities[class] > best.1 { (class, probabilities[class]) } else { best }
         });
-        let x = x.slice(ndarray::s![step, ..]).to_vec();
+        let x = x[step * features..(step + 1) * features].to_vec();
         SentenceStep { word, x, r, z, n, h, opinion: Opinion::CLASSES[best], probabilities }
     });
     steps.collect()
-}
-
-/// The embedding, the GRU and the head of the model.
-fn parts(model: &SentenceModel) -> (Embedding<f32>, &Gru<f32>, Linear<f32>) {
-    let parameter = |name: &str| {
-        let found = model.state_dict().find(|(other, _)| other == name);
-        found.map(|(_, tensor)| tensor.iter().copied().collect::<Vec<f32>>()).expect("the model's own")
-    };
-    let embedding = Embedding::new(EMBEDDING_DIM as usize, None, parameter("embedding.weight"));
-    let fc = Linear::new(HIDDEN_SIZE as usize, parameter("fc.weight"), parameter("fc.bias"));
-    (embedding, model.gru(), fc)
 }
 
 /// `softmax(logits)` of the three classes.

@@ -1,18 +1,29 @@
 //! The trained model on sentences that it was not trained on.
 
 use gru_playground_sentence::{
-    Opinion, SEED, STEPS, Sentences, WordKind, read_sentence, remembering_unit, right_opinion, train_model,
-    trained, weights_file,
+    Opinion, SEED, STEPS, SentenceModel, Sentences, WordKind, model_config, read_sentence, read_tokens,
+    remembering_unit, right_opinion, train_model, trained, weights_file,
 };
 use rng::TorchGenerator;
 
 /// A stream that the training does not draw from.
 const UNSEEN: u64 = 20_261_130;
 
+/// The model, as any reader of safetensors finds it.
+fn stored_model() -> SentenceModel {
+    let bytes =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/weights.safetensors")).expect("it is there");
+    let file = weights::open(&bytes).expect("a file of safetensors");
+    let tensors: Vec<_> =
+        file.tensors.iter().map(|tensor| (tensor.name.clone(), tensor.to_array())).collect();
+    let views = tensors.iter().map(|(name, tensor)| (name.clone(), tensor.view()));
+    SentenceModel::from_state_dict(&model_config(), views).expect("its parameters")
+}
+
 /// What the model says of sentences.
 fn said(sentences: &Sentences) -> Vec<Opinion> {
     let (input, _) = sentences.clone().batch();
-    let predictions = trained().forward(&input, None).expect("tokens of the vocabulary").predictions;
+    let predictions = stored_model().forward(&input, None).expect("tokens of the vocabulary").predictions;
     let best = |row: &[f32]| (0..3).max_by(|&one, &two| row[one].total_cmp(&row[two])).expect("three");
     predictions.chunks_exact(3).map(|row| Opinion::CLASSES[best(row)]).collect()
 }
@@ -39,7 +50,7 @@ fn over_twenty_fillers_a_negation_is_remembered_by_one_unit_in_every_sentence() 
     let sentences = Sentences::with_gap(500, GAP, &mut TorchGenerator::new(UNSEEN));
     assert!(right(&sentences) >= 490);
     for sentence in sentences.tokens.chunks_exact(sentences.seq_len) {
-        let (steps, product) = (gru_playground_sentence::read_tokens(&model, sentence), 0..GAP);
+        let (steps, product) = (read_tokens(&model, sentence), 0..GAP);
         let kept: f32 = product.map(|filler| steps[4 + filler].z[unit]).product();
         assert!(kept >= 0.9, "{kept} of the state of unit {unit} is left after {sentence:?}");
     }
@@ -89,17 +100,21 @@ fn a_long_text_is_cut_and_says_so() {
 }
 
 #[test]
-fn the_stored_file_is_what_any_reader_of_safetensors_finds_in_it() {
-    let model = trained();
-    let bytes = weights_file(&model);
-    let file = weights::open(&bytes).expect("a file of safetensors");
-    assert_eq!(file.tensors.len(), 7);
-    let stored =
-        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/weights.safetensors")).expect("it is there");
-    assert!(bytes == stored, "read in another order than it was written");
-    for (name, parameter) in model.state_dict() {
-        let tensor = file.tensors.iter().find(|tensor| tensor.name == name).expect("by its name");
-        assert_eq!(tensor.to_array(), parameter, "{name}");
+fn the_reader_has_the_numbers_of_the_stored_model() {
+    let (reader, mut generator) = (trained(), TorchGenerator::new(UNSEEN));
+    for seq_len in [1, 7, 30] {
+        let sentences = Sentences::draw(20, seq_len, &mut generator);
+        let (input, _) = sentences.clone().batch();
+        let predictions = stored_model().forward(&input, None).expect("tokens of the vocabulary").predictions;
+        for (sentence, logits) in sentences.tokens.chunks_exact(seq_len).zip(predictions.chunks_exact(3)) {
+            let exponentials: Vec<f32> = logits.iter().map(|logit| logit.exp()).collect();
+            let sum: f32 = exponentials.iter().sum();
+            let steps = read_tokens(&reader, sentence);
+            let read = steps.last().expect("a word").probabilities;
+            for (class, exponential) in exponentials.iter().enumerate() {
+                assert!((exponential / sum - read[class]).abs() < 1e-5, "{sentence:?}");
+            }
+        }
     }
 }
 
@@ -107,6 +122,6 @@ fn the_stored_file_is_what_any_reader_of_safetensors_finds_in_it() {
 fn the_training_begins_as_it_did() {
     // The whole of it is `cargo xtask lesson-weights --check`: two minutes.
     let [one, two] = [(); 2].map(|()| weights_file(&train_model(SEED, STEPS / 100).expect("finite numbers")));
-    assert!(one == two && one != weights_file(&trained()));
+    assert!(one == two && one != weights_file(&stored_model()));
     assert!(one != weights_file(&train_model(SEED + 1, STEPS / 100).expect("finite numbers")));
 }
