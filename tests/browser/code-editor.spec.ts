@@ -43,6 +43,20 @@ test.describe('the editor', () => {
     await expect(page.locator('.cm-line.raised')).toHaveCount(0);
   });
 
+  test('shapes stand beside the lines that made them; a fix mends the code, and Undo brings it back', async ({ page }) => {
+    const wrong = 'import torch\nfrom torch import nn\n\nx = torch.randn(32, 5, 8)\ngru = nn.GRU(10, 20, batch_first=True)\nout, h_n = gru(x)\nprint(out.shape)\n';
+    const code = await openWith(page, wrong);
+    const line = (text: string) => page.locator('.cm-line', { hasText: text }).locator('.made');
+    await expect(line('x = torch.randn')).toContainText(/32\D+5\D+8/);
+    const fixes = code.outcome.getByRole('region', { name: 'Why, and fixes' }).locator('button.fix');
+    await fixes.first().click();
+    await expect(code.outcome).toContainText('torch.Size([32, 5, 20])');
+    await expect(line('out, h_n = gru(x)')).toContainText(/32\D+5\D+20/);
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect.poll(() => codeIn(page)).toBe(wrong);
+    await expect(code.outcome.getByRole('region', { name: 'Exception' })).toContainText('Expected 10, got 8');
+  });
+
   test('a loop without an end is stopped with a word, can go on, and can be cancelled', async ({ page }) => {
     const code = await openWith(page, 'import torch\nn = 0\nwhile True:\n    n += 1\n');
     const stopped = code.outcome.locator('.stopped');

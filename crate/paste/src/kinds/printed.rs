@@ -121,9 +121,9 @@ fn code(reading: &PastedText) -> Option<Answer> {
         let (verdict, mend) = match diagnosis.error() {
             Some(error) => (
                 format!(
-                    "The call raises {}: {} {}",
+                    "The call raises {}: {}. {}",
                     error.exception.as_deref().unwrap_or("an error"),
-                    error.message,
+                    error.message.trim_end_matches('.'),
                     error.why
                 ),
                 error.help.first().map(|fix| fix.code.clone()),
