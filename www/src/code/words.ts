@@ -28,6 +28,7 @@ export function whyStopped({ why, what }: Pick<ProgramEnd, 'why' | 'what'>, pati
       return `after ${plural(Math.round(patience.steps / 1_000_000), 'million', 'million')} steps`;
     case 'memory':
     case 'output':
+    case 'recursion':
       return `at a limit: ${what}`;
   }
 }
