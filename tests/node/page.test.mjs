@@ -97,7 +97,10 @@ test('what cannot be run is refused by name before anything is drawn', () => {
   assert.throws(() => experiment(OPENING, 0.5), { name: 'ArgumentError' });
 });
 
-test('every fix of every mistake gives a call that PyTorch takes, and is code that says so', () => {
+/** A statement on a tensor that the learner has: `x = x.unsqueeze(1)`, `h_0 = torch.zeros(1, x.size(1), 20)`. */
+const onTheirs = /^(x|h_0) = .*\b(x|h_0)\b/;
+
+test('every fix of every mistake gives a call that PyTorch takes, and is a statement on what is there or code that says so', () => {
   for (const record of records.filter(({ exception }) => exception !== null)) {
     const call = CALLS[record.id];
     const [error] = core.diagnose(call).diagnostics;
@@ -106,7 +109,7 @@ test('every fix of every mistake gives a call that PyTorch takes, and is code th
       const fixed = core.applyFix(call, fix);
       assert.ok(core.diagnose(fixed).trace, `${record.id}: ${fix.statement}`);
       const code = core.code(fixed, 0).map(({ segments }) => segments.map(({ text }) => text).join('').split('  #')[0]);
-      for (const line of fix.code.split('\n')) assert.ok(code.includes(line), `${record.id}: ${line}`);
+      for (const line of fix.code.split('\n')) assert.ok(onTheirs.test(line) || code.includes(line), `${record.id}: ${line}`);
     }
   }
 });
