@@ -41,6 +41,8 @@ export async function mount(kind: Kind, host: HTMLElement, shadow: ShadowRoot, f
   }
   const Kind = PARTS[kind];
   const loading = Kind.load();
+  // It is awaited below; until then, a page around must not hear of it as of nobody's failure.
+  loading.catch(() => undefined);
   let engine: Engine;
   try {
     engine = await loadEngine();

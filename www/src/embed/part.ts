@@ -53,7 +53,8 @@ export class Tried {
   open(call: Call): void {
     this.#state = this.#opening = withCall(this.#engine, OPENING, call);
     this.#drafts = {};
-    void import('../playground/gru-play-view.js').then(this.#changed);
+    // Where it does not arrive, the playground below stays empty and the question works.
+    void import('../playground/gru-play-view.js').then(this.#changed, () => undefined);
   }
 
   draw(): TemplateResult {
