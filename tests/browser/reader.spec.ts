@@ -227,7 +227,7 @@ test('the result is read after the code that prints it, and the legend has no st
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   const headings = await page.locator('gru-play-view').getByRole('heading', { level: 2 }).allTextContents();
-  expect(headings.map((text) => text.trim()).slice(0, 4)).toEqual(['Controls', 'Why, and fixes', 'Code', 'Result']);
+  expect(headings.map((text) => text.trim()).slice(0, 5)).toEqual(['Change a number. Watch the shapes.', 'Controls', 'Why, and fixes', 'Code', 'Result']);
   await expect(playground.advice.locator('gru-legend').getByRole('button')).toHaveCount(0);
 });
 
