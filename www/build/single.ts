@@ -14,7 +14,7 @@ import { licences, licencesText, partsOfOthers } from './licences.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The lab's module has all that the others have. */
+/** The lab's module has all that the others have, but for programs, which have one of their own. */
 const TOGETHER = 'gru_lab';
 const TOGETHER_WITH = /gru_(?:page|quiz|run|lab)(?:_relaxed)?(?=\.js$|_bg\.wasm)/;
 
