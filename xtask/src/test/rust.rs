@@ -67,12 +67,16 @@ pub fn tests(rest: &[String]) -> Result<Counts> {
     Ok(counts.ended(well))
 }
 
-/// A million inputs for each part of the runner of programs: the parser, evaluation and the functions of tensors.
+/// A million inputs for each part of the runner of programs: the parser, evaluation and the functions of tensors; and a tenth of
+/// that for what recognises a pasted text, which goes over each with every form that it knows.
 pub fn inputs(rest: &[String]) -> Result<Counts> {
-    let mut command = cargo();
-    command.args(["test", "--package", "gru-playground-python", "--test", "robust"]).args(rest);
-    command.env("GRU_INPUTS", "1000000");
-    Ok(Counts::one(succeeds(&mut command, "cargo test")?))
+    let mut counts = Counts::default();
+    for (room, inputs) in [("gru-playground-python", "1000000"), ("gru-playground-paste", "100000")] {
+        let mut command = cargo();
+        command.args(["test", "--package", room, "--test", "robust"]).args(rest);
+        counts += Counts::one(succeeds(command.env("GRU_INPUTS", inputs), "cargo test")?);
+    }
+    Ok(counts)
 }
 
 /// The tests that go over random files and calls, over many more of them; with the checks of overflows that tests have.
