@@ -108,7 +108,13 @@ const LONGER: &[Check] = &[
         None,
         rust::many,
     ),
-    check("longer", "inputs", "a million inputs for each part of the runner of programs, and 100 000 pasted texts", None, rust::inputs),
+    check(
+        "longer",
+        "inputs",
+        "a million inputs for each part of the runner of programs, and 100 000 pasted texts",
+        None,
+        rust::inputs,
+    ),
     check(
         "longer",
         "lesson",
