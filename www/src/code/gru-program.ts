@@ -1,11 +1,12 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { loadEngine, type Call, type Engine, type ProgramFix, type ProgramRun } from '../engine/engine.js';
+import { loadEngine, type Call, type Engine, type ProgramFix, type ProgramRun, type SourceEdit } from '../engine/engine.js';
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { canSave, saveFile } from '../ui/save-file.js';
 import { notebook } from '../ui/notebook.js';
+import type { ShownCall } from '../ui/editing.js';
 import { plainLines } from '../ui/gru-listing.js';
 import type { GruEditor } from './gru-editor.js';
 import '../ui/gru-panel.js';
@@ -14,13 +15,16 @@ import { plural } from '../ui/numbers.js';
 import { progressStyles } from '../ui/progress.styles.js';
 import './gru-outcome.js';
 import { FIRST_BOUNDS, more, type Patience } from './patience.js';
-import { runSentence } from './words.js';
+import { edited, TwoWays, type Standing } from './two-ways.js';
+import { runSentence, standingWords } from './words.js';
 import styles from './gru-program.css?inline';
 
 /** Nothing is shown of a run that is over sooner. */
 const PATIENCE_MS = 150;
 /** What is typed is run when it rests. */
 const REST_MS = 400;
+/** What a control writes into the code is run when the control rests. */
+const MOVED_MS = 120;
 
 /** The editor, loaded when code is first there. */
 let editor: Promise<unknown> | undefined;
@@ -43,6 +47,7 @@ interface Mended {
  *
  * @fires gru-edited - the code, after every change of the learner's
  * @fires gru-try - a call to be opened in the playground
+ * @fires gru-call - the call in the code, for the controls beside it
  */
 @customElement('gru-program')
 export class GruProgram extends LitElement {
@@ -56,6 +61,8 @@ export class GruProgram extends LitElement {
   @property({ type: Boolean, reflect: true }) inline = false;
   /** What its files are called. */
   @property() file = 'gru';
+  /** What controls beside it show, where they and the code hold each other. */
+  @property({ attribute: false }) shown: ShownCall | undefined;
 
   @state() private _feedback = '';
   @state() private _editor: 'loading' | 'there' | 'missing' = 'loading';
@@ -69,12 +76,19 @@ export class GruProgram extends LitElement {
   /** How many steps a run that takes long has done. */
   @state() private _steps: number | undefined;
   @state() private _patience: Patience = FIRST_BOUNDS;
+  /** How controls and code stand to each other. */
+  @state() private _standing: Standing | undefined;
 
   #abort: AbortController | undefined;
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #rest: ReturnType<typeof setTimeout> | undefined;
   /** What was typed last: it is run when it rests, all else at once. */
   #typed: string | undefined;
+  /** What the controls made of the code last. */
+  #moved: string | undefined;
+  #ways: TwoWays | undefined;
+  /** How the controls stood to the code when that was told last. */
+  #toldStanding: Standing['kind'] = 'shown';
   /** What was said last of a run: said again only where it was asked for. */
   #told = '';
   /** What a run that was just begun is to be told with. */
@@ -118,12 +132,56 @@ export class GruProgram extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('shown')) this.#hold();
     if (!changed.has('code')) return;
     this._feedback = '';
     clearTimeout(this.#rest);
-    if (this.code === this.#typed) this.#rest = setTimeout(() => void this.#start(FIRST_BOUNDS), REST_MS);
+    if (this.code === this.#typed) this.#startAfter(REST_MS);
+    else if (this.code === this.#moved) this.#startAfter(MOVED_MS);
     else void this.#start(FIRST_BOUNDS, true);
   }
+
+  #startAfter(milliseconds: number): void {
+    this.#rest = setTimeout(() => void this.#start(FIRST_BOUNDS), milliseconds);
+  }
+
+  /** The controls show something else, or begin or cease to be held. */
+  #hold(): void {
+    const { shown } = this;
+    if (!shown) {
+      this.#ways = this._standing = undefined;
+      return;
+    }
+    if (!this.#ways) {
+      this.#ways = new TwoWays(
+        {
+          now: () => ({ code: this.code, shown: this.shown }),
+          rewrite: (edits) => { this.#rewrite(edits); },
+          show: (detail) => { this.dispatchEvent(new CustomEvent('gru-call', { detail, bubbles: true, composed: true })); },
+          stands: (standing) => { this._standing = standing; },
+        },
+        this.engine ? Promise.resolve(this.engine) : loadEngine(),
+        shown,
+      );
+      return;
+    }
+    // What runs is of numbers that are about to change.
+    if (this.#abort) {
+      this.#stop();
+      this.#startAfter(MOVED_MS);
+    }
+    this.#ways.controlsMoved();
+  }
+
+  #rewrite(edits: readonly SourceEdit[]): void {
+    if (edits.length === 0) return;
+    const code = edited(this.code, edits);
+    this.#code?.rewrite(edits);
+    this.#typed = undefined;
+    this.#moved = code;
+    this.#become(code);
+  }
+
 
   /** Runs what is there, as long as `patience` allows; who `asked` for it hears how it ended, though it is as before. */
   async #start(patience: Patience, asked = false): Promise<void> {
@@ -132,6 +190,7 @@ export class GruProgram extends LitElement {
     if (asked) this.#told = '';
     const abort = (this.#abort = new AbortController());
     const source = this.code;
+    this.#ways?.codeEdited();
     this._patience = patience;
     this.#waiting = setTimeout(() => (this._steps = 0), PATIENCE_MS);
     try {
@@ -162,7 +221,10 @@ export class GruProgram extends LitElement {
   }
 
   #tell(sentence: string): void {
-    if (sentence !== this.#told) announce(this, `${this.#news}${sentence}`);
+    const { _standing: standing } = this;
+    if (standing && standing.kind !== this.#toldStanding) this.#news += `${standingWords(standing, this._run?.raised?.kind)} `;
+    this.#toldStanding = standing?.kind ?? 'shown';
+    if (this.#news !== '' || sentence !== this.#told) announce(this, `${this.#news}${sentence}`);
     this.#told = sentence;
     this.#news = '';
   }
@@ -189,10 +251,12 @@ export class GruProgram extends LitElement {
 
   #editor(): TemplateResult {
     const { _editor: editor, _run: run, code } = this;
+    const standing = this._standing && standingWords(this._standing, run?.raised?.kind);
     return html`${editor === 'there'
         ? html`<gru-editor .code=${code} .run=${run} ?readonly=${this.readonly} @gru-edited=${this.#edit} @gru-run-now=${this.#now}></gru-editor>`
         : html`<gru-listing still .lines=${plainLines(code)} name="that is run"></gru-listing>
             ${editor === 'missing' ? html`<p class="waiting">The editor did not load: the code can be run, but not changed. Reload the page.</p>` : nothing}`}
+      ${standing ? html`<p class="standing">${standing}</p>` : nothing}
       <div class="files">
         <button type="button" class="button" aria-label="Copy this code" @click=${this.#copy}>Copy</button>
         ${canSave()
@@ -244,7 +308,7 @@ export class GruProgram extends LitElement {
             @gru-run-on=${() => this.#start(more(this._patience), true)}
           ></gru-outcome>`
         : nothing}
-      ${call
+      ${call && !this._standing
         ? html`<p class="way">
             <button type="button" class="button" @click=${() => { this.#try(call); }}>Set up in Play</button>
             <span>The call of nn.GRU in this code, with its sizes, in the playground.</span>
@@ -308,5 +372,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'gru-edited': CustomEvent<string>;
+    'gru-call': CustomEvent<ShownCall>;
   }
 }

@@ -4,6 +4,7 @@ import { formatShape } from '../state/python.js';
 import { asSentence } from '../ui/error-words.js';
 import { plural } from '../ui/numbers.js';
 import { FIRST_BOUNDS, type Patience } from './patience.js';
+import type { Standing } from './two-ways.js';
 
 /** How a program ended. */
 export type Ending = 'ran' | 'raised' | 'refused' | 'stopped';
@@ -57,4 +58,20 @@ export function runSentence(run: ProgramRun, lines: number, patience: Patience):
 /** What a value is, beside its name: `Tensor (5, 3) float32`. */
 export function kindWords({ type, shape, dtype }: Pick<NamedValue, 'type' | 'shape' | 'dtype'>): string {
   return [type, shape && formatShape(shape), dtype?.replace(/^torch\./, '')].filter((part) => typeof part === 'string').join(' ');
+}
+
+/** How controls and code stand to each other, in a sentence; empty where there is nothing to say. */
+export function standingWords(standing: Standing, raised?: string): string {
+  switch (standing.kind) {
+    case 'shown':
+      return standing.beyond ?? 'The controls show the call in this code.';
+    case 'none':
+      return raised !== undefined && /^(?:Syntax|Indentation|Tab)Error$/.test(raised)
+        ? 'The controls stay as they are until this code can be read.'
+        : 'The controls stay as they are: they can show one nn.GRU that is called once, with sizes written as numbers.';
+    case 'unwritten':
+      return 'What the controls show cannot be written into this code: it stays as it is.';
+    case 'unshown':
+      return 'The controls cannot show the call in this code as it is: both stay as they are.';
+  }
 }
