@@ -13,6 +13,7 @@ import '../ui/gru-panel.js';
 import { KeepFocus } from '../ui/keep-focus.js';
 import { plural } from '../ui/numbers.js';
 import { progressStyles } from '../ui/progress.styles.js';
+import { isUnreadable, outcomeOf, ownRun, wholeOf, type Around, type Outcome } from './around.js';
 import './gru-outcome.js';
 import { FIRST_BOUNDS, more, type Patience } from './patience.js';
 import { edited, TwoWays, type Standing } from './two-ways.js';
@@ -47,6 +48,7 @@ interface Mended {
  *
  * @fires gru-edited - the code, after every change of the learner's
  * @fires gru-try - a call to be opened in the playground
+ * @fires gru-ran - how a run ended, and what it left
  * @fires gru-call - the call in the code, for the controls beside it
  */
 @customElement('gru-program')
@@ -61,6 +63,12 @@ export class GruProgram extends LitElement {
   @property({ type: Boolean, reflect: true }) inline = false;
   /** What its files are called. */
   @property() file = 'gru';
+  /** What runs before the code, and is not shown. */
+  @property() setup = '';
+  /** What runs after the code, and is not shown: an assertion that does not hold is feedback. */
+  @property() checks = '';
+  /** Whether the call in the code is not offered to a playground. */
+  @property({ type: Boolean }) alone = false;
   /** What controls beside it show, where they and the code hold each other. */
   @property({ attribute: false }) shown: ShownCall | undefined;
 
@@ -133,7 +141,7 @@ export class GruProgram extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('shown')) this.#hold();
-    if (!changed.has('code')) return;
+    if (!changed.has('code') && !changed.has('setup') && !changed.has('checks')) return;
     this._feedback = '';
     clearTimeout(this.#rest);
     if (this.code === this.#typed) this.#startAfter(REST_MS);
@@ -195,29 +203,37 @@ export class GruProgram extends LitElement {
     this.#waiting = setTimeout(() => (this._steps = 0), PATIENCE_MS);
     try {
       const { code } = (this.engine ??= await loadEngine());
-      const run = await code.ask(
-        'run',
-        { source, bounds: patience },
-        {
-          signal: abort.signal,
-          onProgress: (steps) => {
-            if (this._steps !== undefined) this._steps = steps;
-          },
-        },
-      );
-      const { call } = await code.ask('explain', source, { signal: abort.signal });
+      const run = await this.#runWith(code, source, patience, abort.signal);
+      const call = this.alone ? null : (await code.ask('explain', source, { signal: abort.signal })).call;
       if (abort.signal.aborted) return;
       this._run = run;
       this._ran = source;
       this._call = call;
       this._failed = '';
-      this.#tell(runSentence(run, lineCount(source), patience));
+      this.#tell(runSentence(run, lineCount(source), patience, this.checks !== ''));
+      const outcome = outcomeOf(run, lineCount(source), this.checks !== '');
+      this.dispatchEvent(new CustomEvent('gru-ran', { detail: { outcome, run } }));
     } catch (error) {
       if (abort.signal.aborted) return;
       this._failed = error instanceof Error ? error.message : String(error);
       announce(this, `The code could not be run. ${this._failed}`, true);
     }
     this.#end();
+  }
+
+  /** Runs code with what stands around it. */
+  async #runWith(code: Engine['code'], own: string, bounds: Patience, signal: AbortSignal): Promise<ProgramRun> {
+    const around: Around = { setup: this.setup, checks: this.checks };
+    const onProgress = (steps: number): void => {
+      if (this._steps !== undefined) this._steps = steps;
+    };
+    if (around.setup !== '' || around.checks !== '') {
+      // A mistake in reading it is the code's own, wherever in the whole it would be noticed.
+      const alone = await code.ask('run', { source: own, bounds: { ...bounds, steps: 1 } }, { signal });
+      if (isUnreadable(alone)) return alone;
+    }
+    const run = await code.ask('run', { source: wholeOf(own, around), bounds }, { signal, onProgress });
+    return ownRun(run, own, around);
   }
 
   #tell(sentence: string): void {
@@ -302,6 +318,7 @@ export class GruProgram extends LitElement {
             .patience=${this._patience}
             .lines=${lineCount(this._ran)}
             ?stale=${this._ran !== this.code}
+            ?checked=${this.checks !== ''}
             ?fixed=${!this.readonly && this._editor === 'there'}
             @gru-line=${({ detail }: CustomEvent<number>) => this.#code?.goTo(detail)}
             @gru-mend=${({ detail }: CustomEvent<ProgramFix>) => { this.#mend(detail); }}
@@ -373,5 +390,6 @@ declare global {
   interface HTMLElementEventMap {
     'gru-edited': CustomEvent<string>;
     'gru-call': CustomEvent<ShownCall>;
+    'gru-ran': CustomEvent<{ readonly outcome: Outcome; readonly run: ProgramRun }>;
   }
 }
