@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { CodePage, PRINTS, codeIn } from './code-page';
-import { expect, hear, test } from './harness';
+import { expect, hear, LONGER, test } from './harness';
 
 const GALLERY = join(__dirname, '../../www/src/code/gallery');
 const GOLDEN = join(__dirname, '../golden/gallery');
@@ -78,7 +78,7 @@ test.describe('the editor', () => {
     await expect(code.outcome.locator('.refused')).toContainText('line 3');
   });
 
-  test('Tab indents, Escape then Tab leaves, and Ctrl+Enter runs at once', async ({ page }) => {
+  test('Tab indents, Escape then Tab leaves, and Ctrl+Enter runs at once', LONGER, async ({ page }) => {
     await openWith(page, 'import torch\n');
     await page.keyboard.press('Control+End');
     await page.keyboard.press('Tab');
@@ -112,7 +112,7 @@ test.describe('files', () => {
     }
   });
 
-  test('one that is no notebook is refused, and the page is there', async ({ page }) => {
+  test('one that is no notebook is refused, and the page is there', LONGER, async ({ page }) => {
     const code = await CodePage.open(page);
     await page.locator('gru-code-view input[type=file]').setInputFiles({ name: 'a.ipynb', mimeType: 'application/json', buffer: Buffer.from('x = 1') });
     await expect(page.locator('gru-code-view .problem')).toHaveText('a.ipynb was not read. This is no notebook: its text is no JSON with cells.');
@@ -121,7 +121,7 @@ test.describe('files', () => {
     await expect(page.locator('gru-code-view .problem')).toBeEmpty();
   });
 
-  test('one that is dropped is run', async ({ page }) => {
+  test('one that is dropped is run', LONGER, async ({ page }) => {
     const code = await CodePage.open(page);
     await page.locator('gru-code-view').evaluate((view) => {
       const data = new DataTransfer();
