@@ -1,6 +1,6 @@
 /** What the elements are called, and what their attributes are: all that a page must know before anything else is loaded. */
 
-export type Kind = 'playground' | 'challenge' | 'question';
+export type Kind = 'playground' | 'challenge' | 'question' | 'code';
 
 /** The attributes of `<gru-playground>`: the state's, one for each part of it. */
 export const STATE_ATTRIBUTES = [
@@ -10,11 +10,12 @@ export const STATE_ATTRIBUTES = [
 ] as const;
 
 /** Flags of ours, which are `1` and `0`; Python's are `True` and `False`. */
-export const OWN_FLAGS: readonly string[] = ['unbatched', 'give-h-0', 'reverse'];
+export const OWN_FLAGS: readonly string[] = ['unbatched', 'give-h-0', 'reverse', 'readonly'];
 
 /** The attributes of every element, `theme` and `loading` apart. */
 export const ATTRIBUTES: Readonly<Record<Kind, readonly string[]>> = {
   playground: STATE_ATTRIBUTES,
   challenge: ['mode'],
   question: ['number'],
+  code: ['code', 'setup', 'checks', 'readonly'],
 };

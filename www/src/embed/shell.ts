@@ -146,7 +146,7 @@ export function elementOf(kind: Kind): CustomElementConstructor {
     #fail(failure: Failure): void {
       this.#mounted?.unmount();
       this.#mounted = undefined;
-      const page = SITE === undefined ? undefined : `${SITE}${kind === 'playground' ? '#play' : '#challenge'}`;
+      const page = SITE === undefined ? undefined : `${SITE}${kind === 'playground' ? '#play' : kind === 'code' ? '#code' : '#challenge'}`;
       showFailure(this, this.#shadow, failure, page, () => {
         this.#shadow.replaceChildren(document.createElement('slot'));
         void this.#load();
