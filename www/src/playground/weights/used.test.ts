@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe as suite, expect, it } from 'vitest';
-import { initSync, look } from '../../../pkg/gru_page.js';
 import type { CodeLine } from '../../engine/engine.js';
+import { look } from '../../engine/in-tests.js';
 import { codeText } from '../../ui/gru-listing.js';
 import { configOf, describe, fits, withLoad, type UsedWeights } from './used.js';
 
@@ -26,7 +25,6 @@ suite('weights in use', () => {
   });
 
   it('are described by the options that are not the default', () => {
-    initSync({ module: readFileSync(new URL('../../../pkg/gru_page_bg.wasm', import.meta.url)) });
     expect(describe({ look }, WEIGHTS.config)).toBe('nn.GRU(input_size=3, hidden_size=2, num_layers=2, bidirectional=True)');
     expect(describe({ look }, { ...WEIGHTS.config, num_layers: 1, bidirectional: false, bias: false })).toBe(
       'nn.GRU(input_size=3, hidden_size=2, bias=False)',
