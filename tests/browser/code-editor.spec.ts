@@ -78,6 +78,14 @@ test.describe('the editor', () => {
     await expect(code.outcome.locator('.refused')).toContainText('line 3');
   });
 
+  test('a refusal leads to the name in the list of those that run', async ({ page }) => {
+    const code = await openWith(page, 'import torch\nprint(torch.stft)\n');
+    const link = code.outcome.locator('.refused').getByRole('link', { name: 'Names that run here' });
+    await expect(link).toHaveAttribute('href', /\/python\.html#torch\.stft$/);
+    await page.goto((await link.getAttribute('href')) ?? '');
+    await expect(page.locator('code:target')).toHaveText('stft');
+  });
+
   test('Tab indents, Escape then Tab leaves, and Ctrl+Enter runs at once', LONGER, async ({ page }) => {
     await openWith(page, 'import torch\n');
     await page.keyboard.press('Control+End');

@@ -19,6 +19,9 @@ import { shapeOf } from './shapes.js';
 import { canGoOn, endingOf, failureWords, kindWords, lineWords, whyStopped } from './words.js';
 import styles from './gru-outcome.css?inline';
 
+/** The page of all names that run, of the site that this code came with; a package and a file on a disk have none beside them. */
+const NAMES = ['package', 'single'].includes(import.meta.env.MODE) ? undefined : new URL(/* @vite-ignore */ '../python.html', import.meta.url).href;
+
 interface ShownTensor extends PrintedTensor {
   readonly values: TensorSample;
 }
@@ -71,6 +74,7 @@ export class GruOutcome extends LitElement {
       case 'refused':
         return html`<p class="ending refused">
           <strong>Not done here:</strong> <code>${refused?.what}</code> (${this.#line(refused?.line ?? 0)}). The code up to there was run.
+          ${NAMES === undefined ? nothing : html`<a href=${`${NAMES}#${refused?.what ?? ''}`} target="_blank" rel="noopener">Names that run here</a>`}
         </p>`;
       case 'stopped':
         return html`<div class="ending stopped">
