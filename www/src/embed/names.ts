@@ -10,7 +10,7 @@ export const STATE_ATTRIBUTES = [
 ] as const;
 
 /** Flags of ours, which are `1` and `0`; Python's are `True` and `False`. */
-export const OWN_FLAGS: readonly string[] = ['unbatched', 'give-h-0', 'reverse', 'readonly'];
+export const OWN_FLAGS: readonly string[] = ['unbatched', 'give-h-0', 'reverse'];
 
 /** The attributes of every element, `theme` and `loading` apart. */
 export const ATTRIBUTES: Readonly<Record<Kind, readonly string[]>> = {

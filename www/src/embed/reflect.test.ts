@@ -42,7 +42,7 @@ describe('a property', () => {
   it('that is true or false says so, whatever words its attribute has', () => {
     const one = element('code');
     expect(one['readonly']).toBe(false);
-    for (const [given, text, said] of [[true, '1', true], [false, '0', false], ['', '', true], ['false', 'false', false], ['True', 'True', true]] as const) {
+    for (const [given, text, said] of [[true, 'True', true], [false, 'False', false], ['', '', true], ['0', '0', false], [1, '1', true]] as const) {
       one['readonly'] = given;
       expect([one.map.get('readonly'), one['readonly']]).toEqual([text, said]);
     }

@@ -16,17 +16,13 @@ export function attributeText(name: string, value: unknown): string | undefined 
   return JSON.stringify(value);
 }
 
-/** Whether an attribute of ours that is true or false is true: there at all, as HTML's own, but for a plain no. */
-function isSet(text: string | null): boolean {
-  return text !== null && !['0', 'false'].includes(text.trim().toLowerCase());
-}
-
 /** What a property reads where its attribute is one of few words or a number, and not just any text. */
 const READ: Readonly<Record<string, (text: string | null) => unknown>> = {
   loading: (text) => (text?.toLowerCase() === 'eager' ? 'eager' : 'lazy'),
   theme: (text) => (text === 'light' || text === 'dark' ? text : 'auto'),
   number: (text) => Number(text ?? 1),
-  readonly: isSet,
+  // There at all, as HTML's own, but for a plain no.
+  readonly: (text) => text !== null && !/^(?:0|false)$/i.test(text),
 };
 
 function namesOf(kind: Kind): readonly string[] {
