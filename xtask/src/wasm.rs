@@ -435,7 +435,10 @@ const message = getStringFromWasm0(arg0, arg1);
 /// A module's JavaScript, in which the use of an object after `free()` is a named error, as every fault of the caller's is.
 fn naming_freed(glue: &str) -> Result<String> {
     let found = glue.matches(THROWS).count();
-    ensure!(found == 1, "wasm-bindgen throws in {found} places: see how it tells of an object that was freed");
+    ensure!(
+        found == 1,
+        "wasm-bindgen throws in {found} places: see how it tells of an object that was freed"
+    );
     Ok(glue.replace(THROWS, THROWS_NAMED))
 }
 

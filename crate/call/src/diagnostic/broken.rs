@@ -81,27 +81,27 @@ pub enum JointAt {
 
 /// The flow of a call that is refused with this error; its module is there if its constructor succeeds.
 pub(super) fn broken_flow(view: &View, module: Option<&GruConfig>, error: &Diagnostic) -> BrokenFlow {
-    let sketch = Sketch::of(view, error);
+    let outline = Outline::of(view, error);
     let mut tensors = vec![
-        sketch.given(Role::Input, &view.call.input, sketch.over_steps(H_IN)),
+        outline.given(Role::Input, &view.call.input, outline.over_steps(H_IN)),
         match &view.call.h_0 {
-            Some(h_0) => sketch.given(Role::H0, h_0, sketch.states()),
-            None => sketch.following(Role::H0, None, sketch.states()),
+            Some(h_0) => outline.given(Role::H0, h_0, outline.states()),
+            None => outline.following(Role::H0, None, outline.states()),
         },
     ];
-    let first = 0..sketch.num_layers.min(BrokenFlow::LAYERS);
-    let last = sketch.num_layers - 1;
+    let first = 0..outline.num_layers.min(BrokenFlow::LAYERS);
+    let last = outline.num_layers - 1;
     for layer in first {
         let layer = if layer + 1 == BrokenFlow::LAYERS { last } else { layer };
-        tensors.push(sketch.following(Role::LayerOutput, Some(layer), sketch.over_steps(BOTH_DIRECTIONS)));
+        tensors.push(outline.following(Role::LayerOutput, Some(layer), outline.over_steps(BOTH_DIRECTIONS)));
     }
-    tensors.push(sketch.following(Role::Output, None, sketch.over_steps(BOTH_DIRECTIONS)));
-    tensors.push(sketch.following(Role::HN, None, sketch.states()));
+    tensors.push(outline.following(Role::Output, None, outline.over_steps(BOTH_DIRECTIONS)));
+    tensors.push(outline.following(Role::HN, None, outline.states()));
     BrokenFlow {
         tensors,
-        num_layers: sketch.num_layers,
-        directions: sketch.directions as u8,
-        seq_len: sketch.seq_len.map(Into::into),
+        num_layers: outline.num_layers,
+        directions: outline.directions as u8,
+        seq_len: outline.seq_len.map(Into::into),
         joint: joint(view, module, error),
     }
 }
@@ -118,7 +118,7 @@ const STATES: Meaning = (Axis::D, "D*num_layers", "directions times layers");
 
 /// What of a call can be drawn, whether or not `PyTorch` builds its module: an option that counts nothing, as
 /// `num_layers=1.5` does, has a size that merely looks well.
-struct Sketch<'a> {
+struct Outline<'a> {
     error: &'a Diagnostic,
     hidden_size: u64,
     num_layers: u64,
@@ -131,7 +131,7 @@ struct Sketch<'a> {
     batch: Option<i128>,
 }
 
-impl<'a> Sketch<'a> {
+impl<'a> Outline<'a> {
     fn of(view: &View, error: &'a Diagnostic) -> Self {
         let count = |name| match view.value(name) {
             Value::Int(size) | Value::Int64(size) => {
@@ -139,7 +139,7 @@ impl<'a> Sketch<'a> {
             }
             _ => None,
         };
-        Sketch {
+        Outline {
             error,
             hidden_size: count("hidden_size").unwrap_or(8),
             num_layers: count("num_layers").unwrap_or(1),
