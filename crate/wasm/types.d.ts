@@ -96,6 +96,59 @@ about: string,
 export type Because = "pause" | "time_out";
 
 /**
+ * The flow of a call that `PyTorch` refuses: what is known of its tensors, and where it stops.
+ */
+export type BrokenFlow = {
+/**
+ * The input, `h_0`, what each layer would give, output and `h_n`; of the layers the first
+ * [`BrokenFlow::LAYERS`] - 1 and the last.
+ */
+tensors: Array<BrokenTensor>,
+/**
+ * How many layers the call asks for; 1 where what is written counts nothing.
+ */
+num_layers: number,
+/**
+ * 2 if bidirectional.
+ */
+directions: number,
+/**
+ * Steps, where the input has any.
+ */
+seq_len: number | null,
+/**
+ * Where it stops.
+ */
+joint: Joint,
+};
+
+/**
+ * A tensor of a refused call.
+ */
+export type BrokenTensor = {
+/**
+ * What it is to the call.
+ */
+role: Role,
+/**
+ * The layer that gives it, counted from 0.
+ */
+layer: number | null,
+/**
+ * What each of its axes means; none where it has as many axes as have no meaning.
+ */
+axes: Array<AxisMeaning>,
+/**
+ * A size for each meaning: as given, else what follows from the call, else one to draw it with.
+ */
+sizes: number[],
+/**
+ * The axes that the error names.
+ */
+wrong: Array<number>,
+};
+
+/**
  * An amount of memory.
  */
 export type Bytes = {
@@ -387,6 +440,10 @@ h_0_shape: number[] | null,
  * Every tensor, where the call is legal.
  */
 trace: ShapeTrace | null,
+/**
+ * What is known of the tensors, where the call is not legal.
+ */
+broken: BrokenFlow | null,
 /**
  * At most one error, the first that `PyTorch` raises; then warnings and notes.
  */
@@ -790,6 +847,33 @@ about: string,
  */
 badge_about: string,
 };
+
+/**
+ * The place where a call does not fit together, and the two things that should be equal there.
+ */
+export type Joint = {
+/**
+ * What does not fit.
+ */
+at: JointAt,
+/**
+ * What is given: `10`, `2 axes`, `float64`, `hidden_size=16.0`.
+ */
+given: string,
+/**
+ * What is needed; empty for an option.
+ */
+expected: string,
+/**
+ * The axis that both are sizes of, where they are sizes.
+ */
+axis: Axis | null,
+};
+
+/**
+ * What of a call does not fit.
+ */
+export type JointAt = "option" | "input" | "h_0";
 
 /**
  * A place, and what is to be seen there.

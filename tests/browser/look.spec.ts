@@ -1,7 +1,20 @@
 import type { Page } from '@playwright/test';
+import { CodePage, FEATURES } from './code-page';
 import { confused, type Rgb } from './colour-vision';
 import { expect, inspect, LONGER, longerUnless, overflow, test, WIDE } from './harness';
 import { PlaygroundPage } from './playground-page';
+
+/** A program whose lines make shapes, that warns, prints a tensor, and raises what has a fix. */
+const RAISES = `import torch
+from torch import nn
+
+x = torch.randn(4, 7, 3)
+gru = nn.GRU(3, 5, dropout=0.5, batch_first=True)
+out, h_n = gru(x)
+print(h_n)
+fc = nn.Linear(6, 2)
+print(fc(out).shape)
+`;
 
 /** The page's views, and the states of them that look different. */
 const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<void>])[] = [
@@ -54,6 +67,31 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<v
     async (page) => {
       const playground = await PlaygroundPage.open(page, 'seq_len=123456&batch=7890123&hidden_size=45678901&num_layers=40&give_h_0=1');
       await playground.expectPrinted('torch.Size([123456, 7890123, 45678901])', 'torch.Size([40, 7890123, 45678901])');
+    },
+  ],
+  [
+    'code-pasted',
+    async (page) => {
+      const code = await CodePage.open(page);
+      await code.paste(FEATURES);
+      await expect(code.answer).toContainText('8');
+    },
+  ],
+  [
+    'code-raised',
+    async (page) => {
+      const code = await CodePage.open(page);
+      await code.paste(RAISES);
+      await expect(code.outcome.getByRole('region', { name: 'Exception' })).toContainText('mat1 and mat2 shapes cannot be multiplied (28x5 and 6x2)');
+      await expect(page.locator('gru-editor .made').first()).toBeVisible();
+      await expect(code.outcome.getByRole('heading', { name: 'Fixes' })).toBeVisible();
+    },
+  ],
+  [
+    'names',
+    async (page) => {
+      await page.goto('./python.html#torch.nn.GRU');
+      await expect(page.locator('code:target')).toHaveText('GRU');
     },
   ],
   [

@@ -231,6 +231,73 @@ test('the result is read after the code that prints it, and the legend has no st
   await expect(playground.advice.locator('gru-legend').getByRole('button')).toHaveCount(0);
 });
 
+/** Texts of one line or box that a reader sees apart, and that have nothing between them for who hears them. */
+async function runTogether(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const WORDS = 'a, b, code, em, kbd, label, small, span, strong, sub, time, gru-axis, gru-shape, slot';
+    const found: string[] = [];
+    let before: { node: Text; control: Element | undefined } | undefined;
+    const edge = (node: Text, at: number): DOMRect => {
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect();
+    };
+    const leaf = (node: Text, control: Element | undefined): void => {
+      if (before && before.control === control && /[\p{L}\p{N}]$/u.test(before.node.data) && /^[\p{L}\p{N}]/u.test(node.data)) {
+        const [left, right] = [edge(before.node, before.node.data.length - 1), edge(node, 0)];
+        const apart = right.left - left.right > 2.5 || right.top >= left.bottom || right.bottom <= left.top;
+        if (left.width > 0 && right.width > 0 && apart) found.push(`${before.node.data.trim()}|${node.data.trim()}`);
+      }
+      before = { node, control };
+    };
+    const visit = (node: Node, control: Element | undefined): void => {
+      if (node instanceof Text) {
+        if (node.data !== '') leaf(node, control);
+        return;
+      }
+      if (!(node instanceof HTMLElement) || node.matches('[aria-hidden=true], script, style')) {
+        if (node instanceof Element) before = undefined;
+        return;
+      }
+      if (getComputedStyle(node).display === 'none') return;
+      const within = node.matches(WORDS);
+      if (!within) before = undefined;
+      const slotted = node instanceof HTMLSlotElement ? node.assignedNodes() : [];
+      const children = node.shadowRoot ? node.shadowRoot.childNodes : slotted.length > 0 ? slotted : node.childNodes;
+      for (const child of children) visit(child, node.matches('a, button') ? node : control);
+      if (!within) before = undefined;
+    };
+    visit(document.body, undefined);
+    return found;
+  });
+}
+
+test('words and numbers that stand apart are apart for who hears them, in every view', LONGER, async ({ page }) => {
+  await page.setContent('<p><b>t=0</b><span style="margin-left: 9px">RNN</span></p><p><span>H</span><span>in</span></p>');
+  expect(await runTogether(page), 'what this test finds').toEqual(['t=0|RNN']);
+  for (const [name, arrive] of VIEWS) {
+    await arrive(page);
+    expect(await runTogether(page), name).toEqual([]);
+  }
+});
+
+test('keys of the challenge are promised where they work: with the focus in it', async ({ page }) => {
+  await page.goto('./#challenge');
+  await page.getByRole('button', { name: /^Start/ }).first().click();
+  const radios = page.getByRole('radio');
+  await expect(radios.first()).toBeVisible();
+  await expect(page.locator('gru-quiz-question .keys')).toHaveText(/With the focus in here:\s+1 to \d choose/);
+  const link = page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Lab' });
+  await link.focus();
+  await page.keyboard.press('1');
+  await expect(link).toBeFocused();
+  await expect(radios.first()).not.toBeChecked();
+  await page.getByRole('button', { name: 'Answer' }).focus();
+  await page.keyboard.press('1');
+  await expect(radios.first()).toBeChecked();
+});
+
 test('what is read of a chart has spaces between its words and numbers', LONGER, async ({ page }) => {
   await page.goto('./#lab/gradients');
   const readout = page.locator('gru-line-chart .readout').first();

@@ -104,6 +104,26 @@ def option_calls():
     for input in ({"shape": [5, 3, 10]}, {"shape": [5, 3, 7]}, {"shape": [-1, 3, 10]}):
         for config in configs if input["shape"] == [5, 3, 10] else [dict(legal, **misspelt)]:
             yield {"config": config, "input": input}
+    # Types of arguments are looked at before sizes.
+    for other in (["dtype", "cpu"], ["dtype", 5], ["device", True]):
+        yield {"config": {**legal, "hidden_size": 2**45, "other": [other]}, "input": {"shape": [5, 3, 10]}}
+    # Sizes that NumPy refuses, in their order.
+    for dtype in ("float64", "float32", "int64", "int32", "uint8", "bool"):
+        for shape in ([5, -3, 10], [-1], [2**45, 2**45, 10], [2**40, 0, 2**40], [2**45, 2**20, -1], [0, 2**53, 2**20]):
+            if numpy_refuses(shape, dtype):
+                yield {"config": legal, "input": {"array": shape, "dtype": dtype}}
+    for shape in ([1, -3, 20], [1, 2**45, 2**45]):
+        yield {"config": legal, "input": {"shape": [5, 3, 10]}, "h_0": {"array": shape, "dtype": "float32"}}
+
+
+def numpy_refuses(shape, dtype):
+    """Whether NumPy refuses sizes by themselves: else it may be short of memory, which is not said here."""
+    count = {"bool": 1, "uint8": 1, "int32": 4}.get(dtype, 8)
+    for size in shape:
+        if size < 0 or count * size >= 2**63:
+            return True
+        count *= size or 1
+    return False
 
 
 def fix_calls():
@@ -237,9 +257,9 @@ def random_call(seed):
         if chance(r, 0.04):
             return {"value": r.choice([None, 0, 1.5, "hello", [[0.5, 1.5], [2.5, 3.5]], {"tuple": [1, 2]}, True, []])}
         kind = r.choice(FLOATING + OTHER) if chance(r, 0.1) else dtype
-        # What NumPy and other devices say of sizes that they refuse is not said here.
+        # What other devices say of sizes that they refuse is not said here.
         is_made = all(0 <= size < 100 for size in shape)
-        if chance(r, 0.04) and kind != "bfloat16" and is_made:
+        if chance(r, 0.04) and kind != "bfloat16" and (is_made or numpy_refuses(shape, kind)):
             return {"array": shape, "dtype": kind}
         device = {"device": r.choice(["cuda", "cuda", "cpu"])} if chance(r, 0.06) and is_made else {}
         return {"shape": shape, "dtype": kind, **device}

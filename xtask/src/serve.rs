@@ -103,6 +103,13 @@ impl Server {
         Self::start(&dist(), &served, free_port()?)
     }
 
+    /// Another build of the site, as hosts send it.
+    pub fn of_another_site(folder: &Path) -> Result<Self> {
+        ensure!(folder.join("index.html").is_file(), "no built site lies in {}", folder.display());
+        let served = json!({ "headers": true, "compressed": true, "paths": { "/below": "" } });
+        Self::start(&std::path::absolute(folder)?, &served, free_port()?)
+    }
+
     /// A page of others as it was built: under no policy of ours.
     pub fn of_others(folder: &Path) -> Result<Self> {
         Self::start(folder, &json!({ "compressed": true }), free_port()?)

@@ -414,7 +414,29 @@ fn bind(module: Module, compiled: &Path) -> Result<()> {
         // wasm-bindgen's library leaves the address out unless it is told otherwise; its command line does not.
         .omit_default_module_path(!module.finds_itself)
         .generate(module.made())
-        .with_context(|| format!("wasm-bindgen failed on {}", module.full_name()))
+        .with_context(|| format!("wasm-bindgen failed on {}", module.full_name()))?;
+    let file = module.made().join(format!("{}.js", module.name));
+    let glue = fs::read_to_string(&file)?;
+    fs::write(&file, naming_freed(&glue).with_context(|| format!("in {}", file.display()))?)?;
+    Ok(())
+}
+
+/// What wasm-bindgen throws, in its JavaScript.
+const THROWS: &str = "throw new Error(getStringFromWasm0(arg0, arg1));";
+
+/// The same, but for what it says of an object after `free()`: that has a name, and words for those who freed it.
+const THROWS_NAMED: &str = "\
+const message = getStringFromWasm0(arg0, arg1);
+            if (message !== 'null pointer passed to rust') throw new Error(message);
+            const error = new Error('an object is used after free(), or after a call that used it up: make a new one');
+            error.name = 'FreedError';
+            throw error;";
+
+/// A module's JavaScript, in which the use of an object after `free()` is a named error, as every fault of the caller's is.
+fn naming_freed(glue: &str) -> Result<String> {
+    let found = glue.matches(THROWS).count();
+    ensure!(found == 1, "wasm-bindgen throws in {found} places: see how it tells of an object that was freed");
+    Ok(glue.replace(THROWS, THROWS_NAMED))
 }
 
 /// Has wasm-opt do to a module of others what it does to ours that compute.
@@ -426,4 +448,19 @@ fn wasm_opt(file: &Path, passes: &[&str], flavour: Flavour) -> Result<()> {
     let mut wasm_opt = process::package_script("binaryen/bin/wasm-opt");
     wasm_opt.args(passes).args(MAY_EMIT).args(flavour.may_emit()).arg(file).arg("--output").arg(file);
     process::run(&mut wasm_opt, "wasm-opt")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn javascript_that_throws_in_another_way_stops_the_build() {
+        let glue = format!("f: function(arg0, arg1) {{\n            {THROWS}\n        }},");
+        let named = naming_freed(&glue).expect("it throws in one place");
+        assert!(named.contains("error.name = 'FreedError'") && !named.contains(THROWS), "{named}");
+        for other in ["", "throw getStringFromWasm0(arg0, arg1);", &glue.repeat(2)] {
+            assert!(naming_freed(other).is_err(), "{other}");
+        }
+    }
 }

@@ -14,5 +14,5 @@ pub use pasted::{NamedSize, PastedAnswer, explain};
 pub use python::Watch;
 pub use run::{
     GivenWarning, NamedValue, PrintedTensor, ProgramDiagnosis, ProgramEnd, ProgramException, ProgramFix,
-    ProgramRefusal, ProgramRun, SourceEdit, SourceLabel, TensorSample, TracedLine, UsedUp, run,
+    ProgramRefusal, ProgramRun, SourceEdit, SourceLabel, TensorSample, TracedLine, UsedUp, edited, run,
 };

@@ -240,6 +240,19 @@ impl Patience {
     }
 }
 
+/// A source after edits that come in its order; none where two of them meet, or one cuts a letter or lies beyond the end.
+pub fn edited(source: &str, edits: &[SourceEdit]) -> Option<String> {
+    let units: Vec<u16> = source.encode_utf16().collect();
+    let (mut changed, mut at) = (Vec::new(), 0);
+    for edit in edits {
+        changed.extend(units.get(at..edit.from)?);
+        changed.extend(edit.insert.encode_utf16());
+        at = edit.to;
+    }
+    changed.extend(units.get(at..)?);
+    String::from_utf16(&changed).ok()
+}
+
 /// Runs a program of at most so many steps; `watch` is asked about every 100,000 of them, and stops it with true.
 ///
 /// What explains an exception is watched too: it runs the program again, and each mend; its steps are counted from 0.
@@ -347,6 +360,21 @@ fn named(value: MadeValue, room: &mut usize) -> NamedValue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn edits_count_as_javascript_does_and_must_come_in_order() {
+        let edit = |from, to, insert: &str| SourceEdit { from, to, insert: insert.to_owned() };
+        let after = |edits: &[SourceEdit]| edited("a\u{1f600}b", edits);
+        assert_eq!(after(&[edit(0, 1, "x"), edit(3, 4, "yz")]).as_deref(), Some("x\u{1f600}yz"));
+        assert_eq!(after(&[edit(4, 4, "!")]).as_deref(), Some("a\u{1f600}b!"));
+        for wrong in [
+            [edit(3, 4, ""), edit(0, 1, "")],
+            [edit(0, 2, ""), edit(4, 4, "")],
+            [edit(0, 0, ""), edit(5, 5, "")],
+        ] {
+            assert_eq!(after(&wrong), None, "{wrong:?}");
+        }
+    }
 
     #[test]
     fn a_program_without_end_is_stopped_with_what_it_printed() {

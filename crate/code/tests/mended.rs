@@ -1,6 +1,6 @@
 //! Broken programs, each with at least one fix that gets past its exception and keeps its tensors.
 
-use gru_playground_code::{ProgramFix, run};
+use gru_playground_code::{edited, run};
 
 const STEPS: u64 = 5_000_000;
 
@@ -141,18 +141,6 @@ const BROKEN: &[(&str, &str)] = &[
     ("a bracket", "x = torch.zeros(2, 3\nprint(x)\n"),
 ];
 
-fn applied(code: &str, fix: &ProgramFix) -> String {
-    let units: Vec<u16> = code.encode_utf16().collect();
-    let (mut changed, mut at) = (Vec::new(), 0);
-    for edit in &fix.edits {
-        changed.extend(&units[at..edit.from]);
-        changed.extend(edit.insert.encode_utf16());
-        at = edit.to;
-    }
-    changed.extend(&units[at..]);
-    String::from_utf16(&changed).expect("edits lie between letters")
-}
-
 #[test]
 fn a_fix_that_is_offered_gets_past_the_exception() {
     let mut faults = Vec::new();
@@ -168,7 +156,7 @@ fn a_fix_that_is_offered_gets_past_the_exception() {
             faults.push(format!("{name}: no fix for {}", raised.text));
         }
         for fix in &explanation.fixes {
-            let mended = run(&applied(&code, fix), STEPS, None);
+            let mended = run(&edited(&code, &fix.edits).expect("edits in order"), STEPS, None);
             let again = mended.raised.as_ref().is_some_and(|again| again.text == raised.text);
             if again || mended.refused.is_some() || !fix.keeps_data {
                 faults.push(format!("{name}: '{}' does not mend {}", fix.title, raised.text));
@@ -200,5 +188,6 @@ fn labels_are_the_line_and_the_shapes_of_what_it_is_given() {
     assert_eq!(labels[1], ("a".to_owned(), "a is (3, 4), torch.float32"));
     assert_eq!(labels[2], ("b".to_owned(), "b is (3,), torch.float32"));
     let fix = &explanation.fixes[0];
-    assert!(applied(&code, fix).contains("c = a + b.unsqueeze(-1)\r\n"), "{fix:?}");
+    let mended = edited(&code, &fix.edits).expect("edits in order");
+    assert!(mended.contains("c = a + b.unsqueeze(-1)\r\n"), "{fix:?}");
 }

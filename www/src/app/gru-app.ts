@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { EngineUnavailable, loadEngine, type Call, type Engine } from '../engine/engine.js';
 import { withCall } from '../state/call.js';
 import { without } from '../state/drafts.js';
@@ -11,6 +12,7 @@ import { announcer } from '../ui/announcer.js';
 import { followAxes } from '../ui/axis-light.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { offerEditor } from '../ui/editing.js';
+import { catchFaults, onFault, standIn } from '../ui/faults.js';
 import '../ui/gru-tooltip.js';
 import { KeepFocus } from '../ui/keep-focus.js';
 import { PrintController } from '../ui/printing.js';
@@ -65,6 +67,8 @@ export class GruApp extends LitElement {
   @state() private _notices: readonly Notice[] = [];
   @state() private _engine: Engine | undefined;
   @state() private _failure: Failure | undefined;
+  /** How often the page was drawn from what the address says alone, after a part of it had failed. */
+  @state() private _renewals = 0;
   /** Takes the newer version that waits. */
   @state() private _update: (() => void) | undefined;
   /** Views whose code is there. */
@@ -88,6 +92,11 @@ export class GruApp extends LitElement {
 
   constructor() {
     super();
+    catchFaults();
+    onFault(this, (error, element) => {
+      reportError(error);
+      standIn(element, this.#renew);
+    });
     new KeepFocus(this);
     offerEditor(() => import('../code/gru-program.js'));
   }
@@ -209,6 +218,10 @@ export class GruApp extends LitElement {
   }
 
   protected override render() {
+    return keyed(this._renewals, this.#page());
+  }
+
+  #page(): TemplateResult {
     return html`<gru-header
         .view=${this._view}
         .room=${this._room}
@@ -248,6 +261,13 @@ export class GruApp extends LitElement {
         return html`<gru-about .engine=${engine}></gru-about>`;
     }
   }
+
+  /** A part has failed: all is made anew, and has nothing but what the address says. */
+  readonly #renew = (): void => {
+    this.#address.now();
+    this._renewals += 1;
+    void this.#focusView();
+  };
 
   readonly #touch = (): void => {
     this.#touched = true;
@@ -290,7 +310,10 @@ export class GruApp extends LitElement {
   readonly #embed = async (): Promise<void> => {
     try {
       await import('./embed/gru-embed-dialog.js');
-      await this.renderRoot.querySelector('gru-embed-dialog')?.open(this._view === 'challenge' ? 'challenge' : 'playground', this._state);
+      const text = this._view === 'code' ? this.renderRoot.querySelector('gru-code-view')?.program : undefined;
+      const code = text === undefined ? undefined : { text, query: this._code };
+      const kind = code ? 'code' : this._view === 'challenge' ? 'challenge' : 'playground';
+      await this.renderRoot.querySelector('gru-embed-dialog')?.open(kind, this._state, code);
     } catch (error) {
       this.#fail(error);
     }

@@ -140,7 +140,7 @@ export class GruQuizQuestion extends QuizCard {
         <input type="checkbox" aria-label="Keys: letters and digits" .checked=${this.letters} @change=${this.#toggleLetters} />
         Keys
       </label>
-      ${this.listensTo === document ? nothing : html`<span>With the focus in here:</span>`}
+      <span>With the focus in here:</span>
       ${this.letters
         ? html`<span><kbd>1</kbd> to <kbd>${length}</kbd> choose</span>
             <span><kbd>Enter</kbd> answers</span>

@@ -3,7 +3,7 @@
  *
  * Every request has an id and ends in exactly one of `result`, `error` and `cancelled`; progress comes in between.
  */
-import type { GateTrace, RunPlan, TracePlace } from '../../pkg/gru_run.js';
+import type { RunPlan, RunProgress, RunValues, TracePlace } from '../../pkg/gru_run.js';
 
 /** A kind of work: what is asked, what is told meanwhile, and what it gives. */
 export interface Task {
@@ -33,25 +33,13 @@ export interface PlannedRun {
 }
 
 /** What a run gives: values row-major, shapes as PyTorch has them. */
-export interface RunResult {
-  readonly input: Float32Array;
-  /** As drawn; null where the call leaves it out, so that it is zero. */
-  readonly h_0: Float32Array | null;
-  readonly output: Float32Array;
-  readonly output_shape: number[];
-  readonly h_n: Float32Array;
-  readonly h_n_shape: number[];
-  /** One entry per layer and direction, or that of the place asked for; empty where keeping them would pass the memory limit. */
-  readonly trace: GateTrace[];
+export interface RunResult extends Readonly<RunValues> {
   /** Time in the worker, drawing included. */
   readonly milliseconds: number;
 }
 
 /** How far a run is, in multiply-adds. */
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-}
+export type Progress = RunProgress;
 
 export type ToWorker =
   /** `alive` is the name of a lock that the worker is to hold for as long as it lives. */

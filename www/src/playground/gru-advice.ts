@@ -153,7 +153,7 @@ export class GruAdvice extends LitElement {
               @focus=${() => this.#preview(fix)}
               @blur=${() => this.#preview(undefined)}
             >
-              <span>${fix.statement}</span><code>${fix.code}</code>
+              <span>${fix.statement}</span> <code>${fix.code}</code>
             </button>
           </li>`,
       )}

@@ -47,7 +47,7 @@ export class GruParameters extends LitElement {
   }
 
   #bytes(name: string, { exact, words }: Bytes) {
-    return html`<div><dt>${name}</dt><dd><span class="big">${words}</span><span class="exact">${formatCount(exact)} bytes</span></dd></div>`;
+    return html`<div><dt>${name}</dt><dd><span class="big">${words}</span> <span class="exact">${formatCount(exact)} bytes</span></dd></div>`;
   }
 
   #table(rows: readonly ParameterCost[], cost: Cost): Table {

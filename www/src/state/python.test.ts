@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Value } from '../engine/engine.js';
+import { code } from '../engine/in-tests.js';
 import { formatPython, formatShape, isTruthy, parsePython, parseWhole } from './python.js';
 
 describe('a Python literal', () => {
@@ -32,7 +34,7 @@ describe('a Python literal', () => {
     },
   );
 
-  it.each(['20', '16.0', 'np.int64(16)', '0.5', 'True', 'None', "'10'", '"it\'s"', '(5,)', '(5, 8)', '[1, [True]]', '-1.25e-07', '0.0001', '1e+20'])('%s prints as it was', (text) => {
+  it.each(['20', '16.0', 'np.int64(16)', '0.5', 'True', 'None', "'10'", '"it\'s"', '(5,)', '(5, 8)', '[1, [True]]', '-1.25e-07', '0.0001', '1e+20', '-0.0'])('%s prints as it was', (text) => {
     expect(formatPython(parsePython(text) ?? null)).toBe(text);
   });
 
@@ -54,5 +56,50 @@ describe('a whole number', () => {
 describe('a shape', () => {
   it('prints as a tuple', () => {
     expect([[5, 3, 10], [4], []].map(formatShape)).toEqual(['(5, 3, 10)', '(4,)', '()']);
+  });
+});
+
+describe('what is written here is what the core writes', () => {
+  /** A value as the core writes it in a call. */
+  function written(value: Value): string {
+    const lines = code({ config: { input_size: 1, hidden_size: 1, other: [['of', value]] }, input: { shape: [1, 1] } });
+    const line = lines.map(({ segments }) => segments.map(({ text }) => text).join('')).find((text) => text.startsWith('gru = '));
+    return /, of=(.*)\)$/s.exec(line ?? '')?.[1] ?? `not written: ${line ?? ''}`;
+  }
+
+  /** Numbers of any size, the same in each run. */
+  function* numbers(): Generator<number> {
+    let state = 1;
+    for (let round = 0; round < 300; round += 1) {
+      state = (state * 1103515245 + 12345) % 2147483648;
+      yield (state / 2147483648 - 0.5) * 10 ** ((round % 44) - 22);
+    }
+    for (let power = -324; power <= 308; power += 1) yield Number(`1e${power}`);
+    yield* [1e16, 1e16 - 2, 9999999999999998, 0.0001, 0.00009999, 1 / 3, 5e-324, 1.7976931348623157e308, 123456789.125];
+  }
+
+  it('for floats', () => {
+    for (const number of numbers()) {
+      for (const float of [number, -number]) expect(formatPython({ float }), String(float)).toBe(written({ float }));
+    }
+    expect(formatPython({ float: 0 })).toBe(written({ float: 0 }));
+  });
+
+  it('for whole numbers, words and what holds others', () => {
+    const values: Value[] = [0, -1, 7, 1e15, Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER, { int64: -3 }, null, true, false];
+    const nested: Value[] = [[], [1], { tuple: [] }, { tuple: [1] }, { tuple: [1, [{ float: 2 }, 'a']] }, [{ tuple: [null, { int64: 4 }] }]];
+    for (const value of [...values, ...nested, values, { tuple: values }]) expect(formatPython(value)).toBe(written(value));
+  });
+
+  it('for every character that Unicode has', () => {
+    const quotes = ['', "'", '"', '\'"', "it's", 'say "x"', '\\', "\\'", '\n\r\t'];
+    for (const text of quotes) expect(formatPython(text)).toBe(written(text));
+    // Where a code point is nobody's yet, versions of Unicode differ.
+    const known = (code: number): boolean => !/[\p{Cn}\p{Cs}]/u.test(String.fromCodePoint(code)) || (code & 0xfffe) === 0xfffe;
+    for (let start = 0; start < 0x110000; start += 1024) {
+      const text = Array.from({ length: 1024 }, (_, index) => start + index).filter(known).map((code) => String.fromCodePoint(code)).join('');
+      if (formatPython(text) === written(text)) continue;
+      for (const character of text) expect(formatPython(character), character.codePointAt(0)?.toString(16)).toBe(written(character));
+    }
   });
 });

@@ -1,4 +1,8 @@
-/** Python literals, as far as an option of nn.GRU may hold them: text to value and back. */
+/**
+ * Python literals, as far as an option of nn.GRU may hold them, in links, attributes and fields: text to value and back.
+ *
+ * What PyTorch or Python says is the core's to write; a test holds what is written here to the same letters.
+ */
 import type { Value } from '../engine/engine.js';
 import { LONGEST_TEXT, printable } from './text.js';
 
@@ -55,6 +59,7 @@ function formatFloat(value: number): string {
   if (size !== 0 && (size < 1e-4 || size >= 1e16)) {
     return value.toExponential().replace(/([+-])(\d)$/, '$10$2');
   }
+  if (Object.is(value, -0)) return '-0.0';
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
@@ -162,5 +167,5 @@ function numberOf(text: string): Value | undefined {
   if (/^[+-]?[\d_]+$/.test(text)) return parseWhole(text);
   const number = Number(text.replaceAll('_', ''));
   if (!Number.isFinite(number)) return undefined;
-  return Number.isInteger(number) ? { float: number + 0 } : number;
+  return Number.isInteger(number) ? { float: number } : number;
 }

@@ -44,6 +44,9 @@ const VISITS: usize = 5;
 /// How many key strokes the feel of the page is measured with.
 const STROKES: usize = 60;
 
+/// How often each view is opened for the first time.
+const OPENINGS: usize = 10;
+
 // Each is a flag of the command.
 #[allow(clippy::struct_excessive_bools)]
 struct Options {
@@ -53,6 +56,7 @@ struct Options {
     native: bool,
     growth: bool,
     felt: bool,
+    against: Option<PathBuf>,
     python: PathBuf,
 }
 
@@ -84,7 +88,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     if options.felt {
         let steps = build::reach(Goal::Site(Effort::Full))?;
         fs::create_dir_all(folder())?;
-        println!("\n{}", felt::measure(&browser, STROKES)?);
+        println!("\n{}", felt::measure(&browser, STROKES, OPENINGS, options.against.as_deref())?);
         steps.finish(&format!("its numbers are in {}", folder().display()));
         return Ok(ExitCode::SUCCESS);
     }
@@ -126,6 +130,7 @@ fn parse(args: &[String]) -> Result<Options> {
         native: false,
         growth: false,
         felt: false,
+        against: None,
         python: "python3".into(),
     };
     let mut parser = lexopt::Parser::from_args(args);
@@ -145,10 +150,12 @@ fn parse(args: &[String]) -> Result<Options> {
             Long("native") => options.native = true,
             Long("growth") => options.growth = true,
             Long("felt") => options.felt = true,
+            Long("against") => options.against = Some(parser.value()?.into()),
             Long("python") => options.python = parser.value()?.into(),
             other => bail!("{}: see `cargo xtask help`", other.unexpected()),
         }
     }
+    ensure!(options.against.is_none() || options.felt, "--against is another site, which --felt alone compares");
     ensure!(options.rounds > 0, "no rounds, no medians: give --rounds 1 or more");
     Ok(options)
 }
@@ -253,7 +260,9 @@ mod tests {
         let options = read(&["--rounds", "3", "--calls", "S,L2", "--train"]).unwrap();
         assert_eq!((options.rounds, options.calls, options.train), (3, vec!["S", "L2"], true));
         assert_eq!(read(&[]).unwrap().calls.len(), CALLS.len());
-        for bad in [&["--calls", "XL"][..], &["--rounds", "0"], &["--rounds"], &["--nonsense"], &["extra"]] {
+        let compared = read(&["--felt", "--against", "before"]).unwrap();
+        assert_eq!((compared.felt, compared.against), (true, Some("before".into())));
+        for bad in [&["--calls", "XL"][..], &["--against", "before"], &["--rounds", "0"], &["--rounds"], &["--nonsense"], &["extra"]] {
             assert!(read(bad).is_err(), "{bad:?}");
         }
     }

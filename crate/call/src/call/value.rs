@@ -141,11 +141,20 @@ impl fmt::Display for Value {
     }
 }
 
-/// Whether Python's `repr` writes a character as it is; of those without a shape of their own, the common ones.
+/// Whether Python's `repr` writes a character as it is. Characters that no version of Unicode has yet are left to Python,
+/// whose versions differ in them; those that none will have are not printable.
 fn is_printable(character: char) -> bool {
     let is_other_space = character.is_whitespace() && character != ' ';
-    let is_format = matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    !(character.is_control() || is_other_space || is_format)
+    // Unicode's category Cf.
+    let is_format = matches!(character,
+        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}' | '\u{890}'..='\u{891}' | '\u{8e2}'
+        | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}' | '\u{e0020}'..='\u{e007f}');
+    let is_private = matches!(character,
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}');
+    let is_none = matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
+    !(character.is_control() || is_other_space || is_format || is_private || is_none)
 }
 
 /// A character by its number: `\x00`, `\u200b`.

@@ -1,5 +1,7 @@
 //! Fixes: edits, and how one that leaves another mistake is completed until the call is legal.
 
+use std::collections::BTreeMap;
+
 use super::rules::{self, ORDER};
 use super::shared::candidate::{
     BATCH_AXIS, Candidate, EXAMPLE_HIDDEN_SIZE, EXAMPLE_INPUT_SIZE, FixStep, input, option, without_option,
@@ -31,13 +33,18 @@ pub(super) fn edited(call: &Call, edits: &[Edit]) -> Call {
     for edit in edits {
         apply_edit(&mut call, edit);
     }
+    set_others(&mut call.config.other, edits);
     call
 }
 
 fn apply_edit(call: &mut Call, edit: &Edit) {
     let dtype = if call.config.dtype.is_differentiable() { call.config.dtype } else { Dtype::default() };
     match edit {
-        Edit::SetOption { name, value } => set_option(&mut call.config, name, value.as_ref()),
+        Edit::SetOption { name, value } => {
+            if let Some(field) = call.config.field_mut(name) {
+                field.clone_from(value);
+            }
+        }
         Edit::SetInputShape { shape } => match &mut call.input {
             Argument::Tensor(tensor) => tensor.shape = shape.clone(),
             input => {
@@ -77,14 +84,27 @@ fn apply_edit(call: &mut Call, edit: &Edit) {
     }
 }
 
-fn set_option(config: &mut Config, name: &str, value: Option<&Value>) {
-    let Some(field) = config.field_mut(name) else {
-        config.other.retain(|(other, _)| other != name);
-        config.other.extend(value.map(|value| (name.to_owned(), value.clone())));
-        return;
+/// Sets options in one pass over those that are there, however many: what is set goes from its place, and what
+/// `nn.GRU` does not have is written last.
+fn set_others(other: &mut Vec<(String, Value)>, edits: &[Edit]) {
+    let set = || {
+        edits.iter().enumerate().filter_map(|(at, edit)| match edit {
+            Edit::SetOption { name, value } => Some((at, name.as_str(), value)),
+            _ => None,
+        })
     };
-    *field = value.cloned();
-    config.other.retain(|(other, _)| other != name);
+    // A name that is set twice has its last value, and stands where that was set.
+    let last: BTreeMap<&str, usize> = set().map(|(at, name, _)| (name, at)).collect();
+    if last.is_empty() {
+        return;
+    }
+    other.retain(|(name, _)| {
+        #[cfg(test)]
+        super::testing::look();
+        !last.contains_key(name.as_str())
+    });
+    let written = set().filter(|(at, name, _)| last[name] == *at && !Config::OPTIONS.contains(name));
+    other.extend(written.filter_map(|(_, name, value)| Some((name.to_owned(), value.clone()?))));
 }
 
 /// How far `PyTorch` comes in its checks: the row that refuses, or past the last.
@@ -218,4 +238,47 @@ fn start_again(call: &Call) -> Candidate {
         edits.push(Edit::SetInputDevice { device: Device::Cpu });
     }
     Candidate::new("start again from nn.GRU(10, 20)", edits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::diagnose;
+    use super::super::testing::{LOOKS, example};
+    use super::*;
+
+    fn set(name: &str, value: Option<i64>) -> Edit {
+        Edit::SetOption { name: name.to_owned(), value: value.map(Value::Int) }
+    }
+
+    #[test]
+    fn an_option_that_is_set_is_written_once_and_last() {
+        let call = example().other("a", 1).other("b", 2).other("a", 3).other("bias", 4).call();
+        let edits =
+            [set("a", Some(5)), set("bias", Some(0)), set("c", Some(6)), set("c", None), set("a", Some(7))];
+        let config = edited(&call, &edits).config;
+        assert_eq!(config.other, [("b".to_owned(), Value::Int(2)), ("a".to_owned(), Value::Int(7))]);
+        assert_eq!(config.bias, Some(Value::Int(0)));
+        let config = edited(&call, &[set("b", Some(1)), set("c", Some(2)), set("b", Some(3))]).config;
+        let names: Vec<&str> = config.other.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["a", "a", "bias", "c", "b"]);
+    }
+
+    #[test]
+    fn unknown_options_are_looked_at_as_often_whether_few_or_many() {
+        // Of each option, over a diagnosis and its longest fix.
+        let looks = |count: usize| {
+            let misspelt = |index: usize| format!("num_layer{}", "_".repeat(index % 7) + &index.to_string());
+            let written = (0..count).fold(example(), |example, index| example.other(&misspelt(index), 2));
+            let call = written.call();
+            LOOKS.set(0);
+            let diagnosis = diagnose(&call);
+            let fix = diagnosis.error().and_then(|error| error.help.iter().max_by_key(|fix| fix.edits.len()));
+            let fix = fix.expect("a fix");
+            assert!(fix.edits.len() >= count);
+            assert!(diagnose(&apply(&call, fix)).is_legal());
+            LOOKS.get() / count
+        };
+        let few = looks(100);
+        assert!(few > 0 && looks(1000) <= few + 1, "{few}");
+    }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::call::{Call, Device, Dtype, Place, Value};
 use crate::shape::{AxisMeaning, Shape};
 
+mod broken;
 mod draft;
 mod fix;
 mod notes;
@@ -21,6 +22,7 @@ mod trace;
 pub mod typed_shape;
 mod view;
 
+pub use broken::{BrokenFlow, BrokenTensor, Joint, JointAt};
 pub use draft::{Draft, DraftReading, FollowingShapes, Holder};
 pub use fix::apply;
 pub use releases::release_ranges;
@@ -51,7 +53,9 @@ pub fn diagnose(call: &Call) -> Diagnosis {
         diagnostics.extend(notes::notes(&view));
     }
     let h_0_shape = module.as_ref().and_then(|_| view.right_h_0());
-    Diagnosis { module, h_0_shape, trace, diagnostics }
+    let error = diagnostics.first().filter(|_| refused.is_some());
+    let broken = error.map(|error| broken::broken_flow(&view, module.as_ref(), error));
+    Diagnosis { module, h_0_shape, trace, broken, diagnostics }
 }
 
 /// The diagnostic of a call that a rule refuses, the one at this row of the table.
@@ -342,6 +346,8 @@ pub struct Diagnosis {
     pub h_0_shape: Option<Shape>,
     /// Every tensor, where the call is legal.
     pub trace: Option<ShapeTrace>,
+    /// What is known of the tensors, where the call is not legal.
+    pub broken: Option<BrokenFlow>,
     /// At most one error, the first that `PyTorch` raises; then warnings and notes.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -1,9 +1,21 @@
 //! Calls for the tests of rules, and what is claimed of them.
 
+use std::cell::Cell;
+
 use super::rule::Mistake;
 use super::{Diagnostic, diagnose};
 use crate::call::{Argument, Call, Config, Device, Dtype, Release, Tensor, Value};
 use crate::shape::Shape;
+
+thread_local! {
+    /// How often this thread has looked at an option that `nn.GRU` does not have.
+    pub(super) static LOOKS: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Counts one look more.
+pub(super) fn look() {
+    LOOKS.set(LOOKS.get() + 1);
+}
 
 /// `nn.GRU(10, 20)` of an input of (5, 3, 10), with what a test changes.
 #[derive(Clone)]

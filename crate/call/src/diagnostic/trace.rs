@@ -55,7 +55,7 @@ pub fn parameter_axes(parameter: &ParameterSpec, bidirectional: bool) -> Vec<Axi
     [meaning(Axis::HOut, "3*H_out", "rows of r, z and n")].into_iter().chain(columns).collect()
 }
 
-fn meaning(axis: Axis, letters: &str, words: &str) -> AxisMeaning {
+pub(super) fn meaning(axis: Axis, letters: &str, words: &str) -> AxisMeaning {
     AxisMeaning { axis, letters: letters.to_owned(), words: words.to_owned() }
 }
 

@@ -55,7 +55,7 @@ export class GruPackingGrid extends LitElement {
                 @pointerenter=${(event: PointerEvent) => { this.#enter(event, sample, step); }}
                 @pointerleave=${() => (this._lit = '')}
                 >${within ? (row ?? '·') : 'pad'}</span
-              >`;
+              > `;
             })}
           </div>`;
         })}
@@ -78,7 +78,7 @@ export class GruPackingGrid extends LitElement {
                   @pointerenter=${() => (this._lit = key)}
                   @pointerleave=${() => (this._lit = '')}
                   >${sample}·${step}</span
-                >`;
+                > `;
               })}
               <span class="size ${block.length < size ? 'promised' : ''}"
                 >${block.length < size ? html`${size}, has ${block.length}` : size}</span

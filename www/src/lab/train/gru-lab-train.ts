@@ -123,7 +123,7 @@ export class GruLabTrain extends LitElement {
       <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
       <div class="layout">
         <gru-panel class="run" heading="Loss">
-          <label slot="actions" class="log">
+          <label slot="actions" class="check">
             <input type="checkbox" name="log" .checked=${state.log} @change=${() => this.#set({ ...state, log: !state.log })} />
             <span>log axis</span>
           </label>
@@ -146,7 +146,7 @@ export class GruLabTrain extends LitElement {
                 @gru-run-forget=${({ detail }: CustomEvent<Run>) => this.#runs.forget(detail)}
               ></gru-training-runs>`}
         </gru-panel>
-        <gru-panel class="settings" heading="Settings">
+        <gru-panel class="controls" heading="Settings">
           <gru-training-settings
             .state=${state}
             .drafts=${this._drafts}

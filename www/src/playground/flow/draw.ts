@@ -1,5 +1,6 @@
 /** The parts of the shape flow as SVG. Positions are attributes, looks are in flow.styles.ts. */
 import { nothing, svg, type SVGTemplateResult } from 'lit';
+import type { Joint } from '../../engine/engine.js';
 import { shapeLabel, LETTER_SIZE, NUMBER_SIZE, type LabelToken } from './label.js';
 import {
   CELL,
@@ -16,7 +17,7 @@ import {
   type Scene,
   type Wire,
 } from './layout.js';
-import type { FlowModel, FlowTensor, Joint } from './model.js';
+import type { FlowModel, FlowTensor } from './model.js';
 
 /** The letters of an axis: a raised dot for times, `in` and `out` lowered. */
 export function letters(text: string): SVGTemplateResult {

@@ -1,5 +1,5 @@
 /** Diagnoses as the engine gives them, small enough to read; for tests. */
-import type { AxisMeaning, Call, Diagnosis, Diagnostic, TracedTensor } from '../../engine/engine.js';
+import type { AxisMeaning, BrokenFlow, BrokenTensor, Call, Diagnosis, Joint, TracedTensor } from '../../engine/engine.js';
 import type { Module } from '../module.js';
 
 function axis(letters: string): AxisMeaning {
@@ -54,27 +54,40 @@ export function legal(example: Example = {}): { call: Call; diagnosis: Diagnosis
       module,
       h_0_shape: Object.values(state),
       trace: { batched: true, seq_len: L, batch: N, tensors, equations: [], elided_layers: num_layers - traced.length },
+      broken: null,
       diagnostics: [],
     },
   };
 }
 
-/** A call that PyTorch refuses, with the error's labels and fixes. */
-export function refused(
-  error: Partial<Diagnostic>,
-  module: Module | false = exampleModule({ input_size: 8, hidden_size: 16, num_layers: 2 }),
-  h_0_shape = [2, 3, 16],
-): Diagnosis {
-  const diagnostic: Diagnostic = {
-    code: 'test',
-    severity: 'error',
-    exception: 'RuntimeError',
-    message: '',
-    why: '',
-    labels: [],
-    notes: [],
-    help: [],
-    ...error,
+/** A call that PyTorch refuses: an input of some axes, and what the core knows of the rest. */
+export function refused(joint: Partial<Joint>, options: Example & { input?: Readonly<Record<string, number>>; wrong?: number[] } = {}): { call: Call; diagnosis: Diagnosis } {
+  const module = exampleModule({ input_size: 8, hidden_size: 16, ...options });
+  const { hidden_size, num_layers, bidirectional } = module;
+  const { L = 4, N = 3, wrong = [], input = { L, N, H_in: 10 } } = options;
+  const D = bidirectional ? 2 : 1;
+  const gives = { L, N, 'D*H_out': D * hidden_size };
+  const state = { 'D*num_layers': D * num_layers, N, H_out: hidden_size };
+  const listed = [...Array(Math.min(num_layers, 8)).keys()];
+  if (num_layers > 8) listed[7] = num_layers - 1;
+  const broken = (role: BrokenTensor['role'], sizes: Readonly<Record<string, number>>, layer: number | null = null): BrokenTensor => ({
+    role, layer, axes: Object.keys(sizes).map(axis), sizes: Object.values(sizes), wrong: [],
+  });
+  const flow: BrokenFlow = {
+    tensors: [
+      { ...broken('input', input), wrong },
+      broken('h_0', state),
+      ...listed.map((layer) => broken('layer_output', gives, layer)),
+      broken('output', gives),
+      broken('h_n', state),
+    ],
+    num_layers,
+    directions: D,
+    seq_len: L,
+    joint: { at: 'input', given: '10', expected: '8', axis: 'H_in', ...joint },
   };
-  return { module: module || null, h_0_shape, trace: null, diagnostics: [diagnostic] };
+  return {
+    call: { config: { input_size: module.input_size, hidden_size, num_layers, bidirectional }, input: { shape: Object.values(input) } },
+    diagnosis: { module, h_0_shape: Object.values(state), trace: null, broken: flow, diagnostics: [] },
+  };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Call } from '../../engine/engine.js';
 import { legal, refused, type Example } from './fixtures.js';
 import { shapeLabel } from './label.js';
 import { cellsOf, layout, pillsOf, sheetsBehind, sheetsDrawn, visibleLayers, type Part, type Scene } from './layout.js';
@@ -77,8 +76,7 @@ it('keeps its height while sizes change', () => {
 });
 
 it('draws a joint that does not fit apart, and dims what comes after', () => {
-  const call: Call = { config: { input_size: 8, hidden_size: 16, num_layers: 2 }, input: { shape: [4, 10] } };
-  const diagnosis = refused({ labels: [{ place: { part: 'input', axis: 1 }, text: '' }] });
+  const { call, diagnosis } = refused({ given: '10', expected: '8' });
   const scene = layout(flowOf(diagnosis, call), 900);
   const joint = scene.parts.find((part) => part.kind === 'joint');
   if (joint?.kind !== 'joint') throw new Error('no joint');

@@ -1,6 +1,7 @@
 /** Where everything in the shape flow stands: from left to right where there is room, else from top to bottom. */
+import type { Joint } from '../../engine/engine.js';
 import { shapeLabel, textWidth, NUMBER_SIZE } from './label.js';
-import type { FlowLayer, FlowModel, FlowTensor, Form, Joint } from './model.js';
+import type { FlowLayer, FlowModel, FlowTensor, Form } from './model.js';
 
 /** Numbers that may be interpolated while a scene turns into another. */
 export interface Geometry {

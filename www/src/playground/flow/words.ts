@@ -1,12 +1,8 @@
 /** The shape flow in words: names for screen readers, the line below the picture, the table. */
-import type { Axis, AxisMeaning } from '../../engine/engine.js';
+import type { Axis, AxisMeaning, Joint } from '../../engine/engine.js';
+import { formatShape } from '../../state/python.js';
 import type { Table } from '../../ui/table/table.js';
-import type { FlowLayer, FlowModel, FlowTensor, Joint } from './model.js';
-
-/** A shape as Python prints it. */
-export function shapeText(shape: readonly number[]): string {
-  return shape.length === 1 ? `(${shape[0] ?? ''},)` : `(${shape.join(', ')})`;
-}
+import type { FlowLayer, FlowModel, FlowTensor } from './model.js';
 
 /** `sequence length 5, batch size 3, input size 10`. */
 export function axesText(shape: readonly number[] | undefined, axes: readonly AxisMeaning[]): string {
@@ -19,7 +15,7 @@ export function tensorText({ name, shape, axes, given }: FlowTensor): string {
     return given ? `${name}: not computed${letters}` : `${name}: left out, zeros stand in for it`;
   }
   const meaning = axesText(shape, axes);
-  return `${name} ${shapeText(shape)}${meaning ? `: ${meaning}` : ''}${given ? '' : '; left out, so zeros'}`;
+  return `${name} ${formatShape(shape)}${meaning ? `: ${meaning}` : ''}${given ? '' : '; left out, so zeros'}`;
 }
 
 /** What a layer takes: the input, or what the layer before it gives. */
@@ -29,7 +25,7 @@ export function layerText(model: FlowModel, { index, gives }: FlowLayer): string
   const taken = index === 0 ? model.input.shape : (before ?? { gives }).gives.shape;
   const ways = model.directions === 2 ? ', forward and reverse' : '';
   if (!taken || !gives.shape) return `layer ${index}${ways}: not reached`;
-  return `layer ${index}${ways}: takes ${shapeText(taken)}, gives ${shapeText(gives.shape)}`;
+  return `layer ${index}${ways}: takes ${formatShape(taken)}, gives ${formatShape(gives.shape)}`;
 }
 
 export function foldText(hidden: number): string {
@@ -59,14 +55,14 @@ type FlowRow = readonly [name: string, shape: string, axes: string];
 export function flowTable(model: FlowModel): Omit<Table, 'rows'> & { readonly rows: readonly FlowRow[] } {
   const row = ({ name, shape, axes, given }: FlowTensor, called = given ? name : `${name} (left out, zeros)`): FlowRow => [
     called,
-    shape ? shapeText(shape) : 'not computed',
+    shape ? formatShape(shape) : 'not computed',
     axesText(shape, axes),
   ];
   const { input, h_0, layers, num_layers, output, h_n } = model;
   const rows = [row(input), row(h_0)];
   layers.forEach(({ index, gives }, position) => {
     const left = index - (layers[position - 1]?.index ?? -1) - 1;
-    if (left > 0) rows.push([foldText(left), gives.shape ? `each ${shapeText(gives.shape)}` : '', '']);
+    if (left > 0) rows.push([foldText(left), gives.shape ? `each ${formatShape(gives.shape)}` : '', '']);
     rows.push(row(gives, `output of layer ${index}`));
   });
   const last = layers.at(-1)?.index ?? -1;

@@ -190,7 +190,7 @@ export class GruValues extends LitElement {
 
   #arithmetic(trace: GateTrace, layout: Layout, at: Selection, { h_0 }: RunResult) {
     return html`<div class="unit">
-        <h3>How this state comes about<span>at t = ${at.step}, layer ${at.layer}</span><span class="on-paper">unit ${at.unit}</span></h3>
+        <h3>How this state comes about <span>at t = ${at.step}, layer ${at.layer}</span> <span class="on-paper">unit ${at.unit}</span></h3>
         <gru-choice
           name="unit"
           axis="H_out"

@@ -152,7 +152,7 @@ export class GruWeights extends LitElement {
     else if (this.#usedHere) text = html`<p>In use: the weights of <strong>${visible(used.name)}</strong>. <span class="quiet">${KEEPING[keeping]}</span></p>${leave}`;
     else {
       text = html`<p>
-          In use: drawn weights, for those of <strong>${visible(used.name)}</strong> fit <code>${describe(used.config)}</code> only. They are not lost.
+          In use: drawn weights, for those of <strong>${visible(used.name)}</strong> fit <code>${describe(this.engine, used.config)}</code> only. They are not lost.
         </p>
         <button type="button" class="button" @click=${this.#restoreConfig}>Set these options</button>${leave}`;
     }
@@ -163,7 +163,7 @@ export class GruWeights extends LitElement {
   #inUseWords(): string[] {
     const { used, keeping } = this.#store;
     if (!used) return ['In use: drawn weights.'];
-    if (!this.#usedHere) return [`In use: drawn weights, for those of ${visible(used.name)} fit ${describe(used.config)} only.`];
+    if (!this.#usedHere) return [`In use: drawn weights, for those of ${visible(used.name)} fit ${describe(this.engine, used.config)} only.`];
     return [`In use: the weights of ${visible(used.name)}.`, ...(keeping === 'kept' ? [] : [KEEPING[keeping]])];
   }
 

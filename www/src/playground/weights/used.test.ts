@@ -1,5 +1,6 @@
 import { describe as suite, expect, it } from 'vitest';
 import type { CodeLine } from '../../engine/engine.js';
+import { look } from '../../engine/in-tests.js';
 import { codeText } from '../../ui/gru-listing.js';
 import { configOf, describe, fits, withLoad, type UsedWeights } from './used.js';
 
@@ -24,8 +25,8 @@ suite('weights in use', () => {
   });
 
   it('are described by the options that are not the default', () => {
-    expect(describe(WEIGHTS.config)).toBe('nn.GRU(input_size=3, hidden_size=2, num_layers=2, bidirectional=True)');
-    expect(describe({ ...WEIGHTS.config, num_layers: 1, bidirectional: false, bias: false })).toBe(
+    expect(describe({ look }, WEIGHTS.config)).toBe('nn.GRU(input_size=3, hidden_size=2, num_layers=2, bidirectional=True)');
+    expect(describe({ look }, { ...WEIGHTS.config, num_layers: 1, bidirectional: false, bias: false })).toBe(
       'nn.GRU(input_size=3, hidden_size=2, bias=False)',
     );
   });

@@ -1,5 +1,6 @@
 /** Weights of a file that the playground uses instead of drawn ones. */
-import type { CodeLine, GruConfig } from '../../engine/engine.js';
+import type { CodeLine, Engine, GruConfig } from '../../engine/engine.js';
+import { codeText } from '../../ui/gru-listing.js';
 import type { Module } from '../module.js';
 
 /** The options on which names and shapes of the parameters depend. */
@@ -30,13 +31,17 @@ export function fits(weights: UsedWeights, module: Module | null | undefined): b
   return OPTIONS.every((name) => weights.config[name] === config[name]);
 }
 
-/** `nn.GRU(input_size=3, hidden_size=2, bidirectional=True)`. */
-export function describe({ input_size, hidden_size, num_layers, bias, bidirectional }: WeightsConfig): string {
-  const options = [`input_size=${input_size}`, `hidden_size=${hidden_size}`];
-  if (num_layers !== 1) options.push(`num_layers=${num_layers}`);
-  if (!bias) options.push('bias=False');
-  if (bidirectional) options.push('bidirectional=True');
-  return `nn.GRU(${options.join(', ')})`;
+/** `nn.GRU(input_size=3, hidden_size=2, bidirectional=True)`, as the core writes it. */
+export function describe(engine: Pick<Engine, 'look'> | undefined, { input_size, hidden_size, num_layers, bias, bidirectional }: WeightsConfig): string {
+  const config = {
+    input_size,
+    hidden_size,
+    ...(num_layers !== 1 && { num_layers }),
+    ...(!bias && { bias }),
+    ...(bidirectional && { bidirectional }),
+  };
+  const code = engine?.look({ config, input: { shape: [1, input_size] } }).code ?? [];
+  return /^gru = (.*)$/m.exec(codeText(code))?.[1] ?? 'nn.GRU';
 }
 
 /** The code of a call with the lines that load weights: the imports behind its own, the rest behind the module. */

@@ -30,6 +30,13 @@ pub(super) static STRIDES: Rule = MISTAKE.raises(
     |_| "Stride calculation overflowed".to_owned(),
 );
 
+/// `NumPy` counts its bytes before it looks at what follows.
+pub(super) static ARRAY: Rule = MISTAKE.raises(
+    "ValueError",
+    |view| creation::INITIAL_STATE.array_words(view).is_some_and(|words| words != creation::NEGATIVE_ARRAY),
+    |view| creation::INITIAL_STATE.array_words(view).unwrap_or_default().to_owned(),
+);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +51,16 @@ mod tests {
             .h_0([0, 1 << 40, 1 << 40])
             .refused_as(&MISTAKE)
             .says("2.15", "Stride calculation overflowed");
+    }
+
+    #[test]
+    fn an_array_is_counted_by_numpy() {
+        let large = example().h_0_array([1 << 40, 1 << 40, 20], Dtype::Float32).refused_as(&MISTAKE);
+        large
+            .says(
+                "2.15",
+                "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.",
+            )
+            .is_mended_by("make h_0 a tensor of the shape (1, 3, 20)");
     }
 }

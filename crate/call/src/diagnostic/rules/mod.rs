@@ -114,11 +114,10 @@ pub(super) static ORDER: &[Row] = &[
     row(V1_7, V1_9, &hidden_size_type::NEW),
     row(V1_7, V1_9, &input_size_type::NEW),
     row(V1_9, V2_1, &hidden_size_type::EMPTY),
-    // Since 2.11 one signature is left, and its first argument is read first.
-    row(V2_11, END, &module_too_large::ROWS),
     row(V1_9, END, &module_dtype::NO_DTYPE),
     row(V1_9, END, &device_kind::RULE),
-    row(V1_7, V2_11, &module_too_large::ROWS),
+    // Each argument is looked at for its type before sizes are read, since 2.11 too, where one signature is left.
+    row(V1_7, END, &module_too_large::ROWS),
     row(V1_9, V2_1, &input_size_type::EMPTY),
     row(V2_1, V2_11, &input_size_type::UNPACKED),
     // Negative and immense sizes. Before 1.12 a number of bytes beyond 2^63 wraps around, and anything may
@@ -129,15 +128,19 @@ pub(super) static ORDER: &[Row] = &[
     row(V1_7, END, &module_too_large::BYTES),
     row(V1_9, END, &module_dtype::INTEGERS),
     row(V1_7, V1_8, &hidden_size_sign::DRAWN),
-    // The tensors are created before the call.
+    // The tensors are created before the call, and arrays by NumPy, whose words no release changes.
     row(V1_7, END, &input_too_large::SIZES),
     row(V1_7, END, &input_negative::RULE),
     row(V1_7, END, &input_too_large::BYTES),
     row(V2_1, END, &input_too_large::STRIDES),
+    row(V1_7, END, &input_too_large::ARRAY),
+    row(V1_7, END, &input_negative::ARRAY),
     row(V1_7, END, &h_0_too_large::SIZES),
     row(V1_7, END, &h_0_negative::RULE),
     row(V1_7, END, &h_0_too_large::BYTES),
     row(V2_1, END, &h_0_too_large::STRIDES),
+    row(V1_7, END, &h_0_too_large::ARRAY),
+    row(V1_7, END, &h_0_negative::ARRAY),
     // GRU.forward: the input's rank. Up to 1.10 it asks for `input.size(batch axis)` first.
     row(V1_7, V1_11, &input_not_a_tensor::SIZE),
     row(V1_7, V1_11, &input_not_a_tensor::ARRAY_SIZE),

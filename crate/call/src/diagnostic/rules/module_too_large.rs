@@ -78,6 +78,8 @@ fn fixes(view: &View) -> Vec<Candidate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::call::Call;
+    use crate::diagnostic::diagnose;
 
     #[test]
     fn what_no_address_reaches_is_made_small() {
@@ -85,7 +87,14 @@ mod tests {
         large
             .says("2.15", "Storage size calculation overflowed with sizes=[3298534883328, 1099511627776]")
             .is_mended_by("set hidden_size=20");
-        let larger = example().option("hidden_size", 1 << 62).refused_as(&MISTAKE);
+        let larger = || example().option("hidden_size", 1 << 62);
+        // 2.15 looks at the types of all arguments before it reads a size.
+        let message = |call: Call| diagnose(&call).error().map(|error| error.message.clone());
+        let dtype = Some("empty(): argument 'dtype' must be torch.dtype, not str".to_owned());
+        assert_eq!(message(larger().other("dtype", "cpu").call()), dtype);
+        let device = Some("empty(): argument 'device' must be torch.device, not bool".to_owned());
+        assert_eq!(message(larger().other("device", true).call()), device);
+        let larger = larger().refused_as(&MISTAKE);
         larger.says(
             "1.8",
             "new(): argument 'size' must be tuple of ints, but found element of type int at pos 1",

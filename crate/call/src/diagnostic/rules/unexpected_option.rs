@@ -78,11 +78,14 @@ pub(super) fn why(view: &View, name: &str) -> Explanation {
         .note("nn.GRU takes input_size, hidden_size, num_layers, bias, batch_first, dropout, bidirectional")
 }
 
+/// How many options are looked at for what they may mean: each such fix leaves out all the others.
+const MOST_RENAMED: usize = 32;
+
 /// Writes the options otherwise, or not at all.
 pub(super) fn fixes(view: &View) -> Vec<Candidate> {
     let unknown = unknown(view);
     let drop: Vec<Edit> = unknown.iter().map(|name| without_option(name)).collect();
-    let renamed = unknown.iter().filter_map(|name| {
+    let renamed = unknown.iter().take(MOST_RENAMED).filter_map(|name| {
         let meant = nearest(view, name)?;
         let edit = option(meant, view.option(name)?.clone());
         Some(Candidate::new(format!("write {meant} instead of {name}"), [edit]))

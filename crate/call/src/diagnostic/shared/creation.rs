@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, example_shape, h_0, input};
 use super::explanation::{Explanation, H_0, X, x};
-use crate::call::{Dtype, Place, Release, Tensor, Value};
+use crate::call::{Argument, Dtype, Place, Release, Tensor, Value};
 use crate::diagnostic::Edit;
 use crate::diagnostic::view::View;
 use crate::py::takes_dtype;
@@ -13,6 +13,8 @@ pub(crate) struct Created {
     name: &'static str,
     /// The tensor, where one is given.
     pub(crate) tensor: for<'a> fn(&View<'a>) -> Option<&'a Tensor>,
+    /// What stands for it, a tensor or not.
+    argument: for<'a> fn(&View<'a>) -> Option<&'a Argument>,
     place: fn(usize) -> Place,
     whole: Place,
     set_shape: fn(Shape) -> Edit,
@@ -24,6 +26,7 @@ pub(crate) struct Created {
 pub(crate) static INPUT: Created = Created {
     name: "x",
     tensor: |view| view.input(),
+    argument: |view| Some(&view.call.input),
     place: x,
     whole: X,
     set_shape: input,
@@ -34,6 +37,7 @@ pub(crate) static INPUT: Created = Created {
 pub(crate) static INITIAL_STATE: Created = Created {
     name: "h_0",
     tensor: |view| view.h_0(),
+    argument: |view| view.h_0_argument(),
     place: |axis| Place::H0 { axis: Some(axis) },
     whole: H_0,
     set_shape: h_0,
@@ -44,6 +48,23 @@ pub(crate) static INITIAL_STATE: Created = Created {
 impl Created {
     fn shape(&self, view: &View) -> Shape {
         (self.tensor)(view).map(|tensor| tensor.shape.clone()).unwrap_or_default()
+    }
+
+    /// The shape of the tensor, or of the array that stands for it.
+    fn written_shape(&self, view: &View) -> Shape {
+        (self.argument)(view).and_then(Argument::shape).cloned().unwrap_or_default()
+    }
+
+    fn is_array(&self, view: &View) -> bool {
+        matches!((self.argument)(view), Some(Argument::Array { .. }))
+    }
+
+    /// What `NumPy` says of an array that it does not make.
+    pub(crate) fn array_words(&self, view: &View) -> Option<&'static str> {
+        match (self.argument)(view) {
+            Some(Argument::Array { array, dtype }) => numpy_words(array, *dtype),
+            _ => None,
+        }
     }
 
     /// Whether a size is negative.
@@ -99,7 +120,7 @@ impl Created {
 
     /// Why no size is negative.
     pub(crate) fn why_negative(&self, view: &View) -> Explanation {
-        let shape = self.shape(view);
+        let shape = self.written_shape(view);
         let mut explanation = Explanation::new(format!(
             "Each number of {shape} is how many elements {} has along an axis, and nothing has fewer than 0.",
             self.name
@@ -112,9 +133,10 @@ impl Created {
 
     /// Why it is too large.
     pub(crate) fn why_too_large(&self, view: &View) -> Explanation {
-        let shape = self.shape(view);
+        let shape = self.written_shape(view);
         let explanation = Explanation::new(format!(
-            "A tensor of the shape {shape} has more bytes than a 64-bit address reaches, so {} cannot be created.",
+            "{} of the shape {shape} has more bytes than a 64-bit address reaches, so {} cannot be created.",
+            if self.is_array(view) { "An array" } else { "A tensor" },
             self.name
         ));
         let largest = (0..shape.rank()).max_by_key(|axis| shape.0[*axis]);
@@ -128,10 +150,17 @@ impl Created {
 
     /// The shape without signs, and one that the module takes.
     pub(crate) fn fixes(&self, view: &View) -> Vec<Candidate> {
+        let is_array = self.is_array(view);
         let give = |shape: Shape| {
-            Candidate::new(format!("give {} the shape {shape}", self.name), [(self.set_shape)(shape)])
+            let name = self.name;
+            let statement = if is_array {
+                format!("make {name} a tensor of the shape {shape}")
+            } else {
+                format!("give {name} the shape {shape}")
+            };
+            Candidate::new(statement, [(self.set_shape)(shape)])
         };
-        let shape = self.shape(view);
+        let shape = self.written_shape(view);
         let unsigned = || Shape(shape.0.iter().map(|size| Dim(size.0.saturating_abs())).collect());
         let mut list: Vec<Candidate> = negative(&shape).map(|_| give(unsigned())).into_iter().collect();
         list.extend((self.right_shape)(view).map(give));
@@ -161,6 +190,35 @@ pub(crate) fn overflows(shape: &Shape, dtype: Dtype) -> bool {
     product
         .and_then(|product| product.checked_mul(dtype.bytes()))
         .is_none_or(|bytes| i64::try_from(bytes).is_err())
+}
+
+/// What `NumPy` says of a negative size.
+pub(crate) const NEGATIVE_ARRAY: &str = "negative dimensions are not allowed";
+
+/// What `NumPy` says of an array that it does not make: it goes over the sizes in order, so that neither a 0 before nor
+/// a negative size behind helps.
+fn numpy_words(shape: &Shape, dtype: Dtype) -> Option<&'static str> {
+    if unpackable(shape).is_some() {
+        return Some("Maximum allowed dimension exceeded");
+    }
+    // The type in which the code shown draws it before it converts it.
+    let drawn = match dtype {
+        Dtype::Bool | Dtype::Uint8 | Dtype::Int32 => dtype,
+        _ => Dtype::Float64,
+    };
+    let mut bytes = i128::from(drawn.bytes());
+    for size in shape.0.iter().map(|size| size.0).filter(|size| *size != 0) {
+        if size < 0 {
+            return Some(NEGATIVE_ARRAY);
+        }
+        bytes *= size;
+        if bytes > i128::from(i64::MAX) {
+            return Some(
+                "array is too big; `arr.size * arr.dtype.itemsize` is larger than the maximum possible size.",
+            );
+        }
+    }
+    None
 }
 
 /// What is said of a negative size.
