@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import { fonts } from './build/fonts.js';
 import { licences } from './build/licences.js';
+import { names } from './build/names.js';
 import { hostHeaders } from './build/headers.js';
 import { offline } from './build/offline.js';
 import { contentSecurityPolicy } from './build/policy.js';
@@ -11,7 +12,7 @@ import { trustedTypes } from './build/trusted.js';
 export default defineConfig({
   // Relative addresses: the built site works below any path of any host.
   base: './',
-  plugins: [trustedTypes(), licences(), fonts(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
+  plugins: [trustedTypes(), licences(), names(), fonts(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
   server: { host: '127.0.0.1' },
   worker: { format: 'es', plugins: () => [licences({ writes: false })] },
   build: {

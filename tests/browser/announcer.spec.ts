@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, hear, letPass, test } from './harness';
+import { expect, hear, letPass, LONGER, longerUnless, test } from './harness';
 import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
 
@@ -145,7 +145,7 @@ const TOLD: readonly (readonly [what: string, view: string, act: (page: Page) =>
 ];
 
 for (const [what, view, act, said] of TOLD) {
-  test(`it is said: ${what}`, async ({ page }) => {
+  test(`it is said: ${what}`, longerUnless(['what a link cannot mean', 'how far a run of training is', 'the first file of weights', 'another module'].includes(what)), async ({ page }) => {
     await page.goto(`./${view}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.locator('gru-code-panel').first()).toContainText('torch.manual_seed');
@@ -155,7 +155,7 @@ for (const [what, view, act, said] of TOLD) {
   });
 }
 
-test('of lengths that are changed by keys, only where they end is told, once', async ({ page }) => {
+test('of lengths that are changed by keys, only where they end is told, once', LONGER, async ({ page }) => {
   await page.goto('./#lab/packed');
   await expect(page.locator('.printed')).toBeVisible();
   await page.clock.install();
@@ -175,7 +175,7 @@ test('of lengths that are changed by keys, only where they end is told, once', a
   expect(await heard()).toHaveLength(1);
 });
 
-test('that an error is gone is said only where it was said', async ({ page }) => {
+test('that an error is gone is said only where it was said', LONGER, async ({ page }) => {
   await page.goto('./#lab/packed');
   const [exception, unsorted, mended] = [page.locator('.exception'), ...['Unsorted', 'Back to the opening'].map((name) => page.getByRole('button', { name }))] as const;
   await expect(page.locator('.printed')).toBeVisible();
@@ -194,7 +194,7 @@ test('that an error is gone is said only where it was said', async ({ page }) =>
   expect(gone.length).toBe((await heard()).length - gone.length);
 });
 
-test('why there are no values is said only where values are shown', async ({ page }) => {
+test('why there are no values is said only where values are shown', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'hide=values');
   const heard = await hear(page);
   await playground.number('hidden_size').fill('20000');

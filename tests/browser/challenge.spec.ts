@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { CDPSession, Locator, Page } from '@playwright/test';
-import { expect, inspect, LONGER, PHONE, runUntil, shown, stopTime, test } from './harness';
+import { expect, inspect, LONGER, longerUnless, PHONE, runUntil, shown, stopTime, test } from './harness';
 
 // Tests that go through a whole run are `slow`: they may take three times as long as others.
 
@@ -115,7 +115,7 @@ test('five right answers earn a badge that can be kept as SVG and as PNG', async
   await expect(badge.locator('path')).toHaveCount(pattern);
 });
 
-test('again shuffles every problem anew', async ({ page }) => {
+test('again shuffles every problem anew', LONGER, async ({ page }) => {
   test.slow();
   const orders = async (): Promise<string[][]> => {
     const all: string[][] = [];
@@ -235,7 +235,7 @@ test.describe('a button that goes when it is pressed', () => {
     await press(page, 'Give up', /^heading: GRU Mastery Badge$/);
   });
 
-  test('leads it on where it is not in a run: what was read, and a run of another tab', async ({ page, context }) => {
+  test('leads it on where it is not in a run: what was read, and a run of another tab', LONGER, async ({ page, context }) => {
     await page.addInitScript(([key, value]) => { localStorage.setItem(key, value); }, [RUN_KEY, '{"score":12}'] as const);
     await open(page);
     await expect(page.locator('gru-challenge-view .notices')).toContainText('set aside');
@@ -246,7 +246,7 @@ test.describe('a button that goes when it is pressed', () => {
     await press(other, 'Continue here', /^heading: Output shape of nn\.GRU layer$/);
   });
 
-  test('pressed by a mouse where buttons do not take the focus, Hint leads it too', async ({ page }) => {
+  test('pressed by a mouse where buttons do not take the focus, Hint leads it too', LONGER, async ({ page }) => {
     await start(page, 'No time limit');
     // As Safari does.
     await page.evaluate(() => { addEventListener('mousedown', (event) => { event.preventDefault(); }, { capture: true }); });
@@ -313,7 +313,7 @@ test('the last problem shows the message of every PyTorch, from the core', PHONE
   await inspect(page, 'challenge-debug');
 });
 
-test('the loss curves can be told apart without colour and read as a table', PHONE, async ({ page }) => {
+test('the loss curves can be told apart without colour and read as a table', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   await start(page, 'No time limit');
   for (const text of RIGHT.slice(0, 3)) {
     await answer(page, text);
@@ -362,7 +362,7 @@ test('time: announced at 60 and 20 seconds, and running out spends an attempt an
   await expect(said).toHaveText(/^Not solved\. The answer: \(5, 3, 20\)\./);
 });
 
-test('without a limit no time runs out', async ({ page }) => {
+test('without a limit no time runs out', LONGER, async ({ page }) => {
   await page.clock.install();
   await start(page, 'No time limit');
   await page.clock.fastForward(3_600_000);
@@ -406,7 +406,7 @@ test('a reload gives back neither time nor attempts, and takes none', async ({ p
   await expect(shown(page, 'Remember that the GRU output shape')).toBeVisible();
 });
 
-test("a page that comes back from the browser's cache goes on where it was", async ({ page }) => {
+test("a page that comes back from the browser's cache goes on where it was", LONGER, async ({ page }) => {
   await page.clock.install();
   await startStopped(page, '20:00');
   await answer(page, '(2, 3, 20)');
@@ -422,7 +422,7 @@ test("a page that comes back from the browser's cache goes on where it was", asy
   await expect.poll(async () => (await kept(page)).records[0]?.remaining_ms).toBeLessThan(away);
 });
 
-test("the machine's clock plays no part", async ({ page }) => {
+test("the machine's clock plays no part", LONGER, async ({ page }) => {
   await page.clock.install();
   await startStopped(page, '20:00');
   const left = async (): Promise<number> => (await kept(page)).records[0]?.remaining_ms ?? 0;
@@ -471,7 +471,7 @@ test('two tabs: one plays the run, the other can take it over, and nothing count
   await expect(shown(other, '1 attempt left')).toBeVisible();
 });
 
-test('two tabs without Web Locks, as on plain http', async ({ page, context }) => {
+test('two tabs without Web Locks, as on plain http', LONGER, async ({ page, context }) => {
   await context.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
   });
@@ -484,7 +484,7 @@ test('two tabs without Web Locks, as on plain http', async ({ page, context }) =
   await expect(page.getByRole('heading', { name: 'This run is open in another tab' })).toBeVisible();
 });
 
-test('without storage it works and says that it will not be kept', async ({ page }) => {
+test('without storage it works and says that it will not be kept', LONGER, async ({ page }) => {
   test.slow();
   await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', {
@@ -513,7 +513,7 @@ test.describe('what is kept', () => {
     ['of a newer page', '{"version":99,"phase":"open","anything":[1]}'],
     ['impossible', '{"version":1,"bank":"0000000000000000","phase":"finished","mode":"standard","seed":1,"records":[],"date":"2026-11-22"}'],
   ] as const) {
-    test(`${what} is set aside with a notice`, async ({ page }) => {
+    test(`${what} is set aside with a notice`, longerUnless(what === 'damaged'), async ({ page }) => {
       await page.addInitScript(([key, value]) => { localStorage.setItem(key, value); }, [RUN_KEY, text] as const);
       await open(page);
       await expect(shown(page, 'set aside')).toBeVisible();
@@ -566,7 +566,7 @@ test('Try it opens the code in the playground while the run waits', async ({ pag
   await expect(shown(page, 'Problem 2 of 5')).toBeVisible();
 });
 
-test('a run can be given up, after asking', PHONE, async ({ page }) => {
+test('a run can be given up, after asking', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   await start(page);
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Give up this run' }).click();

@@ -1,5 +1,5 @@
 import { CodePage, FEATURES, PRINTS } from './code-page';
-import { PHONE, expect, hear, overflow, shown, test } from './harness';
+import { expect, hear, LONGER, overflow, PHONE, shown, test } from './harness';
 
 test.describe('a pasted text', () => {
   test('an error gets its cause, its sizes and its mend, and its call is set up in Play', async ({ page }) => {
@@ -38,7 +38,7 @@ test.describe('a pasted text', () => {
     await expect(code.box).toHaveValue('');
   });
 
-  test('one that is too long is refused before it is in the box', async ({ page }) => {
+  test('one that is too long is refused before it is in the box', LONGER, async ({ page }) => {
     const code = await CodePage.open(page);
     await code.paste('x'.repeat(10_000_000));
     await expect(page.locator('gru-code-view .problem')).toContainText('10 000 000 bytes'.replaceAll(' ', '\u202f').replace('\u202fbytes', ' bytes'));
@@ -60,7 +60,7 @@ test.describe('a pasted text', () => {
     await expect(code.outcome).toContainText('torch.Size([4, 7, 3])');
   });
 
-  test('a damaged link is told, and the page is there', async ({ page }) => {
+  test('a damaged link is told, and the page is there', LONGER, async ({ page }) => {
     const code = await CodePage.open(page, 'c=AAAA&depth=3');
     await expect(page.locator('gru-code-view gru-notices')).toContainText('c=AAAA is no code: the link is damaged or cut off');
     await expect(page.locator('gru-code-view gru-notices')).toContainText('depth=3 is no setting of this view');

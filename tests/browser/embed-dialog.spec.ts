@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, SITE, test } from './course-page';
-import { inspect, PHONE } from './harness';
+import { inspect, longerUnless, PHONE } from './harness';
 import { plainText, PlaygroundPage } from './playground-page';
 
 test('the dialogue writes what is on the screen, and what it writes works', async ({ page, course }) => {
@@ -53,7 +53,7 @@ for (const [how, answer] of [
   ['no scripts', { status: 404, body: '' }],
   ['a page in their place', { status: 200, contentType: 'text/html', body: '<!doctype html>' }],
 ] as const) {
-  test(`a copy with ${how} beside it offers the link alone`, async ({ page, complaints }) => {
+  test(`a copy with ${how} beside it offers the link alone`, longerUnless(how === 'no scripts'), async ({ page, complaints }) => {
     complaints.expect(/embed\/gru-embed\.js|404|Failed to load/);
     await page.route('**/embed/gru-embed.js', (route) => route.fulfill(answer));
     await PlaygroundPage.open(page);

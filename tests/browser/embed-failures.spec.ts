@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { elements, expect, SITE, test } from './course-page';
+import { LONGER } from './harness';
 
 /** What a course page has beside the element, and must go on having. */
 const BESIDE = `<p id="beside">The rest of the page</p><button onclick="this.textContent = 'pressed'">Press</button>`;
@@ -37,7 +38,7 @@ test('a browser without WebAssembly', async ({ page, course }) => {
   expect(await reasons(page)).toEqual(['no-wasm']);
 });
 
-test('a page whose policy forbids WebAssembly', async ({ page, course, complaints }) => {
+test('a page whose policy forbids WebAssembly', LONGER, async ({ page, course, complaints }) => {
   complaints.expect(/WebAssembly|wasm|Content Security Policy/i);
   const policy = `script-src 'self' 'unsafe-inline' ${SITE}; connect-src ${SITE}; worker-src 'none'`;
   await page.goto(course.page('/', BESIDE + elements(PLAYGROUND), { 'content-security-policy': policy }));
@@ -45,7 +46,7 @@ test('a page whose policy forbids WebAssembly', async ({ page, course, complaint
   expect(await reasons(page)).toEqual(['blocked']);
 });
 
-test('a page whose policy forbids workers from memory: runs are done beside the page', async ({ page, course, complaints }) => {
+test('a page whose policy forbids workers from memory: runs are done beside the page', LONGER, async ({ page, course, complaints }) => {
   complaints.expect(/Content Security Policy|blob:/i);
   const policy = `script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' ${SITE}; connect-src ${SITE}; worker-src 'none'`;
   await page.goto(course.page('/', BESIDE + elements('<gru-playground seq-len="300" batch="8"></gru-playground>'), { 'content-security-policy': policy }));
@@ -63,7 +64,7 @@ test('a page whose policy forbids workers from memory: runs are done beside the 
   await expect(playground.locator('.waiting')).toContainText('Cancelled');
 });
 
-test('a very old browser gets as far as the sentence', async ({ page, course }) => {
+test('a very old browser gets as far as the sentence', LONGER, async ({ page, course }) => {
   await page.addInitScript(() => {
     const supports = CSS.supports.bind(CSS) as (property: string, value: string) => boolean;
     Object.assign(CSS, { supports: (property: string, value: string) => !value.includes('light-dark') && supports(property, value) });
@@ -73,13 +74,13 @@ test('a very old browser gets as far as the sentence', async ({ page, course }) 
   expect(await reasons(page)).toEqual(['old-browser']);
 });
 
-test('a browser that takes no modules shows what the author put into the element', async ({ page, course }) => {
+test('a browser that takes no modules shows what the author put into the element', LONGER, async ({ page, course }) => {
   const snippet = elements('<gru-playground><a href="https://example.org/">Open the GRU Playground</a></gru-playground>').replace('type="module"', 'type="a-language-of-tomorrow"');
   await page.goto(course.page('/', BESIDE + snippet));
   await expect(page.getByRole('link', { name: 'Open the GRU Playground' })).toBeVisible();
 });
 
-test('the author\'s own way out is shown instead of ours', async ({ page, course, complaints }) => {
+test('the author\'s own way out is shown instead of ours', LONGER, async ({ page, course, complaints }) => {
   complaints.expect(/mount|Failed to (load|fetch)/);
   await page.route('**/assets/mount-*.js', (route) => route.abort());
   await page.goto(course.page('/', BESIDE + elements('<gru-playground><a href="https://example.org/">See the notes of week 3</a></gru-playground>')));
@@ -145,7 +146,7 @@ async function failAt(page: Page, hidden: number): Promise<void> {
   }, hidden);
 }
 
-test('an element that has stopped is drawn again at the next change of its attributes', async ({ page, course }) => {
+test('an element that has stopped is drawn again at the next change of its attributes', LONGER, async ({ page, course }) => {
   await page.goto(course.page('/', BESIDE + elements(PLAYGROUND)));
   const playground = page.locator('gru-playground');
   await expect(playground.locator('gru-flow')).toBeVisible();
@@ -176,7 +177,7 @@ test('a state that cannot be drawn does not come back for ever: the second Try a
   expect(await reasons(page)).toEqual(['script', 'script']);
 });
 
-test('a question that there is not is told, and mended by its attribute', async ({ page, course }) => {
+test('a question that there is not is told, and mended by its attribute', LONGER, async ({ page, course }) => {
   await page.goto(course.page('/', BESIDE + elements('<gru-question number="6"></gru-question>')));
   await expectSentence(page, 'There is no question 6: they are numbered from 1 to 5.', 'gru-question');
   expect(await reasons(page)).toEqual(['attribute']);
@@ -186,7 +187,7 @@ test('a question that there is not is told, and mended by its attribute', async 
   await expect(page.locator('gru-question').getByRole('button', { name: 'Answer' })).toBeVisible();
 });
 
-test('the script twice, from two addresses: the first one counts', async ({ page, course }) => {
+test('the script twice, from two addresses: the first one counts', LONGER, async ({ page, course }) => {
   await page.goto(course.page('/', elements('', 'embed/gru-embed.js') + elements(PLAYGROUND, 'embed/gru-embed.js?again')));
   await expect(page.locator('gru-playground gru-result')).toBeVisible();
 });

@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { elements, expect, SITE, test, type Course } from './course-page';
-import { inspect, overflow, PHONE } from './harness';
+import { inspect, LONGER, overflow, PHONE } from './harness';
 import { plainText } from './playground-page';
 
 interface Said {
@@ -72,7 +72,7 @@ test('its height is told in our words and in Canvas\', whenever it changes', asy
   await expectHeightTold(page, frame, 'subject', 'lti.frameResize');
 });
 
-test('H5P\'s resizer is greeted and obeyed', async ({ page, course }) => {
+test('H5P\'s resizer is greeted and obeyed', LONGER, async ({ page, course }) => {
   // What h5p-resizer.js does with a frame's messages.
   const resizer = `<script>addEventListener('message', ({ data, source, origin }) => {
     if (data.context !== 'h5p') return;
@@ -91,7 +91,7 @@ test('H5P\'s resizer is greeted and obeyed', async ({ page, course }) => {
   await expect.poll(isHigh).toBe(true);
 });
 
-test('the script beside a frame gives it its height, and hears nobody else', async ({ page, course }) => {
+test('the script beside a frame gives it its height, and hears nobody else', LONGER, async ({ page, course }) => {
   const stranger = course.page('/stranger', `<script>parent.postMessage({ type: 'gru-height', height: 5000 }, '*')</script>`);
   await page.goto(
     course.page('/', `<script type="module" crossorigin src="${SITE}embed/frame-height.js"></script>
@@ -168,21 +168,21 @@ test('a sandboxed frame without storage works, and says what is not kept', async
   await expect(frame.getByText('Problem 1 of 5:')).toBeVisible();
 });
 
-test('code is saved from a frame', async ({ page, course }) => {
+test('code is saved from a frame', LONGER, async ({ page, course }) => {
   await page.goto(holding(course, 'view=playground&hide=values'));
   const download = page.waitForEvent('download');
   await page.frameLocator('iframe').getByRole('button', { name: 'Save the code as .ipynb' }).click();
   expect((await download).suggestedFilename()).toBe('gru.ipynb');
 });
 
-test('a frame without its code names the way to the page', async ({ page, course, complaints }) => {
+test('a frame without its code names the way to the page', LONGER, async ({ page, course, complaints }) => {
   complaints.expect(/frame\.js|Failed to load/);
   await page.route('**/embed/frame.js', (route) => route.abort());
   await page.goto(holding(course, 'view=question&number=5'));
   await expect(page.frameLocator('iframe').getByRole('link', { name: 'open the GRU Playground' })).toBeVisible();
 });
 
-test('the look of a question in a page', PHONE, async ({ page, course }) => {
+test('the look of a question in a page', { tag: [PHONE.tag, LONGER.tag] }, async ({ page, course }) => {
   await page.goto(course.page('/', `<meta name="viewport" content="width=device-width"><body style="color-scheme: light dark; background: Canvas; color: CanvasText; font: 1rem/1.5 sans-serif; max-width: 46rem; margin: 0 auto; padding: 0 1rem"><main><h1>Week 3</h1><p>What does this code say?</p>${elements('<gru-question number="5"></gru-question>')}<p>Now look at the shapes.</p><gru-playground hide="values,parameters"></gru-playground></main>`));
   await expect(page.getByRole('button', { name: 'Answer' })).toBeVisible();
   await expect(page.locator('gru-result')).toBeVisible();

@@ -1,7 +1,7 @@
 /** Pages of others that are strict, hostile or broken: the elements work there, or leave what the page's author put into them. */
 import type { Page } from '@playwright/test';
 import { elements, expect, SITE, test } from './course-page';
-import { letPass } from './harness';
+import { letPass, LONGER, longerUnless } from './harness';
 
 const PLAYGROUND = '<gru-playground loading="eager"><a href="https://example.org/">See the notes of week 3</a></gru-playground>';
 /** What docs/embedding.md asks a page to allow, long runs in a worker included. */
@@ -24,7 +24,7 @@ test.describe('a page that requires Trusted Types', () => {
     ['and allows our policy alone', 'gru-playground', ''],
     ['and has Lit itself', 'lit-html gru-playground', `<script>trustedTypes.createPolicy('lit-html', { createHTML: (html) => html })</script>`],
   ] as const) {
-    test(`${which}: every element works, and its worker`, async ({ page, course }) => {
+    test(`${which}: every element works, and its worker`, longerUnless(policies === 'gru-playground'), async ({ page, course }) => {
       const errors = await hearErrors(page);
       const policy = `${SCRIPTS}; require-trusted-types-for 'script'; trusted-types ${policies}`;
       await page.goto(course.page('/', `${before}${elements(`<gru-playground loading="eager" hidden-size="300"></gru-playground><gru-question loading="eager" number="5"></gru-question>`)}`, { 'content-security-policy': policy }));
@@ -44,7 +44,7 @@ test.describe('a page that requires Trusted Types', () => {
     await expect(page.getByRole('link', { name: 'See the notes of week 3' })).toBeVisible();
   });
 
-  test('of nobody, but names its policies: the elements work without one', async ({ page, course, complaints }) => {
+  test('of nobody, but names its policies: the elements work without one', LONGER, async ({ page, course, complaints }) => {
     complaints.expect(/Trusted|gru-playground/);
     await page.goto(course.page('/', elements(PLAYGROUND), { 'content-security-policy': `${SCRIPTS}; trusted-types theirs` }));
     await expect(page.locator('gru-playground gru-result')).toBeVisible();
@@ -72,7 +72,7 @@ test('no page around hears an error event, however its window and its columns ch
 });
 
 test.describe('a page whose customElements.define throws', () => {
-  test('whatever is defined: the fallback stays, and the page hears nothing', async ({ page, course }) => {
+  test('whatever is defined: the fallback stays, and the page hears nothing', LONGER, async ({ page, course }) => {
     const errors = await hearErrors(page);
     await page.addInitScript(() => {
       customElements.define = () => { throw new TypeError('not in this page'); };
@@ -99,7 +99,7 @@ test.describe('a page whose customElements.define throws', () => {
     expect(await errors()).toEqual([]);
   });
 
-  test('for a part within: a sentence, and the fallback', async ({ page, course }) => {
+  test('for a part within: a sentence, and the fallback', LONGER, async ({ page, course }) => {
     const errors = await hearErrors(page);
     await page.addInitScript(() => {
       const define = customElements.define.bind(customElements);
@@ -114,7 +114,7 @@ test.describe('a page whose customElements.define throws', () => {
     expect(await errors()).toEqual([]);
   });
 
-  test('in a frame: the way to the full page stays', async ({ page }) => {
+  test('in a frame: the way to the full page stays', LONGER, async ({ page }) => {
     await page.addInitScript(() => {
       customElements.define = () => { throw new TypeError('not in this page'); };
     });

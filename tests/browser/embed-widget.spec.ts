@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, SITE, test, type Course } from './course-page';
+import { LONGER } from './harness';
 import { plainText } from './playground-page';
 
 /** A notebook's part: a model with traits and listeners, and an output to show the widget in. */
@@ -47,6 +48,14 @@ test('a notebook sets the playground, and hears what is set there', async ({ pag
   expect(await page.evaluate(() => (globalThis as unknown as { saved: number }).saved)).toBeGreaterThan(0);
   // A trait that the model does not have is not made up.
   expect(await trait(page, 'dropout')).toBeUndefined();
+});
+
+test('code in a notebook tells what came of it', LONGER, async ({ page, course }) => {
+  await page.goto(notebook(course, { view: 'code', code: 'print(x + 1)', setup: 'x = 41', readonly: true }));
+  const code = page.locator('gru-code');
+  await expect(code.locator('gru-outcome .printed')).toContainText('42');
+  await expect.poll(() => trait(page, 'run')).toEqual({ outcome: 'passed', output: '42\n', exception: null });
+  expect(await code.evaluate((host) => (host as HTMLElement & { readonly: boolean }).readonly)).toBe(true);
 });
 
 test('a question in a notebook tells its answers, and goes without a trace', async ({ page, course }) => {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { elements, expect, SITE, test } from './course-page';
-import { overflow, PHONE } from './harness';
+import { LONGER, overflow, PHONE } from './harness';
 import { plainText } from './playground-page';
 
 /** A page as teachers have them: with a size of its own, loud styles, and keys that turn its pages. */
@@ -121,7 +121,7 @@ test('several on a page share one engine and disturb neither each other nor the 
   expect(await page.locator('#text').evaluate((text) => JSON.stringify(Object.entries(getComputedStyle(text))))).toBe(before);
 });
 
-test('loud styles of the page do not reach in, and its rem is not ours', async ({ page, course }) => {
+test('loud styles of the page do not reach in, and its rem is not ours', LONGER, async ({ page, course }) => {
   const plain = course.page('/plain', `<body style="max-width: 760px; margin: 0 auto">${elements('<gru-question number="5"></gru-question>')}`);
   const loud = course.page('/loud', LOUD + elements('<gru-question number="5"></gru-question>'));
   const look = async (address: string) => {
@@ -135,7 +135,7 @@ test('loud styles of the page do not reach in, and its rem is not ours', async (
   expect(await look(loud)).toEqual(await look(plain));
 });
 
-test('keys that are pressed inside stay inside; others are the page\'s', async ({ page, course }) => {
+test('keys that are pressed inside stay inside; others are the page\'s', LONGER, async ({ page, course }) => {
   await page.goto(course.page('/', LOUD + elements('<gru-playground hide="values"></gru-playground><gru-question number="5"></gru-question>')));
   const slider = page.getByRole('slider', { name: 'seq_len slider' });
   await slider.focus();
@@ -185,7 +185,7 @@ test('attributes are the state, both ways, and every change is told', async ({ p
   });
 });
 
-test('an attribute that cannot be meant is told in its place', async ({ page, course }) => {
+test('an attribute that cannot be meant is told in its place', LONGER, async ({ page, course }) => {
   await page.goto(course.page('/', elements('<gru-playground seq-len="many" hide="values"></gru-playground>')));
   await expect(page.locator('gru-playground')).toContainText('seq-len="many" is not a whole number; seq-len="5" is used instead');
 });
@@ -256,7 +256,7 @@ test('a whole challenge tells its answers and its end, and is one run on a page 
   expect(answers.filter(({ detail }) => detail['correct'] === true)).toHaveLength(complete[0]?.detail['solved'] as number);
 });
 
-test('auto is the colour scheme of the place, light and dark are its own', async ({ page, course }) => {
+test('auto is the colour scheme of the place, light and dark are its own', LONGER, async ({ page, course }) => {
   const script = elements('<div id="place"><gru-playground id="auto" hide="values"></gru-playground></div><gru-question id="dark" number="1" theme="dark"></gru-question>');
   await page.goto(course.page('/', script));
   const ground = (id: string) => page.locator(`${id} .ground`).evaluate((element) => getComputedStyle(element).backgroundColor);
@@ -283,7 +283,7 @@ test('auto is the colour scheme of the place, light and dark are its own', async
   expect(await ground('#auto')).toBe(dark);
 });
 
-test('a heatmap is painted anew when the page turns dark', async ({ page, course }) => {
+test('a heatmap is painted anew when the page turns dark', LONGER, async ({ page, course }) => {
   await page.goto(course.page('/', elements('<gru-playground></gru-playground>')));
   const canvas = page.locator('gru-heatmap canvas').first();
   await expect(canvas).toBeVisible();
@@ -301,14 +301,14 @@ test('a heatmap is painted anew when the page turns dark', async ({ page, course
   await expect.poll(pixel).not.toBe(light);
 });
 
-test('parts and custom properties are styled from outside', async ({ page, course }) => {
+test('parts and custom properties are styled from outside', LONGER, async ({ page, course }) => {
   const styles = '<style>gru-playground { --gru-ground: rgb(1, 2, 3) } gru-playground::part(code) { outline: 3px solid rgb(4, 5, 6) }</style>';
   await page.goto(course.page('/', styles + elements('<gru-playground hide="values"></gru-playground>')));
   await expect(page.locator('gru-code-panel')).toHaveCSS('outline-color', 'rgb(4, 5, 6)');
   await expect(page.locator('.ground')).toHaveCSS('background-color', 'rgb(1, 2, 3)');
 });
 
-test('an element is moved, removed and put back', async ({ page, course }) => {
+test('an element is moved, removed and put back', LONGER, async ({ page, course }) => {
   await page.goto(course.page('/', elements('<div id="a"><gru-playground hide="values"></gru-playground></div><div id="b"></div>')));
   const playground = page.locator('gru-playground');
   await number(playground, 'seq_len').fill('8');

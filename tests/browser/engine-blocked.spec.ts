@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, inspect, PHONE, test } from './harness';
+import { expect, inspect, LONGER, PHONE, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 async function expectSentence(page: Page, heading: string, sentence: string): Promise<void> {
@@ -23,20 +23,20 @@ test('the engine does not arrive: the page says so, and reloading helps once it 
   await new PlaygroundPage(page).expectPrinted('torch.Size([7, 3, 20])', 'torch.Size([2, 3, 20])');
 });
 
-test('the engine is not there', async ({ page, complaints }) => {
+test('the engine is not there', LONGER, async ({ page, complaints }) => {
   complaints.expect(/\.wasm|Failed to load resource/);
   await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));
   await page.goto('./#challenge');
   await expectSentence(page, CANNOT_RUN, FETCH);
 });
 
-test('the engine is damaged', async ({ page }) => {
+test('the engine is damaged', LONGER, async ({ page }) => {
   await page.route('**/*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body: 'not what was meant' }));
   await page.goto('./');
   await expectSentence(page, CANNOT_RUN, 'The engine was loaded but did not start.');
 });
 
-test('a browser without WebAssembly', async ({ page }) => {
+test('a browser without WebAssembly', LONGER, async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(window, 'WebAssembly'));
   await page.goto('./');
   await expectSentence(page, CANNOT_RUN, 'This browser has no WebAssembly, or it is switched off.');
@@ -62,7 +62,7 @@ test('a policy that forbids WebAssembly', async ({ page, complaints }) => {
   await expect(page.getByRole('alert')).toContainText("script-src 'wasm-unsafe-eval'");
 });
 
-test('a view whose code does not arrive', async ({ page, complaints }) => {
+test('a view whose code does not arrive', LONGER, async ({ page, complaints }) => {
   complaints.expect(/gru-about|Failed to load resource/);
   await page.route('**/assets/gru-about*.js', (route) => route.abort());
   const playground = await PlaygroundPage.open(page);
@@ -109,7 +109,7 @@ test('nothing comes from anywhere else', async ({ page }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('the page says that it needs it', async ({ page, complaints }) => {
+  test('the page says that it needs it', LONGER, async ({ page, complaints }) => {
     // What the browser does not load, it says it blocked.
     complaints.expect(/request failed: \S+\.js csp/);
     await page.goto('./');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './harness';
+import { expect, LONGER, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 /** More than the page computes itself. */
@@ -49,7 +49,7 @@ test('a first visit loads one build, a later one measures both, and the about pa
   await expect(page.getByText('Here the build with plain SIMD computes. It measured 1.00 ms where the one with relaxed SIMD took 1.50 ms.')).toBeVisible();
 });
 
-test('a browser without relaxed SIMD loads the build with plain SIMD', async ({ page }) => {
+test('a browser without relaxed SIMD loads the build with plain SIMD', LONGER, async ({ page }) => {
   await page.addInitScript(() => {
     const validate = WebAssembly.validate.bind(WebAssembly);
     // The opcode of f32x4.relaxed_madd.
@@ -85,7 +85,7 @@ test('the builds give the same values', async ({ page }) => {
   expect(readouts[1]).toBe(readouts[0]);
 });
 
-test('the memory of a large run is given back', async ({ page }) => {
+test('the memory of a large run is given back', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, WORKERS);
   await playground.expectValues();
   const [small] = page.workers();

@@ -1,5 +1,5 @@
 import type { Page, Worker } from '@playwright/test';
-import { expect, test } from './harness';
+import { expect, LONGER, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 /** Minutes of work, within the memory that is allowed: nobody waits for its end. */
@@ -50,7 +50,7 @@ test('a large call is asked for, shows its progress, leaves the page at hand and
   await playground.expectValues();
 });
 
-test('another wish takes the place of a run', async ({ page }) => {
+test('another wish takes the place of a run', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, LONG);
   await compute(playground);
   await playground.number('seq_len').fill('3');
@@ -76,7 +76,7 @@ test('more than 512 MB is refused with its size in words; shapes and counts stil
   await playground.expectValues();
 });
 
-test('where only the gates would need too much, the rest is shown', async ({ page }) => {
+test('where only the gates would need too much, the rest is shown', LONGER, async ({ page }) => {
   // Out and what it is made of take 154 MB, all gates of all steps 2.1 GB; what was asked for is not done anew for others.
   const playground = await PlaygroundPage.open(page, 'seq_len=1000&batch=2400&input_size=1&hidden_size=8&num_layers=3');
   await playground.values.getByRole('button', { name: 'Compute' }).click();
@@ -85,7 +85,7 @@ test('where only the gates would need too much, the rest is shown', async ({ pag
   await expect(playground.heatmap('r')).toHaveCount(0);
 });
 
-test('of a heavy run the gates in sight are kept, and others when they are chosen', async ({ page }) => {
+test('of a heavy run the gates in sight are kept, and others when they are chosen', LONGER, async ({ page }) => {
   // 871 million multiply-adds; the gates of all layers would be 691 MB.
   const playground = await PlaygroundPage.open(page, 'seq_len=500&batch=600&input_size=8&hidden_size=8&num_layers=8&bidirectional=False');
   await playground.expectValues();
@@ -125,7 +125,7 @@ test('a worker that fails is replaced, and nothing that was set is lost', async 
   expect(page.workers()).toHaveLength(1);
 });
 
-test('a worker that falls silent can be cancelled and is replaced', async ({ page }) => {
+test('a worker that falls silent can be cancelled and is replaced', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, LONG);
   await compute(playground);
   await (await worker(page)).evaluate(() => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './harness';
+import { expect, LONGER, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 import { workOf } from './work';
 
@@ -58,7 +58,7 @@ test('a step of a slider costs little, however far it is dragged', async ({ page
   }
 });
 
-test('the values of a large call are computed beside the page, and only what is in sight is drawn', async ({ page }) => {
+test('the values of a large call are computed beside the page, and only what is in sight is drawn', LONGER, async ({ page }) => {
   const calls = await countCalls(page);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page, 'seq_len=128&batch=16&input_size=64&hidden_size=128&num_layers=4');

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, shown, test } from './harness';
+import { expect, LONGER, shown, test } from './harness';
 import { roomGolden, shownNumber } from './lab-golden';
 
 async function open(page: Page, address: string): Promise<void> {
@@ -78,7 +78,7 @@ test.describe('gradients', () => {
     await expectFates(page, { 'RNN tanh': 'vanishes', GRU: 'holds' });
   });
 
-  test('a link from when the room opened on biases of its own still means them', async ({ page }) => {
+  test('a link from when the room opened on biases of its own still means them', LONGER, async ({ page }) => {
     for (const query of ['gain=1.5', 'gate_bias=0', 'loss=last_step']) {
       await open(page, `gradients?${query}`);
       await expect(page.getByRole('textbox', { name: 'gate_bias' })).toHaveValue('0.0');
@@ -88,7 +88,7 @@ test.describe('gradients', () => {
     }
   });
 
-  test('a step is reached by keys, and everything follows', async ({ page }) => {
+  test('a step is reached by keys, and everything follows', LONGER, async ({ page }) => {
     await open(page, 'gradients?seq_len=20');
     const slider = page.getByRole('slider', { name: /dL\/dh_t/ });
     await slider.focus();
@@ -99,7 +99,7 @@ test.describe('gradients', () => {
     await expect(page.getByRole('slider', { name: 'The path through z, step' })).toHaveAttribute('aria-valuenow', '18');
   });
 
-  test('what a link cannot mean is told, and a number beyond its bounds stays where it was typed', async ({ page }) => {
+  test('what a link cannot mean is told, and a number beyond its bounds stays where it was typed', LONGER, async ({ page }) => {
     await open(page, 'gradients?seq_len=9999&gain=huge&depth=2');
     await expect(page.locator('gru-lab-gradients gru-notices')).toContainText('seq_len=9999 is not between 1 and 500; seq_len=60 is used instead');
     await expect(page.locator('gru-lab-gradients gru-notices')).toContainText('depth=2 is no setting of this room');
@@ -133,7 +133,7 @@ test.describe('other cells', () => {
     }
   });
 
-  test('a projection that is too wide is refused with a fix', async ({ page }) => {
+  test('a projection that is too wide is refused with a fix', LONGER, async ({ page }) => {
     await open(page, 'variants?proj_size=8');
     await expect(page.locator('.problem')).toContainText('ValueError: proj_size has to be smaller than hidden_size');
     await expect(page.locator('.announcer[role="alert"]')).toContainText('ValueError: proj_size has to be smaller than hidden_size');
@@ -157,7 +157,7 @@ test.describe('packed sequences', () => {
     await expect(page.locator('.exception')).toHaveCount(1);
   });
 
-  test('a length beyond the input is packed in silence and fails in the call', async ({ page }) => {
+  test('a length beyond the input is packed in silence and fails in the call', LONGER, async ({ page }) => {
     await open(page, 'packed?lengths=7,6,2&seq_len=5&bidirectional=0');
     const record = roomGolden('packing', { lengths: [7, 6, 2] });
     await expect(page.locator('.diagnostic')).toContainText('Raised by gru(packed)');
@@ -183,7 +183,7 @@ test.describe('packed sequences', () => {
     await expect(rows.nth(5)).toContainText('off by');
   });
 
-  test('a reverse direction is spoken of only where there is one', async ({ page }) => {
+  test('a reverse direction is spoken of only where there is one', LONGER, async ({ page }) => {
     const lastStep = page.locator('gru-panel', { hasText: 'The true last step' });
     await open(page, 'packed');
     await expect(lastStep).toContainText('its reverse half');
@@ -193,7 +193,7 @@ test.describe('packed sequences', () => {
     await expect(lastStep).not.toContainText('reverse');
   });
 
-  test('lengths are typed, and moved by keys', async ({ page }) => {
+  test('lengths are typed, and moved by keys', LONGER, async ({ page }) => {
     await open(page, 'packed');
     const field = page.getByRole('textbox', { name: 'lengths' });
     await field.fill('[6, 4, many]');
@@ -209,7 +209,7 @@ test.describe('packed sequences', () => {
     await expect(page.locator('.printed')).toContainText('tensor([3, 3, 2, 1, 1, 1])');
   });
 
-  test('more than 16 equal lengths change places as in PyTorch, and the page says so', async ({ page }) => {
+  test('more than 16 equal lengths change places as in PyTorch, and the page says so', LONGER, async ({ page }) => {
     await open(page, `packed?lengths=${Array(20).fill(5).join(',')}&seq_len=5&bidirectional=0&enforce_sorted=0`);
     const record = roomGolden('packing', { enforce_sorted: false, lengths: Array(20).fill(5) });
     await expect(page.locator('.printed')).toContainText('10, 19, 18, 17');

@@ -1,4 +1,4 @@
-import { PHONE, expect, inspect, test } from './harness';
+import { expect, inspect, LONGER, longerUnless, PHONE, test } from './harness';
 import { TrainPage, trainingGolden } from './lab-train-page';
 import { numberOf } from './playground-page';
 
@@ -6,7 +6,7 @@ import { numberOf } from './playground-page';
 const SOME = '[1-9][\\d\u202f]*';
 
 for (const id of ['opening', 'order-Adam']) {
-  test(`${id}: the page shows the losses that its script prints in PyTorch`, async ({ page }) => {
+  test(`${id}: the page shows the losses that its script prints in PyTorch`, longerUnless(id === 'opening'), async ({ page }) => {
     const { setup, script, losses, validation } = trainingGolden(id);
     const query = new URLSearchParams(Object.entries(setup).map(([name, value]) => [name, String(value)]));
     const room = await TrainPage.open(page, query.toString());
@@ -105,7 +105,7 @@ test('a run that is stopped keeps what it has learned, and goes on to the same n
   expect(await room.column('A training')).toEqual(await room.column('B training'));
 });
 
-test('what PyTorch refuses stops the start, and a fix lets it go', async ({ page }) => {
+test('what PyTorch refuses stops the start, and a fix lets it go', LONGER, async ({ page }) => {
   const room = await TrainPage.open(page);
   await room.field('hidden_size').fill('0');
   const trouble = page.getByRole('region', { name: 'This cannot be run' });
@@ -120,7 +120,7 @@ test('what PyTorch refuses stops the start, and a fix lets it go', async ({ page
   await expect(page.getByRole('region', { name: 'A warning' })).toContainText('UserWarning: dropout option adds dropout');
 });
 
-test('a reload keeps everything that is set, also what cannot be read', async ({ page }) => {
+test('a reload keeps everything that is set, also what cannot be read', LONGER, async ({ page }) => {
   const room = await TrainPage.open(page, 'task=sine&optimizer=RMSprop&fresh=0&clip_grad_norm=0.5&log=0&alpha=0.9');
   await room.field('lr').fill('fast');
   await expect(page).toHaveURL(/lr=fast/);
@@ -137,7 +137,7 @@ test('a reload keeps everything that is set, also what cannot be read', async ({
   expect(page.url()).toBe(before);
 });
 
-test('by keyboard alone: choose a task, start, stop', async ({ page }) => {
+test('by keyboard alone: choose a task, start, stop', LONGER, async ({ page }) => {
   const room = await TrainPage.open(page, 'steps=10000&batch=200');
   await room.room.getByRole('radio', { name: 'Add two marked numbers' }).focus();
   await page.keyboard.press('ArrowDown');
@@ -152,7 +152,7 @@ test('by keyboard alone: choose a task, start, stop', async ({ page }) => {
   await expect(room.button('Start anew')).toBeFocused();
 });
 
-test('what guessing loses at another task is not drawn beside a run', async ({ page }) => {
+test('what guessing loses at another task is not drawn beside a run', LONGER, async ({ page }) => {
   const room = await TrainPage.open(page, 'steps=10&batch=8&log=0');
   const guessing = page.locator('gru-lab-train gru-line-chart svg').getByText('guessing');
   await expect(guessing).toHaveCount(1);
@@ -165,7 +165,7 @@ test('what guessing loses at another task is not drawn beside a run', async ({ p
   await expect(guessing).toHaveCount(1);
 });
 
-test('a walk to another view takes no curve away', async ({ page }) => {
+test('a walk to another view takes no curve away', LONGER, async ({ page }) => {
   const room = await TrainPage.open(page, 'steps=10&batch=8');
   await room.start();
   await expect(room.status).toHaveText(/finished after 10 steps/);

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test, WIDE } from './harness';
+import { expect, longerUnless, test, WIDE } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 interface Stop {
@@ -112,7 +112,7 @@ for (const [name, arrive] of [
     },
   ],
 ] as const) {
-  test(`${name}: the tab key reaches everything, and one sees where it is`, async ({ page }) => {
+  test(`${name}: the tab key reaches everything, and one sees where it is`, longerUnless(name === 'the playground'), async ({ page }) => {
     await arrive(page);
     // From the top, whatever had the focus.
     await page.evaluate(() => {

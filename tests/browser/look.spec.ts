@@ -1,7 +1,20 @@
 import type { Page } from '@playwright/test';
+import { CodePage, FEATURES } from './code-page';
 import { confused, type Rgb } from './colour-vision';
-import { expect, inspect, longerUnless, overflow, test, WIDE } from './harness';
+import { expect, inspect, LONGER, longerUnless, overflow, test, WIDE } from './harness';
 import { PlaygroundPage } from './playground-page';
+
+/** A program whose lines make shapes, that warns, prints a tensor, and raises what has a fix. */
+const RAISES = `import torch
+from torch import nn
+
+x = torch.randn(4, 7, 3)
+gru = nn.GRU(3, 5, dropout=0.5, batch_first=True)
+out, h_n = gru(x)
+print(h_n)
+fc = nn.Linear(6, 2)
+print(fc(out).shape)
+`;
 
 /** The page's views, and the states of them that look different. */
 const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<void>])[] = [
@@ -57,6 +70,31 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<v
     },
   ],
   [
+    'code-pasted',
+    async (page) => {
+      const code = await CodePage.open(page);
+      await code.paste(FEATURES);
+      await expect(code.answer).toContainText('8');
+    },
+  ],
+  [
+    'code-raised',
+    async (page) => {
+      const code = await CodePage.open(page);
+      await code.paste(RAISES);
+      await expect(code.outcome.getByRole('region', { name: 'Exception' })).toContainText('mat1 and mat2 shapes cannot be multiplied (28x5 and 6x2)');
+      await expect(page.locator('gru-editor .made').first()).toBeVisible();
+      await expect(code.outcome.getByRole('heading', { name: 'Fixes' })).toBeVisible();
+    },
+  ],
+  [
+    'names',
+    async (page) => {
+      await page.goto('./python.html#torch.nn.GRU');
+      await expect(page.locator('code:target')).toHaveText('GRU');
+    },
+  ],
+  [
     'about',
     async (page) => {
       await page.goto('./#about');
@@ -67,7 +105,7 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<v
 ];
 
 for (const [name, arrive] of VIEWS) {
-  test(`${name}: axe finds nothing and nothing scrolls sideways, in light and in dark`, longerUnless(['play', 'play-error', 'about'].includes(name)), async ({ page }) => {
+  test(`${name}: axe finds nothing and nothing scrolls sideways, in light and in dark`, longerUnless(['play', 'play-error'].includes(name)), async ({ page }) => {
     await arrive(page);
     await inspect(page, name);
   });
@@ -165,7 +203,7 @@ test('a theme is chosen, kept, and painted', WIDE, async ({ page }) => {
   await expect.poll(ground).toBe(dark);
 });
 
-test('printed, it is ink on white in the dark theme too', WIDE, async ({ page }) => {
+test('printed, it is ink on white in the dark theme too', { tag: [WIDE.tag, LONGER.tag] }, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   // A corner of the outline of the cell in question, which is larger on paper.
@@ -189,7 +227,7 @@ test('printed, it is ink on white in the dark theme too', WIDE, async ({ page })
   await page.getByRole('combobox', { name: 'Theme' }).selectOption('system');
 });
 
-test('nothing jumps while numbers change', async ({ page }) => {
+test('nothing jumps while numbers change', LONGER, async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
@@ -263,7 +301,7 @@ test('an axis that is looked at lights up everywhere', WIDE, async ({ page }) =>
   await expect.poll(lit).toBe('H_out');
 });
 
-test('the directions and what num_layers makes of them are told apart', async ({ page }) => {
+test('the directions and what num_layers makes of them are told apart', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'num_layers=3&bidirectional=True');
   const badge = (name: string) => playground.controls.locator(`gru-number[name=${name}] gru-axis`);
   await expect(badge('seq_len')).toHaveText('L');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, inspect, shown, test } from './harness';
+import { expect, inspect, LONGER, shown, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 // Neither a stored page nor a lost network is for the tests that follow.
@@ -54,7 +54,7 @@ test('the network goes: the page reloads, with every view, module and typeface',
   expect(modules, 'the page, the runs, the challenge and the lab').toBe(readdirSync(join(DIST, 'assets')).filter((name) => name.endsWith('.wasm')).length);
 });
 
-test('a store that was cleared is filled again', async ({ page, context }) => {
+test('a store that was cleared is filled again', LONGER, async ({ page, context }) => {
   const playground = await PlaygroundPage.open(page);
   await stored(page);
   const count = () =>
@@ -74,7 +74,7 @@ test('a store that was cleared is filled again', async ({ page, context }) => {
   await playground.expectValues();
 });
 
-test('what the store answers is under the policy still', async ({ page, context, complaints }) => {
+test('what the store answers is under the policy still', LONGER, async ({ page, context, complaints }) => {
   complaints.expect(/Content Security Policy/i);
   await page.goto('./');
   await stored(page);
@@ -90,7 +90,7 @@ test('what the store answers is under the policy still', async ({ page, context,
   expect(ran).toBeUndefined();
 });
 
-test('the page can be installed', async ({ page }) => {
+test('the page can be installed', LONGER, async ({ page }) => {
   await page.goto('./');
   const address = await page.locator('link[rel=manifest]').getAttribute('href');
   const manifest = await page.evaluate(async (href) => (await fetch(href ?? '')).json() as Promise<{ icons: { src: string; sizes: string; type: string }[] } & Record<string, unknown>>, address);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, hear, inspect, overflow, PHONE, stopTime, test } from './harness';
+import { expect, hear, inspect, LONGER, overflow, PHONE, stopTime, test } from './harness';
 
 // What Play opens on: a sentence that goes through one trained cell, word by word.
 
@@ -108,7 +108,7 @@ test('a sentence of one’s own is read while it is typed, told once, and there 
   await expect(opening.element).toContainText('The first 64 words are read.');
 });
 
-test('the examples show what they say, and nothing below moves for them', PHONE, async ({ page }) => {
+test('the examples show what they say, and nothing below moves for them', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   const opening = await Opening.open(page);
   const height = () => opening.element.evaluate((element) => element.getBoundingClientRect().height);
   const before = await height();
@@ -154,7 +154,7 @@ test('by keyboard: arrows go through the words, and one skip leads to the contro
   await expect.poll(() => page.locator('gru-play-view').evaluate((view) => view.shadowRoot?.activeElement?.localName)).toBe('gru-controls');
 });
 
-test('folded, it stays folded', PHONE, async ({ page }) => {
+test('folded, it stays folded', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   const opening = await Opening.open(page);
   await opening.element.getByText('Watch it read').click();
   await expect(opening.field).toHaveCount(0);

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, PHONE, test } from './harness';
+import { expect, LONGER, PHONE, test } from './harness';
 
 /** A call in which no two sizes are alike, in both directions, with an h_0. */
 const CALL = './#play?seq_len=4&batch=3&input_size=6&hidden_size=5&bidirectional=True&give_h_0=1';
@@ -50,7 +50,7 @@ test('what does not fit is drawn apart, and what comes after is dimmed', PHONE, 
   await expect(flowPart(page, 'input')).not.toHaveClass(/dimmed/);
 });
 
-test('many layers fold in the middle', PHONE, async ({ page }) => {
+test('many layers fold in the middle', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   await page.goto('./#play?num_layers=32');
   await expect(flowStop(page, 'fold')).toHaveAccessibleName(/^\d+ more layers$/);
   await expect(flowPart(page, 'layer-0')).toBeVisible();
@@ -69,7 +69,7 @@ test('the keyboard goes from cell to cell, and all panels go along', async ({ pa
   await expect(page).toHaveURL(/reverse=1.*step=2|step=2.*reverse=1/);
 });
 
-test('indices are those of PyTorch: out ends where h_n stands', async ({ page }) => {
+test('indices are those of PyTorch: out ends where h_n stands', LONGER, async ({ page }) => {
   for (const [layout, index] of [
     ['', 'out[3, 1, 2]'],
     ['&batch_first=True', 'out[1, 3, 2]'],
@@ -126,7 +126,7 @@ test('cells have the colours of their values', PHONE, async ({ page }) => {
   expect(Math.max(...lights)).toBeLessThan(245);
 });
 
-test('playing goes through all steps and stops, and choices outlive a shorter run', async ({ page }) => {
+test('playing goes through all steps and stops, and choices outlive a shorter run', LONGER, async ({ page }) => {
   await page.goto('./#play?seq_len=4&step=1');
   await page.getByRole('button', { name: 'Play the steps in order' }).click();
   await expect(page.locator('gru-scrubber .step')).toHaveText('t = 3');
@@ -137,7 +137,7 @@ test('playing goes through all steps and stops, and choices outlive a shorter ru
   await expect(page.locator('gru-scrubber .step')).toHaveText('t = 3');
 });
 
-test('under reduced motion there is nothing to play', async ({ page }) => {
+test('under reduced motion there is nothing to play', LONGER, async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('./#play');
   await expect(page.getByRole('button', { name: 'One step on' })).toBeVisible();
@@ -145,7 +145,7 @@ test('under reduced motion there is nothing to play', async ({ page }) => {
   await expect(page.locator('gru-values').getByRole('button', { name: /^Play/ })).toHaveCount(0);
 });
 
-test('tables tell what the pictures show', async ({ page }) => {
+test('tables tell what the pictures show', LONGER, async ({ page }) => {
   await page.goto('./#play?hidden_size=45');
   await page.getByText('Shape flow as a table').click();
   const rows = page.locator('gru-flow-table tbody tr');

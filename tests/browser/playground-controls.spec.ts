@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { golden } from './golden';
-import { expect, PHONE, shown, stopTime, test } from './harness';
+import { expect, LONGER, PHONE, shown, stopTime, test } from './harness';
 import { PlaygroundPage, numberOf } from './playground-page';
 
 /** How many numbers a GRU's parameters hold, by PyTorch's own shapes. */
@@ -80,7 +80,7 @@ test('a field takes more than its slider, and keeps what it cannot read', async 
   await playground.expectPrinted('torch.Size([4, 3, 20])', 'torch.Size([2, 3, 20])');
 });
 
-test('input_size and hidden_size change shapes, code and parameters', async ({ page }) => {
+test('input_size and hidden_size change shapes, code and parameters', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.number('input_size').fill('6');
   await playground.expectLine('x = torch.randn(5, 3, 6)  # (seq_len, batch, input_size)');
@@ -150,7 +150,7 @@ test('dropout warns with one layer, as PyTorch does, and changes no shape', asyn
   await playground.expectLine('gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2, dropout=0.05)');
 });
 
-test('legal calls that are easily mistaken carry a note', async ({ page }) => {
+test('legal calls that are easily mistaken carry a note', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await expect(playground.notes).toHaveCount(0);
   await playground.flag('bidirectional').check();
@@ -168,7 +168,7 @@ test('legal calls that are easily mistaken carry a note', async ({ page }) => {
   await expect(playground.notes.filter({ hasText: 'although batch_first is set' })).toBeVisible();
 });
 
-test('the seed draws other numbers, and the same ones again', async ({ page }) => {
+test('the seed draws other numbers, and the same ones again', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   const first = await playground.readout('out').textContent();
@@ -191,7 +191,7 @@ test('a release is chosen, and its rules hold', async ({ page }) => {
   await playground.expectPrinted('torch.Size([5, 20])', 'torch.Size([2, 20])');
 });
 
-test('types are chosen: one for all is legal, with values in float32 alone', async ({ page }) => {
+test('types are chosen: one for all is legal, with values in float32 alone', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.choice('dtype of parameters').selectOption('float64');
   await playground.choice('dtype of input').selectOption('float64');
@@ -234,7 +234,7 @@ async function savedText(page: Page, ending: string): Promise<{ name: string; te
   return { name: file.suggestedFilename(), text: readFileSync(await file.path(), 'utf8') };
 }
 
-test('code that is selected reads line by line, broken only where it is', PHONE, async ({ page }) => {
+test('code that is selected reads line by line, broken only where it is', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'seq_len=7&num_layers=3&dropout=0.2&bidirectional=True');
   const region = page.getByRole('region', { name: 'PyTorch code', exact: true });
   await expect(region).toContainText('dropout=0.2');
@@ -246,7 +246,7 @@ test('code that is selected reads line by line, broken only where it is', PHONE,
   expect(selected?.trim()).toBe(await playground.code());
 });
 
-test('where copying is blocked, the page says what to do instead', async ({ page }) => {
+test('where copying is blocked, the page says what to do instead', LONGER, async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator.clipboard, 'writeText', { value: () => Promise.reject(new DOMException('', 'NotAllowedError')) });
   });

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { golden } from './golden';
-import { expect, longerUnless, PHONE, test } from './harness';
+import { expect, LONGER, longerUnless, PHONE, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 type Setting = (playground: PlaygroundPage) => Promise<void>;
@@ -37,8 +37,8 @@ const MISTAKES: readonly (readonly [id: string, joint: RegExp, ...settings: Sett
   ['empty sequence', /stops here: the input/, type('seq_len', '0')],
 ];
 
-/** One of each kind: the input, its axes, h_0, a type, an option. */
-const STAND_FOR_ALL: ReadonlySet<string> = new Set(['features', 'missing batch', 'h_0 shape', 'input dtype', 'dropout']);
+/** One of each kind: the input, h_0, an option. */
+const STAND_FOR_ALL: ReadonlySet<string> = new Set(['missing batch', 'h_0 shape', 'dropout']);
 
 for (const [id, joint, ...settings] of MISTAKES) {
   test(`${id}: PyTorch's message, its place, and fixes that mend it`, longerUnless(STAND_FOR_ALL.has(id)), async ({ page }) => {
@@ -107,7 +107,7 @@ test('whatever an option holds, the flow stops at it, and goes on with the next 
   await expect(playground.number('num_layers')).toHaveValue('nan');
 });
 
-test('whatever an unknown option is called, PyTorch refuses it, and the nearest is the first fix', async ({ page }) => {
+test('whatever an unknown option is called, PyTorch refuses it, and the nearest is the first fix', LONGER, async ({ page }) => {
   for (const name of ['num_layer', 'constructor', 'toString', '__proto__', 'hasOwnProperty', 'other']) {
     const playground = await PlaygroundPage.open(page, `other.${name}=3`);
     await playground.expectException('TypeError', `RNNBase.__init__() got an unexpected keyword argument '${name}'`);
@@ -138,7 +138,7 @@ test('a fix keeps the focus where it was asked for, and undo is offered until so
   await expect(playground.undo).toHaveCount(0);
 });
 
-test('looking at a fix shows in the flow what it would do', async ({ page }) => {
+test('looking at a fix shows in the flow what it would do', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input=5,3,7');
   await expect(playground.flow.locator('.caption')).toHaveText(/stops here/);
   await playground.fixes.last().focus();
@@ -149,7 +149,7 @@ test('looking at a fix shows in the flow what it would do', async ({ page }) => 
   await expect(playground.flow.locator('.caption')).toHaveText(/stops here/);
 });
 
-test('another release says it in its own words', async ({ page }) => {
+test('another release says it in its own words', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input=1,5,3,10');
   for (const [release, exception, message] of [
     ['2.11 to 2.15', 'ValueError', 'GRU: Expected input to be 2D or 3D, got 4D instead'],
@@ -217,7 +217,7 @@ test('the fix of a text writes the text, and undo brings the old one back', asyn
   await playground.expectPrinted(...golden('opening').printed);
 });
 
-test('a text for h_0 is answered in the same way', async ({ page }) => {
+test('a text for h_0 is answered in the same way', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.flag('give h_0').check();
   await playground.shape('h_0').fill('(2, 3');
@@ -227,7 +227,7 @@ test('a text for h_0 is answered in the same way', async ({ page }) => {
   await playground.expectException('RuntimeError', 'For batched 3-D input, hx should also be 3-D but got 2-D tensor');
 });
 
-test('the result is spoken once the numbers stand still', async ({ page }) => {
+test('the result is spoken once the numbers stand still', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const said = page.locator('.announcer[role="status"]');
   await expect(said).toHaveText('');

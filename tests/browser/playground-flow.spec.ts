@@ -1,4 +1,4 @@
-import { expect, hear, letPass, PHONE, test } from './harness';
+import { expect, hear, letPass, LONGER, PHONE, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 /** The flow's rows as they stand in its table. */
@@ -49,7 +49,7 @@ test('every part of the picture has the same words, and keys go from one to the 
   await expect(layer).toHaveAttribute('aria-expanded', 'false');
 });
 
-test('gates whose code does not arrive: the page says so, and asks for it only where a layer opens', async ({ page, complaints }) => {
+test('gates whose code does not arrive: the page says so, and asks for it only where a layer opens', LONGER, async ({ page, complaints }) => {
   complaints.expect(/gru-layer-gates|Failed to load resource/);
   await page.route('**/assets/gru-layer-gates*.js', (route) => route.abort());
   const playground = await PlaygroundPage.open(page);
@@ -66,7 +66,7 @@ test('gates whose code does not arrive: the page says so, and asks for it only w
   expect(await heard()).toEqual([said]);
 });
 
-test('a change is drawn: layers come and go, both directions, and what is left out', PHONE, async ({ page }) => {
+test('a change is drawn: layers come and go, both directions, and what is left out', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const layers = playground.flow.getByRole('button', { name: /^layer/ });
   await expect(layers).toHaveCount(2);
@@ -98,7 +98,7 @@ test('the joint that does not fit is drawn apart, and what comes after it is dim
   await expect(playground.flow.locator('g.dimmed')).toHaveCount(0);
 });
 
-test('nothing moves under reduced motion', async ({ page }) => {
+test('nothing moves under reduced motion', LONGER, async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page);
   const layers = playground.flow.getByRole('button', { name: /^layer/ });

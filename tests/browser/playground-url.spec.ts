@@ -1,5 +1,5 @@
 import { golden } from './golden';
-import { expect, letPass, PHONE, shown, stopTime, test } from './harness';
+import { expect, letPass, LONGER, PHONE, shown, stopTime, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 test('what is set stands in the address, and survives a reload', async ({ page }) => {
@@ -85,7 +85,7 @@ test('nonsense in the address is told, not obeyed, and repaired once and for all
   await expect(playground.notice).toHaveCount(0);
 });
 
-test('an address of no view opens the playground and says so', async ({ page }) => {
+test('an address of no view opens the playground and says so', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, '');
   await page.evaluate(() => (location.hash = '#train'));
   await expect(playground.notice.getByRole('listitem')).toHaveText('#train is no view of this page; #play is used instead');
@@ -103,7 +103,7 @@ test('text from an address stays text', async ({ page }) => {
   await expect(page.locator('img')).toHaveCount(0);
 });
 
-test('an address changed by hand is followed', async ({ page }) => {
+test('an address changed by hand is followed', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'seq_len=7');
   await playground.expectPrinted('torch.Size([7, 3, 20])', 'torch.Size([2, 3, 20])');
   await page.evaluate(() => (location.hash = '#play?seq_len=9&batch=2'));
@@ -158,7 +158,7 @@ test('Back undoes what was set, a drag and a typed number as one step each, and 
   await playground.expectPrinted('torch.Size([5, 12, 20])', 'torch.Size([2, 12, 20])');
 });
 
-test('Back undoes what was set in a room of the lab, down to where nothing was', async ({ page }) => {
+test('Back undoes what was set in a room of the lab, down to where nothing was', LONGER, async ({ page }) => {
   await page.goto('./#lab/train');
   const log = page.getByRole('checkbox', { name: 'log axis' });
   await expect(log).toBeChecked();
@@ -169,7 +169,7 @@ test('Back undoes what was set in a room of the lab, down to where nothing was',
   await expect(log).toBeChecked();
 });
 
-test('a fix puts no release into the address that nobody chose', async ({ page }) => {
+test('a fix puts no release into the address that nobody chose', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input_size=8&input=4,10');
   await playground.fixes.first().click();
   await expect(playground.undo).toBeVisible();
@@ -177,7 +177,7 @@ test('a fix puts no release into the address that nobody chose', async ({ page }
   await expect(playground.choice('PyTorch')).toHaveValue('');
 });
 
-test('steps to go back are bounded, and what a link needs repaired is none', async ({ page }) => {
+test('steps to go back are bounded, and what a link needs repaired is none', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'colour=red&batch=04');
   await expect(page).toHaveURL(/#play\?batch=4$|#play$/);
   const first = await page.evaluate(() => history.length);
@@ -187,7 +187,7 @@ test('steps to go back are bounded, and what a link needs repaired is none', asy
   expect(await page.evaluate(() => history.length)).toBe(first);
 });
 
-test('an address that is opened right after a change is not written over', async ({ page }) => {
+test('an address that is opened right after a change is not written over', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.number('batch').fill('4');
   await playground.expectPrinted('torch.Size([5, 4, 20])', 'torch.Size([2, 4, 20])');

@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { at, golden, type GoldenTensor } from './golden';
-import { expect, PHONE, runUntil, stopTime, test } from './harness';
+import { expect, LONGER, PHONE, runUntil, stopTime, test } from './harness';
 import { PlaygroundPage, numberOf } from './playground-page';
 
 /** Half a digit of the four shown, and what PyTorch's own builds differ by. */
@@ -156,7 +156,7 @@ test('time moves every panel at once', async ({ page }) => {
   await expect(playground.readout('out')).toHaveText(/^out\[3, 0, 0\] = /);
 });
 
-test('the steps are played in the order in which they are read', async ({ page }) => {
+test('the steps are played in the order in which they are read', LONGER, async ({ page }) => {
   await page.clock.install();
   const playground = await PlaygroundPage.open(page, 'seq_len=3&bidirectional=True');
   await playground.expectValues();
@@ -186,7 +186,7 @@ test('the steps are played in the order in which they are read', async ({ page }
   await expect(playground.step).toHaveValue('0');
 });
 
-test('under reduced motion nothing plays by itself', async ({ page }) => {
+test('under reduced motion nothing plays by itself', LONGER, async ({ page }) => {
   await page.clock.install();
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const playground = await PlaygroundPage.open(page);
@@ -209,7 +209,7 @@ test('under reduced motion nothing plays by itself', async ({ page }) => {
   await expect(playground.step).toHaveValue('3');
 });
 
-test('the tables say what the heatmaps show', async ({ page }) => {
+test('the tables say what the heatmaps show', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, `${EVERYTHING}&sample=1&layer=1&reverse=1&step=2`);
   await playground.expectValues();
   const readings = async (name: string): Promise<string> => (await playground.readout(name).innerText()).split(' = ')[1] ?? '';
@@ -235,7 +235,7 @@ test('the tables say what the heatmaps show', async ({ page }) => {
   expect(last).toEqual(gates.map((row) => numberOf(row.split(' ').at(-1) ?? '')));
 });
 
-test('the parts of n add up', async ({ page }) => {
+test('the parts of n add up', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'step=2');
   await playground.expectValues();
   await playground.values.getByRole('checkbox', { name: 'Show the parts of n' }).check();
@@ -257,7 +257,7 @@ async function colour(heatmap: Locator, row: number, column: number, [rows, colu
   );
 }
 
-test('signs have colours of their own, in sharp cells', PHONE, async ({ page }) => {
+test('signs have colours of their own, in sharp cells', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'sample=1&step=4');
   await playground.expectValues();
   const { out } = golden('opening');
@@ -297,7 +297,7 @@ test('a large matrix scrolls within itself, and the keys go on beyond what is se
   await expect(tableOf(playground).locator('tbody th').first()).toHaveText('out[299, 0, 20]');
 });
 
-test('an empty batch is legal and has nothing to show', async ({ page }) => {
+test('an empty batch is legal and has nothing to show', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'batch=0');
   await playground.expectPrinted('torch.Size([5, 0, 20])', 'torch.Size([2, 0, 20])');
   await expect(playground.values).toContainText('The batch is empty: there are no values to show.');

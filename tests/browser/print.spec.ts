@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, longerUnless, test } from './harness';
+import { expect, LONGER, longerUnless, test } from './harness';
 import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
 
@@ -167,7 +167,7 @@ async function readSheet(page: Page): Promise<Sheet> {
 }
 
 for (const [name, arrive, says] of VIEWS) {
-  test(`printed, ${name} is a sheet: ink on white, nothing cut, nothing to press`, longerUnless(['play', 'weights', 'packed', 'training', 'a verdict'].includes(name)), async ({ page }) => {
+  test(`printed, ${name} is a sheet: ink on white, nothing cut, nothing to press`, longerUnless(['play', 'a verdict'].includes(name)), async ({ page }) => {
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     await arrive(page);
     await page.setViewportSize(SHEET);
@@ -183,7 +183,7 @@ for (const [name, arrive, says] of VIEWS) {
   });
 }
 
-test('a browser that prints finds all cells of a heatmap painted, in ink on white, before it asks for a frame', async ({ page }) => {
+test('a browser that prints finds all cells of a heatmap painted, in ink on white, before it asks for a frame', LONGER, async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
   const playground = await PlaygroundPage.open(page, 'seq_len=100&hidden_size=90&num_layers=1');
   await playground.expectValues();

@@ -69,7 +69,7 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<u
   ],
 ];
 
-const STAND_FOR_ALL: ReadonlySet<string> = new Set(['play', 'an error', 'a question', 'training']);
+const STAND_FOR_ALL: ReadonlySet<string> = new Set(['play', 'a question']);
 
 for (const [name, arrive] of VIEWS) {
   test(`${name}: who says what is written on a control reaches it`, longerUnless(STAND_FOR_ALL.has(name)), async ({ page }) => {
@@ -156,7 +156,7 @@ test('an explanation stays while the pointer is on it, and goes when it has left
   await expect(tip).toBeHidden();
 });
 
-test('the explanation of a field is shown when a key leads to it, and not when it is clicked or written in', async ({ page }) => {
+test('the explanation of a field is shown when a key leads to it, and not when it is clicked or written in', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   const tip = page.locator('gru-tooltip [popover]');
   await playground.number('seq_len').focus();
@@ -214,7 +214,7 @@ test('in forced colours the current view and room are told from the others, and 
   await page.emulateMedia({ forcedColors: null, colorScheme: null });
 });
 
-test('who asks for more contrast has lines that are seen and one ink', async ({ page }) => {
+test('who asks for more contrast has lines that are seen and one ink', LONGER, async ({ page }) => {
   await page.emulateMedia({ contrast: 'more', colorScheme: 'light' });
   const playground = await PlaygroundPage.open(page);
   await expect(playground.result).toHaveCSS('color', 'rgb(0, 0, 0)');
@@ -223,7 +223,7 @@ test('who asks for more contrast has lines that are seen and one ink', async ({ 
   await page.emulateMedia({ contrast: null, colorScheme: null });
 });
 
-test('the result is read after the code that prints it, and the legend has no stops', async ({ page }) => {
+test('the result is read after the code that prints it, and the legend has no stops', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   const headings = await page.locator('gru-play-view').getByRole('heading', { level: 2 }).allTextContents();
@@ -298,7 +298,7 @@ test('keys of the challenge are promised where they work: with the focus in it',
   await expect(radios.first()).toBeChecked();
 });
 
-test('what is read of a chart has spaces between its words and numbers', async ({ page }) => {
+test('what is read of a chart has spaces between its words and numbers', LONGER, async ({ page }) => {
   await page.goto('./#lab/gradients');
   const readout = page.locator('gru-line-chart .readout').first();
   await expect(readout).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, PHONE, test } from './harness';
+import { expect, LONGER, PHONE, test } from './harness';
 import { PlaygroundPage } from './playground-page';
 
 // What a screen reader reads, from the tree that the browser gives it.
@@ -106,7 +106,7 @@ test('a screen reader that puts the focus on a cell selects it, and reading goes
   expect(await heatmap.locator('[role=gridcell]').count()).toBeLessThan(1_500);
 });
 
-test('a slider that moves leaves the focus in a heatmap alone', async ({ page }) => {
+test('a slider that moves leaves the focus in a heatmap alone', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   const heatmap = playground.heatmap('out');

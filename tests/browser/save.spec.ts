@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './harness';
+import { expect, LONGER, test } from './harness';
 import { shownNumber } from './lab-golden';
 import { PlaygroundPage } from './playground-page';
 
@@ -74,7 +74,7 @@ test('a chart is read by keys, and is saved as SVG, PNG and CSV with the numbers
   }
 });
 
-test('every step of a run is saved, also those that its table leaves out', async ({ page }) => {
+test('every step of a run is saved, also those that its table leaves out', LONGER, async ({ page }) => {
   await page.goto('./#lab/train?steps=12&batch=8');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.locator('gru-lab-train .bar .ended')).toHaveText(/finished after 12 steps/);
@@ -89,7 +89,7 @@ test('every step of a run is saved, also those that its table leaves out', async
   await expect(chart.locator('.readout')).toHaveText(/^\s*steps taken 0\s+A [\d.]+\s*$/);
 });
 
-test('the shape flow is saved as it stands, and tables as CSV', async ({ page }) => {
+test('the shape flow is saved as it stands, and tables as CSV', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page);
   await playground.expectValues();
   const menu = playground.flow.locator('gru-save');
@@ -125,7 +125,7 @@ test('all of a heatmap is saved, whatever of it is in sight', async ({ page }) =
   expect(shownNumber((await playground.readout('out').textContent())?.split('= ')[1] ?? '')).toBeCloseTo(Number(rows[0]?.[1]), 3);
 });
 
-test('a heatmap too large for a picture says so, and is saved as CSV', async ({ page }) => {
+test('a heatmap too large for a picture says so, and is saved as CSV', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'seq_len=20000&batch=1&input_size=1&hidden_size=2&num_layers=1');
   await playground.expectValues();
   const heatmap = page.locator('gru-heatmap').filter({ has: page.getByRole('grid', { name: /^out / }) });

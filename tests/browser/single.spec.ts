@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { SITE } from './course-page';
-import { expect, inspect, shown, test } from './harness';
+import { expect, inspect, LONGER, shown, test } from './harness';
 import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
 
@@ -37,7 +37,7 @@ test.describe('the page in one file, opened from a disk', () => {
     expect(asked).toEqual([`${FILE}#play?seq_len=7`.replace(/#.*/, '')]);
   });
 
-  test('keeps what is set over a reload, and has the challenge', async ({ page }) => {
+  test('keeps what is set over a reload, and has the challenge', LONGER, async ({ page }) => {
     await page.goto(FILE);
     const playground = new PlaygroundPage(page);
     await playground.number('batch').fill('4');
@@ -61,7 +61,7 @@ test.describe('the page in one file, opened from a disk', () => {
     expect(page.workers()).toHaveLength(1);
   });
 
-  test('saved from the page, its Embed gives the address of the published page', async ({ page }, info) => {
+  test('saved from the page, its Embed gives the address of the published page', LONGER, async ({ page }, info) => {
     await page.goto(`${SITE}#about`);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'gru-playground.html' }).click()]);
     const saved = info.outputPath('saved.html');

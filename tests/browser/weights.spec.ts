@@ -91,7 +91,7 @@ test('a file that fits is used when that is asked for, and code and numbers are 
   }
 });
 
-test('nothing is changed until the weights are used', async ({ page }) => {
+test('nothing is changed until the weights are used', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, FITTING);
   await playground.expectValues();
   const before = [await playground.code(), await playground.readout('out').textContent()];
@@ -135,7 +135,7 @@ test('weights of another module are explained, and its options set by a button',
   await playground.expectLine('gru.load_state_dict(load_file(\'gru.safetensors\'))');
 });
 
-test('weights in use outlive a reload and a change of module', async ({ page }) => {
+test('weights in use outlive a reload and a change of module', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, FITTING);
   const weights = new WeightsPanel(page);
   await weights.choose('gru.pt');
@@ -171,7 +171,7 @@ async function readOnFocus({ inUse }: WeightsPanel): Promise<() => Promise<strin
   return () => inUse.evaluate(() => (window as unknown as { read: string[] }).read);
 }
 
-test('which weights are in use is said when it changes, and read when it has the focus', async ({ page }) => {
+test('which weights are in use is said when it changes, and read when it has the focus', LONGER, async ({ page }) => {
   await page.addInitScript(NO_STORAGE);
   const playground = await PlaygroundPage.open(page, FITTING);
   const weights = new WeightsPanel(page);
@@ -193,7 +193,7 @@ test('which weights are in use is said when it changes, and read when it has the
   expect(await read()).toEqual(['In use: the weights of gru.pt', 'In use: the weights of gru.pt', 'In use: weights drawn as'].map((words) => expect.stringContaining(words)));
 });
 
-test('what was found in a file is said once, however often the module changes', async ({ page }) => {
+test('what was found in a file is said once, however often the module changes', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input_size=7&hidden_size=4');
   const weights = new WeightsPanel(page);
   const heard = await hear(page);
@@ -213,7 +213,7 @@ test('what was found in a file is said once, however often the module changes', 
   await expect.poll(() => times('They fit this module.')).toBe(2);
 });
 
-test('without storage weights are used, and the page says that they are not kept', async ({ page }) => {
+test('without storage weights are used, and the page says that they are not kept', LONGER, async ({ page }) => {
   await page.addInitScript(NO_STORAGE);
   const playground = await PlaygroundPage.open(page, FITTING);
   const weights = new WeightsPanel(page);
@@ -272,7 +272,7 @@ test('bad files are refused in words and change nothing', async ({ page }) => {
   await expect(weights.found).toContainText('They fit this module.');
 });
 
-test('a file can be dropped anywhere', async ({ page }) => {
+test('a file can be dropped anywhere', LONGER, async ({ page }) => {
   await PlaygroundPage.open(page, FITTING);
   const weights = new WeightsPanel(page);
   const bytes = [...readFileSync(join(FOLDER, 'dataparallel.pt'))];
@@ -289,7 +289,7 @@ test('a file can be dropped anywhere', async ({ page }) => {
   await expect(weights.panel.locator('.drop')).not.toHaveClass(/over/);
 });
 
-test('of several modules in a file one is chosen', async ({ page }) => {
+test('of several modules in a file one is chosen', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input_size=3&hidden_size=2&num_layers=1');
   const weights = new WeightsPanel(page);
   await weights.choose('model.safetensors');
@@ -313,7 +313,7 @@ test('a state dict among others is chosen by its place, and the code has its key
   await playground.expectLine("gru.load_state_dict(torch.load('two.pt', weights_only=True)['decoder'])");
 });
 
-test('tensors under names of their own are used once that is agreed to', async ({ page }) => {
+test('tensors under names of their own are used once that is agreed to', LONGER, async ({ page }) => {
   const playground = await PlaygroundPage.open(page, 'input_size=3&hidden_size=3&num_layers=1');
   const weights = new WeightsPanel(page);
   await expect(weights.panel.locator('input[type=file]')).toHaveAttribute('accept', /\.npz,\.npy,\.onnx$/);

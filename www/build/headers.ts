@@ -5,11 +5,11 @@ import { FRAMEABLE_POLICY, POLICY } from './policy.js';
 /** The page itself, which is framed by nobody else. */
 const UNFRAMED = ['/', '/index.html'];
 
-/** What else a policy is for: the page of a frame, and the workers' scripts. The single file has its own. */
-const UNDER_POLICY = ['/embed.html', '/sw.js', '/assets/*', '/embed/*'];
+/** What else a policy is for: the page of a frame, the page of names, and the workers' scripts. The single file has its own. */
+const UNDER_POLICY = ['/embed.html', '/python.html', '/sw.js', '/assets/*', '/embed/*'];
 
 /** What keeps its name from version to version. */
-const ASKED_ANEW = ['/', '/index.html', '/embed.html', '/gru-playground.html', '/manifest.webmanifest', '/sw.js', '/embed/*'];
+const ASKED_ANEW = ['/', '/index.html', '/embed.html', '/python.html', '/gru-playground.html', '/manifest.webmanifest', '/sw.js', '/embed/*'];
 
 const KEPT = ['/assets/*'];
 

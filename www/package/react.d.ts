@@ -1,6 +1,6 @@
 /** Tells React's JSX of the elements and their props: `import type {} from 'gru-playground/react'`. */
 import type { ClassAttributes, HTMLAttributes } from 'react';
-import type { GruChallengeProps, GruPlaygroundProps, GruQuestionProps } from './types/src/embed/api.js';
+import type { GruChallengeProps, GruCodeProps, GruPlaygroundProps, GruQuestionProps } from './types/src/embed/api.js';
 
 type Custom<Props> = Props & Omit<HTMLAttributes<HTMLElement>, keyof Props> & ClassAttributes<HTMLElement>;
 
@@ -10,6 +10,7 @@ declare module 'react' {
       'gru-playground': Custom<GruPlaygroundProps>;
       'gru-challenge': Custom<GruChallengeProps>;
       'gru-question': Custom<GruQuestionProps>;
+      'gru-code': Custom<GruCodeProps>;
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Tells Vue's templates of the elements, their props and events: `import type {} from 'gru-playground/vue'`. */
 import type { HTMLAttributes } from 'vue';
-import type { GruChallengeProps, GruPlaygroundProps, GruQuestionProps } from './types/src/embed/api.js';
+import type { GruChallengeProps, GruCodeProps, GruPlaygroundProps, GruQuestionProps } from './types/src/embed/api.js';
 
 /** Vue's name of the listener `ongru-state` is `onGruState`. */
 type Listeners<Props> = {
@@ -14,5 +14,6 @@ declare module 'vue' {
     'gru-playground': Custom<GruPlaygroundProps>;
     'gru-challenge': Custom<GruChallengeProps>;
     'gru-question': Custom<GruQuestionProps>;
+    'gru-code': Custom<GruCodeProps>;
   }
 }

@@ -35,7 +35,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
         return watch::run(port);
     }
     if options.build {
-        build::reach(Goal::Site(Effort::Served))?;
+        build::reach(Goal::Site(Effort::Quick))?;
     }
     ensure!(dist().join("index.html").is_file(), "there is no built site: run `cargo xtask build`");
     packages::install()?;

@@ -245,6 +245,8 @@ fn found(text: &str) -> Option<FoundCall> {
     }
     let mut seeds = sketch.calls.iter().filter(|call| call.callee.ends_with("manual_seed"));
     let seed = seeds.find_map(|call| sketch.number(&call.arguments.first()?.value));
+    // The controls are JavaScript's, which has no whole number beyond that is exact.
+    let seed = seed.filter(|(seed, _)| seed.unsigned_abs() < 1 << 53);
     if let Some((_, bytes)) = &seed {
         places.push(("seed".to_owned(), bytes.clone(), bytes.clone()));
     }
@@ -377,6 +379,8 @@ mod tests {
         assert_eq!(text("hidden_size").0, "16");
         assert_eq!(text("hidden_size"), text("h_0[2]"), "one number that two read");
         assert_eq!((text("input[1]").0.as_str(), text("seed").0.as_str()), ("3", "0"));
+        let large = read_call(&CODE.replace("manual_seed(0)", "manual_seed(12345678901234567)"));
+        assert_eq!(large.map(|read| read.seed), Some(None), "beyond what controls can hold");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use python::{Execution, MadeTensor, MadeValue, Raised, Settings, Tracing, run_wi
 
 use crate::candidates::{Attempt, candidates};
 use crate::place::Places;
-use crate::run::{ProgramDiagnosis, ProgramFix, SourceEdit, SourceLabel};
+use crate::run::{Patience, ProgramDiagnosis, ProgramFix, SourceEdit, SourceLabel};
 use crate::sketch::{Sketch, StatementPlace};
 
 /// The fixes that are offered, at most.
@@ -46,12 +46,12 @@ impl Failure<'_> {
 }
 
 /// Explains the exception of a program; `source` is as it is written.
-pub(crate) fn diagnosis(source: &str, raised: &Raised, steps: u64) -> ProgramDiagnosis {
+pub(crate) fn diagnosis(source: &str, raised: &Raised, steps: u64, patience: &Patience) -> ProgramDiagnosis {
     let places = Places::of(source);
     let text = places.text().to_owned();
     let mut spent = 0;
     let mut trial = |text: &str, tracing: Tracing, limit: u64| {
-        let done = run_with(text, Settings { steps: limit, watch: None, tracing });
+        let done = run_with(text, Settings { steps: limit, watch: patience.after(spent), tracing });
         spent += done.steps;
         (done, spent)
     };
@@ -67,7 +67,7 @@ pub(crate) fn diagnosis(source: &str, raised: &Raised, steps: u64) -> ProgramDia
             None => crate::candidates::of_syntax(&text, raised),
         };
         for candidate in all.into_iter().take(TRIED) {
-            if fixes.len() >= OFFERED {
+            if fixes.len() >= OFFERED || patience.is_over() {
                 break;
             }
             let Some((changed, inserted)) = applied(&text, &candidate) else { continue };

@@ -1,5 +1,8 @@
 //! A program's run, as the page shows it.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use call::shape::Axis;
 use python::{Ceiling, MadeValue, Settings, Tracing, Watch, run_with};
 use serde::Serialize;
@@ -210,6 +213,33 @@ pub struct SourceEdit {
     pub insert: String,
 }
 
+/// Who watches a program, and then what explains its exception.
+pub(crate) struct Patience {
+    watch: Option<Rc<RefCell<Watch>>>,
+    is_over: Rc<Cell<bool>>,
+}
+
+impl Patience {
+    fn of(watch: Option<Watch>) -> Self {
+        Patience { watch: watch.map(|watch| Rc::new(RefCell::new(watch))), is_over: Rc::default() }
+    }
+
+    /// Whether the watcher stopped something.
+    pub(crate) fn is_over(&self) -> bool {
+        self.is_over.get()
+    }
+
+    /// The watch of one run after so many steps of others.
+    pub(crate) fn after(&self, spent: u64) -> Option<Watch> {
+        let watch = Rc::clone(self.watch.as_ref()?);
+        let is_over = Rc::clone(&self.is_over);
+        Some(Box::new(move |done| {
+            is_over.set(is_over.get() || watch.borrow_mut()(spent + done));
+            is_over.get()
+        }))
+    }
+}
+
 /// A source after edits that come in its order; none where two of them meet, or one cuts a letter or lies beyond the end.
 pub fn edited(source: &str, edits: &[SourceEdit]) -> Option<String> {
     let units: Vec<u16> = source.encode_utf16().collect();
@@ -224,8 +254,11 @@ pub fn edited(source: &str, edits: &[SourceEdit]) -> Option<String> {
 }
 
 /// Runs a program of at most so many steps; `watch` is asked about every 100,000 of them, and stops it with true.
+///
+/// What explains an exception is watched too: it runs the program again, and each mend; its steps are counted from 0.
 pub fn run(source: &str, steps: u64, watch: Option<Watch>) -> ProgramRun {
-    let done = run_with(source, Settings { steps, watch, tracing: Tracing::Values });
+    let patience = Patience::of(watch);
+    let done = run_with(source, Settings { steps, watch: patience.after(0), tracing: Tracing::Values });
     let stopped = done.stopped.map(|end| ProgramEnd {
         why: match end.why {
             Ceiling::Steps => UsedUp::Steps,
@@ -238,7 +271,8 @@ pub fn run(source: &str, steps: u64, watch: Option<Watch>) -> ProgramRun {
         line: end.line,
         steps: end.steps,
     });
-    let explanation = done.raised.as_ref().map(|raised| crate::mend::diagnosis(source, raised, steps));
+    let explanation =
+        done.raised.as_ref().map(|raised| crate::mend::diagnosis(source, raised, steps, &patience));
     let raised = done.raised.map(|raised| ProgramException {
         kind: raised.kind,
         message: raised.message,
@@ -359,6 +393,29 @@ mod tests {
         asked.extend(heard);
         assert_eq!((stopped.why, stopped.steps), (UsedUp::Watch, 200_000));
         assert_eq!(asked, [100_000, 200_000]);
+    }
+
+    #[test]
+    fn who_watches_a_program_watches_its_explanation_too() {
+        let code =
+            "n = 0\nfor step in range(60_000):\n    n += 1\nimport torch\ntorch.zeros(2, 3).view(4, 2)\n";
+        let (told, heard) = std::sync::mpsc::channel();
+        let patient = |most: usize| -> Watch {
+            let (told, mut asked) = (told.clone(), 0);
+            Box::new(move |done| {
+                told.send(done).expect("it is heard");
+                asked += 1;
+                asked > most
+            })
+        };
+        let whole = run(code, 10_000_000, Some(patient(usize::MAX)));
+        let all: Vec<u64> = heard.try_iter().collect();
+        let turn = (1..all.len()).find(|&at| all[at] <= all[at - 1]).expect("counted from 0 again");
+        let fixes = |run: &ProgramRun| run.explanation.as_ref().expect("it is explained").fixes.len();
+        assert!(fixes(&whole) > 0);
+        let cut = run(code, 10_000_000, Some(patient(turn)));
+        assert_eq!(heard.try_iter().count(), turn + 1, "asked no more after it said stop");
+        assert_eq!((cut.raised.clone(), fixes(&cut)), (whole.raised, 0));
     }
 
     #[test]

@@ -103,6 +103,11 @@ impl<'a> Hit<'a> {
         own.map(|frame| frame.code.as_str())
     }
 
+    /// The lines of the text that may be code, beside those of frames.
+    pub(crate) fn code_lines(&self) -> impl Iterator<Item = &str> {
+        self.reading.code().take(4000).map(|(line, _)| line)
+    }
+
     /// The learner's line that failed.
     pub(crate) fn line(&self) -> Option<&str> {
         self.own_lines().next()

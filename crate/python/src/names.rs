@@ -24,6 +24,10 @@ pub fn names() -> Vec<KnownNames> {
     let limits = Limits { steps: 50_000_000, output: 1000, items: 1_000_000, depth: 990, nested: 120 };
     let mut vm = Vm::new(limits);
     let mut all = Vec::new();
+    // Parts are loaded when they are asked for; here all of them stand in their packages.
+    for path in library::paths() {
+        let _ = vm.import(path);
+    }
     let is_public = |name: &str| !name.starts_with('_');
     for path in library::paths().filter(|path| !path.contains("._")) {
         let Ok(module) = vm.load(path) else { continue };

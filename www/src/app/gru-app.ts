@@ -310,7 +310,10 @@ export class GruApp extends LitElement {
   readonly #embed = async (): Promise<void> => {
     try {
       await import('./embed/gru-embed-dialog.js');
-      await this.renderRoot.querySelector('gru-embed-dialog')?.open(this._view === 'challenge' ? 'challenge' : 'playground', this._state);
+      const text = this._view === 'code' ? this.renderRoot.querySelector('gru-code-view')?.program : undefined;
+      const code = text === undefined ? undefined : { text, query: this._code };
+      const kind = code ? 'code' : this._view === 'challenge' ? 'challenge' : 'playground';
+      await this.renderRoot.querySelector('gru-embed-dialog')?.open(kind, this._state, code);
     } catch (error) {
       this.#fail(error);
     }

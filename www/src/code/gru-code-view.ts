@@ -112,6 +112,11 @@ export class GruCodeView extends LitElement {
     }
   }
 
+  /** The code that is there to be run. */
+  get program(): string | undefined {
+    return this._code;
+  }
+
   /** Takes the code from the address. */
   async #read(query: string): Promise<void> {
     const turn = ++this.#turn;

@@ -6,7 +6,7 @@ import { EditorView, hoverTooltip, keymap, lineNumbers, type ViewUpdate } from '
 import { classHighlighter } from '@lezer/highlight';
 import { LitElement, html, nothing, render, unsafeCSS, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { NamedValue, ProgramFix, ProgramRun } from '../engine/engine.js';
+import type { NamedValue, ProgramFix, ProgramRun, SourceEdit } from '../engine/engine.js';
 import { axisStyles } from '../ui/axis.styles.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { marks, showRun } from './marks.js';
@@ -80,6 +80,11 @@ export class GruEditor extends LitElement {
     view.dispatch({ selection: { anchor: view.state.doc.line(line).from }, effects: EditorView.scrollIntoView(view.state.doc.line(line).from, { y: 'center' }) });
     view.focus();
     view.dom.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Takes over what was written elsewhere: the learner's cursor stays where it is, and they can undo it. */
+  rewrite(edits: readonly SourceEdit[]): void {
+    this.#view?.dispatch({ changes: edits.map(({ from, to, insert }) => ({ from, to, insert })), annotations: ours.of(true), scrollIntoView: false });
   }
 
   /** Applies the edits of a fix, as one step that can be undone. */

@@ -13,10 +13,14 @@ import { ScrollStops } from '../ui/scroll-stops.js';
 import { tableTwin } from '../ui/table/table.js';
 import { tableStyles } from '../ui/table/table.styles.js';
 import { tensorMatrix } from './heat.js';
+import { outcomeOf } from './around.js';
 import { FIRST_BOUNDS, type Patience } from './patience.js';
 import { shapeOf } from './shapes.js';
-import { canGoOn, endingOf, kindWords, lineWords, whyStopped } from './words.js';
+import { canGoOn, endingOf, failureWords, kindWords, lineWords, whyStopped } from './words.js';
 import styles from './gru-outcome.css?inline';
+
+/** The page of all names that run, of the site that this code came with; a package and a file on a disk have none beside them. */
+const NAMES = ['package', 'single'].includes(import.meta.env.MODE) ? undefined : new URL(/* @vite-ignore */ '../python.html', import.meta.url).href;
 
 interface ShownTensor extends PrintedTensor {
   readonly values: TensorSample;
@@ -42,6 +46,8 @@ export class GruOutcome extends LitElement {
   @property({ type: Boolean, reflect: true }) stale = false;
   /** Whether fixes can be applied. */
   @property({ type: Boolean }) fixed = false;
+  /** Whether checks stand after the code. */
+  @property({ type: Boolean }) checked = false;
 
   /** The printed tensor that is shown as a heatmap, by its place. */
   @state() private _heat: number | undefined;
@@ -68,6 +74,7 @@ export class GruOutcome extends LitElement {
       case 'refused':
         return html`<p class="ending refused">
           <strong>Not done here:</strong> <code>${refused?.what}</code> (${this.#line(refused?.line ?? 0)}). The code up to there was run.
+          ${NAMES === undefined ? nothing : html`<a href=${`${NAMES}#${refused?.what ?? ''}`} target="_blank" rel="noopener">Names that run here</a>`}
         </p>`;
       case 'stopped':
         return html`<div class="ending stopped">
@@ -75,11 +82,13 @@ export class GruOutcome extends LitElement {
           ${canGoOn(this.run) ? html`<button type="button" class="button" @click=${() => this.#emit('gru-run-on')}>Run on</button>` : nothing}
         </div>`;
       case 'raised':
+        if (raised && outcomeOf(this.run, this.lines, this.checked) === 'failed') return html`<p class="ending failed"><strong>Not yet:</strong> ${failureWords(raised)}</p>`;
         return html`<div class="ending raised">
           <p class="where">${this.#line(raised?.line ?? 0)}</p>
           <pre class="exception" role="region" aria-label="Exception"><span class="class">${raised?.kind}</span>${raised?.message === '' ? '' : `: ${raised?.message ?? ''}`}</pre>
         </div>`;
       case 'ran':
+        if (this.checked) return html`<p class="ending passed"><strong>Passed:</strong> the checks hold.</p>`;
         return stdout === '' ? html`<p class="ending quiet">The code ran and printed nothing. The shapes that it made stand beside its lines.</p>` : nothing;
     }
   }

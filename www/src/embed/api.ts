@@ -1,5 +1,6 @@
 /** What a page that uses the elements can type: the events, and what they tell. */
 import type { Answer, Completion } from '../challenge/outcome.js';
+import type { Outcome } from '../code/around.js';
 import type { PlaygroundState } from '../state/playground-state.js';
 import type { STATE_ATTRIBUTES } from './names.js';
 
@@ -12,6 +13,24 @@ export interface StateDetail {
   readonly query: string;
   /** What PyTorch raises, such as `RuntimeError`, with its message; null where it raises nothing. */
   readonly exception: { readonly type: string; readonly message: string } | null;
+}
+
+/** What came of a run of the code in an element. */
+export interface RunDetail {
+  /**
+   * `passed` where it came to its end, the checks too; `failed` where an assertion of the checks does not hold; `raised` where it raised
+   * anything else, `refused` where it came to what is not done here, `stopped` where it used up its time, steps or memory.
+   */
+  readonly outcome: Outcome;
+  /** All that it printed. */
+  readonly output: string;
+  /** What it raised, such as `RuntimeError`, with its message, and the line of the learner's code; null where it raised nothing. */
+  readonly exception: {
+    readonly type: string;
+    readonly message: string;
+    /** Null where it was raised in the set-up or the checks. */
+    readonly line: number | null;
+  } | null;
 }
 
 /** Why an element shows a sentence in its place. */
@@ -65,6 +84,18 @@ export interface GruQuestionElement extends GruElement {
   number: number;
 }
 
+/** `<gru-code>` */
+export interface GruCodeElement extends GruElement {
+  /** What stands in the editor to begin with; null where a child element has it. */
+  code: string | null;
+  /** What runs before it, and is not shown. */
+  setup: string | null;
+  /** What runs after it, and is not shown: an assertion that does not hold is feedback. */
+  checks: string | null;
+  /** Whether it can be run but not changed. */
+  readonly: boolean;
+}
+
 /** What may be set: true and false, numbers and lists become the text that the attribute has. */
 export type Settable = string | number | boolean | readonly (string | number)[] | null | undefined;
 
@@ -79,6 +110,7 @@ type Props<Name extends string> = Partial<Record<Name | Camel<Name>, Settable>> 
 export type GruPlaygroundProps = Props<StateAttribute> & { 'ongru-state'?: (event: CustomEvent<StateDetail>) => void };
 export type GruChallengeProps = Props<'mode'> & QuizEvents;
 export type GruQuestionProps = Props<'number'> & QuizEvents;
+export type GruCodeProps = Props<'code' | 'setup' | 'checks' | 'readonly'> & { 'ongru-run'?: (event: CustomEvent<RunDetail>) => void };
 
 interface QuizEvents {
   'ongru-answer'?: (event: CustomEvent<Answer>) => void;
@@ -90,9 +122,11 @@ declare global {
     'gru-playground': GruPlaygroundElement;
     'gru-challenge': GruChallengeElement;
     'gru-question': GruQuestionElement;
+    'gru-code': GruCodeElement;
   }
   interface HTMLElementEventMap {
     'gru-state': CustomEvent<StateDetail>;
+    'gru-run': CustomEvent<RunDetail>;
     'gru-error': CustomEvent<ErrorDetail>;
   }
 }

@@ -1,5 +1,5 @@
-/** Defines `<gru-playground>`, `<gru-challenge>` and `<gru-question>`. */
-import type { Kind } from './names.js';
+/** Defines `<gru-playground>`, `<gru-challenge>`, `<gru-question>` and `<gru-code>`. */
+import { ATTRIBUTES, type Kind } from './names.js';
 import { elementOf } from './shell.js';
 
 export type * from './api.js';
@@ -7,7 +7,7 @@ export type * from './api.js';
 export { importPart } from './shell.js';
 
 // Where there is no document, as on a server that draws pages, there is nothing to define.
-const kinds = typeof customElements === 'undefined' ? [] : (['playground', 'challenge', 'question'] satisfies Kind[]);
+const kinds = typeof customElements === 'undefined' ? [] : (Object.keys(ATTRIBUTES) as Kind[]);
 
 for (const kind of kinds) {
   try {

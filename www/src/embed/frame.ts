@@ -1,8 +1,8 @@
 /**
- * The page of a frame: `embed.html?view=playground|challenge|question&...` is one element, alone.
+ * The page of a frame: `embed.html?view=playground|challenge|question|code&...` is one element, alone.
  *
- * What follows `view` is what a link of the page has after `#play?`; `number`, `mode` and `theme` are attributes. The height
- * is told to the page around as often as it changes, in our own words, in Canvas' and in those of H5P's resizer.
+ * What follows `view` is what a link of the page has after `#play?`; `number`, `mode`, `theme`, and `code` with what
+ * belongs to it are attributes. The height is told to the page around as often as it changes, in our own words, in Canvas' and in those of H5P's resizer.
  */
 import '../ui/page.css';
 import './frame.css';
@@ -12,13 +12,13 @@ import type { Kind } from './names.js';
 import { whenResized } from '../ui/resized.js';
 import { heardByFrame, heardFromResizer, originAround, type FromFrame } from './frame-messages.js';
 
-const EVENTS = ['gru-state', 'gru-answer', 'gru-complete', 'gru-error'];
+const EVENTS = ['gru-state', 'gru-answer', 'gru-complete', 'gru-run', 'gru-error'];
 
 const query = new URLSearchParams(location.search);
 const around = originAround(query, document.referrer);
 
 function kindOf(view: string | null): Kind {
-  return view === 'challenge' || view === 'question' ? view : 'playground';
+  return view === 'challenge' || view === 'question' || view === 'code' ? view : 'playground';
 }
 
 function attributeOf(key: string): string {

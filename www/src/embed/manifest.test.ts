@@ -19,7 +19,7 @@ const declared = (kind: Kind) => {
 };
 const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name);
 
-describe.each(['playground', 'challenge', 'question'] as const)('the manifest of gru-%s', (kind) => {
+describe.each(['playground', 'challenge', 'question', 'code'] as const)('the manifest of gru-%s', (kind) => {
   it('has the attributes that the element watches', () => {
     expect(names(declared(kind).attributes).sort()).toEqual([...ATTRIBUTES[kind], 'theme', 'loading'].sort());
   });
@@ -35,9 +35,9 @@ describe.each(['playground', 'challenge', 'question'] as const)('the manifest of
   it('has the events that leave the element', () => {
     const [, list = ''] = /const EVENTS[^=]*= \[(.*?)\]/.exec(walls) ?? [];
     const leave = [...list.matchAll(/'([\w-]+)'/g)].map(([, name]) => name);
-    expect(leave).toHaveLength(4);
+    expect(leave).toHaveLength(5);
     for (const { name } of declared(kind).events) expect(leave).toContain(name);
-    const theirs = kind === 'playground' ? ['gru-state'] : ['gru-answer', 'gru-complete'];
+    const theirs = { playground: ['gru-state'], challenge: ['gru-answer', 'gru-complete'], question: ['gru-answer', 'gru-complete'], code: ['gru-run'] }[kind];
     expect(names(declared(kind).events)).toEqual([...theirs, 'gru-error']);
   });
 
@@ -56,6 +56,6 @@ describe.each(['playground', 'challenge', 'question'] as const)('the manifest of
 
 it('the manifest defines each element once, in the module that the package has', () => {
   const [module] = manifest.modules;
-  expect(module?.exports.map(({ name }) => name)).toEqual(['gru-playground', 'gru-challenge', 'gru-question']);
+  expect(module?.exports.map(({ name }) => name)).toEqual(['gru-playground', 'gru-challenge', 'gru-question', 'gru-code']);
   expect(module?.path).toBe('embed/gru-embed.js');
 });

@@ -8,6 +8,7 @@ import '../ui/gru-tooltip.js';
 import { catchFaults, onFault } from '../ui/faults.js';
 import { schemeChanged } from '../ui/theme.js';
 import { ChallengePart, QuestionPart } from './challenge-part.js';
+import { CodePart } from './code-part.js';
 import { embeddedStyles } from './embedded.styles.js';
 import type { Cause } from './failure.js';
 import { followHostScheme } from './host-scheme.js';
@@ -26,7 +27,7 @@ export interface Mounted {
 const UNTRUSTED =
   "This page's content security policy requires Trusted Types and does not allow ours. Whoever runs the page can allow it with trusted-types gru-playground.";
 
-const PARTS = { playground: PlaygroundPart, challenge: ChallengePart, question: QuestionPart } as const;
+const PARTS = { playground: PlaygroundPart, challenge: ChallengePart, question: QuestionPart, code: CodePart } as const;
 
 /**
  * Loads what a kind needs and draws it; tells `failed` where it cannot, or where it stops later. Whatever does not arrive is

@@ -1,6 +1,6 @@
 /** What the elements are called, and what their attributes are: all that a page must know before anything else is loaded. */
 
-export type Kind = 'playground' | 'challenge' | 'question';
+export type Kind = 'playground' | 'challenge' | 'question' | 'code';
 
 /** The attributes of `<gru-playground>`: the state's, one for each part of it. */
 export const STATE_ATTRIBUTES = [
@@ -17,4 +17,5 @@ export const ATTRIBUTES: Readonly<Record<Kind, readonly string[]>> = {
   playground: STATE_ATTRIBUTES,
   challenge: ['mode'],
   question: ['number'],
+  code: ['code', 'setup', 'checks', 'readonly'],
 };

@@ -25,8 +25,8 @@ function element(kind: Kind) {
   return new Element() as Attributes & Record<string, unknown>;
 }
 
-describe.each(['playground', 'challenge', 'question'] as const)('gru-%s', (kind) => {
-  it.each(['theme', 'loading', ...ATTRIBUTES[kind]])('has %s as a property, which frameworks find and set', (name) => {
+describe.each(['playground', 'challenge', 'question', 'code'] as const)('gru-%s', (kind) => {
+  it.each(['theme', 'loading', ...ATTRIBUTES[kind].filter((name) => name !== 'readonly')])('has %s as a property, which frameworks find and set', (name) => {
     const one = element(kind);
     const property = propertyName(name);
     expect(property in one).toBe(true);
@@ -39,6 +39,15 @@ describe.each(['playground', 'challenge', 'question'] as const)('gru-%s', (kind)
 });
 
 describe('a property', () => {
+  it('that is true or false says so, whatever words its attribute has', () => {
+    const one = element('code');
+    expect(one['readonly']).toBe(false);
+    for (const [given, text, said] of [[true, 'True', true], [false, 'False', false], ['', '', true], ['0', '0', false], [1, '1', true]] as const) {
+      one['readonly'] = given;
+      expect([one.map.get('readonly'), one['readonly']]).toEqual([text, said]);
+    }
+  });
+
   it('is named as HTML names its own', () => {
     expect(['seq-len', 'h-0', 'give-h-0', 'h-0-dtype', 'mode'].map(propertyName)).toEqual(['seqLen', 'h0', 'giveH0', 'h0Dtype', 'mode']);
     expect(new Set(STATE_ATTRIBUTES.map(propertyName)).size).toBe(STATE_ATTRIBUTES.length);

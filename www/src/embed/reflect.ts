@@ -21,6 +21,8 @@ const READ: Readonly<Record<string, (text: string | null) => unknown>> = {
   loading: (text) => (text?.toLowerCase() === 'eager' ? 'eager' : 'lazy'),
   theme: (text) => (text === 'light' || text === 'dark' ? text : 'auto'),
   number: (text) => Number(text ?? 1),
+  // There at all, as HTML's own, but for a plain no.
+  readonly: (text) => text !== null && !/^(?:0|false)$/i.test(text),
 };
 
 function namesOf(kind: Kind): readonly string[] {

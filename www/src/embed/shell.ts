@@ -146,14 +146,13 @@ export function elementOf(kind: Kind): CustomElementConstructor {
     #fail(failure: Failure): void {
       this.#mounted?.unmount();
       this.#mounted = undefined;
-      const page = SITE === undefined ? undefined : `${SITE}${kind === 'playground' ? '#play' : '#challenge'}`;
+      const page = SITE === undefined ? undefined : `${SITE}#${kind === 'playground' ? 'play' : kind === 'code' ? kind : 'challenge'}`;
       showFailure(this, this.#shadow, failure, page, () => {
         this.#shadow.replaceChildren(document.createElement('slot'));
         void this.#load();
       });
-      const { reason, message, cause } = failure;
-      this.#failed = reason;
-      const detail: ErrorDetail = { reason, message, cause };
+      this.#failed = failure.reason;
+      const detail: ErrorDetail = { ...failure };
       this.dispatchEvent(new CustomEvent('gru-error', { detail, bubbles: true, composed: true }));
     }
   }

@@ -2,7 +2,7 @@
 import { ReactiveElement } from 'lit';
 
 /** The events that leave an element; all else is between our own. */
-export const EVENTS: readonly string[] = ['gru-state', 'gru-answer', 'gru-complete', 'gru-error'];
+export const EVENTS: readonly string[] = ['gru-state', 'gru-answer', 'gru-complete', 'gru-run', 'gru-error'];
 
 /** Keys that leave nothing typed: a page may use them to close what holds us, or to move the focus. */
 const OPEN = ['Escape', 'Tab'];

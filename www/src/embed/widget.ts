@@ -2,7 +2,8 @@
  * The elements as an anywidget module, for notebooks, Jupyter Book and MyST: `render({ model, el })`.
  *
  * The model's traits are the attributes by PyTorch's names (`seq_len`, `num_layers`, `number`), and `view`, which says what to
- * show. What the learner sets goes back into them; `query` holds all of it, `answer` and `completion` what became of a question.
+ * show. What the learner sets goes back into them; `query` holds all of it, `answer` and `completion` what became of a question, `run`
+ * what became of code.
  */
 import './embed.js';
 import type { StateDetail } from './api.js';
@@ -28,7 +29,7 @@ function attributesOf(kind: Kind): readonly string[] {
 }
 
 function kindOf(view: unknown): Kind {
-  return view === 'challenge' || view === 'question' ? view : 'playground';
+  return view === 'challenge' || view === 'question' || view === 'code' ? view : 'playground';
 }
 
 /** Shows an element in `el` and keeps it and the model alike; returns how to end it. */
@@ -72,6 +73,7 @@ function render({ model, el }: RenderProps): () => void {
   });
   element.addEventListener('gru-answer', ({ detail }) => { tell({ answer: detail }); });
   element.addEventListener('gru-complete', ({ detail }) => { tell({ completion: detail }); });
+  element.addEventListener('gru-run', ({ detail }) => { tell({ run: detail }); });
   el.append(element);
   if (!customElements.get(element.localName)) element.append(UNDEFINED);
 

@@ -28,11 +28,13 @@ export type {
   NamedValue,
   PastedAnswer,
   PrintedTensor,
+  ProgramCall,
   ProgramDiagnosis,
   ProgramEnd,
   ProgramFix,
   ProgramRun,
   RunBounds,
+  SourceEdit,
   TensorSample,
   TracedLine,
 } from './code/protocol.js';

@@ -11,6 +11,7 @@ import { formatCount } from '../ui/numbers.js';
 import { KeepFocus } from '../ui/keep-focus.js';
 import { progressStyles } from '../ui/progress.styles.js';
 import { RunController, type RunStatus } from '../ui/run-controller.js';
+import type { ShownCall } from '../ui/editing.js';
 import '../ui/gru-code-panel.js';
 import '../ui/gru-panel.js';
 import './flow/gru-flow.js';
@@ -75,6 +76,8 @@ export class GruPlayView extends LitElement {
 
   readonly #runs = new RunController<Run>(this, 'Values');
   #seen!: Seen;
+  /** What the controls show, for code that is edited beside them. */
+  #set!: ShownCall;
   #releases: readonly ReleaseRange[] = [];
   #shownRun: Run | undefined;
   readonly #weights = weightsStore();
@@ -107,6 +110,7 @@ export class GruPlayView extends LitElement {
     if (!changed.has('engine') && !changed.has('state')) return;
     const before = this.#seen as Seen | undefined;
     this.#seen = see(engine, this.state, before);
+    if (this.#seen !== before) this.#set = { call: this.#seen.reading.call, seed: this.#seen.seed };
     const same = before?.look === this.#seen.look;
     if (!same) this._preview = null;
     if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
@@ -242,7 +246,7 @@ export class GruPlayView extends LitElement {
           ? html`<gru-advice part="advice" .diagnosis=${diagnosis} .unreadable=${unreadable} .fixed=${this._applied?.statement}></gru-advice>`
           : nothing}
         ${this.#shows('code')
-          ? html`<gru-code-panel part="code" .lines=${this.#code} .labels=${labels} ?stale=${unreadable !== undefined}></gru-code-panel>`
+          ? html`<gru-code-panel part="code" .lines=${this.#code} .labels=${labels} .shown=${this.#set} ?stale=${unreadable !== undefined} @gru-call=${this.#take}></gru-code-panel>`
           : nothing}
         <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable} ?advised=${this.#shows('advice')}></gru-result>
         ${this._panels > 1 && this.#shows('flow')
@@ -370,6 +374,13 @@ export class GruPlayView extends LitElement {
     if (!applied) return;
     this._applied = undefined;
     this.#change(applied.before);
+  };
+
+  /** The controls follow edited code; what it does not say stays as it is. */
+  readonly #take = ({ detail: { call, seed } }: CustomEvent<ShownCall>): void => {
+    const { release } = this.#reading.call;
+    const after = withCall(this.engine, this.state, { ...call, ...(release !== undefined && { release }) });
+    this.dispatchEvent(changeEvent({ ...after, seed }));
   };
 
   readonly #fixForWeights = ({ detail: fix }: CustomEvent<Fix>): void => {

@@ -6,12 +6,15 @@ import { AXES } from './axes.js';
 import { axisStyles } from './axis.styles.js';
 import { baseStyles } from './base.styles.js';
 import { buttonStyles } from './button.styles.js';
-import { offeredEditor } from './editing.js';
+import { keepCode, keptCode, offeredEditor, type ShownCall } from './editing.js';
 import { notebook } from './notebook.js';
 import { canSave, saveFile } from './save-file.js';
 import styles from './gru-listing.css?inline';
 
 const FEEDBACK_MS = 2000;
+
+/** Where the tab keeps code that controls stand beside. */
+const KEY = 'gru-playground.beside';
 
 /** Whether a label's place takes in a segment's: `input` without an axis takes in all of its axes. */
 export function covers(label: Place, place: Place): boolean {
@@ -81,19 +84,47 @@ export class GruListing extends LitElement {
 
   /** Whether it stays as it is: nothing in it is to be edited. */
   @property({ type: Boolean }) still = false;
+  /** What controls beside it show: then they and the code hold each other once it is edited. */
+  @property({ attribute: false }) shown: ShownCall | undefined;
 
   @state() private _feedback = '';
   /** The code in the editor; none while it is a listing. */
   @state() private _edited: string | undefined;
+  /** What the controls showed when the code was kept: they have been moved since, where they show something else. */
+  @state() private _shownThen: ShownCall | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** What was shown when the editor was opened, or taken over since. */
   #from = '';
+  /** Whether the code in the editor is another than that of the controls beside it. */
+  #own = false;
+
+  /** What was edited before a reload is there again. */
+  protected override firstUpdated(): void {
+    const kept = this.shown && offeredEditor() ? keptCode(KEY) : null;
+    if (kept !== null) void this.#restore(kept);
+  }
+
+  async #restore(text: string): Promise<void> {
+    try {
+      await offeredEditor()?.();
+      const { code, shown } = JSON.parse(text) as { readonly code: string; readonly shown: ShownCall };
+      this.#own = true;
+      this._shownThen = shown;
+      this._edited = code;
+      await this.updateComplete;
+    } catch {
+      // The code of the page is there.
+    }
+    this._shownThen = undefined;
+  }
 
   /** What is set elsewhere is followed for as long as nothing was changed here. */
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('lines') || this._edited === undefined || this._edited !== this.#from) return;
-    this._edited = this.#from = codeText(this.lines);
+    if (!changed.has('lines') || this._edited === undefined) return;
+    const code = codeText(this.lines);
+    if (this._edited === code) this.#own = false;
+    else if (this.shown ? !this.#own : this._edited === this.#from) this._edited = this.#from = code;
   }
 
   protected override render() {
@@ -106,19 +137,28 @@ export class GruListing extends LitElement {
       <gru-program
         inline
         .code=${edited}
-        @gru-edited=${({ detail }: CustomEvent<string>) => (this._edited = detail)}
+        .shown=${this.#own ? (this._shownThen ?? this.shown) : undefined}
+        @gru-edited=${this.#become}
       ></gru-program>
       <p class="back">
         <button type="button" class="button" @click=${this.#close}>${edited === codeText(this.lines) ? 'Close the editor' : 'Back to the code that was here'}</button>
-        ${apart ? html`<span>What is set beside it has changed since; this code has not.</span>` : nothing}
+        ${apart && !this.shown ? html`<span>What is set beside it has changed since; this code has not.</span>` : nothing}
       </p>
     </div>`;
   }
+
+  readonly #become = ({ detail }: CustomEvent<string>): void => {
+    this._edited = detail;
+    if (!this.shown) return;
+    this.#own = detail !== codeText(this.lines);
+    keepCode(KEY, this.#own ? JSON.stringify({ code: detail, shown: this.shown }) : null);
+  };
 
   readonly #edit = async (): Promise<void> => {
     try {
       await offeredEditor()?.();
       this._edited = this.#from = codeText(this.lines);
+      this.#own = false;
       await this.updateComplete;
       await this.renderRoot.querySelector<Program>('gru-program')?.focusCode();
     } catch {
@@ -128,6 +168,7 @@ export class GruListing extends LitElement {
 
   readonly #close = (): void => {
     this._edited = undefined;
+    if (this.shown) keepCode(KEY, null);
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.edit')?.focus({ preventScroll: true }));
   };
 

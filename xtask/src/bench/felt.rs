@@ -83,7 +83,11 @@ pub fn measure(browser: &Path, strokes: usize, visits: usize, against: Option<&P
     let Answer { browser, report } = drive::<Felt>(browser, "felt.mjs", "felt", &[&options.to_string()])?;
     Ok(format!(
         "Chromium {browser}; {strokes} key strokes each, {visits} visits; milliseconds, median and 95th percentile{}.\n\n{}",
-        if other.is_some() { ", and how many times as long as the other site's, stroke by stroke" } else { "" },
+        if other.is_some() {
+            ", and how many times as long as the other site's, stroke by stroke"
+        } else {
+            ""
+        },
         tables(&report)
     ))
 }
@@ -109,7 +113,8 @@ fn tables(report: &Felt) -> String {
             cell(heatmap, other.map(|it| &it.heatmap)),
             cell(work, other.map(|it| &it.work)),
         ];
-        let long = other.map_or(long.len().to_string(), |other| format!("{} to {}", long.len(), other.long.len()));
+        let long =
+            other.map_or(long.len().to_string(), |other| format!("{} to {}", long.len(), other.long.len()));
         let _ = writeln!(text, "| {setting}, {pace} | {} | {long} |", times.join(" | "));
     }
     text += "\n| From the first click | until it is drawn |\n|---|---:|\n";
@@ -138,8 +143,11 @@ mod tests {
             work: vec![50.0],
             long: vec![60.0; site],
         };
-        let opening =
-            |site| Opening { site, opened: "the lab".to_owned(), took: vec![if site == 0 { 90.0 } else { 60.0 }] };
+        let opening = |site| Opening {
+            site,
+            opened: "the lab".to_owned(),
+            took: vec![if site == 0 { 90.0 } else { 60.0 }],
+        };
         Felt { strokes: (0..sites).map(strokes).collect(), openings: (0..sites).map(opening).collect() }
     }
 
@@ -150,7 +158,9 @@ mod tests {
         assert!(alone.ends_with("| the lab | 90.0, 90.0 |\n"), "{alone}");
         let two = tables(&felt(2));
         assert!(
-            two.contains("| S, at once | 20.0, 30.0 (2.00) | 40.0, 40.0 (1.00) | 50.0, 50.0 (1.00) | 0 to 1 |\n"),
+            two.contains(
+                "| S, at once | 20.0, 30.0 (2.00) | 40.0, 40.0 (1.00) | 50.0, 50.0 (1.00) | 0 to 1 |\n"
+            ),
             "{two}"
         );
         assert!(two.ends_with("| the lab | 90.0, 90.0 (1.50) |\n"), "{two}");

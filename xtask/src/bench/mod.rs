@@ -155,7 +155,10 @@ fn parse(args: &[String]) -> Result<Options> {
             other => bail!("{}: see `cargo xtask help`", other.unexpected()),
         }
     }
-    ensure!(options.against.is_none() || options.felt, "--against is another site, which --felt alone compares");
+    ensure!(
+        options.against.is_none() || options.felt,
+        "--against is another site, which --felt alone compares"
+    );
     ensure!(options.rounds > 0, "no rounds, no medians: give --rounds 1 or more");
     Ok(options)
 }
@@ -262,7 +265,14 @@ mod tests {
         assert_eq!(read(&[]).unwrap().calls.len(), CALLS.len());
         let compared = read(&["--felt", "--against", "before"]).unwrap();
         assert_eq!((compared.felt, compared.against), (true, Some("before".into())));
-        for bad in [&["--calls", "XL"][..], &["--against", "before"], &["--rounds", "0"], &["--rounds"], &["--nonsense"], &["extra"]] {
+        for bad in [
+            &["--calls", "XL"][..],
+            &["--against", "before"],
+            &["--rounds", "0"],
+            &["--rounds"],
+            &["--nonsense"],
+            &["extra"],
+        ] {
             assert!(read(bad).is_err(), "{bad:?}");
         }
     }

@@ -86,10 +86,11 @@ const LONGER: &[Check] = &[
     check(
         "longer",
         "looks",
-        "more of the built site in a browser: the looks of every state",
+        "more of the built site in a browser: every state, mistake and host",
         SITE,
         browser::longer,
     ),
+    check("longer", "clippy-modules", "Clippy, wasm32, each module alone", None, rust::clippy_modules),
     check("hosts", "vue", "the npm package's elements in a Vue project, in a browser", SITE, hosts::vue),
     check(
         "hosts",
@@ -107,7 +108,13 @@ const LONGER: &[Check] = &[
         None,
         rust::many,
     ),
-    check("longer", "inputs", "a million inputs for each part of the runner of programs", None, rust::inputs),
+    check(
+        "longer",
+        "inputs",
+        "a million inputs for each part of the runner of programs, and 100 000 pasted texts",
+        None,
+        rust::inputs,
+    ),
     check(
         "longer",
         "lesson",
@@ -280,7 +287,10 @@ mod tests {
         );
         assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
         assert_eq!(names(&["browser"]), ["browser"], "what follows -- goes to it");
-        assert_eq!(names(&["longer"]), ["looks", "many", "inputs", "lesson", "systems", "peers"]);
+        assert_eq!(
+            names(&["longer"]),
+            ["looks", "clippy-modules", "many", "inputs", "lesson", "systems", "peers"]
+        );
         let hosts = ["npm", "react", "tarball", "deployed", "mdbook", "vue", "sveltekit", "sphinx", "mkdocs"];
         assert_eq!(names(&["hosts"]), hosts, "those that only --all runs too");
         assert_eq!(names(&["--all"]).len(), CHECKS.len() + LONGER.len());
@@ -321,7 +331,7 @@ mod tests {
     #[test]
     fn what_was_built_is_not_built_again() {
         assert!(Goal::Wasm(Effort::Quick) < Goal::Wasm(Effort::Full));
-        assert!(Goal::Wasm(Effort::Full) < Goal::Site(Effort::Served));
-        assert!(Goal::Site(Effort::Served) < Goal::Site(Effort::Full));
+        assert!(Goal::Wasm(Effort::Full) < Goal::Site(Effort::Quick));
+        assert!(Goal::Site(Effort::Quick) < Goal::Site(Effort::Full));
     }
 }

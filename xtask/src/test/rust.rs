@@ -17,15 +17,12 @@ pub fn clippy(rest: &[String]) -> Result<Counts> {
 }
 
 pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
-    tools::wasm_target()?;
-    let mut counts = Counts::default();
-    for flavour in [Flavour::Simd128, Flavour::Relaxed] {
-        // Clippy has a wrapper of its own, so all crates are told.
-        let config = format!("target.{WASM_TARGET}.rustflags={:?}", flavour.rustc_flags());
-        let args =
-            ["clippy", "--package", "gru-playground-wasm", "--target", WASM_TARGET, "--config", &config];
-        counts += one(&args, &deny_warnings(rest))?;
-    }
+    clippy_of_flavour(Flavour::Simd128, rest)
+}
+
+/// What each module has of its own, and the code of its relaxed twin.
+pub fn clippy_modules(rest: &[String]) -> Result<Counts> {
+    let mut counts = clippy_of_flavour(Flavour::Relaxed, rest)?;
     // What a module does not export leaves nothing behind that is never used.
     for features in ["page", "quiz", "run", "lab", "code"] {
         let alone = ["--target", WASM_TARGET, "--no-default-features", "--features", features];
@@ -35,6 +32,14 @@ pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
         )?;
     }
     Ok(counts)
+}
+
+fn clippy_of_flavour(flavour: Flavour, rest: &[String]) -> Result<Counts> {
+    tools::wasm_target()?;
+    // Clippy has a wrapper of its own, so all crates are told.
+    let config = format!("target.{WASM_TARGET}.rustflags={:?}", flavour.rustc_flags());
+    let args = ["clippy", "--package", "gru-playground-wasm", "--target", WASM_TARGET, "--config", &config];
+    one(&args, &deny_warnings(rest))
 }
 
 /// The documentation, whose links must lead somewhere.
@@ -62,12 +67,16 @@ pub fn tests(rest: &[String]) -> Result<Counts> {
     Ok(counts.ended(well))
 }
 
-/// A million inputs for each part of the runner of programs: the parser, evaluation and the functions of tensors.
+/// A million inputs for each part of the runner of programs: the parser, evaluation and the functions of tensors; and a tenth of
+/// that for what recognises a pasted text, which goes over each with every form that it knows.
 pub fn inputs(rest: &[String]) -> Result<Counts> {
-    let mut command = cargo();
-    command.args(["test", "--package", "gru-playground-python", "--test", "robust"]).args(rest);
-    command.env("GRU_INPUTS", "1000000");
-    Ok(Counts::one(succeeds(&mut command, "cargo test")?))
+    let mut counts = Counts::default();
+    for (room, inputs) in [("gru-playground-python", "1000000"), ("gru-playground-paste", "100000")] {
+        let mut command = cargo();
+        command.args(["test", "--package", room, "--test", "robust"]).args(rest);
+        counts += Counts::one(succeeds(command.env("GRU_INPUTS", inputs), "cargo test")?);
+    }
+    Ok(counts)
 }
 
 /// The tests that go over random files and calls, over many more of them; with the checks of overflows that tests have.

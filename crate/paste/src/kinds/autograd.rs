@@ -90,6 +90,24 @@ fn leaf_in_place(found: &Hit) -> Says {
     )
 }
 
+fn view_without_graph(_: &Hit) -> Says {
+    Says::new(
+        "A view (a slice, view or transpose) was taken inside torch.no_grad(), and is written to outside of it: autograd does not know what it belongs to.",
+        "with torch.no_grad():\n    view.copy_(value)  # written to inside as well; or take the view outside of no_grad()",
+    )
+}
+
+fn leaf_flags(found: &Hit) -> Says {
+    let target = found.line().and_then(|line| line.split(".requires_grad").next()).unwrap_or("h").trim();
+    let target = if is_dotted(target) { target } else { "h" };
+    Says::new(
+        format!(
+            "{target} is a result of tensors that require grad, so it requires grad too; only a leaf, such as a parameter, can be told otherwise."
+        ),
+        format!("{target} = {target}.detach()  # cut off from what made it"),
+    )
+}
+
 fn leaf_grad(found: &Hit) -> Says {
     let site = found.line().and_then(|line| line.find(".grad").map(|at| line[..at].to_owned()));
     let t = site
@@ -315,6 +333,20 @@ pub(super) const KINDS: &[TextKind] = &[
         ],
         "",
         leaf_in_place,
+    ),
+    TextKind::new(
+        "no-grad-view",
+        "a view taken without gradients is written to",
+        &["A view was created in no_grad mode and is being modified inplace with grad mode enabled"],
+        "",
+        view_without_graph,
+    ),
+    TextKind::new(
+        "leaf-flags",
+        "requires_grad of a result is set",
+        &["you can only change requires_grad flags of leaf variables"],
+        "",
+        leaf_flags,
     ),
     TextKind::new(
         "deepcopy",

@@ -40,3 +40,10 @@ pub(super) fn dtype(scalar: &str) -> &'static str {
         _ => "torch.float32",
     }
 }
+
+/// What stands before a place of a line: `checkpoint` before `["epoch"`.
+pub(super) fn name_before<'a>(line: &'a str, end: &str) -> Option<&'a str> {
+    let before = &line[..line.find(end)?];
+    let name = before.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')).next()?;
+    is_dotted(name).then_some(name)
+}

@@ -138,7 +138,8 @@ fn code(reading: &PastedText) -> Option<Answer> {
     let mend = format!(
         "x = torch.randn{}  # three sequences of five steps, to try it\nout, h_n = {}(x)",
         tuple(&shape),
-        if is_printed && !built.name.contains('.') {
+        // A module that is printed alone has no model around it.
+        if is_printed && reading.flat.text.contains(&format!("({}):", built.name)) {
             format!("model.{}", built.name)
         } else {
             built.name.clone()

@@ -249,7 +249,8 @@ fn unpack(found: &Hit) -> Says {
     let is_pair = targets.contains(", (") || targets.contains(", [");
     let is_size = line.as_deref().is_some_and(|line| line.contains(".shape") || line.contains(".size()"));
     let is_loop = line.as_deref().is_some_and(|line| line.starts_with("for "));
-    let first = targets.split(',').next().unwrap_or("out").trim().trim_matches('(').to_owned();
+    let first = targets.split(',').next().unwrap_or_default().trim().trim_matches('(').to_owned();
+    let first = if first.is_empty() { "out".to_owned() } else { first };
     let state = targets
         .split(['(', ','])
         .nth(2)
@@ -840,6 +841,63 @@ fn list_index(found: &Hit) -> Says {
     )
 }
 
+/// A tuple is too short; most often a shape is asked for an axis that the tensor does not have.
+fn tuple_index(found: &Hit) -> Says {
+    let line = found.line().unwrap_or_default();
+    let shape = [".shape[", ".size()["].iter().find_map(|end| {
+        let axis = line.split_once(end)?.1.split(']').next()?;
+        Some((name_before(line, end)?, axis))
+    });
+    let Some((tensor, axis)) = shape else {
+        return Says::new(
+            "A tuple is shorter than the index: a shape has as many entries as the tensor has axes, and nn.GRU returns a pair, entries 0 and 1.",
+            "print(x.shape)  # entries 0 to len(x.shape) - 1",
+        );
+    };
+    Says::new(
+        format!(
+            "The shape of {tensor} has no entry {axis}: {tensor} has fewer axes than the code expects; an index, squeeze or unbatched data took one."
+        ),
+        format!(
+            "print({tensor}.shape)\n{tensor} = {tensor}.unsqueeze(0)  # the batch, if that is the axis that is missing"
+        ),
+    )
+}
+
+fn is_weight(name: &str) -> bool {
+    ["weight", "bias"].iter().any(|part| name.starts_with(part) || name.contains(&format!(".{part}")))
+}
+
+/// A checkpoint, or a state dict, is asked for what it does not have.
+fn checkpoint_key(found: &Hit) -> Says {
+    let name = found.text("name").to_owned();
+    let line = found.line().unwrap_or_default();
+    let dict = ['"', '\''].iter().find_map(|mark| name_before(line, &format!("[{mark}{name}")));
+    let dict = dict.unwrap_or("checkpoint");
+    if name.starts_with("weight")
+        || name.starts_with("bias")
+        || name.contains(".weight")
+        || name.contains(".bias")
+    {
+        return Says::new(
+            format!(
+                "{dict} has no tensor '{name}': in the state dict of a model the module's name stands before it, such as 'gru.{name}'; or the module has fewer layers, no biases or one direction."
+            ),
+            format!(
+                "print(list({dict}))  # its names\nw = {dict}[next(k for k in {dict} if k.endswith(\"{name}\"))]"
+            ),
+        );
+    }
+    Says::new(
+        format!(
+            "{dict} has no entry '{name}': the file was saved with other names, or is the state dict itself."
+        ),
+        format!(
+            "print(list({dict}))  # its names\nstate = {dict}.get(\"{name}\", {dict})\nmodel.load_state_dict(state)"
+        ),
+    )
+}
+
 pub(super) const KINDS: &[TextKind] = &[
     TextKind::new(
         "unpack",
@@ -1038,6 +1096,28 @@ pub(super) const KINDS: &[TextKind] = &[
         list_index,
     )
     .python(),
+    TextKind::new(
+        "tuple-index",
+        "an index beyond a tuple",
+        &["IndexError: tuple index out of range"],
+        "",
+        tuple_index,
+    )
+    .python(),
+    TextKind::new(
+        "checkpoint-key",
+        "a checkpoint without an entry",
+        &["KeyError: '{name:q}'"],
+        "strict=False: the name is looked up before anything is loaded.",
+        checkpoint_key,
+    )
+    .python()
+    .only(|found| {
+        let name = found.text("name");
+        is_weight(name)
+            || ["state_dict", "model", "optimizer", "epoch"].iter().any(|part| name.contains(part))
+                && found.mentions("load")
+    }),
     TextKind::new("key", "a key that a dict does not have", &["KeyError: '{name:q}'"], "", key)
         .python()
         .only(|found| {

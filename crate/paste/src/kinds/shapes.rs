@@ -280,7 +280,8 @@ fn expand(found: &Hit) -> Says {
 
 fn repeat(found: &Hit) -> Says {
     let (sizes, axes) = (found.int("sizes"), found.int("axes"));
-    let site = found.site(&["expand", "repeat"]);
+    // The message itself begins as a call does.
+    let site = found.site(&["expand", "repeat"]).filter(|site| site.callee.contains('.'));
     let missing = (axes - sizes).clamp(0, 8) as usize;
     Says::new(
         format!("The tensor has {axes} axes, and {sizes} sizes were given: there must be one for each axis."),

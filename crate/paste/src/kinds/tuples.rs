@@ -192,6 +192,14 @@ fn batches(found: &Hit) -> Says {
             mend(&arg),
         );
     }
+    if found.mentions("must match batch2 dim 1") {
+        return Says::new(
+            format!(
+                "bmm multiplies (b, n, m) by (b, m, p): the last axis of {first} and the middle one of {second} must have the same size."
+            ),
+            mend(&format!("{second}.transpose(1, 2)")),
+        );
+    }
     Says::new(
         format!(
             "bmm multiplies two tensors of three axes, (b, n, m) and (b, m, p); {second} or {first} has another number of axes or another batch. An h_n[-1] of (N, H) lacks an axis."
@@ -332,6 +340,13 @@ fn combination(found: &Hit) -> Says {
             site.map_or_else(|| format!("y = layer({arg}[0])"), |site| site.with_arg(0, &output_of(&arg))),
         );
     }
+    if got.starts_with("Tensor, tuple") && ["gru", "rnn_tanh", "rnn_relu"].contains(&function.as_str()) {
+        let hx = args.get(1).cloned().unwrap_or_else(|| "h_0".to_owned());
+        return says(
+            "nn.GRU takes one tensor for its state, and a pair is an LSTM's (h_0, c_0)",
+            format!("out, h_n = gru(x, {hx}[0])  # the hidden state of the pair"),
+        );
+    }
     if got.contains("float") {
         let args: Vec<String> = args
             .iter()
@@ -470,6 +485,7 @@ pub(super) const KINDS: &[TextKind] = &[
         "a product of batches of matrices",
         &[
             "Expected size for first two dimensions of batch2 tensor to be: [{batch}, {inner}] but got: [{batch_got}, {inner_got}]",
+            "batch1 dim 2 must match batch2 dim 1",
             "batch1 must be a 3D tensor",
             "batch2 must be a 3D tensor",
             "batch1 and batch2 must have same number of batches",

@@ -164,6 +164,18 @@ fn grad_none_inputs(_: &Hit) -> Says {
     )
 }
 
+fn reversed_axes(found: &Hit) -> Says {
+    let own = found.line().and_then(|line| name_before(line, ".T"));
+    let x =
+        own.or_else(|| found.code_lines().find_map(|line| name_before(line, ".T"))).unwrap_or("x").to_owned();
+    Says::new(
+        format!(
+            "{x}.T reverses all axes of {x}, which is the transpose of a matrix alone: of a batch (N, L, H) it makes (H, L, N)."
+        ),
+        format!("y = {x}.mT  # each matrix; batch and steps change places by {x}.transpose(0, 1)"),
+    )
+}
+
 fn replica(found: &Hit) -> Says {
     Says::new(
         format!(
@@ -199,6 +211,7 @@ pub(super) const KINDS: &[TextKind] = &[
     TextKind::new("replica", "an error within a replica or worker", &["Caught {error:w} in replica {replica} on device", "Caught {error:w} in DataLoader worker process {worker}"], "", replica).warns(),
     TextKind::new("dropout-one-layer", "dropout with one layer", &["but got dropout={dropout:f} and num_layers={num_layers}"], "a larger dropout.", one_layer).warns(),
     TextKind::new("contiguous-chunk", "the weights are not in one piece of memory", &["RNN module weights are not part of single contiguous chunk of memory", "weights are not part of single contiguous chunk"], "contiguous() on x.", contiguous_chunk).warns(),
+    TextKind::new("reversed-axes", ".T of what is no matrix", &["The use of x.T on tensors of dimension other than 2 to reverse their shape is deprecated", "Tensor.T is deprecated on {axes}-D tensors"], "", reversed_axes).warns(),
     TextKind::new("softmax-axis", "softmax without an axis", &["Implicit dimension choice for {function:w} has been deprecated"], "", softmax_dim).warns(),
     TextKind::new("onnx-batch", "an exported GRU with a fixed batch", &["Exporting a model to ONNX with a batch_size other than 1, with a variable length with {module:w}", "Exporting a model to ONNX with a batch_size other than 1"], "", onnx_batch).warns(),
     TextKind::new("onnx-dimensions", "an exported model with fixed sizes", &["Got invalid dimensions for input: {input:w} for the following indices index: {axis} Got: {got} Expected: {expected}"], "", onnx_dimensions),

@@ -30,6 +30,15 @@ pub fn install(vm: &mut Vm) {
             value => Ok(Object::str(vm.str(value)?)),
         }),
         (Type::Bytes, "cls, source?, encoding?", |vm, a| match &a[1] {
+            Object::List(list)
+                if list
+                    .items
+                    .borrow()
+                    .iter()
+                    .any(|item| item.as_int().is_some_and(|byte| !(0..256).contains(&byte))) =>
+            {
+                value_error("bytes must be in range(0, 256)")
+            }
             Object::Undefined => Ok(Object::Bytes(Rc::from([]))),
             Object::Str(text) => Ok(Object::Bytes(text.as_bytes().into())),
             Object::Int(n) => Ok(Object::Bytes(vec![0; (*n).clamp(0, 1 << 20) as usize].into())),
@@ -235,6 +244,9 @@ fn int(vm: &mut Vm, a: &[Object]) -> R<Object> {
         Object::Undefined => Ok(Object::Int(0)),
         Object::Str(text) => {
             let base = base.unwrap_or(10);
+            if base != 0 && !(2..=36).contains(&base) {
+                return value_error("int() base must be >= 2 and <= 36, or 0");
+            }
             let shown = || vm_quoted(text);
             let mut clean = text.trim().replace('_', "").to_lowercase();
             let negative = clean.starts_with('-');

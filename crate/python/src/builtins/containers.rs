@@ -335,13 +335,32 @@ pub const GENERATOR: &[super::NativeEntry] = &[
         },
         _ => Ok(Object::None),
     }),
-    ("close", "self", |_, a| {
-        if let Object::Generator(generator) = &a[0] {
+    ("close", "self", |vm, a| {
+        let Object::Generator(generator) = &a[0] else { return Ok(Object::None) };
+        if !generator.started.get() || generator.frame.borrow().is_none() {
             *generator.frame.borrow_mut() = None;
+            return Ok(Object::None);
         }
-        Ok(Object::None)
+        let exit = vm.exception("GeneratorExit", "");
+        match vm.throw(generator, exit) {
+            Ok(Ok(_)) => crate::value::fault::runtime_error("generator ignored GeneratorExit"),
+            Ok(Err(_)) => Ok(Object::None),
+            Err(fault) if vm.is_fault(&fault, "GeneratorExit") || vm.is_fault(&fault, "StopIteration") => {
+                Ok(Object::None)
+            }
+            Err(fault) => Err(fault),
+        }
     }),
-    ("throw", "self, *args", |_, _| Halt::refuse("throw() of a generator")),
+    ("throw", "self, value", |vm, a| {
+        let Object::Generator(generator) = &a[0] else { return Ok(Object::None) };
+        match vm.raised(&a[1], None) {
+            Halt::Raise(exception) => match vm.throw(generator, exception)? {
+                Ok(item) => Ok(item),
+                Err(_) => Halt::new("StopIteration", ""),
+            },
+            fault => Err(fault),
+        }
+    }),
     ("__next__", "self", next),
     ("__iter__", "self", |_, a| Ok(a[0].clone())),
 ];

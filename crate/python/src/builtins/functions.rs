@@ -90,8 +90,13 @@ pub const ALL: &[super::NativeEntry] = &[
         Ok(Object::None)
     }),
     ("id", "obj", |_, a| Ok(Object::Int(a[0].identity().map_or(4_096, |at| at as i64)))),
-    ("hash", "obj", |_, a| {
+    ("hash", "obj", |vm, a| {
         use std::hash::{Hash, Hasher};
+        if let Object::Instance(_) = &a[0]
+            && let Some(method) = vm.special(&a[0], "__hash__")?
+        {
+            return vm.call(&method, Vec::new());
+        }
         let key = Key::new(&a[0])?;
         if let Some(number) = a[0].as_int() {
             return Ok(Object::Int(if number == -1 { -2 } else { number }));
@@ -131,6 +136,10 @@ pub const ALL: &[super::NativeEntry] = &[
             Some(modulus) if modulus != 0.into() && power >= 0.into() => {
                 Ok(Object::big(base.modpow(&power, &modulus)))
             }
+            Some(modulus) if modulus != 0.into() => match base.modinv(&modulus) {
+                Some(inverse) => Ok(Object::big(inverse.modpow(&-power, &modulus))),
+                None => value_error("base is not invertible for the given modulus"),
+            },
             _ => value_error("pow() 3rd argument cannot be 0"),
         },
         _ => type_error("pow() 3rd argument not allowed unless all arguments are integers"),
@@ -189,8 +198,8 @@ pub const ALL: &[super::NativeEntry] = &[
         }
         Ok(Object::None)
     }),
-    ("_bare", "cls", |vm, a| match &a[0] {
-        Object::Class(class) => vm.bare(class, &[]),
+    ("_bare", "cls, value?", |vm, a| match &a[0] {
+        Object::Class(class) => vm.bare(class, &a[1].clone().given().into_iter().collect::<Vec<_>>()),
         _ => Ok(Object::None),
     }),
     ("_payload", "obj", |_, a| Ok(a[0].inner().clone())),
@@ -235,6 +244,10 @@ pub const ALL: &[super::NativeEntry] = &[
             attrs: std::cell::RefCell::new(attrs),
             builtin: false,
         })))
+    }),
+    ("_node_name", "node", |_, a| match &a[0] {
+        Object::Node(node) => Ok(Object::str(node.name.borrow().to_string())),
+        _ => Ok(Object::None),
     }),
     ("_type_name", "obj", |vm, a| Ok(Object::str(vm.type_name(&a[0])))),
     ("_parameters_of", "function", |_, a| {

@@ -99,6 +99,7 @@ pub fn fill(vm: &mut Vm, path: &str, space: &Rc<Namespace>) {
                 space.set(name, Object::Float(*value));
             }
         }
+        "numpy.random" => add(space, random::NUMPY, Words::Python),
         "random" => add(space, random::ALL, Words::Python),
         _ => crate::torch::fill(vm, path, space),
     }

@@ -141,4 +141,67 @@ pub const ALL: &[super::NativeEntry] = &[
         Ok(Object::Float(-(1.0 - vm.python_random.unit()).ln() / rate))
     }),
     ("_seeded", "", |vm, _| Ok(Object::Bool(vm.python_random.seeded))),
+    ("_new_stream", "", |vm, _| {
+        vm.other_random.push(Stream::new());
+        Ok(Object::Int(vm.other_random.len() as i64 - 1))
+    }),
+    // An object's own stream is that of the module while one of its methods runs.
+    ("_swap_stream", "at", |vm, a| {
+        if let Some(stream) = a[0].as_int().and_then(|at| vm.other_random.get_mut(at as usize)) {
+            std::mem::swap(stream, &mut vm.python_random);
+        }
+        Ok(Object::None)
+    }),
+];
+
+/// `numpy.random`'s stream before Generators: the same twister, seeded by a number.
+pub const NUMPY: &[super::NativeEntry] = &[
+    ("seed", "seed?", |vm, a| {
+        let number = match a[0].clone().given() {
+            Some(value) if !value.is_none() => value.as_int(),
+            _ => return Halt::refuse("numpy.random.seed() without a seed: its numbers are of the moment"),
+        };
+        match number.map(u32::try_from) {
+            Some(Ok(seed)) => {
+                vm.numpy_random = Stream { words: Mt::new(seed), seeded: true, kept: None };
+                Ok(Object::None)
+            }
+            Some(Err(_)) => value_error("Seed must be between 0 and 2**32 - 1"),
+            None => Halt::refuse("numpy.random.seed() of anything but an int"),
+        }
+    }),
+    ("_unit", "", |vm, _| Ok(Object::Float(vm.numpy_random.unit()))),
+    ("_gauss", "", |vm, _| {
+        let stream = &mut vm.numpy_random;
+        // The polar method makes two at once.
+        if let Some(kept) = stream.kept.take() {
+            return Ok(Object::Float(kept));
+        }
+        loop {
+            let (x, y) = (2.0 * stream.unit() - 1.0, 2.0 * stream.unit() - 1.0);
+            let square = x * x + y * y;
+            if square < 1.0 && square != 0.0 {
+                let factor = (-2.0 * square.ln() / square).sqrt();
+                stream.kept = Some(factor * x);
+                return Ok(Object::Float(factor * y));
+            }
+        }
+    }),
+    ("_below_or_at", "most", |vm, a| {
+        let most = a[0].as_int().unwrap_or(0);
+        let Ok(most) = u32::try_from(most) else {
+            return Halt::refuse("numpy.random of numbers beyond 32 bits");
+        };
+        if most == 0 {
+            return Ok(Object::Int(0));
+        }
+        let mask = u32::MAX >> most.leading_zeros();
+        let stream = &mut vm.numpy_random;
+        loop {
+            let drawn = stream.words.next_u32() & mask;
+            if drawn <= most {
+                return Ok(Object::Int(i64::from(drawn)));
+            }
+        }
+    }),
 ];

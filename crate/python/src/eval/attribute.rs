@@ -324,10 +324,10 @@ impl Vm {
             Object::Class(class) if class.builtin => {
                 type_error(format!("cannot set '{name}' attribute of immutable type '{}'", class.name))
             }
-            Object::Class(class) => {
-                class.attrs.borrow_mut().insert(name.into(), value);
-                Ok(())
-            }
+            Object::Class(_) => match self.special(object, "__setattr__")? {
+                Some(hook) => self.call(&hook, vec![Object::str(name), value]).map(|_| ()),
+                None => self.set_plainly(object, name, value),
+            },
             Object::Module(module) => {
                 module.space.set(name, value);
                 Ok(())
@@ -353,6 +353,10 @@ impl Vm {
 
     /// As `object.__setattr__` does.
     pub fn set_plainly(&mut self, object: &Object, name: &str, value: Object) -> R<()> {
+        if let Object::Class(class) = object {
+            class.attrs.borrow_mut().insert(name.into(), value);
+            return Ok(());
+        }
         let Object::Instance(instance) = object else { return self.set_attr(object, name, value) };
         let class = instance.class();
         if let Some(Object::Property(property)) = class.lookup(name) {
@@ -367,6 +371,26 @@ impl Vm {
         }
         if name == "__class__" {
             return Halt::refuse("assigning __class__");
+        }
+        // Objects whose classes all name their slots have no others.
+        let mut slotted = true;
+        for class in class.mro().filter(|class| !class.builtin) {
+            let slots = class.attrs.borrow().get("__slots__").cloned();
+            let Some(slots) = slots else {
+                slotted = false;
+                break;
+            };
+            let named = slots.as_str().is_some_and(|slot| &**slot == name)
+                || slots
+                    .items()
+                    .is_some_and(|all| all.iter().any(|slot| slot.as_str().is_some_and(|s| &**s == name)));
+            if named {
+                slotted = false;
+                break;
+            }
+        }
+        if slotted {
+            return Halt::new("AttributeError", format!("'{}' object has no attribute '{name}'", class.name));
         }
         instance.set(name, value);
         Ok(())
@@ -393,7 +417,10 @@ impl Vm {
     pub fn special(&mut self, object: &Object, name: &str) -> R<Option<Object>> {
         let class = match object {
             Object::Instance(instance) => instance.class(),
-            Object::Class(_) => return Ok(None),
+            Object::Class(class) => match class.metaclass() {
+                Some(metaclass) => metaclass,
+                None => return Ok(None),
+            },
             other => self.class_of(other),
         };
         Ok(class.lookup(name).map(|value| self.bind(value, object, &class)))

@@ -265,6 +265,9 @@ impl Vm {
                 Some(_) => type_error(format!("cannot create '{}' instances", class.name)),
             };
         }
+        if let Some(method) = self.special(&Object::Class(class.clone()), "__call__")? {
+            return self.call_with(&method, arguments, keywords);
+        }
         if let Some(Object::Tuple(names)) = class.lookup("__abstractmethods__")
             && !names.items.is_empty()
         {
@@ -469,7 +472,10 @@ impl Vm {
                 Object::Wrapped(wrapped) => wrapped.value.clone(),
                 other => other.clone(),
             };
-            self.call(&hook, vec![Object::Class(class.clone())])?;
+            // The library's own hooks may give another class in its place.
+            if let made @ Object::Class(_) = self.call(&hook, vec![Object::Class(class.clone())])? {
+                return Ok(made);
+            }
         }
         Ok(Object::Class(class))
     }

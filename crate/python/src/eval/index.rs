@@ -59,6 +59,9 @@ impl Vm {
                 }
             }
             Object::Class(_) => {
+                if let Some(method) = self.special(object, "__getitem__")? {
+                    return self.call(&method, vec![index.clone()]);
+                }
                 // A type with its arguments, such as `list[int]`, is the type.
                 return Ok(object.clone());
             }
@@ -307,7 +310,7 @@ impl Vm {
     }
 
     pub fn iterator(&mut self, value: &Object) -> R<Object> {
-        if let Object::Instance(_) = value {
+        if let Object::Instance(_) | Object::Class(_) = value {
             if let Some(method) = self.special(value, "__iter__")? {
                 let iter = self.call(&method, Vec::new())?;
                 if let Object::Instance(_) = &iter
@@ -381,7 +384,7 @@ impl Vm {
     }
 
     pub fn len(&mut self, value: &Object) -> R<usize> {
-        if let Object::Instance(_) = value
+        if let Object::Instance(_) | Object::Class(_) = value
             && let Some(method) = self.special(value, "__len__")?
         {
             let len = self.call(&method, Vec::new())?;

@@ -20,7 +20,7 @@ use crate::syntax::code::CodeObject;
 use crate::syntax::{self, SyntaxFault};
 use crate::torch::Context;
 use crate::value::{Ceiling, Class, Halt, Instance, Namespace, Object, PyGenerator, PyModule, R};
-use frame::Frame;
+use frame::{Block, Frame};
 pub use index::{set_order, slice_places};
 use run::RunEnd;
 pub use types::Type;
@@ -67,6 +67,9 @@ pub struct Vm {
     /// The line of the program that calls: what a warning is noted with.
     pub at: u32,
     pub python_random: crate::builtins::random::Stream,
+    pub numpy_random: crate::builtins::random::Stream,
+    /// Those of `random.Random` objects.
+    pub other_random: Vec<crate::builtins::random::Stream>,
     /// The objects that are being printed, so that one within itself is seen.
     pub printing: Vec<usize>,
 }
@@ -93,6 +96,8 @@ impl Vm {
             nested: 0,
             at: 0,
             python_random: crate::builtins::random::Stream::new(),
+            numpy_random: crate::builtins::random::Stream::new(),
+            other_random: Vec::new(),
             printing: Vec::new(),
         };
         crate::builtins::install(&mut vm);
@@ -229,6 +234,32 @@ impl Vm {
             generator.started.set(false);
             return Halt::new("TypeError", "can't send non-None value to a just-started generator");
         }
+        self.go_on(generator, frame)
+    }
+
+    /// Raises an exception where a generator stands; gives what `resume` gives.
+    pub fn throw(
+        &mut self,
+        generator: &Rc<PyGenerator>,
+        exception: Rc<Instance>,
+    ) -> R<Result<Object, Object>> {
+        let frame = generator.frame.borrow_mut().take();
+        let started = generator.started.replace(true);
+        match frame {
+            Some(mut frame) if started => match frame.blocks.pop() {
+                Some(Block { handler, depth }) => {
+                    frame.stack.truncate(depth as usize);
+                    frame.stack.push(Object::Instance(exception));
+                    frame.pc = handler as usize;
+                    self.go_on(generator, frame)
+                }
+                None => Err(Halt::Raise(exception)),
+            },
+            _ => Err(Halt::Raise(exception)),
+        }
+    }
+
+    fn go_on(&mut self, generator: &Rc<PyGenerator>, frame: Box<Frame>) -> R<Result<Object, Object>> {
         match self.run(frame)? {
             RunEnd::Yield(value, frame) => {
                 *generator.frame.borrow_mut() = Some(frame);

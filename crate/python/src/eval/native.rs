@@ -160,6 +160,9 @@ impl Native {
                 type_error(format!("{name}() takes {takes} positional argument{s} but {given} {was} given"))
             }
             Words::Torch => Halt::refuse(format!("the message for {given} arguments to {name}()")),
+            Words::Python if takes == 0 && !self.parameters.is_empty() && self.parameters.len() > 1 => {
+                type_error(format!("{name}() takes no positional arguments"))
+            }
             Words::Python if takes == 0 => type_error(format!("{name}() takes no arguments ({given} given)")),
             Words::Python if optional == 0 && takes == 1 => {
                 type_error(format!("{name}() takes exactly one argument ({given} given)"))

@@ -219,6 +219,12 @@ impl Vm {
                     }
                 }
             }
+            (Object::Dict(dict), _) if op == Binary::Or && matches!(b.inner(), Object::Dict(_)) => {
+                let Object::Dict(other) = b.inner() else { return Ok(a.clone()) };
+                let items = other.items.borrow().clone();
+                dict.items.borrow_mut().extend(items);
+                return Ok(a.clone());
+            }
             (Object::List(list), _) if op == Binary::Add => {
                 if !self.is_iterable(b) {
                     return type_error(format!("'{}' object is not iterable", self.type_name(b)));
@@ -272,6 +278,10 @@ impl Vm {
             return self.integers(op, &x, &y).map(Some);
         }
         if let (Some(x), Some(y)) = (a.as_float(), b.as_float()) {
+            let is_too_large = |value: &Object, float: f64| float.is_infinite() && value.as_big().is_some();
+            if is_too_large(a, x) || is_too_large(b, y) {
+                return Halt::new("OverflowError", "int too large to convert to float");
+            }
             return match (op, y) {
                 (Binary::Div, 0.0) => {
                     let both_ints = a.as_int().is_some() && b.as_int().is_some();
@@ -622,7 +632,7 @@ impl Vm {
     }
 
     pub fn contains(&mut self, container: &Object, item: &Object) -> R<bool> {
-        if let Object::Instance(_) = container
+        if let Object::Instance(_) | Object::Class(_) = container
             && let Some(method) = self.special(container, "__contains__")?
         {
             let found = self.call(&method, vec![item.clone()])?;

@@ -101,6 +101,13 @@ impl Vm {
                     format!("<built-in method {name} of {kind} object at 0x7f0000000000>")
                 }
             }
+            Object::Class(class) if class.metaclass().is_some() => match self.special(value, "__repr__")? {
+                Some(method) => {
+                    let text = self.call(&method, Vec::new())?;
+                    text.as_str().map(ToString::to_string).unwrap_or_default()
+                }
+                None => format!("<class '{}'>", class.name),
+            },
             Object::Class(class) => match &*class.module {
                 "builtins" => format!("<class '{}'>", class.name),
                 module => {
@@ -281,9 +288,6 @@ impl Vm {
             }
             Object::Bool(truth) => {
                 let spec = Spec::parse(spec, value, self)?;
-                if spec.kind.is_none() {
-                    return spec.text(if *truth { "True" } else { "False" });
-                }
                 spec.integer(&BigInt::from(i32::from(*truth)))
             }
             Object::Float(number) => Spec::parse(spec, value, self)?.float(*number),

@@ -88,6 +88,29 @@ class Counter(dict):
                 out[key] = count
         return out
 
+    def __or__(self, other):
+        return Counter._merged(self, other, max)
+
+    def __and__(self, other):
+        return Counter._merged(self, other, min)
+
+    def _merged(self, other, choose):
+        out = Counter()
+        for key in list(self) + [key for key in other if key not in self]:
+            count = choose(self[key], other[key] if isinstance(other, Counter) else other.get(key, 0))
+            if count > 0:
+                out[key] = count
+        return out
+
+    def __ior__(self, other):
+        for key, count in other.items():
+            if count > self[key]:
+                self[key] = count
+        return self
+
+    def copy(self):
+        return Counter(self)
+
     def __repr__(self):
         if not self:
             return "Counter()"
@@ -178,6 +201,12 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         given = list(args)
         if len(given) > len(fields):
             raise TypeError(f"{typename}.__new__() takes {len(fields) + 1} positional arguments but {len(given) + 1} were given")
+        for name in kwargs:
+            if name not in fields:
+                raise TypeError(f"{typename}.__new__() got an unexpected keyword argument {name!r}")
+        for name in fields[:len(given)]:
+            if name in kwargs:
+                raise TypeError(f"{typename}.__new__() got multiple values for argument {name!r}")
         missing = []
         for i, name in enumerate(fields):
             if i < len(given):

@@ -1,4 +1,5 @@
 # Functions of torch, and methods of tensors, that are made of others.
+import builtins as _b
 import math as _math
 import torch as _t
 
@@ -11,6 +12,8 @@ def movedim(input, source, destination):
     source = [source] if isinstance(source, int) else list(source)
     destination = [destination] if isinstance(destination, int) else list(destination)
     n = input.dim()
+    if n == 0:
+        return input.permute([])
     source, destination = [d % n for d in source], [d % n for d in destination]
     order = [None] * n
     for s, d in zip(source, destination):
@@ -212,6 +215,15 @@ def bucketize(input, boundaries, *, out_int32=False, right=False):
 
 
 def cdist(x1, x2, p=2.0):
+    for _name, _x in (("X1", x1), ("X2", x2)):
+        if _x.dim() < 2:
+            raise RuntimeError(f"cdist only supports at least 2D tensors, {_name} got: {_x.dim()}D")
+    if x1.size(-1) == x2.size(-1):
+        for _name, _x in (("X1", x1), ("X2", x2)):
+            if not _x.is_floating_point():
+                raise RuntimeError(f"cdist only supports floating-point dtypes, {_name} got: {_x.type()[6:-6]}")
+    else:
+        raise RuntimeError(f"X1 and X2 must have the same number of columns. X1: {x1.size(-1)} X2: {x2.size(-1)}")
     return _t._rename((x1.unsqueeze(-2) - x2.unsqueeze(-3)).norm(p, dim=-1), "CdistBackward0")
 
 
@@ -335,8 +347,10 @@ def meshgrid(*tensors, indexing=None):
 
 
 def kthvalue(input, k, dim=-1, keepdim=False):
+    if input.dim() == 0:
+        return _named(_t._return_types["kthvalue"], [input.clone(), _t.zeros((), dtype=_t.int64)])
     values, places = input.sort(dim=dim)
-    out = [values.narrow(dim, k - 1, 1), places.narrow(dim, k - 1, 1)]
+    out = [values.narrow(dim, k - 1, 1).clone(), places.narrow(dim, k - 1, 1).clone()]
     return _named(_t._return_types["kthvalue"], out if keepdim else [x.squeeze(dim) for x in out])
 
 
@@ -477,11 +491,15 @@ def kron(input, other):
 
 def tensordot(a, b, dims=2):
     n = dims if isinstance(dims, int) else len(dims[0])
+    if a.dtype != b.dtype:
+        raise RuntimeError("both inputs should have same dtype")
     left, right = (list(range(a.dim() - n, a.dim())), list(range(n))) if isinstance(dims, int) else ([d % a.dim() for d in dims[0]], [d % b.dim() for d in dims[1]])
     keep_a, keep_b = [d for d in range(a.dim()) if d not in left], [d for d in range(b.dim()) if d not in right]
     shape = [a.size(d) for d in keep_a] + [b.size(d) for d in keep_b]
     size = 1
-    for d in left:
+    for d, e in zip(left, right):
+        if a.size(d) != b.size(e):
+            raise RuntimeError(f"contracted dimensions need to match, but first has size {a.size(d)} in dim {d - a.dim() if isinstance(dims, int) else d} and second has size {b.size(e)} in dim {e}")
         size *= a.size(d)
     return (a.permute(keep_a + left).reshape(-1, size) @ b.permute(right + keep_b).reshape(size, -1)).reshape(shape)
 
@@ -564,6 +582,8 @@ def atleast_1d(x):
 
 
 def _filled_at(input, dim, index, change):
+    if input.dim() == 0:
+        return _filled_at(input.reshape(1), 0, index, change).reshape(())
     out = input.clone()
     place = [slice(None)] * input.dim()
     for i, at in enumerate(index.tolist()):
@@ -577,6 +597,12 @@ def index_fill(input, dim, index, value):
 
 
 def index_add(input, dim, index, source, *, alpha=1):
+    if input.dtype != source.dtype:
+        raise RuntimeError(f"index_add_(): self ({input.type()[6:-6]}) and source ({source.type()[6:-6]}) must have the same scalar type")
+    if index.numel() != (source.size(dim) if source.dim() else 1):
+        raise RuntimeError(f"index_add_(): Number of indices ({index.numel()}) should be equal to source.size(dim): ({source.size(dim)}), for dim: {dim}")
+    if [size for d, size in enumerate(input.shape) if d != dim % input.dim()] != [size for d, size in enumerate(source.shape) if d != dim % input.dim()]:
+        raise RuntimeError(f"source tensor shape must match self tensor shape, excluding the specified dimension. Got self.shape = {list(input.shape)} source.shape = {list(source.shape)}")
     return _t._rename(_filled_at(input, dim, index, lambda old, i: old + alpha * source.select(dim, i)), "IndexAddBackward0")
 
 
@@ -658,6 +684,19 @@ def _index_copy_(self, dim, index, source):
     if self.requires_grad or source.requires_grad:
         _refuse("index_copy_() with a gradient")
     return _keep(self, index_copy(self, dim, index, source))
+
+
+_round = _t.round
+
+
+def round(input, *, decimals=0):
+    if decimals == 0:
+        return _round(input)
+    if not _t.is_tensor(input) or not input.is_floating_point():
+        _refuse("round() with decimals of anything but floats")
+    factor = 10.0 ** _b.abs(decimals)
+    out = _round(input * factor) / factor if decimals > 0 else _round(input / factor) * factor
+    return _t._rename(out, "RoundBackward1")
 
 
 class _HookHandle:

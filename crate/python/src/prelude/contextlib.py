@@ -9,7 +9,15 @@ class _Manager:
         if kind is None:
             next(self.generator, None)
             return False
-        _refuse("an exception inside a context manager made of a generator")
+        try:
+            self.generator.throw(value)
+        except StopIteration:
+            return True
+        except BaseException as error:
+            if error is value:
+                return False
+            raise
+        raise RuntimeError("generator didn't stop after throw()")
 
 
 def contextmanager(function):

@@ -68,6 +68,9 @@ def _process(cls, init, repr_, eq, order, frozen, kw_only):
     wanted = [f for f in fields.values() if f.init]
     qualname = cls.__qualname__
 
+    if eq and frozen and "__hash__" not in cls.__dict__:
+        cls.__hash__ = lambda self: hash(tuple([getattr(self, name) for name in names]))
+
     def __init__(self, *args, **kwargs):
         if len(args) > (0 if kw_only else len(wanted)):
             required = len([f for f in wanted if f.default is MISSING and f.default_factory is MISSING])

@@ -37,6 +37,8 @@ def linear(input, weight, bias=None):
 
 def relu(input, inplace=False):
     _tensor(input, "relu")
+    if input.dtype == torch.bool:
+        raise NotImplementedError("Boolean inputs not supported for relu")
     return input.relu_() if inplace else torch._unary("relu", input)
 
 
@@ -53,34 +55,42 @@ def sigmoid(input):
 
 
 def leaky_relu(input, negative_slope=0.01, inplace=False):
+    _floats(input, "leaky_relu_cpu")
     return torch._leaky(input, negative_slope, False)
 
 
 def elu(input, alpha=1.0, inplace=False):
+    _floats(input, "elu_cpu")
     return torch._leaky(input, alpha, True)
 
 
 def gelu(input, approximate="none"):
+    _floats(input, "GeluKernelImpl")
     if approximate != "none":
         return torch._rename(0.5 * input * (1 + torch.tanh(math.sqrt(2 / math.pi) * (input + 0.044715 * input ** 3))), "GeluBackward0")
     return torch._unary("gelu", input)
 
 
 def silu(input, inplace=False):
+    _floats(input, "silu_cpu")
     return torch._unary("silu", input)
 
 
 def softplus(input, beta=1.0, threshold=20.0):
+    _floats(input, "softplus_cpu")
     if beta != 1.0:
         return torch._rename(torch._unary("softplus", input * beta) / beta, "SoftplusBackward0")
     return torch._unary("softplus", input)
 
 
 def logsigmoid(input):
+    _floats(input, "log_sigmoid_cpu")
     return torch._unary("log_sigmoid", input)
 
 
 def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False):
+    if input.dtype == torch.bool:
+        raise NotImplementedError("Bool inputs not supported for hardtanh")
     return torch._rename(torch.clamp(input, min_val, max_val), "HardtanhBackward0")
 
 
@@ -101,6 +111,8 @@ def dropout(input, p=0.5, training=True, inplace=False):
 
 def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
     _tensor(input, "embedding", "indices", 2)
+    if weight.dim() != 2:
+        raise RuntimeError("'weight' must be 2-D")
     return torch._embedding(weight, input, padding_idx)
 
 
@@ -140,6 +152,12 @@ def mse_loss(input, target, size_average=None, reduce=None, reduction="mean", we
     if not (input.is_floating_point() or target.is_floating_point()):
         raise NotImplementedError(f"\"mse_cpu\" not implemented for '{_word(input)}'")
     return torch._rename(_reduced((input - target).square(), reduction), "MseLossBackward0")
+
+
+def _floats(input, name):
+    """Refuses what PyTorch's kernels are not made for."""
+    if isinstance(input, torch.Tensor) and not input.is_floating_point():
+        raise NotImplementedError(f"\"{name}\" not implemented for '{_word(input)}'")
 
 
 def _word(x):
@@ -259,7 +277,7 @@ def binary_cross_entropy_with_logits(input, target, weight=None, size_average=No
 
 
 def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False):
-    loss = target.exp() * (target - input) if log_target else torch.where(target > 0, target * (torch.log(target.clamp(min=1e-45)) - input), torch.zeros_like(target))
+    loss = target.exp() * (target - input) if log_target else torch.where(target == 0, torch.zeros_like(target), target * (torch.log(target) - input))
     if reduction == "batchmean":
         return loss.sum() / input.size(0)
     if reduction == "mean":
@@ -268,6 +286,10 @@ def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_
 
 
 def cosine_similarity(x1, x2, dim=1, eps=1e-8):
+    common = torch.result_type(x1, x2)
+    if not common.is_floating_point:
+        raise RuntimeError(f"expected common dtype to be floating point, yet common dtype is {_word(torch.zeros(0, dtype=common))}")
+    x1, x2 = x1.to(common), x2.to(common)
     n1 = x1.norm(dim=dim, keepdim=True).clamp(min=eps)
     n2 = x2.norm(dim=dim, keepdim=True).clamp(min=eps)
     return ((x1 / n1) * (x2 / n2)).sum(dim=dim)
@@ -324,6 +346,10 @@ def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
     one = lambda v: v[0] if isinstance(v, (tuple, list)) else v
     if one(dilation) != 1 or ceil_mode or return_indices:
         _refuse("max_pool1d with these options")
+    if input.dim() not in (2, 3) or input.size(-1) == 0:
+        raise RuntimeError(f"max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0 dim batch size for input, but got:{list(input.shape)}")
+    if (input.size(-1) + 2 * one(padding) - one(kernel_size)) < 0:
+        raise RuntimeError("max_pool1d() Invalid computed output size: 0")
     if one(padding):
         input = pad(input, (one(padding), one(padding)), value=-math.inf)
     windows = input.unfold(-1, one(kernel_size), one(stride) if stride is not None else one(kernel_size))
@@ -332,6 +358,8 @@ def max_pool1d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode
 
 def avg_pool1d(input, kernel_size, stride=None, padding=0, ceil_mode=False, count_include_pad=True):
     one = lambda v: v[0] if isinstance(v, (tuple, list)) else v
+    if input.dim() not in (2, 3):
+        raise RuntimeError(f"Expected 2 to 3 dimensions, but got {input.dim()}-dimensional tensor for argument #1 'self' (while checking arguments for avg_pool1d)")
     if one(padding):
         input = pad(input, (one(padding), one(padding)))
     windows = input.unfold(-1, one(kernel_size), one(stride) if stride is not None else one(kernel_size))
@@ -377,11 +405,13 @@ def pairwise_distance(x1, x2, p=2.0, eps=1e-6, keepdim=False):
 
 
 def selu(input, inplace=False):
+    _floats(input, "elu_cpu")
     alpha, scale = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
     return torch._rename(scale * torch._leaky(input, alpha, True), "EluBackward0")
 
 
 def celu(input, alpha=1.0, inplace=False):
+    _floats(input, "elu_cpu")
     return torch._rename(torch.clamp(input, min=0) + torch.clamp(alpha * torch.expm1(input / alpha), max=0), "CeluBackward0")
 
 
@@ -394,6 +424,7 @@ def glu(input, dim=-1):
 
 
 def mish(input, inplace=False):
+    _floats(input, "mish_cpu")
     return torch._rename(input * torch.tanh(torch._unary("softplus", input)), "MishBackward0")
 
 
@@ -410,10 +441,12 @@ def softmin(input, dim=None, _stacklevel=3, dtype=None):
 
 
 def hardsigmoid(input, inplace=False):
+    _floats(input, "hardsigmoid_cpu")
     return torch._rename(torch.clamp(input + 3, 0, 6) / 6, "HardsigmoidBackward0")
 
 
 def hardswish(input, inplace=False):
+    _floats(input, "hardswish_cpu")
     return torch._rename(input * torch.clamp(input + 3, 0, 6) / 6, "HardswishBackward0")
 
 
@@ -422,10 +455,12 @@ def threshold(input, threshold, value, inplace=False):
 
 
 def hardshrink(input, lambd=0.5):
+    _floats(input, "hardshrink_cpu")
     return torch._rename(torch.where(input.abs() > lambd, input, torch.zeros_like(input)), "HardshrinkBackward0")
 
 
 def softshrink(input, lambd=0.5):
+    _floats(input, "softshrink_check")
     return torch._rename(torch.sign(input) * torch.clamp(input.abs() - lambd, min=0), "SoftshrinkBackward0")
 
 
@@ -507,3 +542,43 @@ def gaussian_nll_loss(input, target, var, full=False, eps=1e-6, reduction="mean"
     if full:
         loss = loss + 0.5 * math.log(2 * math.pi)
     return _reduced(loss, reduction)
+
+
+def interpolate(input, size=None, scale_factor=None, mode="nearest", align_corners=None, recompute_scale_factor=None, antialias=False):
+    if recompute_scale_factor or antialias or mode not in ("nearest", "linear", "bilinear"):
+        _refuse("interpolate() with these options")
+    _tensor(input, "interpolate")
+    if mode == "nearest" and align_corners is not None:
+        raise ValueError("align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear")
+    dims = input.dim() - 2
+    if size is not None and scale_factor is not None:
+        raise ValueError("only one of size or scale_factor should be defined")
+    if size is None and scale_factor is None:
+        raise ValueError("either size or scale_factor should be defined")
+    if dims not in (1, 2) or mode == "linear" and dims != 1 or mode == "bilinear" and dims != 2:
+        _refuse("interpolate() of an input of these dimensions in this mode")
+    given = size if size is not None else scale_factor
+    given = list(given) if isinstance(given, (list, tuple)) else [given] * dims
+    if len(given) != dims:
+        raise ValueError(f"Input and {'output' if size is not None else 'scale_factor'} must have the same number of spatial dimensions, but got input with spatial dimensions of {list(input.shape[2:])} and {'output size' if size is not None else 'scale_factor'} of {size if size is not None else scale_factor}. Please provide input tensor in (N, C, d1, d2, ...,dK) format and {'output size' if size is not None else 'scale_factor'} in (o1, o2, ...,oK) format.")
+    out = input
+    for i, wanted in enumerate(given):
+        n = input.size(2 + i)
+        m = wanted if size is not None else int(math.floor(n * float(wanted)))
+        scale = n / m if size is not None else 1.0 / wanted
+        where = torch.arange(m, dtype=input.dtype)
+        if mode == "nearest":
+            out = out.index_select(2 + i, (where * scale).floor().long().clamp(max=n - 1))
+            continue
+        if align_corners:
+            where = where * ((n - 1) / (m - 1) if m > 1 else 0.0)
+        else:
+            where = ((where + 0.5) * scale - 0.5).clamp(min=0)
+        low = where.floor().long().clamp(max=n - 1)
+        part = where - low
+        shape = [1] * input.dim()
+        shape[2 + i] = m
+        part = part.reshape(shape)
+        out = (1 - part) * out.index_select(2 + i, low) + part * out.index_select(2 + i, (low + 1).clamp(max=n - 1))
+    kind = {"nearest": "Nearest", "linear": "Linear", "bilinear": "Bilinear"}[mode]
+    return torch._rename(out, f"Upsample{kind}{dims}DBackward0")

@@ -1,5 +1,6 @@
-import torch as _torch
+import builtins as _b
 import math as _math
+import torch as _torch
 
 _max, _min, _abs, _sum = max, min, abs, sum
 
@@ -22,16 +23,136 @@ class dtype:
         return self.name
 
     def __eq__(self, other):
-        return isinstance(other, dtype) and self.name == other.name or other == self.name
+        if isinstance(other, (dtype, _Kind)):
+            return self.name == other.name
+        return other is float64 and self.name == "float64" or other is int64 and self.name == "int64" or other == self.name
 
 
-float32 = dtype("float32", _torch.float32)
-float64 = dtype("float64", _torch.float64)
-int64 = dtype("int64", _torch.int64)
-int32 = dtype("int32", _torch.int32)
-uint8 = dtype("uint8", _torch.uint8)
-bool_ = dtype("bool", _torch.bool)
-_all = [float32, float64, int64, int32, uint8, bool_]
+_all = [dtype("float32", _torch.float32), dtype("float64", _torch.float64), dtype("int64", _torch.int64), dtype("int32", _torch.int32), dtype("uint8", _torch.uint8), dtype("bool", _torch.bool)]
+
+
+_operators = {
+    "add": lambda a, b: a + b, "radd": lambda a, b: b + a, "sub": lambda a, b: a - b, "rsub": lambda a, b: b - a,
+    "mul": lambda a, b: a * b, "rmul": lambda a, b: b * a, "truediv": lambda a, b: a / b, "rtruediv": lambda a, b: b / a,
+    "floordiv": lambda a, b: a // b, "mod": lambda a, b: a % b, "pow": lambda a, b: a ** b, "rpow": lambda a, b: b ** a,
+}
+
+
+def _scalar_operator(name, f):
+    def operator(self, other):
+        if isinstance(other, ndarray):
+            return getattr(ndarray(_torch.tensor(_payload(self), dtype=_dtype(type(self)))), f"__{name}__")(other)
+        if not isinstance(other, (_b.int, _b.float)):
+            return NotImplemented
+        if isinstance(self, int64) and not isinstance(other, _b.float) and "truediv" not in name:
+            return int64(f(_payload(self), _payload(other)))
+        a, b = _b.float(_payload(self)), _b.float(_payload(other))
+        if (b if name[0] != "r" else a) == 0.0 and ("div" in name or "mod" in name):
+            _refuse("division of a numpy number by zero")
+        return float64(f(a, b))
+    return operator
+
+
+class _Scalar:
+    @property
+    def dtype(self):
+        return _known(_dtype(type(self)))
+
+    @property
+    def shape(self):
+        return ()
+
+    ndim = 0
+    size = 1
+
+    def item(self):
+        return _payload(self)
+
+    tolist = item
+
+    def round(self, decimals=0):
+        return type(self)(_rounded(_payload(self), decimals))
+
+    def astype(self, d):
+        return _wrap(_torch.tensor(_payload(self)).to(_dtype(d)))
+
+    def __getattr__(self, name):
+        if name in _methods:
+            _refuse("a numpy number's " + name)
+        raise AttributeError(f"'numpy.{type(self).__name__}' object has no attribute '{name}'")
+
+
+class float64(_Scalar, _b.float):
+    __module__ = "numpy"
+
+    def __repr__(self):
+        return f"np.float64({_payload(self)!r})"
+
+    def __str__(self):
+        return str(_payload(self))
+
+    def __format__(self, spec):
+        return format(_payload(self), spec)
+
+    def __neg__(self):
+        return float64(-_payload(self))
+
+    def __abs__(self):
+        return float64(_abs(_payload(self)))
+
+    def __round__(self, digits=None):
+        return _b.round(_payload(self)) if digits is None else float64(_rounded(_payload(self), digits))
+
+
+class int64(_Scalar, _b.int):
+    __module__ = "numpy"
+
+    def __repr__(self):
+        return f"np.int64({_payload(self)})"
+
+    def __str__(self):
+        return str(_payload(self))
+
+    def __format__(self, spec):
+        return format(_payload(self), spec)
+
+    def __neg__(self):
+        return int64(-_payload(self))
+
+    def __abs__(self):
+        return int64(_abs(_payload(self)))
+
+
+for _name, _f in _operators.items():
+    for _class in (float64, int64):
+        setattr(_class, f"__{_name}__", _scalar_operator(_name, _f))
+
+
+class _Kind:
+    def __init__(self, name):
+        self.name = name
+        self.__name__ = name
+
+    def __call__(self, x=0):
+        if self.name in ("float64", "int64", "bool"):
+            _refuse("numpy." + self.name + "()")
+        t = _torch.tensor(x._tensor if isinstance(x, ndarray) else x).to(_dtype(self.name))
+        return ndarray(t)
+
+    def __eq__(self, other):
+        return isinstance(other, _Kind) and self.name == other.name or isinstance(other, dtype) and self.name == other.name
+
+    def __repr__(self):
+        return f"<class 'numpy.{self.name}'>"
+
+
+float32 = _Kind("float32")
+int32 = _Kind("int32")
+uint8 = _Kind("uint8")
+bool_ = _Kind("bool")
+double, single = float64, float32
+integer = _b.int
+floating = _b.float
 
 
 def _known(torch_dtype):
@@ -46,12 +167,14 @@ def _dtype(d):
         return None
     if isinstance(d, dtype):
         return d._torch
-    if d is float:
+    if d is _b.float or d is float64:
         return _torch.float64
-    if d is int:
+    if d is _b.int or d is int64:
         return _torch.int64
-    if d is bool:
+    if d is _b.bool:
         return _torch.bool
+    if isinstance(d, _Kind):
+        d = d.name
     for known in _all:
         if known.name == d:
             return known._torch
@@ -59,7 +182,7 @@ def _dtype(d):
 
 
 def _shape(shape):
-    return (shape,) if isinstance(shape, int) else tuple(shape)
+    return (shape,) if isinstance(shape, _b.int) else tuple(shape)
 
 
 def _value(x):
@@ -69,7 +192,8 @@ def _value(x):
 def _wrap(x):
     if isinstance(x, _torch.Tensor):
         if x.dim() == 0:
-            return x.item() if x.dtype != _torch.float32 else ndarray(x)
+            x = x.detach()
+            return float64(x.item()) if x.dtype == _torch.float64 else int64(x.item()) if x.dtype == _torch.int64 else x.item() if x.dtype == _torch.bool else ndarray(x)
         return ndarray(x)
     return x
 
@@ -141,24 +265,84 @@ class ndarray:
     def tolist(self):
         return self._tensor.tolist()
 
-    def item(self):
-        return self._tensor.item()
+    def item(self, *index):
+        return self._tensor[index].item() if index else self._tensor.item()
 
-    def sum(self, axis=None):
-        return _wrap(self._tensor.sum() if axis is None else self._tensor.sum(dim=axis))
+    @property
+    def strides(self):
+        _refuse("ndarray.strides")
 
-    def mean(self, axis=None):
+    def std(self, axis=None, ddof=0, keepdims=False):
+        return std(self, axis, ddof, keepdims)
+
+    def var(self, axis=None, ddof=0, keepdims=False):
+        return var(self, axis, ddof, keepdims)
+
+    def round(self, decimals=0):
+        return round(self, decimals)
+
+    def clip(self, min=None, max=None):
+        return clip(self, min, max)
+
+    def any(self, axis=None):
+        return _wrap(self._tensor.bool().any() if axis is None else self._tensor.bool().any(dim=axis))
+
+    def all(self, axis=None):
+        return _wrap(self._tensor.bool().all() if axis is None else self._tensor.bool().all(dim=axis))
+
+    def cumsum(self, axis=None):
+        return cumsum(self, axis)
+
+    def prod(self, axis=None):
+        return _wrap(self._tensor.prod() if axis is None else self._tensor.prod(dim=axis))
+
+    def squeeze(self, axis=None):
+        return squeeze(self, axis)
+
+    def repeat(self, repeats, axis=None):
+        return repeat(self, repeats, axis)
+
+    def fill(self, value):
+        self._tensor.fill_(value)
+
+    def argsort(self, axis=-1):
+        return argsort(self, axis)
+
+    def sort(self, axis=-1):
+        self._tensor.copy_(self._tensor.sort(dim=axis)[0])
+
+    def dot(self, other):
+        return dot(self, other)
+
+    def swapaxes(self, a, b):
+        return ndarray(self._tensor.transpose(a, b))
+
+    @property
+    def nbytes(self):
+        return self._tensor.numel() * self._tensor.element_size()
+
+    def sum(self, axis=None, keepdims=False):
+        return _over(self, "sum", axis, keepdims)
+
+    def mean(self, axis=None, keepdims=False):
         x = self._tensor if self._tensor.is_floating_point() else self._tensor.double()
-        return _wrap(x.mean() if axis is None else x.mean(dim=axis))
+        return _over(ndarray(x), "mean", axis, keepdims)
 
-    def max(self, axis=None):
-        return _wrap(self._tensor.max() if axis is None else self._tensor.amax(dim=axis))
+    def max(self, axis=None, keepdims=False):
+        if self.size == 0:
+            raise ValueError("zero-size array to reduction operation maximum which has no identity")
+        return _over(self, "amax", axis, keepdims)
 
-    def min(self, axis=None):
-        return _wrap(self._tensor.min() if axis is None else self._tensor.amin(dim=axis))
+    def min(self, axis=None, keepdims=False):
+        if self.size == 0:
+            raise ValueError("zero-size array to reduction operation minimum which has no identity")
+        return _over(self, "amin", axis, keepdims)
 
     def argmax(self, axis=None):
         return _wrap(self._tensor.argmax(dim=axis))
+
+    def argmin(self, axis=None):
+        return _wrap(self._tensor.argmin(dim=axis))
 
     def __len__(self):
         return len(self._tensor)
@@ -176,11 +360,25 @@ class ndarray:
         self._tensor[_value(index)] = _value(value)
 
     def _op(self, other, f):
-        if not isinstance(other, (ndarray, int, float, bool)):
+        if isinstance(other, _torch.Tensor):
+            return NotImplemented
+        if isinstance(other, (list, tuple)):
+            other = array(other)
+        if not isinstance(other, (ndarray, _b.int, _b.float, _b.bool)):
             return NotImplemented
         a, b = self._tensor, _value(other)
-        if isinstance(b, float) and not a.is_floating_point():
+        if isinstance(b, _Scalar):
+            b = _payload(b)
+        if isinstance(b, _b.float) and not a.is_floating_point():
             a = a.double()
+        if isinstance(b, _torch.Tensor):
+            if a.is_floating_point() != b.is_floating_point():
+                a, b = a.double(), b.double()
+            try:
+                _torch.broadcast_shapes(a.shape, b.shape)
+            except RuntimeError:
+                shapes = " ".join([str(tuple(t.shape)).replace(" ", "") for t in (a, b)])
+                raise ValueError(f"operands could not be broadcast together with shapes {shapes} ") from None
         return _wrap(f(a, b))
 
     def __add__(self, other):
@@ -235,32 +433,80 @@ class ndarray:
     def __eq__(self, other):
         return self._op(other, lambda a, b: a == b)
 
+    def __ne__(self, other):
+        return self._op(other, lambda a, b: a != b)
+
+    def __rpow__(self, other):
+        return self._op(other, lambda a, b: b ** a)
+
+    def __and__(self, other):
+        return self._op(other, lambda a, b: a & b)
+
+    def __or__(self, other):
+        return self._op(other, lambda a, b: a | b)
+
+    def __invert__(self):
+        return ndarray(~self._tensor)
+
+    def __abs__(self):
+        return ndarray(self._tensor.abs())
+
+    def __iadd__(self, other):
+        self._tensor += _value(other)
+        return self
+
+    def __isub__(self, other):
+        self._tensor -= _value(other)
+        return self
+
+    def __imul__(self, other):
+        self._tensor *= _value(other)
+        return self
+
+    def __itruediv__(self, other):
+        self._tensor /= _value(other)
+        return self
+
+    def __contains__(self, item):
+        return _b.bool((self._tensor == item).any())
+
     def __bool__(self):
         if self._tensor.numel() != 1:
             raise ValueError("The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()")
-        return bool(self._tensor)
+        return _b.bool(self._tensor)
 
     def __float__(self):
-        return float(self._tensor)
+        return _b.float(self._tensor)
 
     def __int__(self):
-        return int(self._tensor)
+        return _b.int(self._tensor)
 
     def __str__(self):
         return _printed(self._tensor, " ")
 
+    def __format__(self, spec):
+        if self._tensor.dim() == 0:
+            return format(self._tensor.item(), spec)
+        if spec:
+            raise TypeError("unsupported format string passed to numpy.ndarray.__format__")
+        return str(self)
+
     def __repr__(self):
         d = self._tensor.dtype
+        if self._tensor.dim() == 0:
+            return f"np.{self.dtype.name}({self})"
         end = ")" if d in (_torch.float64, _torch.int64, _torch.bool) else f", dtype={self.dtype.name})"
         return "array(" + _printed(self._tensor, ", ", 6) + end
 
 
 def _printed(x, gap, indent=0):
+    if x.numel() == 0:
+        return "[]"
     if x.numel() > 1000:
         _refuse("printing a numpy array of more than 1000 elements")
     values = x.reshape(-1).tolist()
     if x.is_floating_point():
-        if x.dtype == _torch.float32 or any([v != v or _abs(v) == _math.inf for v in values]):
+        if x.dtype == _torch.float32 or _b.any([v != v or _abs(v) == _math.inf for v in values]):
             texts = _float_texts(x, values)
         else:
             texts = _float_texts(x, values)
@@ -284,8 +530,29 @@ def _printed(x, gap, indent=0):
     return nest(list(x.shape), texts, 0)
 
 
+def _over(x, name, axis, keepdims):
+    t = x._tensor
+    if axis is None:
+        if keepdims:
+            return ndarray(getattr(t, name)().reshape([1] * t.dim()))
+        return _wrap(getattr(t, name)())
+    for a in axis if isinstance(axis, tuple) else (axis,):
+        if not -t.dim() <= a < t.dim():
+            raise ValueError(f"axis {a} is out of bounds for array of dimension {t.dim()}")
+    return _wrap(getattr(t, name)(dim=axis, keepdim=keepdims))
+
+
+def _rounded(v, decimals):
+    if isinstance(v, _b.int):
+        return v
+    if decimals == 0:
+        return _b.float(_b.round(v)) if v == v and _abs(v) != inf else v
+    factor = 10.0 ** decimals
+    return _b.float(_b.round(v * factor)) / factor
+
+
 def _float_texts(x, values):
-    if any([v != v or _abs(v) == _math.inf for v in values]):
+    if _b.any([v != v or _abs(v) == _math.inf for v in values]):
         _refuse("printing a numpy array with nan or inf")
     nonzero = [_abs(v) for v in values if v != 0]
     if nonzero and (_max(nonzero) >= 1e8 or _min(nonzero) < 1e-4 or _max(nonzero) / _min(nonzero) > 1000):
@@ -320,7 +587,7 @@ def array(data, dtype=None):
         t = data._tensor.clone()
         return ndarray(t.to(_dtype(dtype)) if dtype is not None else t)
     if isinstance(data, _torch.Tensor):
-        return ndarray(data.clone())
+        return ndarray(_torch.tensor(data.numpy()._tensor.tolist(), dtype=data.dtype).reshape(data.shape))
     t = _torch.tensor(data, dtype=_torch.float64) if _floats(data) else _torch.tensor(data)
     return ndarray(t.to(_dtype(dtype)) if dtype is not None else t)
 
@@ -331,12 +598,12 @@ def asarray(data, dtype=None):
 
 def _floats(data):
     if isinstance(data, (list, tuple)):
-        return len(data) == 0 or any([_floats(item) for item in data])
-    return isinstance(data, float)
+        return len(data) == 0 or _b.any([_floats(item) for item in data])
+    return isinstance(data, _b.float)
 
 
 def arange(*args, dtype=None):
-    floats = any([isinstance(a, float) for a in args])
+    floats = _b.any([isinstance(a, _b.float) for a in args])
     return ndarray(_torch.arange(*args, dtype=_dtype(dtype) if dtype is not None else _torch.float64 if floats else _torch.int64))
 
 
@@ -349,7 +616,7 @@ def ones(shape, dtype=None):
 
 
 def full(shape, value, dtype=None):
-    default = _torch.int64 if isinstance(value, int) else _torch.float64
+    default = _torch.int64 if isinstance(value, _b.int) else _torch.float64
     return ndarray(_torch.full(_shape(shape), value, dtype=_dtype(dtype) or default))
 
 
@@ -376,7 +643,7 @@ def linspace(start, stop, num=50):
 def _double(x):
     t = _value(x)
     if not isinstance(t, _torch.Tensor):
-        t = _torch.tensor(float(t), dtype=_torch.float64)
+        t = _torch.tensor(_b.float(t), dtype=_torch.float64)
     return t if t.is_floating_point() else t.double()
 
 
@@ -466,3 +733,219 @@ def array_equal(a, b):
 
 def where(condition, a, b):
     return ndarray(_torch.where(condition._tensor, _value(a), _value(b)))
+
+
+def _std(x, axis, ddof, keepdims, root):
+    t = asarray(x)._tensor
+    t = t if t.is_floating_point() else t.double()
+    if axis is None:
+        mean = t.mean()
+        n = t.numel()
+        out = ((t - mean) ** 2).sum() / (n - ddof)
+    else:
+        mean = t.mean(dim=axis, keepdim=True)
+        n = 1
+        for a in axis if isinstance(axis, tuple) else (axis,):
+            n *= t.shape[a]
+        out = ((t - mean) ** 2).sum(dim=axis, keepdim=keepdims) / (n - ddof)
+    return _wrap(out.sqrt() if root else out)
+
+
+def std(x, axis=None, ddof=0, keepdims=False):
+    return _std(x, axis, ddof, keepdims, True)
+
+
+def var(x, axis=None, ddof=0, keepdims=False):
+    return _std(x, axis, ddof, keepdims, False)
+
+
+def round(x, decimals=0):
+    if not isinstance(x, (ndarray, list, tuple)):
+        return float64(_rounded(_b.float(x), decimals)) if isinstance(x, _b.float) else int64(x)
+    x = asarray(x)
+    if not x._tensor.is_floating_point():
+        return x
+    if x._tensor.dtype == _torch.float32:
+        return _wrap(_torch.round(x._tensor * 10.0 ** decimals) / 10.0 ** decimals)
+    return _wrap(_torch.tensor([_rounded(v, decimals) for v in x._tensor.reshape(-1).tolist()], dtype=_torch.float64).reshape(x._tensor.shape))
+
+
+around = round
+
+
+def clip(x, a_min=None, a_max=None):
+    return _wrap(_torch.clamp(asarray(x)._tensor, a_min, a_max))
+
+
+def cumsum(x, axis=None):
+    t = asarray(x)._tensor
+    return ndarray(t.reshape(-1).cumsum(0) if axis is None else t.cumsum(axis))
+
+
+def prod(x, axis=None):
+    return asarray(x).prod(axis)
+
+
+def any(x, axis=None):
+    return asarray(x).any(axis)
+
+
+def all(x, axis=None):
+    return asarray(x).all(axis)
+
+
+def argmin(x, axis=None):
+    return asarray(x).argmin(axis)
+
+
+def argsort(x, axis=-1):
+    return ndarray(asarray(x)._tensor.argsort(dim=axis, stable=True))
+
+
+def sort(x, axis=-1):
+    return ndarray(asarray(x)._tensor.sort(dim=axis)[0])
+
+
+def repeat(x, repeats, axis=None):
+    t = asarray(x)._tensor
+    return ndarray(t.reshape(-1).repeat_interleave(repeats) if axis is None else t.repeat_interleave(repeats, dim=axis))
+
+
+def tile(x, reps):
+    return ndarray(asarray(x)._tensor.tile(_shape(reps)))
+
+
+def vstack(arrays):
+    return ndarray(_torch.cat([t.reshape(1, -1) if t.dim() == 1 else t for t in [asarray(a)._tensor for a in arrays]]))
+
+
+def hstack(arrays):
+    parts = [asarray(a)._tensor for a in arrays]
+    return ndarray(_torch.cat(parts, dim=0 if parts[0].dim() == 1 else 1))
+
+
+def maximum(a, b):
+    return _wrap(_torch.maximum(*_pair(a, b)))
+
+
+def minimum(a, b):
+    return _wrap(_torch.minimum(*_pair(a, b)))
+
+
+def _pair(a, b):
+    a, b = [_value(asarray(x)) for x in (a, b)]
+    return (a.double(), b.double()) if a.is_floating_point() != b.is_floating_point() else (a, b)
+
+
+def add(a, b):
+    return asarray(a) + b
+
+
+def subtract(a, b):
+    return asarray(a) - b
+
+
+def multiply(a, b):
+    return asarray(a) * b
+
+
+def divide(a, b):
+    return asarray(a) / b
+
+
+def matmul(a, b):
+    return dot(a, b)
+
+
+def outer(a, b):
+    return ndarray(asarray(a)._tensor.reshape(-1, 1) * asarray(b)._tensor.reshape(1, -1))
+
+
+def power(a, b):
+    return asarray(a) ** b
+
+
+def square(x):
+    return _wrap(_torch.square(asarray(x)._tensor)) if isinstance(x, (ndarray, list)) else float64(x * x)
+
+
+def full_like(a, value, dtype=None):
+    return ndarray(_torch.full_like(a._tensor, value, dtype=_dtype(dtype)))
+
+
+def empty(shape, dtype=None):
+    return zeros(shape, dtype)
+
+
+def identity(n, dtype=None):
+    return eye(n, dtype)
+
+
+def log2(x):
+    return _wrap(_torch.log2(_double(x)))
+
+
+def log10(x):
+    return _wrap(_torch.log10(_double(x)))
+
+
+def log1p(x):
+    return _wrap(_torch.log1p(_double(x)))
+
+
+def floor(x):
+    return _wrap(_torch.floor(_double(x)))
+
+
+def ceil(x):
+    return _wrap(_torch.ceil(_double(x)))
+
+
+def sign(x):
+    return _wrap(_torch.sign(asarray(x)._tensor))
+
+
+def isnan(x):
+    return _wrap(_torch.isnan(_double(x)))
+
+
+def isclose(a, b, rtol=1e-5, atol=1e-8):
+    return _wrap(_torch.isclose(_double(a), _double(b), rtol=rtol, atol=atol))
+
+
+def flip(x, axis=None):
+    t = asarray(x)._tensor
+    return ndarray(t.flip(list(range(t.dim())) if axis is None else [axis]))
+
+
+def unique(x):
+    return ndarray(asarray(x)._tensor.unique())
+
+
+def ravel(x):
+    return asarray(x).ravel()
+
+
+def shape(x):
+    return asarray(x).shape
+
+
+def ndim(x):
+    return asarray(x).ndim
+
+
+def triu(x, k=0):
+    return ndarray(_torch.triu(asarray(x)._tensor, diagonal=k))
+
+
+def tril(x, k=0):
+    return ndarray(_torch.tril(asarray(x)._tensor, diagonal=k))
+
+
+def diff(x):
+    t = asarray(x)._tensor
+    return ndarray(t[..., 1:] - t[..., :-1])
+
+
+def set_printoptions(*args, **kwargs):
+    _refuse("numpy.set_printoptions()")

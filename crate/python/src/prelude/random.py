@@ -50,3 +50,27 @@ def sample(population, k, *, counts=None):
         chosen.add(j)
         result.append(population[j])
     return result
+
+
+def _method(function):
+    def method(self, *args, **kwargs):
+        _swap_stream(self._at)
+        try:
+            return function(*args, **kwargs)
+        finally:
+            _swap_stream(self._at)
+    return method
+
+
+class Random:
+    def __init__(self, x=None):
+        self._at = _new_stream()
+        if x is not None:
+            self.seed(x)
+
+    def __getattr__(self, name):
+        _refuse("random.Random." + name)
+
+
+for _function in (seed, random, getrandbits, uniform, randint, randrange, choice, shuffle, gauss, normalvariate, expovariate, choices, sample):
+    setattr(Random, _function.__name__, _method(_function))

@@ -69,4 +69,10 @@ def final(thing):
 
 class NamedTuple:
     def __init_subclass__(cls):
-        _refuse("typing.NamedTuple as a base class")
+        if NamedTuple not in cls.__bases__:
+            return None
+        from collections import namedtuple
+        space = cls.__dict__
+        fields = list(space.get("__annotations__", {}))
+        base = namedtuple(cls.__name__, fields, defaults=[space[name] for name in fields if name in space])
+        return _make_class(cls.__name__, (base,), {name: value for name, value in space.items() if name not in fields}, "__main__")

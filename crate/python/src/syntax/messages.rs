@@ -60,6 +60,14 @@ pub(super) fn explain(source: &str, error: &ParseError, lines: &Lines) -> Syntax
             }
             generic()
         }
+        ParseErrorType::InvalidAugmentedAssignmentTarget
+            if assigned(source[usize::from(at)..usize::from(error.location.end())].trim())
+                .is_some_and(|what| !["True", "False", "None"].iter().any(|word| what.starts_with(word))) =>
+        {
+            let target = source[usize::from(at)..usize::from(error.location.end())].trim();
+            let what = assigned(target).unwrap_or_default();
+            of("SyntaxError", format!("'{what}' is an illegal expression for augmented assignment"), line)
+        }
         ParseErrorType::InvalidAssignmentTarget
         | ParseErrorType::InvalidAugmentedAssignmentTarget
         | ParseErrorType::InvalidNamedAssignmentTarget => {
@@ -157,6 +165,13 @@ fn assigned(target: &str) -> Option<&'static str> {
         "True" => "True",
         "False" => "False",
         "None" => "None",
+        _ if first == '{' => {
+            if target == "{}" || target.contains(':') {
+                "dict literal"
+            } else {
+                "set display"
+            }
+        }
         _ if target.ends_with(')') && (first.is_alphabetic() || first == '_') => "function call",
         _ if first.is_ascii_digit() || first == '"' || first == '\'' => {
             if target.contains(['+', '-', '*', '/']) { "expression" } else { "literal" }

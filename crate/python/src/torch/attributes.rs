@@ -124,7 +124,7 @@ pub fn set(vm: &mut Vm, x: &TorchTensor, name: &str, value: &Object) -> R<()> {
 /// `tensor.requires_grad_(wants)`.
 pub fn require(x: &TorchTensor, wants: bool) -> R<()> {
     if wants && !x.dtype().is_float() {
-        return runtime_error("only Tensors of floating point and complex dtype can require gradients");
+        return runtime_error("only Tensors of floating point dtype can require gradients");
     }
     if !x.is_leaf() && !wants {
         return runtime_error(
@@ -153,7 +153,11 @@ pub fn of_node(vm: &mut Vm, node: &Rc<Node>, name: &str) -> R<Option<Object>> {
             Some(Object::tuple(all))
         }
         "__class__" => Some(Object::Class(vm.class_of(&Object::Node(node.clone())))),
-        "name" => return Halt::refuse("grad_fn.name"),
+        "name" => {
+            let function = vm.builtins.get("_node_name").unwrap_or(Object::None);
+            let receiver = Object::Node(node.clone());
+            Some(Object::Bound(Rc::new(crate::value::Bound { receiver, function })))
+        }
         _ => None,
     })
 }

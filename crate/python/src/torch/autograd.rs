@@ -227,6 +227,7 @@ impl Context {
                 tensor.node().map(|node| (Rc::as_ptr(&node) as usize, tensor.0.meta.borrow().output))
             })
             .collect();
+        let leading = wanted.map(|wanted| leading_to(roots, wanted, &wanted_nodes));
         loop {
             for (edge, grad) in steps.drain(..) {
                 match edge {
@@ -282,6 +283,10 @@ impl Context {
                 {
                     found[i].clone_from(&grads[*output]);
                 }
+            }
+            // What leads to nothing that is wanted is neither computed nor freed.
+            if leading.as_ref().is_some_and(|leading| !leading.contains(&at)) {
+                continue;
             }
             let result = {
                 let saved = node.saved.borrow();
@@ -462,4 +467,49 @@ pub fn check_root(root: &TorchTensor) -> R<()> {
         return Ok(());
     }
     runtime_error("element 0 of tensors does not require grad and does not have a grad_fn")
+}
+
+/// The nodes whose gradients reach what is wanted.
+fn leading_to(
+    roots: &[(TorchTensor, TorchTensor)],
+    wanted: &[TorchTensor],
+    wanted_nodes: &[Option<(usize, usize)>],
+) -> HashSet<usize> {
+    let is_wanted = |edge: &Edge| match edge {
+        Edge::Nowhere => false,
+        Edge::Leaf(leaf) => wanted.iter().any(|tensor| tensor.is_same(leaf)),
+        Edge::Node(node, _) => {
+            wanted_nodes.iter().flatten().any(|(known, _)| *known == Rc::as_ptr(node) as usize)
+        }
+    };
+    let mut leading = HashSet::new();
+    let mut seen = HashSet::new();
+    // Each node twice: before what it leads to, and after.
+    let mut stack: Vec<(Rc<Node>, bool)> = Vec::new();
+    let enter = |edge: &Edge, stack: &mut Vec<(Rc<Node>, bool)>| {
+        if let Edge::Node(node, _) = edge {
+            stack.push((node.clone(), false));
+        }
+    };
+    for (root, _) in roots {
+        enter(&edge_of(root), &mut stack);
+    }
+    while let Some((node, is_after)) = stack.pop() {
+        let at = Rc::as_ptr(&node) as usize;
+        if is_after {
+            let leads = node.edges.borrow().iter().any(|edge| {
+                is_wanted(edge)
+                    || matches!(edge, Edge::Node(inner, _) if leading.contains(&(Rc::as_ptr(inner) as usize)))
+            });
+            if leads {
+                leading.insert(at);
+            }
+        } else if seen.insert(at) {
+            stack.push((node.clone(), true));
+            for edge in node.edges.borrow().iter() {
+                enter(edge, &mut stack);
+            }
+        }
+    }
+    leading
 }

@@ -323,10 +323,18 @@ impl Context {
         let out = if dtype.is_float() {
             self.zip(a, b, dtype, |x, y| if y == 2.0 { x * x } else { x.powf(y) })?
         } else {
-            if b.ints().iter().any(|&y| y < 0) {
-                return runtime_error("Integers to negative integer powers are not allowed.");
-            }
-            self.zip_ints(a, b, dtype, |x, y| x.wrapping_pow(y.clamp(0, 4096) as u32))?
+            self.zip_ints(a, b, dtype, |x, y| match (x, y) {
+                (1, _) => 1,
+                (-1, y) => {
+                    if y % 2 == 0 {
+                        1
+                    } else {
+                        -1
+                    }
+                }
+                (_, y) if y < 0 => 0,
+                (x, y) => x.wrapping_pow(y.min(4096) as u32),
+            })?
         };
         let (sa, sb) = (a.shape(), b.shape());
         let (wa, wb) = (a.requires_grad(), b.requires_grad());

@@ -6,6 +6,7 @@ use super::dtype::ScalarType;
 use super::in_place::{normals, uniforms};
 use super::methods::{self, dtype_of, ints, tensor};
 use super::operators;
+use super::print::PrintOptions;
 use super::tensor::TorchTensor;
 use super::tensor_methods::device;
 use crate::builtins::{NativeEntry, add};
@@ -437,8 +438,14 @@ pub const ALL: &[NativeEntry] = &[
     }),
     ("set_printoptions", "precision?, threshold?, edgeitems?, linewidth?, profile?, sci_mode?", |vm, a| {
         let mut options = vm.cx.print.borrow_mut();
-        if a[4].clone().given().is_some() {
-            return Halt::refuse("set_printoptions(profile=...)");
+        if let Some(profile) = a[4].as_str() {
+            let usual = PrintOptions::default();
+            *options = match &**profile {
+                "default" => usual,
+                "short" => PrintOptions { precision: 2, edge: 2, ..usual },
+                "full" => PrintOptions { threshold: usize::MAX, ..usual },
+                _ => return Halt::refuse("set_printoptions() with this profile"),
+            };
         }
         let set = |place: &mut usize, value: &Object| {
             if let Some(number) = value.as_float() {
@@ -449,9 +456,10 @@ pub const ALL: &[NativeEntry] = &[
         set(&mut options.threshold, &a[1]);
         set(&mut options.edge, &a[2]);
         set(&mut options.width, &a[3]);
-        if let Object::Bool(scientific) = a[5] {
-            options.scientific = Some(scientific);
-        }
+        options.scientific = match a[5] {
+            Object::Bool(scientific) => Some(scientific),
+            _ => None,
+        };
         Ok(Object::None)
     }),
     ("result_type", "a, b", |vm, a| match (operators::Operand::of(&a[0]), operators::Operand::of(&a[1])) {
@@ -463,9 +471,7 @@ pub const ALL: &[NativeEntry] = &[
         Object::Str(name) => {
             let kind = name.split(':').next().unwrap_or_default();
             if !["cpu", "cuda", "mps", "meta", "xla", "xpu"].contains(&kind) {
-                return runtime_error(format!(
-                    "Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, mps, meta, hpu, mtia, privateuseone device type at start of device string: {name}"
-                ));
+                return runtime_error(no_such_device(name));
             }
             Ok(Object::Device(name.clone()))
         }
@@ -595,10 +601,10 @@ pub const ALL: &[NativeEntry] = &[
             cx.backward(&pairs, Some(&wanted), retain, create, &mut |function, all| vm.call(function, all))?
         };
         let unused = vm.truth(&a[5])?;
-        if !unused && found.iter().any(Option::is_none) {
-            return runtime_error(
-                "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior.",
-            );
+        if !unused && let Some(at) = found.iter().position(Option::is_none) {
+            return runtime_error(format!(
+                "The differentiated Tensor at index {at} appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior."
+            ));
         }
         Ok(Object::tuple(found.into_iter().map(|grad| grad.map_or(Object::None, Object::Tensor)).collect()))
     }),
@@ -650,6 +656,9 @@ fn multinomial(vm: &mut Vm, a: &[Object]) -> R<Object> {
         ));
     }
     let weights = x.floats();
+    if weights.chunks(classes.max(1)).any(|row| row.iter().all(|w| *w == 0.0)) {
+        return runtime_error("invalid multinomial distribution (sum of probabilities <= 0)");
+    }
     if weights.iter().any(|w| *w < 0.0 || !w.is_finite()) {
         return runtime_error("probability tensor contains either `inf`, `nan` or element < 0");
     }
@@ -687,4 +696,11 @@ fn multinomial(vm: &mut Vm, a: &[Object]) -> R<Object> {
     result.pop();
     result.push(count);
     out(vm.cx.of_ints(all, &result, ScalarType::I64)?)
+}
+
+/// `PyTorch`'s word of a device that nothing is called.
+pub fn no_such_device(name: &str) -> String {
+    format!(
+        "Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, mps, meta, hpu, mtia, privateuseone device type at start of device string: {name}"
+    )
 }

@@ -122,8 +122,12 @@ pub const IN_PLACE: &[NativeEntry] = &[
             }
             return Ok(a[0].clone());
         }
-        vm.cx.expand(&source, &sizes)?;
-        Ok(a[0].clone())
+        let shape = super::elementwise::broadcast(&x.shape(), &source.shape())?;
+        runtime_error(format!(
+            "output with shape {} doesn't match the broadcast shape {}",
+            super::list_of(&x.shape()),
+            super::list_of(&shape)
+        ))
     }),
     ("fill_", "self, value", |vm, a| {
         let x = tensor(vm, &a[0], "fill_", "self", 1)?;

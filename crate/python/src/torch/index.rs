@@ -5,7 +5,7 @@ use super::dtype::ScalarType;
 use super::elementwise::broadcast;
 use super::tensor::{TorchTensor, strides_of};
 use crate::eval::Vm;
-use crate::value::fault::{index_error, type_error, value_error};
+use crate::value::fault::{index_error, runtime_error, type_error, value_error};
 use crate::value::{Halt, Object, R};
 
 /// A view, and the tensors that pick from its axes.
@@ -45,9 +45,8 @@ fn parse(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Parsed> {
     }
     let mut view = x.clone();
     let mut dim = 0;
-    let mut original = 0;
     let mut picks = Vec::new();
-    for item in items {
+    for (position, item) in items.into_iter().enumerate() {
         match item {
             Object::None => {
                 view = vm.cx.unsqueeze(&view, dim as i64)?;
@@ -56,7 +55,6 @@ fn parse(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Parsed> {
             Object::Ellipsis => {
                 let skipped = rank - used;
                 dim += skipped;
-                original += skipped;
             }
             Object::Slice(parts) => {
                 let size = view.shape()[dim];
@@ -71,7 +69,6 @@ fn parse(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Parsed> {
                     view = vm.cx.narrow(&view, dim, 0, 1, size, "SliceBackward0");
                 }
                 dim += 1;
-                original += 1;
             }
             Object::Bool(keep) => {
                 let _ = keep;
@@ -81,11 +78,10 @@ fn parse(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Parsed> {
                 let size = view.shape()[dim] as i64;
                 if !(-size..size).contains(&at) {
                     return index_error(format!(
-                        "index {at} is out of bounds for dimension {original} with size {size}"
+                        "index {at} is out of bounds for dimension {position} with size {size}"
                     ));
                 }
                 view = vm.cx.select(&view, dim, (if at < 0 { at + size } else { at }) as usize);
-                original += 1;
             }
             Object::Tensor(pick) => {
                 if pick.dtype() == ScalarType::Bool || pick.dtype() == ScalarType::U8 {
@@ -111,7 +107,6 @@ fn parse(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Parsed> {
                         return Halt::refuse("a bool tensor without axes as a subscript");
                     }
                     dim += mask.len();
-                    original += mask.len();
                 } else if pick.dtype().is_float() {
                     return index_error("tensors used as indices must be long, int, byte or bool tensors");
                 } else if pick.rank() == 0 {
@@ -119,15 +114,13 @@ fn parse(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Parsed> {
                     let size = view.shape()[dim] as i64;
                     if !(-size..size).contains(&at) {
                         return index_error(format!(
-                            "index {at} is out of bounds for dimension {original} with size {size}"
+                            "index {at} is out of bounds for dimension {position} with size {size}"
                         ));
                     }
                     view = vm.cx.select(&view, dim, (if at < 0 { at + size } else { at }) as usize);
-                    original += 1;
                 } else {
                     picks.push((dim, pick));
                     dim += 1;
-                    original += 1;
                 }
             }
             other if is_list(&other) || matches!(other, Object::Range(_) | Object::Tuple(_)) => {
@@ -151,7 +144,6 @@ fn parse(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Parsed> {
                     picks.push((dim, pick));
                 }
                 dim += 1;
-                original += 1;
             }
             other => {
                 if matches!(other, Object::Str(_) | Object::Float(_)) {
@@ -236,12 +228,21 @@ pub fn get(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Object> {
 }
 
 pub fn set(vm: &mut Vm, x: &TorchTensor, index: &Object, value: &Object) -> R<()> {
+    let is_list = matches!(index, Object::List(_))
+        || matches!(index, Object::Tensor(at) if at.rank() > 0 || at.dtype() == ScalarType::Bool);
+    if vm.cx.grad_enabled.get()
+        && x.is_leaf()
+        && x.requires_grad()
+        && !is_list
+        && !matches!(index, Object::Ellipsis)
+    {
+        return runtime_error(
+            "a view of a leaf Variable that requires grad is being used in an in-place operation.",
+        );
+    }
     vm.cx.check_in_place(x)?;
     let source = match value {
         Object::Tensor(tensor) => tensor.clone(),
-        Object::List(_) | Object::Tuple(_) => {
-            return Halt::refuse("assigning a list to a part of a tensor");
-        }
         other => match other.as_float() {
             Some(number) => {
                 vm.cx.scalar(number, if x.dtype().is_float() { x.dtype() } else { ScalarType::F64 })?
@@ -262,6 +263,11 @@ pub fn set(vm: &mut Vm, x: &TorchTensor, index: &Object, value: &Object) -> R<()
         let (places, shape) = picked(&vm.cx, &view, &picks)?;
         (shape, Some(places))
     };
+    if places.is_some() && std::rc::Rc::ptr_eq(&source.storage(), &x.storage()) {
+        return runtime_error(
+            "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the tensor before performing the operation.",
+        );
+    }
     let fitted = fit(&vm.cx, &source, &shape)?;
     let tracked = vm.cx.grad_enabled.get() && (source.requires_grad() || x.requires_grad());
     if places.is_none() {
@@ -335,7 +341,7 @@ fn fit(cx: &Context, source: &TorchTensor, shape: &[usize]) -> R<TorchTensor> {
             let extra = shape.len() - own.len();
             for i in (0..own.len()).rev() {
                 if own[i] != 1 && own[i] != shape[i + extra] {
-                    return crate::value::fault::runtime_error(format!(
+                    return runtime_error(format!(
                         "The expanded size of the tensor ({}) must match the existing size ({}) at non-singleton dimension {}.  Target sizes: {}.  Tensor sizes: {}",
                         shape[i + extra],
                         own[i],
@@ -346,7 +352,7 @@ fn fit(cx: &Context, source: &TorchTensor, shape: &[usize]) -> R<TorchTensor> {
                 }
             }
         }
-        return crate::value::fault::runtime_error(format!(
+        return runtime_error(format!(
             "shape mismatch: value tensor of shape {} cannot be broadcast to indexing result of shape {}",
             super::list_of(&own),
             super::list_of(shape)

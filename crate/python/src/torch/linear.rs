@@ -182,7 +182,11 @@ impl Context {
         match (p, q) {
             (1, 1) => self.dot(a, b),
             (2, 1) => self.mv(a, b),
-            (1, 2) => self.squeeze(&self.mm(&self.unsqueeze(a, 0)?, b)?, Some(&[0])),
+            (1, 2) => {
+                let out = self.squeeze(&self.mm(&self.unsqueeze(a, 0)?, b)?, Some(&[0]))?;
+                self.rename(&out, "SqueezeBackward4");
+                Ok(out)
+            }
             (2, 2) => {
                 let (x, y) = (a.shape(), b.shape());
                 if x[1] != y[0] {
@@ -241,10 +245,15 @@ impl Context {
     /// `bias + a @ b`.
     pub fn addmm(&self, bias: &TorchTensor, a: &TorchTensor, b: &TorchTensor) -> R<TorchTensor> {
         let (x, y) = (a.shape(), b.shape());
+        for (name, rank) in [("self", x.len()), ("mat2", y.len())] {
+            if rank != 2 {
+                return runtime_error(format!("addmm: {name} must be a matrix, got {rank}-D tensor"));
+            }
+        }
+        self.same_type(a, b, "mat1 and mat2 must have the same dtype")?;
         if x[1] != y[0] {
             return mismatch(x[0], x[1], y[0], y[1], "addmm: ");
         }
-        self.same_type(a, b, "mat1 and mat2 must have the same dtype")?;
         let out = self.with_grad(false, || self.add(&self.product(a, b)?, bias))?;
         let shape = bias.shape();
         let (wa, wb) = (a.requires_grad(), b.requires_grad());
@@ -262,6 +271,12 @@ impl Context {
         weight: &TorchTensor,
         bias: Option<&TorchTensor>,
     ) -> R<TorchTensor> {
+        if x.rank() == 0 || weight.rank() == 0 {
+            let (p, q) = (x.rank(), weight.rank());
+            return runtime_error(format!(
+                "both arguments to linear need to be at least 1D, but they are {p}D and {q}D"
+            ));
+        }
         let turned = self.t(weight)?;
         let Some(bias) = bias else {
             if x.rank() >= 2 && x.dtype() != weight.dtype() {
@@ -273,7 +288,6 @@ impl Context {
         };
         match x.rank() {
             2 => self.addmm(bias, x, &turned),
-            0 => runtime_error("both arguments to linear need to be at least 1D, but they are 0D and 2D"),
             1 => {
                 let row = self.addmm(bias, &self.unsqueeze(x, 0)?, &turned)?;
                 let out = self.reshape(&row, &[weight.shape()[0]])?;
@@ -281,12 +295,18 @@ impl Context {
                 Ok(out)
             }
             _ => {
+                self.same_type(x, weight, "mat1 and mat2 must have the same dtype")?;
                 let mut shape = x.shape();
                 let last = shape.pop().unwrap_or(1);
+                if !x.is_contiguous() {
+                    return self.add(&self.matmul(x, &turned)?, bias);
+                }
                 let flat = self.reshape(x, &[shape.iter().product(), last])?;
                 let out = self.addmm(bias, &flat, &turned)?;
                 shape.push(weight.shape()[0]);
-                self.reshape(&out, &shape)
+                let out = self.reshape(&out, &shape)?;
+                self.rename(&out, "UnsafeViewBackward0");
+                Ok(out)
             }
         }
     }

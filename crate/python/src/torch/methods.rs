@@ -9,7 +9,7 @@ use super::tensor::TorchTensor;
 use crate::builtins::NativeEntry;
 use crate::eval::Vm;
 use crate::syntax::code::{Binary, Compare};
-use crate::value::fault::{runtime_error, type_error};
+use crate::value::fault::{index_error, runtime_error, type_error};
 use crate::value::{Halt, Object, R};
 
 /// An argument that must be a tensor.
@@ -365,10 +365,13 @@ pub const COMMON: &[NativeEntry] = &[
         let (dims, _) = reduced(vm, &a[2], x.rank())?;
         let keep = flag(vm, &a[3], false)?;
         if !x.dtype().is_float() {
-            return runtime_error(format!(
-                "linalg.vector_norm: Expected a floating point or complex tensor as input. Got {}",
-                x.dtype().word()
-            ));
+            return Halt::new(
+                "NotImplementedError",
+                format!(
+                    "linalg.vector_norm: Expected a floating point or complex tensor as input. Got {}",
+                    x.dtype().word()
+                ),
+            );
         }
         out(vm.cx.norm(&x, p, &dims, keep)?)
     }),
@@ -517,6 +520,9 @@ pub const COMMON: &[NativeEntry] = &[
     }),
     ("unbind", "input, dim?", |vm, a| {
         let x = tensor(vm, &a[0], "unbind", "input", 1)?;
+        if x.rank() == 0 {
+            return index_error("Dimension specified as 0 but tensor has no dimensions");
+        }
         let dim = axis(a[1].as_int().unwrap_or(0), x.rank())?;
         many(vm.cx.unbind(&x, dim)?)
     }),
@@ -532,8 +538,19 @@ pub const COMMON: &[NativeEntry] = &[
         out(vm.cx.index_select(&x, a[1].as_int().unwrap_or(0), &index)?)
     }),
     ("masked_select", "input, mask", |vm, a| {
-        let x = tensor(vm, &a[0], "masked_select", "input", 1)?;
-        let picked = super::index::get(vm, &x, &a[1])?;
+        let mut x = tensor(vm, &a[0], "masked_select", "input", 1)?;
+        let mut mask = tensor(vm, &a[1], "masked_select", "mask", 2)?;
+        if mask.dtype() != ScalarType::Bool {
+            return runtime_error("masked_select: expected BoolTensor for mask");
+        }
+        let shape = super::elementwise::broadcast(&x.shape(), &mask.shape())?;
+        let sizes: Vec<i64> = shape.iter().map(|&size| size as i64).collect();
+        if shape.is_empty() {
+            (x, mask) = (vm.cx.unsqueeze(&x, 0)?, vm.cx.unsqueeze(&mask, 0)?);
+        } else {
+            (x, mask) = (vm.cx.expand(&x, &sizes)?, vm.cx.expand(&mask, &sizes)?);
+        }
+        let picked = super::index::get(vm, &x, &Object::Tensor(mask))?;
         if let Object::Tensor(picked) = &picked {
             vm.cx.rename(picked, "MaskedSelectBackward0");
         }
@@ -631,7 +648,11 @@ pub const COMMON: &[NativeEntry] = &[
             Object::Tensor(counts) => counts.ints(),
             other => ints(vm, other)?,
         };
-        out(vm.cx.repeat_interleave(&x, &counts, a[2].as_int())?)
+        let repeated = vm.cx.repeat_interleave(&x, &counts, a[2].as_int())?;
+        if !matches!(&a[1], Object::Tensor(_)) {
+            vm.cx.rename(&repeated, "ViewBackward0");
+        }
+        out(repeated)
     }),
     ("clone", "input, *, memory_format?", |vm, a| {
         let x = tensor(vm, &a[0], "clone", "input", 1)?;
@@ -712,7 +733,7 @@ pub const COMMON: &[NativeEntry] = &[
         let size = x.shape()[dim] as i64;
         let at = a[2].as_int().unwrap_or(0);
         if !(-size..size).contains(&at) {
-            return crate::value::fault::index_error(format!(
+            return index_error(format!(
                 "select(): index {at} out of range for tensor of size {} at dimension {dim}",
                 super::list_of(&x.shape())
             ));

@@ -31,7 +31,7 @@ use crate::value::fault::runtime_error;
 use crate::value::{Ceiling, Halt, Namespace, Object, R};
 use dtype::ScalarType;
 pub use select::places as select_places;
-use tensor::{ElementData, Geometry, TensorStorage, TorchTensor, round, wrap};
+use tensor::{ElementData, Geometry, TensorStorage, TorchTensor, round, whole, wrap};
 
 /// What all operations share.
 pub struct Context {
@@ -97,7 +97,7 @@ impl Context {
             ScalarType::Bool => ElementData::Bool(values.iter().map(|x| *x != 0.0).collect()),
             ScalarType::F64 => ElementData::F64(values),
             dtype if dtype.is_float() => ElementData::F32(values.iter().map(|x| round(*x, dtype)).collect()),
-            dtype => ElementData::I64(values.iter().map(|x| wrap(*x as i64, dtype)).collect()),
+            dtype => ElementData::I64(values.iter().map(|x| whole(*x, dtype)).collect()),
         };
         Ok(self.wrapped(data, shape, dtype, len))
     }
@@ -131,7 +131,7 @@ impl Context {
             ScalarType::Bool => ElementData::Bool(vec![value != 0.0; len]),
             ScalarType::F64 => ElementData::F64(vec![value; len]),
             dtype if dtype.is_float() => ElementData::F32(vec![round(value, dtype); len]),
-            dtype => ElementData::I64(vec![wrap(value as i64, dtype); len]),
+            dtype => ElementData::I64(vec![whole(value, dtype); len]),
         };
         Ok(self.wrapped(data, shape, dtype, len))
     }

@@ -140,6 +140,9 @@ pub fn binary(cx: &Context, op: Binary, a: &Object, b: &Object) -> R<Object> {
                 (Object::Tensor(_), _) => "PowBackward0",
                 _ => "PowBackward2",
             };
+            if !dtype.is_float() && b.as_int().is_some_and(|power| power < 0) {
+                return runtime_error("Integers to negative integer powers are not allowed.");
+            }
             cx.pow(&x, &y, name)?
         }
         Binary::FloorDiv => {

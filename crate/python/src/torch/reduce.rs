@@ -122,7 +122,10 @@ impl Context {
         root: bool,
     ) -> R<TorchTensor> {
         if !x.dtype().is_float() {
-            return runtime_error("std and var only support floating point and complex dtypes");
+            return Halt::new(
+                "NotImplementedError",
+                "std and var only support floating point and complex dtypes",
+            );
         }
         let rows = self.rows(x, dims, keep);
         let count: usize = rows.kept.iter().product();
@@ -152,7 +155,14 @@ impl Context {
             let (x, out) = (&saved[0], &saved[1]);
             let mean = cx.mean_dims(x, &gone, true, false)?;
             let apart = cx.sub(x, &mean)?;
-            let grad = if root { cx.div(grad, &cx.scale(out, 2.0)?)? } else { grad.clone() };
+            // Where nothing spreads, so does no gradient.
+            let grad = if root {
+                let grad = cx.div(grad, &cx.scale(out, 2.0)?)?;
+                let flat = out.floats().into_iter().map(|root| root == 0.0).collect();
+                cx.choose(&cx.of_bools(flat, &out.shape())?, &cx.scalar(0.0, grad.dtype())?, &grad)?
+            } else {
+                grad.clone()
+            };
             let spread = cx.spread(&grad, &shape, &gone)?;
             Ok(vec![Some(cx.mul(&cx.scale(&apart, 2.0 / free)?, &spread)?)])
         }))

@@ -207,6 +207,9 @@ impl Context {
         adds: bool,
     ) -> R<TorchTensor> {
         let dim = axis(dim, x.rank())?;
+        if index.len() == 0 {
+            return self.copied(x);
+        }
         if index.dtype() != ScalarType::I64 {
             return runtime_error("scatter(): Expected dtype int32/int64 for index");
         }
@@ -238,6 +241,9 @@ impl Context {
     }
 
     pub fn index_select(&self, x: &TorchTensor, dim: i64, index: &TorchTensor) -> R<TorchTensor> {
+        if index.rank() > 1 {
+            return index_error("index_select(): Index is supposed to be a vector");
+        }
         let dim = axis(dim, x.rank())?;
         let mut shape = x.shape();
         let mut order: Vec<Vec<i64>> = shape.iter().map(|&size| (0..size as i64).collect()).collect();
@@ -330,6 +336,9 @@ impl Context {
 
     pub fn topk(&self, x: &TorchTensor, k: i64, dim: i64, largest: bool) -> R<(TorchTensor, TorchTensor)> {
         let dim = axis(dim, x.rank())?;
+        if x.rank() == 0 && (0..=1).contains(&k) {
+            return Ok((self.clone_of(x)?, self.of_ints(vec![0], &[], ScalarType::I64)?));
+        }
         let size = x.shape().get(dim).copied().unwrap_or(1);
         if k < 0 || k as usize > size {
             return runtime_error("selected index k out of range");
@@ -365,6 +374,14 @@ impl Context {
     pub fn unfold(&self, x: &TorchTensor, dim: i64, size: i64, step: i64) -> R<TorchTensor> {
         let dim = axis(dim, x.rank())?;
         let mut geometry = x.geometry();
+        if x.rank() == 0 {
+            // A number is one window, of itself.
+            if size == 1 && step > 0 {
+                return self.unsqueeze(x, 0);
+            }
+            geometry.shape.push(1);
+            geometry.strides.push(1);
+        }
         let len = geometry.shape.get(dim).copied().unwrap_or(1) as i64;
         if size > len {
             return runtime_error(format!(

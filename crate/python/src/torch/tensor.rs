@@ -290,7 +290,7 @@ impl TorchTensor {
         match &mut *storage.data.borrow_mut() {
             ElementData::Bool(data) => geometry.each(|at| data[at] = next.next().is_some_and(|x| x != 0.0)),
             ElementData::I64(data) => {
-                geometry.each(|at| data[at] = wrap(next.next().unwrap_or(0.0) as i64, dtype));
+                geometry.each(|at| data[at] = whole(next.next().unwrap_or(0.0), dtype));
             }
             ElementData::F32(data) => geometry.each(|at| data[at] = round(next.next().unwrap_or(0.0), dtype)),
             ElementData::F64(data) => geometry.each(|at| data[at] = next.next().unwrap_or(0.0)),
@@ -330,6 +330,19 @@ pub fn wrap(number: i64, dtype: ScalarType) -> i64 {
         ScalarType::I16 => i64::from(number as i16),
         ScalarType::I32 => i64::from(number as i32),
         _ => number,
+    }
+}
+
+/// A float as an integer of so few bits; what no integer can be is the least of them, as processors say.
+pub fn whole(number: f64, dtype: ScalarType) -> i64 {
+    const BEYOND: f64 = 9_223_372_036_854_775_808.0;
+    if number.abs() < BEYOND {
+        return wrap(number as i64, dtype);
+    }
+    match dtype {
+        ScalarType::I64 => i64::MIN,
+        ScalarType::I32 => i64::from(i32::MIN),
+        _ => 0,
     }
 }
 

@@ -248,7 +248,8 @@ pub fn device(vm: &mut Vm, value: &Object) -> R<()> {
     match name.split(':').next().unwrap_or_default() {
         "cpu" => Ok(()),
         "cuda" => runtime_error(NO_DRIVER),
-        _ => Halt::refuse(format!("the device {name}")),
+        "mps" | "meta" | "xla" | "xpu" => Halt::refuse(format!("the device {name}")),
+        _ => runtime_error(super::functions::no_such_device(&name)),
     }
 }
 

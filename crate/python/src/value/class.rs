@@ -41,6 +41,14 @@ impl Class {
         self.mro().any(|class| Rc::ptr_eq(class, other))
     }
 
+    /// The class whose methods answer for the class itself: `len(Colour)`, `Colour["RED"]`.
+    pub fn metaclass(self: &Rc<Self>) -> Option<Rc<Class>> {
+        match self.lookup("__metaclass__") {
+            Some(Object::Class(class)) => Some(class),
+            _ => None,
+        }
+    }
+
     /// C3: the order of a class with these bases, or None if there is none.
     pub fn linearise(bases: &[Rc<Class>]) -> Option<Vec<Rc<Class>>> {
         let mut lists: Vec<Vec<Rc<Class>>> = bases.iter().map(|base| base.mro().cloned().collect()).collect();

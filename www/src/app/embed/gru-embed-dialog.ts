@@ -10,7 +10,7 @@ import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { publishedSite } from '../published.js';
 import { dialogStyles } from './dialog.styles.js';
-import { elementSnippet, frameAddress, frameSnippet, linkSnippet, SCRIPTS, type Wish } from './snippets.js';
+import { elementSnippet, frameAddress, frameSnippet, linkSnippet, SCRIPTS, type EditedCode, type Wish } from './snippets.js';
 
 type Form = 'element' | 'frame' | 'link';
 
@@ -37,6 +37,8 @@ const IS_SINGLE = import.meta.env.MODE === 'single';
 const UNKNOWN_SITE =
   'This file does not know where the page is published. Save it from About of the published page, which tells it, or open that page for this.';
 
+const TOO_LONG = 'This code is too long for an address: take the element.';
+
 const QUESTIONS = 5;
 /** What a frame is high before it has said how high it is. */
 const HEIGHT_PX = 640;
@@ -52,6 +54,8 @@ export class GruEmbedDialog extends LitElement {
 
   @state() private _kind: Kind = 'playground';
   @state() private _number = 1;
+  /** The code in the editor, where that is open. */
+  @state() private _code: EditedCode | undefined;
   @state() private _form: Form = 'element';
   @state() private _theme: Wish['theme'] = 'auto';
   @state() private _hide: readonly Hideable[] = [];
@@ -80,8 +84,9 @@ export class GruEmbedDialog extends LitElement {
   }
 
   /** Opens it for what is on the screen. */
-  async open(kind: Kind, state: PlaygroundState): Promise<void> {
+  async open(kind: Kind, state: PlaygroundState, code?: EditedCode): Promise<void> {
     this._kind = kind;
+    this._code = code;
     this.state = state;
     this._hide = state.hide;
     this._height = HEIGHT_PX;
@@ -106,7 +111,7 @@ export class GruEmbedDialog extends LitElement {
   readonly #site = publishedSite();
 
   get #wish(): Wish {
-    return { kind: this._kind, number: this._number, theme: this._theme, state: { ...this.state, hide: HIDEABLE.filter((part) => this._hide.includes(part)) } };
+    return { kind: this._kind, number: this._number, theme: this._theme, code: this._code, state: { ...this.state, hide: HIDEABLE.filter((part) => this._hide.includes(part)) } };
   }
 
   protected override render() {
@@ -126,9 +131,9 @@ export class GruEmbedDialog extends LitElement {
 
   #what() {
     const chosen = this._kind === 'question' ? `question ${this._number}` : this._kind;
-    const choices = ['playground', 'challenge', ...Array.from({ length: QUESTIONS }, (_, index) => `question ${index + 1}`)];
+    const choices = [...(this._code ? ['code'] : []), 'playground', 'challenge', ...Array.from({ length: QUESTIONS }, (_, index) => `question ${index + 1}`)];
     const name = (choice: string) =>
-      choice === 'playground' ? 'The playground as it is' : choice === 'challenge' ? 'The challenge' : `Problem ${choice.split(' ')[1] ?? ''} alone`;
+      choice === 'code' ? 'The code in the editor' : choice === 'playground' ? 'The playground as it is' : choice === 'challenge' ? 'The challenge' : `Problem ${choice.split(' ')[1] ?? ''} alone`;
     return html`<div class="row">
       <label for="what">What</label>
       <select id="what" @change=${this.#setWhat}>
@@ -180,7 +185,7 @@ export class GruEmbedDialog extends LitElement {
     const text = this.#text();
     if (text === undefined) {
       return html`<p class="about">
-        ${this.#site === undefined ? UNKNOWN_SITE : this._hasScripts === undefined ? 'One moment.' : 'This copy of the page has no scripts for other pages beside it: open the published page for this, or take the link.'}
+        ${this.#site === undefined ? UNKNOWN_SITE : this.#isTooLong ? TOO_LONG : this._hasScripts === undefined ? 'One moment.' : 'This copy of the page has no scripts for other pages beside it: open the published page for this, or take the link.'}
       </p>`;
     }
     return html`<div class="snippet">
@@ -195,15 +200,20 @@ export class GruEmbedDialog extends LitElement {
 
   #text(): string | undefined {
     const site = this.#site;
-    if (site === undefined) return undefined;
+    if (site === undefined || this.#isTooLong) return undefined;
     if (this._form === 'link') return linkSnippet(site, this.#wish);
     if (!this._hasScripts) return undefined;
     return this._form === 'frame' ? frameSnippet(site, this.#wish, this._height) : elementSnippet(site, this.#wish, this.releases);
   }
 
+  /** Whether it is asked for in an address that cannot carry it. */
+  get #isTooLong(): boolean {
+    return this._kind === 'code' && this._form !== 'element' && this._code?.query === '';
+  }
+
   #preview() {
     const site = this.#site;
-    if (IS_SINGLE || site === undefined || this._form === 'link' || !this._hasScripts) return nothing;
+    if (IS_SINGLE || site === undefined || this.#isTooLong || this._form === 'link' || !this._hasScripts) return nothing;
     return html`<div class="preview">
       <h3 id="preview">Preview</h3>
       <iframe title="Preview" src=${frameAddress(site, this.#wish)}></iframe>
@@ -220,7 +230,7 @@ export class GruEmbedDialog extends LitElement {
 
   readonly #setWhat = (event: Event): void => {
     const [kind = '', number = '1'] = (event.target as HTMLSelectElement).value.split(' ');
-    this._kind = kind === 'question' || kind === 'challenge' ? kind : 'playground';
+    this._kind = kind === 'question' || kind === 'challenge' || kind === 'code' ? kind : 'playground';
     this._number = Number(number);
   };
 

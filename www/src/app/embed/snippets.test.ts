@@ -30,6 +30,11 @@ describe('a snippet', () => {
 <gru-playground seq-len="7" bidirectional="True" hide="seed,values" theme="dark">${linkSnippet(SITE, { ...SET, state: { ...SET.state, input: null } })}</gru-playground>`,
     );
     expect(elementSnippet(SITE, SET, RELEASES)).toContain(`input="(4, 'a&quot;&lt;"`);
+    const code: Wish = { ...OPENED, kind: 'code', code: { text: 'x = "a" < b\nprint(x)', query: 'c=abc' } };
+    expect(elementSnippet(SITE, code, RELEASES)).toContain(
+      '<gru-code code="x = &quot;a&quot; &lt; b&#10;print(x)"><a href="https://site.example/gru/#code?c=abc">Open the GRU Playground</a></gru-code>',
+    );
+    expect(frameSnippet(SITE, code, 640)).toContain('embed.html?view=code&amp;code=x%20%3D%20%22a%22%20%3C%20b%0Aprint(x)" title="PyTorch code to run"');
     expect(elementSnippet(SITE, { ...OPENED, kind: 'challenge' }, RELEASES)).toContain('<gru-challenge><a href=');
   });
 });

@@ -19,25 +19,36 @@ export interface Wish {
   readonly number: number;
   readonly state: PlaygroundState;
   readonly theme: 'auto' | 'light' | 'dark';
+  /** The code in the editor, where there is one. */
+  readonly code?: EditedCode | undefined;
 }
 
-const NAMES: Readonly<Record<Kind, string>> = { playground: 'GRU Playground', challenge: 'GRU challenge', question: 'A question about GRUs' };
+export interface EditedCode {
+  readonly text: string;
+  /** What a link of the page has of it after `#code?`; empty where it is too long for one. */
+  readonly query: string;
+}
+
+const NAMES: Readonly<Record<Kind, string>> = { playground: 'GRU Playground', challenge: 'GRU challenge', question: 'A question about GRUs', code: 'PyTorch code to run' };
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  // A line break as such would end a line of Markdown too.
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '&#10;');
 }
 
 /** The full page, as it shows this. */
-export function linkAddress(site: string, { kind, state }: Wish): string {
+export function linkAddress(site: string, { kind, state, code }: Wish): string {
+  if (kind === 'code') return code?.query ? `${site}#code?${code.query}` : `${site}#code`;
   const query = toQuery(state);
   if (kind !== 'playground') return `${site}#challenge`;
   return query === '' ? `${site}#play` : `${site}#play?${query}`;
 }
 
-export function frameAddress(site: string, { kind, number, state, theme }: Wish): string {
+export function frameAddress(site: string, { kind, number, state, theme, code }: Wish): string {
   const settings = [`view=${kind}`];
   if (kind === 'question') settings.push(`number=${number}`);
   if (kind === 'playground' && toQuery(state) !== '') settings.push(toQuery(state));
+  if (kind === 'code') settings.push(`code=${encodeURIComponent(code?.text ?? '')}`);
   if (theme !== 'auto') settings.push(`theme=${theme}`);
   return `${site}embed.html?${settings.join('&')}`;
 }
@@ -60,9 +71,10 @@ export function frameSnippet(site: string, wish: Wish, height: number): string {
 }
 
 export function elementSnippet(site: string, wish: Wish, releases: readonly ReleaseRange[]): string {
-  const { kind, number, state, theme } = wish;
+  const { kind, number, state, theme, code } = wish;
   const attributes = new Map<string, string>();
   if (kind === 'question') attributes.set('number', String(number));
+  if (kind === 'code') attributes.set('code', code?.text ?? '');
   if (kind === 'playground') {
     const holder = {
       getAttribute: (name: string) => attributes.get(name) ?? null,

@@ -1,5 +1,5 @@
 /** How the worker for code does each kind of its work. */
-import { explain, runProgram } from '../../../pkg/gru_code.js';
+import { explain, readProgram, rewriteProgram, runProgram } from '../../../pkg/gru_code.js';
 import type { Jobs } from '../worker-shell.js';
 import type { CodeTasks } from './protocol.js';
 
@@ -8,12 +8,18 @@ const TELL_MS = 100;
 
 export const codeJobs: Jobs<CodeTasks> = {
   explain: (text) => ({ result: explain(text), transfer: [] }),
+  read: (source) => ({ result: readProgram(source), transfer: [] }),
+  rewrite: ({ source, call, seed }) => ({ result: rewriteProgram(source, call, seed), transfer: [] }),
   // A program is run in one go: who does not want to wait for its end has the worker replaced.
   run: ({ source, bounds }, { report }) => {
-    const started = performance.now();
+    let started = performance.now();
     let told = started;
+    let last = 0;
     const result = runProgram(source, bounds.steps, (done) => {
       const now = performance.now();
+      // Counted from 0 again: what explains an exception has as long.
+      if (done <= last) started = now;
+      last = done;
       if (now - told >= TELL_MS) {
         told = now;
         report(done);
