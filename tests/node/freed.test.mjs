@@ -47,7 +47,7 @@ const MAKERS = {
 /** All that can be asked of an object, as functions of the object. */
 function asked({ prototype }) {
   const members = Object.entries(Object.getOwnPropertyDescriptors(prototype));
-  return members.flatMap(([name, { value, get }]) => {
+  return members.flatMap(([name, { get }]) => {
     if (get) return [[name, (object) => object[name]]];
     if (name === 'constructor' || name.startsWith('__')) return [];
     // What is told of the object comes before what is told of arguments, once JavaScript has them in their kinds.

@@ -83,20 +83,20 @@ pub enum JointAt {
 pub(super) fn broken_flow(view: &View, module: Option<&GruConfig>, error: &Diagnostic) -> BrokenFlow {
     let outline = Outline::of(view, error);
     let mut tensors = vec![
-        outline.given(Role::Input, &view.call.input, outline.over_steps(H_IN)),
+        outline.given(Role::Input, &view.call.input, &outline.over_steps(H_IN)),
         match &view.call.h_0 {
-            Some(h_0) => outline.given(Role::H0, h_0, outline.states()),
-            None => outline.following(Role::H0, None, outline.states()),
+            Some(h_0) => outline.given(Role::H0, h_0, &outline.states()),
+            None => outline.following(Role::H0, None, &outline.states()),
         },
     ];
     let first = 0..outline.num_layers.min(BrokenFlow::LAYERS);
     let last = outline.num_layers - 1;
     for layer in first {
         let layer = if layer + 1 == BrokenFlow::LAYERS { last } else { layer };
-        tensors.push(outline.following(Role::LayerOutput, Some(layer), outline.over_steps(BOTH_DIRECTIONS)));
+        tensors.push(outline.following(Role::LayerOutput, Some(layer), &outline.over_steps(BOTH_DIRECTIONS)));
     }
-    tensors.push(outline.following(Role::Output, None, outline.over_steps(BOTH_DIRECTIONS)));
-    tensors.push(outline.following(Role::HN, None, outline.states()));
+    tensors.push(outline.following(Role::Output, None, &outline.over_steps(BOTH_DIRECTIONS)));
+    tensors.push(outline.following(Role::HN, None, &outline.states()));
     BrokenFlow {
         tensors,
         num_layers: outline.num_layers,
@@ -162,22 +162,22 @@ impl<'a> Outline<'a> {
     }
 
     /// What a learner has written, with its axes where its rank has a meaning.
-    fn given(&self, role: Role, argument: &Argument, axes: Vec<Meaning>) -> BrokenTensor {
+    fn given(&self, role: Role, argument: &Argument, axes: &[Meaning]) -> BrokenTensor {
         let shape =
             argument.as_tensor().map(|tensor| &tensor.shape).filter(|shape| shape.rank() == axes.len());
-        let axes = if shape.is_some() { axes } else { Vec::new() };
+        let axes = if shape.is_some() { axes } else { &[] };
         let wrong = wrong_axes(self.error, role == Role::Input);
         BrokenTensor {
             role,
             layer: None,
-            axes: meanings(&axes),
+            axes: meanings(axes),
             sizes: shape.cloned().unwrap_or_default(),
             wrong,
         }
     }
 
     /// What the call does not come to.
-    fn following(&self, role: Role, layer: Option<u64>, axes: Vec<Meaning>) -> BrokenTensor {
+    fn following(&self, role: Role, layer: Option<u64>, axes: &[Meaning]) -> BrokenTensor {
         let sizes = axes.iter().map(|&(_, letters, _)| match letters {
             "L" => self.seq_len.unwrap_or(4),
             "N" => self.batch.unwrap_or(2),
@@ -185,7 +185,7 @@ impl<'a> Outline<'a> {
             "D*num_layers" => i128::from(self.directions) * i128::from(self.num_layers),
             _ => self.hidden_size.into(),
         });
-        BrokenTensor { role, layer, sizes: Shape::new(sizes), axes: meanings(&axes), wrong: Vec::new() }
+        BrokenTensor { role, layer, sizes: Shape::new(sizes), axes: meanings(axes), wrong: Vec::new() }
     }
 }
 
@@ -221,7 +221,7 @@ fn joint(view: &View, module: Option<&GruConfig>, error: &Diagnostic) -> Joint {
         (None, _) => option_joint(view, error),
         (Some(_), [place, other, ..]) if error.code == "device-differs" => {
             let expected = other.text.strip_prefix("parameters ").unwrap_or(&other.text);
-            at.between(&place.text, expected)
+            at.between(place.text.clone(), expected)
         }
         (Some(module), _) => match &view.call.h_0 {
             Some(h_0) if at == JointAt::H0 => state_joint(view, h_0),
@@ -231,8 +231,8 @@ fn joint(view: &View, module: Option<&GruConfig>, error: &Diagnostic) -> Joint {
 }
 
 impl JointAt {
-    fn between(self, given: impl ToString, expected: impl ToString) -> Joint {
-        Joint { at: self, given: given.to_string(), expected: expected.to_string(), axis: None }
+    fn between(self, given: String, expected: &str) -> Joint {
+        Joint { at: self, given, expected: expected.to_owned(), axis: None }
     }
 }
 
@@ -256,29 +256,33 @@ fn option_joint(view: &View, error: &Diagnostic) -> Joint {
 fn input_joint(view: &View, module: &GruConfig, error: &Diagnostic) -> Joint {
     let at = JointAt::Input;
     let Argument::Tensor(input) = &view.call.input else {
-        return at.between(kind(&view.call.input), "tensor");
+        return at.between(kind(&view.call.input).to_owned(), "tensor");
     };
     let size = |axis: usize| input.shape.0.get(axis).map_or(0, |size| size.0);
     let rank = input.shape.rank();
     match wrong_axes(error, true).first() {
-        Some(&axis) if axis + 1 == rank && size(axis) >= 0 => {
-            Joint { axis: Some(Axis::HIn), ..at.between(size(axis), module.input_size) }
-        }
+        Some(&axis) if axis + 1 == rank && size(axis) >= 0 => Joint {
+            axis: Some(Axis::HIn),
+            ..at.between(size(axis).to_string(), &module.input_size.to_string())
+        },
         Some(&axis) => {
             let needed = if size(axis) == 0 { "1 or more" } else { "0 or more" };
             let axes = sequence_axes(rank != 2, module.batch_first, H_IN);
-            Joint { axis: axes.get(axis).map(|&(axis, ..)| axis), ..at.between(size(axis), needed) }
+            Joint {
+                axis: axes.get(axis).map(|&(axis, ..)| axis),
+                ..at.between(size(axis).to_string(), needed)
+            }
         }
         None if input.dtype != view.weight_dtype() && matches!(rank, 2 | 3) => {
-            at.between(dtype(input.dtype), dtype(view.weight_dtype()))
+            at.between(dtype(input.dtype), &dtype(view.weight_dtype()))
         }
-        None if error.code == "input-too-large" => at.between(&input.shape, SMALLER),
+        None if error.code == "input-too-large" => at.between(input.shape.to_string(), SMALLER),
         None => {
             let reshaped = error.help.iter().flat_map(|fix| &fix.edits).find_map(|edit| match edit {
                 Edit::SetInputShape { shape } => Some(shape.rank()),
                 _ => None,
             });
-            at.between(axes(rank), axes(reshaped.unwrap_or(3)))
+            at.between(axes(rank), &axes(reshaped.unwrap_or(3)))
         }
     }
 }
@@ -286,26 +290,26 @@ fn input_joint(view: &View, module: &GruConfig, error: &Diagnostic) -> Joint {
 /// An `h_0` that is not what module and input ask for.
 fn state_joint(view: &View, h_0: &Argument) -> Joint {
     let at = JointAt::H0;
-    let Argument::Tensor(state) = h_0 else { return at.between(kind(h_0), "tensor") };
+    let Argument::Tensor(state) = h_0 else { return at.between(kind(h_0).to_owned(), "tensor") };
     let given = &state.shape;
     // An x of neither two axes nor three is read as unbatched, and h_0 is refused for its rank alone.
-    let Some(expected) = view.right_h_0() else { return at.between(axes(given.rank()), axes(2)) };
+    let Some(expected) = view.right_h_0() else { return at.between(axes(given.rank()), &axes(2)) };
     if given.rank() != expected.rank() {
-        return at.between(axes(given.rank()), axes(expected.rank()));
+        return at.between(axes(given.rank()), &axes(expected.rank()));
     }
     let differ: Vec<usize> = (0..given.rank()).filter(|&axis| given.0[axis] != expected.0[axis]).collect();
     match differ[..] {
-        [] if state.dtype == view.weight_dtype() => at.between(given, SMALLER),
-        [] => at.between(dtype(state.dtype), dtype(view.weight_dtype())),
+        [] if state.dtype == view.weight_dtype() => at.between(given.to_string(), SMALLER),
+        [] => at.between(dtype(state.dtype), &dtype(view.weight_dtype())),
         [only] => {
             let axis = match only {
                 last if last + 1 == given.rank() => Axis::HOut,
                 0 => Axis::D,
                 _ => Axis::N,
             };
-            Joint { axis: Some(axis), ..at.between(given.0[only], expected.0[only]) }
+            Joint { axis: Some(axis), ..at.between(given.0[only].to_string(), &expected.0[only].to_string()) }
         }
-        _ => at.between(given, expected),
+        _ => at.between(given.to_string(), &expected.to_string()),
     }
 }
 
@@ -366,7 +370,7 @@ mod tests {
     fn features_that_differ_are_told_with_what_is_taken() {
         let call = example().option("num_layers", 2).option("bidirectional", true).x([4, 7]).call();
         let flow = flow(&call);
-        let said = Joint { axis: Some(Axis::HIn), ..JointAt::Input.between("7", "10") };
+        let said = Joint { axis: Some(Axis::HIn), ..JointAt::Input.between("7".to_owned(), "10") };
         assert_eq!(flow.joint, said);
         assert_eq!((flow.num_layers, flow.directions, flow.seq_len), (2, 2, Some(4.into())));
         let tensors: Vec<_> = flow
