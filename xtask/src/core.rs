@@ -44,6 +44,24 @@ pub fn lesson_weights(args: &[String]) -> Result<ExitCode> {
     pass_on(cargo.args(args))
 }
 
+/// `cargo xtask bench --code`
+pub fn bench_code(folder: &Path, python: &Path, rounds: usize) -> Result<ExitCode> {
+    let mut cargo = process::cargo();
+    // What is timed is native and fast: of the wasm modules' profile, only the size is not wanted.
+    cargo.args([
+        "run",
+        "--quiet",
+        "--release",
+        "--config",
+        "profile.release.opt-level=3",
+        "--package",
+        "xtask-core",
+        "--",
+    ]);
+    cargo.arg("bench-code").arg(folder).arg(python).arg(rounds.to_string());
+    pass_on(&mut cargo)
+}
+
 /// Whether the training gives the bytes that are stored.
 pub fn test_lesson_weights(rest: &[String]) -> Result<Counts> {
     let check = ["--check".to_owned()];

@@ -66,6 +66,8 @@ GRU Playground: developer commands
   cargo xtask bench [--rounds N] [--calls S,M1,M2,L1,L2] [--train] [--native [--python PATH]]
       Times the forward pass in Chromium beside onnxruntime-web, tfjs, candle and plain ndarray; with
       --train a training step beside tfjs, with --native our core and PyTorch without a browser.
+  cargo xtask bench --code [--rounds N] [--python PATH]
+      Times a learner's programs natively: beside CPython, the lab's own trainer, and PyTorch where PATH has it.
   cargo xtask bench --felt [--against FOLDER]
       Times the built site in Chromium: from a key stroke on a slider to new shapes and heatmaps, from a click to
       each view and to the first curve of a training; beside another build of the site, whose folder is given, in turns.

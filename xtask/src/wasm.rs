@@ -270,18 +270,21 @@ fn compile(module: Module, effort: Effort) -> Result<PathBuf> {
         .arg(root().join("target"))
         .args(["--release", "--no-default-features", "--features", module.features])
         .args(["--message-format", "json-render-diagnostics"])
-        .args(AT_LEVEL.iter().flat_map(|package| {
-            ["--config".to_owned(), format!("profile.release.package.{package}.opt-level={}", module.level)]
-        }))
         .arg("--config")
         .arg(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&remapped_paths())?));
-    if effort == Effort::Quick {
-        cargo.args([
-            "--config",
-            "profile.release.lto=\"off\"",
-            "--config",
-            "profile.release.codegen-units=16",
-        ]);
+    match effort {
+        // What computes keeps its level, all else has one for all modules: they are compiled once.
+        Effort::Quick => {
+            for setting in ["lto=\"off\"", "codegen-units=16", "opt-level=1"] {
+                cargo.arg("--config").arg(format!("profile.release.{setting}"));
+            }
+        }
+        Effort::Full => {
+            for package in AT_LEVEL {
+                let level = format!("profile.release.package.{package}.opt-level={}", module.level);
+                cargo.arg("--config").arg(level);
+            }
+        }
     }
     module.flavour.ask_of(&mut cargo)?;
     let mut made = None;

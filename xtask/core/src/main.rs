@@ -2,6 +2,7 @@
 //! this machine. `cargo xtask` calls them by their names.
 
 mod bench_call;
+mod bench_code;
 mod golden;
 mod lesson_weights;
 mod package;
@@ -42,6 +43,7 @@ fn run() -> Result<ExitCode> {
         "snippet" => snippet::run(rest),
         "weights" => weights::run(rest),
         "bench-call" => bench_call::run(rest),
+        "bench-code" => bench_code::run(rest),
         other => bail!("there is no command '{other}': see `cargo xtask help`"),
     }
 }

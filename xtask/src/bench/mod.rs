@@ -56,6 +56,7 @@ struct Options {
     native: bool,
     growth: bool,
     felt: bool,
+    code: bool,
     against: Option<PathBuf>,
     python: PathBuf,
 }
@@ -84,6 +85,9 @@ fn folder() -> PathBuf {
 /// `cargo xtask bench`
 pub fn run(args: &[String]) -> Result<ExitCode> {
     let options = parse(args)?;
+    if options.code {
+        return crate::core::bench_code(&folder().join("code"), &options.python, options.rounds);
+    }
     let browser = tools::browser()?;
     if options.felt {
         let steps = build::reach(Goal::Site(Effort::Full))?;
@@ -130,6 +134,7 @@ fn parse(args: &[String]) -> Result<Options> {
         native: false,
         growth: false,
         felt: false,
+        code: false,
         against: None,
         python: "python3".into(),
     };
@@ -150,6 +155,7 @@ fn parse(args: &[String]) -> Result<Options> {
             Long("native") => options.native = true,
             Long("growth") => options.growth = true,
             Long("felt") => options.felt = true,
+            Long("code") => options.code = true,
             Long("against") => options.against = Some(parser.value()?.into()),
             Long("python") => options.python = parser.value()?.into(),
             other => bail!("{}: see `cargo xtask help`", other.unexpected()),
