@@ -43,7 +43,6 @@ const CHECKS: &[Check] = &[
     check("rust", "walls", "rooms import what ARCHITECTURE.md says, no more and no less", None, walls::check),
     check("rust", "licences", "licences, sources and duplicates of all packages", None, licences::check),
     check("rust", "clippy", "Clippy, native", None, rust::clippy),
-    check("rust", "clippy-wasm", "Clippy, wasm32", None, rust::clippy_wasm),
     check("rust", "doc", "Rust's documentation", None, rust::doc),
     check("rust", "package", "every crate can be packed for publication", None, rust::package),
     check("rust", "cargo", "Rust tests", None, rust::tests),
@@ -90,7 +89,13 @@ const LONGER: &[Check] = &[
         SITE,
         browser::longer,
     ),
-    check("longer", "clippy-modules", "Clippy, wasm32, each module alone", None, rust::clippy_modules),
+    check(
+        "longer",
+        "clippy-wasm",
+        "Clippy, wasm32: all of the boundary, and each module alone",
+        None,
+        rust::clippy_wasm,
+    ),
     check("hosts", "vue", "the npm package's elements in a Vue project, in a browser", SITE, hosts::vue),
     check(
         "hosts",
@@ -281,15 +286,12 @@ mod tests {
     #[test]
     fn parts_and_checks_are_chosen_by_name() {
         assert_eq!(names(&[]).len(), CHECKS.len());
-        assert_eq!(
-            names(&["rust"]),
-            ["fmt", "walls", "licences", "clippy", "clippy-wasm", "doc", "package", "cargo"]
-        );
+        assert_eq!(names(&["rust"]), ["fmt", "walls", "licences", "clippy", "doc", "package", "cargo"]);
         assert_eq!(names(&["browser", "size"]), ["size", "browser"]);
         assert_eq!(names(&["browser"]), ["browser"], "what follows -- goes to it");
         assert_eq!(
             names(&["longer"]),
-            ["looks", "clippy-modules", "many", "inputs", "lesson", "systems", "peers"]
+            ["looks", "clippy-wasm", "many", "inputs", "lesson", "systems", "peers"]
         );
         let hosts = ["npm", "react", "tarball", "deployed", "mdbook", "vue", "sveltekit", "sphinx", "mkdocs"];
         assert_eq!(names(&["hosts"]), hosts, "those that only --all runs too");

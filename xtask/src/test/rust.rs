@@ -16,13 +16,17 @@ pub fn clippy(rest: &[String]) -> Result<Counts> {
     one(&["clippy", "--workspace", "--all-targets"], &deny_warnings(rest))
 }
 
+/// What only wasm compiles of the boundary; the rooms are linted natively.
 pub fn clippy_wasm(rest: &[String]) -> Result<Counts> {
-    clippy_of_flavour(Flavour::Simd128, rest)
-}
-
-/// What each module has of its own, and the code of its relaxed twin.
-pub fn clippy_modules(rest: &[String]) -> Result<Counts> {
-    let mut counts = clippy_of_flavour(Flavour::Relaxed, rest)?;
+    tools::wasm_target()?;
+    let mut counts = Counts::default();
+    for flavour in [Flavour::Simd128, Flavour::Relaxed] {
+        // Clippy has a wrapper of its own, so all crates are told.
+        let config = format!("target.{WASM_TARGET}.rustflags={:?}", flavour.rustc_flags());
+        let args =
+            ["clippy", "--package", "gru-playground-wasm", "--target", WASM_TARGET, "--config", &config];
+        counts += one(&args, &deny_warnings(rest))?;
+    }
     // What a module does not export leaves nothing behind that is never used.
     for features in ["page", "quiz", "run", "lab", "code"] {
         let alone = ["--target", WASM_TARGET, "--no-default-features", "--features", features];
@@ -32,14 +36,6 @@ pub fn clippy_modules(rest: &[String]) -> Result<Counts> {
         )?;
     }
     Ok(counts)
-}
-
-fn clippy_of_flavour(flavour: Flavour, rest: &[String]) -> Result<Counts> {
-    tools::wasm_target()?;
-    // Clippy has a wrapper of its own, so all crates are told.
-    let config = format!("target.{WASM_TARGET}.rustflags={:?}", flavour.rustc_flags());
-    let args = ["clippy", "--package", "gru-playground-wasm", "--target", WASM_TARGET, "--config", &config];
-    one(&args, &deny_warnings(rest))
 }
 
 /// The documentation, whose links must lead somewhere.
