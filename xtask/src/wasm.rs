@@ -100,7 +100,7 @@ const MAY_EMIT: &[&str] = &[
 #[derive(Clone, Copy, Hash, PartialEq, PartialOrd)]
 pub enum Effort {
     /// For whoever works on it: what computes is built once, crates are compiled side by side and linked as they are, and nothing is
-    /// shrunk. A fifth of the work; the numbers, errors and features are those of what is published.
+    /// shrunk. The numbers, errors and features are those of what is published.
     Quick,
     /// As it is published.
     Full,
