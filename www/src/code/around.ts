@@ -24,8 +24,8 @@ function linesIn(text: string): number {
 }
 
 /** Whether an exception is one of reading the code, and not of running it. */
-export function isUnreadable({ raised }: Pick<ProgramRun, 'raised'>): boolean {
-  return raised !== null && /^(?:Syntax|Indentation|Tab)Error$/.test(raised.kind);
+export function isUnreadable(kind: string | undefined): boolean {
+  return kind !== undefined && /^(?:Syntax|Indentation|Tab)Error$/.test(kind);
 }
 
 /** The run of a whole program as that of the learner's code: lines and places count from its start, and nothing of what is around is in it. */

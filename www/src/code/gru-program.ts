@@ -190,7 +190,6 @@ export class GruProgram extends LitElement {
     this.#become(code);
   }
 
-
   /** Runs what is there, as long as `patience` allows; who `asked` for it hears how it ended, though it is as before. */
   async #start(patience: Patience, asked = false): Promise<void> {
     clearTimeout(this.#rest);
@@ -230,7 +229,7 @@ export class GruProgram extends LitElement {
     if (around.setup !== '' || around.checks !== '') {
       // A mistake in reading it is the code's own, wherever in the whole it would be noticed.
       const alone = await code.ask('run', { source: own, bounds: { ...bounds, steps: 1 } }, { signal });
-      if (isUnreadable(alone)) return alone;
+      if (isUnreadable(alone.raised?.kind)) return alone;
     }
     const run = await code.ask('run', { source: wholeOf(own, around), bounds }, { signal, onProgress });
     return ownRun(run, own, around);

@@ -3,7 +3,7 @@ import type { NamedValue, ProgramEnd, ProgramRun } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
 import { asSentence } from '../ui/error-words.js';
 import { plural } from '../ui/numbers.js';
-import { outcomeOf } from './around.js';
+import { isUnreadable, outcomeOf } from './around.js';
 import { FIRST_BOUNDS, type Patience } from './patience.js';
 import type { Standing } from './two-ways.js';
 
@@ -67,15 +67,13 @@ export function kindWords({ type, shape, dtype }: Pick<NamedValue, 'type' | 'sha
   return [type, shape && formatShape(shape), dtype?.replace(/^torch\./, '')].filter((part) => typeof part === 'string').join(' ');
 }
 
-const UNREADABLE = /^(?:Syntax|Indentation|Tab)Error$/;
-
 /** How controls and code stand to each other, in a sentence; empty where there is nothing to say. */
 export function standingWords(standing: Standing, raised?: string): string {
   switch (standing.kind) {
     case 'shown':
       return standing.beyond ?? 'The controls show the call in this code.';
     case 'none':
-      return raised !== undefined && UNREADABLE.test(raised)
+      return isUnreadable(raised)
         ? 'The controls stay as they are until this code can be read.'
         : 'The controls stay as they are: they can show one nn.GRU that is called once, with sizes written as numbers.';
     case 'unwritten':

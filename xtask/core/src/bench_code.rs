@@ -42,7 +42,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
     }
     let has_torch =
         Command::new(python).args(["-c", "import torch"]).output().is_ok_and(|tried| tried.status.success());
-    let torch = if has_torch { asked(python, &script_py, rounds)? } else { Vec::new() };
+    let mut torch = if has_torch { asked(python, &script_py, rounds)? } else { Vec::new() };
     let (additions, script) = (median(&mut times.additions), median(&mut times.script));
     let (cpython, lesson) = (median(&mut times.python), median(&mut times.lesson));
     println!(
@@ -54,7 +54,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
         script / lesson
     );
     if has_torch {
-        let torch = median(&mut torch.clone());
+        let torch = median(&mut torch);
         println!(
             "the same script in PyTorch, one thread: {torch:.1} ms; {:.2} times, below 1",
             script / torch
