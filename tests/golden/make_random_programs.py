@@ -8,49 +8,28 @@ Run: python make_random_programs.py                      remakes random_programs
      python make_random_programs.py SEED COUNT FILE      COUNT others, as lines of JSON
 """
 
-import contextlib
-import io
 import json
 import os
 import pathlib
 import random
 import subprocess
 import sys
-import traceback
-import warnings
 import zlib
 
 import torch
 
+from make_snippets import answer
 from random_programs import course, language, tensors
 
 HERE = pathlib.Path(__file__).parent
 SEED, COUNT = 15, 2000
 
 
-def answer(name, code):
-    """What a program prints, warns of and raises."""
-    record = {"id": name, "code": code, "exception_type": None, "message": None, "last_line": None, "error_line": None}
-    torch.manual_seed(12345)
+def asked(name, code):
+    """What a program prints, warns of and raises, after the same draws of both streams."""
     random.seed(12345)
-    torch.set_grad_enabled(True)
-    torch.set_default_dtype(torch.float32)
-    torch.set_printoptions(profile="default")
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out), warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            exec(compile(code, "program.py", "exec"), {"__name__": "__main__"})
-        except BaseException as error:
-            record["exception_type"] = type(error).__name__
-            record["message"] = str(error) if not isinstance(error, SyntaxError) else error.msg
-            record["last_line"] = "".join(traceback.format_exception_only(error)).rstrip("\n").splitlines()[-1]
-            lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == "program.py"]
-            if sys.version_info < (3, 12) and isinstance(error, (NameError, AttributeError, ImportError)):
-                record["last_line"] = None  # what was meant is named since 3.12
-            record["error_line"] = error.lineno if isinstance(error, SyntaxError) else lines[-1] if lines else None
-    record["stdout"] = out.getvalue()
-    record["warnings"] = sorted({f"{w.category.__name__}: {w.message}" for w in caught})
+    record = answer(name, code)
+    record["warnings"] = sorted({f"{it['category']}: {it['message']}" for it in record["warnings"]})
     return record
 
 
@@ -76,7 +55,7 @@ def answers(seed, count):
     capability = {**os.environ, "ATEN_CPU_CAPABILITY": "default"}
     plain = subprocess.run([sys.executable, __file__, "--answer"], input=json.dumps(programs), capture_output=True, text=True, env=capability, check=True)
     for (name, code), other in zip(programs, plain.stdout.splitlines()):
-        record, other = answer(name, code), json.loads(other)
+        record, other = asked(name, code), json.loads(other)
         if record != other:
             same = all(record[key] == other[key] for key in ("exception_type", "error_line"))
             if not same or not told_alike(record["stdout"], other["stdout"]) or record["message"] != other["message"]:
@@ -90,7 +69,7 @@ def main(args):
     torch.set_num_threads(1)
     if args == ["--answer"]:
         for name, code in json.loads(sys.stdin.read()):
-            print(json.dumps(answer(name, code)))
+            print(json.dumps(asked(name, code)))
         return
     if args:
         seed, count, file = int(args[0]), int(args[1]), args[2]
