@@ -5,4 +5,6 @@
 
 pub use call::{self, diagnostic, py, shape};
 pub use nn::{cost, gru, packed, rnn};
-pub use {code, lab, paste, picture, quiz, rng, sentence, train, weights};
+#[cfg(feature = "programs")]
+pub use {code, paste};
+pub use {lab, picture, quiz, rng, sentence, train, weights};
