@@ -231,6 +231,10 @@ explanation: string,
  */
 computed: Array<ComputedView>,
 /**
+ * Where the page makes it happen.
+ */
+happen: HappenView | null,
+/**
  * The hint, if it was asked for.
  */
 hint: string | null,
@@ -713,7 +717,7 @@ mode: ModeView,
  */
 badge: BadgeView | null,
 /**
- * What to read again: a text per question that was not solved, or solved with the hint.
+ * What to read again: a text per question that was not solved, or solved with the hint or by a later attempt.
  */
 read_again: Array<ReadAgain>,
 };
@@ -807,6 +811,20 @@ dropout?: number,
  * Whether every layer also reads the sequence from its end.
  */
 bidirectional?: boolean,
+};
+
+/**
+ * The very settings that show what the explanation says.
+ */
+export type HappenView = {
+/**
+ * What to do there, and what is then seen.
+ */
+text: string,
+/**
+ * The place of the page, as its address has it after the `#`.
+ */
+opens: string,
 };
 
 /**

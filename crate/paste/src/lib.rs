@@ -40,9 +40,21 @@ pub fn explain(text: &str) -> Answer {
     }
 }
 
-/// The names of all kinds, with what each is about.
-pub fn kinds() -> impl Iterator<Item = (&'static str, &'static str)> {
-    KINDS.iter().flat_map(|table| table.iter()).map(|kind| (kind.name, kind.about))
+/// A kind of text that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KnownKind {
+    /// Its stable name, such as `hidden-size`.
+    pub name: &'static str,
+    /// What it is about, in a few words.
+    pub about: &'static str,
+    /// Its messages in all releases; a part `{in braces}` stands for what differs from text to text.
+    pub messages: &'static [&'static str],
+}
+
+/// All kinds that are known.
+pub fn kinds() -> impl Iterator<Item = KnownKind> {
+    let kinds = KINDS.iter().flat_map(|table| table.iter());
+    kinds.map(|kind| KnownKind { name: kind.name, about: kind.about, messages: kind.forms })
 }
 
 /// The kind whose message counts: an error before a warning, the first of a chain, the last of what stands one after

@@ -76,7 +76,7 @@ fn every_text_gets_its_cause_its_sizes_and_its_mend() {
 #[test]
 fn more_than_a_hundred_kinds_are_held_by_a_text() {
     let held: BTreeSet<String> = corpus().into_iter().map(|text| text.kind).collect();
-    let known: Vec<&str> = kinds().map(|(name, _)| name).collect();
+    let known: Vec<&str> = kinds().map(|kind| kind.name).collect();
     let held = known.iter().filter(|name| held.contains(**name)).count();
     assert!(held > 100, "{held} of {} kinds", known.len());
 }

@@ -120,11 +120,27 @@ fn check_question<'a>(report: &mut BankReport<'a>, bank: &Bank, question: &'a Qu
     if let Some(curves) = &question.curves {
         check_curves(report, curves);
     }
+    if let Some(happen) = &question.happen {
+        report.text("happen.text", &happen.text);
+        check_place(report, &happen.opens);
+    }
     if let Some(call) = &question.again.call {
         check_call(report, "again.call", call);
     }
     check_runs(report, "run", &question.runs);
     check_options(report, bank, question);
+}
+
+/// A place of the page: a view, a room of it where it has rooms, and what is set there.
+fn check_place(report: &mut BankReport<'_>, place: &str) {
+    let (path, query) = place.split_once('?').unwrap_or((place, ""));
+    let is_named = path
+        .split('/')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'));
+    let is_plain = query.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#');
+    report.that(is_named && is_plain, || {
+        format!("`happen.opens` is {place:?}: it must be a place of the page, such as lab/train?lr=0.1")
+    });
 }
 
 fn check_options<'a>(report: &mut BankReport<'a>, bank: &Bank, question: &'a Question) {

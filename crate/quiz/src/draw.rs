@@ -9,8 +9,8 @@ use super::shuffle;
 use super::state::{Outcome, Phase, QuizState, Record, Spent};
 use super::verdict;
 use super::view::{
-    Announcement, BadgeView, Because, ClockView, ClosedView, CodeView, CurvesView, FinishedView, IntroView,
-    Mark, MarkState, ModeView, OpenView, OptionState, OptionView, PausedView, QuestionView, QuizView,
+    Announcement, BadgeView, Because, ClockView, ClosedView, CodeView, CurvesView, FinishedView, HappenView,
+    IntroView, Mark, MarkState, ModeView, OpenView, OptionState, OptionView, PausedView, QuestionView, QuizView,
     ReadAgain, ResultView,
 };
 
@@ -96,6 +96,10 @@ impl QuizScene<'_> {
             verdict: verdict::verdict(question, record),
             explanation: &question.explanation,
             computed: question.runs.iter().map(compute).collect(),
+            happen: question
+                .happen
+                .as_ref()
+                .map(|happen| HappenView { text: &happen.text, opens: &happen.opens }),
             hint: record.hint.then_some(&question.hint),
             elapsed_ms: record.elapsed_ms,
             elapsed: time_taken(record.elapsed_ms),
@@ -107,7 +111,9 @@ impl QuizScene<'_> {
     fn finished(&self) -> FinishedView {
         let records = || self.state.records.iter().zip(&self.bank.questions);
         let total_ms = records().fold(0u32, |total, (record, _)| total.saturating_add(record.elapsed_ms));
-        let needs_reading = |record: &Record| record.outcome != Outcome::Solved || record.hint;
+        let needs_reading = |record: &Record| {
+            record.outcome != Outcome::Solved || record.hint || !record.spent.is_empty()
+        };
         FinishedView {
             marks: self.marks(),
             results: records()

@@ -79,6 +79,8 @@ pub struct Question {
     /// What the core runs for the explanation.
     #[serde(rename = "run", default)]
     pub runs: Vec<Run>,
+    /// Where the page makes it happen.
+    pub happen: Option<Happen>,
     /// What to read again when it went wrong.
     pub again: Again,
 }
@@ -199,4 +201,14 @@ pub struct Again {
     pub text: String,
     /// What to set the playground to.
     pub call: Option<PlainCall>,
+}
+
+/// The very settings that show what an explanation says.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Happen {
+    /// What to do there, and what is then seen.
+    pub text: String,
+    /// The place of the page, as its address has it after the `#`: `lab/train?hidden_size=64`.
+    pub opens: String,
 }

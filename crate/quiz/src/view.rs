@@ -158,6 +158,8 @@ pub struct ClosedView {
     pub explanation: &'static str,
     /// What the core computed just now.
     pub computed: Vec<ComputedView>,
+    /// Where the page makes it happen.
+    pub happen: Option<HappenView>,
     /// The hint, if it was asked for.
     pub hint: Option<&'static str>,
     /// Milliseconds during which the question was open.
@@ -324,6 +326,16 @@ pub struct ResultLine {
     pub text: String,
 }
 
+/// The very settings that show what the explanation says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct HappenView {
+    /// What to do there, and what is then seen.
+    pub text: &'static str,
+    /// The place of the page, as its address has it after the `#`.
+    pub opens: &'static str,
+}
+
 /// What to read again.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -356,7 +368,7 @@ pub struct FinishedView {
     pub mode: ModeView,
     /// The badge, if every question was solved.
     pub badge: Option<BadgeView>,
-    /// What to read again: a text per question that was not solved, or solved with the hint.
+    /// What to read again: a text per question that was not solved, or solved with the hint or by a later attempt.
     pub read_again: Vec<ReadAgain>,
 }
 
