@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { first } from './build/first.js';
 import { fonts } from './build/fonts.js';
 import { licences } from './build/licences.js';
 import { names } from './build/names.js';
@@ -12,7 +13,7 @@ import { trustedTypes } from './build/trusted.js';
 export default defineConfig({
   // Relative addresses: the built site works below any path of any host.
   base: './',
-  plugins: [trustedTypes(), licences(), names(), fonts(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
+  plugins: [trustedTypes(), licences(), names(), fonts(), first(), contentSecurityPolicy(), preload(), hostHeaders(), offline()],
   server: { host: '127.0.0.1' },
   worker: { format: 'es', plugins: () => [licences({ writes: false })] },
   build: {

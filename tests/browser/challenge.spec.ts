@@ -500,6 +500,7 @@ test('without storage it works and says that it will not be kept', LONGER, async
   await expect(shown(page, 'This browser keeps nothing for this page')).toHaveCount(0);
   // The playground and back: the tab remembers.
   await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByRole('button', { name: 'Show the answer' }).click();
   await expect(page.locator('gru-play-view')).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('heading', { name: 'Problem 1 waits' })).toBeVisible();
@@ -552,9 +553,15 @@ test('a panic of the core costs nothing but a notice', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Right, after a wrong choice', exact: true })).toBeVisible();
 });
 
-test('Try it opens the code in the playground while the run waits', async ({ page }) => {
+test('Try it says first that it shows the answer, then opens the code in the playground while the run waits', async ({ page }) => {
   await start(page);
   await page.getByRole('button', { name: 'Try it' }).click();
+  await expect(shown(page, 'it shows the answer')).toBeFocused();
+  expect((await kept(page)).phase).toBe('open');
+  await page.getByRole('button', { name: 'Stay here' }).click();
+  await expect(page.getByRole('button', { name: 'Try it' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Show the answer' }).press('Enter');
   await expect(page.locator('gru-play-view')).toBeVisible();
   await expect(page).toHaveURL(/#play/);
   const state = await kept(page);
@@ -599,4 +606,24 @@ test('axe finds nothing on any step', { tag: [PHONE.tag, LONGER.tag] }, async ({
   }
   await expect(page.getByRole('button', { name: 'Save as SVG' })).toBeEnabled();
   await inspect(page, 'challenge-results');
+});
+
+test('every Why ends in settings that make it happen, and each is a place of the page that says nothing against them', PHONE, async ({ page }) => {
+  await start(page, 'No limit');
+  const places: string[] = [];
+  for (const right of RIGHT) {
+    await answer(page, right);
+    const happen = page.getByRole('button', { name: 'Make it happen' });
+    await expect(happen).toBeVisible();
+    const closed = page.url();
+    await happen.click();
+    await expect(page).not.toHaveURL(closed);
+    await expect(page.locator('gru-play-view, gru-lab')).toBeVisible();
+    await expect(page.locator('gru-notices').getByRole('listitem')).toHaveCount(0);
+    places.push(new URL(page.url()).hash);
+    await page.goBack();
+    await next(page).click();
+  }
+  expect(new Set(places).size).toBe(RIGHT.length);
+  await expect(page.getByRole('heading', { name: 'All 5 right: the badge is yours' })).toBeVisible();
 });

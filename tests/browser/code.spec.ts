@@ -84,7 +84,7 @@ test('every view is reached from the header, whose parts stand in one row', PHON
   for (const width of [320, 360, 390, 600, 1280]) {
     await page.setViewportSize({ width, height: 740 });
     await page.goto('./');
-    await expect(page.locator('gru-header nav a')).toHaveText(['Play', 'Lab', 'Code', 'Challenge', 'About']);
+    await expect(page.locator('gru-header nav a')).toHaveText(['Play', 'Lab', 'Code', 'Challenge', 'Glossary', 'About']);
     expect(await overflow(page), `at ${width}`).toBe(0);
     const tops = await page.locator('gru-header nav a').evaluateAll((links) => links.map((link) => link.getBoundingClientRect().top));
     expect(new Set(tops).size, `at ${width}`).toBe(1);

@@ -67,7 +67,7 @@ for (const [how, answer] of [
 
 test('the look of the dialogue', PHONE, async ({ page }) => {
   await PlaygroundPage.open(page);
-  const menu = page.getByRole('button', { name: 'Share, embed, theme' });
+  const menu = page.getByRole('button', { name: 'Menu' });
   if (await menu.isVisible()) await menu.click();
   await page.getByRole('button', { name: 'Embed', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Embed' });

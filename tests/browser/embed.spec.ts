@@ -212,6 +212,7 @@ test('a question: a wrong answer, the right one, both told; the code is tried be
   await page.goto(course.page('/', LOUD + elements('<gru-question id="q" number="5"></gru-question>')));
   const question = page.locator('#q');
   await question.getByRole('button', { name: 'Try it' }).click();
+  await question.getByRole('button', { name: 'Show the answer' }).click();
   await expect(question.getByRole('region', { name: 'Playground' }).locator('gru-result .exception')).toContainText('Expected 8, got 10');
   await question.getByRole('button', { name: 'Close' }).click();
   await option(question, /batch_first=True is missing/).click();

@@ -143,7 +143,7 @@ test('share, embed and theme are a menu where they find no room, and what it say
     Reflect.deleteProperty(navigator, 'share');
   });
   await PlaygroundPage.open(page);
-  const menu = page.getByRole('button', { name: 'Share, embed, theme' });
+  const menu = page.getByRole('button', { name: 'Menu' });
   const share = page.getByRole('button', { name: 'Share', exact: true });
   await expect(share).toBeHidden();
   await menu.click();

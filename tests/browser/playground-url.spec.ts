@@ -45,7 +45,7 @@ test('a shared link opens the very same, the last change included', PHONE, async
   await playground.number('hidden_size').fill('16');
   await stopTime(page);
   // Narrow, it is in a menu.
-  const menu = page.getByRole('button', { name: 'Share, embed, theme' });
+  const menu = page.getByRole('button', { name: 'Menu' });
   if (await menu.isVisible()) await menu.click();
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   let link = await page.evaluate(() => (window as unknown as { shared?: string }).shared);

@@ -62,6 +62,8 @@ export class GruApp extends LitElement {
   @state() private _rooms: Partial<Readonly<Record<Room, string>>> = {};
   /** What the code view keeps in the address. */
   @state() private _code = '';
+  /** The term that the glossary is asked for, as its part of the address. */
+  @state() private _glossary = '';
   @state() private _state: PlaygroundState = OPENING;
   @state() private _drafts: Readonly<Record<string, string>> = {};
   @state() private _notices: readonly Notice[] = [];
@@ -107,6 +109,7 @@ export class GruApp extends LitElement {
     this.#undo = [followAxes(document.documentElement), announcer(this, this.renderRoot)];
     addEventListener('hashchange', this.#navigate);
     addEventListener('pagehide', this.#leave);
+    addEventListener('keydown', this.#searchKey);
     void this.#start();
   }
 
@@ -115,6 +118,7 @@ export class GruApp extends LitElement {
     for (const step of this.#undo) step();
     removeEventListener('hashchange', this.#navigate);
     removeEventListener('pagehide', this.#leave);
+    removeEventListener('keydown', this.#searchKey);
   }
 
   async #start(): Promise<void> {
@@ -169,6 +173,7 @@ export class GruApp extends LitElement {
     if (view === 'lab' && (query !== '' || kept.depth !== undefined)) this._rooms = { ...this._rooms, [room]: query };
     // So does that of the code.
     if (view === 'code' && (query !== '' || kept.depth !== undefined)) this._code = query;
+    if (view === 'glossary') this._glossary = query;
     this._view = view;
     if (view === 'lab') this._room = room;
     this._notices = notices;
@@ -193,6 +198,7 @@ export class GruApp extends LitElement {
         const [engine] = await Promise.all([loadEngine(), import('../challenge/gru-challenge-view.js')]);
         await engine.loadQuizzes();
       }
+      else if (view === 'glossary') await import('./glossary/gru-glossary.js');
       else await import('./gru-about.js');
       // Its code has just been run: drawing it is another task, so that a slow device answers in between.
       await new Promise((resolve) => setTimeout(resolve));
@@ -215,6 +221,8 @@ export class GruApp extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('_view') || changed.has('_room')) document.title = titleOf(this._view, this._room);
+    if (this._view !== 'play') document.documentElement.classList.remove('first');
+    if (this.childElementCount > 0 && !this.renderRoot.querySelector('slot')) this.replaceChildren();
   }
 
   protected override render() {
@@ -228,14 +236,16 @@ export class GruApp extends LitElement {
         .query=${toQuery(this._state)}
         @gru-share=${this.#leave}
         @gru-embed=${this.#embed}
+        @gru-search=${this.#search}
         @gru-skip=${this.#skip}
       ></gru-header>
-      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try}>
+      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try} @gru-open=${this.#open}>
         <p class="on-paper"><strong>GRU Playground</strong> <span>${this.#print.printing ? sharedAddress(location.href) : nothing}</span></p>
         ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
         ${this.#view()}
       </main>
+      <gru-search></gru-search>
       <gru-embed-dialog .releases=${this._engine?.releases() ?? []}></gru-embed-dialog>
       <gru-tooltip></gru-tooltip>`;
   }
@@ -246,7 +256,8 @@ export class GruApp extends LitElement {
       const { heading, explanation, cause } = failure;
       return html`<gru-unavailable heading=${heading} explanation=${explanation} cause=${cause}></gru-unavailable>`;
     }
-    if (!engine || !this._loaded.has(this._view)) return nothing;
+    // Until then, what the page began with stays.
+    if (!engine || !this._loaded.has(this._view)) return html`<slot></slot>`;
     switch (this._view) {
       case 'play':
         return html`<gru-opening .engine=${engine} @gru-to-controls=${this.#toControls}></gru-opening>
@@ -257,6 +268,8 @@ export class GruApp extends LitElement {
         return html`<gru-code-view .engine=${engine} .query=${this._code} @gru-query=${this.#codeQuery}></gru-code-view>`;
       case 'challenge':
         return html`<gru-challenge-view .engine=${engine}></gru-challenge-view>`;
+      case 'glossary':
+        return html`<gru-glossary .query=${this._glossary}></gru-glossary>`;
       case 'about':
         return html`<gru-about .engine=${engine}></gru-about>`;
     }
@@ -319,9 +332,31 @@ export class GruApp extends LitElement {
     }
   };
 
+  /** The search; its code is loaded when it is first asked for. */
+  readonly #search = async (): Promise<void> => {
+    try {
+      await import('./search/gru-search.js');
+      await this.renderRoot.querySelector('gru-search')?.open();
+    } catch (error) {
+      this.#fail(error);
+    }
+  };
+
+  /** The keys that other sites have for it too. */
+  readonly #searchKey = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.defaultPrevented) return;
+    event.preventDefault();
+    void this.#search();
+  };
+
   /** Opens a call in the playground, as a step to go back from. */
   readonly #try = ({ detail }: CustomEvent<Call>): void => {
     if (this._engine) location.hash = routeHash('play', toQuery(withCall(this._engine, OPENING, detail)));
+  };
+
+  /** Goes to a place of the page, as a step to go back from. */
+  readonly #open = ({ detail: place }: CustomEvent<string>): void => {
+    location.hash = place;
   };
 
   /** Brings the address up to date: in place, or as a step to go back from where a change begins one. */
@@ -332,7 +367,7 @@ export class GruApp extends LitElement {
     const begins = this.#begins && depth < MOST_STEPS;
     const kept: Kept = { drafts: this._drafts, query: this.#query, depth: begins ? depth + 1 : depth };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
-    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code };
+    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, glossary: this._glossary };
     const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
       if (begins && new URL(hash, location.href).href !== location.href) history.pushState(kept, '', hash);

@@ -9,6 +9,8 @@ import { VIEWS, routeHash, sharedAddress, type Room, type View } from '../state/
 import styles from './gru-header.css?inline';
 
 const FEEDBACK_MS = 4000;
+/** The views that stand in the menu where there is no room for all of them. */
+const SECOND: ReadonlySet<View> = new Set(['glossary', 'about']);
 
 /** The page's header: its views, the share button, the theme. */
 @customElement('gru-header')
@@ -52,18 +54,17 @@ export class GruHeader extends LitElement {
       </a>
       <nav aria-label="Views">
         <ul>
-          ${VIEWS.map(
-            ({ view, name }) =>
-              html`<li>
-                <a href=${routeHash(view, view === 'play' ? this.query : '', this.room)} aria-current=${view === this.view ? 'page' : nothing}>${name}</a>
-              </li>`,
-          )}
+          ${VIEWS.map(({ view, name }) => html`<li class=${SECOND.has(view) ? 'second' : ''}>${this.#link(view, name)}</li>`)}
         </ul>
       </nav>
+      <button type="button" class="button search" aria-label="Search" aria-keyshortcuts="Control+K Meta+K" aria-haspopup="dialog" data-tip="Search: Ctrl+K" @click=${() => this.dispatchEvent(new CustomEvent('gru-search'))}>
+        <svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="7" cy="7" r="4.5" /><path d="M10.5 10.5L14 14" /></svg>
+        <span>Search</span>
+      </button>
       <button
         type="button"
         class="button quiet menu"
-        aria-label="Share, embed, theme"
+        aria-label="Menu"
         aria-expanded=${String(this._open)}
         aria-controls="actions"
         @click=${() => (this._open = !this._open)}
@@ -71,6 +72,11 @@ export class GruHeader extends LitElement {
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 4h12M2 8h12M2 12h12" /></svg>
       </button>
       <div id="actions" class="actions ${this._open ? 'open' : ''}">
+        <nav class="seconds" aria-label="More views">
+          <ul>
+            ${VIEWS.map(({ view, name }) => (SECOND.has(view) ? html`<li @click=${() => (this._open = false)}>${this.#link(view, name)}</li>` : nothing))}
+          </ul>
+        </nav>
         <span class="feedback">${this._feedback}</span>
         <button type="button" class="button quiet" @click=${this.#share}>Share</button>
         <button type="button" class="button quiet" @click=${this.#embed}>Embed</button>
@@ -90,6 +96,10 @@ export class GruHeader extends LitElement {
         </span>
       </div>
     </header>`;
+  }
+
+  #link(view: View, name: string) {
+    return html`<a href=${routeHash(view, view === 'play' ? this.query : '', this.room)} aria-current=${view === this.view ? 'page' : nothing}>${name}</a>`;
   }
 
   readonly #outside = (event: Event): void => {
@@ -153,6 +163,7 @@ declare global {
   interface HTMLElementEventMap {
     'gru-share': CustomEvent<null>;
     'gru-embed': CustomEvent<null>;
+    'gru-search': CustomEvent<null>;
     'gru-skip': CustomEvent<null>;
   }
 }

@@ -26,6 +26,7 @@ import styles from './gru-challenge-view.css?inline';
  * When it leaves the page for another view, an open question is paused, so that its clock does not run unseen.
  *
  * @fires gru-try - a call to be opened in the playground
+ * @fires gru-open - a place of the page to go to
  * @fires gru-answer - an option was chosen
  * @fires gru-complete - the last question has its verdict
  */
@@ -134,7 +135,7 @@ export class GruChallengeView extends LitElement {
       case 'paused':
         return html`<gru-quiz-paused class="step" .view=${view} ?kept=${this.#page?.session.keeps ?? false}></gru-quiz-paused>`;
       case 'closed':
-        return html`<gru-quiz-verdict class="step" .view=${view} .engine=${this.engine}></gru-quiz-verdict>`;
+        return html`<gru-quiz-verdict class="step" .view=${view} .engine=${this.engine} ?embedded=${this.embedded}></gru-quiz-verdict>`;
       case 'finished':
         return html`<gru-quiz-results class="step" .view=${view} .engine=${this.engine}></gru-quiz-results>`;
     }

@@ -57,7 +57,7 @@ export class GruQuestionView extends LitElement {
     return html`<div @gru-quiz-event=${this.#event} @gru-say=${(event: CustomEvent<string>) => { announce(this, event.detail); }} @gru-letters=${this.#setLetters}>
         ${view.phase === 'open'
           ? html`<gru-quiz-question class="step" single .view=${view} .letters=${this._letters} .listensTo=${this}></gru-quiz-question>`
-          : html`<gru-quiz-verdict class="step" single .view=${view} .engine=${engine}></gru-quiz-verdict>`}
+          : html`<gru-quiz-verdict class="step" single embedded .view=${view} .engine=${engine}></gru-quiz-verdict>`}
       </div>
       ${this.#session?.keeps ? nothing : html`<p class="quiet-text kept">This browser keeps nothing here: a reload asks the question anew.</p>`}`;
   }

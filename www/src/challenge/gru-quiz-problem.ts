@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { QuestionView } from '../engine/engine.js';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Call, QuestionView } from '../engine/engine.js';
 import { axisStyles } from '../ui/axis.styles.js';
 import { baseStyles } from '../ui/base.styles.js';
 import '../ui/gru-listing.js';
@@ -22,6 +22,8 @@ export class GruQuizProblem extends LitElement {
   @property({ type: Boolean }) closed = false;
   /** Whether it is asked alone, so that its number says nothing. */
   @property({ type: Boolean }) single = false;
+  /** Whether it was said what opening the code shows. */
+  @state() private _warned = false;
 
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('h2')?.focus(options);
@@ -36,7 +38,7 @@ export class GruQuizProblem extends LitElement {
       ${code
         ? html`<div class="sunken code">
             <gru-listing .lines=${colourCode(code.text, code.call)} name="of the problem"></gru-listing>
-            <button class="button" type="button" @click=${() => { emit(this, 'gru-try', code.call); }}>Try it</button>
+            ${this.#try(code.call)}
           </div>`
         : nothing}
       ${curves
@@ -45,6 +47,27 @@ export class GruQuizProblem extends LitElement {
           </div>`
         : nothing}
     </div>`;
+  }
+
+  /** While the question is open, it is said first what opening the code in the playground shows. */
+  #try(call: Call) {
+    const open = (): void => {
+      this._warned = false;
+      emit(this, 'gru-try', call);
+    };
+    if (this.closed) return html`<button class="button" type="button" @click=${open}>Try it</button>`;
+    if (!this._warned) return html`<button class="button try" type="button" @click=${() => { void this.#warn(true); }}>Try it</button>`;
+    return html`<div class="note warning warn">
+      <p id="warned" tabindex="-1">The playground runs this code, so it shows the answer. ${this.single ? '' : 'The question waits meanwhile, and your result notes it.'}</p>
+      <button class="button" type="button" aria-describedby="warned" @click=${open}>Show the answer</button>
+      <button class="button quiet" type="button" @click=${() => { void this.#warn(false); }}>Stay here</button>
+    </div>`;
+  }
+
+  async #warn(warned: boolean): Promise<void> {
+    this._warned = warned;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(warned ? '#warned' : '.try')?.focus();
   }
 }
 

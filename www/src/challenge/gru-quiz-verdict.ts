@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ClosedView, Engine, OptionView } from '../engine/engine.js';
+import type { ClosedView, Engine, HappenView, OptionView } from '../engine/engine.js';
 import { axisStyles } from '../ui/axis.styles.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
@@ -25,6 +25,8 @@ export class GruQuizVerdict extends QuizCard {
   @property({ attribute: false }) engine: Engine | undefined;
   /** Whether it was asked alone, and may be asked again. */
   @property({ type: Boolean }) single = false;
+  /** Whether it stands in a page of others. */
+  @property({ type: Boolean }) embedded = false;
 
   /** Next has the focus; the verdict, which stands above it, is in sight and said by the announcer. */
   override focusFirst(): void {
@@ -59,6 +61,7 @@ export class GruQuizVerdict extends QuizCard {
           ? html`<div class="sunken"><gru-line-chart .chart=${lossChart(question.curves, true)}></gru-line-chart></div>`
           : nothing}
         ${view.computed.map((computed) => html`<gru-quiz-computed .computed=${computed} .engine=${this.engine}></gru-quiz-computed>`)}
+        ${this.#happen(view.happen)}
       </section>
       <details class="unfolded">
         <summary>The problem and all its options</summary>
@@ -77,6 +80,16 @@ export class GruQuizVerdict extends QuizCard {
           ${this.single ? 'Try it again' : view.last ? 'See the results' : 'Next'}
         </button>
       </div>
+    </div>`;
+  }
+
+  /** The very settings that show what the explanation says: a page of others has no place for them. */
+  #happen(happen: HappenView | null | undefined) {
+    if (!happen || this.embedded) return nothing;
+    const { text, opens } = happen;
+    return html`<div class="note happen">
+      <p>${prose(text)}</p>
+      <button class="button" type="button" @click=${() => { emit(this, 'gru-open', opens); }}>Make it happen</button>
     </div>`;
   }
 }

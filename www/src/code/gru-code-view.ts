@@ -120,8 +120,16 @@ export class GruCodeView extends LitElement {
   /** Takes the code from the address. */
   async #read(query: string): Promise<void> {
     const turn = ++this.#turn;
-    const { code, notices } = await fromAddress(query);
+    const { code, pasted, program, notices } = await fromAddress(query);
     if (turn !== this.#turn) return;
+    if (pasted !== undefined) {
+      this._text = pasted;
+      void this.#explain();
+    }
+    if (code === undefined && program !== undefined) {
+      void this.#take(program);
+      return;
+    }
     this._code = code;
     this._long = false;
     this._notices = notices;

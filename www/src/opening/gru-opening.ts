@@ -16,6 +16,7 @@ import { tableBox } from '../ui/table/table.js';
 import { tableStyles } from '../ui/table/table.styles.js';
 import { DarkController } from '../ui/theme.js';
 import { fieldLength, typedIn } from '../ui/typed.js';
+import '../words/gru-term.js';
 import styles from './gru-opening.css?inline';
 import { keepFolded, keepSentence, keptSentence, wasFolded } from './kept.js';
 import { EXAMPLES, FIRST, KINDS, OPINIONS, answer, certainty, hundredths, memorySentence, stepSentence } from './words.js';
@@ -108,7 +109,10 @@ export class GruOpening extends LitElement {
 
   protected override render() {
     return html`<div class="head">
-        <h1 tabindex="-1">A GRU, gated recurrent unit, reads a sequence one step at a time and carries a state.</h1>
+        <h1 tabindex="-1">
+          A <gru-term of="gru">GRU</gru-term>, gated recurrent unit, reads a <gru-term of="sequence">sequence</gru-term> one
+          <gru-term of="step">step</gru-term> at a time and carries a <gru-term of="state">state</gru-term>.
+        </h1>
         <a class="button primary" href="#challenge">Take the challenge</a>
       </div>
       <section aria-label="One sentence through a cell">
@@ -182,8 +186,9 @@ export class GruOpening extends LitElement {
         ${this._tabled ? this.#table() : nothing}
       </details>
       <p class="origin">
-        A GRU of 12 units, trained on random sentences by this page’s own trainer, from seed 0: ${formatCount(2500)} steps.
-        Below, weights are random: a seed draws them and nothing has trained them, so the maps there show noise. <a href="#lab/train">Train one</a>
+        A GRU of 12 <gru-term of="unit">units</gru-term>, <gru-term of="training">trained</gru-term> on random sentences by this page’s own
+        trainer, from <gru-term of="seed">seed</gru-term> 0: ${formatCount(2500)} training steps. Below,
+        <gru-term of="random-weights">weights are random</gru-term>: a seed draws them and nothing has trained them, so the maps there show noise. <a href="#lab/train">Train one</a>
       </p>`;
   }
 

@@ -10,6 +10,7 @@ describe('an address', () => {
     ['#?seq_len=7', 'play', 'seq_len=7', undefined],
     ['#challenge', 'challenge', '', undefined],
     ['#code?c=abc', 'code', 'c=abc', undefined],
+    ['#glossary?term=state', 'glossary', 'term=state', undefined],
     ['#/about', 'about', '', undefined],
     ['#train?x=1', 'play', 'x=1', 'train'],
     ['#play?a=b?c', 'play', 'a=b?c', undefined],

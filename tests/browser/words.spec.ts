@@ -1,0 +1,88 @@
+import { expect, hear, inspect, overflow, PHONE, test } from './harness';
+
+// The words of the page: what a term says where it stands, the glossary, and the search over words, messages, programs and places.
+
+test('a term says in one sentence what it is, by keyboard and by touch, and leads to the glossary', PHONE, async ({ page }) => {
+  await page.goto('./');
+  const term = page.locator('gru-opening').getByRole('button', { name: 'state', exact: true });
+  const heard = await hear(page);
+  await term.focus();
+  await expect(term).toHaveAccessibleDescription(/all that it knows of what it has read/);
+  await term.press('Enter');
+  const says = page.locator('gru-term .says:popover-open');
+  await expect(says).toContainText('The state, h, is the numbers that a GRU carries');
+  await expect(says).toBeInViewport({ ratio: 1 });
+  expect((await heard()).join()).toContain('The state, h, is the numbers');
+  await page.keyboard.press('Escape');
+  await expect(says).toHaveCount(0);
+  await term.click();
+  await says.getByRole('link', { name: 'In the glossary' }).click();
+  await expect(page).toHaveURL(/#glossary\?term=state$/);
+  const asked = page.locator('gru-glossary .asked');
+  await expect(asked).toContainText('all that it knows');
+  await expect(asked).toBeInViewport();
+  await expect(asked.locator('dfn')).toBeFocused();
+  await expect(page).toHaveTitle('Glossary · GRU Playground');
+  expect(await overflow(page)).toBe(0);
+  await inspect(page, 'glossary');
+});
+
+test('the glossary is filtered by names, other names and sentences, and its links lead on', async ({ page }) => {
+  await page.goto('./#glossary');
+  const glossary = page.locator('gru-glossary');
+  const terms = glossary.locator('dt');
+  await expect(page.getByRole('heading', { name: 'Glossary', level: 1 })).toBeVisible();
+  expect(await terms.count()).toBeGreaterThan(50);
+  const heard = await hear(page);
+  await glossary.getByRole('searchbox', { name: 'Find a word' }).fill('hidden_size');
+  await expect(terms).toHaveText(['unit']);
+  await expect.poll(async () => (await heard()).join()).toContain('1 word');
+  await glossary.getByRole('searchbox').fill('no such word');
+  await expect(glossary).toContainText('No word here has “no such word” in it.');
+  await glossary.getByRole('searchbox').fill('bidirectional');
+  await glossary.getByRole('link', { name: 'Switch it on in Play' }).click();
+  await expect(page.locator('gru-result')).toContainText('torch.Size([5, 3, 40])');
+  await page.goto('./#glossary?term=nothing');
+  await expect(glossary).toContainText('There is no word “nothing” here.');
+});
+
+test('the search finds words, places, programs and messages by keyboard', PHONE, async ({ page }) => {
+  await page.goto('./#about');
+  await expect(page.getByRole('heading', { name: 'About', level: 1 })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  const search = page.getByRole('dialog', { name: 'Search' });
+  const field = search.getByRole('searchbox');
+  await expect(field).toBeFocused();
+  await inspect(page, 'search');
+  await page.keyboard.type('update gate');
+  await expect(search.getByRole('link').first()).toContainText('update gate z');
+  expect(await overflow(page)).toBe(0);
+  await page.keyboard.press('ArrowDown');
+  await expect(search.getByRole('link').first()).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(field).toBeFocused();
+  await inspect(page, 'search-found');
+  await page.keyboard.press('Enter');
+  await expect(search).toBeHidden();
+  await expect(page.locator('gru-glossary .asked dfn')).toBeFocused();
+  await page.getByRole('button', { name: 'Search' }).click();
+  await field.fill('seq2seq');
+  await search.getByRole('link', { name: /^Program/ }).first().click();
+  await expect(page.locator('gru-program')).toContainText('teacher');
+  await page.keyboard.press('Control+k');
+  await field.fill('xyzzy');
+  await expect(search).toContainText('Nothing here has these words');
+  await page.keyboard.press('Escape');
+  await expect(search).toBeHidden();
+});
+
+test('a message that is searched for is explained, whatever its numbers are', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Search' }).click();
+  const search = page.getByRole('dialog', { name: 'Search' });
+  await search.getByRole('searchbox').fill('RuntimeError: Expected hidden size (2, 7, 33), got [2, 9, 33]');
+  await search.getByRole('link', { name: /Have this text explained/ }).click();
+  await expect(page).toHaveURL(/#code\?paste=/);
+  await expect(page.locator('gru-pasted .cause')).toContainText('9');
+  await expect(page.locator('gru-code-view textarea')).toHaveValue(/Expected hidden size \(2, 7, 33\)/);
+});

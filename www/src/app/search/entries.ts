@@ -1,0 +1,91 @@
+/** Everything that the page's search finds: its places, its words, its programs and the messages that it can explain. */
+import messages from '../../../../crate/paste/messages.json';
+import { GALLERY } from '../../code/gallery/list.js';
+import { queryOf } from '../../state/codec.js';
+import { ROOMS, VIEWS, routeHash } from '../../state/route.js';
+import { TERMS, type Term } from '../../words/terms.js';
+
+/** What kind of thing is found, in the order in which kinds are shown where they fit equally well. */
+export type EntryKind = 'place' | 'term' | 'program' | 'message';
+
+export interface Entry {
+  readonly id: string;
+  readonly kind: EntryKind;
+  readonly title: string;
+  /** What it is about, in a sentence or less. */
+  readonly text: string;
+  /** What else it is called. */
+  readonly names: string;
+  /** What else it is found by. */
+  readonly words: string;
+  /** Where it leads. */
+  readonly href: string;
+}
+
+/** What stands in a place, for who does not know its name. */
+const PLACES: Readonly<Record<string, readonly [text: string, words: string]>> = {
+  play: ['Watch a trained GRU read; change a number and see the shapes.', 'playground shapes controls sliders flow values weights parameters opening sentence'],
+  'lab/train': ['A GRU learns a task while you watch, or breaks.', 'training loss curve overfit learning rate optimiser'],
+  'lab/gradients': ['How far back a loss reaches.', 'vanishing exploding backward through time'],
+  'lab/variants': ['RNN, LSTM and the GRUs of others beside nn.GRU.', 'lstm rnn keras reset_after variants other cells'],
+  'lab/packed': ['Sequences of different lengths in one batch.', 'padding pack_padded_sequence lengths'],
+  code: ['Paste an error, or run a program of yours.', 'editor python run notebook paste traceback upload'],
+  challenge: ['Five problems and a badge.', 'quiz test exam questions badge'],
+  glossary: ['Every word of the page in one sentence.', 'words terms dictionary'],
+  about: ['What is exact here, and how it is made.', 'licence license equations releases offline source'],
+};
+
+function places(): Entry[] {
+  const entry = (path: string, name: string, href: string): Entry => {
+    const [text, words] = PLACES[path] ?? ['', ''];
+    return { id: path, kind: 'place', title: name, text, names: '', words, href };
+  };
+  const views = VIEWS.filter(({ view }) => view !== 'lab').map(({ view, name }) => entry(view, name, routeHash(view)));
+  const rooms = ROOMS.map(({ room, name }) => entry(`lab/${room}`, `Lab: ${name}`, routeHash('lab', '', room)));
+  return [...views, ...rooms];
+}
+
+function terms(): Entry[] {
+  return TERMS.map((term: Term) => ({
+    id: `term ${term.id}`,
+    kind: 'term',
+    title: term.name,
+    text: term.sentence,
+    names: (term.also ?? []).join(' '),
+    words: term.more ?? '',
+    href: routeHash('glossary', queryOf([['term', term.id]])),
+  }));
+}
+
+function programs(): Entry[] {
+  return GALLERY.map(({ name, title, sentence }) => ({
+    id: `program ${name}`,
+    kind: 'program',
+    title,
+    text: sentence,
+    names: name,
+    words: `program example code python ${name}`,
+    href: routeHash('code', queryOf([['program', name]])),
+  }));
+}
+
+function known(): Entry[] {
+  return messages.map(({ kind, about, messages: texts, example }) => ({
+    id: `message ${kind}`,
+    kind: 'message',
+    title: texts[0] ?? about,
+    text: about,
+    names: '',
+    words: [...texts.slice(1), example, 'error message'].join(' '),
+    href: explained(example),
+  }));
+}
+
+/** Where a text is explained. */
+export function explained(text: string): string {
+  return routeHash('code', queryOf([['paste', text]]));
+}
+
+export function entries(): Entry[] {
+  return [...places(), ...terms(), ...programs(), ...known()];
+}

@@ -1,0 +1,46 @@
+/** Finds entries by words, also by their beginnings and with a slip in them. */
+import MiniSearch from 'minisearch';
+import { entries, explained, type Entry } from './entries.js';
+
+/** So many are shown at most. */
+const MOST = 12;
+/** A text from so many letters on may be a message that is not known by its words. */
+const LIKE_A_MESSAGE = 24;
+
+/** Words and names: `h_n` and `batch_first` are found whole and by their parts; numbers differ from message to message. */
+function wordsOf(text: string): string[] {
+  const words = text.normalize('NFKD').toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
+  const parts = words.flatMap((word) => (word.includes('_') ? [word, ...word.split('_')] : [word]));
+  return parts.filter((word) => word !== '' && !/^\d+$/.test(word));
+}
+
+export class Search {
+  readonly #index = new MiniSearch<Entry>({
+    fields: ['title', 'names', 'text', 'words'],
+    tokenize: wordsOf,
+    searchOptions: {
+      boost: { title: 4, names: 4, words: 1.5 },
+      boostDocument: (_, __, stored) => (stored?.['kind'] === 'message' ? 0.6 : 1),
+      prefix: (word) => word.length > 1,
+      fuzzy: (word) => (word.length > 4 ? 0.2 : false),
+    },
+    storeFields: ['kind'],
+  });
+  readonly #entries: ReadonlyMap<string, Entry>;
+
+  constructor(all: readonly Entry[] = entries()) {
+    this.#entries = new Map(all.map((entry) => [entry.id, entry]));
+    this.#index.addAll(all);
+  }
+
+  /** What fits best comes first; a long text can be explained whatever it is. */
+  find(text: string): Entry[] {
+    const words = wordsOf(text);
+    // Of a long text not every word must be there: it has names and numbers of its own.
+    const combineWith = words.length > 4 ? 'OR' : 'AND';
+    const hits = this.#index.search(text, { combineWith }).slice(0, MOST);
+    const found = hits.flatMap(({ id }) => this.#entries.get(String(id)) ?? []);
+    if (text.trim().length < LIKE_A_MESSAGE) return found;
+    return [{ id: 'explain', kind: 'message', title: 'Have this text explained', text: 'as an error, a warning or code that was pasted', names: '', words: '', href: explained(text.trim()) }, ...found];
+  }
+}

@@ -1,0 +1,93 @@
+import { LitElement, html, nothing, unsafeCSS } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { announce } from '../ui/announcer.js';
+import { baseStyles } from '../ui/base.styles.js';
+import styles from './gru-term.css?inline';
+import type { Term, TermId } from './terms.js';
+
+/** What a term says is loaded once the page has been quiet for so long, so that a first visit does not wait for it. */
+const QUIET_MS = 2000;
+const GAP_PX = 6;
+
+let loading: Promise<typeof import('./terms.js')> | undefined;
+
+/** Asks for the terms; a load that failed is tried again when it is next asked for. */
+function terms(): Promise<typeof import('./terms.js')> {
+  loading ??= import('./terms.js').catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+/**
+ * A word that is explained where it stands, in one sentence: under the pointer and the keyboard's focus by the page's tooltip, and
+ * by a press, with the way to the glossary.
+ */
+@customElement('gru-term')
+export class GruTerm extends LitElement {
+  static override styles = [baseStyles, unsafeCSS(styles)];
+
+  @property() of!: TermId;
+  @state() private _term: Term | undefined;
+  @state() private _open = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setTimeout(() => void this.#load(), QUIET_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override render() {
+    const { sentence } = this._term ?? {};
+    // No space may stand between the word and what follows it.
+    return html`<button type="button" aria-description=${sentence ?? nothing} data-tip=${sentence ?? nothing} @pointerenter=${this.#load} @focus=${this.#load} @click=${this.#open}><slot></slot></button><span popover="auto" class="says" @toggle=${this.#toggle}>${this._open && this._term ? this.#says(this._term) : nothing}</span>`;
+  }
+
+  #says({ id, name, sentence }: Term) {
+    return html`<b>${name}</b> <span>${sentence}</span> <a href="#glossary?term=${id}">In the glossary</a>`;
+  }
+
+  readonly #toggle = ({ newState }: ToggleEvent): void => {
+    this._open = newState === 'open';
+  };
+
+  readonly #load = async (): Promise<void> => {
+    if (this._term?.id === this.of) return;
+    try {
+      const { termOf } = await terms();
+      this._term = termOf(this.of);
+    } catch {
+      // The word stands there all the same.
+    }
+  };
+
+  /** Shows it under the word: a tooltip cannot be had by touch, and has no link. */
+  readonly #open = async (): Promise<void> => {
+    await this.#load();
+    this._open = true;
+    await this.updateComplete;
+    const popover = this.renderRoot.querySelector<HTMLElement>('.says');
+    const word = this.renderRoot.querySelector('button');
+    if (!popover || !word || !this._term) return;
+    popover.showPopover();
+    const at = word.getBoundingClientRect();
+    const { width, height } = popover.getBoundingClientRect();
+    const room = document.documentElement.clientWidth;
+    const below = at.bottom + GAP_PX;
+    popover.style.left = `${Math.max(GAP_PX, Math.min(at.left, room - width - GAP_PX))}px`;
+    popover.style.top = `${below + height > innerHeight ? Math.max(GAP_PX, at.top - height - GAP_PX) : below}px`;
+    announce(this, this._term.sentence);
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'gru-term': GruTerm;
+  }
+}
