@@ -45,7 +45,7 @@ async function readingOf(element: Locator): Promise<string> {
 }
 
 test('the first view says before the code is there what the core says, at the same place, and is gone then', PHONE, async ({ page }) => {
-  let release = (): void => {};
+  let release: (() => void) | undefined;
   const held = new Promise<void>((done) => { release = done; });
   await page.route(/\/index-[^/]*\.js$/, async (route) => {
     await held;
@@ -59,7 +59,7 @@ test('the first view says before the code is there what the core says, at the sa
   // Nothing that cannot be pressed yet takes the focus; links lead where they lead.
   await page.keyboard.press('Tab');
   await expect(page.locator('.first-header .brand')).toBeFocused();
-  release();
+  release?.();
   const alive = page.locator('gru-opening');
   await expect(alive.getByText('It was bad, says the GRU')).toBeVisible();
   await expect(still).toHaveCount(0);
@@ -77,7 +77,7 @@ for (const [what, arrive] of [
   }],
 ] as const) {
   test(`the first view is not shown where ${what} holds another state`, async ({ page }) => {
-    let release = (): void => {};
+    let release: (() => void) | undefined;
     const held = new Promise<void>((done) => { release = done; });
     await page.route(/\/index-[^/]*\.js$/, async (route) => {
       await held;
@@ -86,7 +86,7 @@ for (const [what, arrive] of [
     await arrive(page);
     await expect(page.getByText('GRU Playground is starting')).toBeVisible();
     await expect(page.locator('.first-opening')).toBeHidden();
-    release();
+    release?.();
     await expect(page.locator('gru-header nav').first()).toBeVisible();
     await expect(page.locator('.first-opening')).toBeHidden();
   });

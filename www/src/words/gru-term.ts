@@ -3,16 +3,17 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import styles from './gru-term.css?inline';
+import type * as Terms from './terms.js';
 import type { Term, TermId } from './terms.js';
 
 /** What a term says is loaded once the page has been quiet for so long, so that a first visit does not wait for it. */
 const QUIET_MS = 2000;
 const GAP_PX = 6;
 
-let loading: Promise<typeof import('./terms.js')> | undefined;
+let loading: Promise<typeof Terms> | undefined;
 
 /** Asks for the terms; a load that failed is tried again when it is next asked for. */
-function terms(): Promise<typeof import('./terms.js')> {
+function terms(): Promise<typeof Terms> {
   loading ??= import('./terms.js').catch((error: unknown) => {
     loading = undefined;
     throw error;
