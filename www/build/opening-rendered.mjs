@@ -123,7 +123,7 @@ function sheets() {
 }
 
 const rules = [...rulesOf(opening.shadowRoot, opening).map((rule) => rule.replace(':host', HOSTS.opening)), ...rulesOf(header.shadowRoot, header), ...colours];
-const term = '.term { border-block-end: 1px dotted currentcolor; }\n.state > svg { width: 100%; height: 100%; }';
+const term = '.term { text-decoration: underline dotted 1px; text-underline-offset: 0.25em; }\n.state > svg { width: 100%; height: 100%; }';
 const styles = [...sheets(), term, ...rules].join('\n').replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/\n\s*/g, '\n');
 console.log(JSON.stringify({ styles, header: markupOf(header.shadowRoot), opening: markupOf(opening.shadowRoot) }));
 process.exit(0);
