@@ -23,6 +23,7 @@ import { number } from '../shared/settings.js';
 import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import { heatMatrix, spanOf, spansOf } from './heat.js';
 import { MODULES, fateOf, nameOf, sentenceOf, type ModuleKind } from './words.js';
+import '../../words/gru-term.js';
 import styles from './gru-lab-gradients.css?inline';
 
 type Loss = GradientsSetup['loss'];
@@ -132,8 +133,9 @@ export class GruLabGradients extends Room<Settings> {
     const { run: result } = this.#asked;
     return html`<h1>Gradients through time</h1>
       <p class="intro">
-        One loss, four modules from the same seed and of the same sizes. <code>loss.backward()</code> walks back from the last step to the
-        first. See how much of the gradient arrives. The room opens with the gates of LSTM and GRU wide open: close them, go further back or
+        One <gru-term of="loss">loss</gru-term>, four modules from the same <gru-term of="seed">seed</gru-term> and of the same sizes.
+        <code>loss.backward()</code> walks back from the last <gru-term of="step">step</gru-term> to the first. See how much of the
+        <gru-term of="gradient">gradient</gru-term> arrives: where it <gru-term of="vanishing">vanishes</gru-term>, early steps teach nothing. The room opens with the gates of LSTM and GRU wide open: close them, go further back or
         change the weights, and see what arrives then.
       </p>
       ${this.notices()}

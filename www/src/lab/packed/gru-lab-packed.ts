@@ -19,6 +19,7 @@ import { flag, oneOf, type Schema } from '../../state/codec.js';
 import { number, wholes } from '../shared/settings.js';
 import './gru-last-states.js';
 import './gru-packing-grid.js';
+import '../../words/gru-term.js';
 import styles from './gru-lab-packed.css?inline';
 
 /** An error is said where a dragged end rests. */
@@ -132,7 +133,8 @@ export class GruLabPacked extends Room<Settings> {
     const { run: result } = this.#asked;
     return html`<h1>Packed sequences</h1>
       <p class="intro">
-        Samples of different lengths share a batch by padding. Packing takes the padding out again, so that every sample ends at its true last
+        Samples of different lengths share a <gru-term of="batch">batch</gru-term> by <gru-term of="padding">padding</gru-term>.
+        <gru-term of="packed">Packing</gru-term> takes the padding out again, so that every sample ends at its true last
         step. Drag the ends of the samples; break it, and read what PyTorch says.
       </p>
       ${this.notices()} ${result ? this.#strip(result.packing) : nothing}

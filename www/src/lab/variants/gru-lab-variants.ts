@@ -22,6 +22,7 @@ import { roomStyles } from '../shared/room.styles.js';
 import { stepChart, type StepCurve } from '../shared/step-chart.js';
 import './gru-module-card.js';
 import { VARIANTS } from './words.js';
+import '../../words/gru-term.js';
 import styles from './gru-lab-variants.css?inline';
 
 type ModuleName = ModuleSetup['module'];
@@ -143,7 +144,8 @@ export class GruLabVariants extends Room<Settings> {
     const { run: result } = this.#asked;
     return html`<h1>Other cells</h1>
       <p class="intro">
-        PyTorch's RNN, LSTM and their single cells beside the GRU, from the same seed. Below: not every GRU is PyTorch's. The same weights,
+        PyTorch's <gru-term of="rnn">RNN</gru-term>, <gru-term of="lstm">LSTM</gru-term> and their single
+        <gru-term of="cell">cells</gru-term> beside the GRU, from the same <gru-term of="seed">seed</gru-term>. Below: not every GRU is PyTorch's. The same weights,
         input and <code>h_0</code> go through four of them: see which line differs and how far they part.
       </p>
       ${this.notices()}
