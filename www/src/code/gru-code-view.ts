@@ -230,14 +230,15 @@ export class GruCodeView extends LitElement {
   }
 
   /** To the code that has just come. */
-  async #focusCode(): Promise<void> {
+  async #focusCode(behind = false): Promise<void> {
     await this.updateComplete;
-    await this.renderRoot.querySelector<GruProgram>('gru-program')?.focusCode();
+    await this.renderRoot.querySelector<GruProgram>('gru-program')?.focusCode(behind);
   }
 
   readonly #write = (): void => {
     this.#become('import torch\nfrom torch import nn\n\n');
-    void this.#focusCode();
+    // Where one writes on.
+    void this.#focusCode(true);
   };
 
   /** Back to the box alone; the code can be had again by going back. */

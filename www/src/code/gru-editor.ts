@@ -73,6 +73,12 @@ export class GruEditor extends LitElement {
     else this.#view?.focus();
   }
 
+  /** Puts the cursor where the code ends. */
+  goBehind(): void {
+    const view = this.#view;
+    view?.dispatch({ selection: { anchor: view.state.doc.length } });
+  }
+
   /** Leads to a line. */
   goTo(line: number): void {
     const view = this.#view;

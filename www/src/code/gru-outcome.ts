@@ -154,9 +154,9 @@ export class GruOutcome extends LitElement {
     </section>`;
   }
 
-  /** The printed tensors that are small enough to be shown. */
+  /** The printed tensors that are small enough to be shown; a single number is no picture. */
   get #tensors(): ShownTensor[] {
-    return this.run.printed.filter((tensor): tensor is ShownTensor => tensor.values !== null);
+    return this.run.printed.filter((tensor): tensor is ShownTensor => tensor.values !== null && tensor.values.shape.length > 0);
   }
 
   /** Where in the output a tensor begins, as the output's lines are counted. */

@@ -118,10 +118,11 @@ export class GruProgram extends LitElement {
     this.#stop();
   }
 
-  /** Puts the cursor into the code, once the editor is there. */
-  async focusCode(): Promise<void> {
+  /** Puts the cursor into the code, or behind it, once the editor is there. */
+  async focusCode(behind = false): Promise<void> {
     await this.#open();
     await this.updateComplete;
+    if (behind) this.#code?.goBehind();
     this.#code?.focus({ preventScroll: true });
   }
 
