@@ -133,6 +133,32 @@ fn the_gap_counts_the_pairs_that_differ_and_names_the_largest_surprise() {
 }
 
 #[test]
+fn only_reasons_that_the_outcomes_show_are_given() {
+    use MemoryCell::{Gru, GruOpen, Lstm, MinGru, Rnn};
+    let why = |setup: &MemorySetup, outcomes: &[Vec<MemoryOutcome>]| {
+        MemoryReport::of(setup, &[], &outcomes.concat()).why
+    };
+    let naive = MemorySetup { gate_bias: 0.0, ..at(20) };
+    let wins = why(&naive, &[told(Rnn, &[0.25]), told(Gru, &[0.1]), told(GruOpen, &[0.1])]);
+    let [wins] = &wins[..] else { panic!("one reason: {wins:?}") };
+    assert!(wins.contains("The RNN beats the GRU") && wins.contains("one part in 524 thousand"), "{wins}");
+
+    let others = [told(Lstm, &[0.1]), told(MinGru, &[0.2])].concat();
+    let open = [told(Rnn, &[0.1]), told(Gru, &[0.1]), told(GruOpen, &[1.0]), others];
+    let seen = why(&at(20), &open);
+    let starts = ["The two GRUs", "The RNN has no gate", "The LSTM's forget gate", "The minGRU's gate"];
+    assert_eq!(seen.len(), starts.len(), "{seen:?}");
+    assert!(seen.iter().zip(starts).all(|(sentence, start)| sentence.starts_with(start)), "{seen:?}");
+    assert!(
+        seen[0].contains("starts at 0.95") && seen[0].contains("40\u{202f}% of the token's trace"),
+        "{seen:?}"
+    );
+    let biased = why(&MemorySetup { bias_all: true, ..at(20) }, &open);
+    assert!(!biased.iter().any(|it| it.contains("LSTM")), "{biased:?}");
+    assert_eq!(why(&at(20), &[told(Rnn, &[0.9]), told(Gru, &[0.9])]), Vec::<String>::new());
+}
+
+#[test]
 fn the_goal_says_what_is_missing_until_nothing_is() {
     use MemoryCell::{Gru, GruOpen, Rnn};
     let goal = |setup: &MemorySetup, outcomes: &[Vec<MemoryOutcome>]| {

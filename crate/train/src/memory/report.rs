@@ -146,13 +146,13 @@ fn give_places(standings: &mut [MemoryStanding]) {
 /// What the standings teach: only what they show is said.
 fn why(setup: &MemorySetup, standings: &[MemoryStanding]) -> Vec<String> {
     let median = |cell| standings.iter().find(|standing| standing.cell == cell).map(|found| found.median);
-    let [rnn, gru, open] = [MemoryCell::Rnn, MemoryCell::Gru, MemoryCell::GruOpen].map(median);
+    let [rnn, gru, open, lstm, min_gru] = MemoryCell::ALL.map(median);
+    let remembers = open.is_some_and(|open| open >= 0.9);
     let mut why = Vec::new();
     let kept = |bias: f64| 1.0 / (1.0 + (-bias).exp());
     let of_gate = |bias: f64| kept(bias).powi(setup.seq_len as i32 - 1);
-    if let (Some(rnn), Some(gru)) = (rnn, gru)
-        && rnn - gru >= TIE
-    {
+    let rnn_wins = rnn.zip(gru).is_some_and(|(rnn, gru)| rnn - gru >= TIE);
+    if rnn_wins {
         why.push(format!(
             "The RNN beats the GRU as PyTorch makes it. That does not show that gates are of no use: the GRU's gate starts \
              half open, so of the first token's trace {} is left after {} steps, and training has too little to go by.",
@@ -173,12 +173,23 @@ fn why(setup: &MemorySetup, standings: &[MemoryStanding]) -> Vec<String> {
             share(of_gate(0.0))
         ));
     }
-    if let Some(rnn) = rnn
-        && rnn <= 0.25
-    {
+    if !rnn_wins && rnn.is_some_and(|rnn| rnn <= 0.25) {
         why.push(
             "The RNN has no gate: every step multiplies its whole state by the same matrix and squashes it, and the token \
              is written over."
+                .to_owned(),
+        );
+    }
+    if remembers && !setup.bias_all && lstm.is_some_and(|lstm| lstm <= 0.5) {
+        why.push(
+            "The LSTM's forget gate starts half open like the GRU's. Give it the same bias, and look again."
+                .to_owned(),
+        );
+    }
+    if remembers && min_gru.is_some_and(|min_gru| min_gru <= 0.5) {
+        why.push(
+            "The minGRU's gate follows from the token that comes in, never from the state. It cannot tell the first token \
+             from any later one of its kind, whatever its bias."
                 .to_owned(),
         );
     }
