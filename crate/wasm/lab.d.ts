@@ -95,6 +95,11 @@ generator?: Generator,
 };
 
 /**
+ * The recurrent module of a model, by its class in `torch.nn`, which has no minGRU.
+ */
+export type CellName = "GRU" | "RNN" | "LSTM" | "MinGRU";
+
+/**
  * The options of a single cell under `PyTorch`'s names.
  */
 export type CellOptions = {
@@ -119,7 +124,7 @@ nonlinearity?: Nonlinearity,
 /**
  * One setting, changed.
  */
-export type Change = { "seq_len": number } | { "batch": number } | { "fresh": boolean } | { "hidden_size": number } | { "num_layers": number } | { "dropout": number } | { "lr": number } | { "momentum": number } | { "nesterov": boolean } | { "beta_1": number } | { "beta_2": number } | { "alpha": number } | { "lr_decay": number } | { "weight_decay": number } | { "clip_grad_norm": number } | { "steps": number };
+export type Change = { "seq_len": number } | { "batch": number } | { "fresh": boolean } | { "cell": CellName } | { "gate_bias": number } | { "hidden_size": number } | { "num_layers": number } | { "dropout": number } | { "lr": number } | { "momentum": number } | { "nesterov": boolean } | { "beta_1": number } | { "beta_2": number } | { "alpha": number } | { "lr_decay": number } | { "weight_decay": number } | { "clip_grad_norm": number } | { "steps": number };
 
 /**
  * A float64 tensor, row-major.
@@ -538,6 +543,237 @@ c_1: TensorData,
 /** An LSTM's gates and states, h before any projection. */
 export type LstmTrace = UnitTrace & { pre_i: Float32Array, pre_f: Float32Array, pre_g: Float32Array, pre_o: Float32Array, i: Float32Array, f: Float32Array, g: Float32Array, o: Float32Array, c: Float32Array, tanh_c: Float32Array, h: Float32Array };
 
+/**
+ * A cell that is compared: two of them are GRUs, one as `PyTorch` makes it and one whose gate starts open.
+ */
+export type MemoryCell = "rnn" | "gru" | "gru_open" | "lstm" | "min_gru";
+
+/**
+ * The goal of the room, judged: make the RNN forget and a GRU remember at distance 30.
+ */
+export type MemoryGoal = {
+/**
+ * The distance at which it counts.
+ */
+distance: number,
+/**
+ * Whether it is reached.
+ */
+reached: boolean,
+/**
+ * What was reached, or what there is to do, in a sentence.
+ */
+words: string,
+/**
+ * Everything that is missing, a sentence each; empty once it is reached.
+ */
+missing: Array<string>,
+};
+
+/**
+ * What goes on within a cell, looked at from its first seed.
+ */
+export type MemoryInside = {
+/**
+ * The tokens of the sequence that is looked at: (L).
+ */
+tokens: Array<number>,
+/**
+ * Which token the trained cell says came first.
+ */
+answer: number,
+/**
+ * The probability that it gives to the token that did.
+ */
+probability: number,
+/**
+ * The letter of the state: `h`, or an LSTM's `c`.
+ */
+letter: string,
+/**
+ * The state after each step, once it is trained: (L, H), row-major.
+ */
+states: Array<number>,
+/**
+ * `|dL/dh_t|` before the first step of training, over that by the last state: (L).
+ */
+before: Array<number>,
+/**
+ * The same once it is trained.
+ */
+after: Array<number>,
+};
+
+/**
+ * What came of one cell from one seed.
+ */
+export type MemoryOutcome = {
+/**
+ * The cell.
+ */
+cell: MemoryCell,
+/**
+ * The number of its seed, from 0.
+ */
+number: number,
+/**
+ * The share of right answers at the end, in [0, 1].
+ */
+accuracy: number,
+/**
+ * The same on the way.
+ */
+validation: Array<MemoryValidation>,
+/**
+ * Why training ended early, if it did.
+ */
+broken: string | null,
+/**
+ * What goes on within; of the first seed alone.
+ */
+inside: MemoryInside | null,
+};
+
+/**
+ * What a comparison means, before anything is computed.
+ */
+export type MemoryPlan = {
+/**
+ * Every cell.
+ */
+cells: Array<MemoryPlanCell>,
+/**
+ * The script of one of them, from the first seed.
+ */
+code: Array<CodeLine>,
+/**
+ * The share of right answers of who guesses.
+ */
+chance: number,
+/**
+ * The goal, of which nothing is done yet.
+ */
+goal: MemoryGoal,
+/**
+ * Why it cannot be run.
+ */
+trouble: Trouble | null,
+};
+
+/**
+ * A cell as it is set, before anything is trained.
+ */
+export type MemoryPlanCell = {
+/**
+ * The cell.
+ */
+cell: MemoryCell,
+/**
+ * What it is called.
+ */
+name: string,
+/**
+ * Numbers that it learns, with embedding and head.
+ */
+parameters: number,
+};
+
+/**
+ * What came of a comparison so far.
+ */
+export type MemoryReport = {
+/**
+ * Every cell that has arrived, in the order in which they are trained.
+ */
+standings: Array<MemoryStanding>,
+/**
+ * How far the learner's order is from it.
+ */
+gap: RankingGap,
+/**
+ * Whether the goal is reached.
+ */
+goal: MemoryGoal,
+/**
+ * Why it came so, a sentence each.
+ */
+why: Array<string>,
+};
+
+/**
+ * What a learner sets of the comparison; the task is [`Task::Recall`], trained by Adam.
+ */
+export type MemorySetup = {
+/**
+ * L: how far back the token lies that is to be told, in [2, 40].
+ */
+seq_len: number,
+/**
+ * The steps of training, in [5, 400].
+ */
+steps: number,
+/**
+ * What is added to the bias of the gate that keeps the old state, of the open GRU; in [-6, 8].
+ */
+gate_bias: number,
+/**
+ * Whether LSTM and minGRU are given it too.
+ */
+bias_all: boolean,
+/**
+ * From how many seeds each cell is trained, in [1, 5].
+ */
+seeds: number,
+/**
+ * The first seed; the next ones follow it.
+ */
+seed: number,
+};
+
+/**
+ * What one cell knows after training from all its seeds.
+ */
+export type MemoryStanding = {
+/**
+ * The cell.
+ */
+cell: MemoryCell,
+/**
+ * What it is called.
+ */
+name: string,
+/**
+ * The share of right answers from each seed that has arrived, in the seeds' order.
+ */
+accuracies: Array<number>,
+/**
+ * Their median; of two, their mean.
+ */
+median: number,
+/**
+ * Its place, from 1; cells that know about as much share one.
+ */
+place: number,
+/**
+ * What that means, in a word or two.
+ */
+words: string,
+};
+
+/**
+ * The share of right answers after so many steps of training.
+ */
+export type MemoryValidation = {
+/**
+ * Steps of training.
+ */
+steps: number,
+/**
+ * The share of the unseen sequences whose first token is told, in [0, 1].
+ */
+accuracy: number,
+};
+
 /** A minGRU's units of one layer and direction. */
 export type MinGruTrace = UnitTrace & { pre_z: Float32Array, z: Float32Array, n_input: Float32Array, h: Float32Array };
 
@@ -550,7 +786,16 @@ export type ModelConfig = {
  */
 embedding?: EmbeddingConfig | null,
 /**
- * The options of `nn.GRU`.
+ * The recurrent module; by default `nn.GRU`.
+ */
+cell?: CellName,
+/**
+ * What is added, once all is drawn, to the bias of the gate that keeps the old state: a GRU's z, an LSTM's f; taken
+ * from that of a minGRU's z, which keeps where it is near 0. An RNN has no such gate, and does not use it.
+ */
+gate_bias?: number,
+/**
+ * The options of `nn.GRU`, or of the module in its stead.
  */
 gru: GruConfig,
 /**
@@ -1083,6 +1328,54 @@ norm: number,
 };
 
 /**
+ * How far a learner's order is from what happened.
+ */
+export type RankingGap = {
+/**
+ * Pairs of cells of which one came clearly before the other.
+ */
+pairs: number,
+/**
+ * Those of them that the learner had in this order.
+ */
+right: number,
+/**
+ * Every cell that has arrived, in the learner's order.
+ */
+moves: Array<RankingMove>,
+/**
+ * The gap in a sentence or two.
+ */
+words: string,
+};
+
+/**
+ * Where a learner had put a cell, and where it came.
+ */
+export type RankingMove = {
+/**
+ * The cell.
+ */
+cell: MemoryCell,
+/**
+ * What it is called.
+ */
+name: string,
+/**
+ * Its place among those that have arrived as the learner ranked them, from 1.
+ */
+predicted: number,
+/**
+ * Its place as it came, from 1; those that share a place know about as much.
+ */
+place: number,
+/**
+ * The same in a sentence.
+ */
+words: string,
+};
+
+/**
  * What was found in a file, and how it fits.
  */
 export type Report = {
@@ -1214,15 +1507,23 @@ batch: number,
  */
 fresh: boolean,
 /**
+ * The recurrent module.
+ */
+cell?: CellName,
+/**
+ * What is added at the start to the bias of the gate that keeps the old state; an RNN has no such gate.
+ */
+gate_bias?: number,
+/**
  * `H_out`.
  */
 hidden_size: number,
 /**
- * The GRU's layers.
+ * The layers of the recurrent module.
  */
 num_layers: number,
 /**
- * The GRU's dropout.
+ * Its dropout.
  */
 dropout: number,
 /**

@@ -19,7 +19,7 @@ fn gru() -> GruConfig {
 }
 
 fn config(embedding: Option<EmbeddingConfig>) -> ModelConfig {
-    ModelConfig { embedding, gru: gru(), out_features: OUT as u64 }
+    ModelConfig { embedding, ..ModelConfig::new(gru(), OUT as u64) }
 }
 
 fn model<T: Real>(config: &ModelConfig) -> Model<T>
@@ -253,7 +253,7 @@ fn steps_in_the_memory_of_others_give_the_same_to_the_last_bit() {
     let no_bias = GruConfig { bias: false, ..gru(30, 5, 2) };
     for gru in [gru(4, 14, 1), gru(30, 5, 3), narrow, no_bias] {
         for embedding in [None, WORDS] {
-            let config = ModelConfig { embedding, gru: gru.clone(), out_features: OUT as u64 };
+            let config = ModelConfig { embedding, ..ModelConfig::new(gru.clone(), OUT as u64) };
             for optimizer in [&sgd, &adam] {
                 compare_memory::<f32>(&config, optimizer);
                 compare_memory::<f64>(&config, optimizer);
@@ -406,7 +406,7 @@ fn what_does_not_fit_is_refused_before_the_first_step() {
 #[test]
 fn a_run_that_would_not_fit_is_refused() {
     // 12 MB of parameters; five times that, and a trace, are within the limit; a batch of many steps is not.
-    let config = ModelConfig { embedding: WORDS, gru: GruConfig::new(3, 1000), out_features: 1 };
+    let config = ModelConfig { embedding: WORDS, ..ModelConfig::new(GruConfig::new(3, 1000), 1) };
     let model: Model<f32> = model(&config);
     let run = |steps: usize| {
         let input = Input::Tokens { shape: vec![steps, 1], tokens: vec![0; steps] };

@@ -11,6 +11,7 @@ mod fault;
 pub mod generator;
 pub mod linear;
 pub mod look;
+pub mod memory;
 pub mod model;
 pub mod packed;
 pub mod quiz;

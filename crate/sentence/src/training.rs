@@ -30,7 +30,7 @@ pub type SentenceModel = Model<f32>;
 pub fn model_config() -> ModelConfig {
     let gru = GruConfig { batch_first: true, ..GruConfig::new(EMBEDDING_DIM, HIDDEN_SIZE) };
     let embedding = EmbeddingConfig { num_embeddings: vocabulary() as u64, padding_idx: None };
-    ModelConfig { embedding: Some(embedding), gru, out_features: 3 }
+    ModelConfig { embedding: Some(embedding), ..ModelConfig::new(gru, 3) }
 }
 
 /// The model after so many steps: Adam at a learning rate of 0.01, and of 0.003 for the last third, on 64 new sentences of one

@@ -1,7 +1,8 @@
 use super::{
-    Criterion, Model, Setup, SetupError, Task, TaskData, TrainError, TrainOptions, TrainRun, TrainStep,
-    VALIDATE_EVERY, VALIDATION,
+    Criterion, Input, Model, Setup, SetupError, Task, TaskData, TrainError, TrainOptions, TrainRun,
+    TrainStep, VALIDATE_EVERY, VALIDATION,
 };
+use crate::model::OverTime;
 use nn::gru::Real;
 use rng::TorchGenerator;
 
@@ -80,6 +81,20 @@ impl Lesson {
         match self.run.step()? {
             Some(step) => Ok(step),
             None => unreachable!("there is always another step"),
+        }
+    }
+
+    /// What the model keeps over the steps of the first validation sequences, so many of them.
+    pub(crate) fn over_time(&self, samples: usize) -> Result<OverTime, TrainError> {
+        let TaskData { x, y } = self.validation.first(samples);
+        self.run.model().over_time(&x, &y)
+    }
+
+    /// The tokens of the first validation sequence; none of a task that has no tokens.
+    pub(crate) fn first_tokens(&self) -> &[usize] {
+        match &self.validation.x {
+            Input::Tokens { shape, tokens } => &tokens[..shape[1]],
+            Input::Features(_) => &[],
         }
     }
 

@@ -1,4 +1,4 @@
-//! Training as `torch` does it: a model around the GRU, losses, clipping and optimisers, and the run that takes one
+//! Training as `torch` does it: a model around a GRU or another cell, losses, clipping and optimisers, and the run that takes one
 //! step after the other; and what a learner trains: tasks, a setup of all settings, the lesson that runs it.
 //!
 //! To losses, clipping and optimisers tensors are flat slices; their shapes do not matter there.
@@ -9,6 +9,7 @@ mod error;
 mod lesson;
 mod linear;
 mod loss;
+mod memory;
 mod model;
 mod optimizer;
 mod run;
@@ -24,7 +25,11 @@ pub use error::TrainError;
 pub use lesson::{Lesson, Validation};
 pub use linear::{Linear, LinearGradients, LinearOptions};
 pub use loss::{Loss, LossError, bce_with_logits, cross_entropy, mse};
-pub use model::{EmbeddingConfig, Input, Model, ModelConfig, ModelPass};
+pub use memory::{
+    GOAL_DISTANCE, MemoryCell, MemoryGoal, MemoryInside, MemoryOutcome, MemoryPlan, MemoryPlanCell,
+    MemoryReport, MemoryRun, MemorySetup, MemoryStanding, MemoryValidation, RankingGap, RankingMove,
+};
+pub use model::{CellName, EmbeddingConfig, Input, Model, ModelConfig, ModelPass, RecurrentOptions};
 pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, RmsProp, Sgd};
 pub use run::{Criterion, NotFinite, NotFinitePlace, TrainOptions, TrainRun, TrainStep};
 pub use script::training_script;

@@ -125,7 +125,7 @@ impl NotFinite {
 ///
 /// let mut generator = TorchGenerator::new(0); // torch.manual_seed(0)
 /// let gru = GruConfig { batch_first: true, ..GruConfig::new(2, 8) };
-/// let config = ModelConfig { embedding: None, gru, out_features: 1 };
+/// let config = ModelConfig::new(gru, 1);
 /// let model = Model::<f32>::new(&config, &mut generator)?; // nn.GRU(2, 8, batch_first=True), then nn.Linear(8, 1)
 /// let x = generator.rand((16, 6, 2)); // torch.rand(16, 6, 2)
 /// let first = x.outer_iter().map(|sequence| sequence[[0, 0]]).collect(); // to be remembered: x[:, 0, :1]
@@ -293,15 +293,15 @@ impl<T: Real> TrainRun<T> {
 
     /// What this step drops, if it can drop anything.
     fn draw_mask(&mut self) -> Result<Option<DropoutMask<T>>, RecurrentError> {
-        let config = self.model.gru().config();
-        let drops = config.dropout > 0.0 && config.num_layers > 1;
+        let config = self.model.recurrent().config();
+        let drops = config.base.dropout > 0.0 && config.base.num_layers > 1;
         let old = self.mask.take();
         let draw = || DropoutMask::draw_again(old, config, &self.input_shape, &mut self.generator);
         drops.then(draw).transpose()
     }
 }
 
-/// The shape of what the GRU reads, once it is known that everything fits.
+/// The shape of what the recurrent module reads, once it is known that everything fits.
 fn fitting<T: Real>(
     model: &Model<T>,
     input: &Input<T>,

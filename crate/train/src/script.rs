@@ -1,8 +1,9 @@
 //! The script of a whole training run.
 
-use crate::{LossName, OptimizerName, Setup, TOKENS, Task, VALIDATE_EVERY, VALIDATION};
+use crate::model::GatePlace;
+use crate::{CellName, LossName, OptimizerName, Setup, TOKENS, Task, VALIDATE_EVERY, VALIDATION};
 use call::py::{CodeLine, highlight};
-use num::float::plain;
+use num::float::{plain, repr};
 
 /// The script that does in `PyTorch` what [`Lesson`](crate::Lesson) does here: seed, data, model, loss, optimiser, loop.
 ///
@@ -86,32 +87,94 @@ fn draw(task: Task) -> &'static [&'static str] {
 
 fn model(setup: &Setup) -> Vec<String> {
     let config = setup.model();
+    let cell = setup.cell;
     let input_size = config.gru.input_size;
     let dropout = match plain(setup.dropout).as_str() {
         "0" => String::new(),
         dropout => format!(", dropout={dropout}"),
     };
     let embedding = config.embedding.is_some();
-    let mut lines =
+    let mut lines: Vec<String> = Vec::new();
+    if cell == CellName::MinGRU {
+        lines.extend(MIN_GRU.map(str::to_owned));
+    }
+    lines.extend(
         ["", "", "class Model(nn.Module):", "    def __init__(self):", "        super().__init__()"]
-            .map(str::to_owned)
-            .to_vec();
+            .map(str::to_owned),
+    );
     if embedding {
         lines.push(format!("        self.embedding = nn.Embedding({TOKENS}, {TOKENS})"));
     }
+    let name = cell.attribute();
+    let batch_first = if cell == CellName::MinGRU { "" } else { ", batch_first=True" };
+    let constructor = cell.constructor();
+    let state = if cell == CellName::LSTM { "(h_n, c_n)" } else { "h_n" };
     lines.extend([
         format!(
-            "        self.gru = nn.GRU({input_size}, hidden_size, num_layers, batch_first=True{dropout})"
+            "        self.{name} = {constructor}({input_size}, hidden_size, num_layers{batch_first}{dropout})"
         ),
         format!("        self.fc = nn.Linear(hidden_size, {})", config.out_features),
         String::new(),
         "    def forward(self, x):".to_owned(),
         format!(
-            "        out, h_n = self.gru({})  # out: (n, seq_len, hidden_size)",
+            "        out, {state} = self.{name}({})  # out: (n, seq_len, hidden_size)",
             if embedding { "self.embedding(x)" } else { "x" }
         ),
         "        return self.fc(out[:, -1])  # the last step".to_owned(),
     ]);
+    lines
+}
+
+/// minGRU, which `PyTorch` has not, with what its recurrent modules share: layers, dropout between them, initial values.
+const MIN_GRU: [&str; 27] = [
+    "",
+    "",
+    "class MinGRU(nn.Module):  # Feng et al., 2024; PyTorch has none",
+    "    def __init__(self, input_size, hidden_size, num_layers, dropout=0.0):",
+    "        super().__init__()",
+    "        self.num_layers, self.dropout = num_layers, dropout",
+    "        bound = 1 / hidden_size**0.5",
+    "        for k in range(num_layers):",
+    "            size = input_size if k == 0 else hidden_size",
+    "            weight, bias = torch.empty(2 * hidden_size, size), torch.empty(2 * hidden_size)",
+    "            setattr(self, f\"weight_ih_l{k}\", nn.Parameter(weight.uniform_(-bound, bound)))",
+    "            setattr(self, f\"bias_ih_l{k}\", nn.Parameter(bias.uniform_(-bound, bound)))",
+    "",
+    "    def forward(self, x):",
+    "        x = x.transpose(0, 1)  # (seq_len, n, features)",
+    "        for k in range(self.num_layers):",
+    "            if k > 0:",
+    "                x = nn.functional.dropout(x, self.dropout, self.training)",
+    "            weight, bias = getattr(self, f\"weight_ih_l{k}\"), getattr(self, f\"bias_ih_l{k}\")",
+    "            z, n = nn.functional.linear(x, weight, bias).chunk(2, dim=2)",
+    "            z = torch.sigmoid(z)  # of the input alone",
+    "            h, states = torch.zeros_like(n[0]), []",
+    "            for t in range(len(x)):",
+    "                h = (1 - z[t]) * h + z[t] * n[t]",
+    "                states.append(h)",
+    "            x = torch.stack(states)",
+    "        return x.transpose(0, 1), h",
+];
+
+/// What gives the gate that keeps the old state its bias, a line a layer; nothing where there is none to be given.
+pub(crate) fn gate_bias_lines(setup: &Setup) -> Vec<String> {
+    let Some(GatePlace { kind, block, is_negative }) = setup.cell.keeping_gate() else { return Vec::new() };
+    if setup.gate_bias == 0.0 {
+        return Vec::new();
+    }
+    // What is taken from a gate that keeps where it is low is written as it is meant.
+    let (bias, is_taken) = (setup.gate_bias.abs(), is_negative != (setup.gate_bias < 0.0));
+    let rows = if block == 0 { ":hidden_size" } else { "hidden_size : 2 * hidden_size" };
+    let (gate, near) = match setup.cell {
+        CellName::LSTM => ("f", "1"),
+        CellName::MinGRU => ("z", "0"),
+        CellName::GRU | CellName::RNN => ("z", "1"),
+    };
+    let mut lines = vec![format!("with torch.no_grad():  # {gate} near {near} keeps the old state")];
+    lines.extend((0..setup.num_layers.min(8)).map(|layer| {
+        let (name, kind, sign) = (setup.cell.attribute(), kind.name(), if is_taken { "-" } else { "+" });
+        format!("    model.{name}.{kind}_l{layer}[{rows}] {sign}= {}", repr(bias))
+    }));
     lines
 }
 
@@ -121,16 +184,15 @@ fn training(setup: &Setup) -> Vec<String> {
         LossName::MSELoss => "MSELoss",
         LossName::BCEWithLogitsLoss => "BCEWithLogitsLoss",
     };
-    let mut lines = vec![
-        String::new(),
-        String::new(),
-        "model = Model()".to_owned(),
+    let mut lines = vec![String::new(), String::new(), "model = Model()".to_owned()];
+    lines.extend(gate_bias_lines(setup));
+    lines.extend([
         format!("criterion = nn.{loss}()"),
         format!("optimizer = torch.optim.{}", optimizer(setup)),
         String::new(),
         "losses, validation = [], []".to_owned(),
         format!("for step in range({}):", setup.steps),
-    ];
+    ]);
     if setup.fresh {
         lines.push("    x, y = draw(batch)".to_owned());
     }

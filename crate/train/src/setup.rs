@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Adagrad, Adam, ModelConfig, Optimizer, RmsProp, Sgd, Task, TrainError};
+use super::{Adagrad, Adam, CellName, ModelConfig, Optimizer, RmsProp, Sgd, Task, TrainError};
 use nn::cost::{Count, LIMIT_BYTES};
 use nn::gru::RecurrentError;
 
@@ -54,11 +54,19 @@ pub struct Setup {
     pub batch: u64,
     /// Whether each step draws other sequences; else all train on the first ones.
     pub fresh: bool,
+    /// The recurrent module.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub cell: CellName,
+    /// What is added at the start to the bias of the gate that keeps the old state; an RNN has no such gate.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub gate_bias: f64,
     /// `H_out`.
     pub hidden_size: u64,
-    /// The GRU's layers.
+    /// The layers of the recurrent module.
     pub num_layers: u64,
-    /// The GRU's dropout.
+    /// Its dropout.
     pub dropout: f64,
     /// The optimiser.
     pub optimizer: OptimizerName,
@@ -97,11 +105,15 @@ pub enum Change {
     Batch(u64),
     /// Whether each step draws other sequences.
     Fresh(bool),
+    /// The recurrent module.
+    Cell(CellName),
+    /// The bias of the gate that keeps the old state.
+    GateBias(f64),
     /// H.
     HiddenSize(u64),
-    /// The GRU's layers.
+    /// The layers.
     NumLayers(u64),
-    /// The GRU's dropout.
+    /// The dropout.
     Dropout(f64),
     /// The learning rate.
     Lr(f64),
@@ -143,6 +155,16 @@ pub enum SetupError {
         /// What was given.
         given: u64,
     },
+    /// A gate's bias is not one that is offered here.
+    #[error("gate_bias is from {lowest} to {highest} here, not {given}")]
+    GateBias {
+        /// The least.
+        lowest: f64,
+        /// The most.
+        highest: f64,
+        /// What was given.
+        given: f64,
+    },
     /// `PyTorch` would refuse it, or it is too large.
     #[error(transparent)]
     Train(#[from] TrainError),
@@ -162,6 +184,8 @@ impl Default for Setup {
             seq_len: 10,
             batch: 64,
             fresh: true,
+            cell: CellName::GRU,
+            gate_bias: 0.0,
             hidden_size: 16,
             num_layers: 1,
             dropout: 0.0,
@@ -208,6 +232,11 @@ impl Setup {
                 return Err(SetupError::Bound { setting, lowest, highest, given });
             }
         }
+        // A gate as far out as this is shut for good.
+        let [lowest, highest] = [-20.0, 20.0];
+        if !(lowest..=highest).contains(&self.gate_bias) {
+            return Err(SetupError::GateBias { lowest, highest, given: self.gate_bias });
+        }
         self.model().validate()?;
         self.bytes()
             .within(LIMIT_BYTES)
@@ -218,7 +247,8 @@ impl Setup {
 
     /// The model that is trained.
     pub fn model(&self) -> ModelConfig {
-        self.task.model(self.hidden_size, self.num_layers, self.dropout)
+        let Setup { cell, gate_bias, hidden_size, num_layers, dropout, .. } = *self;
+        ModelConfig { cell, gate_bias, ..self.task.model(hidden_size, num_layers, dropout) }
     }
 
     /// What training holds at once, in bytes.
@@ -252,6 +282,8 @@ impl Setup {
             Change::SeqLen(value) => self.seq_len = value,
             Change::Batch(value) => self.batch = value,
             Change::Fresh(value) => self.fresh = value,
+            Change::Cell(value) => self.cell = value,
+            Change::GateBias(value) => self.gate_bias = value,
             Change::HiddenSize(value) => self.hidden_size = value,
             Change::NumLayers(value) => self.num_layers = value,
             Change::Dropout(value) => self.dropout = value,

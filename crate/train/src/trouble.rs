@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::{
-    Change, NotFinite, NotFinitePlace, OptimizerError, OptimizerName, Setup, SetupError, Task, TrainError,
+    CellName, Change, NotFinite, NotFinitePlace, OptimizerError, OptimizerName, Setup, SetupError, Task,
+    TrainError,
 };
+use crate::script::gate_bias_lines;
 use call::diagnostic::Severity;
 use nn::cost::LIMIT_BYTES;
 use nn::gru::RecurrentError;
@@ -60,6 +62,8 @@ fn code(setup: &Setup, change: Change) -> String {
         Change::Fresh(value) => {
             if value { "x, y = draw(batch) in every step" } else { "x, y = draw(batch) once" }.to_owned()
         }
+        Change::Cell(value) => format!("{}(...)", value.constructor()),
+        Change::GateBias(_) => gate_bias_lines(&setup).pop().unwrap_or_default(),
         Change::HiddenSize(value) => whole("hidden_size", value),
         Change::NumLayers(value) => whole("num_layers", value),
         Change::Steps(value) => whole("steps", value),
@@ -135,6 +139,12 @@ impl Trouble {
                 let help = [("Take the nearest that is offered", change)];
                 Trouble::error("bound", error.to_string()).about(setup, [*setting], note, help)
             }
+            SetupError::GateBias { lowest, highest, given } => {
+                let nearest = if given.is_nan() { 0.0 } else { given.clamp(*lowest, *highest) };
+                let note = "Far beyond these a gate is shut for good: its slope is 0, and nothing can open it again.";
+                let help = [("Take the nearest that is offered", Change::GateBias(nearest))];
+                Trouble::error("bound", error.to_string()).about(setup, ["gate_bias"], note, help)
+            }
             SetupError::Train(TrainError::Gru(error)) => of_module(setup, error),
             SetupError::Train(TrainError::Optimizer(error)) => of_optimizer(setup, error),
             SetupError::Train(error) => Trouble::error("run", error.to_string()),
@@ -150,7 +160,7 @@ impl Trouble {
     }
 }
 
-/// What `nn.GRU` refuses.
+/// What the recurrent module refuses.
 fn of_module(setup: &Setup, error: &RecurrentError) -> Trouble {
     match error {
         RecurrentError::NotPositive { option } => {
@@ -159,7 +169,8 @@ fn of_module(setup: &Setup, error: &RecurrentError) -> Trouble {
                 _ => ("hidden_size", Change::HiddenSize(16)),
             };
             let what = if name == "num_layers" { "a layer" } else { "hidden units" };
-            let note = format!("A GRU without {what} has nothing to compute.");
+            let article = if matches!(setup.cell, CellName::GRU | CellName::MinGRU) { "A" } else { "An" };
+            let note = format!("{article} {} without {what} has nothing to compute.", setup.cell.name());
             let trouble = Trouble::value_error("not-positive", error.to_string());
             trouble.about(setup, [name], &note, [("Give it some", change)])
         }

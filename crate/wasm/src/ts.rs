@@ -19,7 +19,7 @@ macro_rules! named {
 named! {
     Batch Call CallOptions CellOptions ColorMap Diagnosis Draft DraftLook EmbeddingOptions Fix FloatTensor Gradients
     GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor Integers KerasWeights LinearOptions
-    Look LstmOptions LstmOutput LstmState LstmStep ModelConfig ModelInput ModuleSetup ModuleView
+    Look LstmOptions LstmOutput LstmState LstmStep MemoryCell MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModelInput ModuleSetup ModuleView
     MultinomialOptions OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence
     PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun QuizEvent QuizState QuizView RnnOptions
     RunPlan RunProgress RunValues SentenceReading Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
@@ -30,7 +30,8 @@ named! {
 named! {
     AllOfGruConfig = "Required<GruConfig>"   CodeLines = "CodeLine[]"
     CostOrUndefined = "Cost | undefined"   DiagnosticOrNull = "Diagnostic | null"
-    EditsOrNull = "SourceEdit[] | null"   Number = "number"   ProgramCallOrNull = "ProgramCall | null"
+    EditsOrNull = "SourceEdit[] | null"   MemoryCells = "readonly MemoryCell[]"
+    MemoryOutcomes = "readonly MemoryOutcome[]"   Number = "number"   ProgramCallOrNull = "ProgramCall | null"
     ReleaseRanges = "ReleaseRange[]"   Sizes = "readonly number[]"   TensorOrNull = "TensorData | null"
     Tensors = "readonly TensorData[]"   TrainStepOrNull = "TrainStep | null"
     Traces = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]"

@@ -135,7 +135,8 @@ impl Train {
         if features != self.gru.directions() * self.gru.hidden_size {
             return Err(format!("a head that reads {features} features is not supported"));
         }
-        Ok(ModelConfig { embedding: self.embedding.clone(), gru: self.gru.clone(), out_features })
+        let embedding = self.embedding.clone();
+        Ok(ModelConfig { embedding, ..ModelConfig::new(self.gru.clone(), out_features) })
     }
 
     fn input(&self) -> Result<Input<f32>, String> {

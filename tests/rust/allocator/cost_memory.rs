@@ -89,7 +89,7 @@ fn check_training<T: Real>(gru: &GruConfig, optimizer: &Optimizer, steps: usize,
 where
     TorchGenerator: Generator<T>,
 {
-    let config = ModelConfig { embedding: None, gru: gru.clone(), out_features: 2 };
+    let config = ModelConfig::new(gru.clone(), 2);
     let cost = config.training_bytes(optimizer, steps as u64, batch as u64, T::BYTES);
     let cost = cost.to_u64().expect("a small cost") as usize;
     let input = ArrayD::<T>::ones(vec![steps, batch, gru.input_size as usize]);

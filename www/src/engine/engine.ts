@@ -152,16 +152,22 @@ function idle(): Promise<void> {
 /** `cargo xtask serve` builds what computes once; both builds are the same file then. */
 const IS_BUILT_TWICE = runRelaxedUrl !== runUrl;
 
+/** How many workers do a part of what can be shared, beside the first: as many as there are cores, but few. */
+function othersBeside(): number {
+  const cores = Number.isFinite(navigator.hardwareConcurrency) ? navigator.hardwareConcurrency : 1;
+  return Math.max(0, Math.min(4, cores) - 1);
+}
+
 const runWorker = () => spawn(workerUrl, 'gru-engine', () => import('./in-page.js'));
 
 export class Engine {
   /** The build of what computes that this page loads, and why. */
   readonly choice: Choice = choose(IS_BUILT_TWICE && hasRelaxed(), storage(), VERSION);
+  readonly #labModule = once(LAB_URLS[this.choice.flavour]);
   /** The lab's worker: training, gradients, weights and all modules; loaded when it is first asked. */
-  readonly lab = new WorkerClient<LabTasks>(
-    once(LAB_URLS[this.choice.flavour]),
-    () => spawn(labWorkerUrl, 'gru-lab', () => import('./lab/in-page.js')),
-  );
+  readonly lab = this.#labClient();
+  /** The same and its like, for what can be done side by side; each is loaded when it is first asked. */
+  readonly labPool: readonly WorkerClient<LabTasks>[] = [this.lab, ...Array.from({ length: othersBeside() }, () => this.#labClient())];
   /** The worker for a learner's own code and for pasted texts; loaded when it is first asked. */
   readonly code = new WorkerClient<CodeTasks>(once(codeUrl), () => spawn(codeWorkerUrl, 'gru-code', () => import('./code/in-page.js')));
   /** What takes time: compiled for speed, loaded when it is first asked. */
@@ -170,6 +176,10 @@ export class Engine {
   #undecided = this.choice.why === 'unmeasured';
   readonly #quizModule = once(quizUrl);
   #quizzes: QuizMachines | undefined;
+
+  #labClient(): WorkerClient<LabTasks> {
+    return new WorkerClient<LabTasks>(this.#labModule, () => spawn(labWorkerUrl, 'gru-lab', () => import('./lab/in-page.js')));
+  }
 
   static async load(): Promise<Engine> {
     checkSupport();

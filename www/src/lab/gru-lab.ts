@@ -24,6 +24,10 @@ const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {
     load: () => import('./train/gru-lab-train.js'),
     render: (engine, query) => html`<gru-lab-train .engine=${engine} .query=${query}></gru-lab-train>`,
   },
+  memory: {
+    load: () => import('./memory/gru-lab-memory.js'),
+    render: (engine, query) => html`<gru-lab-memory .engine=${engine} .query=${query}></gru-lab-memory>`,
+  },
   gradients: {
     load: () => import('./gradients/gru-lab-gradients.js'),
     render: (engine, query) => html`<gru-lab-gradients .engine=${engine} .query=${query}></gru-lab-gradients>`,

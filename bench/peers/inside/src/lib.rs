@@ -80,7 +80,7 @@ impl Training {
             ("fc.bias".to_owned(), vec![out as u128]),
         ];
         let specs: Vec<_> = of_gru.chain(of_head).collect();
-        let config = ModelConfig { embedding: None, gru, out_features: out as u64 };
+        let config = ModelConfig::new(gru, out as u64);
         let model =
             Model::from_state_dict(&config, named(specs, &mut &parameters[..])).expect("parameters that fit");
         let input = ArrayD::from_shape_vec(vec![steps, batch, input], data).expect("an input that fits");

@@ -20,7 +20,7 @@ pub use crate::cost::KernelBytes;
 pub use crate::dropout::DropoutMask;
 pub use crate::error::{RecurrentError, ShapeMismatch, StateDictError};
 pub use crate::module::{Module, Recurrent};
-pub use crate::parameters::{Options, ParameterSpec, StateDict, fitting_tensors};
+pub use crate::parameters::{Options, ParameterSpec, Plan, StateDict, fitting_tensors};
 pub use crate::quantity::Quantity;
 pub use crate::run::{BackwardRun, CallOptions, ForwardRun, Gradients, Output, Progress, Upstream};
 pub use crate::sequence::contiguous;

@@ -1,5 +1,10 @@
+mod cell;
+mod over_time;
 mod passes;
 
+pub(crate) use cell::GatePlace;
+pub use cell::{CellName, RecurrentOptions};
+pub(crate) use over_time::OverTime;
 pub use passes::ModelPass;
 pub(super) use passes::Workspace;
 
@@ -11,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use super::{Embedding, EmbeddingOptions, Linear, LinearOptions, Optimizer, TrainError};
 use nn::cost::{Cost, Count, LIMIT_BYTES};
 use nn::gru::sequence::{Layout, row_major};
-use nn::gru::{Gru, GruConfig, KernelBytes, Options, Real, RecurrentError, fitting_tensors};
+use nn::gru::{GruConfig, KernelBytes, Options, Real, Recurrent, RecurrentError, fitting_tensors};
 use rng::Generator;
 
 /// The options of a [`Model`].
@@ -22,7 +27,16 @@ pub struct ModelConfig {
     #[serde(default)]
     #[cfg_attr(feature = "types", ts(optional = nullable))]
     pub embedding: Option<EmbeddingConfig>,
-    /// The options of `nn.GRU`.
+    /// The recurrent module; by default `nn.GRU`.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub cell: CellName,
+    /// What is added, once all is drawn, to the bias of the gate that keeps the old state: a GRU's z, an LSTM's f; taken
+    /// from that of a minGRU's z, which keeps where it is near 0. An RNN has no such gate, and does not use it.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
+    pub gate_bias: f64,
+    /// The options of `nn.GRU`, or of the module in its stead.
     pub gru: GruConfig,
     /// What the head, `nn.Linear(D * hidden_size, out_features)`, gives for each sample; at least 1.
     pub out_features: u64,
@@ -54,21 +68,19 @@ pub enum Input<T> {
     },
 }
 
-/// An optional embedding, `nn.GRU` and a linear head on its last step: `fc(gru(embedding(x))[0][:, -1])`, or `[-1]`
-/// if not `batch_first`.
+/// An optional embedding, `nn.GRU` or another recurrent module, and a linear head on its last step:
+/// `fc(gru(embedding(x))[0][:, -1])`, or `[-1]` if not `batch_first`.
 ///
-/// Its state dict has the names `embedding.weight`, `gru.weight_ih_l0` ..., `fc.weight`, `fc.bias`.
+/// Its state dict has the names `embedding.weight`, `gru.weight_ih_l0` ..., `fc.weight`, `fc.bias`; with another cell
+/// `rnn.`, `lstm.` or `min_gru.` in place of `gru.`.
 ///
 /// ```
 /// use gru_playground_train::{EmbeddingConfig, Input, Model, ModelConfig, TrainError};
 /// use nn::gru::GruConfig;
 /// use rng::TorchGenerator;
 ///
-/// let config = ModelConfig {
-///     embedding: Some(EmbeddingConfig { num_embeddings: 8, padding_idx: None }),
-///     gru: GruConfig::new(4, 16),
-///     out_features: 2,
-/// };
+/// let embedding = Some(EmbeddingConfig { num_embeddings: 8, padding_idx: None });
+/// let config = ModelConfig { embedding, ..ModelConfig::new(GruConfig::new(4, 16), 2) };
 /// let model = Model::<f32>::new(&config, &mut TorchGenerator::new(0))?;
 /// // Three tokens of two sequences, (L, N).
 /// let input = Input::Tokens { shape: vec![3, 2], tokens: vec![0, 1, 2, 3, 4, 5] };
@@ -78,11 +90,21 @@ pub enum Input<T> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model<T> {
     embedding: Option<Embedding<T>>,
-    gru: Gru<T>,
+    recurrent: Recurrent<T, RecurrentOptions>,
     fc: Linear<T>,
 }
 
 impl ModelConfig {
+    /// `nn.GRU` with these options and a head, reading features.
+    pub const fn new(gru: GruConfig, out_features: u64) -> Self {
+        ModelConfig { embedding: None, cell: CellName::GRU, gate_bias: 0.0, gru, out_features }
+    }
+
+    /// The options of the recurrent module.
+    pub fn recurrent(&self) -> RecurrentOptions {
+        RecurrentOptions { cell: self.cell, base: self.gru.clone() }
+    }
+
     /// Whether a model can be built.
     ///
     /// # Errors
@@ -106,7 +128,7 @@ impl ModelConfig {
     /// Numbers in all parameters.
     pub fn parameters(&self) -> Count {
         let others = others(&self.gru, self.num_embeddings(), self.out_features);
-        Cost::of(&self.gru, 0, 0, 1).parameters + others
+        Cost::of(&self.recurrent(), 0, 0, 1).parameters + others
     }
 
     /// What training on one batch holds at once, in bytes: parameters, their gradients, what the optimiser keeps of
@@ -120,7 +142,7 @@ impl ModelConfig {
     ) -> Count {
         let (num_embeddings, out_features) = (self.num_embeddings(), self.out_features);
         let sizes = PassSizes { seq_len, batch, num_embeddings, out_features, element_bytes };
-        sizes.training_bytes(&self.gru, optimizer)
+        sizes.training_bytes(&self.recurrent(), optimizer)
     }
 
     fn num_embeddings(&self) -> u64 {
@@ -141,18 +163,18 @@ impl ModelConfig {
         let embedding = self.embedding.iter().map(move |embedding| {
             ("embedding.weight".to_owned(), vec![embedding.num_embeddings as usize, input_size])
         });
-        let gru = self.gru.parameters().map(|spec| {
+        let recurrent = self.recurrent().plan().parameters().map(|spec| {
             let shape = spec.shape().into_iter().map(|size| size as usize).collect();
-            (format!("gru.{}", spec.name()), shape)
+            (format!("{}.{}", self.cell.attribute(), spec.name()), shape)
         });
         let fc = [("fc.weight".to_owned(), vec![out, features]), ("fc.bias".to_owned(), vec![out])];
-        embedding.chain(gru).chain(fc)
+        embedding.chain(recurrent).chain(fc)
     }
 }
 
 impl<T: Real> Model<T> {
-    /// A model whose parameters are drawn as `PyTorch` draws those of an embedding, a GRU and a linear layer, made
-    /// in this order.
+    /// A model whose parameters are drawn as `PyTorch` draws those of an embedding, a recurrent module and a linear
+    /// layer, made in this order; after that its gate is given its bias.
     ///
     /// # Errors
     /// As [`ModelConfig::validate`]; [`RecurrentError::TooLarge`] when the parameters exceed [`LIMIT_BYTES`].
@@ -167,14 +189,15 @@ impl<T: Real> Model<T> {
             Embedding::drawn(&options, generator)
         });
         let embedding = embedding.transpose()?;
-        let gru = Gru::new(config.gru.clone(), generator)?;
+        let mut recurrent = Recurrent::new(config.recurrent(), generator)?;
         let features = config.gru.directions() * config.gru.hidden_size;
         let [in_features, out_features] = [features, config.out_features].map(|size| size as usize);
         let fc = Linear::drawn(&LinearOptions { in_features, out_features, bias: true }, generator)?;
-        Ok(Model { embedding, gru, fc })
+        cell::open_gate(&mut recurrent, config.gate_bias);
+        Ok(Model { embedding, recurrent, fc })
     }
 
-    /// A model with the given parameters, by name; of two with one name the later counts.
+    /// A model with the given parameters, by name; of two with one name the later counts. Its `gate_bias` is in them.
     ///
     /// # Errors
     /// As [`Model::new`]; [`RecurrentError::StateDict`] names what is missing, unexpected or of another shape.
@@ -194,12 +217,13 @@ impl<T: Real> Model<T> {
         });
         let [weight, bias] = [2, 1].map(|from_end| row_major(&tensors[tensors.len() - from_end]));
         let features = (config.gru.directions() * config.gru.hidden_size) as usize;
-        let of_gru = names
-            .iter()
-            .zip(tensors)
-            .filter_map(|(name, tensor)| Some((name.strip_prefix("gru.")?.to_owned(), tensor)));
-        let gru = Gru::from_state_dict(config.gru.clone(), of_gru)?;
-        Ok(Model { embedding, gru, fc: Linear::new(features, weight, bias) })
+        let attribute = config.cell.attribute();
+        let of_recurrent = names.iter().zip(tensors).filter_map(|(name, tensor)| {
+            let name = name.strip_prefix(attribute)?.strip_prefix('.')?;
+            Some((name.to_owned(), tensor))
+        });
+        let recurrent = Recurrent::from_state_dict(config.recurrent(), of_recurrent)?;
+        Ok(Model { embedding, recurrent, fc: Linear::new(features, weight, bias) })
     }
 
     /// The parameters by name, in `PyTorch`'s order.
@@ -207,25 +231,26 @@ impl<T: Real> Model<T> {
         let of = |module: &str, (name, tensor)| (format!("{module}.{name}"), tensor);
         let embedding = self.embedding.iter().flat_map(Embedding::state_dict);
         let embedding = embedding.map(move |parameter| of("embedding", parameter));
-        let gru = self.gru.state_dict().map(move |parameter| of("gru", parameter));
-        embedding.chain(gru).chain(self.fc.state_dict().map(|parameter| of("fc", parameter)))
+        embedding
+            .chain(cell::named(&self.recurrent))
+            .chain(self.fc.state_dict().map(|parameter| of("fc", parameter)))
     }
 
     /// The elements of every parameter, row-major, in the order of the state dict, to be changed.
     pub fn parameters_mut(&mut self) -> impl Iterator<Item = &mut [T]> {
         let embedding = self.embedding.iter_mut().map(Embedding::weight_mut);
-        embedding.chain(self.gru.parameters_mut()).chain(self.fc.parameters_mut())
+        embedding.chain(self.recurrent.parameters_mut()).chain(self.fc.parameters_mut())
     }
 
     /// The elements of every parameter, in the order of the state dict.
     pub(super) fn elements(&self) -> impl Iterator<Item = &[T]> {
         let embedding = self.embedding.iter().map(Embedding::weight);
-        embedding.chain(self.gru.elements()).chain(self.fc.parameters())
+        embedding.chain(self.recurrent.elements()).chain(self.fc.parameters())
     }
 
-    /// The GRU within.
-    pub fn gru(&self) -> &Gru<T> {
-        &self.gru
+    /// The recurrent module within.
+    pub fn recurrent(&self) -> &Recurrent<T, RecurrentOptions> {
+        &self.recurrent
     }
 
     /// What the head gives for one sample.
@@ -233,14 +258,14 @@ impl<T: Real> Model<T> {
         self.fc.parameters()[1].len()
     }
 
-    /// The shape and layout of what the GRU reads, once it is known that a pass and its backward pass fit, of training
+    /// The shape and layout of what the recurrent module reads, once it is known that a pass and its backward pass fit, of training
     /// with what the optimiser keeps.
     pub(super) fn check(
         &self,
         input: &Input<T>,
         optimizer: Option<&Optimizer>,
     ) -> Result<(Vec<usize>, Layout), TrainError> {
-        let config = self.gru.config();
+        let config = self.recurrent.config();
         let shape = match (&self.embedding, input) {
             (None, Input::Features(features)) => features.shape().to_vec(),
             (Some(embedding), Input::Tokens { shape, tokens }) => {
@@ -250,7 +275,7 @@ impl<T: Real> Model<T> {
                 if tokens.iter().any(|&token| token >= embedding.num_embeddings()) {
                     return Err(TrainError::Token);
                 }
-                shape.iter().copied().chain(iter::once(config.input_size as usize)).collect()
+                shape.iter().copied().chain(iter::once(config.base.input_size as usize)).collect()
             }
             _ => return Err(TrainError::Input),
         };
@@ -274,7 +299,7 @@ impl<T: Real> Model<T> {
     }
 }
 
-/// What the cost of a pass and its backward pass follows from, beside the GRU's options.
+/// What the cost of a pass and its backward pass follows from, beside the recurrent module's options.
 struct PassSizes {
     seq_len: u64,
     batch: u64,
@@ -285,27 +310,31 @@ struct PassSizes {
 
 impl PassSizes {
     /// The bytes, with what an optimiser keeps of every parameter.
-    fn bytes(&self, config: &GruConfig, running_numbers: u64) -> Count {
+    fn bytes(&self, options: &RecurrentOptions, running_numbers: u64) -> Count {
+        let config = &options.base;
         let count = |size: u64| Count::from(size);
         let (two, batch) = (count(2), count(self.batch));
-        let cost = Cost::of(config, self.seq_len, self.batch.max(1), self.element_bytes);
+        let cost = Cost::of(options, self.seq_len, self.batch.max(1), self.element_bytes);
         let embedded = count(self.seq_len) * batch * count(config.input_size);
         let ends = batch * (features(config) + count(self.out_features)) * two;
-        // Those of the GRU and their gradients are counted by its cost.
+        // Those of the recurrent module and their gradients are counted by its cost.
         let others = others(config, self.num_embeddings, self.out_features);
         let running = (cost.parameters + others) * count(running_numbers);
         let bytes = cost.trained_bytes() + cost.activation_bytes + cost.dropout_bytes();
         bytes + (embedded + ends + others * two + running) * count(self.element_bytes)
     }
 
-    /// The same with what the kernels hold. What is beyond the limit goes without them.
-    fn training_bytes(&self, config: &GruConfig, optimizer: &Optimizer) -> Count {
-        let bytes = self.bytes(config, optimizer.running_numbers() as u64);
-        if self.element_bytes != f32::BYTES || bytes.within(LIMIT_BYTES).is_err() {
+    /// The same with what the kernels of `nn.GRU` hold. What is beyond the limit goes without them.
+    fn training_bytes(&self, options: &RecurrentOptions, optimizer: &Optimizer) -> Count {
+        let bytes = self.bytes(options, optimizer.running_numbers() as u64);
+        if options.cell != CellName::GRU
+            || self.element_bytes != f32::BYTES
+            || bytes.within(LIMIT_BYTES).is_err()
+        {
             return bytes;
         }
         let KernelBytes { panels, scratch, backward_panels, backward_scratch } =
-            KernelBytes::of(config, self.seq_len as usize, self.batch as usize);
+            KernelBytes::of(options, self.seq_len as usize, self.batch as usize);
         bytes + Count::from(panels + scratch + backward_panels + backward_scratch)
     }
 }

@@ -21,7 +21,7 @@ pub struct ModelPass<T> {
 /// What the passes of one step work in, kept for those of the next.
 #[derive(Debug)]
 pub(crate) struct Workspace<T> {
-    /// The GRU's passes, and the gradients by its parameters.
+    /// The recurrent module's passes, and the gradients by its parameters.
     memory: Memory<T>,
     /// By the embedding's weight, if there is one.
     embedding: Option<Vec<T>>,
@@ -37,15 +37,15 @@ impl<T> Default for Workspace<T> {
 impl<T: Real> Workspace<T> {
     /// The gradient by every parameter, in the order of the state dict, as the last backward pass left it.
     pub fn gradients(&self) -> impl Iterator<Item = &[T]> {
-        let gru = self.memory.gradients.iter().flat_map(StateDict::all);
+        let recurrent = self.memory.gradients.iter().flat_map(StateDict::all);
         let embedding = self.embedding.iter().map(Vec::as_slice);
-        embedding.chain(gru).chain([&self.fc.weight[..], &self.fc.bias])
+        embedding.chain(recurrent).chain([&self.fc.weight[..], &self.fc.bias])
     }
 
     fn into_gradients(self) -> Vec<Vec<T>> {
-        let gru = self.memory.gradients.into_iter().flat_map(StateDict::into_tensors);
-        let gru = gru.map(|gradient| contiguous(gradient.into()));
-        self.embedding.into_iter().chain(gru).chain([self.fc.weight, self.fc.bias]).collect()
+        let recurrent = self.memory.gradients.into_iter().flat_map(StateDict::into_tensors);
+        let recurrent = recurrent.map(|gradient| contiguous(gradient.into()));
+        self.embedding.into_iter().chain(recurrent).chain([self.fc.weight, self.fc.bias]).collect()
     }
 }
 
@@ -91,7 +91,7 @@ impl<T: Real> Model<T> {
         let (x, layout) = self.embedded(memory, input)?;
         let mut run = ForwardRun::new_in(
             memory,
-            &self.gru,
+            &self.recurrent,
             x,
             CallOptions { keep: Keep::Every, mask, ..CallOptions::default() },
         )?;
@@ -121,7 +121,7 @@ impl<T: Real> Model<T> {
         let (x, layout) = self.embedded(memory, input)?;
         let mut run = BackwardRun::new_in(
             memory,
-            &self.gru,
+            &self.recurrent,
             x,
             CallOptions { mask, ..CallOptions::default() },
             trace,
@@ -145,8 +145,8 @@ impl<T: Real> Model<T> {
         Ok(())
     }
 
-    /// What the GRU reads.
-    fn embedded<'a>(
+    /// What the recurrent module reads.
+    pub(super) fn embedded<'a>(
         &self,
         memory: &mut Memory<T>,
         input: &'a Input<T>,

@@ -1,6 +1,6 @@
 use std::f64::consts::PI;
 
-use ndarray::{ArrayD, Axis};
+use ndarray::{ArrayD, Axis, Slice};
 
 use super::{TOKENS, Task};
 use crate::{Criterion, Input, Setup, SetupError, VALIDATION};
@@ -33,6 +33,27 @@ impl TaskData {
             Task::Order => order(n, seq_len, generator),
             Task::Sine => sine(n, seq_len, generator),
         }
+    }
+
+    /// The same of the first samples alone.
+    pub(crate) fn first(&self, samples: usize) -> Self {
+        let x = match &self.x {
+            Input::Features(x) => {
+                Input::Features(x.slice_axis(Axis(0), Slice::from(..samples.min(x.shape()[0]))).to_owned())
+            }
+            Input::Tokens { shape, tokens } => {
+                let (samples, seq_len) = (samples.min(shape[0]), shape[1]);
+                Input::Tokens { shape: vec![samples, seq_len], tokens: tokens[..samples * seq_len].to_vec() }
+            }
+        };
+        let y = match &self.y {
+            Criterion::Mse(y) => Criterion::Mse(y.iter().take(samples).copied().collect()),
+            Criterion::BceWithLogits(y) => {
+                Criterion::BceWithLogits(y.iter().take(samples).copied().collect())
+            }
+            Criterion::CrossEntropy(y) => Criterion::CrossEntropy(y.iter().take(samples).copied().collect()),
+        };
+        TaskData { x, y }
     }
 
     /// What the shown code draws before the model: the training set, unless each step draws its own, and the

@@ -80,12 +80,11 @@ impl Task {
             batch_first: true,
             ..GruConfig::new(input_size, hidden_size)
         };
-        let of_features = |input_size| ModelConfig { embedding: None, gru: gru(input_size), out_features: 1 };
+        let of_features = |input_size| ModelConfig::new(gru(input_size), 1);
         match self {
             Task::Recall => ModelConfig {
                 embedding: Some(EmbeddingConfig { num_embeddings: TOKENS, padding_idx: None }),
-                gru: gru(TOKENS),
-                out_features: TOKENS,
+                ..ModelConfig::new(gru(TOKENS), TOKENS)
             },
             Task::Adding => of_features(2),
             Task::Order | Task::Sine => of_features(1),

@@ -53,6 +53,7 @@ macro_rules! made {
 mod cells;
 mod generator;
 mod layers;
+mod memory;
 mod recurrent;
 mod rooms;
 mod trainer;

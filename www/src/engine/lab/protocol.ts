@@ -1,5 +1,6 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
 import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
+import type { MemoryPlanTask, MemoryReportTask, MemoryRunTask } from './memory.js';
 import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
 import type { PlanTask, TrainTask } from './train.js';
 
@@ -10,6 +11,9 @@ export interface LabTasks {
   readonly variants: VariantsTask;
   readonly module: ModuleTask;
   readonly packing: PackingTask;
+  readonly memoryPlan: MemoryPlanTask;
+  readonly memoryRun: MemoryRunTask;
+  readonly memoryReport: MemoryReportTask;
   readonly trainingPlan: PlanTask;
   readonly train: TrainTask;
   /**

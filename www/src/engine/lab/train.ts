@@ -3,7 +3,7 @@ import { Training, trainingPlan as plan, type Setup, type TrainingPlan, type Tra
 import { SLICE_MS, type Job } from '../worker-shell.js';
 import type { Task } from '../protocol.js';
 
-export type { Change, Help, OptimizerName, Setup, Task as TaskName, TrainingPlan, TrainingSlice, TrainingValidation, Trouble } from '../../../pkg/gru_lab.js';
+export type { CellName, Change, Help, OptimizerName, Setup, Task as TaskName, TrainingPlan, TrainingSlice, TrainingValidation, Trouble } from '../../../pkg/gru_lab.js';
 
 /** What a setup means: its script, its examples, what is wrong with it. */
 export interface PlanTask extends Task {

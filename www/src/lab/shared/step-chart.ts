@@ -6,15 +6,16 @@ import '../../ui/chart/gru-line-chart.js';
 export interface StepCurve {
   readonly name: string;
   readonly values: readonly number[];
-  /** Which of the four looks it has. */
-  readonly look: 0 | 1 | 2 | 3;
+  /** Which of the looks it has. */
+  readonly look: 0 | 1 | 2 | 3 | 4;
 }
 
-const LOOKS: readonly { readonly tone: Axis; readonly dash?: string }[] = [
+export const LOOKS: readonly { readonly tone: Axis; readonly dash?: string }[] = [
   { tone: 'L' },
   { tone: 'N', dash: '8 4' },
   { tone: 'H_in', dash: '3 3' },
   { tone: 'H_out', dash: '10 3 2 3' },
+  { tone: 'D', dash: '2 5' },
 ];
 
 /** Numbers over the steps of a sequence. */

@@ -142,7 +142,7 @@ export class GruLabTrain extends LitElement {
             : html`<gru-training-runs
                 .runs=${this.#runs.list}
                 .told=${told(run)}
-                @gru-run-settings=${({ detail }: CustomEvent<Run>) => this.#set({ ...detail.setup, log: state.log })}
+                @gru-run-settings=${({ detail }: CustomEvent<Run>) => this.#set({ ...OPENING, ...detail.setup, log: state.log })}
                 @gru-run-forget=${({ detail }: CustomEvent<Run>) => this.#runs.forget(detail)}
               ></gru-training-runs>`}
         </gru-panel>

@@ -11,7 +11,7 @@ import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-number.js';
 import { formatValue, plural } from '../../ui/numbers.js';
-import { OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, ratesOf, withOptimizer, type TrainState } from './state.js';
+import { CELLS, OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, ratesOf, withOptimizer, type TrainState } from './state.js';
 import { LOSSES, WORDS } from './words.js';
 import styles from './gru-training-settings.css?inline';
 
@@ -29,6 +29,7 @@ interface NumberField {
 const NUMBERS = {
   seq_len: { axis: 'L', min: 2, max: 60 },
   batch: { axis: 'N', min: 1, max: 256 },
+  gate_bias: { kind: 'real', min: -4, max: 6, step: 0.5 },
   hidden_size: { axis: 'H_out', min: 1, max: 64 },
   num_layers: { axis: 'D', letters: 'D*', min: 1, max: 4 },
   dropout: { kind: 'real', min: 0, max: 1, step: 0.05 },
@@ -69,6 +70,11 @@ export class GruTrainingSettings extends LitElement {
         <div class="tasks">${TASKS.map(({ task, name }) => this.#task(task, name))}</div>
         <p class="say">${TASKS.find(({ task }) => task === state.task)?.sentence} ${this.#loss()}</p>
       </fieldset>
+      <section aria-labelledby="cell-heading">
+        <h3 id="cell-heading">Cell</h3>
+        <div class="front">${this.#cell()}</div>
+        <p class="say">${this.#gate()}</p>
+      </section>
       <section aria-labelledby="optimizer-heading">
         <h3 id="optimizer-heading">Optimiser</h3>
         <div class="front">${this.#optimizer()} ${this.#rate()} ${this.#trials()} ${this.#clip()}</div>
@@ -107,6 +113,36 @@ export class GruTrainingSettings extends LitElement {
     if (!plan) return nothing;
     const accuracy = typeof plan.chance_accuracy === 'number' ? ` and is right ${Math.round(100 * plan.chance_accuracy)}\u202f% of the time` : '';
     return html`The loss is <code>nn.${plan.loss}</code>, ${LOSSES[plan.loss]}. Guessing loses ${formatValue(plan.chance_loss)}${accuracy}.`;
+  }
+
+  #cell() {
+    const { cell } = this.state;
+    return html`<div class="row">
+        <label for="cell">recurrent module</label>
+        <select
+          id="cell"
+          @change=${(event: Event) => {
+            const chosen = CELLS.find(({ name }) => name === (event.target as HTMLSelectElement).value);
+            if (chosen) this.#change({ cell: chosen.name });
+          }}
+        >
+          ${CELLS.map(({ name, written }) => html`<option value=${name} .selected=${name === cell}>${written}</option>`)}
+        </select>
+      </div>
+      ${this.#gateOf === undefined ? nothing : this.#number('gate_bias')}`;
+  }
+
+  /** Which gate keeps the old state, and where. */
+  get #gateOf(): string | undefined {
+    return CELLS.find(({ name }) => name === this.state.cell)?.gate;
+  }
+
+  /** Why the gate's bias matters. */
+  #gate() {
+    return this.#gateOf === undefined
+      ? html`An RNN has no gate: every step writes over its whole state.`
+      : html`<code>${this.#gateOf}</code> keeps the old state. At 0 a new cell forgets about half of it at every step; at 3 it keeps
+          19 parts of 20, so that a loss far away can teach it what to remember.`;
   }
 
   #optimizer() {

@@ -1,11 +1,13 @@
 /** What a learner sets in the training room, to and from its part of the address. */
 import type { Value } from '../../engine/engine.js';
-import type { OptimizerName, Setup, TaskName } from '../../engine/lab/train.js';
+import type { CellName, OptimizerName, Setup, TaskName } from '../../engine/lab/train.js';
 import { flag, fromQuery as read, keysOf, oneOf, toQuery as said, whole, type Codec, type Drafts, type Notice, type Schema } from '../../state/codec.js';
 import { formatPython, parsePython } from '../../state/python.js';
 
 /** Everything that is set. */
 export interface TrainState extends Setup {
+  readonly cell: CellName;
+  readonly gate_bias: number;
   /** Whether losses are drawn on a logarithmic axis. */
   readonly log: boolean;
 }
@@ -15,6 +17,14 @@ export const TASKS: readonly { readonly task: TaskName; readonly name: string; r
   { task: 'recall', name: 'Remember the first token', sentence: 'Eight kinds of tokens pass by. Tell which one came first.' },
   { task: 'order', name: 'Which came first', sentence: 'A mark up and a mark down, in noise. Tell whether the one up came first.' },
   { task: 'sine', name: 'Sine wave, next value', sentence: 'A wave of unknown speed and phase. Tell its next value.' },
+];
+
+/** The recurrent modules; `gate` is the one that keeps the old state, and where it does. */
+export const CELLS: readonly { readonly name: CellName; readonly written: string; readonly gate?: string }[] = [
+  { name: 'GRU', written: 'nn.GRU', gate: 'z near 1' },
+  { name: 'RNN', written: 'nn.RNN' },
+  { name: 'LSTM', written: 'nn.LSTM', gate: 'f near 1' },
+  { name: 'MinGRU', written: 'minGRU', gate: 'z near 0' },
 ];
 
 /** The optimisers, with a learning rate that is worth a try and PyTorch's own weight decay. */
@@ -41,6 +51,8 @@ export const OPENING: TrainState = {
   seq_len: 10,
   batch: 64,
   fresh: true,
+  cell: 'GRU',
+  gate_bias: 0,
   hidden_size: 16,
   num_layers: 1,
   dropout: 0,
@@ -84,6 +96,8 @@ const SCHEMA: Schema<TrainState> = {
   seq_len: whole(0),
   batch: whole(0),
   fresh: flag,
+  cell: oneOf(CELLS.map(({ name }) => name)),
+  gate_bias: real,
   hidden_size: whole(0),
   num_layers: whole(0),
   dropout: real,
@@ -155,11 +169,14 @@ const FLAGS: Readonly<Partial<Record<keyof Setup, string>>> = { fresh: 'the same
 export function settingsOf(setup: Setup): ReadonlyMap<keyof Setup, string> {
   const weight_decay = OPTIMIZERS.find(({ name }) => name === setup.optimizer)?.weight_decay ?? 0;
   const usual: TrainState = { ...OPENING, weight_decay };
-  const unused: readonly (keyof TrainState)[] = OPTIONS.filter((option) => !optionsOf(setup.optimizer).includes(option));
+  const unused: readonly (keyof TrainState)[] = [
+    ...OPTIONS.filter((option) => !optionsOf(setup.optimizer).includes(option)),
+    ...(CELLS.find(({ name }) => name === setup.cell)?.gate === undefined ? (['gate_bias'] as const) : []),
+  ];
   const named: readonly (keyof TrainState)[] = ['log', 'task', 'optimizer', 'lr', 'steps'];
   const keys = keysOf(SCHEMA).filter((key): key is keyof Setup => !named.includes(key) && !unused.includes(key));
   const written = keys.flatMap((key): [keyof Setup, string][] => {
-    const text = write({ ...setup, log: true }, key);
+    const text = write({ ...OPENING, ...setup }, key);
     return text === undefined || text === write(usual, key) ? [] : [[key, FLAGS[key] ?? `${key}=${text}`]];
   });
   return new Map(written);
