@@ -55,6 +55,7 @@ mod generator;
 mod layers;
 mod recurrent;
 mod rooms;
+mod series;
 mod trainer;
 mod weights;
 
