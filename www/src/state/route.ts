@@ -5,7 +5,7 @@ import { toSharedQuery } from './url.js';
 export type View = 'play' | 'lab' | 'code' | 'challenge' | 'about';
 
 /** The lab's rooms, in the order of its tabs. */
-export type Room = 'train' | 'gradients' | 'variants' | 'packed';
+export type Room = 'train' | 'gradients' | 'series' | 'variants' | 'packed';
 
 export interface Route {
   readonly view: View;
@@ -27,6 +27,7 @@ export const VIEWS: readonly { readonly view: View; readonly name: string; reado
 export const ROOMS: readonly { readonly room: Room; readonly name: string }[] = [
   { room: 'train', name: 'Train' },
   { room: 'gradients', name: 'Gradients' },
+  { room: 'series', name: 'Real series' },
   { room: 'variants', name: 'Other cells' },
   { room: 'packed', name: 'Packed sequences' },
 ];

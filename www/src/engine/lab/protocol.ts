@@ -1,6 +1,7 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
 import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
+import type { SeriesPlanTask, SeriesReadTask, SeriesTrainTask } from './series.js';
 import type { PlanTask, TrainTask } from './train.js';
 
 export type { Entry, EntryState, ModulePlace, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
@@ -12,6 +13,9 @@ export interface LabTasks {
   readonly packing: PackingTask;
   readonly trainingPlan: PlanTask;
   readonly train: TrainTask;
+  readonly readSeries: SeriesReadTask;
+  readonly seriesPlan: SeriesPlanTask;
+  readonly trainSeries: SeriesTrainTask;
   /**
    * What a file of weights holds for the module of a call; `prefix` chooses among several modules in it, the seed draws what
    * an ONNX model is held against `nn.GRU` on.

@@ -43,6 +43,8 @@ export interface Chart {
     readonly to: number;
     /** How a number is written below the picture: `t=`. */
     readonly sign?: string;
+    /** What a number stands for, where it is not read as it is: `1958-03`. */
+    readonly text?: (value: number) => string;
   };
   readonly y: {
     readonly title: string;
@@ -100,10 +102,10 @@ export function layoutChart(chart: Chart, width: number): Scene {
   const { y, ticks: yTicks } = (chart.y.log ? logarithmic : linear)(chart, top, bottom);
   const left = 12 + CHARACTER * longest(yTicks.map(({ text }) => text));
   const right = Math.max(width - 18 - CHARACTER * longest(chart.series.map(labelOf)), left + 60);
-  const { from, to } = chart.x;
+  const { from, to, text = String } = chart.x;
   const x = scaleLinear([from, Math.max(to, from + 1)], [left, right]);
   // What would stand on each other is left out.
-  const most = Math.max(2, Math.min(8, Math.floor((right - left) / (40 + CHARACTER * String(to).length))));
+  const most = Math.max(2, Math.min(8, Math.floor((right - left) / (40 + CHARACTER * text(to).length))));
   const numbers = x.ticks(most).filter((value) => Number.isInteger(value) && value <= to);
   const [first = to, second = first + 2] = numbers;
   if (first - from > (second - first) / 2) numbers.unshift(from);
@@ -117,7 +119,7 @@ export function layoutChart(chart: Chart, width: number): Scene {
   const heights = spread(ends.map((end) => end && Math.max(top, Math.min(bottom, end.y))), LINE, top, bottom);
   return {
     width, height, left, right, top, bottom, x, y, yTicks,
-    xTicks: numbers.map((value) => ({ at: x(value), text: String(value) })),
+    xTicks: numbers.map((value) => ({ at: x(value), text: text(value) })),
     curves: drawn.map(({ series, points }, index) => ({
       series,
       path: path(points) ?? '',
