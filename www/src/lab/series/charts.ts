@@ -29,7 +29,7 @@ export function inUnit(value: number): string {
 function axis({ values, labels, name }: Read, from: number, to: number): Pick<Chart, 'x'> & { readonly y: Chart['y'] } {
   return {
     x: { title: labels.length > 0 ? '' : 'row', noun: labels.length > 0 ? 'at' : 'row', from, to, ...(labels.length === values.length && { text: (at: number) => labels[at] ?? String(at) }) },
-    y: { title: name, format: inUnit },
+    y: { title: name, tight: true, format: inUnit },
   };
 }
 
@@ -45,7 +45,7 @@ export function wholeChart(read: Read, parts: SeriesPlan['parts']): Chart {
     description: `${read.name}, ${count} values.${parts ? ` Training until ${train}, validation until ${test}, test from there.` : ''}`,
     ...axis(read, 0, Math.max(1, count - 1)),
     series: [{ name: read.name, label: '', tone: 'L', points: points(read.values, 0, count, Math.max(1, Math.ceil(count / MOST_POINTS))) }],
-    marks: parts ? [{ x: train, text: 'validation from here', tone: 'N' }, { x: test, text: 'test: not seen', tone: 'H_out' }] : [],
+    marks: parts ? [{ x: train, text: 'validation from here', tone: 'N' }, { x: test, text: 'test from here: not seen', tone: 'H_out' }] : [],
   };
 }
 

@@ -174,17 +174,19 @@ export class GruLabSeries extends Room<SeriesState> {
               ${judgement.sentences.map(
                 (sentence, index) => html`<li class=${judgement.beats[index] ? 'beats' : ''}><b>${judgement.beats[index] ? '✓ Beats naive.' : '✗ Does not beat naive.'}</b> ${sentence}</li>`,
               )}
-            </ul>
-            ${tableView({
+            </ul>`
+        : nothing}
+      ${forecast ? html`<gru-line-chart .chart=${forecastChart(read, forecast)}></gru-line-chart>` : nothing}
+      ${judgement
+        ? tableView({
               label: 'How far forecasts are off on values that were not seen',
               caption: 'How far forecasts are off on the test part: the root of the mean square, in the unit of the series',
               captioned: true,
               columns: [{ name: 'who' }, { name: 'next value', kind: 'number' }, { name: `${run.setup.horizon} ahead`, kind: 'number' }],
               rows: judgement.scores.map(({ who, next, horizon }) => [WHO[who].name, next, horizon]),
               format: inUnit,
-            })}`
-        : nothing}
-      ${forecast ? html`<gru-line-chart .chart=${forecastChart(read, forecast)}></gru-line-chart>` : nothing}`;
+            })
+        : nothing}`;
   }
 
   #loss({ losses, validation, setup, guessing }: SeriesRun) {

@@ -49,6 +49,8 @@ export interface Chart {
   readonly y: {
     readonly title: string;
     readonly log?: boolean;
+    /** Whether a linear axis has its values alone, and not 0 too. */
+    readonly tight?: boolean;
     /** What is lower is drawn there, on a logarithmic axis. */
     readonly floor?: number;
     /** The values that the axis has to show, where these are not all; what goes beyond is cut off. */
@@ -168,8 +170,9 @@ function near(at: number, top: number, bottom: number): number {
 
 /** Values from 0 on at equal distances. */
 function linear(chart: Chart, top: number, bottom: number): Heights {
-  const [, most] = extent(chart, () => true);
-  const scale = scaleLinear([0, most > 0 ? most : 1], [bottom, top]).nice(5);
+  const [least, most] = extent(chart, () => true);
+  const domain = chart.y.tight && least < most ? [least, most] : [0, most > 0 ? most : 1];
+  const scale = scaleLinear(domain, [bottom, top]).nice(5);
   const ticks = scale.ticks(5);
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
   const text = scale.tickFormat(5, step >= 1e6 || step < 1e-4 ? 'e' : 'f');
