@@ -100,8 +100,8 @@ pub(crate) fn judged(
             let share = (100.0 * (1.0 - gru / naive)).abs().round();
             match (beats, share < 1.0) {
                 (_, true) => "they are about the same".to_owned(),
-                (true, false) => format!("the GRU is better by {share} %"),
-                (false, false) => format!("the GRU is worse by {share} %, and does not beat it"),
+                (true, false) => format!("the GRU is better by {share}\u{202f}%"),
+                (false, false) => format!("the GRU is worse by {share}\u{202f}%, and does not beat it"),
             }
         } else {
             "nothing can be better".to_owned()

@@ -12,7 +12,7 @@ const SAMPLE: usize = 50;
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Format {
+pub(super) struct CsvFormat {
     pub(super) delimiter: u8,
     pub(super) decimal_comma: bool,
     pub(super) header: bool,
@@ -28,7 +28,7 @@ pub(super) fn reader(bytes: &[u8], delimiter: u8) -> Reader<&[u8]> {
         .from_reader(bytes)
 }
 
-impl Format {
+impl CsvFormat {
     /// The format in which most of the first rows have the same number of values, more than one, and most of these are numbers.
     pub(super) fn of(bytes: &[u8]) -> Self {
         let formats = DELIMITERS.map(|delimiter| {
@@ -37,7 +37,7 @@ impl Format {
             let [points, commas] = [false, true].map(|comma| numbers(&rows, comma));
             // What a comma separates cannot have commas within.
             let decimal_comma = delimiter != b',' && commas > points;
-            let format = Format { delimiter, decimal_comma, header: has_header(&rows, decimal_comma) };
+            let format = CsvFormat { delimiter, decimal_comma, header: has_header(&rows, decimal_comma) };
             let width = rows.get(rows.len() / 2).map_or(0, ByteRecord::len);
             let alike = rows.iter().filter(|row| row.len() == width && width > 1).count();
             ((alike, points.max(if delimiter == b',' { 0 } else { commas })), format)

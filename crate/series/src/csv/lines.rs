@@ -1,15 +1,15 @@
 //! In which line a record begins.
 
 /// Counts lines from one record to the next, each looked at once.
-pub(super) struct Lines<'a> {
+pub(super) struct LineCount<'a> {
     bytes: &'a [u8],
     at: usize,
     line: u64,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineCount<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Lines { bytes, at: 0, line: 1 }
+        LineCount { bytes, at: 0, line: 1 }
     }
 
     /// The line, from 1, of the record that is read from this byte on: empty lines and comments before it are passed over.

@@ -2,8 +2,8 @@
 
 use csv::ByteRecord;
 
-use super::format::{Format, reader};
-use super::lines::Lines;
+use super::format::{CsvFormat, reader};
+use super::lines::LineCount;
 use super::number::parse_number;
 use super::{MOST_COLUMNS, MOST_ROWS, MOST_TOLD, SeriesColumn, SeriesFile, SeriesProblem, SeriesTable};
 use crate::text::shown;
@@ -18,7 +18,7 @@ const VALUE: usize = 30;
 pub(super) fn table(bytes: &[u8], column: Option<&str>) -> Result<SeriesTable, SeriesProblem> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     check_text(bytes)?;
-    let format = Format::of(bytes);
+    let format = CsvFormat::of(bytes);
     let columns = columns(bytes, format)?;
     let named = column.and_then(|name| columns.iter().position(|column| column.name == name));
     let place = named.or_else(|| usual(bytes, format, &columns)).unwrap_or(0);
@@ -26,7 +26,7 @@ pub(super) fn table(bytes: &[u8], column: Option<&str>) -> Result<SeriesTable, S
     let mut file = SeriesFile {
         columns: columns
             .into_iter()
-            .map(|Found { name, numbers, .. }| SeriesColumn { name, numbers })
+            .map(|CountedColumn { name, numbers, .. }| SeriesColumn { name, numbers })
             .collect(),
         column: place as u64,
         delimiter: char::from(format.delimiter),
@@ -66,14 +66,14 @@ fn check_text(bytes: &[u8]) -> Result<(), SeriesProblem> {
 }
 
 /// A column while it is counted.
-struct Found {
+struct CountedColumn {
     name: String,
     numbers: u64,
 }
 
 /// Every column, and a refusal of more than is read.
-fn columns(bytes: &[u8], format: Format) -> Result<Vec<Found>, SeriesProblem> {
-    let mut found: Vec<Found> = Vec::new();
+fn columns(bytes: &[u8], format: CsvFormat) -> Result<Vec<CountedColumn>, SeriesProblem> {
+    let mut found: Vec<CountedColumn> = Vec::new();
     let mut rows = 0;
     for (index, record) in reader(bytes, format.delimiter).byte_records().enumerate() {
         let record = record.map_err(|error| SeriesProblem::error("unreadable", error.to_string()))?;
@@ -86,7 +86,7 @@ fn columns(bytes: &[u8], format: Format) -> Result<Vec<Found>, SeriesProblem> {
             let name = record.get(found.len()).map(|name| text(name).trim().to_owned());
             let name = name.filter(|name| named && !name.is_empty());
             let name = name.unwrap_or_else(|| format!("column {}", found.len() + 1));
-            found.push(Found { name: shown(&name, NAME), numbers: 0 });
+            found.push(CountedColumn { name: shown(&name, NAME), numbers: 0 });
         }
         if named {
             continue;
@@ -115,7 +115,7 @@ fn columns(bytes: &[u8], format: Format) -> Result<Vec<Found>, SeriesProblem> {
 }
 
 /// The first column that has numbers in most of the rows that have any, and does not merely count.
-fn usual(bytes: &[u8], format: Format, columns: &[Found]) -> Option<usize> {
+fn usual(bytes: &[u8], format: CsvFormat, columns: &[CountedColumn]) -> Option<usize> {
     let most = columns.iter().map(|column| column.numbers).max()?;
     let full = |place: &usize| columns[*place].numbers > 0 && 2 * columns[*place].numbers >= most;
     let mut places = (0..columns.len()).filter(full);
@@ -151,10 +151,10 @@ impl Bad {
 }
 
 /// The numbers of a column and their labels.
-fn values(bytes: &[u8], format: Format, place: usize) -> (Vec<f64>, Vec<String>, Bad) {
+fn values(bytes: &[u8], format: CsvFormat, place: usize) -> (Vec<f64>, Vec<String>, Bad) {
     let (mut values, mut labels, mut bad) = (Vec::new(), Vec::new(), Bad::default());
     let label_place = usize::from(place == 0);
-    let mut lines = Lines::new(bytes);
+    let mut lines = LineCount::new(bytes);
     let mut reader = reader(bytes, format.delimiter);
     let mut record = ByteRecord::new();
     let mut index = 0;

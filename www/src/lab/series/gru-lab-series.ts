@@ -10,7 +10,7 @@ import { asSentence } from '../../ui/error-words.js';
 import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-code-panel.js';
 import '../../ui/gru-panel.js';
-import { formatValue, plural } from '../../ui/numbers.js';
+import { formatCount, formatValue, plural } from '../../ui/numbers.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import { RunController } from '../../ui/run-controller.js';
 import { canSave, saveFile } from '../../ui/save-file.js';
@@ -31,6 +31,8 @@ import styles from './gru-lab-series.css?inline';
 /** A file as it was read, with its name. */
 interface ReadFile extends SeriesRead {
   readonly from: string;
+  /** What was wished for. */
+  readonly key: string;
 }
 
 /** What was on screen when the room was last left. */
@@ -72,20 +74,22 @@ export class GruLabSeries extends Room<SeriesState> {
   #ask(): void {
     const { series, column } = this.settings;
     const choice = fileOf(series);
+    const key = this.#readKey;
     this.#reading.want(
       choice && {
-        key: `${series} ${series === 'own' ? `${this._given} ${column}` : ''}`,
+        key,
         weight: 'heavy',
         run: async ({ signal }) => ({
           ...(await this.engine.lab.ask('readSeries', { file: choice.file, column: series === 'own' && column !== '' ? column : undefined }, { signal })),
           from: choice.name,
+          key,
         }),
       },
     );
-    const read = this.#reading.run;
+    const read = this.#read;
     const setup = setupOf(this.settings);
     this.#planning.want(
-      read && this.#isRead && read.values.length > 0
+      read && read.values.length > 0
         ? {
             key: JSON.stringify(setup),
             beside: read,
@@ -96,23 +100,30 @@ export class GruLabSeries extends Room<SeriesState> {
     );
   }
 
-  /** Whether what was read last is what is chosen. */
-  get #isRead(): boolean {
-    return this.#reading.status.kind === 'settled';
+  /** What names what is chosen. */
+  get #readKey(): string {
+    const { series, column } = this.settings;
+    return series === 'own' ? `own ${this._given} ${column}` : series;
+  }
+
+  /** What is chosen, once it is read. */
+  get #read(): ReadFile | undefined {
+    const { run } = this.#reading;
+    return run?.key === this.#readKey && fileOf(this.settings.series) ? run : undefined;
   }
 
   get #plan(): SeriesPlan | undefined {
-    return this.#planning.run;
+    return (this.#read?.values.length ?? 0) > 0 ? this.#planning.run : undefined;
   }
 
   get #isTraining(): boolean {
-    return this.#training.status.kind === 'running';
+    return this._run?.over === false;
   }
 
   protected override render() {
     const plan = this.#plan;
     const trouble = plan?.trouble ?? undefined;
-    const shown = this.#reading.run;
+    const shown = this.#read;
     return html`<h1>Real series</h1>
       <p class="lead">A GRU reads the last values of a series and tells the next one; here it learns that from real numbers. You will see
         whether it forecasts years that it has never seen better than someone who only repeats what was.</p>
@@ -142,16 +153,16 @@ export class GruLabSeries extends Room<SeriesState> {
   }
 
   #bar(refused: boolean) {
-    const { status } = this.#training;
     const training = this.#isTraining;
+    const run = this._run;
     const ready = this.#plan !== undefined && !refused;
     return html`<div class="bar">
       <button type="button" class="button primary" ?disabled=${!training && !ready} @click=${() => { if (training) this.#cancel(); else this.#train(); }}>
         ${training ? 'Cancel' : this._run ? 'Train anew' : 'Train'}
       </button>
-      ${status.kind === 'running'
-        ? html`<progress aria-label="Steps taken" max="1" .value=${status.share ?? 0}></progress>
-            <span class="tabular">${this._run?.losses.length ?? 0} of ${plural(this._run?.setup.steps ?? 0, 'step')}</span>`
+      ${training && run
+        ? html`<progress aria-label="Steps taken" max=${run.setup.steps} .value=${run.losses.length}></progress>
+            <span class="tabular">${formatCount(run.losses.length)} of ${plural(run.setup.steps, 'step')}</span>`
         : html`<p class="ended">${this.#ended()}</p>`}
     </div>`;
   }
@@ -228,7 +239,7 @@ export class GruLabSeries extends Room<SeriesState> {
     if (series === 'own') {
       return html`<gru-series-file
         .choice=${choice}
-        .read=${choice ? this.#reading.run?.file : undefined}
+        .read=${this.#read?.file}
         @gru-series-text=${({ detail }: CustomEvent<string>) => { keepText(detail); this._given += 1; }}
         @gru-series-file=${({ detail }: CustomEvent<File>) => { keepFile(detail); this._given += 1; }}
         @gru-series-column=${({ detail }: CustomEvent<string>) => { this.set({ column: detail }); }}
@@ -251,10 +262,10 @@ export class GruLabSeries extends Room<SeriesState> {
   }
 
   #train(): void {
-    const read = this.#reading.run;
+    const read = this.#read;
     if (!read || !this.#plan) return;
     const run: SeriesRun = {
-      read: readOf(read), setup: setupOf(this.settings), guessing: this.#plan.guessing ?? undefined, losses: [], validation: [], forecast: undefined, judgement: undefined, trouble: undefined,
+      read: readOf(read), setup: setupOf(this.settings), guessing: this.#plan.guessing ?? undefined, losses: [], validation: [], forecast: undefined, judgement: undefined, trouble: undefined, over: false,
     };
     this._run = run;
     const wish = wishOf(this.engine, run, () => { this.requestUpdate(); });

@@ -15,6 +15,8 @@ export interface SeriesRun {
   forecast: SeriesForecast | undefined;
   judgement: SeriesJudgement | undefined;
   trouble: Trouble | undefined;
+  /** Whether it has ended, in whatever way. */
+  over: boolean;
 }
 
 let turns = 0;
@@ -26,21 +28,26 @@ export function wishOf(engine: Engine, run: SeriesRun, told: () => void): Wish<S
     key: String(turns),
     weight: 'heavy',
     run: async ({ signal, onProgress }) => {
-      const request = { values: run.read.values, setup: run.setup };
-      const { judgement, trouble } = await engine.lab.ask('trainSeries', request, {
-        signal,
-        onProgress: ({ steps, slice }) => {
-          if (signal.aborted) return;
-          run.losses.push(...slice.losses);
-          run.validation.push(...slice.validation);
-          run.forecast = slice.forecast ?? run.forecast;
-          onProgress(steps / run.setup.steps);
-          told();
-        },
-      });
-      run.judgement = judgement;
-      run.trouble = trouble;
-      return run;
+      try {
+        const request = { values: run.read.values, setup: run.setup };
+        const { judgement, trouble } = await engine.lab.ask('trainSeries', request, {
+          signal,
+          onProgress: ({ steps, slice }) => {
+            if (signal.aborted) return;
+            run.losses.push(...slice.losses);
+            run.validation.push(...slice.validation);
+            run.forecast = slice.forecast ?? run.forecast;
+            onProgress(steps / run.setup.steps);
+            told();
+          },
+        });
+        run.judgement = judgement;
+        run.trouble = trouble;
+        return run;
+      } finally {
+        run.over = true;
+        told();
+      }
     },
   };
 }
