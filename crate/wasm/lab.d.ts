@@ -216,6 +216,11 @@ export type Fate = "vanishes" | "holds" | "explodes" | "broken";
 export type FloatTensor = TensorData | DoubleTensor;
 
 /**
+ * Who forecasts.
+ */
+export type Forecaster = "gru" | "last" | "season" | "season_change";
+
+/**
  * The format of a file.
  */
 export type Format = "safetensors" | "pt" | "npz" | "npy" | "onnx";
@@ -1485,6 +1490,325 @@ export type RnnOptions = GruConfig & RnnOption;
 
 /** An RNN's units of one layer and direction. */
 export type RnnTrace = UnitTrace & { pre: Float32Array, h: Float32Array };
+
+/**
+ * A column of a file.
+ */
+export type SeriesColumn = {
+/**
+ * Its name in the header, or `column 1` where there is none.
+ */
+name: string,
+/**
+ * In how many rows it has a number.
+ */
+numbers: number,
+};
+
+/**
+ * How a file is written, what was read of it, and what was not.
+ */
+export type SeriesFile = {
+/**
+ * The columns.
+ */
+columns: Array<SeriesColumn>,
+/**
+ * The place of the column that was read.
+ */
+column: number,
+/**
+ * What stands between values: `,`, `;`, a tab or `|`.
+ */
+delimiter: string,
+/**
+ * Whether numbers have a comma where Python has a point.
+ */
+decimal_comma: boolean,
+/**
+ * Whether the first row names the columns.
+ */
+header: boolean,
+/**
+ * Rows, without the header, empty lines and comments.
+ */
+rows: number,
+/**
+ * Rows that are left out, for their value is no number.
+ */
+bad_rows: number,
+/**
+ * The first of them, each with its line, or why nothing is read at all.
+ */
+problems: Array<SeriesProblem>,
+};
+
+/**
+ * Values that were not seen, as they are forecast from one place on.
+ */
+export type SeriesForecast = {
+/**
+ * The place in the series of the first value that is forecast.
+ */
+from: number,
+/**
+ * What the GRU says, `horizon` values.
+ */
+gru: Array<number>,
+/**
+ * What the naive forecasts say.
+ */
+naive: Array<SeriesGuess>,
+};
+
+/**
+ * The values of a naive forecast.
+ */
+export type SeriesGuess = {
+/**
+ * Whose they are.
+ */
+who: Forecaster,
+/**
+ * The values, in the series' unit.
+ */
+values: Array<number>,
+};
+
+/**
+ * Whether the GRU is better than forecasts that learn nothing.
+ */
+export type SeriesJudgement = {
+/**
+ * The GRU's first, then those of the naive forecasts.
+ */
+scores: Array<SeriesScore>,
+/**
+ * Whether it beats the best of them at the next value, and over the horizon.
+ */
+beats: [boolean, boolean],
+/**
+ * The same in two sentences with their figures.
+ */
+sentences: [string, string],
+};
+
+/**
+ * Where the parts of a series end, and what standardises it. Places count what is learned: where that is the change, the first
+ * value of the series has none and is left out.
+ */
+export type SeriesParts = {
+/**
+ * How many values at the beginning of the series are left out: 1 where changes are learned, else 0.
+ */
+offset: number,
+/**
+ * How many values there are.
+ */
+count: number,
+/**
+ * Where the training part ends: 70 % of them.
+ */
+train: number,
+/**
+ * Where the validation part ends and the test part begins: 85 % of them.
+ */
+test: number,
+/**
+ * The windows whose target lies in each part: training, validation, test.
+ */
+windows: [number, number, number],
+/**
+ * The mean of the training part of what is learned.
+ */
+mean: number,
+/**
+ * Its standard deviation, over n - 1 as `torch.std` has it.
+ */
+std: number,
+};
+
+/**
+ * What a setup means for a series, before anything is trained.
+ */
+export type SeriesPlan = {
+/**
+ * The script of the whole run.
+ */
+code: Array<CodeLine>,
+/**
+ * Where the parts end; none of a series that cannot be learned so.
+ */
+parts: SeriesParts | null,
+/**
+ * What the best naive forecast loses on the validation part, in squares of the standard deviation as the loss has it.
+ */
+guessing: number | null,
+/**
+ * Whose that is.
+ */
+guesser: Forecaster | null,
+/**
+ * Numbers that are learned.
+ */
+parameters: number | null,
+/**
+ * Why it cannot be run.
+ */
+trouble: Trouble | null,
+};
+
+/**
+ * Something in a file that is not as a series needs it.
+ */
+export type SeriesProblem = {
+/**
+ * Its name, which stays.
+ */
+code: string,
+/**
+ * `error` where nothing is read, `warning` where a row is left out.
+ */
+severity: string,
+/**
+ * The line, from 1; none where it is about the whole.
+ */
+line: number | null,
+/**
+ * The fact, with its line.
+ */
+message: string,
+};
+
+/**
+ * A series as read from a file, and how.
+ */
+export type SeriesRead = { file: SeriesFile,
+/**
+ * The numbers of the column; empty where nothing is read.
+ */
+values: Float64Array,
+/**
+ * What names each of them; empty where nothing does.
+ */
+labels: Array<string>,
+};
+
+/**
+ * How far a forecast is off on values that were not seen: the root of the mean square, in the series' unit.
+ */
+export type SeriesScore = {
+/**
+ * Whose it is.
+ */
+who: Forecaster,
+/**
+ * Of the next value, the ones before being known.
+ */
+next: number,
+/**
+ * Of all `horizon` values, each fed back for the next.
+ */
+horizon: number,
+};
+
+/**
+ * All that a learner sets of a forecast.
+ */
+export type SeriesSetup = {
+/**
+ * L, the values that each window has; from 1 to 200.
+ */
+seq_len: number,
+/**
+ * `H_out`; from 1 to 64.
+ */
+hidden_size: number,
+/**
+ * N, the windows of one step; from 1 to 256.
+ */
+batch: number,
+/**
+ * The learning rate of `torch.optim.Adam`.
+ */
+lr: number,
+/**
+ * How many steps; from 1 to 5000.
+ */
+steps: number,
+/**
+ * How many values are forecast by feeding each back; from 1 to 120.
+ */
+horizon: number,
+/**
+ * After how many values the series repeats itself, such as 12 of months; 0 where it does not; at most 400.
+ */
+season: number,
+/**
+ * Whether the change from one value to the next is learned, not the value itself.
+ */
+difference: boolean,
+/**
+ * Of `torch.manual_seed`, before anything is drawn.
+ */
+seed: number,
+};
+
+/**
+ * What some steps of a forecast's training told.
+ */
+export type SeriesSlice = {
+/**
+ * The loss of each step, before the parameters moved.
+ */
+losses: Float32Array,
+/**
+ * The validation losses that were due.
+ */
+validation: Array<TrainingValidation>,
+/**
+ * What the model now says of the first values that it has not seen; null where the run ended.
+ */
+forecast: SeriesForecast | null,
+/**
+ * Why the run ended in its next step, if it did.
+ */
+trouble: Trouble | null,
+};
+
+/**
+ * Where a series comes from, as the script reads it.
+ */
+export type SeriesSource = {
+/**
+ * The file's name.
+ */
+file: string,
+/**
+ * The column's name.
+ */
+name: string,
+/**
+ * Its place.
+ */
+column: number,
+/**
+ * What stands between values.
+ */
+delimiter: string,
+/**
+ * Whether numbers have a comma where Python has a point.
+ */
+decimal_comma: boolean,
+/**
+ * Whether the first row names the columns.
+ */
+header: boolean,
+/**
+ * Whether rows without a number are left out.
+ */
+bad_rows: boolean,
+};
 
 /**
  * All that a learner sets of one training run; options that the optimiser does not have are not used.

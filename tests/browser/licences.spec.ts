@@ -10,7 +10,7 @@ const TOP = join(__dirname, '../..');
 const DIST = join(TOP, 'dist');
 const FILES = readdirSync(DIST, { recursive: true, encoding: 'utf8' });
 const TEXT = readFileSync(join(DIST, 'licences.txt'), 'utf8');
-const ENTRIES = TEXT.split('\n').filter((line) => /^(?:typeface|npm package|Rust crate) /.test(line));
+const ENTRIES = TEXT.split('\n').filter((line) => /^(?:typeface|npm package|Rust crate|data set) /.test(line));
 
 function has(kind: string, name: string): boolean {
   return ENTRIES.some((line) => line.startsWith(`${kind} ${name} `));

@@ -25,6 +25,7 @@ describe('what of others goes with the page', () => {
     for (const name of ['wasm-bindgen', 'serde', 'safetensors', 'std']) expect(names('Rust crate')).toContain(name);
     expect(names('Rust crate').filter((name) => name.startsWith('gru-playground'))).toEqual([]);
     expect(names('typeface')).toEqual(['@fontsource-variable/atkinson-hyperlegible-mono', '@fontsource-variable/atkinson-hyperlegible-next']);
+    expect(names('data set')).toEqual(['co2.csv', 'nile.csv']);
     // The service worker is bundled by itself.
     for (const name of ['workbox-precaching', 'workbox-routing', 'lit-html', 'd3-path']) expect(names('npm package')).toContain(name);
   });

@@ -15,7 +15,7 @@ const TOP = join(WWW, '..');
 
 /** Something of others. */
 export interface Part {
-  readonly kind: 'typeface' | 'npm package' | 'Rust crate';
+  readonly kind: 'typeface' | 'npm package' | 'Rust crate' | 'data set';
   readonly name: string;
   readonly version: string;
   /** As its manifest says, an SPDX expression. */
@@ -108,11 +108,21 @@ function standardLibrary(): Part {
   return { kind: 'Rust crate', name: 'std', version, licence, texts: [standardText(licence, ['The Rust Project Developers'])] };
 }
 
+/** The series that the lab has: each file's head says whose it is. */
+function dataSets(): Part[] {
+  const folder = join(WWW, 'src/lab/series/data');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.csv'));
+  return files.map((name) => {
+    const head = readFileSync(join(folder, name), 'utf8').split('\n').filter((line) => line.startsWith('# ')).map((line) => line.slice(2));
+    return { kind: 'data set', name, version: 'as statsmodels 0.15.0 has it', licence: 'public domain', texts: [head.join('\n')] };
+  });
+}
+
 let parts: readonly Part[] | undefined;
 
 /** Everything of others that goes with the page, in whatever form. */
 export function partsOfOthers(): readonly Part[] {
-  parts ??= [...npmParts(), ...crateParts(), standardLibrary()].sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
+  parts ??= [...npmParts(), ...crateParts(), standardLibrary(), ...dataSets()].sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name));
   return parts;
 }
 

@@ -19,6 +19,7 @@ pub mod read;
 pub mod recorded;
 pub mod recurrent;
 pub mod rooms;
+pub mod series;
 pub mod tensor;
 #[cfg(test)]
 mod tests;

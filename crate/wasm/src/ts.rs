@@ -22,7 +22,7 @@ named! {
     Look LstmOptions LstmOutput LstmState LstmStep MemoryCell MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModelInput ModuleSetup ModuleView
     MultinomialOptions OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence
     PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun QuizEvent QuizState QuizView RnnOptions
-    RunPlan RunProgress RunValues SentenceReading Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
+    RunPlan RunProgress RunValues SentenceReading SeriesJudgement SeriesPlan SeriesRead SeriesSetup SeriesSlice SeriesSource Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
     TrainingPlan TrainingSlice Upstream Variant VariantInit VariantsSetup VariantsView WeightsFormat
     WeightsFound
 }
@@ -32,7 +32,7 @@ named! {
     CostOrUndefined = "Cost | undefined"   DiagnosticOrNull = "Diagnostic | null"
     EditsOrNull = "SourceEdit[] | null"   MemoryCells = "readonly MemoryCell[]"
     MemoryOutcomes = "readonly MemoryOutcome[]"   Number = "number"   ProgramCallOrNull = "ProgramCall | null"
-    ReleaseRanges = "ReleaseRange[]"   Sizes = "readonly number[]"   TensorOrNull = "TensorData | null"
+    ReleaseRanges = "ReleaseRange[]"   SeriesProblemOrNull = "SeriesProblem | null"   Sizes = "readonly number[]"   TensorOrNull = "TensorData | null"
     Tensors = "readonly TensorData[]"   TrainStepOrNull = "TrainStep | null"
     Traces = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]"
     Watch = "((done: number) => boolean)"   Whole = "number | bigint"

@@ -32,6 +32,10 @@ const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {
     load: () => import('./gradients/gru-lab-gradients.js'),
     render: (engine, query) => html`<gru-lab-gradients .engine=${engine} .query=${query}></gru-lab-gradients>`,
   },
+  series: {
+    load: () => import('./series/gru-lab-series.js'),
+    render: (engine, query) => html`<gru-lab-series .engine=${engine} .query=${query}></gru-lab-series>`,
+  },
   variants: {
     load: () => import('./variants/gru-lab-variants.js'),
     render: (engine, query) => html`<gru-lab-variants .engine=${engine} .query=${query}></gru-lab-variants>`,

@@ -61,7 +61,8 @@ function depthOf([first]: readonly Segment[]): number {
 
 /** Whether code can be run by itself: a fragment says nothing of what it stands in. */
 function isWhole(code: string): boolean {
-  return /^\s*import torch\b/m.test(code);
+  // A program that reads a file cannot: there is none where it would run.
+  return /^\s*import torch\b/m.test(code) && !/\bopen\(/.test(code);
 }
 
 /**

@@ -56,6 +56,7 @@ mod layers;
 mod memory;
 mod recurrent;
 mod rooms;
+mod series;
 mod trainer;
 mod weights;
 

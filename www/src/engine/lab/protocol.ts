@@ -2,6 +2,7 @@
 import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 import type { MemoryPlanTask, MemoryReportTask, MemoryRunTask } from './memory.js';
 import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
+import type { SeriesPlanTask, SeriesReadTask, SeriesTrainTask } from './series.js';
 import type { PlanTask, TrainTask } from './train.js';
 
 export type { Entry, EntryState, ModulePlace, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
@@ -16,6 +17,9 @@ export interface LabTasks {
   readonly memoryReport: MemoryReportTask;
   readonly trainingPlan: PlanTask;
   readonly train: TrainTask;
+  readonly readSeries: SeriesReadTask;
+  readonly seriesPlan: SeriesPlanTask;
+  readonly trainSeries: SeriesTrainTask;
   /**
    * What a file of weights holds for the module of a call; `prefix` chooses among several modules in it, the seed draws what
    * an ONNX model is held against `nn.GRU` on.

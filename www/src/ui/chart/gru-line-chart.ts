@@ -60,6 +60,7 @@ export class GruLineChart extends LitElement {
     if (!chart) return nothing;
     const { title, description = title, x, y, series } = chart;
     const at = Math.max(x.from, Math.min(x.to, this.#cursor ?? x.to));
+    const place = (x.text ?? String)(at);
     const read = series.flatMap((entry) => {
       const value = valueAt(entry, at);
       return value === undefined ? [] : [{ name: entry.name, tone: entry.tone, text: (y.format ?? formatValue)(value) }];
@@ -77,7 +78,7 @@ export class GruLineChart extends LitElement {
               aria-valuemin=${x.from}
               aria-valuemax=${x.to}
               aria-valuenow=${at}
-              aria-valuetext="${x.noun} ${at}: ${read.map(({ name, text }) => `${name} ${text}`).join(', ')}"
+              aria-valuetext="${x.noun} ${place}: ${read.map(({ name, text }) => `${name} ${text}`).join(', ')}"
               @keydown=${this.#key}
               @pointerdown=${this.#point}
               @pointermove=${this.#drag}
@@ -86,7 +87,7 @@ export class GruLineChart extends LitElement {
       ${series.length === 0
         ? nothing
         : html`<p class="readout">
-              <span>${x.sign ?? `${x.noun} `}${at}</span>
+              <span>${x.sign ?? `${x.noun} `}${place}</span>
               ${read.map(({ name, tone, text }) => html` <span data-axis=${tone}><b>${name}</b> ${text}</span>`)}
             </p>
             <gru-save .file=${title} .description=${description} .picture=${() => this._picture} .table=${() => this.table(true)}></gru-save>
@@ -165,7 +166,7 @@ export class GruLineChart extends LitElement {
       columns: [{ name: x.noun }, ...series.map(({ name }) => ({ name, kind: 'number' as const }))],
       rows: Array.from({ length: x.to - x.from + 1 }, (_, index) => {
         const at = x.from + index;
-        return [String(at), ...values.map((column) => column.get(at) ?? '')];
+        return [(x.text ?? String)(at), ...values.map((column) => column.get(at) ?? '')];
       }),
       ...(y.format && { format: y.format }),
     };

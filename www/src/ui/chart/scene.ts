@@ -43,10 +43,14 @@ export interface Chart {
     readonly to: number;
     /** How a number is written below the picture: `t=`. */
     readonly sign?: string;
+    /** What a number stands for, where it is not read as it is: `1958-03`. */
+    readonly text?: (value: number) => string;
   };
   readonly y: {
     readonly title: string;
     readonly log?: boolean;
+    /** Whether a linear axis has its values alone, and not 0 too. */
+    readonly tight?: boolean;
     /** What is lower is drawn there, on a logarithmic axis. */
     readonly floor?: number;
     /** The values that the axis has to show, where these are not all; what goes beyond is cut off. */
@@ -100,10 +104,10 @@ export function layoutChart(chart: Chart, width: number): Scene {
   const { y, ticks: yTicks } = (chart.y.log ? logarithmic : linear)(chart, top, bottom);
   const left = 12 + CHARACTER * longest(yTicks.map(({ text }) => text));
   const right = Math.max(width - 18 - CHARACTER * longest(chart.series.map(labelOf)), left + 60);
-  const { from, to } = chart.x;
+  const { from, to, text = String } = chart.x;
   const x = scaleLinear([from, Math.max(to, from + 1)], [left, right]);
   // What would stand on each other is left out.
-  const most = Math.max(2, Math.min(8, Math.floor((right - left) / (40 + CHARACTER * String(to).length))));
+  const most = Math.max(2, Math.min(8, Math.floor((right - left) / (40 + CHARACTER * text(to).length))));
   const numbers = x.ticks(most).filter((value) => Number.isInteger(value) && value <= to);
   const [first = to, second = first + 2] = numbers;
   if (first - from > (second - first) / 2) numbers.unshift(from);
@@ -117,7 +121,7 @@ export function layoutChart(chart: Chart, width: number): Scene {
   const heights = spread(ends.map((end) => end && Math.max(top, Math.min(bottom, end.y))), LINE, top, bottom);
   return {
     width, height, left, right, top, bottom, x, y, yTicks,
-    xTicks: numbers.map((value) => ({ at: x(value), text: String(value) })),
+    xTicks: numbers.map((value) => ({ at: x(value), text: text(value) })),
     curves: drawn.map(({ series, points }, index) => ({
       series,
       path: path(points) ?? '',
@@ -166,8 +170,9 @@ function near(at: number, top: number, bottom: number): number {
 
 /** Values from 0 on at equal distances. */
 function linear(chart: Chart, top: number, bottom: number): Heights {
-  const [, most] = extent(chart, () => true);
-  const scale = scaleLinear([0, most > 0 ? most : 1], [bottom, top]).nice(5);
+  const [least, most] = extent(chart, () => true);
+  const domain = chart.y.tight && least < most ? [least, most] : [0, most > 0 ? most : 1];
+  const scale = scaleLinear(domain, [bottom, top]).nice(5);
   const ticks = scale.ticks(5);
   const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
   const text = scale.tickFormat(5, step >= 1e6 || step < 1e-4 ? 'e' : 'f');
