@@ -19,6 +19,8 @@ const PLAY = { text: 'Change it in Play', opens: 'play' } as const;
 const TRAIN = { text: 'Train one', opens: 'lab/train' } as const;
 const GRADIENTS = { text: 'See it in Gradients', opens: 'lab/gradients' } as const;
 const CELLS = { text: 'Compare it in Other cells', opens: 'lab/variants' } as const;
+const MEMORY = { text: 'See it in Memory', opens: 'lab/memory' } as const;
+const SERIES = { text: 'Forecast one in Real series', opens: 'lab/series' } as const;
 const PACKED = { text: 'See it in Packed sequences', opens: 'lab/packed' } as const;
 
 export const TERMS = [
@@ -57,6 +59,7 @@ export const TERMS = [
     name: 'sequence',
     also: ['time series', 'sentence', 'series'],
     sentence: 'A sequence is a list whose order counts, such as the words of a sentence or the values of each day.',
+    see: SERIES,
   },
   {
     id: 'step',
@@ -98,6 +101,7 @@ export const TERMS = [
     name: 'state',
     also: ['hidden state', 'h', 'memory', 'h_t', 'h_{t-1}'],
     sentence: 'The state, h, is the numbers that a GRU carries from step to step: all that it knows of what it has read.',
+    see: MEMORY,
   },
   {
     id: 'h-0',
@@ -133,6 +137,7 @@ export const TERMS = [
     also: ['z', 'update gate', 'z_t', 'forget'],
     sentence: 'The update gate z says how much of the old state stays: at 1 all of it, at 0 the candidate takes its place.',
     more: 'h = (1 − z) · n + z · h_prev. Some books and Keras write z and 1 − z the other way round.',
+    see: MEMORY,
   },
   {
     id: 'reset-gate',
