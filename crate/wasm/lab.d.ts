@@ -53,6 +53,24 @@ amsgrad?: boolean,
 };
 
 /**
+ * One thing to try after a run.
+ */
+export type Advice = {
+/**
+ * Why it is worth a try.
+ */
+why: string,
+/**
+ * Whether the record shows that this was the cause; else it is only a try.
+ */
+sure: boolean,
+/**
+ * The change.
+ */
+help: Help,
+};
+
+/**
  * A batch: what the model reads, and its targets: (N, `out_features`), or for `cross_entropy` the N classes.
  */
 export type Batch = {
@@ -119,7 +137,39 @@ nonlinearity?: Nonlinearity,
 /**
  * One setting, changed.
  */
-export type Change = { "seq_len": number } | { "batch": number } | { "fresh": boolean } | { "hidden_size": number } | { "num_layers": number } | { "dropout": number } | { "lr": number } | { "momentum": number } | { "nesterov": boolean } | { "beta_1": number } | { "beta_2": number } | { "alpha": number } | { "lr_decay": number } | { "weight_decay": number } | { "clip_grad_norm": number } | { "steps": number };
+export type Change = { "seq_len": number } | { "batch": number } | { "fresh": boolean } | { "train_size": number } | { "hidden_size": number } | { "num_layers": number } | { "dropout": number } | { "lr": number } | { "momentum": number } | { "nesterov": boolean } | { "beta_1": number } | { "beta_2": number } | { "alpha": number } | { "lr_decay": number } | { "weight_decay": number } | { "clip_grad_norm": number } | { "patience": number } | { "steps": number } | { "seed": number };
+
+/**
+ * Whether a change helped, and where the two runs part.
+ */
+export type Comparison = {
+/**
+ * Whether the later run does better on what it has not seen; none where they are alike.
+ */
+helped: boolean | null,
+/**
+ * The same in figures.
+ */
+sentences: Array<string>,
+/**
+ * The first step in which the runs differ.
+ */
+parted: Parting,
+};
+
+/**
+ * What is seen in a run, and beside the run before it whether the change helped.
+ */
+export type DoctorReport = {
+/**
+ * What is seen in the run.
+ */
+finding: Finding,
+/**
+ * The run beside the one before it.
+ */
+comparison: Comparison | null,
+};
 
 /**
  * A float64 tensor, row-major.
@@ -203,9 +253,73 @@ expected: Array<number> | null,
 export type EntryState = "fits" | "converted" | "missing" | "unexpected" | "wrong_shape" | "wrong_type" | "elsewhere";
 
 /**
+ * A place of the plot that shows what is said.
+ */
+export type Evidence = {
+/**
+ * The first step taken.
+ */
+from: number,
+/**
+ * The last; of a single step the same.
+ */
+to: number,
+/**
+ * What is there, in a few words with its numbers.
+ */
+text: string,
+};
+
+/**
  * What becomes of a gradient on its way back.
  */
 export type Fate = "vanishes" | "holds" | "explodes" | "broken";
+
+/**
+ * What is seen in a run, by what, and one thing to try.
+ *
+ * ```
+ * use gru_playground_train::{Finding, RunRecord, Setup, TrainingValidation, Verdict};
+ *
+ * let told = |steps| TrainingValidation { steps, loss: 0.002, accuracy: None };
+ * let run = RunRecord {
+ *     name: "A".to_owned(),
+ *     setup: Setup::default(),
+ *     losses: (1..=60).map(|step| 0.1 / step as f32).collect(),
+ *     grad_norms: vec![0.1; 60],
+ *     validation: (1..=12).map(|count| told(5 * count)).collect(),
+ *     broke: None,
+ *
+};
+ * assert_eq!(Finding::of(&run).verdict, Verdict::Learned);
+ * ```
+ */
+export type Finding = {
+/**
+ * What the run came to.
+ */
+verdict: Verdict,
+/**
+ * From which step on, where it began at one.
+ */
+since: number | null,
+/**
+ * The same in a few words: `Overfits since step 35`.
+ */
+title: string,
+/**
+ * Why this is said, in one to three sentences.
+ */
+sentences: Array<string>,
+/**
+ * Where it is seen.
+ */
+evidence: Array<Evidence>,
+/**
+ * What to try next.
+ */
+advice: Advice | null,
+};
 
 /** A tensor that random numbers go into or depend on; they have its type. */
 export type FloatTensor = TensorData | DoubleTensor;
@@ -1083,6 +1197,42 @@ norm: number,
 };
 
 /**
+ * Where two runs part.
+ */
+export type Parting = {
+/**
+ * The first step, from 1, whose losses differ, bit by bit; none if all that both took are the same.
+ */
+step: number | null,
+/**
+ * The same in a sentence.
+ */
+text: string,
+};
+
+/**
+ * A setup that shows one thing, which a test holds it to over several seeds.
+ */
+export type Preset = {
+/**
+ * Its name, which stays.
+ */
+code: string,
+/**
+ * What is done, as a button says it.
+ */
+name: string,
+/**
+ * What will be seen, in a sentence.
+ */
+sentence: string,
+/**
+ * All settings; the seed is the one that was set.
+ */
+setup: Setup,
+};
+
+/**
  * What was found in a file, and how it fits.
  */
 export type Report = {
@@ -1194,6 +1344,36 @@ export type RnnOptions = GruConfig & RnnOption;
 export type RnnTrace = UnitTrace & { pre: Float32Array, h: Float32Array };
 
 /**
+ * What a run told while it trained.
+ */
+export type RunRecord = {
+/**
+ * What it is called beside others, such as `A`.
+ */
+name: string,
+/**
+ * What was set.
+ */
+setup: Setup,
+/**
+ * The loss of each step, before the parameters moved.
+ */
+losses: Array<number>,
+/**
+ * The norm of all gradients of each step, before they were clipped.
+ */
+grad_norms: Array<number>,
+/**
+ * The validation losses, in the order of their steps.
+ */
+validation: Array<TrainingValidation>,
+/**
+ * What became infinite or NaN and ended the run, if something did.
+ */
+broke: string | null,
+};
+
+/**
  * All that a learner sets of one training run; options that the optimiser does not have are not used.
  */
 export type Setup = {
@@ -1213,6 +1393,11 @@ batch: number,
  * Whether each step draws other sequences; else all train on the first ones.
  */
 fresh: boolean,
+/**
+ * Of those first ones, how many there are: each epoch shuffles them by `torch.randperm` and takes N at a time. Without
+ * it there are N, in one batch.
+ */
+train_size?: number | null,
 /**
  * `H_out`.
  */
@@ -1265,6 +1450,10 @@ weight_decay: number,
  * `max_norm` of `clip_grad_norm_`, if gradients are clipped.
  */
 clip_grad_norm: number | null,
+/**
+ * After how many validation losses in a row that are no better than the best a run stops, if it stops early.
+ */
+patience?: number | null,
 /**
  * How many steps.
  */
@@ -1411,6 +1600,10 @@ loss: LossName,
  */
 chance_loss: number,
 /**
+ * What that loss means, in a sentence.
+ */
+chance_meaning: string,
+/**
  * The share of right answers without looking, where answers are right or wrong.
  */
 chance_accuracy: number | null,
@@ -1434,6 +1627,14 @@ x: Array<number>,
  * What is to be told of each.
  */
 y: Array<number>,
+/**
+ * The steps of each, from 0, from which that follows.
+ */
+counts: Array<Array<number>>,
+/**
+ * Setups that show one thing each.
+ */
+presets: Array<Preset>,
 };
 
 /**
@@ -1456,6 +1657,18 @@ validation: Array<TrainingValidation>,
  * What the model last said of the examples, row-major; null where nothing was asked.
  */
 predictions: Float32Array | null,
+/**
+ * What the last of these losses means, in a sentence.
+ */
+meaning: string | null,
+/**
+ * With early stopping, the best validation so far, whose model is kept and asked.
+ */
+best: TrainingValidation | null,
+/**
+ * Whether the run has stopped early.
+ */
+stopped_early: boolean,
 /**
  * Why the run ended in its next step, if it did.
  */
@@ -1643,6 +1856,11 @@ gain: number,
  * What the room of other cells shows of the GRUs.
  */
 export type VariantsView = { code: Array<CodeLine>, outputs: Array<VariantOutput>, };
+
+/**
+ * What a run came to.
+ */
+export type Verdict = "learned" | "guessing" | "underfits" | "overfits" | "diverged" | "noisy" | "early";
 
 /**
  * A file that can be written.

@@ -4,6 +4,7 @@
 //! To losses, clipping and optimisers tensors are flat slices; their shapes do not matter there.
 
 mod clip;
+mod doctor;
 mod embedding;
 mod error;
 mod lesson;
@@ -11,6 +12,7 @@ mod linear;
 mod loss;
 mod model;
 mod optimizer;
+mod preset;
 mod run;
 mod script;
 mod setup;
@@ -19,13 +21,17 @@ mod training_plan;
 mod trouble;
 
 pub use clip::clip_grad_norm;
+pub use doctor::{
+    Advice, Comparison, DoctorReport, Evidence, Finding, Parting, RunRecord, Verdict, loss_meaning,
+};
 pub use embedding::{Embedding, EmbeddingOptions, as_tokens};
 pub use error::TrainError;
-pub use lesson::{Lesson, Validation};
+pub use lesson::{Best, Lesson, Validation};
 pub use linear::{Linear, LinearGradients, LinearOptions};
 pub use loss::{Loss, LossError, bce_with_logits, cross_entropy, mse};
 pub use model::{EmbeddingConfig, Input, Model, ModelConfig, ModelPass};
 pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, RmsProp, Sgd};
+pub use preset::Preset;
 pub use run::{Criterion, NotFinite, NotFinitePlace, TrainOptions, TrainRun, TrainStep};
 pub use script::training_script;
 pub use setup::{Change, OptimizerName, Setup, SetupError, VALIDATE_EVERY, VALIDATION};

@@ -37,7 +37,8 @@ use gru_playground::quiz::{QuizEvent, QuizState, QuizView};
 use gru_playground::rnn::Mode;
 use gru_playground::sentence::SentenceReading;
 use gru_playground::train::{
-    Adagrad, EmbeddingOptions, LinearOptions, ModelConfig, RmsProp, Setup, Sgd, TrainStep, TrainingPlan,
+    Adagrad, DoctorReport, EmbeddingOptions, LinearOptions, ModelConfig, RmsProp, RunRecord, Setup, Sgd,
+    TrainStep, TrainingPlan,
 };
 
 /// Unions, which have no form of their own in Rust.
@@ -116,7 +117,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);
     let common = all.found.clone();
     visit! { all:
-        Adagrad AdamOptions Batch<AnyValue> CallOptionsData<Generator> CellOptions DoubleTensor<Float64Array> EmbeddingOptions GradientData<Float32Array> GradientsSetup GradientsView GruConfig GruInit<Generator> Init<Generator> IntegerTensor<BigInt64Array> KerasWeights<Float32Array> LinearOptions LstmOption LstmStep<Float32Array> ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights<Float32Array> OutputData<Float32Array> PackOptions PackedData<Float32Array> PackedOutputData<Float32Array> PackingSetup PackingView PadOptions PaddedData<Float32Array> RmsProp RnnOption Setup Sgd StateDictData<Float32Array> TensorData<Float32Array> Tokens TrainStep<f32> TrainSteps TrainerOptions<AnyValue> TrainingPlan TrainingSlice<Float32Array> UpstreamData<Float32Array> Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound<Float32Array>
+        Adagrad AdamOptions Batch<AnyValue> CallOptionsData<Generator> CellOptions DoctorReport DoubleTensor<Float64Array> EmbeddingOptions GradientData<Float32Array> GradientsSetup GradientsView GruConfig GruInit<Generator> Init<Generator> IntegerTensor<BigInt64Array> KerasWeights<Float32Array> LinearOptions LstmOption LstmStep<Float32Array> ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights<Float32Array> OutputData<Float32Array> PackOptions PackedData<Float32Array> PackedOutputData<Float32Array> PackingSetup PackingView PadOptions PaddedData<Float32Array> RmsProp RnnOption RunRecord Setup Sgd StateDictData<Float32Array> TensorData<Float32Array> Tokens TrainStep<f32> TrainSteps TrainerOptions<AnyValue> TrainingPlan TrainingSlice<Float32Array> UpstreamData<Float32Array> Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound<Float32Array>
     }
     for (name, about, definition) in UNIONS {
         all.union(name, about, definition);

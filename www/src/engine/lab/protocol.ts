@@ -1,7 +1,7 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
 import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
-import type { PlanTask, TrainTask } from './train.js';
+import type { DoctorTask, PlanTask, TrainTask } from './train.js';
 
 export type { Entry, EntryState, ModulePlace, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 
@@ -12,6 +12,7 @@ export interface LabTasks {
   readonly packing: PackingTask;
   readonly trainingPlan: PlanTask;
   readonly train: TrainTask;
+  readonly doctor: DoctorTask;
   /**
    * What a file of weights holds for the module of a call; `prefix` chooses among several modules in it, the seed draws what
    * an ONNX model is held against `nn.GRU` on.

@@ -2,7 +2,7 @@
 import type { Jobs } from '../worker-shell.js';
 import type { LabTasks } from './protocol.js';
 import { gradients, module, packing, variants } from './rooms.js';
-import { train, trainingPlan } from './train.js';
+import { doctor, train, trainingPlan } from './train.js';
 import { readWeights, writeWeights } from './weights.js';
 
-export const labJobs: Jobs<LabTasks> = { gradients, variants, module, packing, trainingPlan, train, readWeights, writeWeights };
+export const labJobs: Jobs<LabTasks> = { gradients, variants, module, packing, trainingPlan, train, doctor, readWeights, writeWeights };

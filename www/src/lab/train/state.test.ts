@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { OPENING, fromQuery, namesOf, settingsOf, toQuery, withOptimizer, type TrainState } from './state.js';
 
 const CHANGED: TrainState = {
-  task: 'sine', seq_len: 21, batch: 7, fresh: false, hidden_size: 5, num_layers: 3, dropout: 0.25, optimizer: 'RMSprop', lr: 1e-5,
-  momentum: 0.9, nesterov: true, beta_1: 0.5, beta_2: 0.75, alpha: 0, lr_decay: 2, weight_decay: 0.125, clip_grad_norm: 1, steps: 30,
+  task: 'sine', seq_len: 21, batch: 7, fresh: false, train_size: 70, hidden_size: 5, num_layers: 3, dropout: 0.25, optimizer: 'RMSprop', lr: 1e-5,
+  momentum: 0.9, nesterov: true, beta_1: 0.5, beta_2: 0.75, alpha: 0, lr_decay: 2, weight_decay: 0.125, clip_grad_norm: 1, patience: 4, steps: 30,
   seed: -1, log: false,
 };
 

@@ -5,7 +5,7 @@ import { flag, fromQuery as read, keysOf, oneOf, toQuery as said, whole, type Co
 import { formatPython, parsePython } from '../../state/python.js';
 
 /** Everything that is set. */
-export interface TrainState extends Setup {
+export interface TrainState extends Required<Setup> {
   /** Whether losses are drawn on a logarithmic axis. */
   readonly log: boolean;
 }
@@ -26,21 +26,13 @@ export const OPTIMIZERS: readonly { readonly name: OptimizerName; readonly lr: n
   { name: 'Adagrad', lr: 0.05, weight_decay: 0 },
 ];
 
-/** By how much the learning rate is raised to break a run. Ten times is not enough: two of the four tasks then learn better. */
-export const BREAKING = 100;
-
-/** The usual learning rate of an optimiser, and the one that breaks its run. */
-export function ratesOf(optimizer: OptimizerName): { readonly usual: number; readonly breaking: number } {
-  const usual = OPTIMIZERS.find(({ name }) => name === optimizer)?.lr ?? OPENING.lr;
-  return { usual, breaking: Number((usual * BREAKING).toPrecision(12)) };
-}
-
 /** The core's own default, which a run finishes within seconds and learns from. */
 export const OPENING: TrainState = {
   task: 'adding',
   seq_len: 10,
   batch: 64,
   fresh: true,
+  train_size: null,
   hidden_size: 16,
   num_layers: 1,
   dropout: 0,
@@ -54,6 +46,7 @@ export const OPENING: TrainState = {
   lr_decay: 0,
   weight_decay: 0,
   clip_grad_norm: null,
+  patience: null,
   steps: 200,
   seed: 0,
   log: true,
@@ -79,11 +72,19 @@ const optional: Codec<number | null> = {
   write: (value) => (value === null ? undefined : real.write(value)),
 };
 
+const count = whole(0);
+/** The same of whole numbers. */
+const some: Codec<number | null> = {
+  read: (text) => (text === 'None' ? { value: null } : count.read(text)),
+  write: (value) => (value === null ? undefined : count.write(value)),
+};
+
 const SCHEMA: Schema<TrainState> = {
   task: oneOf(TASKS.map(({ task }) => task)),
   seq_len: whole(0),
   batch: whole(0),
   fresh: flag,
+  train_size: some,
   hidden_size: whole(0),
   num_layers: whole(0),
   dropout: real,
@@ -97,6 +98,7 @@ const SCHEMA: Schema<TrainState> = {
   lr_decay: real,
   weight_decay: real,
   clip_grad_norm: optional,
+  patience: some,
   steps: whole(0),
   seed: whole(Number.MIN_SAFE_INTEGER),
   log: flag,
@@ -122,6 +124,11 @@ function write(state: TrainState, key: keyof TrainState): string | undefined {
 /** What the worker is asked: everything but how it is looked at. */
 export function setupOf(state: TrainState): Setup {
   return Object.fromEntries(Object.entries(state).filter(([key]) => key !== 'log')) as unknown as Setup;
+}
+
+/** What is set where a setup is, looked at as before. */
+export function stateOf(setup: Setup, { log }: TrainState): TrainState {
+  return { ...OPENING, ...setup, log };
 }
 
 /** The state with another optimiser; a rate and a decay that were the old one's usual become the new one's. */
@@ -159,7 +166,7 @@ export function settingsOf(setup: Setup): ReadonlyMap<keyof Setup, string> {
   const named: readonly (keyof TrainState)[] = ['log', 'task', 'optimizer', 'lr', 'steps'];
   const keys = keysOf(SCHEMA).filter((key): key is keyof Setup => !named.includes(key) && !unused.includes(key));
   const written = keys.flatMap((key): [keyof Setup, string][] => {
-    const text = write({ ...setup, log: true }, key);
+    const text = write({ ...OPENING, ...setup }, key);
     return text === undefined || text === write(usual, key) ? [] : [[key, FLAGS[key] ?? `${key}=${text}`]];
   });
   return new Map(written);
