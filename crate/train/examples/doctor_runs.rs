@@ -63,8 +63,11 @@ fn run(setup: &Setup) -> Outcome {
     Outcome { run, unseen, trained }
 }
 
-/// A number with so many figures, which makes the records short.
+/// A number with so many figures, which makes the records short; JSON has nothing infinite.
 fn short(value: f32, figures: usize) -> f32 {
+    if !value.is_finite() {
+        return 3.4e38;
+    }
     format!("{value:.*e}", figures - 1).parse().expect("a number")
 }
 

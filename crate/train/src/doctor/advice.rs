@@ -29,7 +29,7 @@ impl Advice {
                 setup,
                 false,
                 "One run proves little: other weights and other sequences show whether it was luck.",
-                ("Try another seed", Change::Seed(setup.seed.wrapping_add(1))),
+                ("Take another seed", Change::Seed(setup.seed.wrapping_add(1))),
             ),
             Verdict::Overfits => of_overfitting(setup),
             Verdict::Diverged => of_divergence(setup)?,

@@ -122,9 +122,8 @@ export class GruLabTrain extends LitElement {
     const broken = this.#broken;
     const wrong = plan?.trouble ?? undefined;
     return html`<h1>Train a GRU</h1>
-      <p class="lead">Here you learn to read a loss curve: what learning, learning by heart, forgetting and breaking look like, and what cures
-        each. Press Start, or begin with one of four experiments. When a run ends, the doctor says what it sees and offers one thing to try; press
-        it, and the new run beside the old one shows whether that helped.</p>
+      <p class="lead">Learn to read a loss curve: press Start, or one of the four experiments. When a run ends, the doctor says what it sees and
+        offers one thing to try; press that, and the new curve beside the old one shows whether it helped.</p>
       <gru-training-presets
         .presets=${plan?.presets ?? []}
         @gru-preset=${({ detail }: CustomEvent<Preset>) => this.#run(stateOf(detail.setup, state))}

@@ -52,7 +52,7 @@ it('another optimiser brings its usual rate and decay, but keeps those that were
 it('runs are named by optimiser, rate, and the settings in which they differ', () => {
   expect(settingsOf({ ...OPENING, momentum: 3 }).size).toBe(0);
   expect(namesOf([OPENING, { ...OPENING, lr: 0.2, steps: 7, momentum: 3 }])).toEqual(['Adam, lr=0.02', 'Adam, lr=0.2']);
-  expect(namesOf([OPENING, { ...OPENING, fresh: false }])).toEqual(['Adam, lr=0.02', 'Adam, lr=0.02, the same sequences in every step']);
+  expect(namesOf([OPENING, { ...OPENING, fresh: false }])).toEqual(['Adam, lr=0.02', 'Adam, lr=0.02, a fixed training set']);
   expect(namesOf([{ ...OPENING, seed: 4 }])).toEqual(['Adam, lr=0.02']);
   expect(namesOf([OPENING, { ...withOptimizer(OPENING, 'SGD'), momentum: 0.9, clip_grad_norm: 1 }])).toEqual([
     'Adam, lr=0.02',

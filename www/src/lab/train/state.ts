@@ -156,7 +156,7 @@ export function optionsOf(optimizer: OptimizerName): readonly (keyof Setup)[] {
 const OPTIONS = ['momentum', 'nesterov', 'beta_1', 'beta_2', 'alpha', 'lr_decay', 'weight_decay'] as const;
 
 /** What a flag says that is not as usual: its name in the address, `fresh=0`, says nothing to a learner. */
-const FLAGS: Readonly<Partial<Record<keyof Setup, string>>> = { fresh: 'the same sequences in every step', nesterov: 'nesterov=True' };
+const FLAGS: Readonly<Partial<Record<keyof Setup, string>>> = { fresh: 'a fixed training set', nesterov: 'nesterov=True' };
 
 /** The settings that count in a run and are not the usual ones, each as it is written: `momentum=0.9`. */
 export function settingsOf(setup: Setup): ReadonlyMap<keyof Setup, string> {
