@@ -53,6 +53,24 @@ amsgrad?: boolean,
 };
 
 /**
+ * One thing to try after a run.
+ */
+export type Advice = {
+/**
+ * Why it is worth a try.
+ */
+why: string,
+/**
+ * Whether the record shows that this was the cause; else it is only a try.
+ */
+sure: boolean,
+/**
+ * The change.
+ */
+help: Help,
+};
+
+/**
  * A batch: what the model reads, and its targets: (N, `out_features`), or for `cross_entropy` the N classes.
  */
 export type Batch = {
@@ -125,6 +143,39 @@ nonlinearity?: Nonlinearity,
  * One setting, changed.
  */
 export type Change = { "seq_len": number } | { "batch": number } | { "fresh": boolean } | { "cell": CellName } | { "gate_bias": number } | { "hidden_size": number } | { "num_layers": number } | { "dropout": number } | { "lr": number } | { "momentum": number } | { "nesterov": boolean } | { "beta_1": number } | { "beta_2": number } | { "alpha": number } | { "lr_decay": number } | { "weight_decay": number } | { "clip_grad_norm": number } | { "steps": number };
+export type Change = { "seq_len": number } | { "batch": number } | { "fresh": boolean } | { "train_size": number } | { "hidden_size": number } | { "num_layers": number } | { "dropout": number } | { "lr": number } | { "momentum": number } | { "nesterov": boolean } | { "beta_1": number } | { "beta_2": number } | { "alpha": number } | { "lr_decay": number } | { "weight_decay": number } | { "clip_grad_norm": number } | { "patience": number } | { "steps": number } | { "seed": number };
+
+/**
+ * Whether a change helped, and where the two runs part.
+ */
+export type Comparison = {
+/**
+ * Whether the later run does better on what it has not seen; none where they are alike.
+ */
+helped: boolean | null,
+/**
+ * The same in figures.
+ */
+sentences: Array<string>,
+/**
+ * The first step in which the runs differ.
+ */
+parted: Parting,
+};
+
+/**
+ * What is seen in a run, and beside the run before it whether the change helped.
+ */
+export type DoctorReport = {
+/**
+ * What is seen in the run.
+ */
+finding: Finding,
+/**
+ * The run beside the one before it.
+ */
+comparison: Comparison | null,
+};
 
 /**
  * A float64 tensor, row-major.
@@ -208,9 +259,73 @@ expected: Array<number> | null,
 export type EntryState = "fits" | "converted" | "missing" | "unexpected" | "wrong_shape" | "wrong_type" | "elsewhere";
 
 /**
+ * A place of the plot that shows what is said.
+ */
+export type Evidence = {
+/**
+ * The first step taken.
+ */
+from: number,
+/**
+ * The last; of a single step the same.
+ */
+to: number,
+/**
+ * What is there, in a few words with its numbers.
+ */
+text: string,
+};
+
+/**
  * What becomes of a gradient on its way back.
  */
 export type Fate = "vanishes" | "holds" | "explodes" | "broken";
+
+/**
+ * What is seen in a run, by what, and one thing to try.
+ *
+ * ```
+ * use gru_playground_train::{Finding, RunRecord, Setup, TrainingValidation, Verdict};
+ *
+ * let told = |steps| TrainingValidation { steps, loss: 0.002, accuracy: None };
+ * let run = RunRecord {
+ *     name: "A".to_owned(),
+ *     setup: Setup::default(),
+ *     losses: (1..=60).map(|step| 0.1 / step as f32).collect(),
+ *     grad_norms: vec![0.1; 60],
+ *     validation: (1..=12).map(|count| told(5 * count)).collect(),
+ *     broke: None,
+ *
+};
+ * assert_eq!(Finding::of(&run).verdict, Verdict::Learned);
+ * ```
+ */
+export type Finding = {
+/**
+ * What the run came to.
+ */
+verdict: Verdict,
+/**
+ * From which step on, where it began at one.
+ */
+since: number | null,
+/**
+ * The same in a few words: `Overfits since step 35`.
+ */
+title: string,
+/**
+ * Why this is said, in one to three sentences.
+ */
+sentences: Array<string>,
+/**
+ * Where it is seen.
+ */
+evidence: Array<Evidence>,
+/**
+ * What to try next.
+ */
+advice: Advice | null,
+};
 
 /** A tensor that random numbers go into or depend on; they have its type. */
 export type FloatTensor = TensorData | DoubleTensor;
@@ -1378,6 +1493,39 @@ place: number,
  * The same in a sentence.
  */
 words: string,
+ * Where two runs part.
+ */
+export type Parting = {
+/**
+ * The first step, from 1, whose losses differ, bit by bit; none if all that both took are the same.
+ */
+step: number | null,
+/**
+ * The same in a sentence.
+ */
+text: string,
+};
+
+/**
+ * A setup that shows one thing, which a test holds it to over several seeds.
+ */
+export type Preset = {
+/**
+ * Its name, which stays.
+ */
+code: string,
+/**
+ * What is done, as a button says it.
+ */
+name: string,
+/**
+ * What will be seen, in a sentence.
+ */
+sentence: string,
+/**
+ * All settings; the seed is the one that was set.
+ */
+setup: Setup,
 };
 
 /**
@@ -1808,6 +1956,33 @@ header: boolean,
  * Whether rows without a number are left out.
  */
 bad_rows: boolean,
+ * What a run told while it trained.
+ */
+export type RunRecord = {
+/**
+ * What it is called beside others, such as `A`.
+ */
+name: string,
+/**
+ * What was set.
+ */
+setup: Setup,
+/**
+ * The loss of each step, before the parameters moved.
+ */
+losses: Array<number>,
+/**
+ * The norm of all gradients of each step, before they were clipped.
+ */
+grad_norms: Array<number>,
+/**
+ * The validation losses, in the order of their steps.
+ */
+validation: Array<TrainingValidation>,
+/**
+ * What became infinite or NaN and ended the run, if something did.
+ */
+broke: string | null,
 };
 
 /**
@@ -1838,6 +2013,10 @@ cell?: CellName,
  * What is added at the start to the bias of the gate that keeps the old state; an RNN has no such gate.
  */
 gate_bias?: number,
+ * Of those first ones, how many there are: each epoch shuffles them by `torch.randperm` and takes N at a time. Without
+ * it there are N, in one batch.
+ */
+train_size?: number | null,
 /**
  * `H_out`.
  */
@@ -1890,6 +2069,10 @@ weight_decay: number,
  * `max_norm` of `clip_grad_norm_`, if gradients are clipped.
  */
 clip_grad_norm: number | null,
+/**
+ * After how many validation losses in a row that are no better than the best a run stops, if it stops early.
+ */
+patience?: number | null,
 /**
  * How many steps.
  */
@@ -2036,6 +2219,10 @@ loss: LossName,
  */
 chance_loss: number,
 /**
+ * What that loss means, in a sentence.
+ */
+chance_meaning: string,
+/**
  * The share of right answers without looking, where answers are right or wrong.
  */
 chance_accuracy: number | null,
@@ -2059,6 +2246,14 @@ x: Array<number>,
  * What is to be told of each.
  */
 y: Array<number>,
+/**
+ * The steps of each, from 0, from which that follows.
+ */
+counts: Array<Array<number>>,
+/**
+ * Setups that show one thing each.
+ */
+presets: Array<Preset>,
 };
 
 /**
@@ -2081,6 +2276,18 @@ validation: Array<TrainingValidation>,
  * What the model last said of the examples, row-major; null where nothing was asked.
  */
 predictions: Float32Array | null,
+/**
+ * What the last of these losses means, in a sentence.
+ */
+meaning: string | null,
+/**
+ * With early stopping, the best validation so far, whose model is kept and asked.
+ */
+best: TrainingValidation | null,
+/**
+ * Whether the run has stopped early.
+ */
+stopped_early: boolean,
 /**
  * Why the run ended in its next step, if it did.
  */
@@ -2268,6 +2475,11 @@ gain: number,
  * What the room of other cells shows of the GRUs.
  */
 export type VariantsView = { code: Array<CodeLine>, outputs: Array<VariantOutput>, };
+
+/**
+ * What a run came to.
+ */
+export type Verdict = "learned" | "guessing" | "underfits" | "overfits" | "diverged" | "noisy" | "early";
 
 /**
  * A file that can be written.

@@ -36,6 +36,12 @@ MORE = {
     "opening": {},
     "plain-sgd": {"task": "sine", "optimizer": "SGD", "lr": 0.05, "weight_decay": 0.01, "batch": 3, "seq_len": 2},
     "short-noise": {"task": "order", "seq_len": 3, "batch": 5, "fresh": False, "weight_decay": 0.01},
+    "epochs": {"task": "recall", "seq_len": 4, "batch": 8, "hidden_size": 6, "fresh": False, "train_size": 21, "seed": 5},
+    "epochs-dropout": {"task": "order", "seq_len": 5, "batch": 6, "hidden_size": 4, "num_layers": 2, "dropout": 0.2, "fresh": False,
+                       "train_size": 14, "optimizer": "AdamW", "lr": 0.03, "weight_decay": 0.1},
+    "one-epoch-a-step": {"batch": 16, "hidden_size": 5, "seq_len": 6, "fresh": False, "train_size": 9, "weight_decay": 0.01},
+    "early": {"task": "recall", "seq_len": 5, "batch": 12, "hidden_size": 9, "fresh": False, "lr": 0.08, "train_size": 24, "patience": 2},
+    "early-sine": {"task": "sine", "seq_len": 6, "batch": 10, "hidden_size": 5, "optimizer": "SGD", "lr": 0.5, "momentum": 0.9, "patience": 1},
 }
 CELLS = {
     "rnn": {"task": "recall", "cell": "RNN", "seq_len": 5, "batch": 24, "hidden_size": 7, "gate_bias": 3.0},
@@ -71,6 +77,7 @@ def run(script):
     with contextlib.redirect_stdout(printed):
         exec(script, scope)
     return {
+        "best": [scope["best_step"], scope["best"]] if "best" in scope else None,
         "losses": scope["losses"],
         "validation": scope["validation"],
         "accuracy": scope.get("accuracy"),

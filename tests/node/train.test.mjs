@@ -29,13 +29,21 @@ for (const record of goldens('scripts/training.jsonl')) {
     const training = new lab.Training(setup);
     // In slices of odd length: where they end must not matter.
     const slices = [];
-    while (training.steps < setup.steps) slices.push(training.advance(Math.min(7, setup.steps - training.steps)));
+    while (training.steps < setup.steps && !slices.at(-1)?.stopped_early) slices.push(training.advance(Math.min(7, setup.steps - training.steps)));
     closeTo(slices.flatMap(({ losses }) => [...losses]), record.losses, 'losses');
     const validation = slices.flatMap((slice) => slice.validation);
-    assert.deepEqual(validation.map(({ steps }) => steps), [5, 10, 15, 20, 25, 30]);
+    assert.deepEqual(validation.map(({ steps }) => steps), record.validation.map((_, index) => 5 * (index + 1)));
     closeTo(validation.map(({ loss }) => loss), record.validation, 'validation');
     const { accuracy } = validation.at(-1);
     assert.equal(accuracy, record.accuracy);
+    if (record.best) {
+      const { best } = slices.at(-1);
+      assert.equal(best.steps, record.best[0]);
+      closeTo([best.loss], [record.best[1]], 'best');
+      // From here on the model of the best step answers, not the last that the record has.
+      training.free();
+      return;
+    }
     const { predictions } = slices.findLast((slice) => slice.predictions);
     record.predictions.flat().forEach((value, index) => assert.ok(Math.abs(predictions[index] - value) < 2e-4));
     training.free();

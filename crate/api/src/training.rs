@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::fault::Fault;
 use crate::tensor::TypedArray;
-use gru_playground::train::{Lesson, Setup, TrainingPlan, TrainingValidation, Trouble};
+use gru_playground::train::{
+    Lesson, Setup, TrainingPlan, TrainingValidation, Trouble, Validation, loss_meaning,
+};
 
 /// What some steps of training told.
 #[derive(Serialize)]
@@ -18,6 +20,12 @@ pub struct TrainingSlice<A> {
     validation: Vec<TrainingValidation>,
     /// What the model last said of the examples, row-major; null where nothing was asked.
     predictions: Option<A>,
+    /// What the last of these losses means, in a sentence.
+    meaning: Option<String>,
+    /// With early stopping, the best validation so far, whose model is kept and asked.
+    best: Option<TrainingValidation>,
+    /// Whether the run has stopped early.
+    stopped_early: bool,
     /// Why the run ended in its next step, if it did.
     trouble: Option<Trouble>,
 }
@@ -43,11 +51,14 @@ impl Training {
         self.lesson.steps()
     }
 
-    /// Takes so many steps, or fewer if a number becomes infinite or NaN.
+    /// Takes so many steps, or fewer if the run stops early or a number becomes infinite or NaN.
     pub fn advance<A: TypedArray<f32>>(&mut self, steps: u32) -> TrainingSlice<A> {
         let (mut losses, mut grad_norms) = (Vec::new(), Vec::new());
         let (mut validation, mut predictions, mut trouble) = (Vec::new(), None, None);
         for _ in 0..steps {
+            if self.lesson.stops_early() {
+                break;
+            }
             let validated = self.lesson.step().and_then(|step| {
                 losses.push(step.loss);
                 grad_norms.push(step.grad_norm);
@@ -56,10 +67,10 @@ impl Training {
             match validated {
                 Ok(None) => {}
                 Ok(Some(told)) => {
-                    let (steps, loss, accuracy) = (self.lesson.steps(), told.loss, told.accuracy);
-                    validation.push(TrainingValidation { steps, loss, accuracy });
+                    validation.push(told_after(self.lesson.steps(), &told));
+                    let kept = self.lesson.best().map_or(&told, |best| &best.validation);
                     let out = self.setup.model().out_features as usize;
-                    predictions = Some(A::of(&told.predictions[..TrainingPlan::EXAMPLES * out]));
+                    predictions = Some(A::of(&kept.predictions[..TrainingPlan::EXAMPLES * out]));
                 }
                 Err(error) => {
                     trouble = Some(Trouble::of_run(&self.setup, &error));
@@ -68,6 +79,17 @@ impl Training {
             }
         }
         let [losses, grad_norms] = [losses, grad_norms].map(|numbers| A::of(&numbers));
-        TrainingSlice { losses, grad_norms, validation, predictions, trouble }
+        let means = |told: &TrainingValidation| {
+            loss_meaning(self.setup.task, f64::from(told.loss), told.accuracy.map(f64::from))
+        };
+        let meaning = validation.last().map(means);
+        let best = self.lesson.best().map(|best| told_after(best.steps, &best.validation));
+        let stopped_early = self.lesson.stops_early();
+        TrainingSlice { losses, grad_norms, validation, predictions, meaning, best, stopped_early, trouble }
     }
+}
+
+/// What was told after so many steps.
+fn told_after(steps: u64, told: &Validation) -> TrainingValidation {
+    TrainingValidation { steps, loss: told.loss, accuracy: told.accuracy }
 }

@@ -1,3 +1,5 @@
+use std::collections::VecDeque;
+
 use super::{
     Criterion, Input, Model, Setup, SetupError, Task, TaskData, TrainError, TrainOptions, TrainRun,
     TrainStep, VALIDATE_EVERY, VALIDATION,
@@ -22,10 +24,35 @@ use rng::TorchGenerator;
 /// ```
 #[derive(Debug)]
 pub struct Lesson {
-    /// What each step draws, if it draws anything.
-    fresh: Option<(Task, usize, usize)>,
+    source: Source,
     run: TrainRun<f32>,
     validation: TaskData,
+    patience: Option<u64>,
+    best: Option<Best>,
+    /// How many validation losses since the best were no better.
+    waited: u64,
+}
+
+/// Where each step's sequences come from.
+#[derive(Debug)]
+enum Source {
+    /// All steps take the same batch.
+    Same,
+    /// Each step draws its own: the task, N, L.
+    Fresh(Task, usize, usize),
+    /// Each epoch shuffles the same ones, and each step takes N of them, the last of an epoch what is left.
+    Epochs { all: TaskData, size: usize, batch: usize, order: VecDeque<usize> },
+}
+
+/// The model of the lowest validation loss so far, which early stopping keeps.
+#[derive(Debug)]
+pub struct Best {
+    /// How many steps had been taken.
+    pub steps: u64,
+    /// What the model said then.
+    pub validation: Validation,
+    /// The model itself.
+    pub model: Model<f32>,
 }
 
 /// What the model says of the validation set, in evaluation mode.
@@ -48,9 +75,16 @@ impl Lesson {
         setup.validate()?;
         let mut generator = TorchGenerator::new(setup.seed as u64);
         let (data, validation) = TaskData::draw_both(setup, &mut generator);
-        // A run has a batch from its start; where each step draws its own, none trains on this one.
-        let data = data.unwrap_or_else(|| validation.clone());
-        let fresh = setup.fresh.then_some((setup.task, setup.batch as usize, setup.seq_len as usize));
+        let batch = setup.batch as usize;
+        // A run has a batch from its start; where each step takes its own, none trains on this one.
+        let (data, source) = match (data, setup.train_size()) {
+            (None, _) => (validation.clone(), Source::Fresh(setup.task, batch, setup.seq_len as usize)),
+            (Some(data), None) => (data, Source::Same),
+            (Some(all), Some(size)) => {
+                let source = Source::Epochs { all, size: size as usize, batch, order: VecDeque::new() };
+                (validation.clone(), source)
+            }
+        };
         let model = Model::new(&setup.model(), &mut generator)?;
         let options = TrainOptions {
             criterion: data.y,
@@ -59,7 +93,8 @@ impl Lesson {
             // The caller decides how many steps there are.
             steps: u64::MAX,
         };
-        Ok(Lesson { fresh, run: TrainRun::new(model, data.x, options, generator)?, validation })
+        let run = TrainRun::new(model, data.x, options, generator)?;
+        Ok(Lesson { source, run, validation, patience: setup.patience, best: None, waited: 0 })
     }
 
     /// How many steps are taken.
@@ -72,11 +107,22 @@ impl Lesson {
     /// # Errors
     /// As [`TrainRun::step`].
     pub fn step(&mut self) -> Result<TrainStep<f32>, TrainError> {
-        if let Some((task, n, seq_len)) = self.fresh {
-            self.run.draw_batch(|generator| {
+        match &mut self.source {
+            Source::Same => {}
+            &mut Source::Fresh(task, n, seq_len) => self.run.draw_batch(|generator| {
                 let TaskData { x, y } = TaskData::draw(task, n, seq_len, generator);
                 (x, y)
-            })?;
+            })?,
+            Source::Epochs { all, size, batch, order } => self.run.draw_batch(|generator| {
+                if order.is_empty() {
+                    let mut shuffled = vec![0; *size];
+                    generator.fill_randperm(&mut shuffled);
+                    order.extend(shuffled.into_iter().map(|row| row as usize));
+                }
+                let rows: Vec<usize> = order.drain(..order.len().min(*batch)).collect();
+                let TaskData { x, y } = all.rows(&rows);
+                (x, y)
+            })?,
         }
         match self.run.step()? {
             Some(step) => Ok(step),
@@ -103,11 +149,42 @@ impl Lesson {
         self.steps().is_multiple_of(VALIDATE_EVERY)
     }
 
-    /// What the model now says of the validation set.
+    /// What the model now says of the validation set; with early stopping, the best model is kept.
     ///
     /// # Errors
     /// As [`Model::forward`].
-    pub fn validate(&self) -> Result<Validation, TrainError> {
+    pub fn validate(&mut self) -> Result<Validation, TrainError> {
+        let validation = self.judge()?;
+        if self.patience.is_some() {
+            let best = self.best.as_ref().map_or(f32::INFINITY, |best| best.validation.loss);
+            // NaN is less than nothing.
+            if validation.loss < best {
+                let (steps, model) = (self.steps(), self.run.model().clone());
+                self.best = Some(Best { steps, validation: validation.clone(), model });
+                self.waited = 0;
+            } else {
+                self.waited += 1;
+            }
+        }
+        Ok(validation)
+    }
+
+    /// The model as the last step left it.
+    pub fn model(&self) -> &Model<f32> {
+        self.run.model()
+    }
+
+    /// The best model so far, where early stopping keeps one.
+    pub fn best(&self) -> Option<&Best> {
+        self.best.as_ref()
+    }
+
+    /// Whether it stops early now: so many validation losses in a row were no better than the best.
+    pub fn stops_early(&self) -> bool {
+        self.patience.is_some_and(|patience| self.waited >= patience)
+    }
+
+    fn judge(&self) -> Result<Validation, TrainError> {
         let model = self.run.model();
         let predictions = model.forward(&self.validation.x, None)?.predictions;
         let loss = self.validation.y.judge_predictions(&predictions, model.out_features())?.value;

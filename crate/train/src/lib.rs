@@ -4,6 +4,7 @@
 //! To losses, clipping and optimisers tensors are flat slices; their shapes do not matter there.
 
 mod clip;
+mod doctor;
 mod embedding;
 mod error;
 mod lesson;
@@ -12,6 +13,7 @@ mod loss;
 mod memory;
 mod model;
 mod optimizer;
+mod preset;
 mod run;
 mod script;
 mod setup;
@@ -20,9 +22,12 @@ mod training_plan;
 mod trouble;
 
 pub use clip::clip_grad_norm;
+pub use doctor::{
+    Advice, Comparison, DoctorReport, Evidence, Finding, Parting, RunRecord, Verdict, loss_meaning,
+};
 pub use embedding::{Embedding, EmbeddingOptions, as_tokens};
 pub use error::TrainError;
-pub use lesson::{Lesson, Validation};
+pub use lesson::{Best, Lesson, Validation};
 pub use linear::{Linear, LinearGradients, LinearOptions};
 pub use loss::{Loss, LossError, bce_with_logits, cross_entropy, mse};
 pub use memory::{
@@ -31,6 +36,7 @@ pub use memory::{
 };
 pub use model::{CellName, EmbeddingConfig, Input, Model, ModelConfig, ModelPass, RecurrentOptions};
 pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, RmsProp, Sgd};
+pub use preset::Preset;
 pub use run::{Criterion, NotFinite, NotFinitePlace, TrainOptions, TrainRun, TrainStep};
 pub use script::training_script;
 pub use setup::{Change, OptimizerName, Setup, SetupError, VALIDATE_EVERY, VALIDATION};

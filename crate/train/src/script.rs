@@ -17,8 +17,13 @@ pub fn training_script(setup: &Setup) -> Vec<CodeLine> {
     let mut lines = opening(setup);
     lines.extend(draw(setup.task).iter().map(|&line| line.to_owned()));
     lines.extend(["", ""].map(str::to_owned));
-    if !setup.fresh {
-        lines.push("x, y = draw(batch)".to_owned());
+    match (setup.fresh, setup.train_size()) {
+        (true, _) => {}
+        (false, None) => lines.push("x, y = draw(batch)".to_owned()),
+        (false, Some(size)) => {
+            lines.push(format!("train_size = {size}"));
+            lines.push("x_train, y_train = draw(train_size)".to_owned());
+        }
     }
     lines.push(format!("x_val, y_val = draw({VALIDATION})"));
     lines.extend(model(setup));
@@ -191,10 +196,28 @@ fn training(setup: &Setup) -> Vec<String> {
         format!("optimizer = torch.optim.{}", optimizer(setup)),
         String::new(),
         "losses, validation = [], []".to_owned(),
-        format!("for step in range({}):", setup.steps),
     ]);
+    if let Some(patience) = setup.patience {
+        lines.push(format!("patience, waited, best = {patience}, 0, float(\"inf\")"));
+        lines.push("best_step, best_state = 0, model.state_dict()".to_owned());
+    }
+    if setup.train_size().is_some() {
+        lines.push("order = []".to_owned());
+    }
+    lines.push(format!("for step in range({}):", setup.steps));
     if setup.fresh {
         lines.push("    x, y = draw(batch)".to_owned());
+    }
+    if setup.train_size().is_some() {
+        lines.extend(
+            [
+                "    if len(order) == 0:",
+                "        order = torch.randperm(train_size)  # a new epoch",
+                "    rows, order = order[:batch], order[batch:]",
+                "    x, y = x_train[rows], y_train[rows]",
+            ]
+            .map(str::to_owned),
+        );
     }
     lines.extend([
         "    loss = criterion(model(x), y)".to_owned(),
@@ -230,8 +253,25 @@ fn training(setup: &Setup) -> Vec<String> {
         lines.push(format!("        accuracy = {right}.float().mean().item()"));
         lines.push("        print(f\"    accuracy {accuracy:.0%}\")".to_owned());
     }
+    if setup.patience.is_some() {
+        lines.extend(EARLY_STOPPING.map(str::to_owned));
+    }
     lines
 }
+
+/// What early stopping adds behind each validation and behind the loop.
+const EARLY_STOPPING: [&str; 10] = [
+    "        if validation[-1] < best:",
+    "            best, best_step, waited = validation[-1], step + 1, 0",
+    "            best_state = {name: tensor.clone() for name, tensor in model.state_dict().items()}",
+    "        else:",
+    "            waited += 1",
+    "            if waited == patience:",
+    "                break  # early stopping",
+    "",
+    "model.load_state_dict(best_state)",
+    "print(f\"the best, which is kept: step {best_step}, validation {best:.4f}\")",
+];
 
 /// `SGD(model.parameters(), lr=0.1, momentum=0.9)`: what is not the default, and `lr` always.
 fn optimizer(setup: &Setup) -> String {

@@ -36,6 +36,16 @@ impl OptimizerName {
         }
     }
 
+    /// A learning rate that is worth a try with the tasks here.
+    pub fn usual_lr(self) -> f64 {
+        match self {
+            OptimizerName::SGD => 0.1,
+            OptimizerName::Adam | OptimizerName::AdamW => 0.02,
+            OptimizerName::RMSprop => 0.01,
+            OptimizerName::Adagrad => 0.05,
+        }
+    }
+
     /// `PyTorch`'s default of `weight_decay`.
     pub fn usual_weight_decay(self) -> f64 {
         if self == OptimizerName::AdamW { 0.01 } else { 0.0 }
@@ -62,6 +72,11 @@ pub struct Setup {
     #[serde(default)]
     #[cfg_attr(feature = "types", ts(optional, as = "Option<_>"))]
     pub gate_bias: f64,
+    /// Of those first ones, how many there are: each epoch shuffles them by `torch.randperm` and takes N at a time. Without
+    /// it there are N, in one batch.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional = nullable))]
+    pub train_size: Option<u64>,
     /// `H_out`.
     pub hidden_size: u64,
     /// The layers of the recurrent module.
@@ -88,6 +103,10 @@ pub struct Setup {
     pub weight_decay: f64,
     /// `max_norm` of `clip_grad_norm_`, if gradients are clipped.
     pub clip_grad_norm: Option<f64>,
+    /// After how many validation losses in a row that are no better than the best a run stops, if it stops early.
+    #[serde(default)]
+    #[cfg_attr(feature = "types", ts(optional = nullable))]
+    pub patience: Option<u64>,
     /// How many steps.
     pub steps: u64,
     /// Of `torch.manual_seed`, before anything is drawn.
@@ -109,6 +128,8 @@ pub enum Change {
     Cell(CellName),
     /// The bias of the gate that keeps the old state.
     GateBias(f64),
+    /// How many sequences there are to train on.
+    TrainSize(u64),
     /// H.
     HiddenSize(u64),
     /// The layers.
@@ -135,8 +156,12 @@ pub enum Change {
     WeightDecay(f64),
     /// The bound of the gradients' norm.
     ClipGradNorm(f64),
+    /// How many validation losses may be no better than the best.
+    Patience(u64),
     /// How many steps.
     Steps(u64),
+    /// What is drawn.
+    Seed(i64),
 }
 
 /// Why a setup cannot be run.
@@ -186,6 +211,7 @@ impl Default for Setup {
             fresh: true,
             cell: CellName::GRU,
             gate_bias: 0.0,
+            train_size: None,
             hidden_size: 16,
             num_layers: 1,
             dropout: 0.0,
@@ -199,6 +225,7 @@ impl Default for Setup {
             lr_decay: 0.0,
             weight_decay: 0.0,
             clip_grad_norm: None,
+            patience: None,
             steps: 200,
             seed: 0,
         }
@@ -222,9 +249,11 @@ impl Setup {
         let bounds = [
             ("seq_len", self.seq_len, 2, 200),
             ("batch", self.batch, 1, 1000),
+            ("train_size", self.train_size().unwrap_or(1), 1, 10_000),
             // What PyTorch refuses is told in its words.
             ("hidden_size", self.hidden_size, 0, 512),
             ("num_layers", self.num_layers, 0, 8),
+            ("patience", self.patience.unwrap_or(1), 1, 1000),
             ("steps", self.steps, 1, 10_000),
         ];
         for (setting, given, lowest, highest) in bounds {
@@ -251,9 +280,17 @@ impl Setup {
         ModelConfig { cell, gate_bias, ..self.task.model(hidden_size, num_layers, dropout) }
     }
 
+    /// How many sequences each epoch shuffles, if it does.
+    pub fn train_size(&self) -> Option<u64> {
+        self.train_size.filter(|_| !self.fresh)
+    }
+
     /// What training holds at once, in bytes.
     pub fn bytes(&self) -> Count {
-        self.model().training_bytes(&self.optimizer(), self.seq_len, self.batch.max(VALIDATION), 4)
+        // Of each step at most two numbers are read.
+        let data =
+            Count::from(self.train_size().unwrap_or(0)) * Count::from(self.seq_len) * Count::from(8_u64);
+        data + self.model().training_bytes(&self.optimizer(), self.seq_len, self.batch.max(VALIDATION), 4)
     }
 
     /// The optimiser with its options.
@@ -284,6 +321,7 @@ impl Setup {
             Change::Fresh(value) => self.fresh = value,
             Change::Cell(value) => self.cell = value,
             Change::GateBias(value) => self.gate_bias = value,
+            Change::TrainSize(value) => (self.fresh, self.train_size) = (false, Some(value)),
             Change::HiddenSize(value) => self.hidden_size = value,
             Change::NumLayers(value) => self.num_layers = value,
             Change::Dropout(value) => self.dropout = value,
@@ -296,7 +334,9 @@ impl Setup {
             Change::LrDecay(value) => self.lr_decay = value,
             Change::WeightDecay(value) => self.weight_decay = value,
             Change::ClipGradNorm(value) => self.clip_grad_norm = Some(value),
+            Change::Patience(value) => self.patience = Some(value),
             Change::Steps(value) => self.steps = value,
+            Change::Seed(value) => self.seed = value,
         }
         self
     }

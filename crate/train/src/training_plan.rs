@@ -1,10 +1,10 @@
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Examples, LossName, Setup, Trouble, training_script};
+use super::{Examples, LossName, Preset, Setup, Trouble, loss_meaning, training_script};
 use call::py::CodeLine;
 
 /// The validation loss after so many steps, in evaluation mode.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct TrainingValidation {
     /// How many steps had been taken.
@@ -25,6 +25,8 @@ pub struct TrainingPlan {
     pub loss: LossName,
     /// What the best answer loses that does not look at the input.
     pub chance_loss: f64,
+    /// What that loss means, in a sentence.
+    pub chance_meaning: String,
     /// The share of right answers without looking, where answers are right or wrong.
     pub chance_accuracy: Option<f64>,
     /// Numbers that are learned; none of a setup that cannot be run.
@@ -37,6 +39,10 @@ pub struct TrainingPlan {
     pub x: Vec<f32>,
     /// What is to be told of each.
     pub y: Vec<f32>,
+    /// The steps of each, from 0, from which that follows.
+    pub counts: Vec<Vec<u64>>,
+    /// Setups that show one thing each.
+    pub presets: Vec<Preset>,
 }
 
 impl TrainingPlan {
@@ -48,16 +54,20 @@ impl TrainingPlan {
         let trouble = setup.trouble();
         let Examples { x, y } =
             Examples::of(setup, TrainingPlan::EXAMPLES).unwrap_or(Examples { x: Vec::new(), y: Vec::new() });
+        let counts = setup.task.steps_that_count(&x, y.len());
         TrainingPlan {
             code: training_script(setup),
             loss: setup.task.loss(),
             chance_loss: setup.task.chance_loss(),
+            chance_meaning: loss_meaning(setup.task, setup.task.chance_loss(), None),
             chance_accuracy: setup.task.chance_accuracy(),
             parameters: trouble.is_none().then(|| setup.model().parameters().to_u64()).flatten(),
             trouble,
             warnings: setup.warnings(),
             x,
             y,
+            counts,
+            presets: Preset::of(setup).to_vec(),
         }
     }
 }

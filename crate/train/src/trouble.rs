@@ -46,7 +46,7 @@ pub struct Trouble {
 }
 
 impl Help {
-    fn new(text: impl Into<String>, setup: &Setup, change: Change) -> Self {
+    pub(crate) fn new(text: impl Into<String>, setup: &Setup, change: Change) -> Self {
         Help { text: text.into(), code: code(setup, change), change }
     }
 }
@@ -64,9 +64,12 @@ fn code(setup: &Setup, change: Change) -> String {
         }
         Change::Cell(value) => format!("{}(...)", value.constructor()),
         Change::GateBias(_) => gate_bias_lines(&setup).pop().unwrap_or_default(),
+        Change::TrainSize(value) => whole("train_size", value),
         Change::HiddenSize(value) => whole("hidden_size", value),
         Change::NumLayers(value) => whole("num_layers", value),
+        Change::Patience(value) => whole("patience", value),
         Change::Steps(value) => whole("steps", value),
+        Change::Seed(value) => format!("torch.manual_seed({value})"),
         Change::Dropout(value) => pair("dropout", plain(value)),
         Change::Lr(value) => pair("lr", plain(value)),
         Change::Momentum(value) => pair("momentum", plain(value)),
@@ -132,6 +135,8 @@ impl Trouble {
                     "batch" => Change::Batch(nearest),
                     "hidden_size" => Change::HiddenSize(nearest),
                     "num_layers" => Change::NumLayers(nearest),
+                    "train_size" => Change::TrainSize(nearest),
+                    "patience" => Change::Patience(nearest),
                     _ => Change::Steps(nearest),
                 };
                 let note =

@@ -60,8 +60,29 @@ impl TaskData {
     /// validation set.
     pub(crate) fn draw_both(setup: &Setup, generator: &mut TorchGenerator) -> (Option<Self>, Self) {
         let mut draw = |n: u64| TaskData::draw(setup.task, n as usize, setup.seq_len as usize, generator);
-        let training = (!setup.fresh).then(|| draw(setup.batch));
+        let training = (!setup.fresh).then(|| draw(setup.train_size.unwrap_or(setup.batch)));
         (training, draw(VALIDATION))
+    }
+
+    /// `x[rows], y[rows]`.
+    pub(crate) fn rows(&self, rows: &[usize]) -> Self {
+        fn pick<T: Copy>(all: &[T], rows: &[usize]) -> Vec<T> {
+            rows.iter().map(|&row| all[row]).collect()
+        }
+        let x = match &self.x {
+            Input::Features(x) => Input::Features(x.select(Axis(0), rows)),
+            Input::Tokens { shape, tokens } => Input::Tokens {
+                shape: vec![rows.len(), shape[1]],
+                tokens: rows.iter().flat_map(|&row| &tokens[row * shape[1]..][..shape[1]]).copied().collect(),
+            },
+        };
+        // One number is to be told of each sequence.
+        let y = match &self.y {
+            Criterion::Mse(y) => Criterion::Mse(pick(y, rows)),
+            Criterion::BceWithLogits(y) => Criterion::BceWithLogits(pick(y, rows)),
+            Criterion::CrossEntropy(y) => Criterion::CrossEntropy(pick(y, rows)),
+        };
+        TaskData { x, y }
     }
 }
 

@@ -4,7 +4,7 @@ use api::{trainer, training};
 
 use super::layers::Model;
 use super::prelude::*;
-use gru_playground::train::TrainingPlan;
+use gru_playground::train::{DoctorReport, RunRecord, TrainingPlan};
 
 /// The training of a model on one batch, in training mode.
 ///
@@ -67,6 +67,17 @@ impl Trainer {
 #[wasm_bindgen(js_name = trainingPlan)]
 pub fn training_plan(setup: &ts::Setup) -> Result<ts::TrainingPlan, Thrown> {
     Ok(to_js(&TrainingPlan::of(&from_js("setup", setup)?)))
+}
+
+/// What is seen in a run, why, and one thing to try; with the run before it, whether that helped and where the two part.
+///
+/// # Errors
+/// `ArgumentError` for what is no record.
+#[wasm_bindgen(js_name = doctorReport)]
+pub fn doctor_report(run: &ts::RunRecord, before: Option<ts::RunRecord>) -> Result<ts::DoctorReport, Thrown> {
+    let run: RunRecord = from_js("run", run)?;
+    let before: Option<RunRecord> = before.map(|before| from_js("before", &before)).transpose()?;
+    Ok(to_js(&DoctorReport::of(&run, before.as_ref())))
 }
 
 /// A training run: `torch.manual_seed(seed)`, data, model and optimiser, and then step by step.

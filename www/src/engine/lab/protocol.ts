@@ -3,7 +3,7 @@ import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js'
 import type { MemoryPlanTask, MemoryReportTask, MemoryRunTask } from './memory.js';
 import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
 import type { SeriesPlanTask, SeriesReadTask, SeriesTrainTask } from './series.js';
-import type { PlanTask, TrainTask } from './train.js';
+import type { DoctorTask, PlanTask, TrainTask } from './train.js';
 
 export type { Entry, EntryState, ModulePlace, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 
@@ -20,6 +20,7 @@ export interface LabTasks {
   readonly readSeries: SeriesReadTask;
   readonly seriesPlan: SeriesPlanTask;
   readonly trainSeries: SeriesTrainTask;
+  readonly doctor: DoctorTask;
   /**
    * What a file of weights holds for the module of a call; `prefix` chooses among several modules in it, the seed draws what
    * an ONNX model is held against `nn.GRU` on.

@@ -1,9 +1,9 @@
 /** Training in the lab's worker. */
-import { Training, trainingPlan as plan, type Setup, type TrainingPlan, type TrainingSlice, type Trouble } from '../../../pkg/gru_lab.js';
+import { Training, doctorReport, trainingPlan as plan, type DoctorReport, type RunRecord, type Setup, type TrainingPlan, type TrainingSlice, type Trouble } from '../../../pkg/gru_lab.js';
 import { SLICE_MS, type Job } from '../worker-shell.js';
 import type { Task } from '../protocol.js';
 
-export type { CellName, Change, Help, OptimizerName, Setup, Task as TaskName, TrainingPlan, TrainingSlice, TrainingValidation, Trouble } from '../../../pkg/gru_lab.js';
+export type { Advice, CellName, Change, DoctorReport, Evidence, Finding, Help, OptimizerName, Preset, RunRecord, Setup, Task as TaskName, TrainingPlan, TrainingSlice, TrainingValidation, Trouble } from '../../../pkg/gru_lab.js';
 
 /** What a setup means: its script, its examples, what is wrong with it. */
 export interface PlanTask extends Task {
@@ -36,6 +36,13 @@ export interface TrainTask extends Task {
   readonly result: TrainResult;
 }
 
+/** What is seen in a run, and beside the one before it whether the change helped. */
+export interface DoctorTask extends Task {
+  readonly request: { readonly run: RunRecord; readonly before: RunRecord | undefined };
+  readonly progress: never;
+  readonly result: DoctorReport;
+}
+
 /** A run as it was left, so that it can go on from there. */
 interface Left {
   readonly key: string;
@@ -46,6 +53,8 @@ let left: Left | undefined;
 
 export const trainingPlan: Job<PlanTask> = (setup) => ({ result: plan(setup), transfer: [] });
 
+export const doctor: Job<DoctorTask> = ({ run, before }) => ({ result: doctorReport(run, before), transfer: [] });
+
 export const train: Job<TrainTask> = async ({ setup, from }, { report, breathe }) => {
   const started = performance.now();
   const { key, training } = take(setup, from);
@@ -53,12 +62,13 @@ export const train: Job<TrainTask> = async ({ setup, from }, { report, breathe }
   try {
     let count = 1;
     let trouble: Trouble | null = null;
-    while (training.steps < setup.steps && !trouble) {
+    let early = false;
+    while (training.steps < setup.steps && !trouble && !early) {
       const before = performance.now();
       const steps = Math.min(count, (training.steps < from ? from : setup.steps) - training.steps);
       const isNew = training.steps >= from;
       const slice = training.advance(steps);
-      ({ trouble } = slice);
+      ({ trouble, stopped_early: early } = slice);
       report({ steps: training.steps, slice: isNew ? slice : null });
       const took = Math.max(performance.now() - before, 0.1);
       count = Math.max(1, Math.round(steps * Math.min(4, SLICE_MS / took)));

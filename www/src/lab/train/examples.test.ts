@@ -34,7 +34,16 @@ it('yes or no is told by the sign of the logit', () => {
 
 it('before a run there are examples without answers; without examples there is nothing', () => {
   expect(exampleRows('sine', { x: [0, 0.5, 1, -0.5], y: [0.5], predictions: undefined })).toEqual([
-    { input: '… 0.50, 1.00, −0.50', wave: [0, 0.5, 1, -0.5], target: '0.50', answer: '', right: undefined },
+    { steps: ['0.00', '0.50', '1.00', '−0.50'].map((text, at) => ({ at, text, counts: false })), input: '… 0.50, 1.00, −0.50', wave: [0, 0.5, 1, -0.5], target: '0.50', answer: '', right: undefined },
   ]);
   expect(exampleRows('sine', { x: [], y: [], predictions: undefined })).toEqual([]);
+});
+
+it('every step of a sequence is there, marked where it counts; of a long one what is far from that is left out', () => {
+  const [row] = exampleRows('adding', { x: [0.5, 0, 0.25, 1, 0.75, 0, 0.125, 1], y: [0.375], counts: [[1, 3]], predictions: undefined });
+  expect(row?.steps).toEqual(['0.50', '0.25', '0.75', '0.13'].map((text, at) => ({ at, text, counts: at % 2 === 1 })));
+  const long = Array.from({ length: 60 }, (_, at) => at % 8);
+  const [far] = exampleRows('recall', { x: long, y: [0], counts: [[0]], predictions: undefined });
+  expect(far?.steps.slice(0, 2)).toEqual([{ at: 0, text: '0', counts: true }, { at: 1, text: '1', counts: false }]);
+  expect(far?.steps.slice(6)).toEqual([{ skipped: 51 }, ...[57, 58, 59].map((at) => ({ at, text: String(at % 8), counts: false }))]);
 });

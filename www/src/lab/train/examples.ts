@@ -2,7 +2,12 @@
 import type { TaskName } from '../../engine/lab/train.js';
 import { formatShare, formatValue } from '../../ui/numbers.js';
 
+/** A step that is read, or how many are left out. */
+export type StepShown = { readonly at: number; readonly text: string; readonly counts: boolean } | { readonly skipped: number };
+
 export interface ExampleRow {
+  /** What is read, step by step; of a long sequence its beginning, its end and the steps that count. */
+  readonly steps: readonly StepShown[];
   /** What is read, in words. */
   readonly input: string;
   /** The values to draw, where a picture says more; in [-1, 1]. */
@@ -18,23 +23,25 @@ export interface Samples {
   /** (samples, seq_len, features). */
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
+  /** The steps of each from which the answer follows; where nothing is said, no step is marked. */
+  readonly counts?: readonly (readonly number[])[];
   /** (samples, out_features), if the model was asked. */
   readonly predictions: ArrayLike<number> | undefined;
 }
 
 const numbers = (list: ArrayLike<number>, from: number, count: number): number[] => Array.from({ length: count }, (_, at) => list[from + at] ?? 0);
 
-export function exampleRows(task: TaskName, { x, y, predictions }: Samples): ExampleRow[] {
+export function exampleRows(task: TaskName, { x, y, counts, predictions }: Samples): ExampleRow[] {
   const samples = y.length;
   if (samples === 0) return [];
   return Array.from({ length: samples }, (_, sample) => {
     const read = numbers(x, (sample * x.length) / samples, x.length / samples);
     const out = predictions && numbers(predictions, (sample * predictions.length) / samples, predictions.length / samples);
-    return ROWS[task](read, y[sample] ?? 0, out);
+    return { ...ROWS[task](read, y[sample] ?? 0, out), steps: stepsOf(task, read, counts?.[sample] ?? []) };
   });
 }
 
-type Row = (read: readonly number[], target: number, out: readonly number[] | undefined) => ExampleRow;
+type Row = (read: readonly number[], target: number, out: readonly number[] | undefined) => Omit<ExampleRow, 'steps'>;
 
 const decimals = (value: number, digits: number): string => (Math.abs(value) < 1e4 ? value.toFixed(digits).replace('-', '\u2212') : formatValue(value));
 const two = (value: number): string => decimals(value, 2);
@@ -46,6 +53,27 @@ function digitsThatAddUp(parts: readonly number[], sum: number): number {
   return [2, 3, 4, 5, 6].find(adds) ?? 2;
 }
 const first = (steps: readonly number[], mark: number): string => `step ${steps.indexOf(mark)}`;
+
+/** Of a longer sequence, what is far from its ends and from what counts is left out. */
+const [MOST, FIRST, LAST] = [20, 6, 3];
+
+function stepsOf(task: TaskName, read: readonly number[], counts: readonly number[]): StepShown[] {
+  const values = task === 'adding' ? read.filter((_, at) => at % 2 === 0) : read;
+  const marked = new Set(counts.length === values.length ? [] : counts);
+  const kept = (at: number): boolean =>
+    values.length <= MOST || at < FIRST || at >= values.length - LAST || [at - 1, at, at + 1].some((near) => marked.has(near));
+  const steps: StepShown[] = [];
+  let skipped = 0;
+  values.forEach((value, at) => {
+    if (!kept(at)) skipped += 1;
+    else {
+      if (skipped > 0) steps.push({ skipped });
+      skipped = 0;
+      steps.push({ at, text: task === 'recall' ? String(value) : two(value), counts: marked.has(at) });
+    }
+  });
+  return steps;
+}
 
 const ROWS: Readonly<Record<TaskName, Row>> = {
   recall(read, target, out) {

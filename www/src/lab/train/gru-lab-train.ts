@@ -2,7 +2,7 @@ import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../../ui/gru-notices.js';
 import type { Engine, Label } from '../../engine/engine.js';
-import type { Help, TrainingPlan, Trouble } from '../../engine/lab/train.js';
+import type { Advice, DoctorReport, Help, Preset, TrainingPlan, Trouble } from '../../engine/lab/train.js';
 import '../../ui/gru-code-panel.js';
 import type { Drafts, Notice } from '../../state/codec.js';
 import { announce } from '../../ui/announcer.js';
@@ -15,13 +15,15 @@ import '../../ui/chart/gru-line-chart.js';
 import '../../ui/gru-panel.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
 import { formatCount, formatShare, formatValue, plural } from '../../ui/numbers.js';
+import './gru-training-doctor.js';
 import './gru-training-examples.js';
+import './gru-training-presets.js';
 import './gru-training-runs.js';
 import './gru-training-settings.js';
 import './gru-trouble.js';
 import { Runs, type Run } from './runs.js';
 import { chartOf, tableOf } from './runs-chart.js';
-import { OPENING, fromQuery, setupOf, toQuery, type TrainState } from './state.js';
+import { OPENING, fromQuery, setupOf, stateOf, toQuery, type TrainState } from './state.js';
 import { trainStyles } from './train.styles.js';
 
 /** By how much a finished run goes on. */
@@ -52,7 +54,7 @@ export class GruLabTrain extends LitElement {
   /** The address as we last said it, so that our own changes are told from others'. */
   #said: string | undefined;
   /** What was said last of the newest run, of its progress, and of what cannot be run. */
-  #told: { readonly status: string; readonly progress: string; readonly refusal: string } | undefined;
+  #told: { readonly status: string; readonly progress: string; readonly refusal: string; readonly seen: string } | undefined;
   #begunAt = 0;
   #telling: ReturnType<typeof setTimeout> | undefined;
   #asking: AbortController | undefined;
@@ -83,12 +85,13 @@ export class GruLabTrain extends LitElement {
   protected override updated(): void {
     const run = this.#runs.newest;
     const before = this.#told;
-    const told = { status: this.#status(run), progress: progressOf(run), refusal: refusalOf(this._plan?.trouble) };
+    const told = { status: this.#status(run), progress: progressOf(run), refusal: refusalOf(this._plan?.trouble), seen: seenIn(run?.report) };
     this.#told = told;
     if (before && told.status !== before.status) {
       this.#begunAt = performance.now();
       announce(this, told.status, this._failure !== '' || run?.status === 'failed');
     } else if (before && told.progress !== before.progress && performance.now() - this.#begunAt > TELL_MS) announce(this, told.progress);
+    if (before && told.seen !== before.seen) announce(this, told.seen);
     if (told.refusal === (before?.refusal ?? '')) return;
     clearTimeout(this.#telling);
     this.#telling = setTimeout(() => { announce(this, told.refusal); }, QUIET_MS);
@@ -119,7 +122,12 @@ export class GruLabTrain extends LitElement {
     const broken = this.#broken;
     const wrong = plan?.trouble ?? undefined;
     return html`<h1>Train a GRU</h1>
-      <p class="lead">Press Start and watch it learn. Then change one thing and compare, or break it: a hundred times the learning rate is a good beginning.</p>
+      <p class="lead">Learn to read a loss curve: press Start, or one of the four experiments. When a run ends, the doctor says what it sees and
+        offers one thing to try; press that, and the new curve beside the old one shows whether it helped.</p>
+      <gru-training-presets
+        .presets=${plan?.presets ?? []}
+        @gru-preset=${({ detail }: CustomEvent<Preset>) => this.#run(stateOf(detail.setup, state))}
+      ></gru-training-presets>
       <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
       <div class="layout">
         <gru-panel class="run" heading="Loss">
@@ -129,9 +137,14 @@ export class GruLabTrain extends LitElement {
           </label>
           ${this.#bar(run, wrong)} ${this.#figures(run)}
           <gru-line-chart
-            .chart=${chartOf(this.#runs.list, { log: state.log, chance: this.#chance })}
-            .table=${(whole: boolean) => tableOf(this.#runs.list, whole)}
+            .chart=${chartOf(this.#runs.list, { log: state.log, chance: this.#chance, evidence: run?.report?.finding.evidence ?? [] })}
+            .table=${(whole: boolean) => tableOf(this.#runs.list, whole, run?.report?.finding.evidence)}
           ></gru-line-chart>
+          <gru-training-doctor
+            letter=${run?.letter ?? 'A'}
+            .report=${run?.report}
+            @gru-advice=${({ detail }: CustomEvent<Advice>) => { if (run) this.#run({ ...stateOf(run.setup, state), ...detail.help.change }); }}
+          ></gru-training-doctor>
           ${wrong ? html`<gru-trouble heading="This cannot be run" .trouble=${wrong} @gru-help=${this.#help}></gru-trouble>` : nothing}
           ${run?.trouble
             ? html`<gru-trouble heading="You broke run ${run.letter}: step ${run.losses.length}" .trouble=${run.trouble} @gru-help=${this.#help}></gru-trouble>`
@@ -142,7 +155,7 @@ export class GruLabTrain extends LitElement {
             : html`<gru-training-runs
                 .runs=${this.#runs.list}
                 .told=${told(run)}
-                @gru-run-settings=${({ detail }: CustomEvent<Run>) => this.#set({ ...OPENING, ...detail.setup, log: state.log })}
+                @gru-run-settings=${({ detail }: CustomEvent<Run>) => this.#set(stateOf(detail.setup, state))}
                 @gru-run-forget=${({ detail }: CustomEvent<Run>) => this.#runs.forget(detail)}
               ></gru-training-runs>`}
         </gru-panel>
@@ -154,9 +167,9 @@ export class GruLabTrain extends LitElement {
             .trouble=${wrong ?? broken}
             @gru-train-state=${({ detail }: HTMLElementEventMap['gru-train-state']) => this.#set(detail.state, detail.drafts)}
           ></gru-training-settings>
-          <button type="button" class="button primary again" ?disabled=${!plan || wrong !== undefined} @click=${() => this.#startInView()}>
+          <div class="start"><button type="button" class="button primary again" ?disabled=${!plan || wrong !== undefined} @click=${() => this.#startInView()}>
             Start with these settings
-          </button>
+          </button></div>
         </gru-panel>
         <gru-panel class="examples" heading="Sequences that it has not seen">
           ${plan
@@ -164,6 +177,7 @@ export class GruLabTrain extends LitElement {
                 .task=${state.task}
                 .x=${plan.x}
                 .y=${plan.y}
+                .counts=${plan.counts}
                 .predictions=${this.#predictions(run)}
               ></gru-training-examples>`
             : nothing}
@@ -196,10 +210,10 @@ export class GruLabTrain extends LitElement {
   /** What the newest run says of the examples, if they are those of its own setup. */
   #predictions(run: Run | undefined): Float32Array | undefined {
     if (!run) return undefined;
-    const { task, seq_len, batch, fresh, seed } = run.setup;
+    const { task, seq_len, batch, fresh, train_size = null, seed } = run.setup;
     const { _state: state } = this;
     const same = task === state.task && seq_len === state.seq_len && seed === state.seed && fresh === state.fresh;
-    return same && (fresh || batch === state.batch) ? run.predictions : undefined;
+    return same && (fresh || (train_size ?? batch) === (state.train_size ?? state.batch)) ? run.predictions : undefined;
   }
 
   #bar(run: Run | undefined, wrong: Trouble | undefined) {
@@ -230,7 +244,7 @@ export class GruLabTrain extends LitElement {
   #more(run: Run | undefined, wrong: Trouble | undefined) {
     const { steps } = this._state;
     const taken = run?.losses.length ?? 0;
-    if (!run || !this.#isSet(run) || run.status === 'broken' || wrong || taken === 0) return nothing;
+    if (!run || !this.#isSet(run) || run.status === 'broken' || run.stoppedEarly || wrong || taken === 0) return nothing;
     const until = steps > taken ? steps : taken + MORE_STEPS;
     return html`<button type="button" class="button" @click=${() => this.#goOn(until)}>
       ${steps > taken ? `Continue to step ${formatCount(until)}` : `${MORE_STEPS} more steps`}
@@ -248,7 +262,8 @@ export class GruLabTrain extends LitElement {
       ['steps/s', run && run.stepsPerSecond > 0 ? formatCount(Math.round(run.stepsPerSecond)) : '–'],
     ];
     if (typeof this._plan?.chance_accuracy === 'number') figures.splice(2, 0, ['accuracy', typeof last?.accuracy === 'number' ? formatShare(last.accuracy) : '–']);
-    return html`<dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+    return html`<dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+      <p class="meaning">${run && run.meaning !== '' ? run.meaning : this._plan?.chance_meaning}</p>`;
   }
 
   #start(): void {
@@ -260,6 +275,12 @@ export class GruLabTrain extends LitElement {
     this.#start();
     void this.#keepFocus();
     this.renderRoot.querySelector('.run')?.scrollIntoView({ block: 'start' });
+  }
+
+  /** Sets what is to be tried and runs it at once, in view. */
+  #run(state: TrainState): void {
+    this.#set(state);
+    this.#startInView();
   }
 
   #goOn(steps: number): void {
@@ -304,6 +325,13 @@ function told(run: Run | undefined): number {
   return run ? run.losses.length + (run.status === 'running' ? 0 : 0.5) : 0;
 }
 
+/** What is said aloud of what the doctor sees. */
+function seenIn(report: DoctorReport | undefined): string {
+  if (!report) return '';
+  const { finding, comparison } = report;
+  return [`The doctor: ${finding.title}.`, comparison?.sentences[0] ?? '', finding.sentences[0] ?? ''].join(' ').trim();
+}
+
 /** The places in the code that a trouble is about. */
 function labels(trouble: Trouble | undefined): Label[] {
   const names: Partial<Record<string, string>> = { clip_grad_norm: 'max_norm', beta_1: 'betas', beta_2: 'betas' };
@@ -331,6 +359,9 @@ function ended(run: Run | undefined): string {
     case 'stopped':
       return `Run ${run.letter} stopped ${after}.`;
     case 'finished':
+      if (run.stoppedEarly && run.best) {
+        return `Run ${run.letter} stopped early after ${plural(run.losses.length, 'step')}. The best is kept: step ${formatCount(run.best.steps)}, validation loss ${formatValue(run.best.loss)}.`;
+      }
       return `Run ${run.letter} finished ${after}.`;
     case 'broken':
       return asSentence(`Run ${run.letter} broke: ${run.trouble?.message ?? ''}`);

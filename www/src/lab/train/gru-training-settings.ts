@@ -11,7 +11,7 @@ import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import '../../ui/gru-number.js';
 import { formatValue, plural } from '../../ui/numbers.js';
-import { CELLS, OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, ratesOf, withOptimizer, type TrainState } from './state.js';
+import { CELLS, OPENING, OPTIMIZERS, TASKS, numberOf, optionsOf, withOptimizer, type TrainState } from './state.js';
 import { LOSSES, WORDS } from './words.js';
 import styles from './gru-training-settings.css?inline';
 
@@ -30,6 +30,7 @@ const NUMBERS = {
   seq_len: { axis: 'L', min: 2, max: 60 },
   batch: { axis: 'N', min: 1, max: 256 },
   gate_bias: { kind: 'real', min: -4, max: 6, step: 0.5 },
+  train_size: { min: 1, max: 2048 },
   hidden_size: { axis: 'H_out', min: 1, max: 64 },
   num_layers: { axis: 'D', letters: 'D*', min: 1, max: 4 },
   dropout: { kind: 'real', min: 0, max: 1, step: 0.05 },
@@ -41,6 +42,7 @@ const NUMBERS = {
   lr_decay: { kind: 'real', bare: true },
   weight_decay: { kind: 'real', bare: true },
   clip_grad_norm: { kind: 'real', bare: true },
+  patience: { min: 1, max: 40 },
   steps: { min: 10, max: 1000, step: 10 },
   seed: { bare: true },
 } as const satisfies Partial<Record<keyof Setup, NumberField>>;
@@ -77,15 +79,22 @@ export class GruTrainingSettings extends LitElement {
       </section>
       <section aria-labelledby="optimizer-heading">
         <h3 id="optimizer-heading">Optimiser</h3>
-        <div class="front">${this.#optimizer()} ${this.#rate()} ${this.#trials()} ${this.#clip()}</div>
+        <div class="front">${this.#optimizer()} ${this.#rate()} ${this.#clip()}</div>
       </section>
       <section aria-labelledby="sizes-heading">
         <h3 id="sizes-heading">Sizes</h3>
         <div class="front">
           ${this.#number('seq_len')} ${this.#number('batch')} ${this.#number('hidden_size')} ${this.#number('num_layers')}
-          ${this.#number('steps')} ${this.#flag('fresh', 'new sequences in every step')}
+          ${this.#number('steps')}
         </div>
         <p class="say">${typeof this.plan?.parameters === 'number' ? `${plural(this.plan.parameters, 'number')} to learn.` : nothing}</p>
+      </section>
+      <section aria-labelledby="overfit-heading">
+        <h3 id="overfit-heading">Against learning by heart</h3>
+        <div class="front">
+          ${this.#flag('fresh', 'new sequences in every step')} ${state.fresh ? nothing : this.#number('train_size')}
+          ${this.#number('weight_decay')} ${this.#number('dropout')} ${this.#early()}
+        </div>
       </section>
       <details ?open=${this.#startsOpen}>
         <summary>
@@ -93,8 +102,8 @@ export class GruTrainingSettings extends LitElement {
           <span class="differs">${this.#differs().join(', ')}</span>
         </summary>
         <div class="more">
-          ${optionsOf(state.optimizer).map((name) => (name === 'nesterov' ? this.#flag('nesterov', 'nesterov') : this.#number(name as NumberName)))}
-          ${this.#number('dropout')} ${this.#number('seed')}
+          ${optionsOf(state.optimizer).filter((name) => name !== 'weight_decay').map((name) => (name === 'nesterov' ? this.#flag('nesterov', 'nesterov') : this.#number(name as NumberName)))}
+          ${this.#number('seed')}
           <button type="button" class="button reset" @click=${() => this.#tell(OPENING)}>Back to the opening run</button>
         </div>
       </details>
@@ -175,14 +184,6 @@ export class GruTrainingSettings extends LitElement {
     announce(this, `lr ${formatPython({ float: lr })}`);
   }
 
-  #trials() {
-    const { usual, breaking } = ratesOf(this.state.optimizer);
-    const trial = (what: string, lr: number) => html`<button type="button" class="button" @click=${() => this.#rateOf(lr)}>
-      ${what}: lr=${formatPython({ float: lr })}
-    </button>`;
-    return html`<div class="trials" role="group" aria-label="To try">${trial('Break it', breaking)} ${trial('Mend it', usual)}</div>`;
-  }
-
   #clip() {
     const clips = this.state.clip_grad_norm !== null;
     return html`<div>
@@ -199,9 +200,21 @@ export class GruTrainingSettings extends LitElement {
     </div>`;
   }
 
+  #early() {
+    const stops = this.state.patience !== null;
+    return html`<div>
+      <label class="check" data-tip=${WORDS.patience ?? nothing}>
+        <input type="checkbox" name="early" .checked=${stops} @change=${() => this.#change({ patience: stops ? null : 6 })} />
+        <span>early stopping</span>
+      </label>
+      ${stops ? this.#number('patience') : nothing}
+    </div>`;
+  }
+
   #number(name: NumberName, label: string = name) {
     const { axis, letters = '', kind = 'whole', min = 1, max = 10, step = 1, bare = false }: NumberField = NUMBERS[name];
-    const value = this.state[name] ?? 1;
+    // Without a size of its own, the training set is one batch.
+    const value = this.state[name] ?? (name === 'train_size' ? this.state.batch : 1);
     return html`<gru-number
       name=${label}
       axis=${axis ?? nothing}
@@ -236,7 +249,7 @@ export class GruTrainingSettings extends LitElement {
   #differs(): string[] {
     const { state } = this;
     const usual = { ...OPENING, weight_decay: OPTIMIZERS.find(({ name }) => name === state.optimizer)?.weight_decay ?? 0 };
-    const names: (keyof Setup)[] = [...optionsOf(state.optimizer), 'dropout', 'seed'];
+    const names: (keyof Setup)[] = [...optionsOf(state.optimizer).filter((name) => name !== 'weight_decay'), 'seed'];
     return names.flatMap((name) => (state[name] === usual[name] ? [] : [name === 'nesterov' ? name : `${name}=${String(state[name])}`]));
   }
 

@@ -2,7 +2,8 @@
 import type { Chart, Mark, Series } from '../../ui/chart/scene.js';
 import { formatCount, formatValue } from '../../ui/numbers.js';
 import type { Table } from '../../ui/table/table.js';
-import { TONES, type Run } from './runs.js';
+import type { Evidence } from '../../engine/lab/train.js';
+import { TONES, type Letter, type Run } from './runs.js';
 
 /** A loss below is drawn there on a logarithmic axis. */
 const LEAST = 1e-8;
@@ -17,9 +18,12 @@ interface Options {
   readonly log: boolean;
   /** What the best answer loses that does not look at the input. */
   readonly chance: number | undefined;
+  /** What is marked in the newest run. */
+  readonly evidence?: readonly Evidence[];
 }
 
-export function chartOf(runs: readonly ChartedRun[], { log, chance }: Options): Chart {
+export function chartOf(runs: readonly ChartedRun[], { log, chance, evidence = [] }: Options): Chart {
+  const newest = runs.at(-1)?.letter;
   return {
     title: 'Loss',
     description: `Loss by step. ${runs.length === 0 ? 'Nothing is trained yet' : runs.map(inWords).join('; ')}.`,
@@ -33,10 +37,15 @@ export function chartOf(runs: readonly ChartedRun[], { log, chance }: Options): 
     y: { title: 'loss', log, floor: LEAST, span: spanOf(runs, log, chance) },
     limit: chance === undefined ? undefined : { y: chance, text: 'guessing' },
     series: runs.flatMap((run, index) => seriesOf(run, index === runs.length - 1)),
-    marks: runs
+    marks: [...(newest ? evidence.map((seen, index) => markOf(newest, seen, index)) : []), ...runs
       .filter(({ status }) => status === 'broken')
-      .map(({ letter, losses }): Mark => ({ x: losses.length, cross: losses.at(-1) ?? NaN, text: `${letter} broke here`, tone: 'error' })),
+      .map(({ letter, losses }): Mark => ({ x: losses.length, cross: losses.at(-1) ?? NaN, text: `${letter} broke here`, tone: 'error' }))],
   };
+}
+
+/** A place that shows what the doctor says; its number leads to the words. */
+function markOf(letter: Letter, { from, to }: Evidence, index: number): Mark {
+  return { x: from, to, text: `${index + 1}`, tone: TONES[letter] };
 }
 
 function seriesOf({ letter, losses, validation, status }: ChartedRun, newest: boolean): Series[] {
@@ -65,17 +74,21 @@ function inWords({ letter, losses, status }: ChartedRun): string {
 }
 
 /** A row for a step: its loss, and the validation loss that stands beside it in what the script prints. */
-export function tableOf(runs: readonly ChartedRun[], whole: boolean): Table {
+export function tableOf(runs: readonly ChartedRun[], whole: boolean, evidence: readonly Evidence[] = []): Table {
   const longest = Math.max(0, ...runs.map(({ losses }) => losses.length));
   const every = whole ? 1 : Math.max(EVERY, EVERY * Math.ceil(longest / (EVERY * ROWS)));
   const validated = runs.map(({ validation }) => new Map(validation.map(({ steps, loss }) => [steps, loss])));
   return {
     label: 'Loss by step',
-    columns: ['Step', ...runs.flatMap(({ letter }) => [`${letter} training`, `${letter} validation`])].map((name) => ({ name, kind: 'number' })),
+    columns: [
+      ...['Step', ...runs.flatMap(({ letter }) => [`${letter} training`, `${letter} validation`])].map((name) => ({ name, kind: 'number' as const })),
+      ...(evidence.length > 0 ? [{ name: `Seen in ${runs.at(-1)?.letter ?? ''}` }] : []),
+    ],
     rows: Array.from({ length: Math.floor(longest / every) }, (_, index) => {
       const step = (index + 1) * every;
       const losses = runs.flatMap((run, at) => [run.losses[step - 1] ?? '', validated[at]?.get(step) ?? '']);
-      return [{ value: step, shown: formatCount(step) }, ...losses];
+      const seen = evidence.flatMap(({ from, to, text }, at) => (from <= step && to > step - every ? [`${at + 1}: ${text}`] : []));
+      return [{ value: step, shown: formatCount(step) }, ...losses, ...(evidence.length > 0 ? [seen.join('; ')] : [])];
     }),
   };
 }

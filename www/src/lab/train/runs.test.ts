@@ -3,14 +3,16 @@ import type { TrainProgress, TrainRequest, TrainResult } from '../../engine/lab/
 import { Runs } from './runs.js';
 import { OPENING, setupOf } from './state.js';
 
+const REPORT = { finding: { verdict: 'early', since: null, title: 'Too early to say', sentences: [], evidence: [], advice: null }, comparison: null };
+
 type Options = Parameters<ConstructorParameters<typeof Promise>[0]>;
 
 /** A lab that answers when the test says so. */
 class Lab {
   readonly asked: { request: TrainRequest; signal: AbortSignal; tell: (progress: TrainProgress) => void; end: (result: TrainResult) => void; fail: Options[1] }[] = [];
 
-  readonly ask = ((_: string, request: TrainRequest, options: { signal: AbortSignal; onProgress: (progress: TrainProgress) => void }) =>
-    new Promise<TrainResult>((end, fail) => {
+  readonly ask = ((task: string, request: TrainRequest, options: { signal: AbortSignal; onProgress: (progress: TrainProgress) => void }) =>
+    task === 'doctor' ? Promise.resolve(REPORT) : new Promise<TrainResult>((end, fail) => {
       this.asked.push({ request, signal: options.signal, tell: options.onProgress, end, fail });
       options.signal.addEventListener('abort', () => fail(new DOMException('', 'AbortError')));
     })) as unknown as Parameters<Runs['start']>[0]['ask'];
@@ -25,7 +27,7 @@ function slice(from: number, losses: number[]): TrainProgress {
     steps,
     slice: {
       losses: Float32Array.from(losses), grad_norms: Float32Array.from(losses, () => 1), validation: [{ steps, loss: 3, accuracy: null }],
-      predictions: Float32Array.of(steps), trouble: null,
+      predictions: Float32Array.of(steps), meaning: 'Much.', best: null, stopped_early: false, trouble: null,
     },
   };
 }
@@ -38,6 +40,7 @@ it('a run that is stopped keeps what it has learned, and goes on from there', as
   await training;
   expect(lab.asked[0]?.signal.aborted).toBe(true);
   expect(runs.newest).toMatchObject({ letter: 'A', status: 'stopped', losses: [2, 1], gradNorms: [1, 1] });
+  expect(runs.newest?.report?.finding.title).toBe('Too early to say');
   // What was on its way comes too late.
   lab.asked[0]?.tell(slice(2, [9]));
   expect(runs.newest?.losses).toEqual([2, 1]);

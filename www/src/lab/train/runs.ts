@@ -1,7 +1,7 @@
 /** The runs that are on screen: the one that trains, and the last ones to compare it with. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Axis, Engine } from '../../engine/engine.js';
-import type { Setup, TrainingValidation, TrainProgress, Trouble } from '../../engine/lab/train.js';
+import type { DoctorReport, RunRecord, Setup, TrainingValidation, TrainProgress, Trouble } from '../../engine/lab/train.js';
 
 /** Each has a letter and a colour of its own. */
 export const LETTERS = ['A', 'B', 'C', 'D'] as const;
@@ -22,6 +22,13 @@ export interface Run {
   readonly validation: TrainingValidation[];
   /** What the model last said of the examples. */
   predictions: Float32Array | undefined;
+  /** What the last validation loss means, in a sentence. */
+  meaning: string;
+  /** With early stopping, the best validation so far, and whether the run stopped for it. */
+  best: TrainingValidation | undefined;
+  stoppedEarly: boolean;
+  /** What the doctor sees in it, once it has ended. */
+  report: DoctorReport | undefined;
   /** Why it broke. */
   trouble: Trouble | undefined;
   /** Why the worker failed. */
@@ -63,7 +70,7 @@ export class Runs implements ReactiveController {
     const letter = LETTERS.find((free) => others.every((run) => run.letter !== free)) ?? 'A';
     const run: Run = {
       letter, setup, status: 'running', losses: [], gradNorms: [], validation: [], predictions: undefined, trouble: undefined,
-      message: '', again: undefined, stepsPerSecond: 0,
+      meaning: '', best: undefined, stoppedEarly: false, report: undefined, message: '', again: undefined, stepsPerSecond: 0,
     };
     this.list = [...others, run];
     await this.#train(lab, run);
@@ -72,7 +79,7 @@ export class Runs implements ReactiveController {
   /** Lets the newest run go on from where it stands, until it has taken so many steps. */
   async goOn(lab: Lab, steps: number): Promise<void> {
     const run = this.newest;
-    if (!run || run.status === 'running' || run.status === 'broken') return;
+    if (!run || run.status === 'running' || run.status === 'broken' || run.stoppedEarly) return;
     run.setup = { ...run.setup, steps };
     await this.#train(lab, run);
   }
@@ -96,6 +103,7 @@ export class Runs implements ReactiveController {
     const abort = new AbortController();
     this.#abort = abort;
     run.status = 'running';
+    run.report = undefined;
     this.#host.requestUpdate();
     const from = run.losses.length;
     try {
@@ -112,13 +120,32 @@ export class Runs implements ReactiveController {
       if (abort.signal.aborted) return;
       run.trouble = trouble ?? undefined;
       run.status = trouble ? 'broken' : 'finished';
+      this.#host.requestUpdate();
+      await this.#examine(lab, run);
     } catch (error) {
-      if (abort.signal.aborted) return;
+      if (abort.signal.aborted) {
+        if (run.losses.length > 0 && this.list.at(-1) === run) await this.#examine(lab, run);
+        this.#host.requestUpdate();
+        return;
+      }
       run.status = 'failed';
       run.message = error instanceof Error ? error.message : String(error);
     }
     this.#host.requestUpdate();
   }
+
+  /** Asks what is seen in a run that has ended, beside the one before it. */
+  async #examine(lab: Lab, run: Run): Promise<void> {
+    const before = this.list[this.list.indexOf(run) - 1];
+    const report = await lab.ask('doctor', { run: recordOf(run), before: before && recordOf(before) });
+    if (run.status === 'running') return;
+    run.report = report;
+  }
+}
+
+/** What a run told, as the doctor reads it. */
+function recordOf({ letter, setup, losses, gradNorms, validation, trouble }: Run): RunRecord {
+  return { name: letter, setup, losses, grad_norms: gradNorms, validation, broke: trouble?.message ?? null };
 }
 
 /** Takes down what some steps told. */
@@ -128,6 +155,9 @@ function hear(run: Run, { steps, slice }: TrainProgress): void {
   run.losses.push(...slice.losses);
   run.gradNorms.push(...slice.grad_norms);
   run.validation.push(...slice.validation);
+  run.meaning = slice.meaning ?? run.meaning;
+  run.best = slice.best ?? run.best;
+  run.stoppedEarly = slice.stopped_early;
   run.predictions = slice.predictions ?? run.predictions;
 }
 

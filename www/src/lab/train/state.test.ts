@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { OPENING, fromQuery, namesOf, settingsOf, toQuery, withOptimizer, type TrainState } from './state.js';
 
 const CHANGED: TrainState = {
-  task: 'sine', seq_len: 21, batch: 7, fresh: false, cell: 'LSTM', gate_bias: 1.5, hidden_size: 5, num_layers: 3, dropout: 0.25, optimizer: 'RMSprop', lr: 1e-5,
-  momentum: 0.9, nesterov: true, beta_1: 0.5, beta_2: 0.75, alpha: 0, lr_decay: 2, weight_decay: 0.125, clip_grad_norm: 1, steps: 30,
+  task: 'sine', seq_len: 21, batch: 7, fresh: false, train_size: 70, cell: 'LSTM', gate_bias: 1.5, hidden_size: 5, num_layers: 3, dropout: 0.25, optimizer: 'RMSprop', lr: 1e-5,
+  momentum: 0.9, nesterov: true, beta_1: 0.5, beta_2: 0.75, alpha: 0, lr_decay: 2, weight_decay: 0.125, clip_grad_norm: 1, patience: 4, steps: 30,
   seed: -1, log: false,
 };
 
@@ -52,7 +52,7 @@ it('another optimiser brings its usual rate and decay, but keeps those that were
 it('runs are named by optimiser, rate, and the settings in which they differ', () => {
   expect(settingsOf({ ...OPENING, momentum: 3 }).size).toBe(0);
   expect(namesOf([OPENING, { ...OPENING, lr: 0.2, steps: 7, momentum: 3 }])).toEqual(['Adam, lr=0.02', 'Adam, lr=0.2']);
-  expect(namesOf([OPENING, { ...OPENING, fresh: false }])).toEqual(['Adam, lr=0.02', 'Adam, lr=0.02, the same sequences in every step']);
+  expect(namesOf([OPENING, { ...OPENING, fresh: false }])).toEqual(['Adam, lr=0.02', 'Adam, lr=0.02, a fixed training set']);
   expect(namesOf([OPENING, { ...OPENING, gate_bias: 3 }])).toEqual(['Adam, lr=0.02', 'Adam, lr=0.02, gate_bias=3']);
   expect(namesOf([OPENING, { ...OPENING, cell: 'RNN', gate_bias: 3 }])).toEqual(['Adam, lr=0.02', 'Adam, lr=0.02, cell=RNN']);
   expect(namesOf([{ ...OPENING, seed: 4 }])).toEqual(['Adam, lr=0.02']);

@@ -5,9 +5,7 @@ import { flag, fromQuery as read, keysOf, oneOf, toQuery as said, whole, type Co
 import { formatPython, parsePython } from '../../state/python.js';
 
 /** Everything that is set. */
-export interface TrainState extends Setup {
-  readonly cell: CellName;
-  readonly gate_bias: number;
+export interface TrainState extends Required<Setup> {
   /** Whether losses are drawn on a logarithmic axis. */
   readonly log: boolean;
 }
@@ -36,15 +34,6 @@ export const OPTIMIZERS: readonly { readonly name: OptimizerName; readonly lr: n
   { name: 'Adagrad', lr: 0.05, weight_decay: 0 },
 ];
 
-/** By how much the learning rate is raised to break a run. Ten times is not enough: two of the four tasks then learn better. */
-export const BREAKING = 100;
-
-/** The usual learning rate of an optimiser, and the one that breaks its run. */
-export function ratesOf(optimizer: OptimizerName): { readonly usual: number; readonly breaking: number } {
-  const usual = OPTIMIZERS.find(({ name }) => name === optimizer)?.lr ?? OPENING.lr;
-  return { usual, breaking: Number((usual * BREAKING).toPrecision(12)) };
-}
-
 /** The core's own default, which a run finishes within seconds and learns from. */
 export const OPENING: TrainState = {
   task: 'adding',
@@ -53,6 +42,7 @@ export const OPENING: TrainState = {
   fresh: true,
   cell: 'GRU',
   gate_bias: 0,
+  train_size: null,
   hidden_size: 16,
   num_layers: 1,
   dropout: 0,
@@ -66,6 +56,7 @@ export const OPENING: TrainState = {
   lr_decay: 0,
   weight_decay: 0,
   clip_grad_norm: null,
+  patience: null,
   steps: 200,
   seed: 0,
   log: true,
@@ -91,6 +82,13 @@ const optional: Codec<number | null> = {
   write: (value) => (value === null ? undefined : real.write(value)),
 };
 
+const count = whole(0);
+/** The same of whole numbers. */
+const some: Codec<number | null> = {
+  read: (text) => (text === 'None' ? { value: null } : count.read(text)),
+  write: (value) => (value === null ? undefined : count.write(value)),
+};
+
 const SCHEMA: Schema<TrainState> = {
   task: oneOf(TASKS.map(({ task }) => task)),
   seq_len: whole(0),
@@ -98,6 +96,7 @@ const SCHEMA: Schema<TrainState> = {
   fresh: flag,
   cell: oneOf(CELLS.map(({ name }) => name)),
   gate_bias: real,
+  train_size: some,
   hidden_size: whole(0),
   num_layers: whole(0),
   dropout: real,
@@ -111,6 +110,7 @@ const SCHEMA: Schema<TrainState> = {
   lr_decay: real,
   weight_decay: real,
   clip_grad_norm: optional,
+  patience: some,
   steps: whole(0),
   seed: whole(Number.MIN_SAFE_INTEGER),
   log: flag,
@@ -138,6 +138,11 @@ export function setupOf(state: TrainState): Setup {
   return Object.fromEntries(Object.entries(state).filter(([key]) => key !== 'log')) as unknown as Setup;
 }
 
+/** What is set where a setup is, looked at as before. */
+export function stateOf(setup: Setup, { log }: TrainState): TrainState {
+  return { ...OPENING, ...setup, log };
+}
+
 /** The state with another optimiser; a rate and a decay that were the old one's usual become the new one's. */
 export function withOptimizer(state: TrainState, name: OptimizerName): TrainState {
   const [before, after] = [state.optimizer, name].map((wanted) => OPTIMIZERS.find((entry) => entry.name === wanted));
@@ -163,7 +168,7 @@ export function optionsOf(optimizer: OptimizerName): readonly (keyof Setup)[] {
 const OPTIONS = ['momentum', 'nesterov', 'beta_1', 'beta_2', 'alpha', 'lr_decay', 'weight_decay'] as const;
 
 /** What a flag says that is not as usual: its name in the address, `fresh=0`, says nothing to a learner. */
-const FLAGS: Readonly<Partial<Record<keyof Setup, string>>> = { fresh: 'the same sequences in every step', nesterov: 'nesterov=True' };
+const FLAGS: Readonly<Partial<Record<keyof Setup, string>>> = { fresh: 'a fixed training set', nesterov: 'nesterov=True' };
 
 /** The settings that count in a run and are not the usual ones, each as it is written: `momentum=0.9`. */
 export function settingsOf(setup: Setup): ReadonlyMap<keyof Setup, string> {

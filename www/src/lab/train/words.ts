@@ -6,6 +6,7 @@ export const WORDS: Readonly<Partial<Record<keyof Setup, string>>> = {
   seq_len: 'Steps of each sequence: the longer, the further back what counts may lie.',
   batch: 'Sequences whose losses are averaged in one step: more make the gradient calmer and the step slower.',
   fresh: 'Draws other sequences for every step. Without it the first ones come again, and can be learned by heart.',
+  train_size: 'Sequences in the training set. Each epoch shuffles them and takes a batch at a time: few can be learned by heart.',
   cell: 'The recurrent module that reads the sequence.',
   gate_bias: 'Added, before the first step, to the bias of the gate that keeps the old state: above 0 the gate starts open.',
   hidden_size: 'Numbers that the cell remembers from step to step.',
@@ -18,8 +19,9 @@ export const WORDS: Readonly<Partial<Record<keyof Setup, string>>> = {
   beta_2: 'How much of the running mean of squared gradients is kept.',
   alpha: 'How much of the running mean of squared gradients is kept.',
   lr_decay: 'How fast the learning rate falls from step to step.',
-  weight_decay: 'How strongly weights are drawn towards zero.',
+  weight_decay: 'How strongly weights are drawn towards zero, which holds back learning by heart.',
   clip_grad_norm: 'Shortens all gradients together to this norm where it is larger.',
+  patience: 'Stops when so many validation losses in a row, one every 5 steps, are no better than the best, and keeps the model of the best.',
   steps: 'How often data, loss, gradients and optimiser take their turn.',
   seed: 'torch.manual_seed before anything is drawn: the same seed gives the same run, here and in PyTorch.',
 };

@@ -133,11 +133,15 @@ export class GruLineChart extends LitElement {
   }
 
   /** A mark and its words, on the side that has more room, below those of the marks before. */
-  #mark({ x: at, cross, text, tone }: Mark, index: number, { x, y, left, right, top, bottom }: Scene) {
+  #mark({ x: at, to, cross, text, tone }: Mark, index: number, { x, y, left, right, top, bottom }: Scene) {
     const place = x(at);
     const before = place > (left + right) / 2;
     const height = cross === undefined ? undefined : Math.max(top, Math.min(bottom, y(cross) ?? top));
     return svg`<g class="mark ${tone === 'error' ? tone : ''}" data-axis=${tone === 'error' ? nothing : tone}>
+      ${to === undefined || to <= at
+        ? nothing
+        : svg`<rect class="band" x=${place} y=${top} width=${x(to) - place} height=${bottom - top} />
+          <line class="rule" x1=${x(to)} x2=${x(to)} y1=${top} y2=${bottom} />`}
       <line class="rule" x1=${place} x2=${place} y1=${top} y2=${bottom} />
       ${height === undefined ? nothing : svg`<path d="M${place - 6} ${height - 6}l12 12m0 -12l-12 12" />`}
       <text x=${before ? place - 9 : place + 9} y=${top + 12 + 14 * index} text-anchor=${before ? 'end' : 'start'}>${text}</text>

@@ -21,9 +21,10 @@ export interface Series {
   readonly marker?: 'circle' | 'square';
 }
 
-/** A place that a chart points out: a line from top to bottom, with a cross where something ended. */
+/** A place that a chart points out: a line from top to bottom, with a cross where something ended, or a band as far as `to`. */
 export interface Mark {
   readonly x: number;
+  readonly to?: number;
   /** Where its cross stands; none without. */
   readonly cross?: number;
   readonly text: string;
