@@ -14,6 +14,7 @@ import { RunController, type RunStatus } from '../ui/run-controller.js';
 import type { ShownCall } from '../ui/editing.js';
 import '../ui/gru-code-panel.js';
 import '../ui/gru-panel.js';
+import type { FlowStep } from './flow/model.js';
 import './flow/gru-flow.js';
 import type { GruAdvice } from './gru-advice.js';
 import './gru-advice.js';
@@ -70,6 +71,9 @@ export class GruPlayView extends LitElement {
   @state() private _applied: Applied | undefined;
   /** The call as it was when it was last drawn: flow, costs and weights follow once the result of a change is seen. */
   @state() private _followed!: Followed;
+
+  /** Whether a step is being walked through: the flow lights it. */
+  @state() private _walking = false;
 
   /** How many of the panels are there, in their order: the first are drawn without waiting for the last. */
   @state() private _panels = 1;
@@ -251,7 +255,7 @@ export class GruPlayView extends LitElement {
         <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable} ?advised=${this.#shows('advice')}></gru-result>
         ${this._panels > 1 && this.#shows('flow')
           ? html`<gru-panel part="flow" heading="Shape flow">
-              <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${followed.diagnosis} .call=${followed.call} .preview=${this._preview}></gru-flow>
+              <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${followed.diagnosis} .call=${followed.call} .preview=${this._preview} .now=${this.#now}></gru-flow>
             </gru-panel>`
           : nothing}
         ${this._panels > 2 && this.#shows('values')
@@ -303,7 +307,15 @@ export class GruPlayView extends LitElement {
         .result=${run?.result}
         .diagnosis=${run?.diagnosis}
         .view=${this.#view}
+        @gru-walk=${({ detail }: CustomEvent<boolean>) => (this._walking = detail)}
       ></gru-values>`;
+  }
+
+  /** The step that is walked through. */
+  get #now(): FlowStep | undefined {
+    const { trace } = this.#diagnosis;
+    const module = moduleOf(this.#diagnosis);
+    return this._walking && trace && module ? within(layoutOf(trace, module), { ...this.#view, unit: 0 }) : undefined;
   }
 
   /** What was chosen to look at. */

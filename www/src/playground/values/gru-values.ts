@@ -2,6 +2,7 @@ import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Diagnosis, Engine, GateTrace, RunResult } from '../../engine/engine.js';
 import { changeEvent } from '../../state/events.js';
+import { announce } from '../../ui/announcer.js';
 import type { ValuesView } from '../../state/playground-state.js';
 import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
@@ -9,13 +10,16 @@ import { moduleOf } from '../module.js';
 import '../../ui/gru-choice.js';
 import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
 import '../../ui/heatmap/gru-heatmap.js';
+import type { GruScrubber, Time } from './gru-scrubber.js';
 import './gru-scrubber.js';
 import './gru-unit.js';
 import './gru-values-table.js';
+import { knownFinal, knownGate, knownOutput, STAGES, type Walk } from './known.js';
 import {
   finalMatrix,
   gateMatrix,
   GATES,
+  inputMatrix,
   layoutOf,
   outputMatrix,
   within,
@@ -32,6 +36,7 @@ const PARTS_OF_N: readonly Gate[] = ['n_input', 'n_hidden'];
 
 /** What came out, the gates, the arithmetic. */
 const GROUPS = 3;
+const NO_CELL = 'What draws the step did not load. Reload the page.';
 
 /**
  * The computed values: output and h_n of a sample, the gates of a layer and direction, and the arithmetic of one unit.
@@ -40,6 +45,7 @@ const GROUPS = 3;
  * the result at hand has it.
  *
  * @fires gru-change - another sample, layer, direction or step
+ * @fires gru-walk - whether a step is being walked through
  */
 @customElement('gru-values')
 export class GruValues extends LitElement {
@@ -53,11 +59,27 @@ export class GruValues extends LitElement {
   @property({ attribute: false, hasChanged: (view, before) => JSON.stringify(view) !== JSON.stringify(before) }) view: ValuesView = { sample: 0, layer: 0, reverse: false, step: 0 };
 
   @state() private _unit = 0;
+  /** The feature of the input that is looked at. */
+  @state() private _feature = 0;
   @state() private _parts = false;
   /** How many groups are there: at first each waits for a task of its own, so that a slow device answers in between. */
   @state() private _groups = 1;
+  /** How far the step is that is walked through; none where all is shown as it ended. */
+  @state() private _stage: number | undefined;
+  /** Whether what draws a step is there: it is loaded once its place comes near. */
+  @state() private _cell: 'loaded' | 'failed' | undefined;
+
+  readonly #near = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#loadCell();
+  }, { rootMargin: '100px' });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#near.disconnect();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('result')) this.#walk(undefined);
     // Without values the panel keeps the height that it had with them.
     if (changed.has('result') && changed.get('result')) {
       this.style.minHeight = this.result ? '' : `${this.offsetHeight}px`;
@@ -66,6 +88,44 @@ export class GruValues extends LitElement {
 
   protected override updated(): void {
     if (this.result && this._groups < GROUPS) setTimeout(() => (this._groups += 1));
+    const place = this._cell ? null : this.renderRoot.querySelector('.cell');
+    if (place) this.#near.observe(place);
+  }
+
+  async #loadCell(): Promise<void> {
+    this.#near.disconnect();
+    if (this._cell) return;
+    try {
+      await import('../cell/gru-cell.js');
+      this._cell = 'loaded';
+    } catch {
+      this._cell = 'failed';
+      announce(this, NO_CELL, true);
+    }
+  }
+
+  #walk(stage: number | undefined): void {
+    if (stage === this._stage) return;
+    const was = this._stage;
+    this._stage = stage;
+    if ((was === undefined) !== (stage === undefined)) this.dispatchEvent(new CustomEvent('gru-walk', { detail: stage !== undefined }));
+  }
+
+  /** Whoever begins to walk sees the picture. */
+  #time({ step, stage }: Time): void {
+    if (this._stage === undefined && stage !== undefined) this.#showCell();
+    this.#walk(stage);
+    if (step !== this.view.step) this.#change({ step });
+  }
+
+  /** With what stands above it, the flow, as far as there is room. */
+  #showCell(): void {
+    void this.#loadCell();
+    const place = this.renderRoot.querySelector<HTMLElement>('.cell');
+    if (!place) return;
+    const { width, height } = place.getBoundingClientRect();
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    place.scrollIntoView({ block: width > height ? 'end' : 'start', behavior: still ? 'auto' : 'smooth' });
   }
 
   protected override render() {
@@ -78,8 +138,10 @@ export class GruValues extends LitElement {
     // Where only the gates in sight are kept, they stay until others that were chosen are there.
     const trace = result.trace.find(({ layer, reverse }) => layer === at.layer && reverse === at.reverse) ?? result.trace[0];
     const inside = trace ? withinTrace(trace, at) : at;
-    return html`${this.#choices(layout, at)} ${this.#results(result, layout, at)}
-    ${trace && this._groups > 1 ? this.#gates(trace, layout, inside) : nothing}
+    const walk = this._stage === undefined ? undefined : { ...inside, stage: this._stage };
+    return html`${this.#choices(layout, at)} ${trace ? this.#step(trace, layout, inside, result, diagnosis) : nothing}
+    ${this.#results(result, layout, at, walk)}
+    ${trace && this._groups > 1 ? this.#gates(trace, layout, inside, walk) : nothing}
     ${trace && this._groups > 2 ? this.#arithmetic(trace, layout, inside, result) : nothing}
       <gru-values-table .result=${result} .trace=${trace} .layout=${layout} .selection=${inside}></gru-values-table>`;
   }
@@ -90,7 +152,9 @@ export class GruValues extends LitElement {
         .step=${at.step}
         .steps=${layout.steps}
         .reverse=${at.reverse}
-        @gru-step=${({ detail }: CustomEvent<number>) => this.#change({ step: detail })}
+        .stages=${STAGES.length}
+        .stage=${this._stage}
+        @gru-time=${({ detail }: CustomEvent<Time>) => { this.#time(detail); }}
       ></gru-scrubber>
       <div class="choices">
       <gru-choice
@@ -128,20 +192,60 @@ export class GruValues extends LitElement {
     </div>`;
   }
 
-  #results(result: RunResult, layout: Layout, at: Selection) {
+  /** The picture of the step; its room is there before it is. */
+  #step(trace: GateTrace, layout: Layout, at: Selection, result: RunResult, { trace: shapes }: Diagnosis) {
+    return html`<div class="cell">
+      ${this._cell === 'failed'
+        ? html`<p>${NO_CELL}</p>`
+        : this._cell
+          ? html`<gru-cell
+              .engine=${this.engine}
+              .result=${result}
+              .trace=${trace}
+              .layout=${layout}
+              .selection=${at}
+              .equations=${shapes?.equations ?? []}
+              .stage=${this._stage}
+              @gru-stage=${({ detail }: CustomEvent<number>) => {
+                this.#scrubber?.pause();
+                this.#walk(detail);
+              }}
+              @gru-unit=${({ detail }: CustomEvent<number>) => (this._unit = detail)}
+            ></gru-cell>`
+          : nothing}
+    </div>`;
+  }
+
+  get #scrubber(): GruScrubber | null {
+    return this.renderRoot.querySelector('gru-scrubber');
+  }
+
+  #results(result: RunResult, layout: Layout, at: Selection, walk: Walk | undefined) {
     const { directions, hidden } = layout;
     const shift = at.reverse ? hidden : 0;
     const sample = layout.batched ? ` of sample ${at.sample}` : '';
-    return html`<h3>Results${sample}</h3>
-      <div class="grid">
-        ${this.#heatmap(outputMatrix(result, layout, at.sample), directions === 2 ? 'last layer, forward | reverse' : 'last layer', {
+    const input = inputMatrix(result, layout, at.sample);
+    const output = { ...outputMatrix(result, layout, at.sample), known: walk && knownOutput(walk, layout) };
+    const final = { ...finalMatrix(result, layout, at.sample), known: walk && knownFinal(walk, layout) };
+    return html`<h3>Input and results${sample}</h3>
+      <div class="grid results">
+        ${this.#heatmap(input, 'what is read', {
+          row: at.step,
+          column: Math.min(this._feature, Math.max(0, input.columns - 1)),
+          columnNoun: 'features',
+          go: ({ row, column }) => {
+            this._feature = column;
+            this.#change({ step: row });
+          },
+        })}
+        ${this.#heatmap(output, directions === 2 ? 'last layer, forward | reverse' : 'last layer', {
           row: at.step,
           column: at.unit + shift,
           go: ({ row, column }) => {
             this.#change({ step: row, reverse: directions === 2 ? column >= hidden : at.reverse }, column % hidden);
           },
         })}
-        ${this.#heatmap(finalMatrix(result, layout, at.sample), 'last states', {
+        ${this.#heatmap(final, 'last states', {
           row: at.layer * directions + Number(at.reverse),
           column: at.unit,
           rowNoun: 'states',
@@ -152,14 +256,14 @@ export class GruValues extends LitElement {
       </div>`;
   }
 
-  #gates(trace: GateTrace, layout: Layout, at: Selection) {
+  #gates(trace: GateTrace, layout: Layout, at: Selection, walk: Walk | undefined) {
     const shown = this._parts ? [...SHOWN, ...PARTS_OF_N] : SHOWN;
     const last = layout.steps - 1;
     const order = at.reverse ? `reads t = ${last} first, t = 0 last` : '';
     return html`<h3>Inside layer ${at.layer}${layout.directions === 2 ? (at.reverse ? ', reverse' : ', forward') : ''}<span>${order}</span></h3>
       <div class="grid gates">
         ${shown.map((gate) =>
-          this.#heatmap(gateMatrix(trace, gate, layout, at.sample), GATES[gate].words, {
+          this.#heatmap({ ...gateMatrix(trace, gate, layout, at.sample), known: walk && knownGate(walk, gate) }, GATES[gate].words, {
             row: at.step,
             column: at.unit,
             go: ({ row, column }) => this.#change({ step: row }, column),
@@ -174,17 +278,25 @@ export class GruValues extends LitElement {
   #heatmap(
     matrix: Matrix,
     words: string,
-    { row, column, rowNoun = 'steps', go }: Cell & { rowNoun?: string; go: (cell: Cell) => void },
+    { row, column, rowNoun = 'steps', columnNoun = 'units', go }: Cell & { rowNoun?: string; columnNoun?: string; go: (cell: Cell) => void },
   ) {
     return html`<gru-heatmap
       .engine=${this.engine}
       .matrix=${matrix}
       .words=${words}
       .rowNoun=${rowNoun}
+      .columnNoun=${columnNoun}
       .row=${row}
       .column=${column}
       marked
-      @gru-cell=${({ detail }: CustomEvent<Cell>) => go(detail)}
+      @gru-cell=${({ detail }: CustomEvent<Cell>) => {
+        // Who goes to a number wants to see it.
+        if (matrix.known?.(detail.row, detail.column) === false) {
+          this.#scrubber?.pause();
+          this.#walk(undefined);
+        }
+        go(detail);
+      }}
     ></gru-heatmap>`;
   }
 
@@ -209,5 +321,11 @@ export class GruValues extends LitElement {
   #change(view: Partial<ValuesView>, unit = this._unit): void {
     this._unit = unit;
     this.dispatchEvent(changeEvent(view));
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'gru-walk': CustomEvent<boolean>;
   }
 }
