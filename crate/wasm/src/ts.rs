@@ -18,12 +18,12 @@ macro_rules! named {
 
 named! {
     Batch Call CallOptions CellOptions ColorMap Diagnosis Draft DraftLook EmbeddingOptions Fix FloatTensor Gradients
-    GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor Integers KerasWeights LinearOptions
+    GradientsSetup GradientsView GruConfig GruInit Init InsideView IntegerTensor Integers KerasWeights LinearOptions
     Look LstmOptions LstmOutput LstmState LstmStep ModelConfig ModelInput ModuleSetup ModuleView
-    MultinomialOptions OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence
+    MultinomialOptions NumberEdit OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence
     PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun QuizEvent QuizState QuizView RnnOptions
     RunPlan RunProgress RunValues SentenceReading Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
-    TrainingPlan TrainingSlice Upstream Variant VariantInit VariantsSetup VariantsView WeightsFormat
+    TrainingPlan TrainingSlice UnitPlace Upstream Variant VariantInit VariantsSetup VariantsView WeightsFormat
     WeightsFound
 }
 

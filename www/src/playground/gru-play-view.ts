@@ -23,7 +23,8 @@ import './gru-parameters.js';
 import { errorOf } from './gru-result.js';
 import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
-import { moduleOf } from './module.js';
+import { moduleOf, type Module } from './module.js';
+import { redrawn } from './redrawn.js';
 import { see, type Seen } from './seen.js';
 import './values/gru-values.js';
 import { layoutOf, within } from './values/matrix.js';
@@ -75,6 +76,11 @@ export class GruPlayView extends LitElement {
   /** Whether a step is being walked through: the flow lights it. */
   @state() private _walking = false;
 
+  /** Why numbers are others, after a change of the module that drew weights anew. */
+  #redrawn = '';
+  /** The module whose values were last asked for. */
+  #module: Module | undefined;
+
   /** How many of the panels are there, in their order: the first are drawn without waiting for the last. */
   @state() private _panels = 1;
 
@@ -118,6 +124,11 @@ export class GruPlayView extends LitElement {
     const same = before?.look === this.#seen.look;
     if (!same) this._preview = null;
     if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
+    const module = moduleOf(this.#diagnosis);
+    if (module) {
+      if (this.#module) this.#redrawn = redrawn(this.#module, module, this.state.seed) || (same ? this.#redrawn : '');
+      this.#module = module;
+    }
     if (!before) this.#follow();
     else if (!same) afterPaint(this.#follow);
     this.#want();
@@ -306,6 +317,8 @@ export class GruPlayView extends LitElement {
         .engine=${this.engine}
         .result=${run?.result}
         .diagnosis=${run?.diagnosis}
+        .request=${run?.request}
+        .redrawn=${this.#used ? '' : this.#redrawn}
         .view=${this.#view}
         @gru-walk=${({ detail }: CustomEvent<boolean>) => (this._walking = detail)}
       ></gru-values>`;
