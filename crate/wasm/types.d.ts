@@ -649,6 +649,24 @@ device: Device,
 };
 
 /**
+ * What a call gives once a number is another.
+ */
+export type EditedRun = {
+/**
+ * What the number was.
+ */
+was: number,
+/**
+ * All values with the other number in its place, every gate kept.
+ */
+values: RunValues,
+/**
+ * What changed of the results.
+ */
+changes: Array<TensorChange>,
+};
+
+/**
  * One equation of a step.
  */
 export type Equation = {
@@ -755,6 +773,36 @@ input: number[],
 h_0: number[],
 };
 
+/**
+ * A gate of one unit: r, z or n.
+ */
+export type GateArithmetic = {
+/**
+ * `r`, `z` or `n`.
+ */
+name: 'r' | 'z' | 'n',
+/**
+ * What x says: a row of `W_i x + b_i`.
+ */
+input: RowSum,
+/**
+ * What the old state says: a row of `W_h h + b_h`.
+ */
+hidden: RowSum,
+/**
+ * What goes into the activation: `input + hidden`, for n `input + r * hidden`.
+ */
+sum: number,
+/**
+ * What comes out of it: `sigmoid(sum)`, for n `tanh(sum)`.
+ */
+value: number,
+/**
+ * What the unit does with it now.
+ */
+words: string,
+};
+
 /** Every gate of one layer and direction. */
 export type GateTrace = UnitTrace & { pre_r: Float32Array, pre_z: Float32Array, pre_n: Float32Array, n_input: Float32Array, n_hidden: Float32Array, r: Float32Array, z: Float32Array, n: Float32Array, h: Float32Array };
 
@@ -831,6 +879,20 @@ opens: string,
  * What holds an argument's numbers.
  */
 export type Holder = "tensor" | "cuda" | "numpy";
+
+/**
+ * The arithmetic of one unit.
+ */
+export type InsideView = {
+/**
+ * How its state comes about, after the edit where there is one.
+ */
+arithmetic: UnitArithmetic,
+/**
+ * What the edit changes; null without one.
+ */
+edited: EditedRun | null,
+};
 
 /**
  * What stands before a run.
@@ -957,6 +1019,20 @@ state: MarkState,
 export type MarkState = "ahead" | "current" | "solved" | "failed";
 
 /**
+ * How much of an earlier state is still in the state after a step, by what z kept alone.
+ */
+export type MemoryShare = {
+/**
+ * The step after which the state was so; null for `h_0`.
+ */
+step: number | null,
+/**
+ * The product of all z since, in [0, 1].
+ */
+share: number,
+};
+
+/**
  * How long a question's clock runs; chosen before the run, the same for all its questions.
  */
 export type Mode = "standard" | "x1.5" | "x2" | "x10" | "no_limit";
@@ -1049,6 +1125,24 @@ text: string,
  * What a notice is about.
  */
 export type NoticeKind = "wrong" | "time_out";
+
+/**
+ * One number put in another's place.
+ */
+export type NumberEdit = {
+/**
+ * `input`, `h_0`, or the name of a parameter in the state dict.
+ */
+tensor: string,
+/**
+ * The element, counted row-major.
+ */
+index: number,
+/**
+ * What it becomes.
+ */
+value: number,
+};
 
 /**
  * A question being asked.
@@ -1286,6 +1380,32 @@ to: number,
  * Its elements, where there are not too many.
  */
 values: TensorSample | null,
+};
+
+/**
+ * One product of a sum: `weight * value`.
+ */
+export type ProductTerm = {
+/**
+ * The column of the weight, and the element of what is read.
+ */
+index: number,
+/**
+ * The weight.
+ */
+weight: number,
+/**
+ * What it is multiplied by.
+ */
+value: number,
+/**
+ * Their product.
+ */
+product: number,
+/**
+ * Where the value comes from.
+ */
+from: TermOrigin,
 };
 
 /**
@@ -1713,6 +1833,44 @@ elapsed: string,
 export type Role = "input" | "h_0" | "layer_input" | "step_input" | "input_product" | "hidden_product" | "gate" | "direction_output" | "layer_output" | "output" | "h_n";
 
 /**
+ * A row of `W x + b`: the largest products, the sum of the others, the bias, and all of it together.
+ */
+export type RowSum = {
+/**
+ * The name of the weight in the state dict.
+ */
+weight: string,
+/**
+ * Its row.
+ */
+row: number,
+/**
+ * The name of the bias; null where the module has none.
+ */
+bias_name: string | null,
+/**
+ * The bias; 0 where the module has none.
+ */
+bias: number,
+/**
+ * At most 32 products, those of the largest size.
+ */
+terms: Array<ProductTerm>,
+/**
+ * How many products there are.
+ */
+count: number,
+/**
+ * The sum of the products that are not listed.
+ */
+rest: number,
+/**
+ * The sum of all products and the bias.
+ */
+total: number,
+};
+
+/**
  * What a run needs of a legal call: read by the page's module, handed to the worker's.
  */
 export type RunPlan = {
@@ -1974,6 +2132,32 @@ device?: Device,
 };
 
 /**
+ * How far a tensor has changed.
+ */
+export type TensorChange = {
+/**
+ * `out` or `h_n`.
+ */
+name: string,
+/**
+ * How many of its numbers are others.
+ */
+changed: number,
+/**
+ * How many it has.
+ */
+count: number,
+/**
+ * By how much the one that changed most did; 0 where none did.
+ */
+largest: number,
+/**
+ * The same in words.
+ */
+words: string,
+};
+
+/**
  * A tensor's elements, row-major.
  */
 export type TensorSample = {
@@ -1986,6 +2170,28 @@ shape: Array<number>,
  */
 data: Array<number>,
 };
+
+/**
+ * Where a number that a unit reads comes from.
+ */
+export type TermOrigin = "input" | { "state": {
+/**
+ * Its layer.
+ */
+layer: number,
+/**
+ * Whether it is of the reverse direction.
+ */
+reverse: boolean,
+/**
+ * Its step.
+ */
+step: number,
+/**
+ * The unit.
+ */
+unit: number,
+} } | "h_0";
 
 /**
  * A sample in a layer and direction, each counted from 0.
@@ -2051,6 +2257,62 @@ shape: number[],
  * The meaning of each axis, as many as the shape has.
  */
 axes: Array<AxisMeaning>,
+};
+
+/**
+ * All that makes one unit's state at one step.
+ */
+export type UnitArithmetic = {
+/**
+ * r, z and n.
+ */
+gates: [GateArithmetic, GateArithmetic, GateArithmetic],
+/**
+ * The unit's state before the step.
+ */
+before: number,
+/**
+ * Where that is kept.
+ */
+before_from: TermOrigin,
+/**
+ * The state after it: `h' = (1 - z) * n + z * h`.
+ */
+h: number,
+/**
+ * What the unit does with its state now.
+ */
+words: string,
+/**
+ * What of each earlier state is left, the nearest first; at most 16 steps.
+ */
+memory: Array<MemoryShare>,
+};
+
+/**
+ * One unit at one step of a sample in a layer and direction, each counted from 0.
+ */
+export type UnitPlace = {
+/**
+ * The layer.
+ */
+layer: number,
+/**
+ * Whether it is the reverse direction.
+ */
+reverse: boolean,
+/**
+ * The sample; 0 for unbatched input.
+ */
+sample: number,
+/**
+ * The step, as the input counts it.
+ */
+step: number,
+/**
+ * The unit.
+ */
+unit: number,
 };
 
 /**

@@ -128,6 +128,7 @@ test('cells have the colours of their values', PHONE, async ({ page }) => {
 
 test('playing goes through all steps and stops, and choices outlive a shorter run', LONGER, async ({ page }) => {
   await page.goto('./#play?seq_len=4&step=1');
+  await page.getByLabel('Speed').selectOption('4');
   await page.getByRole('button', { name: 'Play the steps in order' }).click();
   await expect(page.locator('gru-scrubber .step')).toHaveText('t = 3');
   await expect(page.getByRole('button', { name: 'Play the steps in order' })).toBeVisible();

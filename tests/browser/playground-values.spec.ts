@@ -167,21 +167,21 @@ test('the steps are played in the order in which they are read', LONGER, async (
   await expect(playground.step).toHaveValue('0');
   for (const step of ['1', '2']) {
     await expect(pause).toBeVisible();
-    await page.clock.runFor(700);
+    await page.clock.runFor(3000);
     await expect(playground.step).toHaveValue(step);
   }
   // Then it stops by itself.
-  await page.clock.runFor(700);
+  await page.clock.runFor(3000);
   await expect(inOrder).toBeVisible();
   await expect(playground.step).toHaveValue('2');
   await playground.values.getByRole('radio', { name: 'reverse' }).check();
   await page.getByRole('button', { name: 'Play the steps from the last to the first' }).click();
   for (const step of ['1', '0']) {
     await expect(pause).toBeVisible();
-    await page.clock.runFor(700);
+    await page.clock.runFor(3000);
     await expect(playground.step).toHaveValue(step);
   }
-  await page.clock.runFor(700);
+  await page.clock.runFor(3000);
   await expect(pause).toHaveCount(0);
   await expect(playground.step).toHaveValue('0');
 });
@@ -200,7 +200,7 @@ test('under reduced motion nothing plays by itself', LONGER, async ({ page }) =>
   await playground.number('seq_len').fill('30');
   await runUntil(page, playground.heatmap('out').and(page.getByRole('grid', { name: /30 steps/ })));
   await page.getByRole('button', { name: 'Play the steps in order' }).click();
-  await page.clock.runFor(800);
+  await page.clock.runFor(1400);
   await expect(playground.step).toHaveValue('3');
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
   await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -12,7 +12,7 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<u
     'play',
     async (page) => { await (await PlaygroundPage.open(page, 'bidirectional=True&give_h_0=1&layer=1&step=3&num_layers=3')).expectValues(); },
     // Of the parameters all are listed, not the first.
-    ['nn.GRU(input_size=10', 'Results of sample 0', 'unit 0', 'bias_hh_l2_reverse'],
+    ['nn.GRU(input_size=10', 'Input and results of sample 0', 'unit 0', 'bias_hh_l2_reverse'],
   ],
   [
     'an opened layer',

@@ -58,6 +58,13 @@ const READERS = {
   keep: [{ layer: 0, reverse: false, sample: 0 }, (keep) => {
     new core.Experiment(core.runPlan({ config: sizes, input: { shape: [5, 2, 3] } }), 0, null, keep);
   }],
+  at: [{ layer: 0, reverse: false, sample: 0, step: 0, unit: 0 }, (at) => {
+    core.insideUnit(core.runPlan({ config: sizes, input: { shape: [5, 2, 3] } }), 0, null, at);
+  }],
+  edit: [{ tensor: 'input', index: 0, value: 1 }, (edit) => {
+    const at = { layer: 0, reverse: false, sample: 0, step: 0, unit: 0 };
+    core.insideUnit(core.runPlan({ config: sizes, input: { shape: [5, 2, 3] } }), 0, null, at, edit);
+  }],
   state: [quizzes.state(), (state) => core.Quiz.restore(state)],
   ...Object.fromEntries(events.map((event) => [`event ${event.type}`, [event, (event) => new core.Quiz().dispatch(event, 0)]])),
   'options of Gru': [{ ...sizes, num_layers: 1, bias: true, batch_first: false, dropout: 0, bidirectional: false }, (o) => new core.Gru(o)],

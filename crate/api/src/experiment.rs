@@ -10,7 +10,7 @@ use crate::weights::replace_parameters;
 use gru_playground::cost::{Cost, LIMIT_BYTES};
 use gru_playground::diagnostic::RunPlan;
 use gru_playground::gru::sequence::Layout;
-use gru_playground::gru::{CallOptions, ForwardRun, Gru, Keep, Progress, Real, TracePlace};
+use gru_playground::gru::{CallOptions, ForwardRun, Gru, Keep, Output, Progress, Real, TracePlace};
 
 /// What a run drew and gave, row-major, shapes as `PyTorch` has them.
 #[derive(Serialize)]
@@ -55,22 +55,10 @@ impl Experiment {
         weights: Option<&[f32]>,
         keep: Option<TracePlace>,
     ) -> Result<Experiment, Fault> {
-        let RunPlan { config, input_shape, h_0_shape } = plan;
-        // Refused before anything is drawn.
-        let layout = Layout::of_input(&config, &input_shape)?;
-        // An empty batch costs nothing, yet its other axes must fit.
-        let cost = Cost::of(&config, layout.steps as u64, layout.batch.max(1) as u64, f32::BYTES);
-        cost.forward_bytes().within(LIMIT_BYTES)?;
+        let cost = cost_of(&plan)?;
         let kept = if keep.is_some() { cost.traced_at_bytes() } else { cost.traced_bytes() };
         let traced = kept.within(LIMIT_BYTES).is_ok();
-
-        let mut generator = seed.stream();
-        let mut gru = Gru::new(config, &mut generator)?;
-        if let Some(weights) = weights {
-            replace_parameters(&mut gru, weights)?;
-        }
-        let input: ArrayD<f32> = generator.randn(input_shape);
-        let h_0: Option<ArrayD<f32>> = h_0_shape.map(|shape| generator.randn(shape));
+        let Drawn { gru, input, h_0 } = draw(plan, seed, weights)?;
         let given = h_0.as_ref().map(|h_0| h_0.view());
         let keep = match keep {
             _ if !traced => Keep::Nothing,
@@ -90,17 +78,53 @@ impl Experiment {
     /// Does what is left and gives all values to what takes them.
     pub fn finish<A: TypedArray<f32>, R>(self, take: impl FnOnce(&RunValues<'_, A>) -> R) -> R {
         let result = self.forward.finish();
-        take(&RunValues {
-            input: copy(&self.input),
-            input_shape: self.input.shape(),
-            h_0: self.h_0.as_ref().map(copy),
+        take(&RunValues::of(&self.input, self.h_0.as_ref(), &result))
+    }
+}
+
+impl<'a, A: TypedArray<f32>> RunValues<'a, A> {
+    /// Of a call.
+    pub(crate) fn of(input: &'a ArrayD<f32>, h_0: Option<&ArrayD<f32>>, result: &'a Output<f32>) -> Self {
+        RunValues {
+            input: copy(input),
+            input_shape: input.shape(),
+            h_0: h_0.map(copy),
             output: copy(&result.output),
             output_shape: result.output.shape(),
             h_n: copy(&result.h_n),
             h_n_shape: result.h_n.shape(),
             trace: result.trace.as_ref().map(unit_traces).unwrap_or_default(),
-        })
+        }
     }
+}
+
+/// What a call of the shown code begins with.
+pub(crate) struct Drawn {
+    pub gru: Gru<f32>,
+    pub input: ArrayD<f32>,
+    pub h_0: Option<ArrayD<f32>>,
+}
+
+/// What a plan costs, refused where it would not fit.
+pub(crate) fn cost_of(plan: &RunPlan) -> Result<Cost, Fault> {
+    let layout = Layout::of_input(&plan.config, &plan.input_shape)?;
+    // An empty batch costs nothing, yet its other axes must fit.
+    let cost = Cost::of(&plan.config, layout.steps as u64, layout.batch.max(1) as u64, f32::BYTES);
+    cost.forward_bytes().within(LIMIT_BYTES)?;
+    Ok(cost)
+}
+
+/// Draws a plan's module, input and `h_0` in `PyTorch`'s order; weights that are given then replace those drawn.
+pub(crate) fn draw(plan: RunPlan, seed: Seed, weights: Option<&[f32]>) -> Result<Drawn, Fault> {
+    let RunPlan { config, input_shape, h_0_shape } = plan;
+    let mut generator = seed.stream();
+    let mut gru = Gru::new(config, &mut generator)?;
+    if let Some(weights) = weights {
+        replace_parameters(&mut gru, weights)?;
+    }
+    let input = generator.randn(input_shape);
+    let h_0 = h_0_shape.map(|shape| generator.randn(shape));
+    Ok(Drawn { gru, input, h_0 })
 }
 
 /// The elements of what the core made.

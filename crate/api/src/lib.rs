@@ -9,6 +9,7 @@ pub mod embedding;
 pub mod experiment;
 mod fault;
 pub mod generator;
+pub mod inside;
 pub mod linear;
 pub mod look;
 pub mod memory;

@@ -13,6 +13,8 @@ mod code;
 #[cfg(any(feature = "page", feature = "run"))]
 mod experiment;
 mod fault;
+#[cfg(feature = "run")]
+mod inside;
 mod js;
 #[cfg(feature = "lab")]
 mod lab;

@@ -17,13 +17,16 @@ macro_rules! named {
 }
 
 named! {
-    Batch Call CallOptions CellOptions ColorMap Diagnosis DoctorReport Draft DraftLook EmbeddingOptions Fix FloatTensor Gradients
-    GradientsSetup GradientsView GruConfig GruInit Init IntegerTensor Integers KerasWeights LinearOptions
-    Look LstmOptions LstmOutput LstmState LstmStep MemoryCell MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModelInput ModuleSetup ModuleView
-    MultinomialOptions OnnxWeights Output PackOptions PackedLstmOutput PackedOutput PackedSequence
-    PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun QuizEvent QuizState QuizView RnnOptions
-    RunPlan RunProgress RunRecord RunValues SentenceReading SeriesJudgement SeriesPlan SeriesRead SeriesSetup SeriesSlice SeriesSource Setup StateDict TensorData TracePlace TrainSteps TrainerOptions
-    TrainingPlan TrainingSlice Upstream Variant VariantInit VariantsSetup VariantsView WeightsFormat
+    Batch Call CallOptions CellOptions ColorMap Diagnosis DoctorReport Draft DraftLook EmbeddingOptions Fix
+    FloatTensor Gradients GradientsSetup GradientsView GruConfig GruInit Init InsideView IntegerTensor
+    Integers KerasWeights LinearOptions Look LstmOptions LstmOutput LstmState LstmStep MemoryCell
+    MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModelInput ModuleSetup ModuleView
+    MultinomialOptions NumberEdit OnnxWeights Output PackOptions PackedLstmOutput PackedOutput
+    PackedSequence PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun
+    QuizEvent QuizState QuizView RnnOptions RunPlan RunProgress RunRecord RunValues SentenceReading
+    SeriesJudgement SeriesPlan SeriesRead SeriesSetup SeriesSlice SeriesSource Setup StateDict TensorData
+    TracePlace TrainSteps TrainerOptions TrainingPlan TrainingSlice UnitPlace Upstream Variant VariantInit
+    VariantsSetup VariantsView WeightsFormat
     WeightsFound
 }
 

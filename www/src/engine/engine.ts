@@ -265,6 +265,12 @@ export class Engine {
     return result;
   }
 
+  /** How one unit's state comes about at one step of a legal call, and what another number in the call changes; in the worker. */
+  async inside({ call, seed, weights, look = this.look(call) }: RunRequest, at: core.UnitPlace, edit?: core.NumberEdit, options?: AskOptions<never>): Promise<core.InsideView> {
+    const plan = look.plan ?? this.#guard(() => core.runPlan(call));
+    return this.#runs.ask('inside', { plan, seed, weights, at, edit }, options);
+  }
+
   /** Measures both builds where that is due, for the visits to come. */
   async #decide(): Promise<void> {
     const { choice } = this;

@@ -3,7 +3,7 @@
  *
  * Every request has an id and ends in exactly one of `result`, `error` and `cancelled`; progress comes in between.
  */
-import type { RunPlan, RunProgress, RunValues, TracePlace } from '../../pkg/gru_run.js';
+import type { InsideView, NumberEdit, RunPlan, RunProgress, RunValues, TracePlace, UnitPlace } from '../../pkg/gru_run.js';
 
 /** A kind of work: what is asked, what is told meanwhile, and what it gives. */
 export interface Task {
@@ -18,6 +18,8 @@ export type Tasks<T> = { readonly [Name in keyof T]: Task };
 /** The work of the playground's worker. */
 export interface RunTasks {
   readonly run: { readonly request: PlannedRun; readonly progress: Progress; readonly result: RunResult };
+  /** Opens one unit at one step. */
+  readonly inside: { readonly request: PlannedInside; readonly progress: never; readonly result: InsideView };
   /** Gives the milliseconds of a fixed piece of work. */
   readonly measure: { readonly request: null; readonly progress: never; readonly result: number };
 }
@@ -30,6 +32,15 @@ export interface PlannedRun {
   readonly weights: Float32Array | undefined;
   /** The one place whose gates are kept; else all are. */
   readonly keep: TracePlace | undefined;
+}
+
+/** A unit at a step of a planned call, and a number of the call that is to be another. */
+export interface PlannedInside {
+  readonly plan: RunPlan;
+  readonly seed: number;
+  readonly weights: Float32Array | undefined;
+  readonly at: UnitPlace;
+  readonly edit: NumberEdit | undefined;
 }
 
 /** What a run gives: values row-major, shapes as PyTorch has them. */

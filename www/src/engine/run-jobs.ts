@@ -1,5 +1,5 @@
 /** How the playground's worker does its work: it computes runs. */
-import { Experiment } from '../../pkg/gru_run.js';
+import { Experiment, insideUnit } from '../../pkg/gru_run.js';
 import { measureJob } from './measure-job.js';
 import type { RunTasks } from './protocol.js';
 import { SLICE_MS, type Job, type Jobs } from './worker-shell.js';
@@ -36,4 +36,7 @@ const run: Job<RunTasks['run']> = async ({ plan, seed, weights, keep }, { report
   return { result: { ...values, milliseconds }, transfer: arrays.map((array) => array.buffer) };
 };
 
-export const runJobs: Jobs<RunTasks> = { run, measure: measureJob };
+/** The core refuses what would take longer than a worker may be silent. */
+const inside: Job<RunTasks['inside']> = ({ plan, seed, weights, at, edit }) => ({ result: insideUnit(plan, seed, weights, at, edit), transfer: [] });
+
+export const runJobs: Jobs<RunTasks> = { run, inside, measure: measureJob };

@@ -14,6 +14,7 @@ import { RunController, type RunStatus } from '../ui/run-controller.js';
 import type { ShownCall } from '../ui/editing.js';
 import '../ui/gru-code-panel.js';
 import '../ui/gru-panel.js';
+import type { FlowStep } from './flow/model.js';
 import './flow/gru-flow.js';
 import type { GruAdvice } from './gru-advice.js';
 import './gru-advice.js';
@@ -22,7 +23,8 @@ import './gru-parameters.js';
 import { errorOf } from './gru-result.js';
 import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
-import { moduleOf } from './module.js';
+import { moduleOf, type Module } from './module.js';
+import { redrawn } from './redrawn.js';
 import { see, type Seen } from './seen.js';
 import './values/gru-values.js';
 import { layoutOf, within } from './values/matrix.js';
@@ -71,6 +73,14 @@ export class GruPlayView extends LitElement {
   /** The call as it was when it was last drawn: flow, costs and weights follow once the result of a change is seen. */
   @state() private _followed!: Followed;
 
+  /** Whether a step is being walked through: the flow lights it. */
+  @state() private _walking = false;
+
+  /** Why numbers are others, after a change of the module that drew weights anew. */
+  #redrawn = '';
+  /** The module whose values were last asked for. */
+  #module: Module | undefined;
+
   /** How many of the panels are there, in their order: the first are drawn without waiting for the last. */
   @state() private _panels = 1;
 
@@ -114,6 +124,11 @@ export class GruPlayView extends LitElement {
     const same = before?.look === this.#seen.look;
     if (!same) this._preview = null;
     if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
+    const module = moduleOf(this.#diagnosis);
+    if (module) {
+      if (this.#module) this.#redrawn = redrawn(this.#module, module, this.state.seed) || (same ? this.#redrawn : '');
+      this.#module = module;
+    }
     if (!before) this.#follow();
     else if (!same) afterPaint(this.#follow);
     this.#want();
@@ -251,7 +266,7 @@ export class GruPlayView extends LitElement {
         <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable} ?advised=${this.#shows('advice')}></gru-result>
         ${this._panels > 1 && this.#shows('flow')
           ? html`<gru-panel part="flow" heading="Shape flow">
-              <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${followed.diagnosis} .call=${followed.call} .preview=${this._preview}></gru-flow>
+              <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${followed.diagnosis} .call=${followed.call} .preview=${this._preview} .now=${this.#now}></gru-flow>
             </gru-panel>`
           : nothing}
         ${this._panels > 2 && this.#shows('values')
@@ -302,8 +317,18 @@ export class GruPlayView extends LitElement {
         .engine=${this.engine}
         .result=${run?.result}
         .diagnosis=${run?.diagnosis}
+        .request=${run?.request}
+        .redrawn=${this.#used ? '' : this.#redrawn}
         .view=${this.#view}
+        @gru-walk=${({ detail }: CustomEvent<boolean>) => (this._walking = detail)}
       ></gru-values>`;
+  }
+
+  /** The step that is walked through. */
+  get #now(): FlowStep | undefined {
+    const { trace } = this.#diagnosis;
+    const module = moduleOf(this.#diagnosis);
+    return this._walking && trace && module ? within(layoutOf(trace, module), { ...this.#view, unit: 0 }) : undefined;
   }
 
   /** What was chosen to look at. */

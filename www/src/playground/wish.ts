@@ -1,5 +1,5 @@
 /** The playground's wish for a run: how heavy it is, and what of it is kept. */
-import type { Call, Engine, Look, RunResult, TracePlace } from '../engine/engine.js';
+import type { Call, Engine, Look, RunRequest, RunResult, TracePlace } from '../engine/engine.js';
 import type { Wish } from '../ui/run-controller.js';
 
 /** Up to here a run is over before the next wish: while a slider is dragged, each shows its values. */
@@ -11,6 +11,8 @@ export const UNASKED_MULTIPLY_ADDS = 1_000_000_000n;
 export interface Run {
   readonly result: RunResult;
   readonly diagnosis: Look['diagnosis'];
+  /** What was asked. */
+  readonly request: RunRequest;
 }
 
 export interface Wanted {
@@ -35,8 +37,9 @@ export function wishFor(engine: Engine, { call, seed, look, multiplyAdds, inSigh
     weight,
     run: async ({ signal, onProgress }) => {
       const told = ({ done, total }: { done: number; total: number }) => { onProgress(done / total); };
-      const result = await engine.run({ call, seed, weights, look, keep }, { signal, onProgress: told });
-      return { result, diagnosis: look.diagnosis };
+      const request = { call, seed, weights, look, keep };
+      const result = await engine.run(request, { signal, onProgress: told });
+      return { result, diagnosis: look.diagnosis, request };
     },
   };
 }

@@ -14,7 +14,7 @@ use gru_playground::gru::{Gru, GruConfig, Keep};
 use gru_playground::rng::TorchGenerator;
 use gru_playground::weights::{self, Signature};
 
-struct Floats(Vec<f32>);
+pub(super) struct Floats(pub Vec<f32>);
 
 impl TypedArray<f32> for Floats {
     fn of(elements: &[f32]) -> Self {

@@ -1,6 +1,7 @@
 //! The caller's types by their names; JSON stands for JavaScript's values.
 
 mod calls;
+mod inside;
 mod reading;
 mod typescript;
 

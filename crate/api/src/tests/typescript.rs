@@ -11,6 +11,7 @@ use crate::cell::{CellOptions, LstmStep};
 use crate::draw::MultinomialOptions;
 use crate::experiment::RunValues;
 use crate::generator::Init;
+use crate::inside::{InsideView, NumberEdit};
 use crate::look::{DraftLook, Look, ParsedShape, PassCost};
 use crate::model::Tokens;
 use crate::packed::{PackOptions, PackedData, PadOptions, PaddedData};
@@ -27,6 +28,7 @@ use crate::weights::{WeightsFormat, WeightsFound};
 use gru_playground::call::Call;
 use gru_playground::code::{PastedAnswer, ProgramCall, ProgramRun};
 use gru_playground::diagnostic::{Diagnosis, Fix, ReleaseRange, RunPlan};
+use gru_playground::gru::inside::UnitPlace;
 use gru_playground::gru::{GruConfig, Progress, Quantity, TracePlace, Variant};
 use gru_playground::lab::gradients::GradientsSetup;
 use gru_playground::lab::modules::ModuleSetup;
@@ -112,7 +114,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Call CodeLine Map Diagnosis DraftLook<Exact> Fix Look<Exact> ParsedShape PassCost<Exact> PastedAnswer ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading TracePlace UnitTrace<Float32Array>
+        Call CodeLine Map Diagnosis DraftLook<Exact> Fix InsideView<'static, Float32Array> Look<Exact> ParsedShape PassCost<Exact> PastedAnswer ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading NumberEdit TracePlace UnitPlace UnitTrace<Float32Array>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);

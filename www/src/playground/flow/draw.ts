@@ -17,7 +17,7 @@ import {
   type Scene,
   type Wire,
 } from './layout.js';
-import type { FlowModel, FlowTensor } from './model.js';
+import type { FlowModel, FlowStep, FlowTensor } from './model.js';
 
 /** The letters of an axis: a raised dot for times, `in` and `out` lowered. */
 export function letters(text: string): SVGTemplateResult {
@@ -223,7 +223,7 @@ function drawTensor(part: Part & { kind: 'tensor' }, scene: Scene) {
 }
 
 /** One lane of a layer: a cell for each step and the hidden state going from one to the next. */
-function drawLane(at: Geometry, lane: number, model: FlowModel, scene: Scene) {
+function drawLane(at: Geometry, lane: number, model: FlowModel, scene: Scene, now: number | undefined) {
   const across = scene.orientation === 'across';
   const { directions, seq_len } = model;
   const reverse = lane === 1;
@@ -251,7 +251,10 @@ function drawLane(at: Geometry, lane: number, model: FlowModel, scene: Scene) {
     const [x, y] = across ? [middle - CELL / 2, along] : [along, middle - CELL / 2];
     const text = step === undefined ? '\u22ef' : seq_len === undefined ? '' : String(step);
     const small = text.length > 2;
-    return svg`<g class="cell" data-axis="L">
+    // A step that is not drawn lies in the gap.
+    const isNow = now !== undefined && (step === undefined ? !steps.includes(now) : step === now);
+    return svg`<g class="cell ${isNow ? 'now' : ''}" data-axis="L">
+      ${isNow && step === undefined ? svg`<rect x=${x} y=${y} width=${CELL} height=${CELL} rx="4" />` : nothing}
       ${step === undefined ? nothing : svg`<path class="feed" d=${feeds(x, y)} />`}
       ${step === undefined ? nothing : svg`<rect x=${x} y=${y} width=${CELL} height=${CELL} rx="4" />`}
       ${
@@ -279,7 +282,7 @@ function drawLane(at: Geometry, lane: number, model: FlowModel, scene: Scene) {
     ${steps.map(cell)}`;
 }
 
-function drawLayer(part: Part & { kind: 'layer' }, model: FlowModel, scene: Scene, open: boolean) {
+function drawLayer(part: Part & { kind: 'layer' }, model: FlowModel, scene: Scene, open: boolean, now: FlowStep | undefined) {
   const { at, layer } = part;
   const arrowX = at.x + at.w - 14;
   const arrowY = at.y + 13;
@@ -287,7 +290,7 @@ function drawLayer(part: Part & { kind: 'layer' }, model: FlowModel, scene: Scen
     <rect class="box" x=${at.x} y=${at.y} width=${at.w} height=${at.h} rx="8" />
     <text class="title" x=${at.x + 10} y=${at.y + 18}>layer ${layer.index}</text>
     <path class="more" d=${open ? `M${arrowX - 4} ${arrowY + 2}l4 -4l4 4` : `M${arrowX - 4} ${arrowY - 2}l4 4l4 -4`} />
-    ${Array.from({ length: model.directions }, (_, lane) => drawLane(at, lane, model, scene))}`;
+    ${Array.from({ length: model.directions }, (_, lane) => drawLane(at, lane, model, scene, now?.reverse === (lane === 1) ? now.step : undefined))}`;
 }
 
 function drawFold(part: Part & { kind: 'fold' }, across: boolean) {
@@ -330,13 +333,13 @@ function unequal(first: { x: number; y: number; w: number; h: number }, second: 
 }
 
 /** The drawing of a part, without what makes it a control. */
-export function drawPart(part: Part, model: FlowModel, scene: Scene, open: string | undefined): SVGTemplateResult {
+export function drawPart(part: Part, model: FlowModel, scene: Scene, open: string | undefined, now?: FlowStep): SVGTemplateResult {
   const across = scene.orientation === 'across';
   switch (part.kind) {
     case 'tensor':
       return drawTensor(part, scene);
     case 'layer':
-      return drawLayer(part, model, scene, open === part.key);
+      return drawLayer(part, model, scene, open === part.key, now?.layer === part.layer.index ? now : undefined);
     case 'fold':
       return drawFold(part, across);
     case 'joint':

@@ -10,7 +10,7 @@ import { drawPart, drawWire } from './draw.js';
 import { flowStyles } from './flow.styles.js';
 import './gru-flow-table.js';
 import { layout, sheetsBehind, type Part, type Scene } from './layout.js';
-import { flowOf, type FlowModel } from './model.js';
+import { flowOf, type FlowModel, type FlowStep } from './model.js';
 import { alike, between } from './tween.js';
 import { whenResized } from '../../ui/resized.js';
 import { foldText, jointText, layerText, tensorText } from './words.js';
@@ -38,6 +38,9 @@ export class GruFlow extends LitElement {
   @property({ attribute: false }) call: Call | undefined;
   /** What the diagnosis would be after a fix that is pointed at. */
   @property({ attribute: false }) preview: Diagnosis | null = null;
+
+  /** The step that is lit, while it is walked through. */
+  @property({ attribute: false }) now: FlowStep | undefined;
 
   @state() private _scene: Scene | undefined;
   @state() private _pulse = false;
@@ -197,7 +200,7 @@ export class GruFlow extends LitElement {
       @pointerenter=${() => (this._told = key)}
       @pointerleave=${() => (this._told = this.#focused)}
       @click=${() => this.#onClick(part)}
-    >${drawPart(part, model, scene, this._open === undefined ? undefined : `layer-${this._open}`)}</g>`;
+    >${drawPart(part, model, scene, this._open === undefined ? undefined : `layer-${this._open}`, this.now)}</g>`;
   }
 
   /** A part in the list: what is read of it, and what has the focus. */

@@ -38,6 +38,13 @@ export interface FlowLayer {
   readonly gives: FlowTensor;
 }
 
+/** A step of a layer and direction. */
+export interface FlowStep {
+  readonly layer: number;
+  readonly reverse: boolean;
+  readonly step: number;
+}
+
 export interface FlowModel {
   readonly input: FlowTensor;
   readonly h_0: FlowTensor;

@@ -47,6 +47,26 @@ export function within(layout: Layout, chosen: Selection): Selection {
   };
 }
 
+/** The input of one sample: a row a step. */
+export function inputMatrix({ input, input_shape }: Pick<RunResult, 'input' | 'input_shape'>, layout: Layout, sample: number): Matrix {
+  const { steps, batch, batched, batchFirst } = layout;
+  const columns = input_shape.at(-1) ?? 0;
+  return {
+    name: 'input',
+    values: input,
+    offset: batchFirst ? sample * steps * columns : sample * columns,
+    rows: steps,
+    rowStride: batchFirst ? columns : batch * columns,
+    columns,
+    columnStride: 1,
+    map: 'diverging',
+    rowAxis: 'L',
+    columnAxis: 'H_in',
+    split: undefined,
+    index: (step, j) => (batched ? (batchFirst ? [sample, step, j] : [step, sample, j]) : [step, j]),
+  };
+}
+
 export function outputMatrix({ output }: Pick<RunResult, 'output'>, layout: Layout, sample: number): Matrix {
   const { steps, batch, batched, batchFirst, directions, hidden } = layout;
   const columns = directions * hidden;

@@ -32,6 +32,7 @@ const PAPER_INK = { dark: false, mark: '#000000', ground: '#ffffff' };
  * To a screen reader it is a grid whose cells are named by index and value.
  *
  * @fires gru-cell - the cell that a click or a key leads to
+ * @fires gru-open - the cell that is pressed: by a click, Enter or the space bar
  */
 @customElement('gru-heatmap')
 export class GruHeatmap extends LitElement {
@@ -283,12 +284,28 @@ export class GruHeatmap extends LitElement {
 
   readonly #click = (event: MouseEvent): void => {
     const cell = this.#scroller?.under(event.clientX, event.clientY);
-    if (cell) this.#go(cell);
+    if (!cell) return;
+    this.#go(cell);
+    this.#press(cell);
   };
+
+  #press(cell: Cell): void {
+    this.dispatchEvent(new CustomEvent('gru-open', { detail: cell }));
+  }
+
+  /** Takes the focus to the selected cell. */
+  focusCell(): void {
+    this._box.focus({ preventScroll: true });
+  }
 
   readonly #key = (event: KeyboardEvent): void => {
     const { matrix } = this;
     if (!matrix || event.altKey || event.metaKey) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.#press(this.#selected);
+      return;
+    }
     const to = moved(event.key, event.ctrlKey, this.#selected, matrix.rows, matrix.columns);
     if (!to) return;
     event.preventDefault();
@@ -321,5 +338,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'gru-cell': CustomEvent<Cell>;
+    'gru-open': CustomEvent<Cell>;
   }
 }

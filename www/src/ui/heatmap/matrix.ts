@@ -30,6 +30,10 @@ export interface Matrix {
   readonly number?: (row: number, column: number) => number;
   /** The ends of the scale, where they are not those of the map. */
   readonly ends?: readonly [low: string, high: string];
+  /** Whether a cell has its number yet; where it has none it is left empty. All have, where nothing says. */
+  readonly known?: ((row: number, column: number) => boolean) | undefined;
+  /** What a cell's number was before a change of another; none where it is the same. */
+  readonly was?: ((row: number, column: number) => number | undefined) | undefined;
 }
 
 export function valueAt({ values, offset, rowStride, columnStride, number }: Matrix, row: number, column: number): number {
@@ -44,7 +48,10 @@ export function cellName(matrix: Matrix, row: number, column: number): string {
 
 /** A cell by its name, with its value: `out[4, 0, 7] = 0.1312`. */
 export function cellText(matrix: Matrix, { row, column }: Cell): string {
-  return `${cellName(matrix, row, column)} = ${formatValue(valueAt(matrix, row, column))}`;
+  const name = cellName(matrix, row, column);
+  if (matrix.known?.(row, column) === false) return `${name}: not yet`;
+  const was = matrix.was?.(row, column);
+  return `${name} = ${formatValue(valueAt(matrix, row, column))}${was === undefined ? '' : ` (was ${formatValue(was)})`}`;
 }
 
 /** A rectangle of a matrix as rows without gaps, and what in it the colours cannot tell. */

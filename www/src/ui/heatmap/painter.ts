@@ -65,9 +65,45 @@ export class Painter {
       const { color, backgroundColor } = getComputedStyle(this.#box);
       this.#ink = { dark, mark: color, ground: backgroundColor };
     }
+    if (matrix.known) this.#empty(context, sight, matrix.known);
     this.#lines(context, sight, matrix.split, 1 / ratio);
+    if (matrix.was) this.#changed(context, sight, matrix.was);
     if (marks) this.#marks(context, sight, marks);
     return part;
+  }
+
+  /** Cells without a number yet: the ground, and a dot in the middle where there is room for one. */
+  #empty(context: CanvasRenderingContext2D, { rows, columns, cell }: Sight, known: NonNullable<Matrix['known']>): void {
+    const { mark, ground } = this.#ink;
+    const dot = cell >= GRID_FROM ? 2 : 0;
+    for (let i = 0; i < rows.count; i += 1) {
+      for (let j = 0; j < columns.count; j += 1) {
+        if (known(rows.first + i, columns.first + j)) continue;
+        const [x, y] = [columns.start + j * cell, rows.start + i * cell];
+        context.fillStyle = ground;
+        context.fillRect(x, y, cell, cell);
+        context.fillStyle = mark;
+        context.globalAlpha = 0.35;
+        context.fillRect(x + (cell - dot) / 2, y + (cell - dot) / 2, dot, dot);
+        context.globalAlpha = 1;
+      }
+    }
+  }
+
+  /** A frame within each cell whose number has changed. */
+  #changed(context: CanvasRenderingContext2D, { rows, columns, cell }: Sight, was: NonNullable<Matrix['was']>): void {
+    const { mark, ground } = this.#ink;
+    for (let i = 0; i < rows.count; i += 1) {
+      for (let j = 0; j < columns.count; j += 1) {
+        if (was(rows.first + i, columns.first + j) === undefined) continue;
+        const [x, y] = [columns.start + j * cell, rows.start + i * cell];
+        context.lineWidth = 1;
+        context.strokeStyle = ground;
+        context.strokeRect(x + 2.5, y + 2.5, Math.max(1, cell - 5), Math.max(1, cell - 5));
+        context.strokeStyle = mark;
+        context.strokeRect(x + 1.5, y + 1.5, Math.max(1, cell - 3), Math.max(1, cell - 3));
+      }
+    }
   }
 
   /** Hair lines between cells, and a line where the reverse direction begins. */

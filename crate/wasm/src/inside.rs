@@ -1,0 +1,27 @@
+//! The arithmetic of one unit, and what one changed number changes.
+
+use api::inside;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::arrays::Floats;
+use crate::fault::Thrown;
+use crate::js::{from_js, or_default, to_js};
+use crate::ts;
+
+/// How one unit's state comes about at one step of what `runPlan` gave; with an edit, what that changes.
+///
+/// # Errors
+/// `ArgumentError` for what is no plan, no place in it or no number of it, `ShapeError` for weights that do not fit,
+/// `TooLargeError` where this would take too long or too much memory.
+#[wasm_bindgen(js_name = insideUnit)]
+pub fn inside_unit(
+    plan: &ts::RunPlan,
+    seed: &ts::Whole,
+    weights: Option<Vec<f32>>,
+    at: &ts::UnitPlace,
+    edit: Option<ts::NumberEdit>,
+) -> Result<ts::InsideView, Thrown> {
+    let (plan, seed, at) = (from_js("plan", plan)?, from_js("seed", seed)?, from_js("at", at)?);
+    let edit: Option<inside::NumberEdit> = or_default("edit", edit)?;
+    Ok(inside::inside::<Floats, _>(plan, seed, weights.as_deref(), at, edit.as_ref(), |view| to_js(view))?)
+}
