@@ -86,7 +86,11 @@ fn every_script_is_the_one_that_was_run_and_gives_our_numbers() {
         assert_close(losses, &numbers(&record["validation"]), &format!("{id} validation"));
         if let Some(best) = record["best"].as_array() {
             assert_eq!(best[0].as_u64(), Some(best_of(&validations).0), "{id} best step");
-            assert_close([best_of(&validations).1 as f32], &numbers(&record["best"])[1..], &format!("{id} best"));
+            assert_close(
+                [best_of(&validations).1 as f32],
+                &numbers(&record["best"])[1..],
+                &format!("{id} best"),
+            );
         }
         let last = validations.last().expect("30 steps");
         assert_eq!(last.accuracy.map(f64::from), record["accuracy"].as_f64(), "{id} accuracy");
@@ -289,10 +293,19 @@ fn any_setup() -> impl Strategy<Value = Setup> {
             let (task, optimizer) = (Task::ALL[task], OptimizerName::ALL[optimizer]);
             let plain =
                 Setup { task, optimizer, dropout, lr, momentum, beta_1, weight_decay, ..Setup::default() };
-            let (train_size, patience) = (nesterov.then_some(batch * 9), (steps > 9000).then_some(steps / 10));
+            let (train_size, patience) =
+                (nesterov.then_some(batch * 9), (steps > 9000).then_some(steps / 10));
             let fresh = momentum > 0.6;
-            let options =
-                Setup { alpha: beta_1, lr_decay: momentum, nesterov, steps, fresh, train_size, patience, ..plain };
+            let options = Setup {
+                alpha: beta_1,
+                lr_decay: momentum,
+                nesterov,
+                steps,
+                fresh,
+                train_size,
+                patience,
+                ..plain
+            };
             Setup { seq_len, batch, hidden_size, num_layers, ..options }
         },
     )

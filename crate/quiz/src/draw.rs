@@ -10,8 +10,8 @@ use super::state::{Outcome, Phase, QuizState, Record, Spent};
 use super::verdict;
 use super::view::{
     Announcement, BadgeView, Because, ClockView, ClosedView, CodeView, CurvesView, FinishedView, HappenView,
-    IntroView, Mark, MarkState, ModeView, OpenView, OptionState, OptionView, PausedView, QuestionView, QuizView,
-    ReadAgain, ResultView,
+    IntroView, Mark, MarkState, ModeView, OpenView, OptionState, OptionView, PausedView, QuestionView,
+    QuizView, ReadAgain, ResultView,
 };
 
 /// What to draw of a state. A state without the record that its phase needs, which no run leaves, is
@@ -111,9 +111,8 @@ impl QuizScene<'_> {
     fn finished(&self) -> FinishedView {
         let records = || self.state.records.iter().zip(&self.bank.questions);
         let total_ms = records().fold(0u32, |total, (record, _)| total.saturating_add(record.elapsed_ms));
-        let needs_reading = |record: &Record| {
-            record.outcome != Outcome::Solved || record.hint || !record.spent.is_empty()
-        };
+        let needs_reading =
+            |record: &Record| record.outcome != Outcome::Solved || record.hint || !record.spent.is_empty();
         FinishedView {
             marks: self.marks(),
             results: records()

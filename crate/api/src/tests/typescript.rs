@@ -41,7 +41,8 @@ use gru_playground::rnn::Mode;
 use gru_playground::sentence::SentenceReading;
 use gru_playground::series::{SeriesJudgement, SeriesPlan, SeriesSetup, SeriesSource};
 use gru_playground::train::{
-    Adagrad, DoctorReport, EmbeddingOptions, LinearOptions, MemoryOutcome, MemoryPlan, MemoryReport, MemorySetup, ModelConfig, RmsProp, RunRecord, Setup, Sgd, TrainStep, TrainingPlan,
+    Adagrad, DoctorReport, EmbeddingOptions, LinearOptions, MemoryOutcome, MemoryPlan, MemoryReport,
+    MemorySetup, ModelConfig, RmsProp, RunRecord, Setup, Sgd, TrainStep, TrainingPlan,
 };
 
 /// Unions, which have no form of their own in Rust.
