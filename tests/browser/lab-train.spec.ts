@@ -5,7 +5,7 @@ import { numberOf } from './playground-page';
 /** A whole number of steps, not none, as the page writes it: with thin spaces between thousands. */
 const SOME = '[1-9][\\d\u202f]*';
 
-for (const id of ['opening', 'order-Adam']) {
+for (const id of ['opening', 'order-Adam', 'lstm-open-gate', 'min-gru-open-gate']) {
   test(`${id}: the page shows the losses that its script prints in PyTorch`, longerUnless(id === 'opening'), async ({ page }) => {
     const { setup, script, losses, validation } = trainingGolden(id);
     const query = new URLSearchParams(Object.entries(setup).map(([name, value]) => [name, String(value)]));

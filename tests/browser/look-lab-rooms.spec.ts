@@ -4,6 +4,15 @@ import { expect, inspect, longerUnless, test } from './harness';
 /** The rooms beside training, and the states of them that look different. */
 const ROOMS: readonly (readonly [name: string, address: string, arrive: (page: Page) => Promise<void>])[] = [
   [
+    'lab-memory',
+    'memory?seq_len=6&steps=20&seeds=2',
+    async (page) => {
+      await page.getByRole('button', { name: 'Lock my prediction and train' }).click();
+      await expect(page.getByRole('button', { name: 'Predict anew' })).toBeVisible({ timeout: 60_000 });
+      await expect(page.locator('gru-heatmap')).toHaveCount(5);
+    },
+  ],
+  [
     'lab-gradients',
     'gradients',
     async (page) => {
