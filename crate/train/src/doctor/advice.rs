@@ -33,9 +33,9 @@ impl Advice {
             ),
             Verdict::Overfits => of_overfitting(setup),
             Verdict::Diverged => of_divergence(setup)?,
-            Verdict::Guessing => of_guessing(setup, signs)?,
-            Verdict::Underfits => of_underfitting(setup)?,
-            Verdict::Noisy => of_noise(setup)?,
+            Verdict::Guessing => of_guessing(setup, signs),
+            Verdict::Underfits => of_underfitting(setup),
+            Verdict::Noisy => of_noise(setup),
             Verdict::Early => advice(
                 setup,
                 false,
@@ -109,9 +109,9 @@ fn out_of_usual(setup: &Setup) -> Option<Advice> {
     None
 }
 
-fn of_guessing(setup: &Setup, signs: &Signs) -> Option<Advice> {
+fn of_guessing(setup: &Setup, signs: &Signs) -> Advice {
     if let Some(advice) = out_of_usual(setup) {
-        return Some(advice);
+        return advice;
     }
     let far = setup.task != Task::Sine && setup.seq_len > NEAR;
     if far {
@@ -123,29 +123,29 @@ fn of_guessing(setup: &Setup, signs: &Signs) -> Option<Advice> {
             "What counts may lie too far back to be remembered in so many steps."
         };
         let enough = setup.steps >= MANY && setup.hidden_size >= 8;
-        return Some(advice(setup, enough && reached, why, ("Shorten the sequence", Change::SeqLen(NEAR))));
+        return advice(setup, enough && reached, why, ("Shorten the sequence", Change::SeqLen(NEAR)));
     }
     let why = "The settings are usual ones, so the record does not show what is missing. More steps are the first thing to try.";
-    Some(advice(setup, false, why, ("Take more steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000)))))
+    advice(setup, false, why, ("Take more steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000))))
 }
 
-fn of_underfitting(setup: &Setup) -> Option<Advice> {
+fn of_underfitting(setup: &Setup) -> Advice {
     if let Some(advice) = out_of_usual(setup) {
-        return Some(advice);
+        return advice;
     }
     if setup.hidden_size < 8 {
         let why = format!("{} hidden units hold little of what was read.", setup.hidden_size);
-        return Some(advice(setup, false, &why, ("Give it more hidden units", Change::HiddenSize(16))));
+        return advice(setup, false, &why, ("Give it more hidden units", Change::HiddenSize(16)));
     }
     let why = "It is not small and the settings are usual ones, so more steps are the first thing to try.";
-    Some(advice(setup, false, why, ("Take more steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000)))))
+    advice(setup, false, why, ("Take more steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000))))
 }
 
-fn of_noise(setup: &Setup) -> Option<Advice> {
+fn of_noise(setup: &Setup) -> Advice {
     if setup.batch < 64 {
         let why = "The mean over more sequences is a calmer gradient.";
-        return Some(advice(setup, false, why, ("Take a larger batch", Change::Batch(64))));
+        return advice(setup, false, why, ("Take a larger batch", Change::Batch(64)));
     }
     let why = "Smaller steps make the losses calmer.";
-    Some(advice(setup, false, why, ("Take smaller steps", Change::Lr(setup.lr / 4.0))))
+    advice(setup, false, why, ("Take smaller steps", Change::Lr(setup.lr / 4.0)))
 }

@@ -38,23 +38,23 @@ impl Comparison {
         let losses = signs.each_ref().map(|signs| signs.validation.unwrap_or(f64::INFINITY));
         let broke = [before, after].map(|run| run.broke.is_some());
         let good = losses.map(|loss| loss <= GOOD * signs[0].chance);
+        let better = losses[1] < BETTER * losses[0];
+        let worse = losses[1] * BETTER > losses[0];
         let helped = match broke {
             [true, false] => Some(true),
             [false, true] => Some(false),
-            [true, true] => None,
             // Both are good: the one is no cure of the other.
-            [false, false] if good == [true, true] => None,
-            [false, false] if losses[1] < BETTER * losses[0] => Some(true),
-            [false, false] if losses[1] * BETTER > losses[0] => Some(false),
-            [false, false] => None,
+            [false, false] if good != [true, true] && (better || worse) => Some(better),
+            _ => None,
         };
         let [a, b] = [before, after].map(|run| &run.name);
         let figure = |at: usize| {
             let right =
                 signs[at].accuracy.map_or(String::new(), |share| format!(", right {}", percent(share)));
-            match broke[at] {
-                true => "it broke".to_owned(),
-                false => format!("validation loss {}{right}", number(losses[at])),
+            if broke[at] {
+                "it broke".to_owned()
+            } else {
+                format!("validation loss {}{right}", number(losses[at]))
             }
         };
         let word = match helped {

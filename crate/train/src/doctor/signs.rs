@@ -127,7 +127,7 @@ fn left(losses: &[f64], chance: f64) -> Option<u64> {
     if 2 * many < losses.len() - end {
         return None;
     }
-    losses.iter().position(|loss| far(loss)).map(|at| at as u64 + 1)
+    losses.iter().position(far).map(|at| at as u64 + 1)
 }
 
 /// From which validation on the training loss before it stays below half of the validation loss.

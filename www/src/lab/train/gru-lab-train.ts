@@ -168,7 +168,7 @@ export class GruLabTrain extends LitElement {
             @gru-train-state=${({ detail }: HTMLElementEventMap['gru-train-state']) => this.#set(detail.state, detail.drafts)}
           ></gru-training-settings>
           <div class="start"><button type="button" class="button primary again" ?disabled=${!plan || wrong !== undefined} @click=${() => this.#startInView()}>
-            Start with these settings
+            Run these settings
           </button></div>
         </gru-panel>
         <gru-panel class="examples" heading="Sequences that it has not seen">
