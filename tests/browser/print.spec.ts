@@ -187,7 +187,7 @@ test('a browser that prints finds all cells of a heatmap painted, in ink on whit
   await page.emulateMedia({ colorScheme: 'dark' });
   const playground = await PlaygroundPage.open(page, 'seq_len=100&hidden_size=90&num_layers=1');
   await playground.expectValues();
-  const painted = await playground.values.locator('gru-heatmap').first().evaluate(async (heatmap) => {
+  const painted = await playground.values.locator('gru-heatmap').nth(1).evaluate(async (heatmap) => {
     dispatchEvent(new Event('beforeprint'));
     // What a browser lets run before it prints: no timer, no frame.
     for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();

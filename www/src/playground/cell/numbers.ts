@@ -1,7 +1,6 @@
 /** The numbers of one step that the picture shows: a few units around the one that is looked at. */
 import type { GateTrace, RunResult } from '../../engine/engine.js';
-import { valueAt } from '../../ui/heatmap/matrix.js';
-import { inputMatrix, placeInTrace, type Layout, type Selection } from '../values/matrix.js';
+import { inputRow, placeInTrace, type Layout, type Selection } from '../values/matrix.js';
 import { unitStep, type UnitStep } from '../values/unit.js';
 
 /** So many units are shown at once, and so many features of the input. */
@@ -28,8 +27,7 @@ function readBy(result: RunResult, layout: Layout, at: Selection): { of: number;
   const { layer, sample, step } = at;
   const { directions, hidden } = layout;
   if (layer === 0) {
-    const input = inputMatrix(result, layout, sample);
-    return { of: input.columns, value: (index) => valueAt(input, step, index) };
+    return inputRow(result, layout, sample, step);
   }
   const below = [false, true].slice(0, directions).map((reverse) => result.trace.find((kept) => kept.layer === layer - 1 && kept.reverse === reverse));
   const isThere = below.every((kept) => kept && sample >= kept.sample && sample < kept.sample + (kept.shape[1] ?? 0));

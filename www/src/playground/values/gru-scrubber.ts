@@ -93,6 +93,11 @@ export class GruScrubber extends LitElement {
               </svg>
             </button>`
       }
+      ${still
+        ? nothing
+        : html`<select aria-label="Speed" ?disabled=${last < 1} @change=${this.#hasten}>
+            ${SPEEDS.map((speed) => html`<option value=${speed} .selected=${speed === this._speed}>${speed}\u00d7</option>`)}
+          </select>`}
       <button type="button" class="button" aria-label="One step back" ?disabled=${step <= 0} @click=${() => this.#by(-1)}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M11 2v12L3 8zM13 2h-1.5v12H13z" /></svg>
       </button>
@@ -109,22 +114,17 @@ export class GruScrubber extends LitElement {
       <button type="button" class="button" aria-label="One step on" ?disabled=${step >= last} @click=${() => this.#by(1)}>
         <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M5 2v12l8-6zM3 2h1.5v12H3z" /></svg>
       </button>
-      <span class="step axis" data-axis="L">t = ${step}</span>
-      ${still
-        ? nothing
-        : html`<select aria-label="Speed" ?disabled=${last < 1} @change=${this.#hasten}>
-            ${SPEEDS.map((speed) => html`<option value=${speed} .selected=${speed === this._speed}>${speed}\u00d7</option>`)}
-          </select>`}`;
+      <span class="step axis" data-axis="L">t = ${step}</span>`;
   }
 
   #tell(time: Time): void {
     this.dispatchEvent(new CustomEvent('gru-time', { detail: time }));
   }
 
-  /** To the end of a step: by hand nobody waits for its stages. */
+  /** To the end of a step: by hand nobody waits for its stages. Where nothing is walked through, nothing is hidden. */
   #go(step: number): void {
     const to = Math.max(0, Math.min(this.steps - 1, step));
-    if (to !== this.step) this.#tell({ step: to, stage: this.stages - 1 });
+    if (to !== this.step) this.#tell({ step: to, stage: this.stage === undefined ? undefined : this.stages - 1 });
   }
 
   /** Stands still, wherever it is. */

@@ -1,6 +1,6 @@
 /** The matrices that the values panel shows: views into the flat tensors of a run, never copies. */
 import type { ColorMap, GateTrace, RunResult, ShapeTrace } from '../../engine/engine.js';
-import type { Matrix } from '../../ui/heatmap/matrix.js';
+import { valueAt, type Matrix } from '../../ui/heatmap/matrix.js';
 import type { Module } from '../module.js';
 
 /** What of a run is looked at, within its bounds. */
@@ -65,6 +65,12 @@ export function inputMatrix({ input, input_shape }: Pick<RunResult, 'input' | 'i
     split: undefined,
     index: (step, j) => (batched ? (batchFirst ? [sample, step, j] : [step, sample, j]) : [step, j]),
   };
+}
+
+/** One step of the input: how many features it has, and each. */
+export function inputRow(result: Pick<RunResult, 'input' | 'input_shape'>, layout: Layout, sample: number, step: number): { of: number; value: (index: number) => number } {
+  const matrix = inputMatrix(result, layout, sample);
+  return { of: matrix.columns, value: (index) => valueAt(matrix, step, index) };
 }
 
 export function outputMatrix({ output }: Pick<RunResult, 'output'>, layout: Layout, sample: number): Matrix {
