@@ -87,6 +87,7 @@ test('a CSV of one\'s own is read as it is written, a line without a number is t
   const room = await SeriesPage.open(page);
   await room.room.getByRole('combobox', { name: 'Series' }).selectOption('own');
   await expect(room.button('Train')).toBeDisabled();
+  await expect(room.room).toContainText('Give it a series first');
   await room.box.fill(OWN);
   const bad = page.getByRole('group', { name: 'Rows that are left out' });
   await expect(bad).toContainText('1 row of 90 is left out');

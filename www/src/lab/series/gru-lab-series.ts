@@ -132,7 +132,7 @@ export class GruLabSeries extends Room<SeriesState> {
         <gru-panel class="run" heading="Forecast">
           ${this.#bar(trouble !== undefined)}
           ${trouble ? html`<gru-trouble heading="This cannot be trained" .trouble=${trouble} @gru-help=${this.#help}></gru-trouble>` : nothing}
-          ${this._run ? this.#forecast(this._run) : html`<p class="quiet">Press Train: the forecast of the test part stands here, beside what came.</p>`}
+          ${this._run ? this.#forecast(this._run) : html`<p class="quiet">${this.#hint}</p>`}
         </gru-panel>
         <gru-panel class="controls" heading="What is set">${this.#controls(trouble !== undefined)}</gru-panel>
         <gru-panel heading="The series">
@@ -150,6 +150,12 @@ export class GruLabSeries extends Room<SeriesState> {
           <gru-code-panel .lines=${plan?.code ?? []}></gru-code-panel>
         </div>
       </div>`;
+  }
+
+  /** What to do first. */
+  get #hint(): string {
+    if (this.settings.series === 'own' && !this.#plan) return 'Give it a series first: paste a CSV, or choose a file, under The series.';
+    return 'Press Train: the forecast of the test part stands here, beside what came.';
   }
 
   #bar(refused: boolean) {
