@@ -239,7 +239,7 @@ export class GruApp extends LitElement {
         @gru-search=${this.#search}
         @gru-skip=${this.#skip}
       ></gru-header>
-      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try} @gru-open=${this.#open}>
+      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try} @gru-go=${this.#open}>
         <p class="on-paper"><strong>GRU Playground</strong> <span>${this.#print.printing ? sharedAddress(location.href) : nothing}</span></p>
         ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>

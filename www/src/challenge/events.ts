@@ -12,12 +12,12 @@ declare global {
     /** A call to be opened in the playground. */
     'gru-try': CustomEvent<Call>;
     /** A place of the page to go to, as its address has it after the `#`. */
-    'gru-open': CustomEvent<string>;
+    'gru-go': CustomEvent<string>;
   }
 }
 
 /** Sends one of these events up, through shadow roots. */
-export function emit<K extends 'gru-quiz-event' | 'gru-quiz-start' | 'gru-say' | 'gru-try' | 'gru-open'>(
+export function emit<K extends 'gru-quiz-event' | 'gru-quiz-start' | 'gru-say' | 'gru-try' | 'gru-go'>(
   from: HTMLElement,
   type: K,
   detail: HTMLElementEventMap[K]['detail'],

@@ -26,7 +26,7 @@ import styles from './gru-challenge-view.css?inline';
  * When it leaves the page for another view, an open question is paused, so that its clock does not run unseen.
  *
  * @fires gru-try - a call to be opened in the playground
- * @fires gru-open - a place of the page to go to
+ * @fires gru-go - a place of the page to go to
  * @fires gru-answer - an option was chosen
  * @fires gru-complete - the last question has its verdict
  */

@@ -89,7 +89,7 @@ export class GruQuizVerdict extends QuizCard {
     const { text, opens } = happen;
     return html`<div class="note happen">
       <p>${prose(text)}</p>
-      <button class="button" type="button" @click=${() => { emit(this, 'gru-open', opens); }}>Make it happen</button>
+      <button class="button" type="button" @click=${() => { emit(this, 'gru-go', opens); }}>Make it happen</button>
     </div>`;
   }
 }
