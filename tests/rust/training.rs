@@ -235,7 +235,6 @@ fn what_diverges_is_told_with_its_step_and_every_fix_mends_it() {
 }
 
 #[test]
-#[expect(clippy::float_cmp, reason = "the same decimals")]
 fn the_page_takes_the_usual_rates_of_the_core() {
     let page = include_str!("../../www/src/lab/train/state.ts");
     for optimizer in OptimizerName::ALL {
@@ -246,7 +245,7 @@ fn the_page_takes_the_usual_rates_of_the_core() {
     }
     // Why the experiment that breaks a run takes a hundred times the rate: at ten times, recalling learns better.
     let recall = Setup { task: Task::Recall, ..Setup::default() };
-    let last = |setup: &Setup| run(setup).0.last().expect("steps").loss;
+    let last = |setup: &Setup| run(setup).0.iter().rev().take(20).map(|step| step.loss).sum::<f32>();
     assert!(last(&Setup { lr: 10.0 * recall.lr, ..recall.clone() }) < last(&recall));
 }
 
