@@ -142,8 +142,7 @@ nonlinearity?: Nonlinearity,
 /**
  * One setting, changed.
  */
-export type Change = { "seq_len": number } | { "batch": number } | { "fresh": boolean } | { "cell": CellName } | { "gate_bias": number } | { "hidden_size": number } | { "num_layers": number } | { "dropout": number } | { "lr": number } | { "momentum": number } | { "nesterov": boolean } | { "beta_1": number } | { "beta_2": number } | { "alpha": number } | { "lr_decay": number } | { "weight_decay": number } | { "clip_grad_norm": number } | { "steps": number };
-export type Change = { "seq_len": number } | { "batch": number } | { "fresh": boolean } | { "train_size": number } | { "hidden_size": number } | { "num_layers": number } | { "dropout": number } | { "lr": number } | { "momentum": number } | { "nesterov": boolean } | { "beta_1": number } | { "beta_2": number } | { "alpha": number } | { "lr_decay": number } | { "weight_decay": number } | { "clip_grad_norm": number } | { "patience": number } | { "steps": number } | { "seed": number };
+export type Change = { "seq_len": number } | { "batch": number } | { "fresh": boolean } | { "cell": CellName } | { "gate_bias": number } | { "train_size": number } | { "hidden_size": number } | { "num_layers": number } | { "dropout": number } | { "lr": number } | { "momentum": number } | { "nesterov": boolean } | { "beta_1": number } | { "beta_2": number } | { "alpha": number } | { "lr_decay": number } | { "weight_decay": number } | { "clip_grad_norm": number } | { "patience": number } | { "steps": number } | { "seed": number };
 
 /**
  * Whether a change helped, and where the two runs part.
@@ -1448,6 +1447,42 @@ norm: number,
 };
 
 /**
+ * Where two runs part.
+ */
+export type Parting = {
+/**
+ * The first step, from 1, whose losses differ, bit by bit; none if all that both took are the same.
+ */
+step: number | null,
+/**
+ * The same in a sentence.
+ */
+text: string,
+};
+
+/**
+ * A setup that shows one thing, which a test holds it to over several seeds.
+ */
+export type Preset = {
+/**
+ * Its name, which stays.
+ */
+code: string,
+/**
+ * What is done, as a button says it.
+ */
+name: string,
+/**
+ * What will be seen, in a sentence.
+ */
+sentence: string,
+/**
+ * All settings; the seed is the one that was set.
+ */
+setup: Setup,
+};
+
+/**
  * How far a learner's order is from what happened.
  */
 export type RankingGap = {
@@ -1493,39 +1528,6 @@ place: number,
  * The same in a sentence.
  */
 words: string,
- * Where two runs part.
- */
-export type Parting = {
-/**
- * The first step, from 1, whose losses differ, bit by bit; none if all that both took are the same.
- */
-step: number | null,
-/**
- * The same in a sentence.
- */
-text: string,
-};
-
-/**
- * A setup that shows one thing, which a test holds it to over several seeds.
- */
-export type Preset = {
-/**
- * Its name, which stays.
- */
-code: string,
-/**
- * What is done, as a button says it.
- */
-name: string,
-/**
- * What will be seen, in a sentence.
- */
-sentence: string,
-/**
- * All settings; the seed is the one that was set.
- */
-setup: Setup,
 };
 
 /**
@@ -1638,6 +1640,36 @@ export type RnnOptions = GruConfig & RnnOption;
 
 /** An RNN's units of one layer and direction. */
 export type RnnTrace = UnitTrace & { pre: Float32Array, h: Float32Array };
+
+/**
+ * What a run told while it trained.
+ */
+export type RunRecord = {
+/**
+ * What it is called beside others, such as `A`.
+ */
+name: string,
+/**
+ * What was set.
+ */
+setup: Setup,
+/**
+ * The loss of each step, before the parameters moved.
+ */
+losses: Array<number>,
+/**
+ * The norm of all gradients of each step, before they were clipped.
+ */
+grad_norms: Array<number>,
+/**
+ * The validation losses, in the order of their steps.
+ */
+validation: Array<TrainingValidation>,
+/**
+ * What became infinite or NaN and ended the run, if something did.
+ */
+broke: string | null,
+};
 
 /**
  * A column of a file.
@@ -1956,33 +1988,6 @@ header: boolean,
  * Whether rows without a number are left out.
  */
 bad_rows: boolean,
- * What a run told while it trained.
- */
-export type RunRecord = {
-/**
- * What it is called beside others, such as `A`.
- */
-name: string,
-/**
- * What was set.
- */
-setup: Setup,
-/**
- * The loss of each step, before the parameters moved.
- */
-losses: Array<number>,
-/**
- * The norm of all gradients of each step, before they were clipped.
- */
-grad_norms: Array<number>,
-/**
- * The validation losses, in the order of their steps.
- */
-validation: Array<TrainingValidation>,
-/**
- * What became infinite or NaN and ended the run, if something did.
- */
-broke: string | null,
 };
 
 /**
@@ -2013,6 +2018,7 @@ cell?: CellName,
  * What is added at the start to the bias of the gate that keeps the old state; an RNN has no such gate.
  */
 gate_bias?: number,
+/**
  * Of those first ones, how many there are: each epoch shuffles them by `torch.randperm` and takes N at a time. Without
  * it there are N, in one batch.
  */

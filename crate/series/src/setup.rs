@@ -61,7 +61,7 @@ impl SeriesSetup {
     /// `nn.GRU(1, hidden_size, batch_first=True)` and `nn.Linear(hidden_size, 1)`.
     pub fn model(&self) -> ModelConfig {
         let gru = GruConfig { batch_first: true, ..GruConfig::new(1, self.hidden_size) };
-        ModelConfig { embedding: None, gru, out_features: 1 }
+        ModelConfig::new(gru, 1)
     }
 
     /// `torch.optim.Adam(model.parameters(), lr)`.

@@ -16,6 +16,7 @@ import '../../ui/gru-panel.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
 import { formatCount, formatShare, formatValue, plural } from '../../ui/numbers.js';
 import './gru-training-doctor.js';
+import '../../words/gru-term.js';
 import './gru-training-examples.js';
 import './gru-training-presets.js';
 import './gru-training-runs.js';
@@ -122,7 +123,7 @@ export class GruLabTrain extends LitElement {
     const broken = this.#broken;
     const wrong = plan?.trouble ?? undefined;
     return html`<h1>Train a GRU</h1>
-      <p class="lead">Learn to read a loss curve: press Start, or one of the four experiments. When a run ends, the doctor says what it sees and
+      <p class="lead">Learn to read a <gru-term of="loss">loss</gru-term> curve: press Start, or one of the four experiments. When a run ends, the doctor says what it sees and
         offers one thing to try; press that, and the new curve beside the old one shows whether it helped.</p>
       <gru-training-presets
         .presets=${plan?.presets ?? []}
