@@ -104,7 +104,7 @@ test('cancel keeps what has arrived, and training goes on from there', LONGER, a
   await expect(standings.locator('.told', { hasText: 'not trained yet' })).toHaveCount(0);
 });
 
-test('the naive comparison is set up by its button, and the gate is opened by the next', async ({ page }) => {
+test('the naive comparison is set up by its button', async ({ page }) => {
   await open(page, SMALL);
   await page.getByRole('button', { name: 'The naive comparison' }).click();
   await expect(page).toHaveURL(/steps=200&gate_bias=0/);

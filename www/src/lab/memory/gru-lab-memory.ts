@@ -85,6 +85,9 @@ export class GruLabMemory extends Room<MemorySettings> {
         answer it, from the same data and seeds. Say first who will still know it. Then train them, and see what kept the token.
       </p>
       ${this.notices()}
+      ${comparison?.report && !this.#isStale
+        ? html`<p class="strip">${comparison.report.standings.map(({ name, median }) => html`<span>${name} <b>${percent(median)}</b></span>`)}</p>`
+        : nothing}
       <div class="layout">
         <div class="controls">
           <gru-panel heading="Who will remember?">${this.#prediction(comparison)}</gru-panel>
