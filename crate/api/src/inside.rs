@@ -80,7 +80,8 @@ pub fn inside<A: TypedArray<f32>, R>(
     take: impl FnOnce(&InsideView<'_, A>) -> R,
 ) -> Result<R, Fault> {
     let cost = cost_of(&plan)?;
-    let too_large = |why: &str| Fault::new("TooLargeError", &format_args!("The arithmetic is not opened: {why}."));
+    let too_large =
+        |why: &str| Fault::new("TooLargeError", &format_args!("The arithmetic is not opened: {why}."));
     if cost.multiply_adds.total().within(OPENED_MULTIPLY_ADDS).is_err() {
         return Err(too_large("the call takes more than 200 million multiply-adds"));
     }
@@ -109,7 +110,11 @@ fn run(Drawn { gru, input, h_0 }: &Drawn) -> Result<Output<f32>, Fault> {
     Ok(gru.call(input.view(), options)?)
 }
 
-fn open(Drawn { gru, input, h_0 }: &Drawn, result: &Output<f32>, at: UnitPlace) -> Result<UnitArithmetic, Fault> {
+fn open(
+    Drawn { gru, input, h_0 }: &Drawn,
+    result: &Output<f32>,
+    at: UnitPlace,
+) -> Result<UnitArithmetic, Fault> {
     let h_0 = h_0.as_ref().map(|h_0| h_0.view());
     let trace = result.trace.as_ref().ok_or_else(|| Fault::argument("at", "nothing was kept of the call"))?;
     Ok(unit_arithmetic(gru, &input.view(), h_0.as_ref(), trace, at)?)

@@ -13,7 +13,10 @@ use gru_playground::gru::inside::{LISTED_TERMS, RowSum, UnitArithmetic, UnitPlac
 const TOLERANCE: f64 = 2e-6;
 
 fn cases() -> Vec<Value> {
-    include_str!("../../../../tests/golden/units/inside.jsonl").lines().map(|line| from_str(line).unwrap()).collect()
+    include_str!("../../../../tests/golden/units/inside.jsonl")
+        .lines()
+        .map(|line| from_str(line).unwrap())
+        .collect()
 }
 
 fn plan(case: &Value) -> RunPlan {
@@ -139,7 +142,9 @@ fn a_changed_number_changes_what_it_changes_in_pytorch() {
                 }
                 let out = &edited.changes[0];
                 assert_eq!((out.name, out.changed, out.count), ("out", expected, after.len()), "{edit:?}");
-                assert!(out.words.starts_with(&format!("out: {expected} of {} numbers changed", after.len())));
+                assert!(
+                    out.words.starts_with(&format!("out: {expected} of {} numbers changed", after.len()))
+                );
                 assert!(out.largest > 0.0 && edited.was.to_bits() != edit.value.to_bits());
                 assert!(edited.values.trace.iter().all(|trace| trace.shape[1] == 2));
             })
@@ -162,6 +167,7 @@ fn what_is_not_there_or_would_take_too_long_is_refused() {
     assert_eq!(fault(plan(case), at, Some(&edit("input", 24))), "ArgumentError");
     assert_eq!(fault(plan(case), at, Some(&edit("weight_ih_l2", 0))), "ArgumentError");
     let steps = usize::try_from(OPENED_MULTIPLY_ADDS / (3 * 2 * 1024 * 1024)).unwrap() + 1;
-    let large = RunPlan { config: GruConfig::new(1024, 1024), input_shape: vec![steps, 1, 1024], h_0_shape: None };
+    let large =
+        RunPlan { config: GruConfig::new(1024, 1024), input_shape: vec![steps, 1, 1024], h_0_shape: None };
     assert_eq!(fault(large, at, None), "TooLargeError");
 }

@@ -177,11 +177,7 @@ impl Step<'_> {
 
     /// The step before, in the order in which the direction reads.
     fn before(&self, step: usize) -> Option<usize> {
-        if self.at.reverse {
-            Some(step + 1).filter(|&t| t < self.layout.steps)
-        } else {
-            step.checked_sub(1)
-        }
+        if self.at.reverse { Some(step + 1).filter(|&t| t < self.layout.steps) } else { step.checked_sub(1) }
     }
 
     /// What the layer reads at the step: the input, or both directions of the layer below.
@@ -207,8 +203,12 @@ impl Step<'_> {
         let UnitPlace { layer, reverse, sample, step, .. } = self.at;
         let units = 0..self.hidden;
         let Some(step) = self.before(step) else {
-            let row =
-                state_row(layer * self.directions + usize::from(reverse), sample, self.layout.batch, self.hidden);
+            let row = state_row(
+                layer * self.directions + usize::from(reverse),
+                sample,
+                self.layout.batch,
+                self.hidden,
+            );
             let h = h_0.map_or_else(|| vec![0.0; self.hidden], |h_0| row_major(h_0)[row].to_vec());
             return Ok((h, vec![TermOrigin::Initial; self.hidden]));
         };
