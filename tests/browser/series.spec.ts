@@ -49,7 +49,7 @@ class SeriesPage {
   async rows(heading: RegExp): Promise<string[][]> {
     const chart = this.room.locator('gru-line-chart').filter({ has: this.page.getByRole('slider', { name: heading }) });
     if (!(await chart.locator('details').evaluate((details: HTMLDetailsElement) => details.open))) await chart.locator('summary').click();
-    return chart.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell.textContent ?? '').trim())));
+    return chart.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent.trim())));
   }
 }
 

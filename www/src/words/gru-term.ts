@@ -46,13 +46,19 @@ export class GruTerm extends LitElement {
 
   protected override render() {
     const { sentence } = this._term ?? {};
-    // No space may stand between the word and what follows it.
-    return html`<button type="button" aria-description=${sentence ?? nothing} data-tip=${sentence ?? nothing} @pointerenter=${this.#load} @focus=${this.#load} @click=${this.#open}><slot></slot></button><span popover="auto" class="says" @toggle=${this.#toggle}>${this._open && this._term ? this.#says(this._term) : nothing}</span>`;
+    // A button is a box of its own, which would neither break across lines nor stand close to a comma; and no space may stand in here.
+    return html`<span role="button" tabindex="0" class="word" aria-description=${sentence ?? nothing} data-tip=${sentence ?? nothing} @pointerenter=${this.#load} @focus=${this.#load} @click=${this.#open} @keydown=${this.#key}><slot></slot></span><span popover="auto" class="says" @toggle=${this.#toggle}>${this._open && this._term ? this.#says(this._term) : nothing}</span>`;
   }
 
   #says({ id, name, sentence }: Term) {
     return html`<b>${name}</b> <span>${sentence}</span> <a href="#glossary?term=${id}">In the glossary</a>`;
   }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    void this.#open();
+  };
 
   readonly #toggle = ({ newState }: ToggleEvent): void => {
     this._open = newState === 'open';
@@ -74,7 +80,7 @@ export class GruTerm extends LitElement {
     this._open = true;
     await this.updateComplete;
     const popover = this.renderRoot.querySelector<HTMLElement>('.says');
-    const word = this.renderRoot.querySelector('button');
+    const word = this.renderRoot.querySelector('.word');
     if (!popover || !word || !this._term) return;
     popover.showPopover();
     const at = word.getBoundingClientRect();
