@@ -19,6 +19,8 @@ test.describe('the editor', () => {
     const code = await openWith(page, PRINTS);
     await expect(code.outcome).toContainText('torch.Size([4, 7, 3])');
     const before = page.url();
+    // What is told of the first run is over.
+    await expect(page.getByRole('status')).toHaveText(/1 line printed/);
     const heard = await hear(page);
     await page.keyboard.press('Control+End');
     await page.keyboard.type('print(x.dim() + 40)');
