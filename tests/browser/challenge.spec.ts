@@ -609,7 +609,7 @@ test('axe finds nothing on any step', { tag: [PHONE.tag, LONGER.tag] }, async ({
 });
 
 test('every Why ends in settings that make it happen, and each is a place of the page that says nothing against them', PHONE, async ({ page }) => {
-  await start(page, 'No limit');
+  await start(page, 'No time limit');
   const places: string[] = [];
   for (const right of RIGHT) {
     await answer(page, right);

@@ -1,4 +1,4 @@
-//! The arithmetic of single units, and changed numbers, held to what real PyTorch did.
+//! The arithmetic of single units, and changed numbers, held to what real `PyTorch` did.
 
 use serde_json::{Value, from_str, from_value, json};
 
