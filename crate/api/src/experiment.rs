@@ -58,7 +58,7 @@ impl Experiment {
         let cost = cost_of(&plan)?;
         let kept = if keep.is_some() { cost.traced_at_bytes() } else { cost.traced_bytes() };
         let traced = kept.within(LIMIT_BYTES).is_ok();
-        let Drawn { gru, input, h_0 } = draw(plan, seed, weights)?;
+        let DrawnModule { gru, input, h_0 } = draw(plan, seed, weights)?;
         let given = h_0.as_ref().map(|h_0| h_0.view());
         let keep = match keep {
             _ if !traced => Keep::Nothing,
@@ -99,7 +99,7 @@ impl<'a, A: TypedArray<f32>> RunValues<'a, A> {
 }
 
 /// What a call of the shown code begins with.
-pub(crate) struct Drawn {
+pub(crate) struct DrawnModule {
     pub gru: Gru<f32>,
     pub input: ArrayD<f32>,
     pub h_0: Option<ArrayD<f32>>,
@@ -115,7 +115,7 @@ pub(crate) fn cost_of(plan: &RunPlan) -> Result<Cost, Fault> {
 }
 
 /// Draws a plan's module, input and `h_0` in `PyTorch`'s order; weights that are given then replace those drawn.
-pub(crate) fn draw(plan: RunPlan, seed: Seed, weights: Option<&[f32]>) -> Result<Drawn, Fault> {
+pub(crate) fn draw(plan: RunPlan, seed: Seed, weights: Option<&[f32]>) -> Result<DrawnModule, Fault> {
     let RunPlan { config, input_shape, h_0_shape } = plan;
     let mut generator = seed.stream();
     let mut gru = Gru::new(config, &mut generator)?;
@@ -124,7 +124,7 @@ pub(crate) fn draw(plan: RunPlan, seed: Seed, weights: Option<&[f32]>) -> Result
     }
     let input = generator.randn(input_shape);
     let h_0 = h_0_shape.map(|shape| generator.randn(shape));
-    Ok(Drawn { gru, input, h_0 })
+    Ok(DrawnModule { gru, input, h_0 })
 }
 
 /// The elements of what the core made.

@@ -3,7 +3,7 @@
 use ndarray::{ArrayD, ArrayViewD};
 use serde::{Deserialize, Serialize};
 
-use crate::experiment::{Drawn, RunValues, cost_of, draw};
+use crate::experiment::{DrawnModule, RunValues, cost_of, draw};
 use crate::fault::Fault;
 use crate::generator::Seed;
 use crate::tensor::TypedArray;
@@ -105,13 +105,13 @@ pub fn inside<A: TypedArray<f32>, R>(
     Ok(take(&InsideView { arithmetic: open(&drawn, &after, at)?, edited }))
 }
 
-fn run(Drawn { gru, input, h_0 }: &Drawn) -> Result<Output<f32>, Fault> {
+fn run(DrawnModule { gru, input, h_0 }: &DrawnModule) -> Result<Output<f32>, Fault> {
     let options = CallOptions::of(h_0.as_ref().map(|h_0| h_0.view())).traced();
     Ok(gru.call(input.view(), options)?)
 }
 
 fn open(
-    Drawn { gru, input, h_0 }: &Drawn,
+    DrawnModule { gru, input, h_0 }: &DrawnModule,
     result: &Output<f32>,
     at: UnitPlace,
 ) -> Result<UnitArithmetic, Fault> {
@@ -121,7 +121,7 @@ fn open(
 }
 
 /// Puts a number in its place, and gives what it was. An `h_0` that is left out is zero, until one of its numbers is not.
-fn change(Drawn { gru, input, h_0 }: &mut Drawn, edit: &NumberEdit) -> Result<f32, Fault> {
+fn change(DrawnModule { gru, input, h_0 }: &mut DrawnModule, edit: &NumberEdit) -> Result<f32, Fault> {
     let elements = match edit.tensor.as_str() {
         "input" => input.as_slice_mut(),
         "h_0" => {
