@@ -88,6 +88,9 @@ for (const [name, arrive] of [
       const playground = await PlaygroundPage.open(page, 'bidirectional=True&give_h_0=1&dropout=0.5&input_dtype=float32');
       await playground.expectValues();
       await playground.expectCells();
+      // The picture of a step comes when it is near.
+      await playground.values.scrollIntoViewIfNeeded();
+      await expect(page.locator('gru-cell').getByRole('button', { name: 'mix', exact: true })).toBeVisible();
     },
   ],
   [
@@ -152,7 +155,7 @@ test('the first stop leads past the header', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page.locator('main')).toBeFocused();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Take the challenge' })).toBeFocused();
+  await expect(page.locator('gru-opening').getByRole('button', { name: 'GRU', exact: true })).toBeFocused();
 });
 
 test('from the opening to a mended mistake by keyboard alone', WIDE, async ({ page }) => {

@@ -82,7 +82,7 @@ test('a message that is searched for is explained, whatever its numbers are', as
   await page.getByRole('button', { name: 'Search' }).click();
   const search = page.getByRole('dialog', { name: 'Search' });
   await search.getByRole('searchbox').fill('RuntimeError: Expected hidden size (2, 7, 33), got [2, 9, 33]');
-  await search.getByRole('link', { name: /Have this text explained/ }).click();
+  await search.getByRole('link', { name: /Explain the text that I typed/ }).click();
   await expect(page).toHaveURL(/#code\?paste=/);
   await expect(page.locator('gru-pasted .cause')).toContainText('9');
   await expect(page.locator('gru-code-view textarea')).toHaveValue(/Expected hidden size \(2, 7, 33\)/);

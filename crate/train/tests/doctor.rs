@@ -84,6 +84,30 @@ fn run(name: &str, setup: &Setup) -> RunRecord {
 }
 
 #[test]
+fn a_run_that_early_stopping_ended_is_not_over_too_early() {
+    let setup = Setup {
+        task: Task::Recall,
+        fresh: false,
+        batch: 32,
+        train_size: Some(32),
+        seq_len: 6,
+        patience: Some(6),
+        steps: 300,
+        ..Setup::default()
+    };
+    let mut stopped = run("A", &setup);
+    // Training loss has begun to fall below what validation stays at; no more steps would be taken.
+    stopped.losses.truncate(60);
+    stopped.grad_norms.truncate(60);
+    stopped.validation.truncate(12);
+    let finding = Finding::of(&stopped);
+    assert_eq!(finding.verdict, Verdict::Overfits, "{finding:?}");
+    assert!(finding.sentences[0].starts_with("Early stopping kept the model"), "{:?}", finding.sentences);
+    let advice = finding.advice.expect("a cure");
+    assert!(!matches!(advice.help.change, gru_playground_train::Change::Steps(_)), "{advice:?}");
+}
+
+#[test]
 fn what_did_not_help_is_said_not_to_have_helped() {
     let setup =
         Setup { task: Task::Recall, fresh: false, batch: 16, seq_len: 6, steps: 100, ..Setup::default() };

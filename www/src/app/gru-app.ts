@@ -11,6 +11,7 @@ import { afterPaint } from '../ui/after-paint.js';
 import { announcer } from '../ui/announcer.js';
 import { followAxes } from '../ui/axis-light.js';
 import { baseStyles } from '../ui/base.styles.js';
+import { buttonStyles } from '../ui/button.styles.js';
 import { offerEditor } from '../ui/editing.js';
 import { catchFaults, onFault, standIn } from '../ui/faults.js';
 import '../ui/gru-tooltip.js';
@@ -54,7 +55,7 @@ const SETTLED_MS = 3000;
 /** The whole page: owns the route and the playground's state, and hands down what each view needs. */
 @customElement('gru-app')
 export class GruApp extends LitElement {
-  static override styles = [baseStyles, unsafeCSS(styles)];
+  static override styles = [baseStyles, buttonStyles, unsafeCSS(styles)];
 
   @state() private _view: View = 'play';
   @state() private _room: Room = 'train';
@@ -73,6 +74,8 @@ export class GruApp extends LitElement {
   @state() private _renewals = 0;
   /** Takes the newer version that waits. */
   @state() private _update: (() => void) | undefined;
+  /** Whether the challenge led here, and waits. */
+  @state() private _fromChallenge = false;
   /** Views whose code is there. */
   @state() private _loaded: ReadonlySet<View> = new Set();
 
@@ -174,6 +177,7 @@ export class GruApp extends LitElement {
     // So does that of the code.
     if (view === 'code' && (query !== '' || kept.depth !== undefined)) this._code = query;
     if (view === 'glossary') this._glossary = query;
+    if (view === 'challenge') this._fromChallenge = false;
     this._view = view;
     if (view === 'lab') this._room = room;
     this._notices = notices;
@@ -243,6 +247,7 @@ export class GruApp extends LitElement {
         <p class="on-paper"><strong>GRU Playground</strong> <span>${this.#print.printing ? sharedAddress(location.href) : nothing}</span></p>
         ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
+        ${this._fromChallenge && this._view !== 'challenge' ? html`<p class="back"><a class="button" href="#challenge">Back to the challenge</a> It waits where you left it.</p>` : nothing}
         ${this.#view()}
       </main>
       <gru-search></gru-search>
@@ -350,12 +355,15 @@ export class GruApp extends LitElement {
   };
 
   /** Opens a call in the playground, as a step to go back from. */
-  readonly #try = ({ detail }: CustomEvent<Call>): void => {
+  readonly #try = (event: CustomEvent<Call>): void => {
+    const { detail } = event;
+    this._fromChallenge = event.composedPath().some((element) => element instanceof Element && element.localName === 'gru-challenge-view');
     if (this._engine) location.hash = routeHash('play', toQuery(withCall(this._engine, OPENING, detail)));
   };
 
   /** Goes to a place of the page, as a step to go back from. */
   readonly #open = ({ detail: place }: CustomEvent<string>): void => {
+    this._fromChallenge = true;
     location.hash = place;
   };
 
@@ -397,6 +405,11 @@ export class GruApp extends LitElement {
     const heading = main && headingIn(main);
     // Who has gone on meanwhile is left alone.
     if (!heading || this.shadowRoot?.activeElement !== main) return;
+    // Who comes for settings of Play is led to them, past the opening.
+    if (this._view === 'play' && this.#query !== '') {
+      this.#toControls();
+      return;
+    }
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   }

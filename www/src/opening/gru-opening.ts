@@ -177,6 +177,10 @@ export class GruOpening extends LitElement {
               ${steps.map((step, index) => this.#column(step, index))}
             </ol>
           </div>
+          <p class="key">
+            The <gru-term of="update-gate">update gate z</gru-term> says how much of the old state stays: 1 is all of it, 0 nothing. Of the
+            state, blue is below 0 and orange above.
+          </p>
           <p class="memory">${steps.length > 0 ? memorySentence(this.#reading) : nothing}</p>
           <p class="answer">${answer(this.#reading, at)}</p>
         </div>

@@ -48,6 +48,14 @@ export const TERMS = [
     see: CELLS,
   },
   {
+    id: 'min-gru',
+    name: 'minGRU',
+    also: ['minimal GRU', 'min_gru'],
+    sentence: 'A minGRU is a GRU without a reset gate whose gate and candidate see the input alone, so that all steps can be computed at once.',
+    more: 'Its z is written the other way round: h = (1 − z) · h_prev + z · n, so it keeps where z is near 0. Feng and others, 2024.',
+    see: MEMORY,
+  },
+  {
     id: 'cell',
     name: 'cell',
     also: ['GRUCell', 'nn.GRUCell', 'recurrent cell'],
@@ -174,7 +182,7 @@ export const TERMS = [
     id: 'bias',
     name: 'bias',
     also: ['bias_ih_l0', 'bias_hh_l0', 'b_ih', 'b_hh'],
-    sentence: 'A bias is a number that is added whatever the input is; a high one at the update gate keeps that gate open.',
+    sentence: 'A bias is a number that is added whatever the input is; a high one at the update gate keeps what is there from the start.',
   },
   {
     id: 'random-weights',

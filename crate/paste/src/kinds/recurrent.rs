@@ -137,12 +137,23 @@ fn hidden_size(found: &Hit) -> Says {
             turned,
         )
     } else if layers == layers_got && hidden == hidden_got && n != n_got && !is_packed {
+        let usual = n.max(n_got);
+        // A state that is smaller than the batch comes from a smaller batch: one that was read before.
+        let why = if n_got < n {
+            format!(
+                "The state is the smaller one: it was kept from the smaller last batch of a DataLoader and given to the next, full one, or {x} has its batch on the other axis than batch_first says."
+            )
+        } else {
+            format!(
+                "{x} is the smaller one: it is the smaller last batch of a DataLoader, or {x} has its batch on the other axis than batch_first says."
+            )
+        };
         (
             format!(
-                "{start} Only the batch differs: h_0 was made for N = {n_got}, and this batch of {x} has N = {n}. That is the smaller last batch of a DataLoader, or {x} has its batch on the other axis than batch_first says."
+                "{start} Only the batch differs: h_0 was made for N = {n_got}, and this batch of {x} has N = {n}. {why}"
             ),
             format!(
-                "{}\n# or DataLoader(..., drop_last=True), if every batch is to have {n_got}",
+                "{}\n# it begins anew, as a new epoch should; without an h_0 it is zeros as well\n# to keep a state instead:\n# DataLoader(..., drop_last=True)\n# so that all have {usual}",
                 fresh(found)
             ),
         )

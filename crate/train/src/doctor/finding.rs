@@ -106,6 +106,9 @@ fn judge(run: &RunRecord, signs: &Signs) -> (Verdict, Option<u64>) {
     if signs.validation_share() <= GOOD {
         return (Verdict::Learned, None);
     }
+    if stopped_early(run, signs) {
+        return judge_stopped(run, signs);
+    }
     if signs.steps < FEW_STEPS || signs.validation.is_none() {
         return (Verdict::Early, None);
     }
@@ -124,6 +127,22 @@ fn judge(run: &RunRecord, signs: &Signs) -> (Verdict, Option<u64>) {
         return (Verdict::Noisy, None);
     }
     (Verdict::Underfits, None)
+}
+
+/// Whether early stopping ended the run: then it is not over too early, whatever its length is.
+fn stopped_early(run: &RunRecord, signs: &Signs) -> bool {
+    run.setup.patience.is_some() && signs.validation.is_some() && signs.steps < run.setup.steps
+}
+
+/// What a run came to that early stopping ended: validation was not better for as long as was waited.
+fn judge_stopped(run: &RunRecord, signs: &Signs) -> (Verdict, Option<u64>) {
+    if !run.setup.fresh && signs.training_share() < 0.9 * signs.validation_share() {
+        (Verdict::Overfits, signs.best.map(|(step, _)| step))
+    } else if signs.validation_share() >= LIKE_GUESSING {
+        (Verdict::Guessing, None)
+    } else {
+        (Verdict::Underfits, None)
+    }
 }
 
 /// The step after which validation was never better, or where it was left behind, whichever came first.
@@ -164,6 +183,18 @@ fn sentences(run: &RunRecord, verdict: Verdict, since: Option<u64>, signs: &Sign
             "It does better than guessing, which loses {chance}, but validation stays at {validation} and the training loss, \
              {training}, hardly falls any more."
         )],
+        Verdict::Overfits if stopped_early(run, signs) => vec![
+            format!(
+                "Early stopping kept the model that was best on sequences that it has not seen. That one loses {validation}; \
+                 guessing loses {chance}."
+            ),
+            if signs.validation_share() >= LIKE_GUESSING {
+                "So there was nothing good to stop at: it began to learn its training set by heart before it had learned the task."
+                    .to_owned()
+            } else {
+                "After it, the training loss fell on, and validation did not.".to_owned()
+            },
+        ],
         Verdict::Overfits => vec![
             format!(
                 "The training loss is {training}, but on sequences that it has not seen it loses {validation}; guessing \

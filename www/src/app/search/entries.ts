@@ -76,7 +76,8 @@ function known(): Entry[] {
     id: `message ${kind}`,
     kind: 'message',
     title: texts[0] ?? about,
-    text: about,
+    // The text that it leads to is not the learner's own.
+    text: `${about}: an example, explained`,
     names: '',
     words: [...texts.slice(1), example, 'error message'].join(' '),
     href: explained(example),

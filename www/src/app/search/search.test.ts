@@ -18,6 +18,9 @@ describe('the search', () => {
     ['quiz', 'challenge'],
     ['packed', 'lab/packed'],
     ['attention', 'program attention'],
+    ['why gates', 'term gate'],
+    ['what does the update gate do', 'term update-gate'],
+    ['minGRU', 'term min-gru'],
   ])('%s finds %s', (text, id) => {
     expect(search.find(text).slice(0, 3).map((entry) => entry.id)).toContain(id);
   });

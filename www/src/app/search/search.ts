@@ -7,6 +7,9 @@ const MOST = 12;
 /** A text from so many letters on may be a message that is not known by its words. */
 const LIKE_A_MESSAGE = 24;
 
+/** What a question has that says nothing of what it is about. */
+const OF_QUESTIONS: ReadonlySet<string> = new Set('a an and are can do does explain for how i in is it mean means my of on or the to what when where which why with'.split(' '));
+
 /** Words and names: `h_n` and `batch_first` are found whole and by their parts; numbers differ from message to message. */
 function wordsOf(text: string): string[] {
   const words = text.normalize('NFKD').toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
@@ -38,9 +41,9 @@ export class Search {
     const words = wordsOf(text);
     // Of a long text not every word must be there: it has names and numbers of its own.
     const combineWith = words.length > 4 ? 'OR' : 'AND';
-    const hits = this.#index.search(text, { combineWith }).slice(0, MOST);
+    const hits = this.#index.search(text, { combineWith, processTerm: (word) => (OF_QUESTIONS.has(word) ? null : word) }).slice(0, MOST);
     const found = hits.flatMap(({ id }) => this.#entries.get(String(id)) ?? []);
     if (text.trim().length < LIKE_A_MESSAGE) return found;
-    return [{ id: 'explain', kind: 'message', title: 'Have this text explained', text: 'as an error, a warning or code that was pasted', names: '', words: '', href: explained(text.trim()) }, ...found];
+    return [{ id: 'explain', kind: 'message', title: 'Explain the text that I typed', text: 'with its own numbers: an error, a warning or code', names: '', words: '', href: explained(text.trim()) }, ...found];
   }
 }

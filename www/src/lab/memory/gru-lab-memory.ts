@@ -42,6 +42,9 @@ interface Comparison {
   readonly report: MemoryReport | undefined;
 }
 
+/** The last comparison that was seen to its end: who leaves the room finds it there again. */
+let kept: Comparison | undefined;
+
 /** The comparison that shows the plain RNN winning. */
 const NAIVE = { seq_len: 20, steps: 200, gate_bias: 0, bias_all: false, seeds: 3, seed: 1 } as const;
 
@@ -53,7 +56,7 @@ export class GruLabMemory extends Room<MemorySettings> {
   protected override readonly opening = OPENING;
   protected override readonly schema = SCHEMA;
 
-  @state() private _comparison: Comparison | undefined;
+  @state() private _comparison: Comparison | undefined = kept;
   @state() private _step = 0;
   @state() private _unit = 0;
   #turn = 0;
@@ -141,7 +144,7 @@ export class GruLabMemory extends Room<MemorySettings> {
     if (fresh) this.#train();
     else if (comparison && comparison.outcomes.length < CELLS.length * comparison.setup.seeds) void this.#runs.start();
     else {
-      this._comparison = undefined;
+      this._comparison = kept = undefined;
       this.#runs.want(undefined);
       announce(this, 'Your prediction is open again.');
     }
@@ -154,6 +157,11 @@ export class GruLabMemory extends Room<MemorySettings> {
     this.#turn += 1;
     const turn = this.#turn;
     this.#runs.want({ key: String(turn), weight: 'heavy', run: (options) => this.#trainAll(turn, options) });
+    // What was shown of the comparison before is gone: to where the new one will stand.
+    void this.updateComplete.then(() => {
+      const stage = this.renderRoot.querySelector('.stage');
+      if (stage && stage.getBoundingClientRect().top < 0) stage.scrollIntoView({ block: 'start' });
+    });
   }
 
   /** Trains what has not arrived yet, in as many workers as there are. */
@@ -188,7 +196,8 @@ export class GruLabMemory extends Room<MemorySettings> {
       ended.abort();
       throw error;
     }
-    const report = this._comparison?.report;
+    kept = this._comparison;
+    const report = kept?.report;
     if (report && this.#turn === turn) announce(this, `${report.gap.words} ${report.goal.words}`);
     return true;
   }

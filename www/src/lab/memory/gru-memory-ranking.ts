@@ -30,7 +30,8 @@ export class GruMemoryRanking extends LitElement {
         const name = this.#name(cell);
         return html`<li data-axis=${LOOKS[lookOf(cell)]?.tone ?? nothing} data-cell=${cell}>
           <span class="place" aria-hidden="true">${place + 1}</span>
-          <span class="cell"><b>${name}</b> <code>${CELLS.find((entry) => entry.cell === cell)?.rule}</code></span>
+          <span class="cell"><b>${name}</b> <code>${CELLS.find((entry) => entry.cell === cell)?.rule}</code>
+            <small>${CELLS.find((entry) => entry.cell === cell)?.about}</small></span>
           ${this.locked
             ? nothing
             : html`<span class="moves">

@@ -264,7 +264,7 @@ export class GruLabTrain extends LitElement {
     ];
     if (typeof this._plan?.chance_accuracy === 'number') figures.splice(2, 0, ['accuracy', typeof last?.accuracy === 'number' ? formatShare(last.accuracy) : '–']);
     return html`<dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-      <p class="meaning">${run && run.meaning !== '' ? run.meaning : this._plan?.chance_meaning}</p>`;
+      <p class="meaning">${run?.meaning ?? ''}</p>`;
   }
 
   #start(): void {
