@@ -49,7 +49,7 @@ test('Play opens on what a GRU is, over a sentence that it has read', PHONE, asy
   expect(await opening.column(7)).toMatch(/^not ¬ negation z 0\.0\d nothing/);
   expect(await opening.column(8)).toMatch(/^all · filler z (0\.9\d|1\.00) nothing/);
   await expect(opening.element).toContainText('remembers the “not”: over the 2 words after it');
-  await expect(opening.element).toContainText('from seed 0: 2\u202f500 steps');
+  await expect(opening.element).toContainText('seed 0: 2\u202f500 training steps');
   await expect(opening.element).toContainText('Below, weights are random');
   // The state after each word is painted: no two columns of this sentence's end are alike.
   const colours = await opening.words.locator('canvas').evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 1, 12).data.join(' ')));

@@ -20,6 +20,9 @@ fn its_hash_is_the_one_that_learners_keep_runs_under() {
 fn its_hash_changes_with_the_content_and_not_with_comments() {
     let hash = |text: &str| Bank::read(text).expect("a sound bank").hash;
     assert_eq!(hash(&format!("# another comment\n{TOML}")), BANK.hash);
+    let happens = "opens = \"play?num_layers=4\"";
+    assert!(TOML.contains(happens));
+    assert_eq!(hash(&TOML.replace(happens, "opens = \"play\"")), BANK.hash, "what leads on asks nothing");
     assert_ne!(hash(&TOML.replace("seconds = 120", "seconds = 121")), BANK.hash);
     assert_ne!(hash(&TOML.replace("id = \"one-per-layer\"", "id = \"per-layer\"")), BANK.hash);
 }

@@ -83,11 +83,14 @@ impl Run {
 }
 
 /// The text that a bank's hash is of. Learners keep runs under that hash, so it stays as it was when a bank was Rust
-/// source of the types `Text` and `List`.
+/// source of the types `Text` and `List`. What stands behind a verdict and leads on is no part of it: a run goes on all the
+/// same where it is added.
 fn hashed_text(bank: &Bank) -> String {
+    let mut asked = bank.clone();
+    asked.questions.iter_mut().for_each(|question| question.happen = None);
     let mut hashed = String::new();
     let (mut in_text, mut is_escaped) = (false, false);
-    for char in format!("{bank:?}").chars() {
+    for char in format!("{asked:?}").replace("happen: None, ", "").chars() {
         match char {
             '"' if !is_escaped => {
                 in_text = !in_text;

@@ -109,10 +109,7 @@ export class GruOpening extends LitElement {
 
   protected override render() {
     return html`<div class="head">
-        <h1 tabindex="-1">
-          A <gru-term of="gru">GRU</gru-term>, gated recurrent unit, reads a <gru-term of="sequence">sequence</gru-term> one
-          <gru-term of="step">step</gru-term> at a time and carries a <gru-term of="state">state</gru-term>.
-        </h1>
+        <h1 tabindex="-1">A <gru-term of="gru">GRU</gru-term>, gated recurrent unit, reads a <gru-term of="sequence">sequence</gru-term> one <gru-term of="step">step</gru-term> at a time and carries a <gru-term of="state">state</gru-term>.</h1>
         <a class="button primary" href="#challenge">Take the challenge</a>
       </div>
       <section aria-label="One sentence through a cell">
