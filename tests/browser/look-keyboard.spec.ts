@@ -89,7 +89,7 @@ for (const [name, arrive] of [
       await playground.expectValues();
       await playground.expectCells();
       // The picture of a step comes when it is near.
-      await playground.values.scrollIntoViewIfNeeded();
+      await playground.values.evaluate((values) => { values.scrollIntoView({ block: 'start' }); });
       await expect(page.locator('gru-cell').getByRole('button', { name: 'mix', exact: true })).toBeVisible();
     },
   ],

@@ -258,6 +258,8 @@ test('the end of a run moves neither its figures nor its curve', PHONE, async ({
   const figures = page.locator('gru-lab-train .figures');
   const start = page.getByRole('button', { name: 'Start', exact: true });
   await expect(start).toBeEnabled();
+  // Above it stand the experiments.
+  await start.scrollIntoViewIfNeeded();
   const { top } = await placeOf(figures);
   await start.click();
   await expect(page.getByText(/Run A finished/).first()).toBeVisible();

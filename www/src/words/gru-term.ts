@@ -47,7 +47,7 @@ export class GruTerm extends LitElement {
   protected override render() {
     const { sentence } = this._term ?? {};
     // A button is a box of its own, which would neither break across lines nor stand close to a comma; and no space may stand in here.
-    return html`<span role="button" tabindex="0" class="word" aria-description=${sentence ?? nothing} data-tip=${sentence ?? nothing} @pointerenter=${this.#load} @focus=${this.#load} @click=${this.#open} @keydown=${this.#key}><slot></slot></span><span popover="auto" class="says" @toggle=${this.#toggle}>${this._open && this._term ? this.#says(this._term) : nothing}</span>`;
+    return html`<span role="button" tabindex="0" class="word" aria-description=${sentence ?? nothing} data-tip=${sentence ?? nothing} @pointerenter=${this.#load} @focus=${this.#load} @click=${this.#open} @keydown=${this.#key}><slot></slot></span>${this._open && this._term ? html`<span popover="auto" class="says" @toggle=${this.#toggle}>${this.#says(this._term)}</span>` : nothing}`;
   }
 
   #says({ id, name, sentence }: Term) {
