@@ -6,13 +6,11 @@ import styles from './gru-term.css?inline';
 import type * as Terms from './terms.js';
 import type { Term, TermId } from './terms.js';
 
-/** What a term says is loaded once the page has been quiet for so long, so that a first visit does not wait for it. */
-const QUIET_MS = 2000;
 const GAP_PX = 6;
 
 let loading: Promise<typeof Terms> | undefined;
 
-/** Asks for the terms; a load that failed is tried again when it is next asked for. */
+/** Asks for the terms when one of them is first touched: a first visit does not wait for them. A load that failed is tried again when it is next asked for. */
 function terms(): Promise<typeof Terms> {
   loading ??= import('./terms.js').catch((error: unknown) => {
     loading = undefined;
@@ -32,18 +30,6 @@ export class GruTerm extends LitElement {
   @property() of!: TermId;
   @state() private _term: Term | undefined;
   @state() private _open = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#timer = setTimeout(() => void this.#load(), QUIET_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
-
   protected override render() {
     const { sentence } = this._term ?? {};
     // A button is a box of its own, which would neither break across lines nor stand close to a comma; and no space may stand in here.
