@@ -8,9 +8,12 @@ import type { Term, TermId } from './terms.js';
 
 const GAP_PX = 6;
 
+/** Who begins to use the page may come to a term: what it says is loaded then, so that a first visit does not wait for it. */
+const USE = ['pointermove', 'keydown', 'touchstart'] as const;
+
 let loading: Promise<typeof Terms> | undefined;
 
-/** Asks for the terms when one of them is first touched: a first visit does not wait for them. A load that failed is tried again when it is next asked for. */
+/** Asks for the terms; a load that failed is tried again when it is next asked for. */
 function terms(): Promise<typeof Terms> {
   loading ??= import('./terms.js').catch((error: unknown) => {
     loading = undefined;
@@ -30,6 +33,17 @@ export class GruTerm extends LitElement {
   @property() of!: TermId;
   @state() private _term: Term | undefined;
   @state() private _open = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const type of USE) addEventListener(type, this.#load, { once: true, passive: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const type of USE) removeEventListener(type, this.#load);
+  }
+
   protected override render() {
     const { sentence } = this._term ?? {};
     // A button is a box of its own, which would neither break across lines nor stand close to a comma; and no space may stand in here.
