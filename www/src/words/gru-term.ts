@@ -36,12 +36,12 @@ export class GruTerm extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    for (const type of USE) addEventListener(type, this.#load, { once: true, passive: true });
+    for (const type of USE) addEventListener(type, this.#used, { once: true, passive: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    for (const type of USE) removeEventListener(type, this.#load);
+    for (const type of USE) removeEventListener(type, this.#used);
   }
 
   protected override render() {
@@ -53,6 +53,10 @@ export class GruTerm extends LitElement {
   #says({ id, name, sentence }: Term) {
     return html`<b>${name}</b> <span>${sentence}</span> <a href="#glossary?term=${id}">In the glossary</a>`;
   }
+
+  readonly #used = (): void => {
+    void this.#load();
+  };
 
   readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
