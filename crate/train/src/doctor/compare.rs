@@ -91,7 +91,9 @@ impl Parting {
         };
         let losses = format!("{a} loses {}, {b} {}", exact(one.losses[at]), exact(other.losses[at]));
         let text = match at {
-            0 => format!("{a} and {b} differ from the first step on, before any learning: {losses}."),
+            0 => format!(
+                "{a} and {b} differ from the first step on, for they begin with other sequences or other weights: {losses}."
+            ),
             1 => format!("{a} and {b} have the same first loss and part at step 2: {losses}."),
             _ => format!("{a} and {b} are the same up to step {at} and part at step {}: {losses}.", at + 1),
         };

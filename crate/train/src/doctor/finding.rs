@@ -197,8 +197,8 @@ fn sentences(run: &RunRecord, verdict: Verdict, since: Option<u64>, signs: &Sign
         ],
         Verdict::Overfits => vec![
             format!(
-                "The training loss is {training}, but on sequences that it has not seen it loses {validation}; guessing \
-                 loses {chance}."
+                "Over the last fifth of the run it loses {training} in training, on average, but {validation} on sequences that \
+                 it has not seen; guessing loses {chance}."
             ),
             "It has learned its training set by heart, and not the task.".to_owned(),
         ],
