@@ -18,6 +18,8 @@ const training = {
   momentum: 0, nesterov: false, beta_1: 0.9, beta_2: 0.999, alpha: 0.99, lr_decay: 0, weight_decay: 0, clip_grad_norm: null,
   steps: 200, seed: 0,
 };
+const memory = { seq_len: 4, steps: 5, gate_bias: 3, bias_all: false, seeds: 1, seed: 0 };
+const series = { seq_len: 5, hidden_size: 3, batch: 4, lr: 0.01, steps: 2, horizon: 2, season: 0, difference: false, seed: 0 };
 const setupOf = (room) => goldens('lab/rooms.jsonl').find((record) => record.room === room).setup;
 const model = () => new lab.Model({ gru: sizes, out_features: 1 });
 const trainer = (of) => new lab.Trainer(of, { x: tensor(5, 2, 3), y: tensor(2, 1) }, { loss: 'mse_loss', optimizer: { name: 'SGD' }, steps: 1 });
@@ -33,12 +35,14 @@ const MAKERS = {
   Linear: ({ Linear }) => new Linear({ in_features: 1, out_features: 1 }),
   Lstm: ({ Lstm }) => new Lstm(sizes),
   LstmCell: ({ LstmCell }) => new LstmCell(sizes),
+  MemoryRun: ({ MemoryRun }) => new MemoryRun(memory, 'gru_open', 0),
   MinGru: ({ MinGru }) => new MinGru(sizes),
   Model: model,
   Quiz: ({ Quiz }) => new Quiz(),
   Recorded: ({ Gru }) => new Gru(sizes).record(tensor(5, 2, 3)),
   Rnn: ({ Rnn }) => new Rnn(sizes),
   RnnCell: ({ RnnCell }) => new RnnCell(sizes),
+  SeriesTraining: ({ SeriesTraining }) => new SeriesTraining(Float64Array.from({ length: 60 }, (_, at) => Math.sin(at)), series),
   Trainer: () => trainer(model()),
   Training: ({ Training }) => new Training(training),
   VariantsRun: ({ VariantsRun }) => new VariantsRun(setupOf('variants')),
