@@ -145,7 +145,7 @@ test.describe('a newer build under an open page', () => {
     const rewrite = (path: string): void => {
       let text = readFileSync(path, 'utf8');
       for (const [from, to] of renamed) text = text.replaceAll(from, to);
-      writeFileSync(path, text.replaceAll('<title>GRU', '<title>newer GRU').replaceAll('A GRU, gated recurrent unit, reads', 'Newer: a GRU, gated recurrent unit, reads'));
+      writeFileSync(path, text.replaceAll('<title>GRU', '<title>newer GRU').replaceAll(', gated recurrent unit, reads', ', gated recurrent unit, newly reads'));
     };
     for (const [from, to] of renamed) {
       rewrite(join(site, 'assets', from));
@@ -189,7 +189,7 @@ test.describe('a newer build under an open page', () => {
 
     await playground.number('seq_len').fill('6');
     await offer.getByRole('button', { name: 'Reload' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Newer: a GRU/);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^A GRU, gated recurrent unit, newly reads/);
     await playground.expectPrinted('torch.Size([6, 4, 20])', 'torch.Size([2, 4, 20])');
     await playground.expectValues();
     await expect(offer).toHaveCount(0);

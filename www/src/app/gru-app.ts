@@ -189,7 +189,7 @@ export class GruApp extends LitElement {
     if (this._engine) this.#readAddress(this._engine);
     else ({ view: this._view, room: this._room } = parseRoute(location.hash));
     this.#loading = this.#loadView(this._view);
-    if (`${this._view} ${this._room}` !== before) void this.#focusView();
+    if (`${this._view} ${this._room}` !== before) void this.#focusView(this._view === 'play' && this.#query !== '');
   };
 
   /** The code of a view is loaded when it is first looked at. */
@@ -392,8 +392,8 @@ export class GruApp extends LitElement {
     this.#address.now();
   };
 
-  /** After a change of view, reading goes on at the new view's heading. */
-  async #focusView(): Promise<void> {
+  /** After a change of view, reading goes on at the new view's heading; who comes for settings of Play is led to them, past the opening. */
+  async #focusView(toControls = false): Promise<void> {
     await this.updateComplete;
     const main = this.renderRoot.querySelector('main');
     main?.focus({ preventScroll: true });
@@ -405,8 +405,7 @@ export class GruApp extends LitElement {
     const heading = main && headingIn(main);
     // Who has gone on meanwhile is left alone.
     if (!heading || this.shadowRoot?.activeElement !== main) return;
-    // Who comes for settings of Play is led to them, past the opening.
-    if (this._view === 'play' && this.#query !== '') {
+    if (toControls) {
       this.#toControls();
       return;
     }
