@@ -47,13 +47,9 @@ export function within(layout: Layout, chosen: Selection): Selection {
   };
 }
 
-/** The input of one sample: a row a step. */
-export function inputMatrix({ input, input_shape }: Pick<RunResult, 'input' | 'input_shape'>, layout: Layout, sample: number): Matrix {
-  const { steps, batch, batched, batchFirst } = layout;
-  const columns = input_shape.at(-1) ?? 0;
+/** One sample of what is read or given at every step: a row a step. */
+function everyStep({ steps, batch, batched, batchFirst }: Layout, sample: number, columns: number) {
   return {
-    name: 'input',
-    values: input,
     offset: batchFirst ? sample * steps * columns : sample * columns,
     rows: steps,
     rowStride: batchFirst ? columns : batch * columns,
@@ -61,10 +57,13 @@ export function inputMatrix({ input, input_shape }: Pick<RunResult, 'input' | 'i
     columnStride: 1,
     map: 'diverging',
     rowAxis: 'L',
-    columnAxis: 'H_in',
-    split: undefined,
     index: (step, j) => (batched ? (batchFirst ? [sample, step, j] : [step, sample, j]) : [step, j]),
-  };
+  } satisfies Partial<Matrix>;
+}
+
+/** The input of one sample. */
+export function inputMatrix({ input, input_shape }: Pick<RunResult, 'input' | 'input_shape'>, layout: Layout, sample: number): Matrix {
+  return { ...everyStep(layout, sample, input_shape.at(-1) ?? 0), name: 'input', values: input, columnAxis: 'H_in', split: undefined };
 }
 
 /** One step of the input: how many features it has, and each. */
@@ -74,22 +73,8 @@ export function inputRow(result: Pick<RunResult, 'input' | 'input_shape'>, layou
 }
 
 export function outputMatrix({ output }: Pick<RunResult, 'output'>, layout: Layout, sample: number): Matrix {
-  const { steps, batch, batched, batchFirst, directions, hidden } = layout;
-  const columns = directions * hidden;
-  return {
-    name: 'out',
-    values: output,
-    offset: batchFirst ? sample * steps * columns : sample * columns,
-    rows: steps,
-    rowStride: batchFirst ? columns : batch * columns,
-    columns,
-    columnStride: 1,
-    map: 'diverging',
-    rowAxis: 'L',
-    columnAxis: 'H_out',
-    split: directions === 2 ? hidden : undefined,
-    index: (step, j) => (batched ? (batchFirst ? [sample, step, j] : [step, sample, j]) : [step, j]),
-  };
+  const { directions, hidden } = layout;
+  return { ...everyStep(layout, sample, directions * hidden), name: 'out', values: output, columnAxis: 'H_out', split: directions === 2 ? hidden : undefined };
 }
 
 export function finalMatrix({ h_n }: Pick<RunResult, 'h_n'>, layout: Layout, sample: number): Matrix {
