@@ -2225,10 +2225,6 @@ loss: LossName,
  */
 chance_loss: number,
 /**
- * What that loss means, in a sentence.
- */
-chance_meaning: string,
-/**
  * The share of right answers without looking, where answers are right or wrong.
  */
 chance_accuracy: number | null,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Examples, LossName, Preset, Setup, Trouble, loss_meaning, training_script};
+use super::{Examples, LossName, Preset, Setup, Trouble, training_script};
 use call::py::CodeLine;
 
 /// The validation loss after so many steps, in evaluation mode.
@@ -25,8 +25,6 @@ pub struct TrainingPlan {
     pub loss: LossName,
     /// What the best answer loses that does not look at the input.
     pub chance_loss: f64,
-    /// What that loss means, in a sentence.
-    pub chance_meaning: String,
     /// The share of right answers without looking, where answers are right or wrong.
     pub chance_accuracy: Option<f64>,
     /// Numbers that are learned; none of a setup that cannot be run.
@@ -59,7 +57,6 @@ impl TrainingPlan {
             code: training_script(setup),
             loss: setup.task.loss(),
             chance_loss: setup.task.chance_loss(),
-            chance_meaning: loss_meaning(setup.task, setup.task.chance_loss(), None),
             chance_accuracy: setup.task.chance_accuracy(),
             parameters: trouble.is_none().then(|| setup.model().parameters().to_u64()).flatten(),
             trouble,
