@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import type { Engine, PastedAnswer } from '../engine/engine.js';
 import type { Notice } from '../state/codec.js';
 import { announce } from '../ui/announcer.js';
+import { FileDrop } from '../ui/file-drop.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import '../ui/gru-notices.js';
@@ -59,11 +60,10 @@ export class GruCodeView extends LitElement {
   @state() private _told = '';
   /** What a file of the code is called. */
   @state() private _file = 'gru';
-  /** Whether a file is held above the view. */
-  @state() private _dropping = false;
 
   @query('textarea') private readonly _box!: HTMLTextAreaElement;
 
+  readonly #file = new FileDrop(this, (file) => void this.#open(file));
   /** The query that was last said or read, so that our own changes are told from others'. */
   #said: string | undefined;
   #abort: AbortController | undefined;
@@ -81,17 +81,11 @@ export class GruCodeView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('pagehide', this.#keep);
-    this.addEventListener('dragover', this.#over);
-    this.addEventListener('dragleave', this.#leave);
-    this.addEventListener('drop', this.#drop);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     removeEventListener('pagehide', this.#keep);
-    this.removeEventListener('dragover', this.#over);
-    this.removeEventListener('dragleave', this.#leave);
-    this.removeEventListener('drop', this.#drop);
     this.#keep();
     clearTimeout(this.#rest);
     clearTimeout(this.#saying);
@@ -166,7 +160,7 @@ export class GruCodeView extends LitElement {
         Paste what your notebook says, or the code itself. It is read and run here in your browser, as PyTorch would; nothing is sent anywhere.
       </p>
       <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
-      <div class="box ${this._dropping ? 'dropping' : ''}">
+      <div class="box ${this.#file.above ? 'dropping' : ''}">
         <label for="box">${code === undefined ? 'An error, a traceback, a warning, code, a shape or a printed model' : 'Paste another error, or other code'}</label>
         <textarea
           id="box"
@@ -253,24 +247,6 @@ export class GruCodeView extends LitElement {
     // The same file can be chosen again.
     input.value = '';
     if (file) void this.#open(file);
-  };
-
-  readonly #over = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this._dropping = true;
-  };
-
-  readonly #leave = (): void => {
-    this._dropping = false;
-  };
-
-  readonly #drop = (event: DragEvent): void => {
-    this._dropping = false;
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    void this.#open(file);
   };
 
   /** A file of code is run; any other text is read as if it were pasted. */

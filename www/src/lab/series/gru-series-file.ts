@@ -1,8 +1,9 @@
 import { LitElement, html, nothing, unsafeCSS } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { SeriesFile } from '../../engine/lab/series.js';
 import { baseStyles } from '../../ui/base.styles.js';
+import { FileDrop } from '../../ui/file-drop.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { formatCount, plural } from '../../ui/numbers.js';
@@ -31,7 +32,7 @@ export class GruSeriesFile extends LitElement {
   /** How it was read. */
   @property({ attribute: false }) read: SeriesFile | undefined;
 
-  @state() private _dropping = false;
+  readonly #file = new FileDrop(this, (file) => { this.#give(file); });
   #rest: ReturnType<typeof setTimeout> | undefined;
 
   override disconnectedCallback(): void {
@@ -42,7 +43,7 @@ export class GruSeriesFile extends LitElement {
   protected override render() {
     const { choice, read } = this;
     const fromFile = choice?.text === '';
-    return html`<div class=${this._dropping ? 'dropping' : ''} @dragover=${this.#over} @dragleave=${this.#leave} @drop=${this.#drop}>
+    return html`<div class=${this.#file.above ? 'dropping' : ''}>
       <label for="text">Paste a CSV, or drop a file here: one row a line, the names of the columns in the first</label>
       <textarea
         id="text"
@@ -103,24 +104,6 @@ export class GruSeriesFile extends LitElement {
   readonly #column = (event: Event): void => {
     const chosen = this.read?.columns[Number((event.target as HTMLSelectElement).value)];
     if (chosen) this.dispatchEvent(new CustomEvent('gru-series-column', { detail: chosen.name }));
-  };
-
-  readonly #over = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this._dropping = true;
-  };
-
-  readonly #leave = (): void => {
-    this._dropping = false;
-  };
-
-  readonly #drop = (event: DragEvent): void => {
-    this._dropping = false;
-    const file = event.dataTransfer?.files[0];
-    if (!file) return;
-    event.preventDefault();
-    this.#give(file);
   };
 
   #give(file: File | undefined): void {
