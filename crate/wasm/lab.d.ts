@@ -560,6 +560,24 @@ reset_after?: boolean | null,
 };
 
 /**
+ * How last states are read out of `padded`: what is often written, and what is right.
+ */
+export type LastIndexing = {
+/**
+ * The last step of the longest sample, which the others do not have: `[-1]`, or `[:, -1]` if `batch_first`.
+ */
+last: string,
+/**
+ * The forward state after each sample's own last step: (N, H), equal to `h_n[-1]`, or `h_n[-2]` if bidirectional.
+ */
+forward: string,
+/**
+ * The reverse state after step 0: (N, H), equal to `h_n[-1]`; nothing in a GRU of one direction.
+ */
+reverse: string | null,
+};
+
+/**
  * The last state of one sample in one direction: the true one, and what else is read.
  */
 export type LastState = {
@@ -1384,7 +1402,7 @@ lengths_are?: LengthsKind,
 /**
  * What the room of packed sequences shows.
  */
-export type PackingView = { code: Array<CodeLine>, packing: Packing, };
+export type PackingView = { code: Array<CodeLine>, packing: Packing, indexing: LastIndexing, };
 
 /**
  * The options of `pad_packed_sequence`, with `PyTorch`'s defaults.

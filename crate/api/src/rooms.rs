@@ -6,7 +6,7 @@ use crate::fault::Fault;
 use gru_playground::gru::Progress;
 use gru_playground::lab::gradients::{self, GradientsSetup, ModuleGradients};
 use gru_playground::lab::modules::{self, ModuleCard, ModuleSetup};
-use gru_playground::lab::packing::{self, Packing, PackingSetup};
+use gru_playground::lab::packing::{self, LastIndexing, Packing, PackingSetup};
 use gru_playground::lab::variants::{self, VariantOutput, VariantsSetup};
 use gru_playground::lab::{gradients_code, module_code, packing_code, variants_code};
 use gru_playground::py::CodeLine;
@@ -41,6 +41,7 @@ pub struct ModuleView {
 pub struct PackingView {
     code: Vec<CodeLine>,
     packing: Packing,
+    indexing: LastIndexing,
 }
 
 /// How far a run is, in [0, 1].
@@ -130,6 +131,10 @@ impl PackingView {
     /// # Errors
     /// `SetupError` for a setup beyond its bounds.
     pub fn of(setup: &PackingSetup) -> Result<PackingView, Fault> {
-        Ok(PackingView { packing: packing::packing(setup)?, code: packing_code(setup) })
+        Ok(PackingView {
+            packing: packing::packing(setup)?,
+            indexing: setup.last_indexing(),
+            code: packing_code(setup),
+        })
     }
 }

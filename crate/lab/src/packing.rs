@@ -141,6 +141,18 @@ pub struct LastState {
     pub unpacked_off: f64,
 }
 
+/// How last states are read out of `padded`: what is often written, and what is right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
+pub struct LastIndexing {
+    /// The last step of the longest sample, which the others do not have: `[-1]`, or `[:, -1]` if `batch_first`.
+    pub last: String,
+    /// The forward state after each sample's own last step: (N, H), equal to `h_n[-1]`, or `h_n[-2]` if bidirectional.
+    pub forward: String,
+    /// The reverse state after step 0: (N, H), equal to `h_n[-1]`; nothing in a GRU of one direction.
+    pub reverse: Option<String>,
+}
+
 /// A mistake in packing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
@@ -209,6 +221,25 @@ impl PackingSetup {
             bidirectional: self.bidirectional,
             batch_first: self.batch_first,
             ..GruConfig::new(self.input_size.into(), self.hidden_size.into())
+        }
+    }
+
+    /// How last states are read out of `padded`.
+    pub fn last_indexing(&self) -> LastIndexing {
+        let hidden = self.hidden_size;
+        let samples = format!("torch.arange({})", self.lengths.len());
+        let half = if self.bidirectional { format!(", :{hidden}") } else { String::new() };
+        let text = |text: &str| text.to_owned();
+        LastIndexing {
+            last: text(if self.batch_first { "[:, -1]" } else { "[-1]" }),
+            forward: if self.batch_first {
+                format!("padded[{samples}, padded_lengths - 1{half}]")
+            } else {
+                format!("padded[padded_lengths - 1, {samples}{half}]")
+            },
+            reverse: self
+                .bidirectional
+                .then(|| format!("padded[{}, {hidden}:]", if self.batch_first { ":, 0" } else { "0, :" })),
         }
     }
 

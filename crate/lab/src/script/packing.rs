@@ -1,6 +1,6 @@
 //! The code of the lab's room of packed sequences.
 
-use crate::packing::{LengthsKind, PackingSetup};
+use crate::packing::{LastIndexing, LengthsKind, PackingSetup};
 use call::py::{CodeLine, highlight};
 
 /// The code that does in `PyTorch` what [`packing`](crate::packing::packing) does here.
@@ -27,7 +27,7 @@ pub fn packing_code(setup: &PackingSetup) -> Vec<CodeLine> {
     };
     let option = |is_set: &bool, text: &'static str| if *is_set { text } else { "" };
     let first = option(batch_first, ", batch_first=True");
-    let last = if *batch_first { "[:, -1]" } else { "[-1]" };
+    let LastIndexing { last, forward, reverse } = setup.last_indexing();
     let mut lines = vec![
         "import torch".to_owned(),
         "import torch.nn as nn".to_owned(),
@@ -68,6 +68,8 @@ pub fn packing_code(setup: &PackingSetup) -> Vec<CodeLine> {
     for (state, name) in states {
         lines.push(format!("print({state})  # {name}: the true last states"));
     }
+    lines.push(format!("print({forward})  # the same, out of the padded output"));
+    lines.extend(reverse.map(|reverse| format!("print({reverse})  # reverse: the same again")));
     lines.extend([
         format!("print(padded{last})  # not these: zeros after a sample's end, and the reverse direction's first step"),
         format!("print(gru(x)[0]{last})  # nor these: the padding was read too"),

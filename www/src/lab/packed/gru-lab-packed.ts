@@ -143,7 +143,7 @@ export class GruLabPacked extends Room<Settings> {
         <div class="stage">
           ${this.waiting(this.#asked, 'Packing')}
           <div class="saying">${this.#said(result?.packing)}</div>
-          ${result ? this.#shown(result.packing) : nothing}
+          ${result ? this.#shown(result) : nothing}
           ${result ? html`<gru-code-panel .lines=${result.code}></gru-code-panel>` : nothing}
         </div>
       </div>`;
@@ -245,10 +245,10 @@ export class GruLabPacked extends Room<Settings> {
     this._mended = { before, after: this.settings };
   }
 
-  #shown(packing: Packing) {
+  #shown({ packing, indexing }: PackingView) {
     const { settings } = this;
     const { packed, readings, padded } = packing;
-    const last = settings.batch_first ? '[:, -1]' : '[-1]';
+    const { last, forward, reverse } = indexing;
     const bothWays = (words: unknown) => (settings.bidirectional ? words : nothing);
     return html`<gru-panel heading="From padded to packed">
         <gru-packing-grid
@@ -286,9 +286,7 @@ export class GruLabPacked extends Room<Settings> {
             <gru-last-states .states=${readings} last=${last}></gru-last-states>
             <p class="said">
               Out of the padded output itself, the last forward state of every sample is
-              <code>${settings.batch_first ? 'padded[torch.arange(N), lengths - 1, :H]' : 'padded[lengths - 1, torch.arange(N), :H]'}</code>${bothWays(
-                html`, and the reverse one <code>${settings.batch_first ? 'padded[:, 0, H:]' : 'padded[0, :, H:]'}</code>`,
-              )}.
+              <code>${forward}</code>${reverse ? html`, and the reverse one <code>${reverse}</code>` : nothing}.
             </p>
           </gru-panel>`
         : nothing}`;
