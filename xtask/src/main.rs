@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod core;
 mod entries;
+mod goldens;
 mod package;
 mod packages;
 mod process;
@@ -50,6 +51,9 @@ GRU Playground: developer commands
   cargo xtask golden [--wasm] FILE...
       Checks files of PyTorch's answers, one JSON record a line, against the core, or with --wasm
       against the built package in Node: cargo xtask golden tests/golden/forward.jsonl
+  cargo xtask goldens [--python PYTHON] [NAME...]
+      Asks a real PyTorch again for everything that the tests hold the core to, and lists what changed: the drill
+      for a new release. PYTHON has torch, and numpy, safetensors, onnx and onnxruntime for some.
   cargo xtask lesson-weights [--check]
       Trains the small GRU that the page opens on and writes its weights, or says whether they are those that are stored.
   cargo xtask paste FILE
@@ -133,6 +137,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "release" => release::run(rest),
         "test" => test::run(rest),
         "golden" => core::golden(rest),
+        "goldens" => goldens::run(rest),
         "lesson-weights" => core::lesson_weights(rest),
         "paste" => core::paste(rest),
         "weights" => core::weights(rest),

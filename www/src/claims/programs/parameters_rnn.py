@@ -1,0 +1,11 @@
+import torch.nn as nn
+
+
+def count(module):
+    return sum(parameter.numel() for parameter in module.parameters())
+
+
+for sizes in [(10, 20, 1), (64, 64, 2), (3, 128, 1)]:
+    gru, rnn = count(nn.GRU(*sizes)), count(nn.RNN(*sizes))
+    verdict = "holds" if gru < rnn else "fails"
+    print(f"{verdict} | sizes {sizes}: nn.GRU has {gru}, nn.RNN has {rnn}")
