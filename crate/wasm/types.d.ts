@@ -185,6 +185,39 @@ release?: string,
 };
 
 /**
+ * One case that a program tried.
+ */
+export type ClaimCase = {
+/**
+ * Whether the claim holds in it.
+ */
+holds: boolean,
+/**
+ * What was set, and what came of it.
+ */
+words: string,
+};
+
+/**
+ * A claim and the cases in which it was tried.
+ */
+export type ClaimJudgement = {
+/**
+ * What the cases come to.
+ */
+verdict: ClaimVerdict,
+/**
+ * The cases, in the order in which they were printed.
+ */
+cases: Array<ClaimCase>,
+};
+
+/**
+ * What the cases of a claim come to.
+ */
+export type ClaimVerdict = "holds" | "fails" | "depends" | "open";
+
+/**
  * A clock.
  */
 export type ClockView = {

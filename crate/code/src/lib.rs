@@ -2,6 +2,7 @@
 
 mod call_in_program;
 mod candidates;
+mod claim;
 mod mend;
 mod pasted;
 mod place;
@@ -10,6 +11,7 @@ mod run;
 mod sketch;
 
 pub use call_in_program::{FieldPlace, ProgramCall, read_call, rewrite_call};
+pub use claim::{ClaimCase, ClaimJudgement, ClaimVerdict, judge_claim};
 pub use pasted::{NamedSize, PastedAnswer, explain};
 pub use python::Watch;
 pub use run::{

@@ -16,6 +16,12 @@ pub fn explain(text: &str) -> ts::PastedAnswer {
     to_js(&code::explain(text))
 }
 
+/// What a program found that puts a claim to the test, by what it printed.
+#[wasm_bindgen(js_name = judgeClaim)]
+pub fn judge_claim(printed: &str) -> ts::ClaimJudgement {
+    to_js(&code::judge_claim(printed))
+}
+
 /// The one call of `nn.GRU` in a program that controls can show; null where there is none, or more than one.
 #[wasm_bindgen(js_name = readProgram)]
 pub fn read_program(source: &str) -> ts::ProgramCallOrNull {

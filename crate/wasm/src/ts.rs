@@ -17,7 +17,7 @@ macro_rules! named {
 }
 
 named! {
-    Batch Call CallOptions CellOptions ColorMap Diagnosis DoctorReport Draft DraftLook EmbeddingOptions Fix
+    Batch Call CallOptions CellOptions ClaimJudgement ColorMap Diagnosis DoctorReport Draft DraftLook EmbeddingOptions Fix
     FloatTensor Gradients GradientsSetup GradientsView GruConfig GruInit Init InsideView IntegerTensor
     Integers KerasWeights LinearOptions Look LstmOptions LstmOutput LstmState LstmStep MemoryCell
     MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModelInput ModuleSetup ModuleView

@@ -65,6 +65,8 @@ export class GruApp extends LitElement {
   @state() private _code = '';
   /** The term that the glossary is asked for, as its part of the address. */
   @state() private _glossary = '';
+  /** The claim that is led to, as its part of the address. */
+  @state() private _claims = '';
   @state() private _state: PlaygroundState = OPENING;
   @state() private _drafts: Readonly<Record<string, string>> = {};
   @state() private _notices: readonly Notice[] = [];
@@ -177,6 +179,7 @@ export class GruApp extends LitElement {
     // So does that of the code.
     if (view === 'code' && (query !== '' || kept.depth !== undefined)) this._code = query;
     if (view === 'glossary') this._glossary = query;
+    if (view === 'claims') this._claims = query;
     if (view === 'challenge') this._fromChallenge = false;
     this._view = view;
     if (view === 'lab') this._room = room;
@@ -202,6 +205,7 @@ export class GruApp extends LitElement {
         const [engine] = await Promise.all([loadEngine(), import('../challenge/gru-challenge-view.js')]);
         await engine.loadQuizzes();
       }
+      else if (view === 'claims') await import('../claims/gru-claims.js');
       else if (view === 'glossary') await import('./glossary/gru-glossary.js');
       else await import('./gru-about.js');
       // Its code has just been run: drawing it is another task, so that a slow device answers in between.
@@ -273,6 +277,8 @@ export class GruApp extends LitElement {
         return html`<gru-code-view .engine=${engine} .query=${this._code} @gru-query=${this.#codeQuery}></gru-code-view>`;
       case 'challenge':
         return html`<gru-challenge-view .engine=${engine}></gru-challenge-view>`;
+      case 'claims':
+        return html`<gru-claims .engine=${engine} .query=${this._claims}></gru-claims>`;
       case 'glossary':
         return html`<gru-glossary .query=${this._glossary}></gru-glossary>`;
       case 'about':
@@ -375,7 +381,7 @@ export class GruApp extends LitElement {
     const begins = this.#begins && depth < MOST_STEPS;
     const kept: Kept = { drafts: this._drafts, query: this.#query, depth: begins ? depth + 1 : depth };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
-    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, glossary: this._glossary };
+    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, claims: this._claims, glossary: this._glossary };
     const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
       if (begins && new URL(hash, location.href).href !== location.href) history.pushState(kept, '', hash);

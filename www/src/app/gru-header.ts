@@ -10,7 +10,7 @@ import styles from './gru-header.css?inline';
 
 const FEEDBACK_MS = 4000;
 /** The views that stand in the menu where there is no room for all of them. */
-const SECOND: ReadonlySet<View> = new Set(['glossary', 'about']);
+const SECOND: ReadonlySet<View> = new Set(['claims', 'glossary', 'about']);
 
 /** The page's header: its views, the share button, the theme. */
 @customElement('gru-header')

@@ -67,6 +67,8 @@ export class GruProgram extends LitElement {
   @property() setup = '';
   /** What runs after the code, and is not shown: an assertion that does not hold is feedback. */
   @property() checks = '';
+  /** Whether who holds it tells what comes of a run. */
+  @property({ type: Boolean }) quiet = false;
   /** Whether the call in the code is not offered to a playground. */
   @property({ type: Boolean }) alone = false;
   /** What controls beside it show, where they and the code hold each other. */
@@ -240,7 +242,7 @@ export class GruProgram extends LitElement {
     const { _standing: standing } = this;
     if (standing && standing.kind !== this.#toldStanding) this.#news += `${standingWords(standing, this._run?.raised?.kind)} `;
     this.#toldStanding = standing?.kind ?? 'shown';
-    if (this.#news !== '' || sentence !== this.#told) announce(this, `${this.#news}${sentence}`);
+    if (!this.quiet && (this.#news !== '' || sentence !== this.#told)) announce(this, `${this.#news}${sentence}`);
     this.#told = sentence;
     this.#news = '';
   }

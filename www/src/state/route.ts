@@ -1,8 +1,8 @@
-/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#glossary?term=...`, `#about`. */
+/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#claims?claim=...`, `#glossary?term=...`, `#about`. */
 import { visible } from './text.js';
 import { toSharedQuery } from './url.js';
 
-export type View = 'play' | 'lab' | 'code' | 'challenge' | 'glossary' | 'about';
+export type View = 'play' | 'lab' | 'code' | 'challenge' | 'claims' | 'glossary' | 'about';
 
 /** The lab's rooms, in the order of its tabs. */
 export type Room = 'train' | 'memory' | 'gradients' | 'series' | 'variants' | 'packed';
@@ -21,6 +21,7 @@ export const VIEWS: readonly { readonly view: View; readonly name: string; reado
   { view: 'lab', name: 'Lab', title: 'Lab · GRU Playground' },
   { view: 'code', name: 'Code', title: 'Code · GRU Playground' },
   { view: 'challenge', name: 'Challenge', title: 'Challenge · GRU Playground' },
+  { view: 'claims', name: 'Is it true?', title: 'Is it true? · GRU Playground' },
   { view: 'glossary', name: 'Glossary', title: 'Glossary · GRU Playground' },
   { view: 'about', name: 'About', title: 'About · GRU Playground' },
 ];

@@ -1,12 +1,13 @@
 /** Everything that the page's search finds: its places, its words, its programs and the messages that it can explain. */
 import messages from '../../../../crate/paste/messages.json';
+import { CLAIMS } from '../../claims/list.js';
 import { GALLERY } from '../../code/gallery/list.js';
 import { queryOf } from '../../state/codec.js';
 import { ROOMS, VIEWS, routeHash } from '../../state/route.js';
 import { TERMS, type Term } from '../../words/terms.js';
 
 /** What kind of thing is found, in the order in which kinds are shown where they fit equally well. */
-export type EntryKind = 'place' | 'term' | 'program' | 'message';
+export type EntryKind = 'place' | 'term' | 'program' | 'claim' | 'message';
 
 export interface Entry {
   readonly id: string;
@@ -33,6 +34,7 @@ const PLACES: Readonly<Record<string, readonly [text: string, words: string]>> =
   'lab/packed': ['Sequences of different lengths in one batch.', 'padding pack_padded_sequence lengths'],
   code: ['Paste an error, or run a program of yours.', 'editor python run notebook paste traceback upload'],
   challenge: ['Five problems and a badge.', 'quiz test exam questions badge'],
+  claims: ['Twelve claims of courses and posts, put to the test by code that runs.', 'myths misconceptions true false claims proof'],
   glossary: ['Every word of the page in one sentence.', 'words terms dictionary'],
   about: ['What is exact here, and how it is made.', 'licence license equations releases offline source'],
 };
@@ -71,6 +73,18 @@ function programs(): Entry[] {
   }));
 }
 
+function claims(): Entry[] {
+  return CLAIMS.map(({ name, claim, about }) => ({
+    id: `claim ${name}`,
+    kind: 'claim',
+    title: claim,
+    text: about,
+    names: '',
+    words: 'true false claim',
+    href: routeHash('claims', queryOf([['claim', name]])),
+  }));
+}
+
 function known(): Entry[] {
   return messages.map(({ kind, about, messages: texts, example }) => ({
     id: `message ${kind}`,
@@ -90,5 +104,5 @@ export function explained(text: string): string {
 }
 
 export function entries(): Entry[] {
-  return [...places(), ...terms(), ...programs(), ...known()];
+  return [...places(), ...terms(), ...programs(), ...claims(), ...known()];
 }

@@ -15,7 +15,7 @@ const REST_MS = 500;
 /** A message of several lines fits. */
 const LONGEST = 400;
 
-const KINDS: Readonly<Record<EntryKind, string>> = { place: 'Place', term: 'Word', program: 'Program', message: 'Message' };
+const KINDS: Readonly<Record<EntryKind, string>> = { place: 'Place', term: 'Word', program: 'Program', claim: 'Claim', message: 'Message' };
 
 const BEFORE = [
   ['update gate', 'what z does'],

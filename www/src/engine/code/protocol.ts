@@ -1,7 +1,10 @@
 /** The work of the worker for code, by name; how each is done stands in `tasks.ts`. */
-import type { Call, PastedAnswer, ProgramCall, ProgramRun, SourceEdit } from '../../../pkg/gru_code.js';
+import type { Call, ClaimJudgement, PastedAnswer, ProgramCall, ProgramRun, SourceEdit } from '../../../pkg/gru_code.js';
 
 export type {
+  ClaimCase,
+  ClaimJudgement,
+  ClaimVerdict,
   NamedSize,
   NamedValue,
   PastedAnswer,
@@ -25,6 +28,8 @@ export interface RunBounds {
 export interface CodeTasks {
   /** What a pasted text is. */
   readonly explain: { readonly request: string; readonly progress: never; readonly result: PastedAnswer };
+  /** What a program found that puts a claim to the test, by what it printed. */
+  readonly judge: { readonly request: string; readonly progress: never; readonly result: ClaimJudgement };
   /** The call of nn.GRU in a program that controls can show. */
   readonly read: { readonly request: string; readonly progress: never; readonly result: ProgramCall | null };
   /** The edits that write a call into a program; null where they cannot be written there. */

@@ -1,5 +1,5 @@
 /** How the worker for code does each kind of its work. */
-import { explain, readProgram, rewriteProgram, runProgram } from '../../../pkg/gru_code.js';
+import { explain, judgeClaim, readProgram, rewriteProgram, runProgram } from '../../../pkg/gru_code.js';
 import type { Jobs } from '../worker-shell.js';
 import type { CodeTasks } from './protocol.js';
 
@@ -8,6 +8,7 @@ const TELL_MS = 100;
 
 export const codeJobs: Jobs<CodeTasks> = {
   explain: (text) => ({ result: explain(text), transfer: [] }),
+  judge: (printed) => ({ result: judgeClaim(printed), transfer: [] }),
   read: (source) => ({ result: readProgram(source), transfer: [] }),
   rewrite: ({ source, call, seed }) => ({ result: rewriteProgram(source, call, seed), transfer: [] }),
   // A program is run in one go: who does not want to wait for its end has the worker replaced.

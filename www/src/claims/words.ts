@@ -1,0 +1,45 @@
+/** What is said of a claim once it was tried. */
+import type { ClaimJudgement, ClaimVerdict } from '../engine/engine.js';
+import { plural } from '../ui/numbers.js';
+
+/** What a learner says before the program has run. */
+export type Opinion = 'holds' | 'fails' | 'depends';
+
+export const OPINIONS: readonly { readonly opinion: Opinion; readonly name: string }[] = [
+  { opinion: 'holds', name: 'It is true' },
+  { opinion: 'fails', name: 'It is false' },
+  { opinion: 'depends', name: 'It depends' },
+];
+
+/** The verdict with its conditions in one sentence. */
+export function verdictWords({ verdict, cases }: ClaimJudgement): string {
+  const holding = cases.filter(({ holds }) => holds).length;
+  switch (verdict) {
+    case 'holds':
+      return `It is true in ${every(cases.length)} here.`;
+    case 'fails':
+      return `It is false in ${every(cases.length)} here.`;
+    case 'depends':
+      return `It depends: it holds in ${String(holding)} of ${plural(cases.length, 'case')} that were tried here.`;
+    case 'open':
+      return 'Nothing can be said: the program came to no case.';
+  }
+}
+
+function every(cases: number): string {
+  return cases === 1 ? 'the one case that was tried' : `all ${String(cases)} cases that were tried`;
+}
+
+/** What was said before, beside what was found. */
+export function opinionWords(opinion: Opinion, verdict: ClaimVerdict): string {
+  if (verdict === 'open') return '';
+  if (opinion === verdict) return 'You said so.';
+  const said = { holds: 'it is true', fails: 'it is false', depends: 'it depends' }[opinion];
+  return `You said that ${said}.`;
+}
+
+/** A claim with its verdict, its cases and the way to them, to be pasted elsewhere. */
+export function quoteOf(claim: string, judgement: ClaimJudgement, address: string): string {
+  const cases = judgement.cases.map(({ holds, words }) => `- ${holds ? 'holds' : 'fails'}: ${words}`);
+  return [`“${claim}”`, verdictWords(judgement), ...cases, address].join('\n');
+}
