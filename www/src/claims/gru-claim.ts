@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '../code/gru-program.js';
+import { FIRST_BOUNDS, more, type Patience } from '../code/patience.js';
 import type { ClaimJudgement, ClaimVerdict, Engine } from '../engine/engine.js';
 import { queryOf } from '../state/codec.js';
 import { routeHash, sharedAddress } from '../state/route.js';
@@ -13,6 +14,9 @@ import type { Claim } from './list.js';
 import { CLAIM_PROGRAMS } from './programs.js';
 import { OPINIONS, opinionWords, quoteOf, verdictWords, type Opinion } from './words.js';
 import styles from './gru-claim.css?inline';
+
+/** A program that trains takes some seconds on a phone. */
+const LONG: Patience = more(FIRST_BOUNDS);
 
 const SIGNS: Readonly<Record<ClaimVerdict, string>> = { holds: '✓', fails: '✗', depends: '±', open: '?' };
 
@@ -65,7 +69,7 @@ export class GruClaim extends LitElement {
     return html`<p class="about">${claim.about}</p>
       <div class="verdict" tabindex="-1">
         ${judgement
-          ? html`<p class="found ${judgement.verdict}"><span class="sign" aria-hidden="true">${SIGNS[judgement.verdict]}</span> ${verdictWords(judgement)} ${opinionWords(opinion, judgement.verdict)}</p>`
+          ? html`<p class="found ${judgement.verdict}"><span class="sign" aria-hidden="true">${SIGNS[judgement.verdict]}</span><span>${verdictWords(judgement)} ${opinionWords(opinion, judgement.verdict)}</span></p>`
           : html`<p class="waiting">The program runs.</p>`}
       </div>
       ${judgement && judgement.cases.length > 0
@@ -88,6 +92,7 @@ export class GruClaim extends LitElement {
       <gru-program
         inline
         quiet
+        .bounds=${LONG}
         .engine=${this.engine}
         .code=${this._code}
         file=${claim.name}

@@ -14,7 +14,7 @@ describe('what is said of a claim', () => {
     [judgement('holds', true, true), 'It is true in all 2 cases that were tried here.'],
     [judgement('fails', false), 'It is false in the one case that was tried here.'],
     [judgement('depends', true, false, false), 'It depends: it holds in 1 of 3 cases that were tried here.'],
-    [judgement('open'), 'Nothing can be said: the program came to no case.'],
+    [judgement('open'), 'Nothing can be said: the program did not come to its end, or tried no case.'],
   ])('%#', (found, words) => {
     expect(verdictWords(found)).toBe(words);
   });

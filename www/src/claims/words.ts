@@ -22,7 +22,7 @@ export function verdictWords({ verdict, cases }: ClaimJudgement): string {
     case 'depends':
       return `It depends: it holds in ${String(holding)} of ${plural(cases.length, 'case')} that were tried here.`;
     case 'open':
-      return 'Nothing can be said: the program came to no case.';
+      return 'Nothing can be said: the program did not come to its end, or tried no case.';
   }
 }
 

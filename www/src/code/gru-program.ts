@@ -67,6 +67,8 @@ export class GruProgram extends LitElement {
   @property() setup = '';
   /** What runs after the code, and is not shown: an assertion that does not hold is feedback. */
   @property() checks = '';
+  /** How far a run goes before it is asked about. */
+  @property({ attribute: false }) bounds: Patience = FIRST_BOUNDS;
   /** Whether who holds it tells what comes of a run. */
   @property({ type: Boolean }) quiet = false;
   /** Whether the call in the code is not offered to a playground. */
@@ -149,11 +151,11 @@ export class GruProgram extends LitElement {
     clearTimeout(this.#rest);
     if (this.code === this.#typed) this.#startAfter(REST_MS);
     else if (this.code === this.#moved) this.#startAfter(MOVED_MS);
-    else void this.#start(FIRST_BOUNDS, true);
+    else void this.#start(this.bounds, true);
   }
 
   #startAfter(milliseconds: number): void {
-    this.#rest = setTimeout(() => void this.#start(FIRST_BOUNDS), milliseconds);
+    this.#rest = setTimeout(() => void this.#start(this.bounds), milliseconds);
   }
 
   /** The controls show something else, or begin or cease to be held. */
@@ -347,7 +349,7 @@ export class GruProgram extends LitElement {
   }
 
   readonly #now = (): void => {
-    void this.#start(FIRST_BOUNDS, true);
+    void this.#start(this.bounds, true);
   };
 
   readonly #cancel = (): void => {

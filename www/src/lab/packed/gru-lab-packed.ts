@@ -1,6 +1,6 @@
 import { html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { LengthsKind, Packing, PackingDiagnostic, PackingFix, PackingSetup } from '../../../pkg/gru_lab.js';
+import type { LengthsKind, Packing, PackingDiagnostic, PackingFix, PackingSetup, PackingView } from '../../../pkg/gru_lab.js';
 import type { LabTasks } from '../../engine/engine.js';
 import '../../ui/gru-code-panel.js';
 import { announce } from '../../ui/announcer.js';
