@@ -65,7 +65,8 @@ export class GruAbout extends LitElement {
       <p>
         Everything is computed in your browser, by a GRU written in Rust and compiled to WebAssembly. There is no server behind it, nothing
         is uploaded, nobody is counted. What you set in the playground and
-        in the lab stands in the address, so a link holds it. Weights from a file and a challenge that you began are kept in this browser alone.
+        in the lab stands in the address, so a link holds it. Weights from a file and a challenge that you began are kept in this browser alone:
+        <a href="#privacy">what this page keeps</a> says where, how long, and how to delete it.
       </p>
 
       <h2>The equations</h2>

@@ -207,6 +207,7 @@ export class GruApp extends LitElement {
       }
       else if (view === 'claims') await import('../claims/gru-claims.js');
       else if (view === 'glossary') await import('./glossary/gru-glossary.js');
+      else if (view === 'privacy') await import('./privacy/gru-privacy.js');
       else await import('./gru-about.js');
       // Its code has just been run: drawing it is another task, so that a slow device answers in between.
       await new Promise((resolve) => setTimeout(resolve));
@@ -281,6 +282,8 @@ export class GruApp extends LitElement {
         return html`<gru-claims .engine=${engine} .query=${this._claims}></gru-claims>`;
       case 'glossary':
         return html`<gru-glossary .query=${this._glossary}></gru-glossary>`;
+      case 'privacy':
+        return html`<gru-privacy></gru-privacy>`;
       case 'about':
         return html`<gru-about .engine=${engine}></gru-about>`;
     }

@@ -12,6 +12,9 @@ const FEEDBACK_MS = 4000;
 /** The views that stand in the menu where there is no room for all of them. */
 const SECOND: ReadonlySet<View> = new Set(['claims', 'glossary', 'about']);
 
+/** The views in the header: About leads to the one that is left. */
+const LISTED = VIEWS.filter(({ view }) => view !== 'privacy');
+
 /** The page's header: its views, the share button, the theme. */
 @customElement('gru-header')
 export class GruHeader extends LitElement {
@@ -54,7 +57,7 @@ export class GruHeader extends LitElement {
       </a>
       <nav aria-label="Views">
         <ul>
-          ${VIEWS.map(({ view, name }) => html`<li class=${SECOND.has(view) ? 'second' : ''}>${this.#link(view, name)}</li>`)}
+          ${LISTED.map(({ view, name }) => html`<li class=${SECOND.has(view) ? 'second' : ''}>${this.#link(view, name)}</li>`)}
         </ul>
       </nav>
       <button type="button" class="button search" aria-label="Search" aria-keyshortcuts="Control+K Meta+K" aria-haspopup="dialog" data-tip="Search: Ctrl+K" @click=${() => this.dispatchEvent(new CustomEvent('gru-search'))}>
@@ -74,7 +77,7 @@ export class GruHeader extends LitElement {
       <div id="actions" class="actions ${this._open ? 'open' : ''}">
         <nav class="seconds" aria-label="More views">
           <ul>
-            ${VIEWS.map(({ view, name }) => (SECOND.has(view) ? html`<li @click=${() => (this._open = false)}>${this.#link(view, name)}</li>` : nothing))}
+            ${LISTED.map(({ view, name }) => (SECOND.has(view) ? html`<li @click=${() => (this._open = false)}>${this.#link(view, name)}</li>` : nothing))}
           </ul>
         </nav>
         <span class="feedback">${this._feedback}</span>

@@ -1,8 +1,8 @@
-/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#claims?claim=...`, `#glossary?term=...`, `#about`. */
+/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#claims?claim=...`, `#glossary?term=...`, `#about`, `#privacy`. */
 import { visible } from './text.js';
 import { toSharedQuery } from './url.js';
 
-export type View = 'play' | 'lab' | 'code' | 'challenge' | 'claims' | 'glossary' | 'about';
+export type View = 'play' | 'lab' | 'code' | 'challenge' | 'claims' | 'glossary' | 'about' | 'privacy';
 
 /** The lab's rooms, in the order of its tabs. */
 export type Room = 'train' | 'memory' | 'gradients' | 'series' | 'variants' | 'packed';
@@ -24,6 +24,7 @@ export const VIEWS: readonly { readonly view: View; readonly name: string; reado
   { view: 'claims', name: 'Is it true?', title: 'Is it true? · GRU Playground' },
   { view: 'glossary', name: 'Glossary', title: 'Glossary · GRU Playground' },
   { view: 'about', name: 'About', title: 'About · GRU Playground' },
+  { view: 'privacy', name: 'What this page keeps', title: 'What this page keeps · GRU Playground' },
 ];
 
 export const ROOMS: readonly { readonly room: Room; readonly name: string }[] = [
