@@ -5,6 +5,7 @@
  */
 import type { CDPSession, Page } from '@playwright/test';
 import { expect, LONGER, test } from './harness';
+import { TrainPage } from './lab-train-page';
 import { PlaygroundPage } from './playground-page';
 
 test.use({ reuseContext: false });
@@ -73,4 +74,58 @@ test('the page does not grow with ten minutes of use', LONGER, async ({ page }) 
   expect(after.listeners, told).toBeLessThan(before.listeners * 1.05 + 50);
   expect(after.heap, told).toBeLessThan(before.heap * 1.15 + 2_000_000);
   expect(after.workers, told).toBeLessThanOrEqual(Math.max(before.workers, 2));
+});
+
+/** What the browser holds of the page, in bytes. */
+async function held(session: CDPSession): Promise<number> {
+  for (let times = 0; times < 3; times += 1) await session.send('HeapProfiler.collectGarbage');
+  const { usedSize, embedderHeapUsedSize = 0, backingStorageSize = 0 } = (await session.send('Runtime.getHeapUsage')) as unknown as Record<'usedSize', number> &
+    Partial<Record<'embedderHeapUsedSize' | 'backingStorageSize', number>>;
+  return usedSize + embedderHeapUsedSize + backingStorageSize;
+}
+
+const MEGABYTE = 2 ** 20;
+
+test('ten thousand steps through a sequence leave the page within 100 MB of what it was', LONGER, async ({ page }) => {
+  test.setTimeout(20 * 60_000);
+  const session = await page.context().newCDPSession(page);
+  await page.goto('./#play?seq_len=40&num_layers=2');
+  await new PlaygroundPage(page).expectValues();
+  /** Goes on by a step, and at the end back to the first, each drawn before the next. */
+  const walk = (steps: number): Promise<number> =>
+    page.locator('gru-scrubber').first().evaluate(async (scrubber, count) => {
+      const slider = scrubber.shadowRoot?.querySelector<HTMLInputElement>('input[type=range]');
+      if (!slider) return 0;
+      let gone = 0;
+      for (; gone < count; gone += 1) {
+        const on = scrubber.shadowRoot?.querySelector<HTMLButtonElement>('button[aria-label="One step on"]');
+        if (on && !on.disabled) on.click();
+        else {
+          slider.value = '0';
+          slider.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+        }
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      return gone;
+    }, steps);
+  await walk(100);
+  const before = await held(session);
+  expect(await walk(10_000)).toBe(10_000);
+  expect((await held(session)) - before).toBeLessThan(100 * MEGABYTE);
+});
+
+test('ten thousand steps of training leave the page within 100 MB of what it was', LONGER, async ({ page }) => {
+  test.setTimeout(20 * 60_000);
+  const session = await page.context().newCDPSession(page);
+  const room = await TrainPage.open(page, 'steps=1000&seq_len=5&batch=4&hidden_size=4');
+  const run = async (): Promise<void> => {
+    await room.start();
+    // A press is Stop at once, until all steps are done.
+    await expect(room.button('Start anew')).toBeVisible({ timeout: 120_000 });
+    await expect(room.status).toHaveText(/finished after 1\s?000 steps/);
+  };
+  await run();
+  const before = await held(session);
+  for (let runs = 0; runs < 10; runs += 1) await run();
+  expect((await held(session)) - before).toBeLessThan(100 * MEGABYTE);
 });
