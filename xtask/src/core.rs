@@ -69,6 +69,22 @@ pub fn test_lesson_weights(rest: &[String]) -> Result<Counts> {
     Ok(Counts::one(well))
 }
 
+/// `cargo xtask quiz check FILE...`
+pub fn quiz(args: &[String]) -> Result<ExitCode> {
+    let Some((check, files)) =
+        args.split_first().filter(|(check, files)| *check == "check" && !files.is_empty())
+    else {
+        bail!("name what is to be checked: cargo xtask quiz check FILE.toml");
+    };
+    let mut quiz = command("quiz");
+    quiz.arg(check);
+    for file in files {
+        // Cargo runs at the top of the tree: a file is named as the caller's folder sees it.
+        quiz.arg(std::path::absolute(file)?);
+    }
+    pass_on(&mut quiz)
+}
+
 /// `cargo xtask paste FILE`, or `cargo xtask paste --corpus FILE.jsonl`
 pub fn paste(args: &[String]) -> Result<ExitCode> {
     let mut paste = command("paste");

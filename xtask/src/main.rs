@@ -60,6 +60,8 @@ GRU Playground: developer commands
       Says of a pasted text, an error, a warning, a shape or code, what it is and what mends it, as a line of JSON.
   cargo xtask paste --corpus FILE.jsonl
       The same for each record with id and text of a file, a line each.
+  cargo xtask quiz check FILE.toml...
+      Checks banks of questions: their form, and their keys, which are executed; says where something is wrong.
   cargo xtask snippet FILE.py
       Runs a learner's program as the page does: what it prints, or the last lines of its traceback.
   cargo xtask snippet --corpus FILE.jsonl...
@@ -142,6 +144,7 @@ fn run(args: &[String]) -> Result<ExitCode> {
         "paste" => core::paste(rest),
         "weights" => core::weights(rest),
         "bench" => bench::run(rest),
+        "quiz" => core::quiz(rest),
         "snippet" => core::snippet(rest),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

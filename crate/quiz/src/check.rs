@@ -1,5 +1,7 @@
 //! What must hold of a bank before anything is run: what a teacher may get wrong, said plainly.
 
+use std::collections::HashSet;
+
 use super::schema::{Bank, Choice, Code, Curves, PlainCall, Question, Run};
 use call::{Call, Config, Release};
 
@@ -14,14 +16,15 @@ impl Bank {
         if problems.is_empty() {
             return Ok(bank);
         }
-        let sentences: Vec<String> = problems.iter().map(|problem| sentence(text, problem)).collect();
+        let sentences: Vec<String> = problems.iter().map(|problem| sentence(text, &bank, problem)).collect();
         Err(sentences.join("\n"))
     }
 }
 
 /// `line 57, question "why-gru", option "gates": ...`.
-fn sentence(text: &str, problem: &Problem) -> String {
-    let ids = [("question", problem.question), ("option", problem.option)];
+fn sentence(text: &str, bank: &Bank, problem: &Problem) -> String {
+    let (question, option) = problem.ids(bank);
+    let ids = [("question", question), ("option", option)];
     let ids: Vec<_> = ids.iter().filter_map(|(what, id)| Some((what, (*id)?))).collect();
     if ids.is_empty() {
         return problem.message.clone();
@@ -40,26 +43,42 @@ fn defines_id(line: &str, id: &str) -> bool {
 }
 
 /// Something wrong with a bank.
-struct Problem<'a> {
-    /// The id of the question that it is about.
-    question: Option<&'a str>,
-    /// The id of the option that it is about.
-    option: Option<&'a str>,
+pub(super) struct Problem {
+    /// The place of the question that it is about.
+    pub(super) question: Option<usize>,
+    /// The place of the option that it is about.
+    pub(super) option: Option<usize>,
+    /// Where it stands within that, by keys and places with dots between them, if not at the first field that the message names.
+    pub(super) at: Option<String>,
     /// The field, and what is wrong with it.
-    message: String,
+    pub(super) message: String,
+}
+
+impl Problem {
+    /// The ids of the question and the option that it is about.
+    pub(super) fn ids<'a>(&self, bank: &'a Bank) -> (Option<&'a str>, Option<&'a str>) {
+        let question = self.question.and_then(|place| bank.questions.get(place));
+        let option = question.and_then(|question| question.options.get(self.option?));
+        (question.map(|question| &*question.id), option.map(|option| &*option.id))
+    }
 }
 
 /// Collects problems, each with its place.
-struct BankReport<'a> {
-    problems: Vec<Problem<'a>>,
-    question: Option<&'a str>,
-    option: Option<&'a str>,
+struct Problems {
+    found: Vec<Problem>,
+    question: Option<usize>,
+    option: Option<usize>,
 }
 
-impl BankReport<'_> {
+impl Problems {
     fn that(&mut self, holds: bool, message: impl FnOnce() -> String) {
         if !holds {
-            self.problems.push(Problem { question: self.question, option: self.option, message: message() });
+            self.found.push(Problem {
+                question: self.question,
+                option: self.option,
+                at: None,
+                message: message(),
+            });
         }
     }
 
@@ -78,8 +97,8 @@ impl BankReport<'_> {
 }
 
 /// Everything wrong with a bank; nothing if it is sound.
-fn check(bank: &Bank) -> Vec<Problem<'_>> {
-    let mut report = BankReport { problems: Vec::new(), question: None, option: None };
+pub(super) fn check(bank: &Bank) -> Vec<Problem> {
+    let mut report = Problems { found: Vec::new(), question: None, option: None };
     let challenge = &bank.challenge;
     report.that((10..=3600).contains(&challenge.seconds), || {
         format!("`challenge.seconds` is {}, not from 10 to 3600", challenge.seconds)
@@ -91,16 +110,16 @@ fn check(bank: &Bank) -> Vec<Problem<'_>> {
     bank.badge.lines.iter().for_each(|line| report.text("badge.lines", line));
     check_call(&mut report, "badge.call", &bank.badge.call);
     report.that(!bank.questions.is_empty(), || "there is no [[question]]".to_owned());
+    let mut ids = HashSet::new();
     for (index, question) in bank.questions.iter().enumerate() {
-        report.question = Some(&question.id);
-        let is_new = bank.questions[..index].iter().all(|earlier| earlier.id != question.id);
-        report.that(is_new, || "another question has the same `id`".to_owned());
+        report.question = Some(index);
+        report.that(ids.insert(&question.id), || "another question has the same `id`".to_owned());
         check_question(&mut report, bank, question);
     }
-    report.problems
+    report.found
 }
 
-fn check_question<'a>(report: &mut BankReport<'a>, bank: &Bank, question: &'a Question) {
+fn check_question(report: &mut Problems, bank: &Bank, question: &Question) {
     check_id(report, &question.id);
     let texts = [
         ("kind", &question.kind),
@@ -132,7 +151,7 @@ fn check_question<'a>(report: &mut BankReport<'a>, bank: &Bank, question: &'a Qu
 }
 
 /// A place of the page: a view, a room of it where it has rooms, and what is set there.
-fn check_place(report: &mut BankReport<'_>, place: &str) {
+fn check_place(report: &mut Problems, place: &str) {
     let (path, query) = place.split_once('?').unwrap_or((place, ""));
     let is_named = path
         .split('/')
@@ -143,7 +162,7 @@ fn check_place(report: &mut BankReport<'_>, place: &str) {
     });
 }
 
-fn check_options<'a>(report: &mut BankReport<'a>, bank: &Bank, question: &'a Question) {
+fn check_options(report: &mut Problems, bank: &Bank, question: &Question) {
     let options = &question.options;
     report.that(options.len() <= 9, || format!("{} options: there are keys for 9", options.len()));
     report.that(options.len() > bank.challenge.attempts as usize, || {
@@ -177,7 +196,7 @@ fn check_options<'a>(report: &mut BankReport<'a>, bank: &Bank, question: &'a Que
         "`asks` is given, but the options state neither a `shape` nor a `count`".to_owned()
     });
     for (index, option) in options.iter().enumerate() {
-        report.option = Some(&option.id);
+        report.option = Some(index);
         let earlier = &options[..index];
         report.that(earlier.iter().all(|earlier| earlier.id != option.id), || {
             "another option has the same `id`".to_owned()
@@ -198,7 +217,7 @@ fn check_options<'a>(report: &mut BankReport<'a>, bank: &Bank, question: &'a Que
     report.option = None;
 }
 
-fn check_option(report: &mut BankReport, option: &Choice, is_answer: bool) {
+fn check_option(report: &mut Problems, option: &Choice, is_answer: bool) {
     check_id(report, &option.id);
     report.text("text", &option.text);
     if let Some(shape) = &option.shape {
@@ -230,14 +249,14 @@ fn check_option(report: &mut BankReport, option: &Choice, is_answer: bool) {
     check_runs(report, "proof", &option.proofs);
 }
 
-fn check_id(report: &mut BankReport, id: &str) {
+fn check_id(report: &mut Problems, id: &str) {
     let is_plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     report.that(!id.is_empty() && id.bytes().all(is_plain), || {
         format!("`id` {id:?} is not made of small letters, digits and hyphens")
     });
 }
 
-fn check_runs(report: &mut BankReport, field: &str, runs: &[Run]) {
+fn check_runs(report: &mut Problems, field: &str, runs: &[Run]) {
     for run in runs {
         report.text(&format!("{field}.label"), &run.label);
         check_call(report, &format!("{field}.call"), &run.call);
@@ -284,7 +303,7 @@ fn stated_count(text: &str) -> Option<i64> {
 }
 
 /// Sizes that a question may use: enough for any example, and never a frozen tab.
-fn check_call(report: &mut BankReport, field: &str, call: &PlainCall) {
+fn check_call(report: &mut Problems, field: &str, call: &PlainCall) {
     const MOST: i64 = 4096;
     let shapes = call.input.iter().chain(call.h_0.iter().flat_map(|h_0| h_0.iter()));
     let sizes = [call.input_size, call.hidden_size].into_iter().chain(call.num_layers);
@@ -298,7 +317,7 @@ fn check_call(report: &mut BankReport, field: &str, call: &PlainCall) {
         .that((0.0..=1.0).contains(&dropout), || format!("`{field}.dropout` is {dropout}, not from 0 to 1"));
 }
 
-fn check_curves(report: &mut BankReport, curves: &Curves) {
+fn check_curves(report: &mut Problems, curves: &Curves) {
     let (training, validation) = (&curves.training, &curves.validation);
     report.that(training.len() == validation.len(), || {
         format!("`curves` has {} training and {} validation losses", training.len(), validation.len())
@@ -311,7 +330,7 @@ fn check_curves(report: &mut BankReport, curves: &Curves) {
 }
 
 /// The shown code and the call must state the same: options by name, then the shapes of what is drawn.
-fn check_code(report: &mut BankReport, code: &Code) {
+fn check_code(report: &mut Problems, code: &Code) {
     check_call(report, "code.call", &code.call);
     let call = &code.call;
     let config = Call::from(call).config;

@@ -34,7 +34,7 @@ pub fn compute(run: &Run) -> ComputedView {
 }
 
 /// The shape of `out`, `h_n` or a parameter; none if the call raises or has no such parameter.
-fn shape(diagnosis: &Diagnosis, tensor: &str) -> Option<Shape> {
+pub(super) fn shape(diagnosis: &Diagnosis, tensor: &str) -> Option<Shape> {
     let traced = |role: Role| {
         let trace = diagnosis.trace.as_ref()?;
         trace.tensors.iter().find(|tensor| tensor.role == role).map(|tensor| tensor.shape.clone())

@@ -5,12 +5,15 @@
 
 mod bank;
 mod check;
+mod checked;
 mod clock;
 mod computed;
 mod curves;
 mod draw;
 mod engine;
 mod event;
+mod keys;
+mod places;
 mod restore;
 mod shuffle;
 mod state;
@@ -20,6 +23,7 @@ mod view;
 pub mod schema;
 
 pub use bank::BANK;
+pub use checked::{BankCheck, BankFinding, FindingSeverity, check_bank};
 pub use computed::compute;
 pub use engine::{EventError, Quiz};
 pub use event::{ClockMode, QuizEvent};

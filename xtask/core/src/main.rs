@@ -7,6 +7,7 @@ mod golden;
 mod lesson_weights;
 mod package;
 mod paste;
+mod quiz;
 mod snippet;
 mod weights;
 
@@ -40,6 +41,7 @@ fn run() -> Result<ExitCode> {
         "golden" => golden::run(rest),
         "lesson-weights" => lesson_weights::run(rest),
         "paste" => paste::run(rest),
+        "quiz" => quiz::run(rest),
         "snippet" => snippet::run(rest),
         "weights" => weights::run(rest),
         "bench-call" => bench_call::run(rest),

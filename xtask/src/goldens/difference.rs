@@ -89,12 +89,11 @@ impl fmt::Display for Difference {
 /// The records of a file: one JSON value, or one a line, also packed by zlib.
 fn records(bytes: &[u8]) -> Option<Vec<Value>> {
     let mut unpacked = String::new();
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(_) => {
-            ZlibDecoder::new(bytes).read_to_string(&mut unpacked).ok()?;
-            &unpacked
-        }
+    let text = if let Ok(text) = std::str::from_utf8(bytes) {
+        text
+    } else {
+        ZlibDecoder::new(bytes).read_to_string(&mut unpacked).ok()?;
+        &unpacked
     };
     match serde_json::from_str(text) {
         Ok(value) => Some(vec![value]),

@@ -308,7 +308,7 @@ mod tests {
             for entry in fs::read_dir(root().join(folder)).expect("a folder") {
                 let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
                 let script = format!("{folder}/{name}");
-                if name.ends_with(".py") {
+                if Path::new(&name).extension().is_some_and(|extension| extension == "py") {
                     assert!(named.contains(&script.as_str()), "{script} is not among the makers");
                 }
             }
