@@ -8,7 +8,7 @@ import { buttonStyles } from '../../ui/button.styles.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
 import { saveFile } from '../../ui/save-file.js';
 import './gru-weights-export.js';
-import './gru-weights-report.js';
+
 import { weightsStore } from './store.js';
 import { configOf, describe, fits, type WeightsConfig } from './used.js';
 import { weightsStyles } from './weights.styles.js';
@@ -237,7 +237,11 @@ export class GruWeights extends LitElement {
     const config = module ? configOf(module) : undefined;
     let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
     try {
-      const found = await engine.lab.ask('readWeights', { file, call, prefix, seed }, { signal: abort.signal });
+      // What shows it is loaded with the first file.
+      const [found] = await Promise.all([
+        engine.lab.ask('readWeights', { file, call, prefix, seed }, { signal: abort.signal }),
+        import('./gru-weights-report.js'),
+      ]);
       opened = { ...opened, found };
     } catch (error) {
       if (abort.signal.aborted) return;
