@@ -989,6 +989,24 @@ axis: Axis | null,
 export type JointAt = "option" | "input" | "h_0";
 
 /**
+ * What a call keeps of another, in code and in words.
+ */
+export type KeptView = {
+/**
+ * The code that draws both and copies what both have a place for; it gives the numbers that a run gives.
+ */
+code: Array<CodeLine>,
+/**
+ * What is kept and what is new.
+ */
+kept: string,
+/**
+ * What the seed alone would have changed, and why.
+ */
+why: string,
+};
+
+/**
  * A place, and what is to be seen there.
  */
 export type Label = {

@@ -29,7 +29,7 @@ function tableOf(playground: PlaygroundPage): Locator {
 
 async function openTable(playground: PlaygroundPage, kind: string): Promise<void> {
   const table = tableOf(playground);
-  if ((await table.locator('tbody').count()) === 0) await table.locator('summary').click();
+  if ((await table.count()) === 0) await playground.values.getByText('Values of this step as a table').click();
   await table.getByLabel('Table of').selectOption(kind);
 }
 

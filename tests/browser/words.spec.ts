@@ -77,6 +77,49 @@ test('the search finds words, places, programs and messages by keyboard', PHONE,
   await expect(search).toBeHidden();
 });
 
+test('each message that is typed is explained with the numbers of the reader, by keyboard', PHONE, async ({ page }) => {
+  await page.goto('./#about');
+  for (const [message, ...numbers] of [
+    ['RuntimeError: Expected hidden size (2, 7, 33), got [2, 9, 33]', '7', '9'],
+    ['input.size(-1) must be equal to input_size. Expected 17, got 23', '17', '23'],
+    ['RuntimeError: mat1 and mat2 shapes cannot be multiplied (96x64 and 32x10)', '64', '32'],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('searchbox').fill(message);
+    await expect(page.getByRole('dialog', { name: 'Search' }).getByRole('link').first()).toContainText('Explain the text that I typed');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('gru-code-view textarea')).toHaveValue(message);
+    for (const number of numbers) await expect(page.locator('gru-pasted .answer')).toContainText(number);
+  }
+  expect(await overflow(page)).toBe(0);
+});
+
+test('a traceback that is pasted into the search keeps its lines', async ({ page }) => {
+  await page.goto('./');
+  await page.keyboard.press('Control+k');
+  const text = 'Traceback (most recent call last):\n  File "a.py", line 3, in <module>\n    out, h_n = gru(x)\nRuntimeError: input.size(-1) must be equal to input_size. Expected 17, got 23';
+  await page.getByRole('searchbox').evaluate((field, pasted) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', pasted);
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('gru-code-view textarea')).toHaveValue(text);
+});
+
+test('the first screen of a phone leads to the box for errors and code, and cuts no word', PHONE, async ({ page }) => {
+  for (const [width, height] of [[390, 844], [360, 740]] as const) {
+    await page.setViewportSize({ width, height });
+    await page.goto('./');
+    const link = page.locator('gru-opening').getByRole('link', { name: 'Paste an error or your code' });
+    await expect(link).toBeInViewport({ ratio: 1 });
+    expect((await link.boundingBox())?.height ?? 0).toBeGreaterThanOrEqual(24);
+    expect(await link.evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  }
+  await page.locator('gru-opening').getByRole('link', { name: 'Paste an error or your code' }).click();
+  await expect(page.locator('gru-code-view textarea')).toBeVisible();
+});
+
 test('a message that is searched for is explained, whatever its numbers are', async ({ page }) => {
   await page.goto('./');
   await page.getByRole('button', { name: 'Search' }).click();

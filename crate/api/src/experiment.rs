@@ -5,12 +5,14 @@ use serde::Serialize;
 
 use crate::fault::Fault;
 use crate::generator::Seed;
+use crate::kept::draw_kept;
 use crate::tensor::{TypedArray, UnitTrace, elements, unit_traces};
 use crate::weights::replace_parameters;
 use gru_playground::cost::{Cost, LIMIT_BYTES};
 use gru_playground::diagnostic::RunPlan;
 use gru_playground::gru::sequence::Layout;
 use gru_playground::gru::{CallOptions, ForwardRun, Gru, Keep, Output, Progress, Real, TracePlace};
+use gru_playground::rng::TorchGenerator;
 
 /// What a run drew and gave, row-major, shapes as `PyTorch` has them.
 #[derive(Serialize)]
@@ -55,10 +57,26 @@ impl Experiment {
         weights: Option<&[f32]>,
         keep: Option<TracePlace>,
     ) -> Result<Experiment, Fault> {
-        let cost = cost_of(&plan)?;
+        Experiment::over(&cost_of(&plan)?, draw(plan, seed, weights)?, keep)
+    }
+
+    /// The same of a plan whose module, input and `h_0` keep every number of another plan's that they have a place for.
+    ///
+    /// # Errors
+    /// As [`Experiment::new`], of either plan.
+    pub fn keeping(
+        plan: RunPlan,
+        before: RunPlan,
+        seed: Seed,
+        keep: Option<TracePlace>,
+    ) -> Result<Experiment, Fault> {
+        Experiment::over(&cost_of(&plan)?, draw_kept(before, plan, seed)?, keep)
+    }
+
+    fn over(cost: &Cost, drawn: DrawnModule, keep: Option<TracePlace>) -> Result<Experiment, Fault> {
         let kept = if keep.is_some() { cost.traced_at_bytes() } else { cost.traced_bytes() };
         let traced = kept.within(LIMIT_BYTES).is_ok();
-        let DrawnModule { gru, input, h_0 } = draw(plan, seed, weights)?;
+        let DrawnModule { gru, input, h_0 } = drawn;
         let given = h_0.as_ref().map(|h_0| h_0.view());
         let keep = match keep {
             _ if !traced => Keep::Nothing,
@@ -116,9 +134,17 @@ pub(crate) fn cost_of(plan: &RunPlan) -> Result<Cost, Fault> {
 
 /// Draws a plan's module, input and `h_0` in `PyTorch`'s order; weights that are given then replace those drawn.
 pub(crate) fn draw(plan: RunPlan, seed: Seed, weights: Option<&[f32]>) -> Result<DrawnModule, Fault> {
+    drawn(plan, &mut seed.stream(), weights)
+}
+
+/// The same from a stream that goes on.
+pub(crate) fn drawn(
+    plan: RunPlan,
+    generator: &mut TorchGenerator,
+    weights: Option<&[f32]>,
+) -> Result<DrawnModule, Fault> {
     let RunPlan { config, input_shape, h_0_shape } = plan;
-    let mut generator = seed.stream();
-    let mut gru = Gru::new(config, &mut generator)?;
+    let mut gru = Gru::new(config, generator)?;
     if let Some(weights) = weights {
         replace_parameters(&mut gru, weights)?;
     }

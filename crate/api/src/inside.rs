@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::experiment::{DrawnModule, RunValues, cost_of, draw};
 use crate::fault::Fault;
 use crate::generator::Seed;
+use crate::kept::draw_kept;
 use crate::tensor::TypedArray;
 use gru_playground::cost::LIMIT_BYTES;
 use gru_playground::diagnostic::RunPlan;
@@ -65,16 +66,33 @@ pub struct InsideView<'a, A> {
     pub edited: Option<EditedRun<'a, A>>,
 }
 
+/// Where the numbers of a call come from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum InsideOf<'a> {
+    /// The seed draws all of them.
+    Seed,
+    /// These weights replace those drawn, one tensor after the other in `PyTorch`'s order.
+    Weights(&'a [f32]),
+    /// Every number of this plan's call that has a place is kept.
+    Kept(RunPlan),
+}
+
+impl<'a> From<Option<&'a [f32]>> for InsideOf<'a> {
+    fn from(weights: Option<&'a [f32]>) -> Self {
+        weights.map_or(InsideOf::Seed, InsideOf::Weights)
+    }
+}
+
 /// Runs what the shown code does, with every gate kept, and opens one unit at one step; with an edit, once more with that
 /// number in its place.
 ///
 /// # Errors
 /// `ArgumentError` for what is no place in the call or no number of it, `ShapeError` for weights that do not fit,
 /// `TooLargeError` where this would take too long or too much memory.
-pub fn inside<A: TypedArray<f32>, R>(
+pub fn inside<'w, A: TypedArray<f32>, R>(
     plan: RunPlan,
     seed: Seed,
-    weights: Option<&[f32]>,
+    from: impl Into<InsideOf<'w>>,
     at: UnitPlace,
     edit: Option<&NumberEdit>,
     take: impl FnOnce(&InsideView<'_, A>) -> R,
@@ -87,7 +105,11 @@ pub fn inside<A: TypedArray<f32>, R>(
     }
     let traced = cost.traced_bytes().within(LIMIT_BYTES / 2);
     traced.map_err(|_| too_large("keeping every gate twice would take more memory than is allowed"))?;
-    let mut drawn = draw(plan, seed, weights)?;
+    let mut drawn = match from.into() {
+        InsideOf::Seed => draw(plan, seed, None)?,
+        InsideOf::Weights(weights) => draw(plan, seed, Some(weights))?,
+        InsideOf::Kept(before) => draw_kept(before, plan, seed)?,
+    };
     let Some(edit) = edit else {
         let result = run(&drawn)?;
         let view = InsideView { arithmetic: open(&drawn, &result, at)?, edited: None };

@@ -10,6 +10,7 @@ pub mod experiment;
 mod fault;
 pub mod generator;
 pub mod inside;
+pub mod kept;
 pub mod linear;
 pub mod look;
 pub mod memory;

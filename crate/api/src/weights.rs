@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::fault::Fault;
 use crate::generator::Seed;
+use crate::kept::{KeptView, kept_module};
 use crate::tensor::TypedArray;
 use gru_playground::call::{Argument, Call};
 use gru_playground::cost::{Cost, LIMIT_BYTES};
@@ -106,7 +107,8 @@ fn distance(call: &Call, seed: Seed, weights: &Named<f32>) -> Option<f32> {
     weights::distance_from_torch(gru, input.view(), h_0.as_ref().map(|h_0| h_0.view())).ok()
 }
 
-/// A file with the weights of a call's module: those given, or those that the seed draws.
+/// A file with the weights of a call's module: those given, or those that the seed draws, of which it keeps those of the call
+/// `before` where there is one.
 ///
 /// # Errors
 /// `ArgumentError` for a call whose module cannot be built, `ShapeError` for weights of another module, `TooLargeError`
@@ -116,11 +118,19 @@ pub fn write_weights(
     call: &Call,
     seed: Seed,
     weights: Option<&[f32]>,
+    before: Option<&Call>,
 ) -> Result<Vec<u8>, Fault> {
     let config = diagnose(call).module;
     let config = config.ok_or_else(|| Fault::argument("call", "PyTorch does not build its module"))?;
     let Seed(number) = seed;
-    let mut gru = Gru::new(config, &mut seed.stream())?;
+    let kept = before.filter(|_| weights.is_none());
+    if let (Some(before), WeightsFormat::Python) = (kept, format) {
+        return Ok(KeptView::of(before, call, seed)?.program().into_bytes());
+    }
+    let mut gru = match kept {
+        Some(before) => kept_module(before, call, seed)?,
+        None => Gru::new(config, &mut seed.stream())?,
+    };
     if let Some(weights) = weights {
         replace_parameters(&mut gru, weights)?;
     }

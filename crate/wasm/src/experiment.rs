@@ -10,7 +10,7 @@ use crate::ts;
 
 /// `torch.manual_seed(seed)`, then module, input and `h_0` drawn in that order, then the call; in float32.
 #[wasm_bindgen]
-pub struct Experiment(experiment::Experiment);
+pub struct Experiment(pub(crate) experiment::Experiment);
 
 #[wasm_bindgen]
 impl Experiment {

@@ -1,14 +1,16 @@
 //! The arithmetic of one unit, and what one changed number changes.
 
-use api::inside;
+use api::inside::{self, InsideOf};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::arrays::Floats;
 use crate::fault::Thrown;
 use crate::js::{from_js, or_default, to_js};
 use crate::ts;
+use gru_playground::diagnostic::RunPlan;
 
-/// How one unit's state comes about at one step of what `runPlan` gave; with an edit, what that changes.
+/// How one unit's state comes about at one step of what `runPlan` gave; with an edit, what that changes. Where `before` is given,
+/// what `runPlan` gave of another call, the call keeps every number of that one that it has a place for.
 ///
 /// # Errors
 /// `ArgumentError` for what is no plan, no place in it or no number of it, `ShapeError` for weights that do not fit,
@@ -20,8 +22,11 @@ pub fn inside_unit(
     weights: Option<Vec<f32>>,
     at: &ts::UnitPlace,
     edit: Option<ts::NumberEdit>,
+    before: Option<ts::RunPlan>,
 ) -> Result<ts::InsideView, Thrown> {
     let (plan, seed, at) = (from_js("plan", plan)?, from_js("seed", seed)?, from_js("at", at)?);
     let edit: Option<inside::NumberEdit> = or_default("edit", edit)?;
-    Ok(inside::inside::<Floats, _>(plan, seed, weights.as_deref(), at, edit.as_ref(), |view| to_js(view))?)
+    let before: Option<RunPlan> = or_default("before", before)?;
+    let from = before.map_or_else(|| weights.as_deref().into(), InsideOf::Kept);
+    Ok(inside::inside::<Floats, _>(plan, seed, from, at, edit.as_ref(), |view| to_js(view))?)
 }

@@ -16,6 +16,8 @@ mod fault;
 #[cfg(feature = "run")]
 mod inside;
 mod js;
+#[cfg(feature = "run")]
+mod kept;
 #[cfg(feature = "lab")]
 mod lab;
 #[cfg(feature = "page")]

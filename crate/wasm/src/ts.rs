@@ -17,8 +17,9 @@ macro_rules! named {
 }
 
 named! {
-    Batch Call CallOptions CellOptions ClaimJudgement ColorMap Diagnosis DoctorReport Draft DraftLook EmbeddingOptions Fix
-    FloatTensor Gradients GradientsSetup GradientsView GruConfig GruInit Init InsideView IntegerTensor
+    Batch Call CallOptions CellOptions ClaimJudgement ColorMap Diagnosis DoctorReport Draft DraftLook
+    EmbeddingOptions Fix FloatTensor Gradients GradientsSetup GradientsView GruConfig GruInit Init
+    InsideView KeptView IntegerTensor
     Integers KerasWeights LinearOptions Look LstmOptions LstmOutput LstmState LstmStep MemoryCell
     MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModelInput ModuleSetup ModuleView
     MultinomialOptions NumberEdit OnnxWeights Output PackOptions PackedLstmOutput PackedOutput

@@ -53,6 +53,8 @@ export interface RunRequest {
   readonly weights?: Float32Array | undefined;
   /** The one place whose gates are kept; else all are. */
   readonly keep?: core.TracePlace | undefined;
+  /** The call whose numbers are kept, where they are. */
+  readonly before?: core.Call | undefined;
   /** What was seen of the call, where it was looked at. */
   readonly look?: core.Look | undefined;
 }
@@ -251,16 +253,17 @@ export class Engine {
   }
 
   /** Computes a legal call: what is small on the page itself, all else in the worker. */
-  async run({ call, seed, weights, keep, look = this.look(call) }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
+  async run({ call, seed, weights, keep, before: other, look = this.look(call) }: RunRequest, options?: AskOptions<Progress>): Promise<RunResult> {
     // It throws where there is none.
     const plan = look.plan ?? this.#guard(() => core.runPlan(call));
     const multiplyAdds = look.cost?.multiply_adds;
-    if (multiplyAdds !== undefined && multiplyAdds <= AT_ONCE) {
+    const before = this.#planOf(other);
+    if (!before && multiplyAdds !== undefined && multiplyAdds <= AT_ONCE) {
       const started = performance.now();
       const values = this.#guard(() => new core.Experiment(plan, seed, weights, keep).finish());
       return { ...values, milliseconds: performance.now() - started };
     }
-    const result = await this.#runs.ask('run', { plan, seed, weights, keep }, options);
+    const result = await this.#runs.ask('run', { plan, seed, weights, keep, before }, options);
     if (this.#undecided) {
       this.#undecided = false;
       void this.#decide();
@@ -269,9 +272,18 @@ export class Engine {
   }
 
   /** How one unit's state comes about at one step of a legal call, and what another number in the call changes; in the worker. */
-  async inside({ call, seed, weights, look = this.look(call) }: RunRequest, at: core.UnitPlace, edit?: core.NumberEdit, options?: AskOptions<never>): Promise<core.InsideView> {
+  async inside({ call, seed, weights, before, look = this.look(call) }: RunRequest, at: core.UnitPlace, edit?: core.NumberEdit, options?: AskOptions<never>): Promise<core.InsideView> {
     const plan = look.plan ?? this.#guard(() => core.runPlan(call));
-    return this.#runs.ask('inside', { plan, seed, weights, at, edit }, options);
+    return this.#runs.ask('inside', { plan, seed, weights, at, edit, before: this.#planOf(before) }, options);
+  }
+
+  /** What a call keeps of another, in code and in words; in the worker. */
+  kept(before: core.Call, call: core.Call, seed: number, options?: AskOptions<never>): Promise<core.KeptView> {
+    return this.#runs.ask('kept', { before, call, seed }, options);
+  }
+
+  #planOf(call: core.Call | undefined): core.RunPlan | undefined {
+    return call && this.#guard(() => core.runPlan(call));
   }
 
   /** Measures both builds where that is due, for the visits to come. */

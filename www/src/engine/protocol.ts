@@ -3,7 +3,7 @@
  *
  * Every request has an id and ends in exactly one of `result`, `error` and `cancelled`; progress comes in between.
  */
-import type { InsideView, NumberEdit, RunPlan, RunProgress, RunValues, TracePlace, UnitPlace } from '../../pkg/gru_run.js';
+import type { Call, InsideView, KeptView, NumberEdit, RunPlan, RunProgress, RunValues, TracePlace, UnitPlace } from '../../pkg/gru_run.js';
 
 /** A kind of work: what is asked, what is told meanwhile, and what it gives. */
 export interface Task {
@@ -20,6 +20,8 @@ export interface RunTasks {
   readonly run: { readonly request: PlannedRun; readonly progress: Progress; readonly result: RunResult };
   /** Opens one unit at one step. */
   readonly inside: { readonly request: PlannedInside; readonly progress: never; readonly result: InsideView };
+  /** What a call keeps of another, in code and in words. */
+  readonly kept: { readonly request: { readonly before: Call; readonly call: Call; readonly seed: number }; readonly progress: never; readonly result: KeptView };
   /** Gives the milliseconds of a fixed piece of work. */
   readonly measure: { readonly request: null; readonly progress: never; readonly result: number };
 }
@@ -32,6 +34,8 @@ export interface PlannedRun {
   readonly weights: Float32Array | undefined;
   /** The one place whose gates are kept; else all are. */
   readonly keep: TracePlace | undefined;
+  /** The call whose numbers are kept, where they are. */
+  readonly before: RunPlan | undefined;
 }
 
 /** A unit at a step of a planned call, and a number of the call that is to be another. */
@@ -41,6 +45,7 @@ export interface PlannedInside {
   readonly weights: Float32Array | undefined;
   readonly at: UnitPlace;
   readonly edit: NumberEdit | undefined;
+  readonly before: RunPlan | undefined;
 }
 
 /** What a run gives: values row-major, shapes as PyTorch has them. */

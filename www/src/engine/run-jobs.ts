@@ -1,5 +1,5 @@
 /** How the playground's worker does its work: it computes runs. */
-import { Experiment, insideUnit } from '../../pkg/gru_run.js';
+import { Experiment, insideUnit, keptOf } from '../../pkg/gru_run.js';
 import { measureJob } from './measure-job.js';
 import type { RunTasks } from './protocol.js';
 import { SLICE_MS, type Job, type Jobs } from './worker-shell.js';
@@ -7,9 +7,9 @@ import { SLICE_MS, type Job, type Jobs } from './worker-shell.js';
 /** The first slice's size in multiply-adds; later ones follow the measured speed. */
 const FIRST_SLICE = 2_000_000;
 
-const run: Job<RunTasks['run']> = async ({ plan, seed, weights, keep }, { report, breathe }) => {
+const run: Job<RunTasks['run']> = async ({ plan, seed, weights, keep, before }, { report, breathe }) => {
   const started = performance.now();
-  const experiment = new Experiment(plan, seed, weights, keep);
+  const experiment = before && !weights ? Experiment.keeping(plan, before, seed, keep) : new Experiment(plan, seed, weights, keep);
   try {
     let slice = FIRST_SLICE;
     for (;;) {
@@ -37,6 +37,8 @@ const run: Job<RunTasks['run']> = async ({ plan, seed, weights, keep }, { report
 };
 
 /** The core refuses what would take longer than a worker may be silent. */
-const inside: Job<RunTasks['inside']> = ({ plan, seed, weights, at, edit }) => ({ result: insideUnit(plan, seed, weights, at, edit), transfer: [] });
+const inside: Job<RunTasks['inside']> = ({ plan, seed, weights, at, edit, before }) => ({ result: insideUnit(plan, seed, weights, at, edit, weights ? undefined : before), transfer: [] });
 
-export const runJobs: Jobs<RunTasks> = { run, inside, measure: measureJob };
+const kept: Job<RunTasks['kept']> = ({ before, call, seed }) => ({ result: keptOf(before, call, seed), transfer: [] });
+
+export const runJobs: Jobs<RunTasks> = { run, inside, kept, measure: measureJob };

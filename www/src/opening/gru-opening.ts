@@ -111,6 +111,7 @@ export class GruOpening extends LitElement {
     return html`<div class="head">
         <h1 tabindex="-1">A <gru-term of="gru">GRU</gru-term>, gated recurrent unit, reads a <gru-term of="sequence">sequence</gru-term> one <gru-term of="step">step</gru-term> at a time and carries a <gru-term of="state">state</gru-term>.</h1>
         <a class="button primary" href="#challenge">Take the challenge</a>
+        <a class="own" href="#code">Paste an error or your code</a>
       </div>
       <section aria-label="One sentence through a cell">
         <button type="button" class="button past" @click=${this.#past}>To the controls</button>

@@ -80,7 +80,10 @@ export class GruAdvice extends LitElement {
   }
 
   protected override updated(): void {
-    const fixed = this.unreadable ?? errorOf(this.diagnosis) ? undefined : this.fixed;
+    const error = this.unreadable ?? errorOf(this.diagnosis);
+    const fixed = error ? undefined : this.fixed;
+    // Without a legend beside it there is nothing to see of it.
+    this.toggleAttribute('silent', !error && fixed === undefined && this.renderRoot.querySelector('.notes') === null);
     if (fixed !== undefined && fixed !== this.#told) announce(this, `Fixed: ${fixed}. Undo is here.`);
     this.#told = fixed;
   }

@@ -4,6 +4,7 @@ import type { Axis, DraftReading, Dtype, Holder, Label, Place, ReleaseRange, Val
 import { changeEvent } from '../state/events.js';
 import { DTYPES, FLOATING_DTYPES, HOLDERS, OPENING, type Hideable, type Options, type PlaygroundState } from '../state/playground-state.js';
 import { formatPython, isTruthy } from '../state/python.js';
+import { keptQuery } from '../state/url.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formStyles } from '../ui/form.styles.js';
@@ -120,7 +121,7 @@ export class GruControls extends LitElement {
         ${this.#check('give_h_0', state.give_h_0, (give_h_0) => ({ give_h_0 }), 'give h_0')}
       </div>
       ${state.give_h_0 ? this.#h0() : nothing} ${this.#number('dropout')} ${this.#other()} ${this.#number('seed')}
-      ${this.#shows('release') ? this.#release() : nothing}
+      ${this.#shows('seed') && this.#shows('values') ? this.#keep() : nothing} ${this.#shows('release') ? this.#release() : nothing}
       ${this.#type('dtype', 'parameters', FLOATING_DTYPES)} ${this.#type('input_dtype', 'input', DTYPES)}
       ${this.#holder('input_on', 'x is')}
       ${state.give_h_0 ? html`${this.#type('h_0_dtype', 'h_0', DTYPES)} ${this.#holder('h_0_on', 'h_0 is')}` : nothing}
@@ -175,6 +176,22 @@ export class GruControls extends LitElement {
       />
       <span class="mono">${label}</span>
       <span id="help-${name}" class="visually-hidden" aria-hidden="true">${WORDS[name]}</span>
+    </label>`;
+  }
+
+  /** Whether numbers stay where a layer is added or a size changes. */
+  #keep() {
+    const { keep } = this.state;
+    return html`<label class="check" data-tip=${WORDS.keep}>
+      <input
+        type="checkbox"
+        name="keep"
+        aria-describedby="help-keep"
+        .checked=${keep !== null}
+        @change=${() => this.#change({ keep: keep === null ? keptQuery(this.state) : null })}
+      />
+      <span>keep the other weights</span>
+      <span id="help-keep" class="visually-hidden" aria-hidden="true">${WORDS.keep}</span>
     </label>`;
   }
 
@@ -272,6 +289,7 @@ export class GruControls extends LitElement {
     if (state.unbatched) set.push('unbatched');
     if (state.give_h_0) set.push('h_0');
     if (state.seed !== OPENING.seed) set.push(`seed ${state.seed}`);
+    if (state.keep !== null) set.push('kept numbers');
     if (state.release !== null) set.push(`PyTorch ${state.release.replace(/\.0$/, '')}`);
     for (const name of ['dtype', 'input_dtype'] as const) if (state[name] !== OPENING[name]) set.push(state[name]);
     if (state.input_on !== OPENING.input_on) set.push(`x: ${HOLDER_WORDS[state.input_on]}`);

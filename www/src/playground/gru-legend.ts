@@ -8,6 +8,11 @@ import { formatCount } from '../ui/numbers.js';
 import '../ui/gru-axis.js';
 import styles from './gru-legend.css?inline';
 
+/** What an axis counts, where there is room for it: its sentence without what stands beside it. */
+function sentence({ sentence: whole }: { readonly sentence: string }) {
+  return html`<dd class="sentence">${/: (.*?\.)/.exec(whole)?.[1]}</dd>`;
+}
+
 /** What each letter stands for, and how large it is now. */
 @customElement('gru-legend')
 export class GruLegend extends LitElement {
@@ -33,12 +38,14 @@ export class GruLegend extends LitElement {
           <dt><gru-axis axis=${axis}></gru-axis></dt>
           <dd class="words">${AXES[axis].words}</dd>
           <dd><span class="axis size">${size === undefined ? 'none' : formatCount(size)}</span></dd>
+          ${sentence(AXES[axis])}
         </div>`;
       })}
       <div class="entry stack" data-axis="D">
         <dt><gru-axis axis="D" letters=${STACK.letters}></gru-axis></dt>
         <dd class="words">${STACK.words}</dd>
         <dd><span class="axis size">${stacked === undefined ? 'none' : formatCount(stacked)}</span></dd>
+        ${sentence(STACK)}
       </div>
     </dl>`;
   }

@@ -1,10 +1,12 @@
 import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Call, CodeLine, Cost, Diagnosis, DraftReading, Engine, Fix, ReleaseRange } from '../engine/engine.js';
+
 import { withCall } from '../state/call.js';
 import { changeEvent } from '../state/events.js';
 import { OPENING, type Hideable, type PlaygroundState, type ValuesView } from '../state/playground-state.js';
 import { afterPaint } from '../ui/after-paint.js';
+import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
 import { formatCount } from '../ui/numbers.js';
@@ -15,6 +17,7 @@ import type { ShownCall } from '../ui/editing.js';
 import '../ui/gru-code-panel.js';
 import '../ui/gru-panel.js';
 import type { FlowStep } from './flow/model.js';
+import type { GruFlow } from './flow/gru-flow.js';
 import './flow/gru-flow.js';
 import type { GruAdvice } from './gru-advice.js';
 import './gru-advice.js';
@@ -23,8 +26,9 @@ import './gru-parameters.js';
 import { errorOf } from './gru-result.js';
 import './gru-result.js';
 import { playgroundStyles } from './playground.styles.js';
-import { moduleOf, type Module } from './module.js';
-import { redrawn } from './redrawn.js';
+import type { Keeper, Kept, Moment } from './keeper.js';
+import { moduleOf } from './module.js';
+
 import { see, type Seen } from './seen.js';
 import './values/gru-values.js';
 import { layoutOf, within } from './values/matrix.js';
@@ -35,6 +39,7 @@ import { wishFor, type Run, type Wanted } from './wish.js';
 
 /** The first panels at once, then the flow, the values, the parameters and the weights: below what is there, so that nothing moves. */
 const PANELS = 5;
+
 
 /** What the panels below the first ones show. */
 interface Followed {
@@ -76,10 +81,12 @@ export class GruPlayView extends LitElement {
   /** Whether a step is being walked through: the flow lights it. */
   @state() private _walking = false;
 
-  /** Why numbers are others, after a change of the module that drew weights anew. */
-  #redrawn = '';
-  /** The module whose values were last asked for. */
-  #module: Module | undefined;
+  /** What knows of numbers that are others and of those that are kept, once something was changed. */
+  #keeper: Keeper | undefined;
+  #loading = false;
+  /** What was there before the first change. */
+  #first: Moment | undefined;
+  #kept: Kept | undefined;
 
   /** How many of the panels are there, in their order: the first are drawn without waiting for the last. */
   @state() private _panels = 1;
@@ -117,21 +124,54 @@ export class GruPlayView extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { engine } = this;
     if (changed.has('engine')) this.#releases = engine.releases();
-    if (!changed.has('engine') && !changed.has('state')) return;
+    if (!changed.has('engine') && !changed.has('state')) {
+      this.#keep();
+      return;
+    }
     const before = this.#seen as Seen | undefined;
     this.#seen = see(engine, this.state, before);
     if (this.#seen !== before) this.#set = { call: this.#seen.reading.call, seed: this.#seen.seed };
     const same = before?.look === this.#seen.look;
     if (!same) this._preview = null;
     if (this._applied && !sameCall(this._applied.after, this.state)) this._applied = undefined;
-    const module = moduleOf(this.#diagnosis);
-    if (module) {
-      if (this.#module) this.#redrawn = redrawn(this.#module, module, this.state.seed) || (same ? this.#redrawn : '');
-      this.#module = module;
-    }
+    const was = changed.get('state');
+    if (this.#keeper) this.#keeper.see(this.state, this.#seen);
+    else if (this.state.keep !== null || (before && !same)) void this.#loadKeeper(before && was && { state: was, seen: before });
+    this.#keep();
     if (!before) this.#follow();
     else if (!same) afterPaint(this.#follow);
     this.#want();
+  }
+
+
+  /** What is kept of another setting, where that is asked for. Weights of a file are as they are. */
+  #keep(): void {
+    const { keep, release, seed } = this.state;
+    this.#kept = undefined;
+    if (keep === null) this.#keeper?.forget();
+    else if (!this.#used && this.#seen.look.plan) this.#kept = this.#keeper?.of(keep, release, this.#reading.call, seed);
+  }
+
+  /** With the first change comes what says why numbers are others, and keeps them; it is told what was there before. */
+  async #loadKeeper(first: Moment | undefined): Promise<void> {
+    this.#first ??= first;
+    if (this.#loading) return;
+    this.#loading = true;
+    try {
+      const { Keeper } = await import('./keeper.js');
+      this.#keeper = new Keeper(this, this.engine);
+      if (this.#first) this.#keeper.see(this.#first.state, this.#first.seen);
+      this.#keeper.see(this.state, this.#seen);
+      this.#keep();
+      this.#want();
+      this.requestUpdate();
+    } catch {
+      if (this.state.keep === null) return;
+      announce(this, 'What keeps the numbers did not load. Reload the page.', true);
+      this.dispatchEvent(changeEvent({ keep: null }));
+    } finally {
+      this.#loading = false;
+    }
   }
 
   get #reading(): DraftReading {
@@ -194,7 +234,7 @@ export class GruPlayView extends LitElement {
   /** The code with the lines that load the weights in use, so that it prints the numbers shown. */
   get #code(): readonly CodeLine[] {
     const used = this.#used;
-    return used ? withLoad(this.#seen.lines, used.load) : this.#seen.lines;
+    return used ? withLoad(this.#seen.lines, used.load) : (this.#kept?.lines ?? this.#seen.lines);
   }
 
   /** Why the module cannot be saved. */
@@ -206,6 +246,8 @@ export class GruPlayView extends LitElement {
   }
 
   #want(): void {
+    // What is kept is known in a moment.
+    if (this.state.keep !== null && !this.#keeper && !this.#used && this.#seen.look.plan) return;
     const wanted = this.#wanted();
     this.#runs.want(wanted && wishFor(this.engine, wanted), this.#refusal);
   }
@@ -229,6 +271,7 @@ export class GruPlayView extends LitElement {
       multiplyAdds: cost.multiply_adds,
       inSight: { layer, reverse, sample },
       weights: this.#used?.numbers,
+      before: this.#kept?.before,
     };
   }
 
@@ -244,6 +287,7 @@ export class GruPlayView extends LitElement {
         @gru-undo=${this.#undo}
         @gru-preview=${this.#look}
         @gru-show-advice=${this.#showAdvice}
+        @gru-why=${this.#explain}
       >
         ${this.#shows('controls')
           ? html`<gru-panel class="controls" part="controls" heading="Controls">
@@ -263,10 +307,10 @@ export class GruPlayView extends LitElement {
         ${this.#shows('code')
           ? html`<gru-code-panel part="code" .lines=${this.#code} .labels=${labels} .shown=${this.#set} ?stale=${unreadable !== undefined} @gru-call=${this.#take}></gru-code-panel>`
           : nothing}
-        <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable} ?advised=${this.#shows('advice')}></gru-result>
+        <gru-result part="result" .diagnosis=${diagnosis} .unreadable=${unreadable} ?advised=${this.#shows('advice')} ?explained=${this.#shows('flow')}></gru-result>
         ${this._panels > 1 && this.#shows('flow')
           ? html`<gru-panel part="flow" heading="Shape flow">
-              <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${followed.diagnosis} .call=${followed.call} .preview=${this._preview} .now=${this.#now}></gru-flow>
+              <gru-flow class=${unreadable ? 'stale' : ''} .diagnosis=${followed.diagnosis} .call=${followed.call} .preview=${this._preview} .now=${this.#now} ?linked=${!this.embedded}></gru-flow>
             </gru-panel>`
           : nothing}
         ${this._panels > 2 && this.#shows('values')
@@ -283,6 +327,7 @@ export class GruPlayView extends LitElement {
                 .engine=${this.engine}
                 .call=${followed.call}
                 .seed=${this.state.seed}
+                .keptFrom=${this.#kept?.before}
                 .module=${followed.diagnosis.module}
                 reason=${this.#unsaved}
               ></gru-weights>
@@ -318,7 +363,9 @@ export class GruPlayView extends LitElement {
         .result=${run?.result}
         .diagnosis=${run?.diagnosis}
         .request=${run?.request}
-        .redrawn=${this.#used ? '' : this.#redrawn}
+        .redrawn=${this.#used ? '' : (this.#kept?.words ?? this.#keeper?.redrawn ?? '')}
+        .offered=${this.#used ? undefined : this.#keeper?.offered(this.state)}
+        ?explained=${this.#shows('flow')}
         .view=${this.#view}
         @gru-walk=${({ detail }: CustomEvent<boolean>) => (this._walking = detail)}
       ></gru-values>`;
@@ -424,6 +471,10 @@ export class GruPlayView extends LitElement {
     this.dispatchEvent(changeEvent(state));
     void this.updateComplete.then(() => this.#advice?.keepFocus());
   }
+
+  readonly #explain = (): void => {
+    void this.renderRoot.querySelector<GruFlow>('gru-flow')?.explain();
+  };
 
   readonly #showAdvice = (): void => {
     this.#advice?.reveal();

@@ -1,4 +1,4 @@
-import { LitElement, html, unsafeCSS, type PropertyValues } from 'lit';
+import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Diagnosis, Diagnostic, TracedTensor } from '../engine/engine.js';
 import { formatShape } from '../state/python.js';
@@ -23,6 +23,7 @@ export function errorOf(diagnosis: Diagnosis | undefined): Diagnostic | undefine
  * What the code prints: the shapes of out and h_n, or the exception.
  *
  * @fires gru-show-advice - the way to why and fixes is asked for, where they are not beside it
+ * @fires gru-why - why h_n has its shape is asked for
  */
 @customElement('gru-result')
 export class GruResult extends LitElement {
@@ -35,11 +36,14 @@ export class GruResult extends LitElement {
   /** Whether why and fixes stand beside it. */
   @property({ type: Boolean }) advised = false;
 
+  /** Whether it can be told why h_n has its shape. */
+  @property({ type: Boolean }) explained = false;
+
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
-    new ScrollStops(this, 'dd');
+    new ScrollStops(this, 'dd, .exception');
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -69,7 +73,7 @@ export class GruResult extends LitElement {
 
   #printed({ role, shape, axes }: TracedTensor) {
     return html`<div class="entry">
-      <dt>${nameOf(role)}.shape</dt>
+      <dt>${nameOf(role)}.shape ${role === 'h_n' && this.explained ? html`<button type="button" class="why" aria-label="Why h_n has this shape" @click=${this.#why}>why</button>` : nothing}</dt>
       <dd><gru-shape form="size" annotated .shape=${shape} .axes=${axes}></gru-shape></dd>
     </div>`;
   }
@@ -96,6 +100,10 @@ export class GruResult extends LitElement {
       .join(', ');
   }
 
+  readonly #why = (): void => {
+    this.dispatchEvent(new CustomEvent('gru-why', { bubbles: true, composed: true }));
+  };
+
   readonly #showAdvice = (): void => {
     this.dispatchEvent(new CustomEvent('gru-show-advice', { bubbles: true, composed: true }));
   };
@@ -111,5 +119,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'gru-show-advice': CustomEvent<null>;
+    'gru-why': CustomEvent<null>;
   }
 }

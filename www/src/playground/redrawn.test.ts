@@ -13,6 +13,6 @@ it('says of another number of layers that the input alone is another', () => {
 });
 
 it('names what became another, and the range where that moves', () => {
-  expect(redrawn(MODULE, { ...MODULE, bias: false }, 0)).toMatch(/With another bias each begins elsewhere\./);
-  expect(redrawn(MODULE, { ...MODULE, hidden_size: 8, num_layers: 1 }, 0)).toMatch(/another hidden_size, num_layers each begins elsewhere, and weights are drawn from ±1\/sqrt\(hidden_size\)/);
+  expect(redrawn(MODULE, { ...MODULE, bias: false }, 0)).toMatch(/With another bias all that is taken after the change begins elsewhere\./);
+  expect(redrawn(MODULE, { ...MODULE, hidden_size: 8, num_layers: 1 }, 0)).toMatch(/another hidden_size, num_layers all that is taken after the change begins elsewhere, and weights are drawn from ±1\/sqrt\(hidden_size\)/);
 });

@@ -15,7 +15,7 @@ export function redrawn(before: Module, after: Module, seed: number): string {
     );
   }
   return (
-    `Why all numbers are others now: the seed gives one row of random numbers, and weights and input are taken from it in order. With another ${changed.join(', ')} ` +
-    `each begins elsewhere${changed.includes('hidden_size') ? ', and weights are drawn from \u00b11/sqrt(hidden_size)' : ''}. ${same}`
+    `Why other numbers are others now, too: the seed gives one row of random numbers, and weights and input are taken from it in order. With another ` +
+    `${changed.join(', ')} all that is taken after the change begins elsewhere${changed.includes('hidden_size') ? ', and weights are drawn from \u00b11/sqrt(hidden_size)' : ''}. ${same}`
   );
 }

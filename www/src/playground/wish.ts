@@ -24,20 +24,22 @@ export interface Wanted {
   readonly inSight: TracePlace;
   /** In place of those that the seed draws. */
   readonly weights?: Float32Array | undefined;
+  /** The call whose numbers are kept, where they are. */
+  readonly before?: Call | undefined;
 }
 
-export function wishFor(engine: Engine, { call, seed, look, multiplyAdds, inSight, weights }: Wanted): Wish<Run> {
+export function wishFor(engine: Engine, { call, seed, look, multiplyAdds, inSight, weights, before }: Wanted): Wish<Run> {
   const weight = multiplyAdds <= LIGHT_MULTIPLY_ADDS ? 'light' : multiplyAdds <= UNASKED_MULTIPLY_ADDS ? 'heavy' : 'asked';
   // A heavy run keeps only the gates in sight: to keep all would cost more than the run, which is soon done again. A light run
   // keeps all, and so does one that was asked for, so that nobody asks again to see others.
   const keep = weight === 'heavy' ? inSight : undefined;
   return {
-    key: JSON.stringify([call, seed, keep]),
+    key: JSON.stringify([call, seed, keep, before]),
     beside: weights,
     weight,
     run: async ({ signal, onProgress }) => {
       const told = ({ done, total }: { done: number; total: number }) => { onProgress(done / total); };
-      const request = { call, seed, weights, look, keep };
+      const request = { call, seed, weights, look, keep, before };
       const result = await engine.run(request, { signal, onProgress: told });
       return { result, diagnosis: look.diagnosis, request };
     },

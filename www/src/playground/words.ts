@@ -12,6 +12,7 @@ export const WORDS = {
   unbatched: 'The input is one sequence, (L, H_in), without a batch axis.',
   give_h_0: 'Starts from a hidden state of your own instead of zeros.',
   seed: 'torch.manual_seed(seed): the same seed draws the same weights and inputs as PyTorch.',
+  keep: 'Where a layer is added or a size changes, weights, x and h_0 keep the numbers that they have now; only what is new is drawn.',
   release: 'Messages differ between releases of PyTorch.',
   dtype: 'The element type of the parameters.',
   input: 'The shape of the tensor that is fed to the GRU.',

@@ -57,6 +57,8 @@ export interface PlaygroundState extends Options, ValuesView {
   readonly seed: number;
   /** The PyTorch release; null for the newest. */
   readonly release: string | null;
+  /** The query of the setting whose numbers are kept where they have a place; null where all are drawn anew. */
+  readonly keep: string | null;
   /** What is not shown. */
   readonly hide: readonly Hideable[];
 }
@@ -84,6 +86,7 @@ export const OPENING: PlaygroundState = {
   h_0_on: 'tensor',
   seed: 0,
   release: null,
+  keep: null,
   hide: [],
   sample: 0,
   layer: 0,

@@ -47,6 +47,7 @@ export function anyState(random: Generator): PlaygroundState {
     h_0_on: pick(HOLDERS),
     seed: whole(),
     release: pick(['1.10.0', '2.10.0', '']) || null,
+    keep: pick([null, null, '', 'hidden_size=8&num_layers=3', 'input=4,10&other.proj_size=3']),
     hide: HIDEABLE.filter(() => below(20) === 0),
     sample: count(),
     layer: count(),

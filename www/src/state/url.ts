@@ -49,6 +49,16 @@ const hidden: Codec<readonly Hideable[]> = {
   write: (names) => (names.length === 0 ? undefined : names.join(',')),
 };
 
+/** The query of a setting whose numbers are kept: one that says nothing else. */
+const kept = (releases: readonly ReleaseRange[]): Codec<string | null> => ({
+  longest: 1000,
+  read(text) {
+    const { state, notices } = fromQuery(text, releases);
+    return notices.length > 0 || state.keep !== null ? { problem: 'is no setting whose numbers could be kept' } : { value: keptQuery(state) };
+  },
+  write: (value) => value ?? undefined,
+});
+
 function release(ranges: readonly ReleaseRange[]): Codec<string | null> {
   return {
     read(text) {
@@ -93,6 +103,7 @@ export function schema(releases: readonly ReleaseRange[]): Schema<Omit<Playgroun
     h_0_on: oneOf(HOLDERS),
     seed: anyWhole,
     release: release(releases),
+    keep: kept(releases),
     hide: hidden,
     sample: count,
     layer: count,
@@ -125,6 +136,12 @@ export const MOST_OTHER = 50;
 export function toQuery(state: PlaygroundState): string {
   const other = queryOf(state.other.map(([name, value]) => [`other.${name}`, formatPython(value)]));
   return [said(schema([]), OPENING, state), other].filter((part) => part !== '').join('&');
+}
+
+/** The query of what of a state has numbers that can be kept: the call alone. */
+export function keptQuery(state: PlaygroundState): string {
+  const { seed, release, keep, hide, sample, layer, reverse, step } = OPENING;
+  return toQuery({ ...state, seed, release, keep, hide, sample, layer, reverse, step });
 }
 
 /** The query of a link to be kept or sent: it tells its version. */

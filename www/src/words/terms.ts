@@ -123,7 +123,7 @@ export const TERMS = [
     name: 'h_n',
     also: ['final state', 'last hidden state'],
     sentence: 'h_n is the state after the last step, one for each layer and direction.',
-    more: 'Its shape is (D·num_layers, N, H_out), also where batch_first=True.',
+    more: 'Its shape is (D·num_layers, N, H_out), also where batch_first=True: that turns steps and batch of x and out around, and h_n has no steps.',
     see: PLAY,
   },
   {

@@ -12,6 +12,7 @@ use crate::draw::MultinomialOptions;
 use crate::experiment::RunValues;
 use crate::generator::Init;
 use crate::inside::{InsideView, NumberEdit};
+use crate::kept::KeptView;
 use crate::look::{DraftLook, Look, ParsedShape, PassCost};
 use crate::model::Tokens;
 use crate::packed::{PackOptions, PackedData, PadOptions, PaddedData};
@@ -115,7 +116,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Call ClaimJudgement CodeLine Map Diagnosis DraftLook<Exact> Fix InsideView<'static, Float32Array> Look<Exact> ParsedShape PassCost<Exact> PastedAnswer ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading NumberEdit TracePlace UnitPlace UnitTrace<Float32Array>
+        Call ClaimJudgement CodeLine Map Diagnosis DraftLook<Exact> Fix InsideView<'static, Float32Array> KeptView Look<Exact> ParsedShape PassCost<Exact> PastedAnswer ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading NumberEdit TracePlace UnitPlace UnitTrace<Float32Array>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);

@@ -8,8 +8,15 @@ use crate::shape::{Axis, Shape};
 ///
 /// It runs in the call's release, and does there what [`crate::diagnostic::diagnose`] says.
 pub fn code(call: &Call, seed: Option<i64>) -> Vec<CodeLine> {
+    let mut lines = heading(call, seed);
+    lines.extend(statements(call));
+    lines.extend(prints());
+    lines
+}
+
+/// The imports, an empty line, and the seed.
+pub(super) fn heading(call: &Call, seed: Option<i64>) -> Vec<CodeLine> {
     let import = || Writer::new().keyword("import").plain(" ");
-    let print = |what| Writer::new().names("print").operator("(").names(what).operator(")").line();
     let mut lines = vec![
         import().names("torch").line(),
         import().names("torch.nn").plain(" ").keyword("as").plain(" ").names("nn").line(),
@@ -22,9 +29,13 @@ pub fn code(call: &Call, seed: Option<i64>) -> Vec<CodeLine> {
         let seed = seed.to_string();
         lines.push(Writer::new().names("torch.manual_seed").operator("(").number(&seed).operator(")").line());
     }
-    lines.extend(statements(call));
-    lines.extend([print("out.shape"), print("h_n.shape")]);
     lines
+}
+
+/// The lines that print what came out.
+pub(super) fn prints() -> [CodeLine; 2] {
+    ["out.shape", "h_n.shape"]
+        .map(|what| Writer::new().names("print").operator("(").names(what).operator(")").line())
 }
 
 /// Whether the code of a call names `NumPy`.
@@ -41,15 +52,29 @@ fn uses_numpy(call: &Call) -> bool {
 
 /// The lines that depend on the call: the module, its arguments, the call.
 pub fn statements(call: &Call) -> Vec<CodeLine> {
-    let mut lines = vec![module(call), argument(&Subject::input(call), &call.input)];
+    let mut lines = creations(call, ["gru", "x", "h_0"]);
+    lines.push(application(call));
+    lines
+}
+
+/// The lines that make the module and its arguments, under these names.
+pub(super) fn creations(call: &Call, [gru, x, h_0]: [&'static str; 3]) -> Vec<CodeLine> {
+    let input = Subject { name: x, ..Subject::input(call) };
+    let mut lines = vec![module(call, gru), argument(&input, &call.input)];
+    if let Some(given) = &call.h_0 {
+        lines.push(argument(&Subject { name: h_0, ..Subject::h_0(call) }, given));
+    }
+    lines
+}
+
+/// `out, h_n = gru(x, h_0)`.
+pub(super) fn application(call: &Call) -> CodeLine {
     let mut line = Writer::new().names("out").comma().names("h_n").equals().names("gru").operator("(");
     line = line.placed(Place::Input { axis: None }, |line| line.names("x"));
-    if let Some(h_0) = &call.h_0 {
-        lines.push(argument(&Subject::h_0(call), h_0));
+    if call.h_0.is_some() {
         line = line.comma().placed(Place::H0 { axis: None }, |line| line.names("h_0"));
     }
-    lines.push(line.operator(")").line());
-    lines
+    line.operator(")").line()
 }
 
 /// Whether `nn.GRU` is given its element type as `dtype=`: before 1.9 it has no such option, and
@@ -64,12 +89,12 @@ pub fn takes_dtype(dtype: Dtype, release: Release) -> bool {
     }
 }
 
-/// `gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2)`.
-fn module(call: &Call) -> CodeLine {
+/// `gru = nn.GRU(input_size=10, hidden_size=20, num_layers=2)`, under the name given.
+fn module(call: &Call, gru: &str) -> CodeLine {
     let config = &call.config;
     let options = Config::OPTIONS.into_iter().zip(config.fields()).zip(Config::defaults());
     let place = |name: &str| Place::Option { name: name.to_owned() };
-    let mut line = Writer::new().names("gru").equals().names("nn.GRU").operator("(");
+    let mut line = Writer::new().names(gru).equals().names("nn.GRU").operator("(");
     let mut is_first = true;
     let mut separated = |line: Writer| if std::mem::take(&mut is_first) { line } else { line.comma() };
     for ((name, value), default) in options {

@@ -4,9 +4,9 @@ use super::writer::{CodeLine, Segment, SegmentKind};
 use crate::call::Place;
 use crate::shape::Axis;
 
-const KEYWORDS: [&str; 15] = [
-    "False", "None", "True", "as", "class", "def", "else", "for", "from", "if", "import", "in", "lambda",
-    "return", "with",
+const KEYWORDS: [&str; 17] = [
+    "False", "None", "True", "and", "as", "class", "def", "else", "for", "from", "if", "import", "in",
+    "lambda", "not", "return", "with",
 ];
 
 /// A line in pieces: a size's name has its axis' colour, an option's name `lr=` is a place that a label can point at.

@@ -2,8 +2,10 @@
 
 mod code;
 mod highlight;
+mod kept;
 mod writer;
 
 pub use code::{code, statements, takes_dtype};
 pub use highlight::highlight;
+pub use kept::kept_code;
 pub use writer::{CodeLine, Segment, SegmentKind, Writer};

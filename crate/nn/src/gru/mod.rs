@@ -12,6 +12,7 @@
 
 mod config;
 pub mod inside;
+pub mod keep;
 pub mod layout;
 mod model;
 

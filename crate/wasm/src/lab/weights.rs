@@ -4,6 +4,7 @@ use api::weights;
 use js_sys::Uint8Array;
 
 use super::prelude::*;
+use gru_playground::call::Call;
 use gru_playground::weights::accepts_size;
 
 /// Why a file of so many bytes is not read at all; null for one that is.
@@ -28,7 +29,8 @@ pub fn read_weights(
     Ok(to_js(&weights::read_weights::<Floats>(bytes, name, &call, prefix.as_deref(), seed)))
 }
 
-/// A file with the weights of a call's module: those given, or those that the seed draws.
+/// A file with the weights of a call's module: those given, or those that the seed draws, of which it keeps those of the call `before`
+/// where there is one.
 ///
 /// # Errors
 /// `ArgumentError` for arguments that are none, a call whose module cannot be built among them, `ShapeError` for weights
@@ -39,8 +41,10 @@ pub fn write_weights(
     call: &ts::Call,
     seed: &ts::Whole,
     weights: Option<Vec<f32>>,
+    before: Option<ts::Call>,
 ) -> Result<Uint8Array, Thrown> {
     let (call, seed, format) = (from_js("call", call)?, from_js("seed", seed)?, from_js("format", format)?);
-    let bytes = weights::write_weights(&format, &call, seed, weights.as_deref())?;
+    let before: Option<Call> = or_default("before", before)?;
+    let bytes = weights::write_weights(&format, &call, seed, weights.as_deref(), before.as_ref())?;
     Ok(Uint8Array::from(bytes.as_slice()))
 }

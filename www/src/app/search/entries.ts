@@ -21,6 +21,8 @@ export interface Entry {
   readonly words: string;
   /** Where it leads. */
   readonly href: string;
+  /** The texts of a message, with `…` for what differs from one to the next. */
+  readonly forms?: readonly string[];
 }
 
 /** What stands in a place, for who does not know its name. */
@@ -96,6 +98,7 @@ function known(): Entry[] {
     names: '',
     words: [...texts.slice(1), example, 'error message'].join(' '),
     href: explained(example),
+    forms: texts,
   }));
 }
 

@@ -12,8 +12,8 @@ import { Search } from './search.js';
 
 /** Results are told when typing rests. */
 const REST_MS = 500;
-/** A message of several lines fits. */
-const LONGEST = 400;
+/** A message of several lines fits; what is longer than an address carries is pasted in Code. */
+const LONGEST = 2000;
 
 const KINDS: Readonly<Record<EntryKind, string>> = { place: 'Place', term: 'Word', program: 'Program', claim: 'Claim', message: 'Message' };
 
@@ -34,6 +34,8 @@ export class GruSearch extends LitElement {
   @query('input') private readonly _field!: HTMLInputElement;
   readonly #search = new Search();
   #rest: ReturnType<typeof setTimeout> | undefined;
+  /** The text with its lines, by what stands of it in the field. */
+  #pasted: ReadonlyMap<string, string> = new Map();
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -53,14 +55,14 @@ export class GruSearch extends LitElement {
   }
 
   protected override render() {
-    const found = this._text.trim() === '' ? [] : this.#search.find(this._text);
+    const found = this._text.trim() === '' ? [] : this.#search.find(this._text, this.#pasted.get(this._text));
     return html`<dialog aria-label="Search" @click=${this.#outside} @keydown=${this.#key}>
       <div class="box">
         <div class="top">
           <label for="text">Search words, messages, programs and places</label>
           <button type="button" class="button" @click=${this.#close}>Close</button>
         </div>
-        <input id="text" type="text" role="searchbox" enterkeyhint="search" autocomplete="off" spellcheck="false" maxlength=${fieldLength(LONGEST)} .value=${this._text} @input=${this.#type} />
+        <input id="text" type="text" role="searchbox" enterkeyhint="search" autocomplete="off" spellcheck="false" maxlength=${fieldLength(LONGEST)} .value=${this._text} @input=${this.#type} @paste=${this.#paste} />
         ${this._text.trim() === '' ? this.#before() : found.length === 0 ? this.#nothing() : html`<ul class="found">${found.map((entry) => this.#entry(entry))}</ul>`}
       </div>
     </dialog>`;
@@ -92,6 +94,20 @@ export class GruSearch extends LitElement {
     this._field.focus();
     this.#tell();
   }
+
+  /** A field of one line would join the last word of each line to the first of the next. */
+  readonly #paste = (event: ClipboardEvent): void => {
+    const text = (event.clipboardData?.getData('text/plain') ?? '').trim();
+    if (!/[\r\n]/.test(text)) return;
+    event.preventDefault();
+    const { _field: field } = this;
+    const whole = field.selectionStart === 0 && field.selectionEnd === field.value.length;
+    field.setRangeText(text.replaceAll(/\s+/g, ' '), field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end');
+    this.#type();
+    // What is explained is the text with its lines: a traceback is read by them.
+    if (whole && text.length <= LONGEST) this.#pasted = new Map([[this._text, text]]);
+    this.requestUpdate();
+  };
 
   readonly #type = (): void => {
     this._text = typedIn(this._field, LONGEST).text;

@@ -26,9 +26,30 @@ describe('the search', () => {
   });
 
   it('finds a message by its words, whatever its numbers are', () => {
-    const found = search.find('Expected hidden size (1, 7, 33), got [1, 9, 33]').map((entry) => entry.id);
-    expect(found[0]).toBe('explain');
-    expect(found.slice(0, 4)).toContain('message hidden-size');
+    expect(search.find('hidden size got').map((entry) => entry.id)).toContain('message hidden-size');
+  });
+
+  it.each([
+    ['Expected hidden size (1, 7, 33), got [1, 9, 33]', 'hidden-size'],
+    ['RuntimeError: input.size(-1) must be equal to input_size. Expected 17, got 23', 'input-size'],
+    ['self must be a matrix', ''],
+    ["KeyError: 'gru.weight'", ''],
+  ])('leads an exact message to its explanation, and to no example with other numbers: %s', (text, kind) => {
+    const found = search.find(text);
+    expect(found[0]).toMatchObject({ id: 'explain', title: 'Explain the text that I typed' });
+    expect(parseRoute(found[0]?.href ?? '')).toMatchObject({ view: 'code' });
+    expect(new URLSearchParams(found[0]?.href.split('?')[1]).get('paste')).toBe(text);
+    expect(found.map((entry) => entry.id)).not.toContain(`message ${kind}`);
+  });
+
+  it('explains what was pasted with its lines', () => {
+    const text = 'Traceback (most recent call last):\n  File "a.py", line 3\nKeyError: 3';
+    const [explain] = search.find(text.replaceAll(/\s+/g, ' '), text);
+    expect(new URLSearchParams(explain?.href.split('?')[1]).get('paste')).toBe(text);
+  });
+
+  it('offers no explanation of a word', () => {
+    for (const text of ['h_n', 'self', 'hidden size', 'keyerror']) expect(first(text), text).not.toBe('explain');
   });
 
   it('offers to explain a long text that it does not know', () => {

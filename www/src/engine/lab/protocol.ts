@@ -35,13 +35,17 @@ export interface LabTasks {
     readonly progress: never;
     readonly result: WeightsFound;
   };
-  /** A file with the weights given, or with those that the seed draws; `beside` tells that it needs the safetensors file. */
+  /**
+   * A file with the weights given, or with those that the seed draws, of which those of the call `before` are kept where there is
+   * one; `beside` tells that it needs the safetensors file.
+   */
   readonly writeWeights: {
     readonly request: {
       readonly format: WeightsFormat;
       readonly call: Call;
       readonly seed: number;
       readonly weights: Float32Array | undefined;
+      readonly before: Call | undefined;
     };
     readonly progress: never;
     readonly result: { readonly bytes: Uint8Array<ArrayBuffer>; readonly beside: boolean };

@@ -13,8 +13,8 @@ export const readWeights: Job<LabTasks['readWeights']> = async ({ file, call, pr
   return { result: found, transfer: [found.weights, found.mended].flatMap((numbers) => numbers?.buffer ?? []) };
 };
 
-export const writeWeights: Job<LabTasks['writeWeights']> = ({ format, call, seed, weights }) => {
-  const bytes = lab.writeWeights(format, call, seed, weights);
+export const writeWeights: Job<LabTasks['writeWeights']> = ({ format, call, seed, weights, before }) => {
+  const bytes = lab.writeWeights(format, call, seed, weights, before);
   // Above a certain number of weights the Python file loads them from another.
   const beside = format === 'python' && new TextDecoder().decode(bytes).includes('load_file(');
   return { result: { bytes, beside }, transfer: [bytes.buffer] };

@@ -24,6 +24,7 @@ const REST_MS = 180;
 /** What takes more of the window's height than this is not sure to be in sight whole: above it may stand the result. */
 const ROOM = 0.6;
 const NO_GATES = 'What draws the gates did not load. Reload the page.';
+const NO_WHY = 'Why h_n has this shape did not load. Reload the page.';
 
 /**
  * The shape flow: input, layers, output and h_n, each axis in its colour and letter.
@@ -39,6 +40,9 @@ export class GruFlow extends LitElement {
   /** What the diagnosis would be after a fix that is pointed at. */
   @property({ attribute: false }) preview: Diagnosis | null = null;
 
+  /** Whether the glossary is there to lead to. */
+  @property({ type: Boolean }) linked = false;
+
   /** The step that is lit, while it is walked through. */
   @property({ attribute: false }) now: FlowStep | undefined;
 
@@ -52,6 +56,8 @@ export class GruFlow extends LitElement {
   /** Whether what draws an opened layer is there: it is loaded with the first. */
   @state() private _gates: 'loaded' | 'failed' | undefined;
 
+  /** What tells why h_n has its shape, wherever nothing else is told. */
+  @state() private _why: ((model: FlowModel) => string) | undefined;
   /** The part that has the focus: told of whenever the pointer is on no other. */
   #focused: string | undefined;
   #model: FlowModel | undefined;
@@ -258,6 +264,9 @@ export class GruFlow extends LitElement {
 
   #caption(model: FlowModel, parts: ReadonlyMap<string, Part>) {
     const told = this._told === undefined ? undefined : parts.get(this._told);
+    if (this._why && model.h_n.shape && (!told || told.key === 'h_n')) {
+      return html`<p class="caption">${this._why(model)}${this.linked ? html` <a href="#glossary?term=h-n">h_n in the glossary</a>` : nothing}</p>`;
+    }
     if (told) {
       const more = told.kind === 'layer' && this.#shownDiagnosis?.trace ? ' Press it to see its gates.' : '';
       return html`<p class="caption ${told.kind === 'joint' ? 'error' : ''}">${this.#words(told, model)}.${more}</p>`;
@@ -292,7 +301,24 @@ export class GruFlow extends LitElement {
     }
   }
 
+  /** Tells why h_n has its shape, where its states leave the layers. */
+  async explain(): Promise<void> {
+    try {
+      this._why = (await import('./why.js')).finalText;
+    } catch {
+      announce(this, NO_WHY, true);
+      return;
+    }
+    await this.updateComplete;
+    this.#focusPart('h_n');
+    const part = this.renderRoot.querySelector('g[data-key="h_n"]');
+    const caption = this.renderRoot.querySelector<HTMLElement>('.caption');
+    for (const shown of [part, caption]) shown?.scrollIntoView({ block: 'nearest' });
+    announce(this, caption?.textContent.trim() ?? '');
+  }
+
   #onFocus(key: string): void {
+    if (key !== 'h_n') this._why = undefined;
     this._active = this._told = this.#focused = key;
   }
 

@@ -19,7 +19,7 @@ const KINDS = {
 
 type Kind = keyof typeof KINDS;
 
-/** The values of the chosen step as a table. */
+/** The values of the chosen step as a table; loaded when it is unfolded. */
 @customElement('gru-values-table')
 export class GruValuesTable extends LitElement {
   static override styles = [baseStyles, buttonStyles, formStyles, tableStyles, unsafeCSS(styles)];
@@ -29,7 +29,7 @@ export class GruValuesTable extends LitElement {
   @property({ attribute: false }) layout!: Layout;
   @property({ attribute: false }) selection!: Selection;
 
-  @state() private _open = false;
+
   @state() private _kind: Kind = 'out';
   @state() private _page = 0;
 
@@ -43,10 +43,7 @@ export class GruValuesTable extends LitElement {
   }
 
   protected override render() {
-    return html`<details @toggle=${this.#toggle}>
-      <summary>Values of this step as a table</summary>
-      ${this._open ? this.#table() : ''}
-    </details>`;
+    return this.#table();
   }
 
   #pageOf(page?: number): TablePage | undefined {
@@ -82,9 +79,6 @@ export class GruValuesTable extends LitElement {
       </div>`;
   }
 
-  readonly #toggle = (event: Event): void => {
-    this._open = (event.target as HTMLDetailsElement).open;
-  };
 
   readonly #choose = (event: Event): void => {
     this._kind = (event.target as HTMLSelectElement).value as Kind;

@@ -16,7 +16,7 @@ import '../../ui/heatmap/gru-heatmap.js';
 import type { GruScrubber, Time } from './gru-scrubber.js';
 import './gru-scrubber.js';
 import './gru-unit.js';
-import './gru-values-table.js';
+
 import { knownFinal, knownGate, knownOutput, STAGES, type Walk } from './known.js';
 import {
   finalMatrix,
@@ -43,6 +43,9 @@ const GROUPS = 3;
 /** Below this width the arithmetic stands at the lower edge of the window. */
 const NARROW = 1100;
 const NO_ARITHMETIC = 'What opens the arithmetic did not load. Reload the page.';
+/** What is loaded once it is unfolded. */
+const MORE = { table: () => import('./gru-values-table.js'), otherwise: () => import('../otherwise/gru-otherwise.js') };
+const NO_MORE = 'The other form of the values did not load. Reload the page.';
 const NO_CELL = 'What draws the step did not load. Reload the page.';
 
 /**
@@ -66,6 +69,10 @@ export class GruValues extends LitElement {
   @property({ attribute: false }) request: RunRequest | undefined;
   /** Why numbers are others than before a change of the module. */
   @property() redrawn = '';
+  /** What a press beside that changes: the setting whose numbers are kept then, or null where all are drawn anew; else none. */
+  @property({ attribute: false }) offered: string | null | undefined;
+  /** Whether it can be told why h_n has its shape. */
+  @property({ type: Boolean }) explained = false;
   /** What was chosen to look at; may lie beyond what the result has. */
   @property({ attribute: false, hasChanged: (view, before) => JSON.stringify(view) !== JSON.stringify(before) }) view: ValuesView = { sample: 0, layer: 0, reverse: false, step: 0 };
 
@@ -80,6 +87,8 @@ export class GruValues extends LitElement {
   /** Whether what draws a step is there: it is loaded once its place comes near. */
   @state() private _cell: 'loaded' | 'failed' | undefined;
 
+  /** What is unfolded, and there. */
+  @state() private _unfolded: ReadonlySet<keyof typeof MORE> = new Set();
   /** The number whose arithmetic is open. */
   @state() private _subject: Subject | undefined;
   /** What another number in the call changes. */
@@ -165,7 +174,8 @@ export class GruValues extends LitElement {
     ${this.#told()} ${this.#results(result, layout, at, walk)}
     ${trace && this._groups > 1 ? this.#gates(trace, layout, inside, walk) : nothing}
     ${trace && this._groups > 2 ? this.#arithmetic(trace, layout, inside, result) : nothing}
-      <gru-values-table .result=${result} .trace=${trace} .layout=${layout} .selection=${inside}></gru-values-table>
+      ${this.#more('table', 'Values of this step as a table', () => html`<gru-values-table .result=${result} .trace=${trace} .layout=${layout} .selection=${inside}></gru-values-table>`)}
+      ${this.#more('otherwise', 'Walk the values as a tree, or hear them', () => html`<gru-otherwise .result=${result} .trace=${trace} .layout=${layout} .selection=${inside} @gru-unit=${this.#toUnit}></gru-otherwise>`)}
       ${this._subject
         ? html`<gru-arithmetic
             .engine=${this.engine}
@@ -180,10 +190,40 @@ export class GruValues extends LitElement {
         : nothing}`;
   }
 
+  /** The values without looking; what has them is loaded when they are asked for. */
+  #more(name: keyof typeof MORE, summary: string, content: () => unknown) {
+    return html`<details class="more" @toggle=${(event: Event) => void this.#unfold(name, event)}>
+      <summary>${summary}</summary>
+      ${this._unfolded.has(name) ? content() : nothing}
+    </details>`;
+  }
+
+  readonly #toUnit = ({ detail }: CustomEvent<number>): void => {
+    this._unit = detail;
+  };
+
+  async #unfold(name: keyof typeof MORE, event: Event): Promise<void> {
+    const { open } = event.target as HTMLDetailsElement;
+    const unfolded = new Set(this._unfolded);
+    try {
+      if (open) await MORE[name]();
+      if (open) unfolded.add(name);
+      else unfolded.delete(name);
+      this._unfolded = unfolded;
+    } catch {
+      announce(this, NO_MORE, true);
+    }
+  }
+
   /** What another number changes, above the maps that show it. */
   #told() {
     const { _edited: edited } = this;
-    if (!edited) return html`<p class="hint">${this.redrawn} Press a number to open its arithmetic, and to change what goes into it.</p>`;
+    if (!edited) {
+      const { offered } = this;
+      const press = offered === undefined ? nothing : html`<button type="button" class="button keep" @click=${() => this.dispatchEvent(changeEvent({ keep: offered }))}>${offered === null ? 'Draw all anew' : 'Keep the other numbers'}</button>`;
+      return html`<p class="hint">${this.redrawn} Press a number to open its arithmetic, and to change what goes into it.</p>
+        ${press}`;
+    }
     return html`<div class="edited">
       <p>${edited.sentences.join(' ')} Changed numbers are framed. The code keeps the number as it was.</p>
       <button type="button" class="button" @click=${this.#undo}>Undo</button>
@@ -303,7 +343,7 @@ export class GruValues extends LitElement {
                 this.#scrubber?.pause();
                 this.#walk(detail);
               }}
-              @gru-unit=${({ detail }: CustomEvent<number>) => (this._unit = detail)}
+              @gru-unit=${this.#toUnit}
             ></gru-cell>`
           : nothing}
     </div>`;
@@ -345,6 +385,7 @@ export class GruValues extends LitElement {
           row: at.layer * directions + Number(at.reverse),
           column: at.unit,
           rowNoun: 'states',
+          about: this.explained ? html`<button type="button" class="why" aria-label="Why h_n has this shape" @click=${this.#why}>why this shape</button>` : nothing,
           go: ({ row, column }) => {
             this.#change({ layer: Math.floor(row / directions), reverse: row % directions === 1 }, column);
           },
@@ -377,7 +418,7 @@ export class GruValues extends LitElement {
   #heatmap(
     matrix: Matrix,
     words: string,
-    { row, column, rowNoun = 'steps', columnNoun = 'units', go, open }: Cell & { rowNoun?: string; columnNoun?: string; go: (cell: Cell) => void; open: (cell: Cell) => Subject },
+    { row, column, rowNoun = 'steps', columnNoun = 'units', about = nothing, go, open }: Cell & { rowNoun?: string; columnNoun?: string; about?: unknown; go: (cell: Cell) => void; open: (cell: Cell) => Subject },
   ) {
     return html`<gru-heatmap
       data-map=${matrix.name}
@@ -398,7 +439,8 @@ export class GruValues extends LitElement {
         }
         go(detail);
       }}
-    ></gru-heatmap>`;
+      >${about}</gru-heatmap
+    >`;
   }
 
   #arithmetic(trace: GateTrace, layout: Layout, at: Selection, { h_0 }: RunResult) {
@@ -414,6 +456,10 @@ export class GruValues extends LitElement {
       </div>
       <gru-unit .numbers=${unitStep(trace, layout, at, h_0)}></gru-unit>`;
   }
+
+  readonly #why = (): void => {
+    this.dispatchEvent(new CustomEvent('gru-why', { bubbles: true, composed: true }));
+  };
 
   readonly #toggleParts = (event: Event): void => {
     this._parts = (event.target as HTMLInputElement).checked;

@@ -23,6 +23,8 @@ export class GruWeightsExport extends LitElement {
   @property({ type: Number }) seed = 0;
   /** In place of those that the seed draws. */
   @property({ attribute: false }) weights: Float32Array | undefined;
+  /** The call whose numbers are kept, where they are. */
+  @property({ attribute: false }) keptFrom: Call | undefined;
   /** Why nothing can be saved; empty where it can. */
   @property() reason = '';
 
@@ -36,7 +38,7 @@ export class GruWeightsExport extends LitElement {
 
   protected override render() {
     return html`<div class="row" role="group" aria-label="Save the weights in use">
-      <span>Save ${this.weights ? 'these weights' : 'the drawn weights'} as</span>
+      <span>Save ${this.weights ? 'these weights' : this.keptFrom ? 'the kept weights' : 'the drawn weights'} as</span>
       ${FILES.map(
         (file) =>
           html`<button type="button" class="button" ?disabled=${this.reason !== ''} @click=${() => this.#save(file)}>${file.label}</button>`,
@@ -46,14 +48,14 @@ export class GruWeightsExport extends LitElement {
   }
 
   async #save({ format, name, type }: (typeof FILES)[number]): Promise<void> {
-    const { engine, call, seed, weights } = this;
+    const { keptFrom: before, engine, call, seed, weights } = this;
     if (!engine || !call) return;
     this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
     this._said = '';
     try {
-      const { bytes, beside } = await engine.lab.ask('writeWeights', { format, call, seed, weights }, { signal: abort.signal });
+      const { bytes, beside } = await engine.lab.ask('writeWeights', { format, call, seed, weights, before }, { signal: abort.signal });
       saveFile(new Blob([bytes], { type }), name);
       this.#say(`Saved ${name}.${beside ? ' It loads gru.safetensors: save that beside it.' : ''}`);
     } catch (error) {

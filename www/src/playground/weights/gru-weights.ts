@@ -8,7 +8,7 @@ import { buttonStyles } from '../../ui/button.styles.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
 import { saveFile } from '../../ui/save-file.js';
 import './gru-weights-export.js';
-import './gru-weights-report.js';
+
 import { weightsStore } from './store.js';
 import { configOf, describe, fits, type WeightsConfig } from './used.js';
 import { weightsStyles } from './weights.styles.js';
@@ -50,6 +50,8 @@ export class GruWeights extends LitElement {
   @property({ attribute: false }) call: Call | undefined;
   @property({ type: Number }) seed = 0;
   @property({ attribute: false }) module: Diagnosis['module'] | undefined;
+  /** The call whose numbers are kept, where they are. */
+  @property({ attribute: false }) keptFrom: Call | undefined;
   /** Why the module cannot be saved; empty where it can. */
   @property() reason = '';
 
@@ -133,6 +135,7 @@ export class GruWeights extends LitElement {
         .call=${this.call}
         .seed=${this.seed}
         .weights=${this.#usedHere?.numbers}
+        .keptFrom=${this.keptFrom}
         reason=${this.reason}
       ></gru-weights-export>
     </div>`;
@@ -148,7 +151,7 @@ export class GruWeights extends LitElement {
     const { used, keeping } = this.#store;
     const leave = html`<button type="button" class="button" @click=${this.#leave}>Back to drawn weights</button>`;
     let text;
-    if (!used) text = html`<p>In use: weights drawn as PyTorch draws them after <code>torch.manual_seed(${this.seed})</code>.</p>`;
+    if (!used) text = html`<p>In use: weights drawn as PyTorch draws them after <code>torch.manual_seed(${this.seed})</code>${this.keptFrom ? ', those of the module before kept' : ''}.</p>`;
     else if (this.#usedHere) text = html`<p>In use: the weights of <strong>${visible(used.name)}</strong>. <span class="quiet">${KEEPING[keeping]}</span></p>${leave}`;
     else {
       text = html`<p>
@@ -234,7 +237,11 @@ export class GruWeights extends LitElement {
     const config = module ? configOf(module) : undefined;
     let opened: Opened = { file, prefix, found: undefined, config, failed: '' };
     try {
-      const found = await engine.lab.ask('readWeights', { file, call, prefix, seed }, { signal: abort.signal });
+      // What shows it is loaded with the first file.
+      const [found] = await Promise.all([
+        engine.lab.ask('readWeights', { file, call, prefix, seed }, { signal: abort.signal }),
+        import('./gru-weights-report.js'),
+      ]);
       opened = { ...opened, found };
     } catch (error) {
       if (abort.signal.aborted) return;

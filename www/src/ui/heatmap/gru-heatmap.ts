@@ -158,7 +158,7 @@ export class GruHeatmap extends LitElement {
     if (!matrix) return nothing;
     const { name, rows, columns, rowAxis, columnAxis } = matrix;
     return html`<header>
-        <span class="title"><code>${name}</code> ${this.words}</span>
+        <span class="title"><code>${name}</code> ${this.words} <slot></slot></span>
         <span class="readout" aria-hidden="true">${cellText(matrix, this._hovered ?? this.#selected)}</span>
       </header>
       <div class="room"><div class="frame">
