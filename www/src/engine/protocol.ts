@@ -20,6 +20,10 @@ export interface RunTasks {
   readonly run: { readonly request: PlannedRun; readonly progress: Progress; readonly result: RunResult };
   /** Opens one unit at one step. */
   readonly inside: { readonly request: PlannedInside; readonly progress: never; readonly result: InsideView };
+  /** Gives every number of the small trained GRU while it reads a sentence. */
+  readonly sentence: { readonly request: string; readonly progress: never; readonly result: RunValues };
+  /** Opens one unit of it at one word. */
+  readonly insideSentence: { readonly request: SentenceInside; readonly progress: never; readonly result: InsideView };
   /** Gives the milliseconds of a fixed piece of work. */
   readonly measure: { readonly request: null; readonly progress: never; readonly result: number };
 }
@@ -39,6 +43,13 @@ export interface PlannedInside {
   readonly plan: RunPlan;
   readonly seed: number;
   readonly weights: Float32Array | undefined;
+  readonly at: UnitPlace;
+  readonly edit: NumberEdit | undefined;
+}
+
+/** A unit of the trained GRU at a word of a sentence, and a number of the call that is to be another. */
+export interface SentenceInside {
+  readonly text: string;
   readonly at: UnitPlace;
   readonly edit: NumberEdit | undefined;
 }

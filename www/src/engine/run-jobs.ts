@@ -1,5 +1,5 @@
 /** How the playground's worker does its work: it computes runs. */
-import { Experiment, insideUnit } from '../../pkg/gru_run.js';
+import { Experiment, insideSentence as openSentence, insideUnit, sentenceValues } from '../../pkg/gru_run.js';
 import { measureJob } from './measure-job.js';
 import type { RunTasks } from './protocol.js';
 import { SLICE_MS, type Job, type Jobs } from './worker-shell.js';
@@ -39,4 +39,8 @@ const run: Job<RunTasks['run']> = async ({ plan, seed, weights, keep }, { report
 /** The core refuses what would take longer than a worker may be silent. */
 const inside: Job<RunTasks['inside']> = ({ plan, seed, weights, at, edit }) => ({ result: insideUnit(plan, seed, weights, at, edit), transfer: [] });
 
-export const runJobs: Jobs<RunTasks> = { run, inside, measure: measureJob };
+const sentence: Job<RunTasks['sentence']> = (text) => ({ result: sentenceValues(text), transfer: [] });
+
+const insideSentence: Job<RunTasks['insideSentence']> = ({ text, at, edit }) => ({ result: openSentence(text, at, edit), transfer: [] });
+
+export const runJobs: Jobs<RunTasks> = { run, inside, sentence, insideSentence, measure: measureJob };
