@@ -4,7 +4,7 @@
 //! A room is a crate; this one is their common front.
 
 pub use call::{self, diagnostic, py, shape};
-pub use nn::{cost, gru, packed, rnn};
+pub use nn::{cost, gru, inside, packed, rnn};
 #[cfg(feature = "programs")]
 pub use {code, paste};
 pub use {lab, picture, quiz, rng, sentence, series, train, weights};

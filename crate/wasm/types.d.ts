@@ -185,37 +185,22 @@ release?: string,
 };
 
 /**
- * One case that a program tried.
+ * An LSTM's cell state after a step.
  */
-export type ClaimCase = {
+export type CellStateArithmetic = {
 /**
- * Whether the claim holds in it.
+ * The cell state: `c = f * c_prev + i * g`.
  */
-holds: boolean,
+c: number,
 /**
- * What was set, and what came of it.
+ * What is shown of it: `tanh(c)`.
+ */
+tanh: number,
+/**
+ * What the unit does with it now.
  */
 words: string,
 };
-
-/**
- * A claim and the cases in which it was tried.
- */
-export type ClaimJudgement = {
-/**
- * What the cases come to.
- */
-verdict: ClaimVerdict,
-/**
- * The cases, in the order in which they were printed.
- */
-cases: Array<ClaimCase>,
-};
-
-/**
- * What the cases of a claim come to.
- */
-export type ClaimVerdict = "holds" | "fails" | "depends" | "open";
 
 /**
  * A clock.
@@ -686,7 +671,11 @@ device: Device,
  */
 export type EditedRun = {
 /**
- * What the number was.
+ * The number, as `PyTorch` indexes it: `weight_ih_l0[3, 1]`.
+ */
+name: string,
+/**
+ * What it was.
  */
 was: number,
 /**
@@ -706,9 +695,9 @@ export type Equation = {
 /**
  * What it gives.
  */
-name: 'r' | 'z' | 'n' | "h'",
+name: 'r' | 'z' | 'n' | 'h',
 /**
- * The equation: `r = σ(W_ir x + b_ir + W_hr h + b_hr)`.
+ * The equation: `r = σ(W_ir x + b_ir + W_hr h_prev + b_hr)`.
  */
 text: string,
 /**
@@ -807,19 +796,23 @@ h_0: number[],
 };
 
 /**
- * A gate of one unit: r, z or n.
+ * A gate of one unit: r, z or n of a GRU, i, f, g or o of an LSTM, the one sum of an RNN.
  */
 export type GateArithmetic = {
 /**
- * `r`, `z` or `n`.
+ * `r`, `z`, `n`; `i`, `f`, `g`, `o`; `h` of an RNN, whose state it is.
  */
-name: 'r' | 'z' | 'n',
+name: 'r' | 'z' | 'n' | 'i' | 'f' | 'g' | 'o' | 'h',
+/**
+ * What squeezes the sum: `σ`, `tanh` or `relu`.
+ */
+activation: 'σ' | 'tanh' | 'relu',
 /**
  * What x says: a row of `W_i x + b_i`.
  */
 input: RowSum,
 /**
- * What the old state says: a row of `W_h h + b_h`.
+ * What `h_prev` says: a row of `W_h h_prev + b_h`.
  */
 hidden: RowSum,
 /**
@@ -827,7 +820,7 @@ hidden: RowSum,
  */
 sum: number,
 /**
- * What comes out of it: `sigmoid(sum)`, for n `tanh(sum)`.
+ * What comes out of it.
  */
 value: number,
 /**
@@ -989,24 +982,6 @@ axis: Axis | null,
 export type JointAt = "option" | "input" | "h_0";
 
 /**
- * What a call keeps of another, in code and in words.
- */
-export type KeptView = {
-/**
- * The code that draws both and copies what both have a place for; it gives the numbers that a run gives.
- */
-code: Array<CodeLine>,
-/**
- * What is kept and what is new.
- */
-kept: string,
-/**
- * What the seed alone would have changed, and why.
- */
-why: string,
-};
-
-/**
  * A place, and what is to be seen there.
  */
 export type Label = {
@@ -1070,15 +1045,15 @@ state: MarkState,
 export type MarkState = "ahead" | "current" | "solved" | "failed";
 
 /**
- * How much of an earlier state is still in the state after a step, by what z kept alone.
+ * How much of an earlier state is still in the state after a step, by what z, or f of an LSTM, kept alone.
  */
 export type MemoryShare = {
 /**
- * The step after which the state was so; null for `h_0`.
+ * The step after which the state was so; null for `h_0`, or `c_0` of an LSTM.
  */
 step: number | null,
 /**
- * The product of all z since, in [0, 1].
+ * The product of all z, or f, since, in [0, 1].
  */
 share: number,
 };
@@ -2057,7 +2032,7 @@ r: Array<number>,
  */
 z: Array<number>,
 /**
- * The new gate, in [-1, 1].
+ * The candidate, in [-1, 1].
  */
 n: Array<number>,
 /**
@@ -2187,7 +2162,7 @@ device?: Device,
  */
 export type TensorChange = {
 /**
- * `out` or `h_n`.
+ * `out`, `h_n`, or of a sentence `answer`, how likely each class is held to be.
  */
 name: string,
 /**
@@ -2315,11 +2290,11 @@ axes: Array<AxisMeaning>,
  */
 export type UnitArithmetic = {
 /**
- * r, z and n.
+ * r, z and n; i, f, g and o; or the one sum of an RNN.
  */
-gates: [GateArithmetic, GateArithmetic, GateArithmetic],
+gates: Array<GateArithmetic>,
 /**
- * The unit's state before the step.
+ * The state before the step that the unit keeps or replaces: of `h_prev`, or of `c_prev` in an LSTM.
  */
 before: number,
 /**
@@ -2327,7 +2302,11 @@ before: number,
  */
 before_from: TermOrigin,
 /**
- * The state after it: `h' = (1 - z) * n + z * h`.
+ * An LSTM's cell state; null of other modules.
+ */
+cell: CellStateArithmetic | null,
+/**
+ * The state after it: of a GRU `h = (1 - z) * n + z * h_prev`, of an LSTM `h = o * tanh(c)` before any projection.
  */
 h: number,
 /**
@@ -2335,7 +2314,11 @@ h: number,
  */
 words: string,
 /**
- * What of each earlier state is left, the nearest first; at most 16 steps.
+ * The gate that says how much stays: `z`, or `f` of an LSTM; null of an RNN.
+ */
+keeper: 'z' | 'f' | null,
+/**
+ * What of each earlier state is left, the nearest first; at most 16 steps, none without a gate that keeps.
  */
 memory: Array<MemoryShare>,
 };

@@ -54,9 +54,9 @@ test('the stages are stepped by hand, under reduced motion too, with the real nu
   await stage.focus();
   await page.keyboard.press('Enter');
   await expect(stage).toHaveAttribute('aria-pressed', 'true');
-  await expect(cell.locator('code').first()).toHaveText('r = σ(W_ir x + b_ir + W_hr h + b_hr)');
+  await expect(cell.locator('code').first()).toHaveText('r = σ(W_ir x + b_ir + W_hr h_prev + b_hr)');
   const z = (await playground.readout('z').innerText()).split(' = ')[1] ?? '';
-  await expect(cell.locator('.told').last()).toContainText(`= ${z} will keep ${Math.round(100 * numberOf(z))}\u202f% of the old state`);
+  await expect(cell.locator('.told').last()).toContainText(`= ${z} will keep ${Math.round(100 * numberOf(z))}\u202f% of h_prev`);
   await expect(playground.readout('n')).toHaveText('n[1, 0, 0]: not yet');
   await cell.getByRole('button', { name: 'mix', exact: true }).press('Enter');
   const h = (await playground.readout('h').innerText()).split(' = ')[1] ?? '';
@@ -94,7 +94,7 @@ test('a number opens its arithmetic, and a term leads to the cell that it comes 
   const sheet = page.getByRole('dialog', { name: 'z of unit 1' });
   await expect(sheet.getByRole('heading', { name: 'z of unit 1' })).toBeFocused();
   await expect(sheet.locator('.sum b')).toHaveText(told);
-  await expect(sheet.locator('.words')).toHaveText(new RegExp(`^Unit 1 keeps ${Math.round(100 * numberOf(told))}\u202f% of what it had`));
+  await expect(sheet.locator('.words')).toHaveText(new RegExp(`^Unit 1 keeps ${Math.round(100 * numberOf(told))}\u202f% of h_prev and replaces`));
   // The products and the bias are the sum, to the digits shown.
   const table = sheet.getByRole('region', { name: 'What x says: products' });
   const products = (await table.locator('tbody td:last-child').allInnerTexts()).map(numberOf);
@@ -106,7 +106,7 @@ test('a number opens its arithmetic, and a term leads to the cell that it comes 
   await follow.press('Enter');
   await expect(playground.readout('h')).toHaveText(`h[1, 0, 4] = ${value}`);
   await expect(playground.heatmap('h').getByRole('gridcell', { name: `h[1, 0, 4] = ${value}` })).toBeFocused();
-  await expect(page.getByRole('dialog', { name: "h' of unit 4" }).locator('.sum b')).toHaveText(value);
+  await expect(page.getByRole('dialog', { name: 'h of unit 4' }).locator('.sum b')).toHaveText(value);
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   expect(await overflow(page)).toBe(0);

@@ -99,7 +99,7 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<v
     async (page) => {
       await page.goto('./#about');
       await expect(page.getByRole('heading', { name: 'About', level: 1 })).toBeVisible();
-      await expect(page.getByRole('region', { name: 'The equations of a GRU' })).toContainText("h' = (1 − z) ∗ n + z ∗ h");
+      await expect(page.getByRole('region', { name: 'The equations of a GRU' })).toContainText('h = (1 − z) ∗ n + z ∗ h_prev');
     },
   ],
 ];

@@ -71,7 +71,7 @@ test('it plays word by word, pauses, and stops at the end; what stands below doe
     await expect(opening.now).toHaveText(word);
     expect(await place()).toBe(top);
   }
-  await expect(opening.step).toHaveText(/^“not”: z of unit \d+ falls to 0\.0\d, so its state is written anew: from /);
+  await expect(opening.step).toHaveText(/^“not”: z of unit \d+ falls to 0\.0\d, so its state is replaced: from /);
   await expect(opening.answer).toHaveText(/^If it ended here: nothing said/);
   await opening.button('Pause').click();
   await page.clock.runFor(3000);

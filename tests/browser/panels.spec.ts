@@ -36,7 +36,7 @@ test('the shape flow tells every tensor, and a layer opens by keyboard', PHONE, 
   await expect(flowStop(page, 'layer-0')).toHaveAttribute('aria-expanded', 'false');
   await page.keyboard.press('Enter');
   await expect(flowStop(page, 'layer-0')).toHaveAttribute('aria-expanded', 'true');
-  await expect(page.locator('gru-layer-gates')).toContainText('n = tanh(W_in x + b_in + r \u2217 (W_hn h + b_hn))');
+  await expect(page.locator('gru-layer-gates')).toContainText('n = tanh(W_in x + b_in + r \u2217 (W_hn h_prev + b_hn))');
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(flowStop(page, 'layer-0')).toBeFocused();
 });
@@ -90,7 +90,7 @@ test('the arithmetic of a unit adds up, at the first step from h_0', async ({ pa
   const lines = page.locator('gru-unit dd');
   await expect(lines).toHaveCount(5);
   await expect(lines.nth(3)).toContainText('from h_0');
-  const bold = (line: number) => lines.nth(line).locator('b').textContent();
+  const bold = (line: number) => lines.nth(line).locator('b, .number').textContent();
   const [z, n, before, after] = (await Promise.all([bold(1), bold(2), bold(3), bold(4)])).map((text) =>
     Number(text?.replace('\u2212', '-')),
   ) as [number, number, number, number];

@@ -216,7 +216,7 @@ test('the tables say what the heatmaps show', LONGER, async ({ page }) => {
 
   await openTable(playground, 'gates');
   await expect(tableOf(playground).locator('caption')).toHaveText('Gates of layer 1, reverse at step 2, sample 1');
-  await expect(tableOf(playground).getByRole('columnheader')).toHaveText(['Unit', 'r', 'z', 'n', 'h before', "h'"]);
+  await expect(tableOf(playground).getByRole('columnheader')).toHaveText(['Unit', 'r', 'z', 'n', 'h_prev', 'h']);
   const gates = await rows(playground);
   expect(gates).toHaveLength(3);
   for (const [unit, row] of gates.entries()) {
@@ -225,7 +225,7 @@ test('the tables say what the heatmaps show', LONGER, async ({ page }) => {
     const [r, z, n, h] = [await readings('r'), await readings('z'), await readings('n'), await readings('h')];
     const [, shown_r, shown_z, shown_n, before, shown_h] = row.split(' ');
     expect([String(unit), shown_r, shown_z, shown_n, shown_h]).toEqual([String(unit), r, z, n, h]);
-    // h' = (1 - z) n + z h, to the digits shown; and the last layer's reverse half of out is h.
+    // h = (1 - z) n + z h_prev, to the digits shown; and the last layer's reverse half of out is h.
     const [zs, ns, hs] = [numberOf(z), numberOf(n), numberOf(before ?? '')];
     expect(Math.abs((1 - zs) * ns + zs * hs - numberOf(h))).toBeLessThan(2e-4);
     await expect(playground.readout('out')).toHaveText(`out[1, 2, ${3 + unit}] = ${h}`);

@@ -21,7 +21,7 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<u
       await flow.getByRole('button', { name: /^layer 0/ }).press('Enter');
       await expect(flow.getByRole('heading', { name: /One step of layer 0/ })).toBeVisible();
     },
-    ['n = tanh(W_in x + b_in + r \u2217 (W_hn h + b_hn))'],
+    ['n = tanh(W_in x + b_in + r \u2217 (W_hn h_prev + b_hn))'],
   ],
   [
     'an error',

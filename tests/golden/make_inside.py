@@ -1,4 +1,5 @@
-"""Writes units/inside.jsonl: what single units of nn.GRU add up in real PyTorch, and what one changed number changes.
+"""Writes units/inside.jsonl: what single units of nn.GRU add up in real PyTorch, and what one changed number changes; and
+units/inside_modules.jsonl: what those of nn.RNN and nn.LSTM add up.
 
     torch-venv/bin/python tests/golden/make_inside.py
 """
@@ -105,4 +106,86 @@ cases = [
 ]
 with open(Path(__file__).parent / "units" / "inside.jsonl", "w") as file:
     for record in cases:
+        file.write(json.dumps(record) + "\n")
+
+
+def module_case(mode, seed, steps, batch, input_size, hidden_size, num_layers, bias, bidirectional, give_states, places):
+    """Single units of nn.RNN or nn.LSTM."""
+    directions = 2 if bidirectional else 1
+    state = (directions * num_layers, batch, hidden_size)
+    torch.manual_seed(seed)
+    options = {"num_layers": num_layers, "bias": bias, "bidirectional": bidirectional}
+    if mode == "LSTM":
+        module, names = nn.LSTM(input_size, hidden_size, **options), "ifgo"
+    else:
+        nonlinearity = "relu" if mode == "RNN_RELU" else "tanh"
+        module, names = nn.RNN(input_size, hidden_size, nonlinearity=nonlinearity, **options), "h"
+    squeeze = {"f": torch.sigmoid, "i": torch.sigmoid, "o": torch.sigmoid, "g": torch.tanh,
+               "h": torch.relu if mode == "RNN_RELU" else torch.tanh}
+    x = torch.randn(steps, batch, input_size)
+    h_0 = torch.randn(*state) if give_states else torch.zeros(*state)
+    c_0 = torch.randn(*state) if give_states and mode == "LSTM" else torch.zeros(*state)
+    with torch.no_grad():
+        out, _ = module(x, (h_0, c_0) if mode == "LSTM" else h_0)
+    weights = dict(module.named_parameters())
+    found, reads = {}, x
+    for layer in range(num_layers):
+        written = []
+        for direction in range(directions):
+            suffix = f"_l{layer}" + ("_reverse" if direction else "")
+            of = lambda name: weights.get(name + suffix)
+            h, c = h_0[layer * directions + direction], c_0[layer * directions + direction]
+            states = [None] * steps
+            for t in reversed(range(steps)) if direction else range(steps):
+                i = nn.functional.linear(reads[t], of("weight_ih"), of("bias_ih")).chunk(len(names), 1)
+                g = nn.functional.linear(h, of("weight_hh"), of("bias_hh")).chunk(len(names), 1)
+                gates = {name: squeeze[name](a + b) for name, a, b in zip(names, i, g)}
+                before, h_prev = (c, h) if mode == "LSTM" else (h, h)
+                if mode == "LSTM":
+                    c = gates["f"] * c + gates["i"] * gates["g"]
+                    h = gates["o"] * torch.tanh(c)
+                else:
+                    h = gates["h"]
+                found[layer, bool(direction), t] = (reads[t], h_prev, i, g, gates, before, c, h, suffix)
+                states[t] = h
+            written.append(torch.stack(states))
+        reads = torch.cat(written, 2)
+    # The equations by hand are those of the module.
+    assert torch.allclose(reads, out, atol=1e-6)
+    units = []
+    for layer, reverse, sample, step, unit in places:
+        read, h_prev, i, g, gates, before, c, h, suffix = found[layer, reverse, step]
+        rows = []
+        for gate in range(len(names)):
+            row = gate * hidden_size + unit
+            products = lambda name, of: [(w * v).item() for w, v in zip(weights[name + suffix][row], of[sample])]
+            sums = lambda all: all[gate][sample, unit].item()
+            rows.append({
+                "input": products("weight_ih", read), "hidden": products("weight_hh", h_prev),
+                "bias": [weights[name + suffix][row].item() if bias else 0.0 for name in ("bias_ih", "bias_hh")],
+                "totals": [sums(i), sums(g)], "value": gates[names[gate]][sample, unit].item(),
+            })
+        at = lambda tensor: tensor[sample, unit].item()
+        units.append({
+            "at": {"layer": layer, "reverse": reverse, "sample": sample, "step": step, "unit": unit},
+            "rows": rows, "before": at(before), "c": at(c) if mode == "LSTM" else None, "h": at(h),
+        })
+    return {
+        "config": {
+            "mode": mode, "input_size": input_size, "hidden_size": hidden_size, "num_layers": num_layers, "bias": bias,
+            "bidirectional": bidirectional,
+        },
+        "input_shape": [steps, batch, input_size], "state_shape": list(state) if give_states else None,
+        "seed": seed, "units": units,
+    }
+
+
+places = [(0, False, 1, 0, 2), (0, True, 0, 3, 4), (1, False, 1, 2, 0), (1, True, 0, 1, 3)]
+modules = [
+    *(module_case(mode, 7, 4, 2, 3, 5, 2, True, True, True, places) for mode in ("RNN_TANH", "RNN_RELU", "LSTM")),
+    *(module_case(mode, 0, 3, 2, 40, 6, 1, False, False, False, [(0, False, 1, 0, 5), (0, False, 0, 2, 1)])
+      for mode in ("RNN_TANH", "RNN_RELU", "LSTM")),
+]
+with open(Path(__file__).parent / "units" / "inside_modules.jsonl", "w") as file:
+    for record in modules:
         file.write(json.dumps(record) + "\n")

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::parts::{check_bytes, check_size, randn};
 use super::{LabError, NamedTensor};
 use nn::cost::Cost;
-use nn::gru::{CallOptions, GruConfig, Options, Recurrent, Variant};
-use nn::rnn::{CellConfig, CellKind, Mode, RecurrentCell, RnnConfig};
+use nn::gru::{CallOptions, Gru, GruConfig, Options, Recurrent, Variant};
+use nn::rnn::{CellConfig, CellKind, Mode, RecurrentCell, Rnn, RnnConfig};
 use rng::TorchGenerator;
 
 /// The largest `seq_len`, `batch`, `input_size` and `hidden_size`.
@@ -72,15 +72,15 @@ impl ModuleName {
             ModuleName::Gru | ModuleName::GruCell => {
                 return Variant::default().equations(true).map(|equation| equation.text).into();
             }
-            ModuleName::Rnn | ModuleName::RnnCell => &["h' = tanh(W_ih x + b_ih + W_hh h + b_hh)"],
-            ModuleName::RnnRelu => &["h' = relu(W_ih x + b_ih + W_hh h + b_hh)"],
+            ModuleName::Rnn | ModuleName::RnnCell => &["h = tanh(W_ih x + b_ih + W_hh h_prev + b_hh)"],
+            ModuleName::RnnRelu => &["h = relu(W_ih x + b_ih + W_hh h_prev + b_hh)"],
             ModuleName::Lstm | ModuleName::LstmCell => &[
-                "i = σ(W_ii x + b_ii + W_hi h + b_hi)",
-                "f = σ(W_if x + b_if + W_hf h + b_hf)",
-                "g = tanh(W_ig x + b_ig + W_hg h + b_hg)",
-                "o = σ(W_io x + b_io + W_ho h + b_ho)",
-                "c' = f ∗ c + i ∗ g",
-                if projects { "h' = W_hr (o ∗ tanh(c'))" } else { "h' = o ∗ tanh(c')" },
+                "i = σ(W_ii x + b_ii + W_hi h_prev + b_hi)",
+                "f = σ(W_if x + b_if + W_hf h_prev + b_hf)",
+                "g = tanh(W_ig x + b_ig + W_hg h_prev + b_hg)",
+                "o = σ(W_io x + b_io + W_ho h_prev + b_ho)",
+                "c = f ∗ c_prev + i ∗ g",
+                if projects { "h = W_hr (o ∗ tanh(c))" } else { "h = o ∗ tanh(c)" },
             ],
         };
         lines.iter().map(|&line| line.to_owned()).collect()
@@ -108,60 +108,98 @@ pub struct ModuleCard {
 /// # Errors
 /// [`LabError`] for a setup beyond its bounds; a `proj_size` that is not below `hidden_size`.
 pub fn card(setup: &ModuleSetup) -> Result<ModuleCard, LabError> {
-    let sizes = [
-        ("input_size", setup.input_size),
-        ("hidden_size", setup.hidden_size),
-        ("seq_len", setup.seq_len),
-        ("batch", setup.batch),
-    ];
-    for (name, size) in sizes {
-        check_size(name, size.into(), MOST)?;
-    }
-    let module = setup.module;
-    let base = GruConfig::new(setup.input_size.into(), setup.hidden_size.into());
-    check_bytes(Cost::of(&base, setup.seq_len.into(), setup.batch.into(), 4).forward_bytes())?;
-    let generator = TorchGenerator::new(setup.seed as u64);
-    let [input, steps, batch] = [setup.input_size, setup.seq_len, setup.batch].map(|size| size as usize);
-    let shape: &[usize] = if module.is_cell() { &[batch, input] } else { &[steps, batch, input] };
-    let rnn = |mode| RnnConfig {
-        mode,
-        base: base.clone(),
-        proj_size: if mode == Mode::Lstm { setup.proj_size.into() } else { 0 },
-    };
-    let cell =
-        |kind| CellConfig { kind, input_size: base.input_size, hidden_size: base.hidden_size, bias: true };
-    match module {
-        ModuleName::Gru => setup.of_module(base, shape, generator),
-        ModuleName::Rnn => setup.of_module(rnn(Mode::Tanh), shape, generator),
-        ModuleName::RnnRelu => setup.of_module(rnn(Mode::Relu), shape, generator),
-        ModuleName::Lstm => setup.of_module(rnn(Mode::Lstm), shape, generator),
-        ModuleName::RnnCell => setup.of_cell(cell(CellKind::RnnTanh), shape, generator),
-        ModuleName::LstmCell => setup.of_cell(cell(CellKind::Lstm), shape, generator),
-        ModuleName::GruCell => setup.of_cell(cell(CellKind::Gru), shape, generator),
+    setup.check()?;
+    let generator = setup.generator();
+    match setup.module {
+        ModuleName::Gru => setup.of_module(setup.base(), generator),
+        ModuleName::Rnn => setup.of_module(setup.rnn(Mode::Tanh), generator),
+        ModuleName::RnnRelu => setup.of_module(setup.rnn(Mode::Relu), generator),
+        ModuleName::Lstm => setup.of_module(setup.rnn(Mode::Lstm), generator),
+        ModuleName::RnnCell => setup.of_cell(CellKind::RnnTanh, generator),
+        ModuleName::LstmCell => setup.of_cell(CellKind::Lstm, generator),
+        ModuleName::GruCell => setup.of_cell(CellKind::Gru, generator),
     }
 }
 
+/// A module and what it is called with.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ModuleCall {
+    /// `nn.GRU`.
+    Gru(Gru<f32>, ArrayD<f32>),
+    /// `nn.RNN` or `nn.LSTM`.
+    Rnn(Rnn<f32>, ArrayD<f32>),
+}
+
+/// The module and the input that [`card`] draws; none of a single cell, which is one step of a module.
+///
+/// # Errors
+/// As [`card`].
+pub fn module_call(setup: &ModuleSetup) -> Result<Option<ModuleCall>, LabError> {
+    setup.check()?;
+    let mut generator = setup.generator();
+    let mode = match setup.module {
+        ModuleName::Gru => {
+            let gru = Gru::new(setup.base(), &mut generator)?;
+            return Ok(Some(ModuleCall::Gru(gru, randn(&setup.shape(), &mut generator))));
+        }
+        ModuleName::Rnn => Mode::Tanh,
+        ModuleName::RnnRelu => Mode::Relu,
+        ModuleName::Lstm => Mode::Lstm,
+        ModuleName::RnnCell | ModuleName::LstmCell | ModuleName::GruCell => return Ok(None),
+    };
+    let rnn = Rnn::new(setup.rnn(mode), &mut generator)?;
+    Ok(Some(ModuleCall::Rnn(rnn, randn(&setup.shape(), &mut generator))))
+}
+
 impl ModuleSetup {
+    fn check(&self) -> Result<(), LabError> {
+        let sizes = [
+            ("input_size", self.input_size),
+            ("hidden_size", self.hidden_size),
+            ("seq_len", self.seq_len),
+            ("batch", self.batch),
+        ];
+        for (name, size) in sizes {
+            check_size(name, size.into(), MOST)?;
+        }
+        check_bytes(Cost::of(&self.base(), self.seq_len.into(), self.batch.into(), 4).forward_bytes())
+    }
+
+    fn base(&self) -> GruConfig {
+        GruConfig::new(self.input_size.into(), self.hidden_size.into())
+    }
+
+    fn rnn(&self, mode: Mode) -> RnnConfig {
+        let proj_size = if mode == Mode::Lstm { self.proj_size.into() } else { 0 };
+        RnnConfig { mode, base: self.base(), proj_size }
+    }
+
+    fn generator(&self) -> TorchGenerator {
+        TorchGenerator::new(self.seed as u64)
+    }
+
+    /// The input's: (L, N, I), or (N, I) of a cell.
+    fn shape(&self) -> Vec<usize> {
+        let [input, steps, batch] = [self.input_size, self.seq_len, self.batch].map(|size| size as usize);
+        if self.module.is_cell() { vec![batch, input] } else { vec![steps, batch, input] }
+    }
+
     fn of_module<C: Options>(
         &self,
         config: C,
-        shape: &[usize],
         mut generator: TorchGenerator,
     ) -> Result<ModuleCard, LabError> {
         let module: Recurrent<f32, C> = Recurrent::new(config, &mut generator)?;
-        let output = module.call(randn(shape, &mut generator).view(), CallOptions::default())?;
+        let output = module.call(randn(&self.shape(), &mut generator).view(), CallOptions::default())?;
         let results = [("out", Some(output.output)), ("h_n", Some(output.h_n)), ("c_n", output.c_n)];
         Ok(self.card(module.state_dict(), results))
     }
 
-    fn of_cell(
-        &self,
-        config: CellConfig,
-        shape: &[usize],
-        mut generator: TorchGenerator,
-    ) -> Result<ModuleCard, LabError> {
+    fn of_cell(&self, kind: CellKind, mut generator: TorchGenerator) -> Result<ModuleCard, LabError> {
+        let GruConfig { input_size, hidden_size, .. } = self.base();
+        let config = CellConfig { kind, input_size, hidden_size, bias: true };
         let cell = RecurrentCell::new(config, &mut generator)?;
-        let output = cell.forward(randn(shape, &mut generator).view(), None, None)?;
+        let output = cell.forward(randn(&self.shape(), &mut generator).view(), None, None)?;
         Ok(self.card(cell.state_dict().into_iter(), [("h", Some(output.h)), ("c", output.c)]))
     }
 

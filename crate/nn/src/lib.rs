@@ -5,6 +5,7 @@ pub mod cost;
 mod dropout;
 mod error;
 pub mod gru;
+pub mod inside;
 mod kernel_bytes;
 mod kernels;
 pub mod memory;

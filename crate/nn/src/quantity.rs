@@ -17,7 +17,7 @@ pub enum Quantity {
     R,
     /// The update gate, `sigmoid(pre_z)`, in [0, 1].
     Z,
-    /// The new gate, `tanh(pre_n)`, in [-1, 1].
+    /// The candidate, `tanh(pre_n)`, in [-1, 1].
     N,
     /// An RNN's `W_ih x + b_ih + W_hh h + b_hh`.
     Pre,

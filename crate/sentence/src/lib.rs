@@ -7,7 +7,8 @@ mod words;
 
 pub use draw::{Sentences, right_opinion};
 pub use reading::{
-    SentenceReader, SentenceReading, SentenceStep, read_sentence, read_tokens, remembering_unit, trained,
+    SentenceReader, SentenceReading, SentenceStep, read_sentence, read_tokens, read_words, remembering_unit,
+    trained,
 };
 pub use training::{
     EMBEDDING_DIM, HIDDEN_SIZE, SEED, STEPS, SentenceModel, model_config, train_model, weights_file,

@@ -24,7 +24,7 @@ pub struct SentenceStep {
     pub r: Vec<f32>,
     /// The update gate, in [0, 1]: how much of the old state stays.
     pub z: Vec<f32>,
-    /// The new gate, in [-1, 1].
+    /// The candidate, in [-1, 1].
     pub n: Vec<f32>,
     /// The state after the word.
     pub h: Vec<f32>,
@@ -54,6 +54,31 @@ pub struct SentenceReader {
     embedding: Embedding<f32>,
     gru: Gru<f32>,
     fc: Linear<f32>,
+}
+
+impl SentenceReader {
+    /// The GRU within it: `nn.GRU(8, 12, batch_first=True)`.
+    pub fn gru(&self) -> &Gru<f32> {
+        &self.gru
+    }
+
+    /// What the GRU reads of words: each one's row of the embedding, (L, 8), row-major.
+    ///
+    /// # Panics
+    /// Where a token is none of the vocabulary.
+    pub fn rows(&self, words: &[SentenceWord]) -> Vec<f32> {
+        let tokens: Vec<usize> = words.iter().map(|word| word.token).collect();
+        self.embedding.forward(&tokens).expect("tokens of the vocabulary")
+    }
+
+    /// What the head says of a state of H numbers, and how likely it holds each class to be: bad, none, good.
+    pub fn answer(&self, h: &[f32]) -> (Opinion, [f32; 3]) {
+        let probabilities = softmax(&self.fc.forward(h));
+        let (best, _) = (0..3).fold((0, 0.0), |best: (usize, f32), class| {
+            if probabilities[class] > best.1 { (class, probabilities[class]) } else { best }
+        });
+        (Opinion::CLASSES[best], probabilities)
+    }
 }
 
 /// The trained model.
@@ -104,11 +129,17 @@ pub fn remembering_unit(model: &SentenceReader) -> usize {
     (0..HIDDEN_SIZE as usize).max_by(by_memory).unwrap_or(0)
 }
 
-/// What the model does with the words of a text, from a state of zeros.
-pub fn read_sentence(model: &SentenceReader, text: &str) -> SentenceReading {
+/// The words of a text that are read, at most [`LONGEST`], and whether there are more.
+pub fn read_words(text: &str) -> (Vec<SentenceWord>, bool) {
     let mut words = words_of(text);
     let is_cut = words.len() > LONGEST;
     words.truncate(LONGEST);
+    (words, is_cut)
+}
+
+/// What the model does with the words of a text, from a state of zeros.
+pub fn read_sentence(model: &SentenceReader, text: &str) -> SentenceReading {
+    let (words, is_cut) = read_words(text);
     SentenceReading { steps: read(model, words), unit: remembering_unit(model), is_cut }
 }
 
@@ -124,13 +155,11 @@ fn read(model: &SentenceReader, words: Vec<SentenceWord>) -> Vec<SentenceStep> {
     if words.is_empty() {
         return Vec::new();
     }
-    let SentenceReader { embedding, gru, fc } = model;
-    let tokens: Vec<usize> = words.iter().map(|word| word.token).collect();
-    let x = embedding.forward(&tokens).expect("tokens of the vocabulary");
+    let x = model.rows(&words);
     let features = EMBEDDING_DIM as usize;
     let input = ArrayViewD::from_shape(vec![1, words.len(), features], &x).expect("a row a word");
     let options = CallOptions { keep: Keep::Every, ..CallOptions::default() };
-    let run = ForwardRun::new(gru, input, options).expect("a sentence fits");
+    let run = ForwardRun::new(&model.gru, input, options).expect("a sentence fits");
     let trace = run.finish().trace.expect("asked for");
     let of = |quantity, step| {
         let values = trace.get(0, false, quantity).expect("a GRU's own");
@@ -139,12 +168,9 @@ fn read(model: &SentenceReader, words: Vec<SentenceWord>) -> Vec<SentenceStep> {
     let steps = words.into_iter().enumerate().map(|(step, word)| {
         let [r, z, n, h] =
             [Quantity::R, Quantity::Z, Quantity::N, Quantity::H].map(|quantity| of(quantity, step));
-        let probabilities = softmax(&fc.forward(&h));
-        let (best, _) = (0..3).fold((0, 0.0), |best: (usize, f32), class| {
-            if probabilities[class] > best.1 { (class, probabilities[class]) } else { best }
-        });
+        let (opinion, probabilities) = model.answer(&h);
         let x = x[step * features..(step + 1) * features].to_vec();
-        SentenceStep { word, x, r, z, n, h, opinion: Opinion::CLASSES[best], probabilities }
+        SentenceStep { word, x, r, z, n, h, opinion, probabilities }
     });
     steps.collect()
 }

@@ -286,6 +286,16 @@ export class Engine {
     return call && this.#guard(() => core.runPlan(call));
   }
 
+  /** Every number of the small trained GRU while it reads a sentence; in the worker. */
+  async sentenceValues(text: string, options?: AskOptions<never>): Promise<core.RunValues> {
+    return this.#runs.ask('sentence', text, options);
+  }
+
+  /** How one unit of the small trained GRU comes about at one word, and what another number in it changes; in the worker. */
+  async insideSentence(text: string, at: core.UnitPlace, edit?: core.NumberEdit, options?: AskOptions<never>): Promise<core.InsideView> {
+    return this.#runs.ask('insideSentence', { text, at, edit }, options);
+  }
+
   /** Measures both builds where that is due, for the visits to come. */
   async #decide(): Promise<void> {
     const { choice } = this;

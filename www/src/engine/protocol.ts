@@ -22,6 +22,10 @@ export interface RunTasks {
   readonly inside: { readonly request: PlannedInside; readonly progress: never; readonly result: InsideView };
   /** What a call keeps of another, in code and in words. */
   readonly kept: { readonly request: { readonly before: Call; readonly call: Call; readonly seed: number }; readonly progress: never; readonly result: KeptView };
+  /** Gives every number of the small trained GRU while it reads a sentence. */
+  readonly sentence: { readonly request: string; readonly progress: never; readonly result: RunValues };
+  /** Opens one unit of it at one word. */
+  readonly insideSentence: { readonly request: SentenceInside; readonly progress: never; readonly result: InsideView };
   /** Gives the milliseconds of a fixed piece of work. */
   readonly measure: { readonly request: null; readonly progress: never; readonly result: number };
 }
@@ -46,6 +50,13 @@ export interface PlannedInside {
   readonly at: UnitPlace;
   readonly edit: NumberEdit | undefined;
   readonly before: RunPlan | undefined;
+}
+
+/** A unit of the trained GRU at a word of a sentence, and a number of the call that is to be another. */
+export interface SentenceInside {
+  readonly text: string;
+  readonly at: UnitPlace;
+  readonly edit: NumberEdit | undefined;
 }
 
 /** What a run gives: values row-major, shapes as PyTorch has them. */

@@ -1,5 +1,5 @@
 /** How the playground's worker does its work: it computes runs. */
-import { Experiment, insideUnit, keptOf } from '../../pkg/gru_run.js';
+import { Experiment, insideSentence as openSentence, insideUnit, keptOf, sentenceValues } from '../../pkg/gru_run.js';
 import { measureJob } from './measure-job.js';
 import type { RunTasks } from './protocol.js';
 import { SLICE_MS, type Job, type Jobs } from './worker-shell.js';
@@ -41,4 +41,8 @@ const inside: Job<RunTasks['inside']> = ({ plan, seed, weights, at, edit, before
 
 const kept: Job<RunTasks['kept']> = ({ before, call, seed }) => ({ result: keptOf(before, call, seed), transfer: [] });
 
-export const runJobs: Jobs<RunTasks> = { run, inside, kept, measure: measureJob };
+const sentence: Job<RunTasks['sentence']> = (text) => ({ result: sentenceValues(text), transfer: [] });
+
+const insideSentence: Job<RunTasks['insideSentence']> = ({ text, at, edit }) => ({ result: openSentence(text, at, edit), transfer: [] });
+
+export const runJobs: Jobs<RunTasks> = { run, inside, kept, sentence, insideSentence, measure: measureJob };

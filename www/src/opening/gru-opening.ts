@@ -9,6 +9,7 @@ import { buttonStyles } from '../ui/button.styles.js';
 import { formStyles } from '../ui/form.styles.js';
 import { KeepFocus } from '../ui/keep-focus.js';
 import { formatCount, plural } from '../ui/numbers.js';
+import { PrintController } from '../ui/printing.js';
 import { ScrollStops } from '../ui/scroll-stops.js';
 import { sliderStyles } from '../ui/slider.styles.js';
 import { Slides } from '../ui/slides.js';
@@ -36,7 +37,7 @@ const LONGEST = 600;
 export class GruOpening extends LitElement {
   static override styles = [baseStyles, buttonStyles, formStyles, sliderStyles, tableStyles, unsafeCSS(styles)];
 
-  @property({ attribute: false }) engine!: Pick<Engine, 'heatmap' | 'readSentence'>;
+  @property({ attribute: false }) engine!: Pick<Engine, 'colorScale' | 'diagnose' | 'heatmap' | 'insideSentence' | 'readSentence' | 'sentenceValues'>;
 
   @state() private _text = keptSentence() ?? FIRST;
   /** The word after which the state is looked at. */
@@ -44,8 +45,12 @@ export class GruOpening extends LitElement {
   @state() private _playing = false;
   @state() private _open = !wasFolded();
   @state() private _tabled = false;
+  /** Whether the step of the word is looked into: what draws it is loaded when it is first asked for. */
+  @state() private _inside = false;
 
   readonly #theme = new DarkController(this);
+  /** On paper there is nothing to press. */
+  readonly #print = new PrintController(this);
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
   #reading: SentenceReading = { steps: [], unit: 0, is_cut: false };
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -70,6 +75,7 @@ export class GruOpening extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('engine') || changed.has('_text')) this.#reading = this.engine.readSentence(this._text);
     this._at = Math.max(0, Math.min(this.#last, this._at));
+    if (this.#last < 0) this._inside = false;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -171,18 +177,28 @@ export class GruOpening extends LitElement {
             <div class="names" aria-hidden="true">
               <span></span><span></span><span class="state">state h<b>unit ${unit}</b></span><span>z of unit ${unit}</span><span>it would say</span>
             </div>
-            <ol class="words">
+            <ol class="words" @keydown=${this.#walk}>
               ${steps.map((step, index) => this.#column(step, index))}
             </ol>
           </div>
           <p class="key">
-            The <gru-term of="update-gate">update gate z</gru-term> says how much of the old state stays: 1 is all of it, 0 nothing. Of the
-            state, blue is below 0 and orange above.
+            The <gru-term of="update-gate">update gate z</gru-term> says how much of the state before is kept: 1 is all of it, 0 nothing. Of the
+            state, blue is below 0 and orange above. Press a word to see inside its step.
           </p>
           <p class="memory">${steps.length > 0 ? memorySentence(this.#reading) : nothing}</p>
           <p class="answer">${answer(this.#reading, at)}</p>
         </div>
       </div>
+      ${this._inside
+        ? html`<gru-word-step
+            .engine=${this.engine}
+            .text=${this._text}
+            .reading=${this.#reading}
+            .at=${at}
+            @gru-word=${({ detail }: CustomEvent<number>) => { this.#go(detail); }}
+            @gru-close=${this.#shut}
+          ></gru-word-step>`
+        : nothing}
       <details class="twin" @toggle=${(event: Event) => (this._tabled = (event.target as HTMLDetailsElement).open)}>
         <summary>The same as a table</summary>
         ${this._tabled ? this.#table() : nothing}
@@ -199,9 +215,9 @@ export class GruOpening extends LitElement {
     const [sign, kind] = KINDS[word.kind];
     const at = index < this._at ? '' : index === this._at ? 'now' : 'later';
     const gate = (z[this.#reading.unit] ?? NaN).toFixed(2);
+    const said = html`<span class="word" title=${word.text}>${word.text}</span> <span class="kind">${sign} ${kind}</span>`;
     return html`<li class=${`${at} ${word.kind}`} aria-current=${at === 'now' ? 'step' : nothing}>
-      <span class="word" title=${word.text}>${word.text}</span>
-      <span class="kind">${sign} ${kind}</span>
+      ${this.#print.printing ? html`<span class="press">${said}</span>` : html`<button type="button" class="press" tabindex=${at === 'now' ? 0 : -1} @click=${() => { void this.#look(index); }}>${said}</button>`}
       <span class="state" aria-hidden="true"><canvas width="1" height=${h.length}></canvas></span>
       <span class="gate">z ${gate}</span>
       <span class="says"><b>${OPINIONS[opinion]}</b> ${hundredths(certainty(step))}</span>
@@ -249,6 +265,36 @@ export class GruOpening extends LitElement {
     this.#go(at);
     announce(this, stepSentence(this.#reading, at));
   }
+
+  /** Looks into the step that reads a word. */
+  async #look(index: number): Promise<void> {
+    this.#go(index);
+    try {
+      await import('./gru-word-step.js');
+      this._inside = true;
+    } catch {
+      announce(this, 'What draws the step did not load. Reload the page.', true);
+    }
+  }
+
+  /** Arrows go from word to word; the tab key finds the one that is looked at. */
+  readonly #walk = (event: KeyboardEvent): void => {
+    const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const to = this._at + by;
+    if (by === 0 || to < 0 || to > this.#last) return;
+    event.preventDefault();
+    this.#by(by);
+    this.#focusWord();
+  };
+
+  #focusWord(): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.now .press')?.focus({ preventScroll: true }));
+  }
+
+  readonly #shut = (): void => {
+    this._inside = false;
+    this.#focusWord();
+  };
 
   readonly #toggle = (): void => {
     if (this._playing) {

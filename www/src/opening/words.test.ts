@@ -25,18 +25,18 @@ function reading(...words: string[]): SentenceReading {
 
 const NOT_GOOD = reading('filler was 0.98 -0.25 none 0.9', 'negation not 0.1 0.99 none 0.9', 'filler that 0.99 0.98 none 0.9', 'filler so 0.9 0.95 none 0.9', 'good good 0.87 0.72 bad 0.98');
 
-test('a word that the gate is open for writes the state anew', () => {
-  expect(stepSentence(NOT_GOOD, 1)).toBe('“not”: z of unit 1 falls to 0.10, so its state is written anew: from −0.25 to 0.99.');
+test('a word that the gate is open for replaces the state', () => {
+  expect(stepSentence(NOT_GOOD, 1)).toBe('“not”: z of unit 1 falls to 0.10, so its state is replaced: from −0.25 to 0.99.');
 });
 
 test('a gate does not fall where it was low before, nor in the first step', () => {
-  expect(stepSentence(reading('negation not 0.1 0.99 none 0.9'), 0)).toBe('“not”: z of unit 1 is 0.10, so its state is written anew: from 0.00 to 0.99.');
+  expect(stepSentence(reading('negation not 0.1 0.99 none 0.9'), 0)).toBe('“not”: z of unit 1 is 0.10, so its state is replaced: from 0.00 to 0.99.');
   expect(stepSentence(reading('negation not 0.1 0.5 none 0.9', 'negation never 0.2 0.99 none 0.9'), 1)).toContain('z of unit 1 is 0.20');
 });
 
-test('a filler leaves the state, and a negation that waits is remembered', () => {
-  expect(stepSentence(NOT_GOOD, 0)).toBe('“was”: z of unit 1 is 0.98, so 98\u202f% of its old state stays.');
-  expect(stepSentence(NOT_GOOD, 2)).toBe('“that”: z of unit 1 is 0.99, so 99\u202f% of its old state stays: “not” is remembered.');
+test('a filler keeps the state, and a negation that waits is remembered', () => {
+  expect(stepSentence(NOT_GOOD, 0)).toBe('“was”: z of unit 1 is 0.98, so 98\u202f% of its state is kept.');
+  expect(stepSentence(NOT_GOOD, 2)).toBe('“that”: z of unit 1 is 0.99, so 99\u202f% of its state is kept: “not” is remembered.');
 });
 
 test('an opinion is turned round by the negation that was remembered, and by none that was used', () => {
@@ -52,8 +52,8 @@ test('where the GRU is wrong, no reason is made up', () => {
 
 test('an unknown word is told, and what is not so is not said of it', () => {
   expect(stepSentence(reading('unknown zebra 0.98 0.01 none 0.9'), 0)).toBe('“zebra” is no word that it knows: it changes nothing (z of unit 1 is 0.98).');
-  expect(stepSentence(reading('good good 0.1 0.9 good 0.9', 'unknown zebra 0.98 0.9 none 0.6'), 1)).toBe('“zebra” is no word that it knows: z of unit 1 is 0.98, so 98\u202f% of its old state stays.');
-  expect(stepSentence(reading('unknown zebra 0.2 0.9 none 0.9'), 0)).toBe('“zebra” is no word that it knows: z of unit 1 is 0.20, so its state is written anew: from 0.00 to 0.90.');
+  expect(stepSentence(reading('good good 0.1 0.9 good 0.9', 'unknown zebra 0.98 0.9 none 0.6'), 1)).toBe('“zebra” is no word that it knows: z of unit 1 is 0.98, so 98\u202f% of its state is kept.');
+  expect(stepSentence(reading('unknown zebra 0.2 0.9 none 0.9'), 0)).toBe('“zebra” is no word that it knows: z of unit 1 is 0.20, so its state is replaced: from 0.00 to 0.90.');
 });
 
 test('a long word is quoted in part', () => {
@@ -73,7 +73,7 @@ test('the answer is of the last word; before it, of a sentence that ended there'
 
 test('what is kept is the product of z from the negation to the opinion', () => {
   // 0.99 of what was there, and 0.9 of that.
-  expect(memorySentence(NOT_GOOD)).toBe('Unit 1, outlined, remembers the “not”: over the 2 words after it, 89\u202f% of its state stays.');
+  expect(memorySentence(NOT_GOOD)).toBe('Unit 1, outlined, remembers the “not”: over the 2 words after it, 89\u202f% of its state is kept.');
   expect(memorySentence(reading('negation not 0.1 0.99 none 0.9', 'good good 0.1 0.9 bad 0.9'))).toBe('Unit 1, outlined, remembers the “not”.');
   expect(memorySentence(reading('filler it 0.9 0 none 0.9'))).toBe('Unit 1, outlined, remembers a “not”; this sentence has none.');
 });

@@ -44,7 +44,7 @@ export function certainty({ opinion, probabilities }: SentenceStep): number {
   return probabilities[CLASSES.indexOf(opinion)] ?? NaN;
 }
 
-function quoted({ text }: SentenceWord): string {
+export function quoted({ text }: SentenceWord): string {
   const letters = Array.from(text);
   return `\u201c${letters.length > LONGEST_QUOTED ? `${letters.slice(0, LONGEST_QUOTED).join('')}\u2026` : text}\u201d`;
 }
@@ -56,7 +56,7 @@ function stateText(value: number): string {
 }
 
 /** The negation that waits for an opinion before a step. */
-function pending(steps: readonly SentenceStep[], index: number): SentenceWord | undefined {
+export function pending(steps: readonly SentenceStep[], index: number): SentenceWord | undefined {
   let negation: SentenceWord | undefined;
   for (const { word } of steps.slice(0, index)) {
     if (word.kind === 'negation') negation = word;
@@ -65,15 +65,15 @@ function pending(steps: readonly SentenceStep[], index: number): SentenceWord | 
   return negation;
 }
 
-/** What the remembering unit did in a step: what stays of its state, or what is written in its stead. */
+/** What the remembering unit did in a step: what is kept of its state, or what replaces it. */
 function memory({ steps, unit }: SentenceReading, index: number): string {
   const z = steps[index]?.z[unit] ?? NaN;
   const before = steps[index - 1];
   const gate = `z of unit ${unit}`;
-  if (z >= 0.5) return `${gate} is ${z.toFixed(2)}, so ${inWords(z)} of its old state stays`;
+  if (z >= 0.5) return `${gate} is ${z.toFixed(2)}, so ${inWords(z)} of its state is kept`;
   const falls = before !== undefined && (before.z[unit] ?? 0) >= 0.5 ? 'falls to' : 'is';
   const [from, to] = [before?.h[unit] ?? 0, steps[index]?.h[unit] ?? NaN].map(stateText);
-  return `${gate} ${falls} ${z.toFixed(2)}, so its state is written anew: from ${from} to ${to}`;
+  return `${gate} ${falls} ${z.toFixed(2)}, so its state is replaced: from ${from} to ${to}`;
 }
 
 /** What a step did. */
@@ -126,5 +126,5 @@ export function memorySentence({ steps, unit }: SentenceReading): string {
   const between = opinion < 0 ? after : after.slice(0, opinion);
   if (between.length === 0) return `${name} remembers the ${quoted(negation)}.`;
   const kept = between.reduce((product, { z }) => product * (z[unit] ?? NaN), 1);
-  return `${name} remembers the ${quoted(negation)}: over the ${plural(between.length, 'word')} after it, ${inWords(kept)} of its state stays.`;
+  return `${name} remembers the ${quoted(negation)}: over the ${plural(between.length, 'word')} after it, ${inWords(kept)} of its state is kept.`;
 }

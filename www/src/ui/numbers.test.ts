@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bracketed, formatCount, formatShare, formatValue, plural } from './numbers.js';
+import { added, addedProduct, bracketed, formatCount, formatHundredths, formatShare, formatValue, plural } from './numbers.js';
 
 it('sets thin spaces between thousands, however long the number', () => {
   const spaced = (text: string) => text.replaceAll('\u202f', '_');
@@ -34,4 +34,13 @@ it('puts negative values in brackets within a sum', () => {
 
 it('writes shares as hundredths', () => {
   expect([0.582, 0, 1, NaN].map(formatShare)).toEqual(['58\u202f%', '0\u202f%', '100\u202f%', 'nan']);
+});
+
+it('adds further parts of a sum with their sign, never a minus behind a plus', () => {
+  expect([added(0.5), added(-0.25), added(NaN)]).toEqual([' + 0.5000', ' \u2212 0.2500', ' + nan']);
+  expect([addedProduct(0.5, 0.25), addedProduct(0.5, -0.25)]).toEqual([' + 0.5000 \u2217 0.2500', ' \u2212 0.5000 \u2217 0.2500']);
+});
+
+it('writes two decimals within a sentence', () => {
+  expect([-0.2515, 0.5].map(formatHundredths)).toEqual(['\u22120.25', '0.50']);
 });

@@ -32,6 +32,22 @@ export function bracketed(value: number): string {
   return text.startsWith(MINUS) ? `(${text})` : text;
 }
 
+/** Two decimals, with a real minus: where a number stands within a sentence. */
+export function formatHundredths(value: number): string {
+  return value.toFixed(2).replace(/^-/, MINUS);
+}
+
+/** A value as a further part of a sum, its sign before it: ` + 0.5000`, ` \u2212 0.5000`. */
+export function added(value: number): string {
+  return value < 0 ? ` ${MINUS} ${formatValue(-value)}` : ` + ${formatValue(value)}`;
+}
+
+/** A product as a further part of a sum; the factor is no less than 0: ` \u2212 0.5000 \u2217 0.2500`. */
+export function addedProduct(factor: number, value: number): string {
+  const sign = value < 0 ? MINUS : '+';
+  return ` ${sign} ${formatValue(factor)} \u2217 ${formatValue(value < 0 ? -value : value)}`;
+}
+
 /** A share as a whole number of hundredths: `58 %`. */
 export function formatShare(share: number): string {
   return Number.isFinite(share) ? `${Math.round(100 * share)}\u202f%` : 'nan';

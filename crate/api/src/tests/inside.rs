@@ -5,10 +5,10 @@ use serde_json::{Value, from_str, from_value, json};
 use super::calls::Floats;
 use crate::Fault;
 use crate::generator::Seed;
-use crate::inside::{NumberEdit, OPENED_MULTIPLY_ADDS, inside};
+use crate::inside::{InsideView, NumberEdit, OPENED_MULTIPLY_ADDS, inside};
 use gru_playground::diagnostic::RunPlan;
 use gru_playground::gru::GruConfig;
-use gru_playground::gru::inside::{LISTED_TERMS, RowSum, UnitArithmetic, UnitPlace};
+use gru_playground::inside::{LISTED_TERMS, RowSum, UnitArithmetic, UnitPlace};
 
 const TOLERANCE: f64 = 2e-6;
 
@@ -71,7 +71,7 @@ fn every_term_is_that_of_pytorch_and_together_they_are_the_traced_gate() {
             }
             close(found.before, &unit["before"]);
             close(found.h, &unit["h"]);
-            let [_, z, n] = &found.gates;
+            let [_, z, n] = &found.gates[..] else { panic!("a GRU has three gates") };
             close((1.0 - z.value) * n.value + z.value * found.before, &unit["h"]);
         }
     }
@@ -145,6 +145,7 @@ fn a_changed_number_changes_what_it_changes_in_pytorch() {
                 assert!(
                     out.words.starts_with(&format!("out: {expected} of {} numbers changed", after.len()))
                 );
+                assert!(edited.name.starts_with(&format!("{}[", edit.tensor)), "{}", edited.name);
                 assert!(out.largest > 0.0 && edited.was.to_bits() != edit.value.to_bits());
                 assert!(edited.values.trace.iter().all(|trace| trace.shape[1] == 2));
             })
@@ -170,4 +171,19 @@ fn what_is_not_there_or_would_take_too_long_is_refused() {
     let large =
         RunPlan { config: GruConfig::new(1024, 1024), input_shape: vec![steps, 1, 1024], h_0_shape: None };
     assert_eq!(fault(large, at, None), "TooLargeError");
+}
+
+#[test]
+fn a_number_is_named_as_pytorch_indexes_it() {
+    let at = UnitPlace { layer: 0, reverse: false, sample: 0, step: 0, unit: 0 };
+    let case = &cases()[0];
+    let name = |tensor: &str, index| {
+        let edit = NumberEdit { tensor: tensor.to_owned(), index, value: 1.0 };
+        let named = |view: &InsideView<'_, Floats>| view.edited.as_ref().unwrap().name.clone();
+        inside(plan(case), seed(case), None, at, Some(&edit), named).unwrap()
+    };
+    assert_eq!(name("input", 7), "input[1, 0, 1]");
+    assert_eq!(name("h_0", 22), "h_0[2, 0, 2]");
+    assert_eq!(name("weight_hh_l0", 13), "weight_hh_l0[2, 3]");
+    assert_eq!(name("bias_ih_l1_reverse", 6), "bias_ih_l1_reverse[6]");
 }

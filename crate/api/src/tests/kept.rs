@@ -10,7 +10,7 @@ use crate::kept::{KeptView, kept_module};
 use crate::weights::{WeightsFormat, write_weights};
 use gru_playground::call::{Argument, Call, Config, Release};
 use gru_playground::diagnostic::{RunPlan, diagnose};
-use gru_playground::gru::inside::UnitPlace;
+use gru_playground::inside::UnitPlace;
 
 const TOLERANCE: f64 = 2e-6;
 

@@ -2,6 +2,7 @@
 
 mod calls;
 mod inside;
+mod inside_modules;
 mod kept;
 mod reading;
 mod typescript;

@@ -9,9 +9,9 @@ use super::variant::{Reset, Update, Variant};
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct Equation {
     /// What it gives.
-    #[cfg_attr(feature = "types", ts(type = "'r' | 'z' | 'n' | \"h'\""))]
+    #[cfg_attr(feature = "types", ts(type = "'r' | 'z' | 'n' | 'h'"))]
     pub name: String,
-    /// The equation: `r = σ(W_ir x + b_ir + W_hr h + b_hr)`.
+    /// The equation: `r = σ(W_ir x + b_ir + W_hr h_prev + b_hr)`.
     pub text: String,
     /// What it is for.
     pub words: String,
@@ -26,28 +26,29 @@ impl Variant {
         let term = |side: &str, gate: &str, of: &str| {
             with_bias(&format!("W_{side}{gate} {of}"), &format!("b_{side}{gate}"))
         };
-        let gate = |gate: &str| format!("{gate} = σ({} + {})", term("i", gate, "x"), term("h", gate, "h"));
+        let gate =
+            |gate: &str| format!("{gate} = σ({} + {})", term("i", gate, "x"), term("h", gate, "h_prev"));
         let of_old = match self.reset {
-            Reset::AfterProduct => format!("r ∗ ({})", term("h", "n", "h")),
-            Reset::BeforeProduct => with_bias("W_hn (r ∗ h)", "b_hn"),
+            Reset::AfterProduct => format!("r ∗ ({})", term("h", "n", "h_prev")),
+            Reset::BeforeProduct => with_bias("W_hn (r ∗ h_prev)", "b_hn"),
         };
         let blend = match self.update {
-            Update::KeepsOld => "h' = (1 − z) ∗ n + z ∗ h",
-            Update::TakesNew => "h' = z ∗ n + (1 − z) ∗ h",
+            Update::KeepsOld => "h = (1 − z) ∗ n + z ∗ h_prev",
+            Update::TakesNew => "h = z ∗ n + (1 − z) ∗ h_prev",
         };
         let update = match self.update {
-            Update::KeepsOld => "update: how much of the old state stays",
-            Update::TakesNew => "update: how much of the new state comes in",
+            Update::KeepsOld => "update: how much of h_prev is kept",
+            Update::TakesNew => "update: how much of h_prev is replaced",
         };
         [
-            ("r", gate("r"), "reset: how much of the old state the new one may look at"),
+            ("r", gate("r"), "reset: how much the candidate sees of h_prev, the state before"),
             ("z", gate("z"), update),
             (
                 "n",
                 format!("n = tanh({} + {of_old})", term("i", "n", "x")),
-                "new: what the state could become",
+                "candidate: what the state could become",
             ),
-            ("h'", blend.to_owned(), "the state after the step: a blend of new and old"),
+            ("h", blend.to_owned(), "the state after the step: a mix of the candidate and h_prev"),
         ]
         .map(|(name, text, words)| Equation { name: name.to_owned(), text, words: words.to_owned() })
     }
@@ -66,19 +67,19 @@ mod tests {
         assert_eq!(
             texts(Variant::default(), true),
             [
-                "r = σ(W_ir x + b_ir + W_hr h + b_hr)",
-                "z = σ(W_iz x + b_iz + W_hz h + b_hz)",
-                "n = tanh(W_in x + b_in + r ∗ (W_hn h + b_hn))",
-                "h' = (1 − z) ∗ n + z ∗ h",
+                "r = σ(W_ir x + b_ir + W_hr h_prev + b_hr)",
+                "z = σ(W_iz x + b_iz + W_hz h_prev + b_hz)",
+                "n = tanh(W_in x + b_in + r ∗ (W_hn h_prev + b_hn))",
+                "h = (1 − z) ∗ n + z ∗ h_prev",
             ]
         );
         assert_eq!(
             texts(Variant::default(), false),
             [
-                "r = σ(W_ir x + W_hr h)",
-                "z = σ(W_iz x + W_hz h)",
-                "n = tanh(W_in x + r ∗ (W_hn h))",
-                "h' = (1 − z) ∗ n + z ∗ h",
+                "r = σ(W_ir x + W_hr h_prev)",
+                "z = σ(W_iz x + W_hz h_prev)",
+                "n = tanh(W_in x + r ∗ (W_hn h_prev))",
+                "h = (1 − z) ∗ n + z ∗ h_prev",
             ]
         );
     }
@@ -86,10 +87,10 @@ mod tests {
     #[test]
     fn other_grus_say_where_they_differ() {
         let [r, _, n, h] = texts(Variant { reset: Reset::BeforeProduct, update: Update::TakesNew }, true);
-        assert_eq!(r, "r = σ(W_ir x + b_ir + W_hr h + b_hr)");
-        assert_eq!(n, "n = tanh(W_in x + b_in + W_hn (r ∗ h) + b_hn)");
-        assert_eq!(h, "h' = z ∗ n + (1 − z) ∗ h");
+        assert_eq!(r, "r = σ(W_ir x + b_ir + W_hr h_prev + b_hr)");
+        assert_eq!(n, "n = tanh(W_in x + b_in + W_hn (r ∗ h_prev) + b_hn)");
+        assert_eq!(h, "h = z ∗ n + (1 − z) ∗ h_prev");
         let [_, _, n, _] = texts(Variant { reset: Reset::BeforeProduct, ..Variant::default() }, false);
-        assert_eq!(n, "n = tanh(W_in x + W_hn (r ∗ h))");
+        assert_eq!(n, "n = tanh(W_in x + W_hn (r ∗ h_prev))");
     }
 }

@@ -11,7 +11,6 @@
 //! Gates are always named reset, update, new (`r`, `z`, `n`) and packed in this order.
 
 mod config;
-pub mod inside;
 pub mod keep;
 pub mod layout;
 mod model;

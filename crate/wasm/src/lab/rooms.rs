@@ -1,6 +1,7 @@
 //! The rooms beside training: gradients through time, the other cells, packed sequences.
 
 use super::prelude::*;
+use api::inside::{self, NumberEdit};
 use api::rooms::{self, ModuleView, PackingView};
 
 /// A run in pieces: how it begins, goes on and ends.
@@ -61,6 +62,30 @@ run! {
 #[wasm_bindgen(js_name = moduleCard)]
 pub fn module_card(setup: &ts::ModuleSetup) -> Result<ts::ModuleView, Thrown> {
     Ok(to_js(&ModuleView::of(&from_js("setup", setup)?)?))
+}
+
+/// Every number of the call of a module or of an RNN's or LSTM's, as a run gives them.
+///
+/// # Errors
+/// `ArgumentError` for what is no setup, a single cell or a projection, `SetupError` for a setup beyond its bounds.
+#[wasm_bindgen(js_name = moduleValues)]
+pub fn module_values(setup: &ts::ModuleSetup) -> Result<ts::RunValues, Thrown> {
+    Ok(inside::module_values::<Floats, _>(&from_js("setup", setup)?, |values| to_js(values))?)
+}
+
+/// How one unit's state of a module comes about at one step; with an edit, what that changes.
+///
+/// # Errors
+/// As `moduleValues`; `ArgumentError` for what is no place in the call or no number of it.
+#[wasm_bindgen(js_name = insideModule)]
+pub fn inside_module(
+    setup: &ts::ModuleSetup,
+    at: &ts::UnitPlace,
+    edit: Option<ts::NumberEdit>,
+) -> Result<ts::InsideView, Thrown> {
+    let (setup, at) = (from_js("setup", setup)?, from_js("at", at)?);
+    let edit: Option<NumberEdit> = or_default("edit", edit)?;
+    Ok(inside::inside_module::<Floats, _>(&setup, at, edit.as_ref(), |view| to_js(view))?)
 }
 
 /// What packing makes of a padded batch, or what is wrong with it.

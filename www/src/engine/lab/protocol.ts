@@ -1,7 +1,7 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
 import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 import type { MemoryPlanTask, MemoryReportTask, MemoryRunTask } from './memory.js';
-import type { GradientsTask, ModuleTask, PackingTask, VariantsTask } from './rooms.js';
+import type { GradientsTask, InsideModuleTask, ModuleTask, ModuleValuesTask, PackingTask, VariantsTask } from './rooms.js';
 import type { SeriesPlanTask, SeriesReadTask, SeriesTrainTask } from './series.js';
 import type { DoctorTask, PlanTask, TrainTask } from './train.js';
 
@@ -11,6 +11,10 @@ export interface LabTasks {
   readonly gradients: GradientsTask;
   readonly variants: VariantsTask;
   readonly module: ModuleTask;
+  /** Every number of a module's call. */
+  readonly moduleValues: ModuleValuesTask;
+  /** Opens one unit of a module at one step. */
+  readonly insideModule: InsideModuleTask;
   readonly packing: PackingTask;
   readonly memoryPlan: MemoryPlanTask;
   readonly memoryRun: MemoryRunTask;

@@ -2,14 +2,20 @@
 import {
   GradientsRun,
   VariantsRun,
+  insideModule as openModule,
   moduleCard,
+  moduleValues as valuesOf,
   packing as pack,
   type GradientsSetup,
   type GradientsView,
+  type InsideView,
   type ModuleSetup,
   type ModuleView,
+  type NumberEdit,
   type PackingSetup,
   type PackingView,
+  type RunValues,
+  type UnitPlace,
   type VariantsSetup,
   type VariantsView,
 } from '../../../pkg/gru_lab.js';
@@ -26,6 +32,25 @@ export type GradientsTask = Shared<GradientsSetup, GradientsView>;
 export type VariantsTask = Shared<VariantsSetup, VariantsView>;
 export type ModuleTask = Shared<ModuleSetup, ModuleView>;
 export type PackingTask = Shared<PackingSetup, PackingView>;
+
+/** A unit of a module's call, and a number of it that is to be another. */
+export interface ModuleInside {
+  readonly setup: ModuleSetup;
+  readonly at: UnitPlace;
+  readonly edit: NumberEdit | undefined;
+}
+
+export interface ModuleValuesTask {
+  readonly request: ModuleSetup;
+  readonly progress: never;
+  readonly result: RunValues;
+}
+
+export interface InsideModuleTask {
+  readonly request: ModuleInside;
+  readonly progress: never;
+  readonly result: InsideView;
+}
 
 /** The first slice's size in multiply-adds; later ones follow the measured speed. */
 const FIRST_SLICE = 2_000_000;
@@ -70,5 +95,10 @@ export const variants: Job<VariantsTask> = async (setup, { report, breathe }) =>
 };
 
 export const module: Job<ModuleTask> = (setup) => ({ result: moduleCard(setup), transfer: [] });
+
+export const moduleValues: Job<ModuleValuesTask> = (setup) => ({ result: valuesOf(setup), transfer: [] });
+
+/** The bounds of the room keep this short. */
+export const insideModule: Job<InsideModuleTask> = ({ setup, at, edit }) => ({ result: openModule(setup, at, edit), transfer: [] });
 
 export const packing: Job<PackingTask> = (setup) => ({ result: pack(setup), transfer: [] });

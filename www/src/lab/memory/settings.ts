@@ -8,11 +8,11 @@ export type { MemoryCell, MemoryGoal, MemoryInside, MemoryOutcome, MemoryPlan, M
 
 /** Each cell, in the order in which they are trained, with what it does with its old state. */
 export const CELLS: readonly { readonly cell: MemoryCell; readonly name: string; readonly rule: string; readonly about: string }[] = [
-  { cell: 'rnn', name: 'RNN', rule: "h' = tanh(W x + U h)", about: 'no gate: each step makes the whole state anew' },
-  { cell: 'gru', name: 'GRU', rule: "h' = z * h + (1 - z) * n", about: 'a gate z that keeps about half of the state at first' },
-  { cell: 'gru_open', name: 'GRU, open gate', rule: "h' = z * h + (1 - z) * n", about: 'the same, with a gate that keeps nearly all at first' },
+  { cell: 'rnn', name: 'RNN', rule: 'h = tanh(W x + U h_prev)', about: 'no gate: each step makes the whole state anew' },
+  { cell: 'gru', name: 'GRU', rule: 'h = z * h_prev + (1 - z) * n', about: 'a gate z that keeps about half of the state at first' },
+  { cell: 'gru_open', name: 'GRU, open gate', rule: 'h = z * h_prev + (1 - z) * n', about: 'the same, with a gate that keeps nearly all at first' },
   { cell: 'lstm', name: 'LSTM', rule: "c' = f * c + i * g", about: 'a gate f that keeps about half of a second state c at first' },
-  { cell: 'min_gru', name: 'minGRU', rule: "h' = (1 - z) * h + z * n", about: 'a gate that sees the input alone; here z is what is taken in, not what is kept' },
+  { cell: 'min_gru', name: 'minGRU', rule: 'h = (1 - z) * h_prev + z * n', about: 'a gate that sees the input alone; here z is what is taken in, not what is kept' },
 ];
 
 export interface MemorySettings extends MemorySetup {

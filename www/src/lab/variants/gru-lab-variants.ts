@@ -49,6 +49,8 @@ interface Settings {
   readonly seed: number;
   readonly module: ModuleName;
   readonly proj_size: number;
+  /** Whether the inside of a step is open. */
+  readonly inside: boolean;
 }
 
 const OPENING: Settings = {
@@ -62,6 +64,7 @@ const OPENING: Settings = {
   seed: 0,
   module: 'LSTM',
   proj_size: 0,
+  inside: false,
 };
 
 const NUMBERS = {
@@ -89,6 +92,7 @@ const SCHEMA: Schema<Settings> = {
   seed: number(NUMBERS.seed),
   module: oneOf(MODULES.map(([module]) => module)),
   proj_size: number(NUMBERS.proj_size),
+  inside: flag,
 };
 
 /** The same weights through the GRUs that people meet, and every other recurrent module from the same seed. */
@@ -102,10 +106,13 @@ export class GruLabVariants extends Room<Settings> {
   @state() private _step = 0;
   @state() private _unit = 0;
   @state() private _sample = 0;
+  /** Whether what draws a step is there: it is loaded when it is first asked for. */
+  @state() private _steps: 'loaded' | 'failed' | undefined;
 
   readonly #asked = new RunController<LabTasks['variants']['result']>(this, 'Four GRUs', { keeps: true });
   readonly #module = new RunController<LabTasks['module']['result']>(this, 'Module', { keeps: true });
 
+  #asksSteps = false;
   /** Whether the projection was too wide when it was last drawn. */
   #refused = false;
 
@@ -131,6 +138,7 @@ export class GruLabVariants extends Room<Settings> {
   }
 
   protected override updated(): void {
+    if (this.settings.inside && !this.#asksSteps) void this.#loadSteps();
     const projects = this.#projectsTooWide;
     if (projects && !this.#refused) announce(this, `${TOO_WIDE} A button below mends it.`, true);
     this.#refused = projects;
@@ -272,6 +280,41 @@ ${output.equations.map(({ text }, line) => (text === at.torch[line]?.text ? html
     this._step = column;
   }
 
+  /** The inside of a step of the module: one that takes steps, without a projection. */
+  #inside(equations: readonly string[]) {
+    const { inside, module, proj_size } = this.settings;
+    const cell = module.endsWith('Cell') ? module.slice(0, -4) : undefined;
+    return html`<details class="inside" .open=${inside} @toggle=${this.#toggleInside}>
+      <summary>See inside a step</summary>
+      ${!inside
+        ? nothing
+        : cell !== undefined
+          ? html`<p class="said"><code>nn.${module}</code> is one step of <code>nn.${cell}</code>: choose that above to see inside its steps.</p>`
+          : module === 'LSTM' && proj_size > 0
+            ? html`<p class="said">The picture has no projection. Set <code>proj_size=0</code> to see inside a step.</p>`
+            : this._steps === 'failed'
+              ? html`<p class="said">What draws the step did not load. Reload the page.</p>`
+              : this._steps === 'loaded'
+                ? html`<gru-module-step .engine=${this.engine} .setup=${this.moduleSetup} .equations=${equations}></gru-module-step>`
+                : html`<p class="said">Loading</p>`}
+    </details>`;
+  }
+
+  readonly #toggleInside = ({ target }: Event): void => {
+    const { open } = target as HTMLDetailsElement;
+    if (open !== this.settings.inside) this.set({ inside: open });
+  };
+
+  async #loadSteps(): Promise<void> {
+    this.#asksSteps = true;
+    try {
+      await import('./gru-module-step.js');
+      this._steps = 'loaded';
+    } catch {
+      this._steps = 'failed';
+    }
+  }
+
   /** The other modules: one at a time. */
   #modules() {
     const { run: result } = this.#module;
@@ -288,6 +331,7 @@ ${output.equations.map(({ text }, line) => (text === at.torch[line]?.text ? html
           : nothing}
         ${this.waiting(this.#module, 'Drawing the module')}
         ${result ? html`<gru-module-card .card=${result.card} name=${name}></gru-module-card>` : nothing}
+        ${result ? this.#inside(result.card.equations) : nothing}
       </gru-panel>
       ${result ? html`<gru-code-panel name="of the module" .lines=${result.code}></gru-code-panel>` : nothing}`;
   }

@@ -1,15 +1,16 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Engine, Equation, InsideView, NumberEdit, RunRequest, UnitPlace } from '../../engine/engine.js';
+import type { InsideView, NumberEdit } from '../../engine/engine.js';
 import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { formStyles } from '../../ui/form.styles.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
-import { bracketed, formatShare, formatValue, plural } from '../../ui/numbers.js';
+import { added, addedProduct, bracketed, formatShare, formatValue, plural } from '../../ui/numbers.js';
 import { progressStyles } from '../../ui/progress.styles.js';
 import { RunController } from '../../ui/run-controller.js';
 import { fieldLength, typedIn } from '../../ui/typed.js';
+import { equationOf, type Editable, type Edited, type EditedValues, type Part, type Source, type Subject, type TermLink } from './source.js';
 import styles from './gru-arithmetic.css?inline';
 
 type Arithmetic = InsideView['arithmetic'];
@@ -17,41 +18,17 @@ type Gate = Arithmetic['gates'][number];
 type Row = Gate['input'];
 type Origin = Arithmetic['before_from'];
 
-/** A number of the call that can be another. */
-export interface Editable {
-  readonly tensor: string;
-  /** Counted row-major. */
-  readonly index: number;
-  /** As PyTorch indexes it: `weight_ih_l0[3, 1]`. */
-  readonly name: string;
-  readonly value: number;
-}
-
-/** What is opened: a gate or the state of a unit, or a number of the input. */
-export interface Subject {
-  readonly what: 'r' | 'z' | 'n' | 'h' | 'input';
-  readonly at: UnitPlace;
-  /** The number of the input. */
-  readonly input?: Editable | undefined;
-}
-
-type Values = NonNullable<InsideView['edited']>['values'];
-
 /** The arithmetic, and with another number in the call all values as they were. */
 interface Opened extends InsideView {
-  readonly before?: Values | undefined;
+  readonly before?: EditedValues | undefined;
 }
 
-/** What another number changes. */
-export interface Edited {
-  readonly values: Values;
-  /** Computed by the same module: another may round the last bit otherwise. */
-  readonly before: Values;
-  readonly sentences: readonly string[];
-}
-
-/** Where a term leads. */
-export type TermLink = { readonly to: 'input'; readonly feature: number } | { readonly to: 'state'; readonly at: UnitPlace };
+/** What each activation does. */
+const SQUEEZES: Readonly<Record<Gate['activation'], string>> = {
+  '\u03c3': '\u03c3, the sigmoid, squeezes any number into 0 to 1.',
+  tanh: 'tanh squeezes any number into \u22121 to 1.',
+  relu: 'relu keeps what is above 0 and makes 0 of all else.',
+};
 
 /**
  * The arithmetic of one number: the row of the matrix, each product with a link to the cell that its factor comes from, the bias, the
@@ -65,10 +42,10 @@ export type TermLink = { readonly to: 'input'; readonly feature: number } | { re
 export class GruArithmetic extends LitElement {
   static override styles = [baseStyles, buttonStyles, formStyles, progressStyles, unsafeCSS(styles)];
 
-  @property({ attribute: false }) engine: Pick<Engine, 'inside'> | undefined;
-  @property({ attribute: false }) request: RunRequest | undefined;
+  @property({ attribute: false }) source: Source | undefined;
   @property({ attribute: false }) subject: Subject | undefined;
-  @property({ attribute: false }) equations: readonly Equation[] = [];
+  /** The equations of a step: `r = ...`. */
+  @property({ attribute: false }) equations: readonly string[] = [];
   /** How many samples there are, units, and directions: where a number of h_0 lies. */
   @property({ attribute: false }) sizes = { batch: 1, hidden: 1, directions: 1 };
 
@@ -87,7 +64,8 @@ export class GruArithmetic extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('request')) {
+    const before = changed.get('source');
+    if (changed.has('source') && (before?.key !== this.source?.key || before?.beside !== this.source?.beside)) {
       this._edit = undefined;
       this._target = undefined;
     }
@@ -105,18 +83,18 @@ export class GruArithmetic extends LitElement {
   }
 
   #want(): void {
-    const { engine, request, subject, _edit: edit } = this;
-    if (!engine || !request || !subject) return;
+    const { source, subject, _edit: edit } = this;
+    if (!source || !subject) return;
     const { at } = subject;
     const sent = edit && { tensor: edit.tensor, index: edit.index, value: edit.value };
     this.#runs.want({
-      key: JSON.stringify([request.call, request.seed, at, sent]),
-      beside: request.weights,
+      key: JSON.stringify([source.key, at, sent]),
+      beside: source.beside,
       weight: 'heavy',
       run: async ({ signal }): Promise<Opened> => {
-        const view = await engine.inside(request, at, sent, { signal });
+        const view = await source.open(at, sent, { signal });
         if (!sent || !view.edited) return view;
-        const { edited } = await engine.inside(request, at, { ...sent, value: view.edited.was }, { signal });
+        const { edited } = await source.open(at, { ...sent, value: view.edited.was }, { signal });
         return { ...view, before: edited?.values };
       },
     });
@@ -125,7 +103,7 @@ export class GruArithmetic extends LitElement {
   /** What an edit changes goes to the maps. */
   #tell({ edited, before }: Opened): void {
     const sentences = edited?.changes.map(({ words }) => words) ?? [];
-    const detail: Edited | undefined = edited && before ? { values: edited.values, before, sentences: [`${this._edit?.name ?? ''}: ${formatValue(edited.was)} became ${formatValue(this._edit?.value ?? NaN)}.`, ...sentences] } : undefined;
+    const detail: Edited | undefined = edited && before ? { values: edited.values, before, sentences: [`${edited.name}: ${formatValue(edited.was)} became ${formatValue(this._edit?.value ?? NaN)}.`, ...sentences] } : undefined;
     queueMicrotask(() => {
       this.dispatchEvent(new CustomEvent('gru-number-edited', { detail }));
       if (detail) announce(this, detail.sentences.join(' '));
@@ -136,18 +114,24 @@ export class GruArithmetic extends LitElement {
     const sheet = this.renderRoot.querySelector<HTMLElement>('[popover]');
     if (!sheet?.isConnected) return;
     if (!sheet.matches(':popover-open')) sheet.showPopover();
-    if (changed.has('subject') && changed.get('subject') === undefined) this.renderRoot.querySelector<HTMLElement>('h3')?.focus({ preventScroll: true });
+    if (changed.has('subject') && changed.get('subject') === undefined) this.lead();
+  }
+
+  /** Leads to its heading. */
+  lead(): void {
+    this.renderRoot.querySelector<HTMLElement>('h3')?.focus({ preventScroll: true });
   }
 
   protected override render() {
-    const { subject, _what: what } = this;
+    const { subject } = this;
     if (!subject) return nothing;
     const { layer, reverse, sample, step, unit } = subject.at;
     const place = `layer ${layer}${this.sizes.directions === 2 ? (reverse ? ', reverse' : ', forward') : ''}, t = ${step}, sample ${sample}`;
     const { run, status } = this.#runs;
+    const what = this._what === 'input' || !run ? this._what : shownPart(run.arithmetic, this._what);
     return html`<div popover="manual" role="dialog" aria-labelledby="title" @keydown=${this.#key}>
       <header>
-        <h3 id="title" tabindex="-1">${what === 'input' ? (subject.input?.name ?? 'input') : `${what === 'h' ? "h'" : what} of unit ${unit}`}</h3>
+        <h3 id="title" tabindex="-1">${what === 'input' ? (subject.input?.name ?? 'input') : `${what} of unit ${unit}`}</h3>
         <button type="button" class="button" @click=${this.#close}>Close</button>
       </header>
       ${what === 'input' ? nothing : html`<p class="place">${place}</p>`}
@@ -155,32 +139,34 @@ export class GruArithmetic extends LitElement {
         ? html`<p>${status.message}</p>`
         : run
           ? what === 'input'
-            ? html`<p>A number of the input: <code>${formatValue(subject.input?.value ?? NaN)}</code>, drawn by <code>torch.randn</code>.</p>`
+            ? html`<p>A number of the input: <code>${formatValue(subject.input?.value ?? NaN)}</code>. ${this.source?.origin}</p>`
             : this.#opened(run.arithmetic, what)
           : html`<p>Computing</p>`}
       ${this.#change(run)}
     </div>`;
   }
 
-  #opened(arithmetic: Arithmetic, what: 'r' | 'z' | 'n' | 'h') {
-    const tabs = html`<div class="parts" role="group" aria-label="Part of the step">
-      ${(['r', 'z', 'n', 'h'] as const).map(
-        (name) => html`<button type="button" class="button" aria-pressed=${String(name === what)} @click=${() => (this._what = name)}>${name === 'h' ? "h'" : name}</button>`,
-      )}
-    </div>`;
-    const equation = this.equations.find(({ name }) => name === (what === 'h' ? "h'" : what))?.text;
-    const gate = arithmetic.gates.find(({ name }) => name === what);
-    return html`${tabs}
-      <p class="words">${gate?.words ?? arithmetic.words}</p>
-      ${equation ? html`<p><code>${equation}</code></p>` : nothing} ${gate ? this.#gate(gate, arithmetic) : this.#state(arithmetic)}`;
+  #opened(arithmetic: Arithmetic, what: Part) {
+    const { gates, cell, words } = arithmetic;
+    const gate = gates.find(({ name }) => name === what);
+    const equation = equationOf(this.equations, what);
+    return html`<div class="parts" role="group" aria-label="Part of the step">
+        ${partsOf(arithmetic).map(
+          (name) => html`<button type="button" class="button" aria-pressed=${String(name === what)} @click=${() => (this._what = name)}>${name}</button>`,
+        )}
+      </div>
+      <p class="words">${gate?.words ?? (what === 'c' ? cell?.words : words)}</p>
+      ${equation ? html`<p><code>${equation}</code></p>` : nothing}
+      ${gate ? this.#gate(gate, arithmetic) : this.#state(arithmetic, what)}`;
   }
 
-  #gate(gate: Gate, { gates: [r] }: Arithmetic) {
-    const { name, input, hidden, sum, value } = gate;
-    const outer = name === 'n' ? 'tanh' : '\u03c3';
-    const inner = name === 'n' ? `${formatValue(input.total)} + ${formatValue(r.value)} \u2217 ${bracketed(hidden.total)}` : `${formatValue(input.total)} + ${bracketed(hidden.total)}`;
-    return html`<p class="sum">${name} = ${outer}(${inner})<br />= ${outer}(${formatValue(sum)}) = <b>${formatValue(value)}</b></p>
-      ${this.#row('What x says', 'x', input)} ${this.#row('What the old state says', 'h', hidden)}`;
+  #gate(gate: Gate, { gates }: Arithmetic) {
+    const { name, activation, input, hidden, sum, value } = gate;
+    const reset = name === 'n' ? gates[0] : undefined;
+    const inner = formatValue(input.total) + (reset ? addedProduct(reset.value, hidden.total) : added(hidden.total));
+    return html`<p class="sum">${name} = ${activation}(${inner})<br />= ${activation}(${formatValue(sum)}) = <b>${formatValue(value)}</b></p>
+      <p class="place">${SQUEEZES[activation]}</p>
+      ${this.#row('What x says', 'x', input)} ${this.#row('What h_prev says', 'h_prev', hidden)}`;
   }
 
   #row(heading: string, letter: string, row: Row) {
@@ -224,31 +210,44 @@ export class GruArithmetic extends LitElement {
       </div>`;
   }
 
-  #state({ gates: [, z, n], before, before_from, h, memory }: Arithmetic) {
+  /** How the state, or the cell state, is mixed of what was and what is new. */
+  #state(arithmetic: Arithmetic, what: Part) {
+    const { gates, before, before_from, cell, h } = arithmetic;
     const { unit } = this.subject?.at ?? { unit: 0 };
-    return html`<p class="sum">
-        h' = ${formatValue(1 - z.value)} \u2217 ${bracketed(n.value)} + ${formatValue(z.value)} \u2217
-        <button type="button" class="number link" aria-label=${`${this.#from(before_from, unit)}, ${formatValue(before)}`} @click=${() => { this.#follow(before_from, unit, before); }}>${bracketed(before)}</button>
-        = <b>${formatValue(h)}</b>
-      </p>
-      <h4>What is left of what it had</h4>
-      <p class="place">By z alone: the product of all z since then.</p>
+    const [first, second, third, fourth] = gates.map(({ value }) => value);
+    const kept = html`<button type="button" class="number link" aria-label=${`${this.#from(before_from, unit, cell ? 'c' : 'h')}, ${formatValue(before)}`} @click=${() => { this.#follow(before_from, unit, before, cell ? 'c' : 'h'); }}>${bracketed(before)}</button>`;
+    if (cell && what === 'h') {
+      return html`<p class="sum">h = ${formatValue(fourth ?? NaN)} \u2217 tanh(${formatValue(cell.c)})<br />= ${formatValue(fourth ?? NaN)} \u2217 ${bracketed(cell.tanh)} = <b>${formatValue(h)}</b></p>
+        <p class="place">${SQUEEZES.tanh}</p>`;
+    }
+    const sum = cell
+      ? html`c = ${formatValue(second ?? NaN)} \u2217 ${kept}${addedProduct(first ?? NaN, third ?? NaN)} = <b>${formatValue(cell.c)}</b>`
+      : html`h = ${formatValue(1 - (second ?? NaN))} \u2217 ${bracketed(third ?? NaN)} + ${formatValue(second ?? NaN)} \u2217 ${kept} = <b>${formatValue(h)}</b>`;
+    return html`<p class="sum">${sum}</p>
+      ${this.#memory(arithmetic)}`;
+  }
+
+  #memory({ keeper, memory, cell }: Arithmetic) {
+    if (keeper === null) return nothing;
+    const name = (step: number | null) => (step === null ? (cell ? 'c_0' : 'h_0') : `after t = ${step}`);
+    return html`<h4>What is left of what it had</h4>
+      <p class="place">By ${keeper} alone: the product of all ${keeper} since then.</p>
       <ul>
-        ${memory.map(({ step, share }) => html`<li><span>${step === null ? 'h_0' : `after t = ${step}`}</span> <meter min="0" max="1" value=${share} aria-label=${step === null ? 'h_0' : `after t = ${step}`}></meter> ${formatShare(share)}</li>`)}
+        ${memory.map(({ step, share }) => html`<li><span>${name(step)}</span> <meter min="0" max="1" value=${share} aria-label=${name(step)}></meter> ${formatShare(share)}</li>`)}
       </ul>`;
   }
 
   /** The cell that a number comes from, in words. */
-  #from(from: Origin, index: number): string {
+  #from(from: Origin, index: number, what: 'h' | 'c' = 'h'): string {
     if (from === 'input') return `Go to feature ${index} of the input`;
-    if (from === 'h_0') return `Change unit ${index} of h_0`;
+    if (from === 'h_0') return what === 'c' ? 'c_0, which is zero' : `Change unit ${index} of h_0`;
     const { layer, reverse, step, unit } = from.state;
-    return `Go to h of unit ${unit}, layer ${layer}${reverse ? ', reverse' : ''}, t = ${step}`;
+    return `Go to ${what} of unit ${unit}, layer ${layer}${reverse ? ', reverse' : ''}, t = ${step}`;
   }
 
-  #follow(from: Origin, index: number, value: number): void {
+  #follow(from: Origin, index: number, value: number, what: 'h' | 'c' = 'h'): void {
     const { subject } = this;
-    if (!subject) return;
+    if (!subject || (from === 'h_0' && what === 'c')) return;
     if (from === 'h_0') {
       const { layer, reverse, sample } = subject.at;
       const { batch, hidden, directions } = this.sizes;
@@ -256,7 +255,7 @@ export class GruArithmetic extends LitElement {
       this.#aim({ tensor: 'h_0', index: (row * batch + sample) * hidden + index, name: `h_0[${row}, ${sample}, ${index}]`, value });
       return;
     }
-    const detail: TermLink = from === 'input' ? { to: 'input', feature: index } : { to: 'state', at: { ...from.state, sample: subject.at.sample } };
+    const detail: TermLink = from === 'input' ? { to: 'input', feature: index } : { to: 'unit', what, at: { ...from.state, sample: subject.at.sample } };
     this.dispatchEvent(new CustomEvent('gru-follow', { detail }));
   }
 
@@ -286,7 +285,7 @@ export class GruArithmetic extends LitElement {
       ${edit && edited
         ? html`<p><code>${edit.name}</code> was ${formatValue(edited.was)} and is ${formatValue(edit.value)}.</p>
             ${edited.changes.map(({ words }) => html`<p>${words}</p>`)}
-            <p class="place">Changed numbers are framed in the maps. This is for looking only: the code and the link keep the number as it was.</p>
+            <p class="place">${this.source?.fate}</p>
             <button type="button" class="button" @click=${this.undo}>Undo</button>`
         : nothing}
     </div>`;
@@ -322,6 +321,17 @@ export class GruArithmetic extends LitElement {
   readonly #close = (): void => {
     this.dispatchEvent(new CustomEvent('gru-close'));
   };
+}
+
+/** The parts of a step that can be opened, in the order in which they are computed. */
+function partsOf({ gates, cell }: Arithmetic): Part[] {
+  const names = gates.map(({ name }) => name);
+  return [...names, ...(cell ? (['c'] as const) : []), ...(names.includes('h') ? [] : (['h'] as const))];
+}
+
+/** The part that was asked for, where the module has it. */
+function shownPart(arithmetic: Arithmetic, part: Part): Part {
+  return partsOf(arithmetic).includes(part) ? part : 'h';
 }
 
 declare global {

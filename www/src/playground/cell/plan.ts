@@ -1,7 +1,4 @@
-/** Where everything stands in the picture of one step: from left to right where there is room, else from top to bottom. */
-
-/** What is drawn: what comes in, the gates, the blend, what leaves. */
-export type Name = 'x' | 'before' | 'r' | 'z' | 'n' | 'mix' | 'h';
+/** Where everything stands in the picture of a GRU's step: from left to right where there is room, else from top to bottom. */
 
 export interface Box {
   readonly x: number;
@@ -22,20 +19,19 @@ export interface Plan {
   readonly height: number;
   /** Where the names of the gates stand above them: lines arrive beside them. */
   readonly titles: 'middle' | 'start';
-  readonly boxes: Readonly<Record<Name, Box>>;
+  /** What is drawn, by its name. */
+  readonly boxes: Readonly<Record<string, Box>>;
   readonly ways: readonly Way[];
-  /** Where it is written that r multiplies. */
-  readonly times: readonly [x: number, y: number];
+  /** Where it is written what is done on a way. */
+  readonly notes: readonly (readonly [text: string, x: number, y: number])[];
 }
 
-/** The stage at which each is there. */
-export const STAGE_OF: Readonly<Record<Name, number>> = { x: 0, before: 0, r: 1, z: 1, n: 2, mix: 3, h: 4 };
-
-function box(x: number, y: number, w: number, h: number): Box {
+export function box(x: number, y: number, w: number, h: number): Box {
   return { x, y, w, h };
 }
 
-const TIP = 5;
+/** How long an arrow's tip is. */
+export const TIP = 5;
 
 function across(): Plan {
   const [w, h] = [100, 52];
@@ -52,8 +48,8 @@ function across(): Plan {
     width: 584,
     height: 256,
     titles: 'middle',
-    boxes: { x, before, r, z, n, mix, h: out },
-    times: [290, 50],
+    boxes: { x, h_prev: before, r, z, n, mix, h: out },
+    notes: [['r \u2217', 290, 50]],
     ways: [
       { d: `M${right} 58H${to(160)}`, stage: 1, kind: 'input' },
       { d: `M${right} 68C134 68 122 184 ${to(160)} 184`, stage: 1, kind: 'input' },
@@ -90,13 +86,13 @@ function down(width: number): Plan {
   const top = second - TIP;
   const curve = (from: number, to: number) => `M${from} 86C${from} 108 ${to} 100 ${to} ${top}`;
   // Beside the names of the gates.
-  const [left, right] = [w - 24, w - 10];
+  const [left, right] = [w - 13, w - 4];
   return {
     width,
     height: 322,
     titles: 'start',
-    boxes: { x, before, r, z, n, mix, h: out },
-    times: [middle(z) - 14, told + 23],
+    boxes: { x, h_prev: before, r, z, n, mix, h: out },
+    notes: [['r \u2217', middle(z) - 14, told + 23]],
     ways: [
       { d: curve(middle(x) - 12, r.x + left), stage: 1, kind: 'input' },
       { d: curve(middle(x), z.x + left), stage: 1, kind: 'input' },
@@ -115,7 +111,7 @@ function down(width: number): Plan {
 
 const ACROSS = across();
 
-/** The plan for a width in pixels. */
-export function planFor(width: number): Plan {
+/** The plan of a GRU's step for a width in pixels. */
+export function gruPlan(width: number): Plan {
   return width >= ACROSS.width ? ACROSS : down(Math.max(228, Math.min(380, width)));
 }

@@ -1,7 +1,7 @@
-/** What each stage of a step does now, with its equation and the numbers of one unit. */
-import type { Equation } from '../../engine/engine.js';
-import { bracketed, formatShare, formatValue, plural } from '../../ui/numbers.js';
-import type { UnitStep } from '../values/unit.js';
+/** What each stage of a GRU's step does now, with its equation and the numbers of one unit. */
+import { addedProduct, bracketed, formatShare, formatValue, plural } from '../../ui/numbers.js';
+import type { UnitNumbers } from './numbers.js';
+import { equationOf, type Part } from './source.js';
 
 export interface Told {
   /** The stage in a word or two, as it stands on its button. */
@@ -12,35 +12,35 @@ export interface Told {
 }
 
 export interface Where {
-  readonly layer: number;
-  readonly step: number;
   readonly unit: number;
-  readonly reverse: boolean;
   /** How many numbers x has, and the state. */
   readonly features: number;
   readonly hidden: number;
+  /** Where the state before comes from: a step, or h_0. */
+  readonly before: number | 'h_0';
+  /** What x is, continuing `8 numbers that`. */
+  readonly reads: string;
   /** What reads the state next, in words. */
   readonly next: string;
 }
 
-export function stateName(before: UnitStep['before']): string {
+export function stateName(before: Where['before']): string {
   return before === 'h_0' ? 'h_0' : `h of step ${before}`;
 }
 
-export function toldOf(stage: number, at: UnitStep, where: Where, equations: readonly Equation[]): Told {
-  const { r, z, n, h, h_prev, pre_r, pre_z, n_input, n_hidden, before } = at;
-  const { layer, step, unit, features, hidden, next } = where;
-  const text = (...names: Equation['name'][]) => equations.filter(({ name }) => names.includes(name)).map((equation) => equation.text);
+export function gruTold(stage: number, at: UnitNumbers, where: Where, equations: readonly string[]): Told {
+  const { r = NaN, z = NaN, n = NaN, h = NaN, h_prev, pre_r = NaN, pre_z = NaN, n_input = NaN, n_hidden = NaN } = at;
+  const { unit, features, hidden, reads, next, before } = where;
+  const text = (...parts: Part[]) => parts.flatMap((part) => equationOf(equations, part) ?? []);
   const whose = `Unit ${unit}:`;
-  const old = h_prev === undefined ? 'h' : bracketed(h_prev);
   switch (stage) {
     case 0:
       return {
         name: 'in',
         equations: [],
         sentences: [
-          `x comes in: ${plural(features, 'number')} that ${layer === 0 ? `the input has at step ${step}` : `layer ${layer - 1} gave at step ${step}`}.`,
-          `With it comes the old state, ${stateName(before)}: ${plural(hidden, 'number')}, one of each unit.`,
+          `x comes in: ${plural(features, 'number')} that ${reads}.`,
+          `With it comes h_prev, the state before: ${stateName(before)}, ${plural(hidden, 'number')}, one of each unit.`,
         ],
       };
     case 1:
@@ -48,8 +48,9 @@ export function toldOf(stage: number, at: UnitStep, where: Where, equations: rea
         name: 'r, z',
         equations: text('r', 'z'),
         sentences: [
-          `${whose} r = \u03c3(${formatValue(pre_r)}) = ${formatValue(r)} lets ${formatShare(r)} of what the old state says into n.`,
-          `z = \u03c3(${formatValue(pre_z)}) = ${formatValue(z)} will keep ${formatShare(z)} of the old state.`,
+          `${whose} r = \u03c3(${formatValue(pre_r)}) = ${formatValue(r)} lets ${formatShare(r)} of what h_prev says into the candidate n.`,
+          `z = \u03c3(${formatValue(pre_z)}) = ${formatValue(z)} will keep ${formatShare(z)} of h_prev and replace ${formatShare(1 - z)}.`,
+          '\u03c3, the sigmoid, squeezes any number into 0 to 1.',
         ],
       };
     case 2:
@@ -57,19 +58,20 @@ export function toldOf(stage: number, at: UnitStep, where: Where, equations: rea
         name: 'n',
         equations: text('n'),
         sentences: [
-          `${whose} n = tanh(${formatValue(n_input)} + ${formatValue(r)} \u2217 ${bracketed(n_hidden)}) = ${formatValue(n)} is what the state could become.`,
+          `${whose} n = tanh(${formatValue(n_input)}${addedProduct(r, n_hidden)}) = ${formatValue(n)} is the candidate: what the state could become.`,
+          'tanh squeezes any number into \u22121 to 1.',
         ],
       };
     case 3:
       return {
         name: 'mix',
-        equations: text("h'"),
+        equations: text('h'),
         sentences: [
-          `${whose} h' = ${formatValue(1 - z)} \u2217 ${bracketed(n)} + ${formatValue(z)} \u2217 ${old} = ${formatValue(h)}.`,
-          `z keeps ${formatShare(z)} of the old state and takes ${formatShare(1 - z)} of n: the disc slides from the ring that far towards the diamond.`,
+          `${whose} h = ${formatValue(1 - z)} \u2217 ${bracketed(n)}${h_prev === undefined ? ` + ${formatValue(z)} \u2217 h_prev` : addedProduct(z, h_prev)} = ${formatValue(h)}.`,
+          `z keeps ${formatShare(z)} of h_prev and replaces ${formatShare(1 - z)} with the candidate n: the disc slides from the ring that far towards the diamond.`,
         ],
       };
     default:
-      return { name: 'out', equations: [], sentences: [`h' leaves: ${next}.`, `${whose} ${h_prev === undefined ? '' : `it had ${formatValue(h_prev)}, and `}now it has ${formatValue(h)}.`] };
+      return { name: 'out', equations: [], sentences: [`h leaves: ${next}.`, `${whose} ${h_prev === undefined ? '' : `it had ${formatValue(h_prev)}, and `}now it has ${formatValue(h)}.`] };
   }
 }

@@ -28,18 +28,18 @@ const ACROSS: GatesLayout = {
   height: 236,
   across: true,
   nodes: {
-    x: node(2, 36, 42, 34),
-    h: node(2, 166, 42, 34),
-    xr: node(92, 14, 114, 26),
-    xz: node(92, 40, 114, 26),
-    xn: node(92, 66, 114, 26),
-    hr: node(92, 144, 114, 26),
-    hz: node(92, 170, 114, 26),
-    hn: node(92, 196, 114, 26),
-    r: node(286, 14, 100, 34),
-    z: node(286, 101, 100, 34),
-    n: node(286, 188, 100, 34),
-    out: node(470, 97, 168, 42),
+    x: node(2, 36, 58, 34),
+    h: node(2, 166, 58, 34),
+    xr: node(92, 14, 142, 26),
+    xz: node(92, 40, 142, 26),
+    xn: node(92, 66, 142, 26),
+    hr: node(92, 144, 142, 26),
+    hz: node(92, 170, 142, 26),
+    hn: node(92, 196, 142, 26),
+    r: node(292, 14, 96, 34),
+    z: node(292, 101, 96, 34),
+    n: node(292, 188, 96, 34),
+    out: node(454, 97, 184, 42),
   },
 };
 
@@ -59,7 +59,7 @@ const DOWN: GatesLayout = {
     r: node(4, 178, 82, 34),
     z: node(101, 178, 82, 34),
     n: node(196, 178, 98, 34),
-    out: node(64, 282, 168, 42),
+    out: node(54, 282, 188, 42),
   },
 };
 
@@ -71,7 +71,7 @@ const SLIM: GatesLayout = {
   slim: true,
   nodes: {
     x: node(32, 4, 42, 34),
-    h: node(149, 4, 42, 34),
+    h: node(143, 4, 54, 34),
     xr: node(2, 84, 34, 30),
     xz: node(36, 84, 34, 30),
     xn: node(70, 84, 34, 30),
@@ -81,7 +81,7 @@ const SLIM: GatesLayout = {
     r: node(2, 178, 63, 34),
     z: node(69, 178, 63, 34),
     n: node(136, 178, 86, 34),
-    out: node(38, 282, 148, 42),
+    out: node(24, 282, 176, 42),
   },
 };
 
@@ -142,17 +142,17 @@ function longWays({ nodes, across, width, height }: GatesLayout): { reset: strin
 
 const FULL: Readonly<Record<Name, string>> = {
   x: 'x',
-  h: 'h',
+  h: 'h_prev',
   xr: 'W_ir x + b_ir',
   xz: 'W_iz x + b_iz',
   xn: 'W_in x + b_in',
-  hr: 'W_hr h + b_hr',
-  hz: 'W_hz h + b_hz',
-  hn: 'W_hn h + b_hn',
+  hr: 'W_hr h_prev + b_hr',
+  hz: 'W_hz h_prev + b_hz',
+  hn: 'W_hn h_prev + b_hn',
   r: 'r = \u03c3(+)',
   z: 'z = \u03c3(+)',
   n: 'n = tanh(+)',
-  out: "h' = (1\u2212z)\u2217n + z\u2217h",
+  out: 'h = (1\u2212z)\u2217n + z\u2217h_prev',
 };
 
 function textOf(name: Name, across: boolean, bias: boolean): string {

@@ -53,7 +53,7 @@ export class GruLayerGates extends LitElement {
     if (!module || !shapes) return nothing;
     const plan = gatesLayout(this._width);
     const { bias, bidirectional } = module;
-    const [ih, hh] = bias ? ['W_ih x + b_ih', 'W_hh h + b_hh'] : ['W_ih x', 'W_hh h'];
+    const [ih, hh] = bias ? ['W_ih x + b_ih', 'W_hh h_prev + b_hh'] : ['W_ih x', 'W_hh h_prev'];
     return html`<section aria-labelledby="title">
       <header>
         <h3 id="title">One step of layer ${layer}${bidirectional ? ', the same in both directions' : ''}</h3>
@@ -78,7 +78,7 @@ export class GruLayerGates extends LitElement {
         ${this.#shape('x', layer === 0 ? 'one step of the input' : `one step of layer ${layer - 1}`, shapes.x)}
         ${this.#shape(ih, 'all steps at once, r, z, n stacked', shapes.inputProduct)}
         ${this.#shape(hh, 'step by step, r, z, n stacked', shapes.hiddenProduct)}
-        ${this.#shape("r, z, n, h, h'", 'each', shapes.h)}
+        ${this.#shape('r, z, n, h_prev, h', 'each', shapes.h)}
       </dl>
     </section>`;
   }
@@ -96,5 +96,5 @@ export class GruLayerGates extends LitElement {
 }
 
 const PICTURE =
-  'x and the old state h are each multiplied into three parts. The first parts make the reset gate r, the second the update ' +
-  "gate z, the third the new state n, whose part of h is first multiplied by r. The state after the step, h', blends n and h by z.";
+  'x and h_prev, the state before, are each multiplied into three parts. The first parts make the reset gate r, the second the update ' +
+  'gate z, the third the candidate n, whose part of h_prev is first multiplied by r. The state after the step, h, mixes n and h_prev by z.';

@@ -9,12 +9,14 @@ import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { moduleOf } from '../module.js';
 import '../../ui/gru-choice.js';
-import type { Edited, GruArithmetic, Subject, TermLink } from '../cell/gru-arithmetic.js';
+import type { GruArithmetic } from '../cell/gru-arithmetic.js';
+import type { Edited, Source, Subject, TermLink } from '../cell/source.js';
 import type { Cell, Matrix } from '../../ui/heatmap/matrix.js';
 import type { GruHeatmap } from '../../ui/heatmap/gru-heatmap.js';
 import '../../ui/heatmap/gru-heatmap.js';
 import type { GruScrubber, Time } from './gru-scrubber.js';
 import './gru-scrubber.js';
+import type { PressedPart } from './gru-unit.js';
 import './gru-unit.js';
 
 import { knownFinal, knownGate, knownOutput, STAGES, type Walk } from './known.js';
@@ -93,8 +95,10 @@ export class GruValues extends LitElement {
   @state() private _subject: Subject | undefined;
   /** What another number in the call changes. */
   @state() private _edited: Edited | undefined;
-  /** The map that the focus goes back to. */
-  #pressed: GruHeatmap | undefined;
+  /** Gives the focus back to what opened it. */
+  #giveBack: (() => void) | undefined;
+  /** The call whose numbers are opened. */
+  #source: Source | undefined;
 
   readonly #near = new IntersectionObserver((entries) => {
     if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#loadCell();
@@ -110,6 +114,7 @@ export class GruValues extends LitElement {
       this.#walk(undefined);
       this._subject = this._edited = undefined;
     }
+    if (changed.has('request') || changed.has('engine')) this.#source = this.#sourceOf(this.request);
     // Without values the panel keeps the height that it had with them.
     if (changed.has('result') && changed.get('result')) {
       this.style.minHeight = this.result ? '' : `${this.offsetHeight}px`;
@@ -178,10 +183,9 @@ export class GruValues extends LitElement {
       ${this.#more('otherwise', 'Walk the values as a tree, or hear them', () => html`<gru-otherwise .result=${result} .trace=${trace} .layout=${layout} .selection=${inside} @gru-unit=${this.#toUnit}></gru-otherwise>`)}
       ${this._subject
         ? html`<gru-arithmetic
-            .engine=${this.engine}
-            .request=${this.request}
+            .source=${this.#source}
             .subject=${this._subject}
-            .equations=${diagnosis.trace.equations}
+            .equations=${diagnosis.trace.equations.map(({ text }) => text)}
             .sizes=${{ batch: layout.batch, hidden: layout.hidden, directions: layout.directions }}
             @gru-close=${this.#shut}
             @gru-follow=${({ detail }: CustomEvent<TermLink>) => { void this.#follow(detail, layout); }}
@@ -230,6 +234,18 @@ export class GruValues extends LitElement {
     </div>`;
   }
 
+  #sourceOf(request: RunRequest | undefined): Source | undefined {
+    const { engine } = this;
+    if (!engine || !request) return undefined;
+    return {
+      key: JSON.stringify([request.call, request.seed]),
+      beside: request.weights,
+      open: (at, edit, options) => engine.inside(request, at, edit, options),
+      origin: 'It was drawn by torch.randn.',
+      fate: 'Changed numbers are framed in the maps. This is for looking only: the code and the link keep the number as it was.',
+    };
+  }
+
   readonly #undo = (): void => {
     this.renderRoot.querySelector<GruArithmetic>('gru-arithmetic')?.undo();
     this._edited = undefined;
@@ -237,14 +253,14 @@ export class GruValues extends LitElement {
 
   readonly #shut = (): void => {
     this._subject = this._edited = undefined;
-    this.#pressed?.focusCell();
+    this.#giveBack?.();
   };
 
   /** Opens the arithmetic of a number. */
-  async #open(subject: Subject, pressed: GruHeatmap): Promise<void> {
+  async #open(subject: Subject, pressed: HTMLElement, giveBack: () => void): Promise<void> {
     this.#scrubber?.pause();
     this.#walk(undefined);
-    this.#pressed = pressed;
+    this.#giveBack = giveBack;
     try {
       await import('../cell/gru-arithmetic.js');
     } catch {
@@ -268,13 +284,13 @@ export class GruValues extends LitElement {
     } else {
       const { layer, reverse, step, unit } = link.at;
       this.#change({ layer, reverse, step }, unit);
-      this._subject = { what: 'h', at: link.at };
+      this._subject = { what: link.what, at: link.at };
     }
     // Who owns the selection says so in a moment.
     for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
     await this.updateComplete;
     const map = this.renderRoot.querySelector<GruHeatmap>(`gru-heatmap[data-map="${link.to === 'input' ? 'input' : 'h'}"]`);
-    this.#pressed = map ?? undefined;
+    this.#giveBack = () => { map?.focusCell(); };
     map?.scrollIntoView({ block: 'nearest' });
     map?.focusCell();
   }
@@ -337,7 +353,7 @@ export class GruValues extends LitElement {
               .trace=${trace}
               .layout=${layout}
               .selection=${at}
-              .equations=${shapes?.equations ?? []}
+              .equations=${shapes?.equations.map(({ text }) => text) ?? []}
               .stage=${this._stage}
               @gru-stage=${({ detail }: CustomEvent<number>) => {
                 this.#scrubber?.pause();
@@ -422,7 +438,10 @@ export class GruValues extends LitElement {
   ) {
     return html`<gru-heatmap
       data-map=${matrix.name}
-      @gru-open=${({ detail, target }: CustomEvent<Cell>) => { void this.#open(open(detail), target as GruHeatmap); }}
+      @gru-open=${({ detail, target }: CustomEvent<Cell>) => {
+        const map = target as GruHeatmap;
+        void this.#open(open(detail), map, () => { map.focusCell(); });
+      }}
       .engine=${this.engine}
       .matrix=${matrix}
       .words=${words}
@@ -454,7 +473,10 @@ export class GruValues extends LitElement {
           @gru-choice=${({ detail }: CustomEvent<number>) => (this._unit = detail)}
         ></gru-choice>
       </div>
-      <gru-unit .numbers=${unitStep(trace, layout, at, h_0)}></gru-unit>`;
+      <gru-unit
+        .numbers=${unitStep(trace, layout, at, h_0)}
+        @gru-part=${({ detail: { what, giveBack }, currentTarget }: CustomEvent<PressedPart>) => { void this.#open({ what, at }, currentTarget as HTMLElement, giveBack); }}
+      ></gru-unit>`;
   }
 
   readonly #why = (): void => {

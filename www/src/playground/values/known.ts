@@ -2,7 +2,7 @@
 import type { Gate, Layout } from './matrix.js';
 
 /** The stages within one step, in the order in which they are computed. */
-export const STAGES = ['in', 'gates', 'new', 'mix', 'out'] as const;
+export const STAGES = ['in', 'gates', 'candidate', 'mix', 'out'] as const;
 /** The last of them: the step is over. */
 export const DONE = STAGES.length - 1;
 

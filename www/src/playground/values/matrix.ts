@@ -1,5 +1,5 @@
 /** The matrices that the values panel shows: views into the flat tensors of a run, never copies. */
-import type { ColorMap, GateTrace, RunResult, ShapeTrace } from '../../engine/engine.js';
+import type { ColorMap, GateTrace, RunValues, ShapeTrace } from '../../engine/engine.js';
 import { valueAt, type Matrix } from '../../ui/heatmap/matrix.js';
 import type { Module } from '../module.js';
 
@@ -62,22 +62,22 @@ function everyStep({ steps, batch, batched, batchFirst }: Layout, sample: number
 }
 
 /** The input of one sample. */
-export function inputMatrix({ input, input_shape }: Pick<RunResult, 'input' | 'input_shape'>, layout: Layout, sample: number): Matrix {
+export function inputMatrix({ input, input_shape }: Pick<RunValues, 'input' | 'input_shape'>, layout: Layout, sample: number): Matrix {
   return { ...everyStep(layout, sample, input_shape.at(-1) ?? 0), name: 'input', values: input, columnAxis: 'H_in', split: undefined };
 }
 
 /** One step of the input: how many features it has, and each. */
-export function inputRow(result: Pick<RunResult, 'input' | 'input_shape'>, layout: Layout, sample: number, step: number): { of: number; value: (index: number) => number } {
+export function inputRow(result: Pick<RunValues, 'input' | 'input_shape'>, layout: Layout, sample: number, step: number): { of: number; value: (index: number) => number } {
   const matrix = inputMatrix(result, layout, sample);
   return { of: matrix.columns, value: (index) => valueAt(matrix, step, index) };
 }
 
-export function outputMatrix({ output }: Pick<RunResult, 'output'>, layout: Layout, sample: number): Matrix {
+export function outputMatrix({ output }: Pick<RunValues, 'output'>, layout: Layout, sample: number): Matrix {
   const { directions, hidden } = layout;
   return { ...everyStep(layout, sample, directions * hidden), name: 'out', values: output, columnAxis: 'H_out', split: directions === 2 ? hidden : undefined };
 }
 
-export function finalMatrix({ h_n }: Pick<RunResult, 'h_n'>, layout: Layout, sample: number): Matrix {
+export function finalMatrix({ h_n }: Pick<RunValues, 'h_n'>, layout: Layout, sample: number): Matrix {
   const { batch, batched, layers, directions, hidden } = layout;
   return {
     name: 'h_n',
@@ -99,10 +99,10 @@ export function finalMatrix({ h_n }: Pick<RunResult, 'h_n'>, layout: Layout, sam
 export const GATES = {
   r: { name: 'r', words: 'reset', map: 'sequential' },
   z: { name: 'z', words: 'update', map: 'sequential' },
-  n: { name: 'n', words: 'new', map: 'diverging' },
-  h: { name: 'h', words: 'hidden state', map: 'diverging' },
-  n_input: { name: 'W_in x + b_in', words: 'what the input says to n', map: 'diverging' },
-  n_hidden: { name: 'W_hn h + b_hn', words: 'what the old state says to n', map: 'diverging' },
+  n: { name: 'n', words: 'candidate', map: 'diverging' },
+  h: { name: 'h', words: 'state', map: 'diverging' },
+  n_input: { name: 'W_in x + b_in', words: 'what x says to n', map: 'diverging' },
+  n_hidden: { name: 'W_hn h + b_hn', words: 'what h_prev says to n', map: 'diverging' },
 } as const satisfies Partial<Record<keyof GateTrace, { name: string; words: string; map: ColorMap }>>;
 
 export type Gate = keyof typeof GATES;
@@ -114,7 +114,7 @@ export function withinTrace({ layer, reverse, sample, shape: [, samples = 0] }: 
 }
 
 /** Where a unit's number lies in a trace, which is (L, N, H) whatever the layout of input and output, of all samples or of one. */
-export function placeInTrace({ sample: first, shape: [, samples = 0, hidden = 0] }: GateTrace, step: number, sample: number, unit: number): number {
+export function placeInTrace({ sample: first, shape: [, samples = 0, hidden = 0] }: Pick<GateTrace, 'sample' | 'shape'>, step: number, sample: number, unit: number): number {
   return (step * samples + sample - first) * hidden + unit;
 }
 

@@ -1,7 +1,7 @@
 /** What the numbers of the maps stand for when they are pressed, and what they were before a change. */
 import type { UnitPlace } from '../../engine/engine.js';
 import { cellName, valueAt, type Cell, type Matrix } from '../../ui/heatmap/matrix.js';
-import type { Subject } from '../cell/gru-arithmetic.js';
+import type { Subject } from '../cell/source.js';
 import type { Gate, Layout, Selection } from './matrix.js';
 
 /** A number of the input. */

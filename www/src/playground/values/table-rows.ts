@@ -49,5 +49,5 @@ export function gatesPage(
     const { r, z, n, h_prev, h } = unitStep(trace, layout, { ...selection, unit }, h_0);
     return [String(unit), r, z, n, h_prev ?? '', h];
   });
-  return { table: named(caption, ['Unit', 'r', 'z', 'n', 'h before', "h'"], rows), ...at };
+  return { table: named(caption, ['Unit', 'r', 'z', 'n', 'h_prev', 'h'], rows), ...at };
 }

@@ -1,4 +1,4 @@
-/** One hidden unit at one step: the numbers that make h'. */
+/** One hidden unit at one step: the numbers that make h. */
 import type { GateTrace } from '../../engine/engine.js';
 import { placeInTrace, type Layout, type Selection } from './matrix.js';
 
