@@ -47,6 +47,7 @@ export function anyState(random: Generator): PlaygroundState {
     h_0_on: pick(HOLDERS),
     seed: whole(),
     release: pick(['1.10.0', '2.10.0', '']) || null,
+    edit: pick([null, { tensor: 'input', index: below(100), value: 0.5 }, { tensor: 'weight_hh_l0', index: below(100), value: -2e-5 }]),
     hide: HIDEABLE.filter(() => below(20) === 0),
     sample: count(),
     layer: count(),
