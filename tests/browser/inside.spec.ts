@@ -148,3 +148,42 @@ test('why numbers are others after a change of the layers stands beside them', L
   await playground.number('num_layers').fill('3');
   await expect(playground.values.getByText(/the weights of the layers that stay are the same, but the input is another/)).toBeVisible();
 });
+
+test('another number stands in the address: it is there after a reload and takes no focus', PHONE, async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'batch=2&num_layers=1&step=2');
+  await playground.expectValues();
+  await playground.heatmap('input').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByRole('textbox').fill('3');
+  await page.keyboard.press('Enter');
+  await expect(playground.readout('input')).toHaveText(/^input\[2, 0, 0\] = 3\.0000 \(was /);
+  await expect(page).toHaveURL(/edit=input,40,3/);
+  await page.reload();
+  await playground.expectValues();
+  const sheet = page.getByRole('dialog', { name: 'h of unit 0' });
+  await expect(sheet.getByText(/^out: 60 of 200 numbers changed; /)).toBeVisible();
+  await expect(playground.readout('input')).toHaveText(/^input\[2, 0, 0\] = 3\.0000 \(was /);
+  expect(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.localName ?? '')).not.toBe('gru-play-view');
+  await sheet.getByRole('button', { name: 'Undo' }).click();
+  await expect(page).not.toHaveURL(/edit=/);
+  await expect(playground.readout('input')).not.toHaveText(/was/);
+  await sheet.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  expect(await overflow(page)).toBe(0);
+});
+
+test('a number that a call has not is told, and left out; another call has no edit', async ({ page }) => {
+  const playground = await PlaygroundPage.open(page, 'num_layers=1&edit=weight_hh_l3,7,0.5');
+  await playground.expectValues();
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByText(/the call has no such number/)).toBeVisible();
+  await sheet.getByRole('button', { name: 'Leave the change out' }).click();
+  await expect(page).not.toHaveURL(/edit=/);
+  await page.goto('./#play?num_layers=1&edit=weight_hh_l0,7,1e99');
+  await expect(playground.notice).toContainText('edit=weight_hh_l0,7,1e99 is no number that float32 holds');
+  await page.goto('./#play?num_layers=1&step=1&edit=weight_hh_l0,7,0.5');
+  await expect(playground.readout('out')).toHaveText(/was/);
+  await playground.number('hidden_size').fill('12');
+  await expect(page).not.toHaveURL(/edit=/);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});

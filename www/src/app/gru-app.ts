@@ -41,7 +41,7 @@ interface Kept {
 /** So many steps of ours lie behind one another at most: beyond, changes are written in place, and what was before stays in reach. */
 const MOST_STEPS = 50;
 /** What is looked at, and not what is set: no step to go back from. */
-const LOOKS: ReadonlySet<string> = new Set(['sample', 'layer', 'reverse', 'step'] satisfies (keyof PlaygroundState)[]);
+const LOOKS: ReadonlySet<string> = new Set(['sample', 'layer', 'reverse', 'step', 'edit'] satisfies (keyof PlaygroundState)[]);
 
 interface Failure {
   readonly heading: string;

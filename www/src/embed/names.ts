@@ -5,7 +5,8 @@ export type Kind = 'playground' | 'challenge' | 'question' | 'code';
 /** The attributes of `<gru-playground>`: the state's, one for each part of it. */
 export const STATE_ATTRIBUTES = [
   'seq-len', 'batch', 'unbatched', 'input-size', 'hidden-size', 'num-layers', 'bias', 'batch-first', 'dropout',
-  'bidirectional', 'dtype', 'input', 'input-dtype', 'input-on', 'give-h-0', 'h-0', 'h-0-dtype', 'h-0-on', 'seed', 'release', 'keep', 'hide', 'sample',
+  'bidirectional', 'dtype', 'input', 'input-dtype', 'input-on', 'give-h-0', 'h-0', 'h-0-dtype', 'h-0-on', 'seed', 'release', 'keep', 'edit', 'hide',
+  'sample',
   'layer', 'reverse', 'step', 'other',
 ] as const;
 

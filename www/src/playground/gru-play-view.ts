@@ -367,6 +367,7 @@ export class GruPlayView extends LitElement {
         .offered=${this.#used ? undefined : this.#keeper?.offered(this.state)}
         ?explained=${this.#shows('flow')}
         .view=${this.#view}
+        .edit=${this.state.edit}
         @gru-walk=${({ detail }: CustomEvent<boolean>) => (this._walking = detail)}
       ></gru-values>`;
   }
@@ -500,6 +501,6 @@ export class GruPlayView extends LitElement {
 
 /** Whether two states mean the same call, whatever is looked at. */
 function sameCall(a: PlaygroundState, b: PlaygroundState): boolean {
-  const seen = (state: PlaygroundState) => JSON.stringify({ ...state, sample: 0, layer: 0, reverse: false, step: 0 });
+  const seen = (state: PlaygroundState) => JSON.stringify({ ...state, sample: 0, layer: 0, reverse: false, step: 0, edit: null });
   return seen(a) === seen(b);
 }

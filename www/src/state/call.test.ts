@@ -48,14 +48,14 @@ describe('the draft of a state', () => {
   it('changes with everything that makes a call', () => {
     const random = generator(3);
     for (let round = 0; round < 200; round += 1) {
-      const { seed, keep, hide, sample, layer, reverse, step, ...made } = anyState(random);
+      const { seed, keep, edit, hide, sample, layer, reverse, step, ...made } = anyState(random);
       const draft = JSON.stringify(draftOf({ ...OPENING, ...made }));
       for (const name of Object.keys(made) as (keyof typeof made)[]) {
         const value = made[name];
         if (JSON.stringify(value) === JSON.stringify(OPENING[name])) continue;
         expect(JSON.stringify(draftOf({ ...OPENING, ...made, [name]: OPENING[name] })), name).not.toBe(draft);
       }
-      expect(JSON.stringify(draftOf({ ...made, seed, keep, hide, sample, layer, reverse, step }))).toBe(draft);
+      expect(JSON.stringify(draftOf({ ...made, seed, keep, edit, hide, sample, layer, reverse, step }))).toBe(draft);
     }
   });
 });
@@ -75,9 +75,9 @@ describe('the state that a call leads to', () => {
     const random = generator(5);
     for (let round = 0; round < 200; round += 1) {
       const [before, after] = [anyState(random), anyState(random)];
-      const { seed, keep, hide, sample, layer, reverse, step } = before;
+      const { seed, keep, edit, hide, sample, layer, reverse, step } = before;
       const state = withCall(reads(() => draftOf(after)), before, CALL);
-      expect(state).toEqual({ ...after, seed, keep, hide, sample, layer, reverse, step });
+      expect(state).toEqual({ ...after, seed, keep, edit, hide, sample, layer, reverse, step });
     }
   });
 });

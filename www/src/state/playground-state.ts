@@ -1,5 +1,5 @@
 /** What a learner has set in the playground: all of it, and nothing that follows from it. */
-import type { Dtype, Holder, Value } from '../engine/engine.js';
+import type { Dtype, Holder, NumberEdit, Value } from '../engine/engine.js';
 
 /** The options of `nn.GRU` as they are set, right or wrong; the names are PyTorch's. */
 export interface Options {
@@ -59,6 +59,8 @@ export interface PlaygroundState extends Options, ValuesView {
   readonly release: string | null;
   /** The query of the setting whose numbers are kept where they have a place; null where all are drawn anew. */
   readonly keep: string | null;
+  /** The number that is another than what the seed drew; null for none. */
+  readonly edit: NumberEdit | null;
   /** What is not shown. */
   readonly hide: readonly Hideable[];
 }
@@ -87,6 +89,7 @@ export const OPENING: PlaygroundState = {
   seed: 0,
   release: null,
   keep: null,
+  edit: null,
   hide: [],
   sample: 0,
   layer: 0,

@@ -48,6 +48,7 @@ export function anyState(random: Generator): PlaygroundState {
     seed: whole(),
     release: pick(['1.10.0', '2.10.0', '']) || null,
     keep: pick([null, null, '', 'hidden_size=8&num_layers=3', 'input=4,10&other.proj_size=3']),
+    edit: pick([null, { tensor: 'input', index: below(100), value: 0.5 }, { tensor: 'weight_hh_l0', index: below(100), value: -2e-5 }]),
     hide: HIDEABLE.filter(() => below(20) === 0),
     sample: count(),
     layer: count(),

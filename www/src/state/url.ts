@@ -1,6 +1,7 @@
 /** The playground's state as the query of a URL. */
 import type { ReleaseRange, Value } from '../engine/engine.js';
 import { flag, fromQuery as read, oneOf, queryOf, readWith, toQuery as said, whole, type Codec, type Notice, type Schema } from './codec.js';
+import { numberEdit } from './edit.js';
 import { DTYPES, FLOATING_DTYPES, HOLDERS, HIDEABLE, OPENING, type Hideable, type PlaygroundState } from './playground-state.js';
 import { formatPython, formatShape, parsePython, parseWhole } from './python.js';
 import { LONGEST_TEXT, visible } from './text.js';
@@ -104,6 +105,7 @@ export function schema(releases: readonly ReleaseRange[]): Schema<Omit<Playgroun
     seed: anyWhole,
     release: release(releases),
     keep: kept(releases),
+    edit: numberEdit,
     hide: hidden,
     sample: count,
     layer: count,

@@ -36,6 +36,7 @@ const SQUEEZES: Readonly<Record<Gate['activation'], string>> = {
  *
  * @fires gru-close - when it is closed
  * @fires gru-follow - the cell that a term comes from
+ * @fires gru-edit - the number that is to be another, or undefined once it is undone
  * @fires gru-number-edited - what another number changes, or undefined once it is undone
  */
 @customElement('gru-arithmetic')
@@ -44,6 +45,10 @@ export class GruArithmetic extends LitElement {
 
   @property({ attribute: false }) source: Source | undefined;
   @property({ attribute: false }) subject: Subject | undefined;
+  /** The number that is another, where whoever has the call keeps it. */
+  @property({ attribute: false }) edit: NumberEdit | null = null;
+  /** Whether it takes no focus when it is opened. */
+  @property({ attribute: false }) quiet = false;
   /** The equations of a step: `r = ...`. */
   @property({ attribute: false }) equations: readonly string[] = [];
   /** How many samples there are, units, and directions: where a number of h_0 lies. */
@@ -52,7 +57,7 @@ export class GruArithmetic extends LitElement {
   @state() private _what: Subject['what'] = 'h';
   /** The number that the field changes. */
   @state() private _target: Editable | undefined;
-  @state() private _edit: (NumberEdit & { readonly name: string }) | undefined;
+  @state() private _edit: NumberEdit | undefined;
   @state() private _fault = '';
 
   readonly #runs = new RunController<Opened>(this, 'The arithmetic', { keeps: true });
@@ -69,6 +74,7 @@ export class GruArithmetic extends LitElement {
       this._edit = undefined;
       this._target = undefined;
     }
+    if (changed.has('edit')) this._edit = this.edit ?? undefined;
     if (changed.has('subject') && this.subject) {
       this._what = this.subject.what;
       this._target = this.subject.input;
@@ -114,7 +120,7 @@ export class GruArithmetic extends LitElement {
     const sheet = this.renderRoot.querySelector<HTMLElement>('[popover]');
     if (!sheet?.isConnected) return;
     if (!sheet.matches(':popover-open')) sheet.showPopover();
-    if (changed.has('subject') && changed.get('subject') === undefined) this.lead();
+    if (changed.has('subject') && changed.get('subject') === undefined && !this.quiet) this.lead();
   }
 
   /** Leads to its heading. */
@@ -136,7 +142,8 @@ export class GruArithmetic extends LitElement {
       </header>
       ${what === 'input' ? nothing : html`<p class="place">${place}</p>`}
       ${status.kind === 'failed'
-        ? html`<p>${status.message}</p>`
+        ? html`<p>${status.message}</p>
+            ${this._edit ? html`<button type="button" class="button" @click=${this.undo}>Leave the change out</button>` : nothing}`
         : run
           ? what === 'input'
             ? html`<p>A number of the input: <code>${formatValue(subject.input?.value ?? NaN)}</code>. ${this.source?.origin}</p>`
@@ -283,7 +290,7 @@ export class GruArithmetic extends LitElement {
         : html`<p class="place">Press a weight or a bias to change it, a number of x or h to go where it comes from.</p>`}
       <p id="fault" class="fault">${this._fault}</p>
       ${edit && edited
-        ? html`<p><code>${edit.name}</code> was ${formatValue(edited.was)} and is ${formatValue(edit.value)}.</p>
+        ? html`<p><code>${edited.name}</code> was ${formatValue(edited.was)} and is ${formatValue(edit.value)}.</p>
             ${edited.changes.map(({ words }) => html`<p>${words}</p>`)}
             <p class="place">${this.source?.fate}</p>
             <button type="button" class="button" @click=${this.undo}>Undo</button>`
@@ -304,13 +311,18 @@ export class GruArithmetic extends LitElement {
       return;
     }
     this._fault = '';
-    this._edit = { tensor: target.tensor, index: target.index, value, name: target.name };
+    this.#keep({ tensor: target.tensor, index: target.index, value });
   };
 
   /** Puts the number back. */
   readonly undo = (): void => {
-    this._edit = undefined;
+    this.#keep(undefined);
   };
+
+  #keep(edit: NumberEdit | undefined): void {
+    this._edit = edit;
+    this.dispatchEvent(new CustomEvent('gru-edit', { detail: edit }));
+  }
 
   readonly #key = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape') return;
@@ -339,6 +351,7 @@ declare global {
     'gru-arithmetic': GruArithmetic;
   }
   interface HTMLElementEventMap {
+    'gru-edit': CustomEvent<NumberEdit | undefined>;
     'gru-number-edited': CustomEvent<Edited | undefined>;
     'gru-follow': CustomEvent<TermLink>;
   }

@@ -24,22 +24,22 @@ function node(x: number, y: number, w: number, h: number): Node {
 }
 
 const ACROSS: GatesLayout = {
-  width: 640,
+  width: 648,
   height: 236,
   across: true,
   nodes: {
     x: node(2, 36, 58, 34),
     h: node(2, 166, 58, 34),
-    xr: node(92, 14, 142, 26),
-    xz: node(92, 40, 142, 26),
-    xn: node(92, 66, 142, 26),
-    hr: node(92, 144, 142, 26),
-    hz: node(92, 170, 142, 26),
-    hn: node(92, 196, 142, 26),
-    r: node(292, 14, 96, 34),
-    z: node(292, 101, 96, 34),
-    n: node(292, 188, 96, 34),
-    out: node(454, 97, 184, 42),
+    xr: node(92, 14, 148, 26),
+    xz: node(92, 40, 148, 26),
+    xn: node(92, 66, 148, 26),
+    hr: node(92, 144, 148, 26),
+    hz: node(92, 170, 148, 26),
+    hn: node(92, 196, 148, 26),
+    r: node(292, 14, 100, 34),
+    z: node(292, 101, 100, 34),
+    n: node(292, 188, 100, 34),
+    out: node(440, 97, 206, 42),
   },
 };
 
@@ -59,7 +59,7 @@ const DOWN: GatesLayout = {
     r: node(4, 178, 82, 34),
     z: node(101, 178, 82, 34),
     n: node(196, 178, 98, 34),
-    out: node(54, 282, 188, 42),
+    out: node(45, 282, 206, 42),
   },
 };
 

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Diagnosis, Engine, GateTrace, RunRequest, RunResult } from '../../engine/engine.js';
+import type { Diagnosis, Engine, GateTrace, NumberEdit, RunRequest, RunResult } from '../../engine/engine.js';
 import { changeEvent } from '../../state/events.js';
 import { announce } from '../../ui/announcer.js';
 import type { ValuesView } from '../../state/playground-state.js';
@@ -56,7 +56,7 @@ const NO_CELL = 'What draws the step did not load. Reload the page.';
  * One selection (sample, layer, direction, step, unit) moves all panels together. It is kept as chosen, and shown as far as
  * the result at hand has it.
  *
- * @fires gru-change - another sample, layer, direction or step
+ * @fires gru-change - another sample, layer, direction, step or edit
  * @fires gru-walk - whether a step is being walked through
  */
 @customElement('gru-values')
@@ -78,6 +78,9 @@ export class GruValues extends LitElement {
   /** What was chosen to look at; may lie beyond what the result has. */
   @property({ attribute: false, hasChanged: (view, before) => JSON.stringify(view) !== JSON.stringify(before) }) view: ValuesView = { sample: 0, layer: 0, reverse: false, step: 0 };
 
+  /** The number that is another, as the address has it. */
+  @property({ attribute: false }) edit: NumberEdit | null = null;
+
   @state() private _unit = 0;
   /** The feature of the input that is looked at. */
   @state() private _feature = 0;
@@ -97,6 +100,8 @@ export class GruValues extends LitElement {
   @state() private _edited: Edited | undefined;
   /** Gives the focus back to what opened it. */
   #giveBack: (() => void) | undefined;
+  /** Whether the arithmetic was opened by an address: it takes no focus. */
+  #quiet = false;
   /** The call whose numbers are opened. */
   #source: Source | undefined;
 
@@ -121,7 +126,11 @@ export class GruValues extends LitElement {
     }
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    // A number that was another in one call is none of another call.
+    const before = changed.get('request');
+    if (before && this.request && keyOf(before) !== keyOf(this.request)) this.#keepEdit(undefined);
+    else if (this.edit && this.result && this.request && !this._subject) void this.#openEdited();
     if (this.result && this._groups < GROUPS) setTimeout(() => (this._groups += 1));
     const place = this._cell ? null : this.renderRoot.querySelector('.cell');
     if (place) this.#near.observe(place);
@@ -184,11 +193,14 @@ export class GruValues extends LitElement {
       ${this._subject
         ? html`<gru-arithmetic
             .source=${this.#source}
+            .edit=${this.edit}
+            .quiet=${this.#quiet}
             .subject=${this._subject}
             .equations=${diagnosis.trace.equations.map(({ text }) => text)}
             .sizes=${{ batch: layout.batch, hidden: layout.hidden, directions: layout.directions }}
             @gru-close=${this.#shut}
             @gru-follow=${({ detail }: CustomEvent<TermLink>) => { void this.#follow(detail, layout); }}
+            @gru-edit=${({ detail }: CustomEvent<NumberEdit | undefined>) => { this.#keepEdit(detail); }}
             @gru-number-edited=${({ detail }: CustomEvent<Edited | undefined>) => (this._edited = detail)}
           ></gru-arithmetic>`
         : nothing}`;
@@ -238,12 +250,28 @@ export class GruValues extends LitElement {
     const { engine } = this;
     if (!engine || !request) return undefined;
     return {
-      key: JSON.stringify([request.call, request.seed]),
+      key: keyOf(request),
       beside: request.weights,
       open: (at, edit, options) => engine.inside(request, at, edit, options),
       origin: 'It was drawn by torch.randn.',
-      fate: 'Changed numbers are framed in the maps. This is for looking only: the code and the link keep the number as it was.',
+      fate: 'Changed numbers are framed in the maps. The link has the change; the code keeps the number as it was.',
     };
+  }
+
+  /** A link has a number that is another: what it changes is shown beside the arithmetic, and nobody's focus is taken. */
+  async #openEdited(): Promise<void> {
+    const { diagnosis } = this;
+    const module = diagnosis && moduleOf(diagnosis);
+    if (!diagnosis?.trace || !module) return;
+    const at = within(layoutOf(diagnosis.trace, module), { ...this.view, unit: this._unit });
+    if (!(await this.#loadArithmetic()) || this._subject) return;
+    this.#quiet = true;
+    this.#giveBack = undefined;
+    this._subject = { what: 'h', at };
+  }
+
+  #keepEdit(edit: NumberEdit | undefined): void {
+    if (JSON.stringify(edit ?? null) !== JSON.stringify(this.edit)) this.dispatchEvent(changeEvent({ edit: edit ?? null }));
   }
 
   readonly #undo = (): void => {
@@ -253,20 +281,27 @@ export class GruValues extends LitElement {
 
   readonly #shut = (): void => {
     this._subject = this._edited = undefined;
+    this.#keepEdit(undefined);
     this.#giveBack?.();
   };
+
+  async #loadArithmetic(): Promise<boolean> {
+    try {
+      await import('../cell/gru-arithmetic.js');
+      return true;
+    } catch {
+      announce(this, NO_ARITHMETIC, true);
+      return false;
+    }
+  }
 
   /** Opens the arithmetic of a number. */
   async #open(subject: Subject, pressed: HTMLElement, giveBack: () => void): Promise<void> {
     this.#scrubber?.pause();
     this.#walk(undefined);
     this.#giveBack = giveBack;
-    try {
-      await import('../cell/gru-arithmetic.js');
-    } catch {
-      announce(this, NO_ARITHMETIC, true);
-      return;
-    }
+    if (!(await this.#loadArithmetic())) return;
+    this.#quiet = false;
     this._subject = subject;
     // On a narrow screen the lower half is covered.
     if (innerWidth < NARROW) pressed.scrollIntoView({ block: 'start' });
@@ -491,6 +526,11 @@ export class GruValues extends LitElement {
     this._unit = unit;
     this.dispatchEvent(changeEvent(view));
   }
+}
+
+/** The same call has the same key. */
+function keyOf({ call, seed }: RunRequest): string {
+  return JSON.stringify([call, seed]);
 }
 
 declare global {
