@@ -121,7 +121,7 @@ export class GruControls extends LitElement {
         ${this.#check('give_h_0', state.give_h_0, (give_h_0) => ({ give_h_0 }), 'give h_0')}
       </div>
       ${state.give_h_0 ? this.#h0() : nothing} ${this.#number('dropout')} ${this.#other()} ${this.#number('seed')}
-      ${this.#shows('seed') && this.#shows('values') ? this.#keep() : nothing} ${this.#shows('release') ? this.#release() : nothing}
+      ${this.#shows('release') ? this.#release() : nothing} ${this.#shows('seed') && this.#shows('values') ? this.#keep() : nothing}
       ${this.#type('dtype', 'parameters', FLOATING_DTYPES)} ${this.#type('input_dtype', 'input', DTYPES)}
       ${this.#holder('input_on', 'x is')}
       ${state.give_h_0 ? html`${this.#type('h_0_dtype', 'h_0', DTYPES)} ${this.#holder('h_0_on', 'h_0 is')}` : nothing}
