@@ -65,7 +65,7 @@ GRU Playground: developer commands
   cargo xtask snippet FILE.py
       Runs a learner's program as the page does: what it prints, or the last lines of its traceback.
   cargo xtask snippet --corpus FILE.jsonl...
-      Runs each program of a file and compares it with what real PyTorch did.
+      Runs each program of a file and compares it with what real PyTorch did; FILE.jsonl.zlib is one that is packed.
   cargo xtask weights FILE...
       Says what files of weights hold, one line of JSON each; with --mutate N before the files it reads N
       damaged copies of them: none may panic.

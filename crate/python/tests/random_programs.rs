@@ -8,45 +8,14 @@ use serde_json::Value;
 const STEPS: u64 = 50_000_000;
 
 /// The programs that may be refused by name, instead of answered.
-const MOST_REFUSED: usize = 120;
+const MOST_REFUSED: usize = 65;
 
-/// Those whose difference is known and not mended yet: whoever mends one takes it off.
-const STILL_DIFFERENT: &[&str] = &[
-    "tensors/15-69",
-    "tensors/15-217",
-    "tensors/15-227",
-    "tensors/15-325",
-    "tensors/15-431",
-    "tensors/15-460",
-    "tensors/15-469",
-    "tensors/15-490",
-    "tensors/15-528",
-    "tensors/15-595",
-    "course/15-707",
-    "tensors/15-757",
-    "language/15-770",
-    "tensors/15-773",
-    "tensors/15-785",
-    "tensors/15-864",
-    "tensors/15-923",
-    "tensors/15-945",
-    "language/15-1092",
-    "tensors/15-1268",
-    "tensors/15-1276",
-    "tensors/15-1288",
-    "tensors/15-1424",
-    "tensors/15-1446",
-    "tensors/15-1549",
-    "tensors/15-1574",
-    "tensors/15-1687",
-    "language/15-1709",
-    "tensors/15-1823",
-    "tensors/15-1859",
-    "tensors/15-1904",
-];
+/// Those whose last bit is known to differ, in `tanh` and `exp`: how `PyTorch`'s library rounds one in a hundred is its
+/// own. A sum of shares, which is 1 or the float beside it, is printed as `1.` or `1.0000`.
+const OTHER_LAST_BIT: &[&str] = &["course/15-505", "course/15-707"];
 
 #[test]
-fn random_programs_do_what_they_do_in_pytorch_but_for_those_that_are_listed() {
+fn random_programs_do_what_they_do_in_pytorch() {
     let text = answers();
     // Calls of calls are calls here too; one thread keeps what the library compiles to.
     let judge = move || {
@@ -68,8 +37,8 @@ fn random_programs_do_what_they_do_in_pytorch_but_for_those_that_are_listed() {
             .map(|(id, _)| id.as_str())
             .collect::<Vec<_>>()
     };
-    let differing = of(Verdict::Differs);
-    assert_eq!(differing, STILL_DIFFERENT);
+    assert_eq!(of(Verdict::Differs), [""; 0]);
+    assert_eq!(of(Verdict::SameButForTheLastBit), OTHER_LAST_BIT);
     let refused = of(Verdict::Refused).len();
     assert!(refused <= MOST_REFUSED, "{refused} programs are refused");
 }
@@ -85,6 +54,7 @@ fn answers() -> String {
 #[derive(Clone, Copy, PartialEq, Debug)]
 enum Verdict {
     Same,
+    SameButForTheLastBit,
     Refused,
     Differs,
 }
@@ -97,12 +67,17 @@ fn verdict(record: &Value, outcome: &Execution) -> Verdict {
     let has = |key: &str, of: fn(&Raised) -> Value| record[key] == raised.map_or(Value::Null, of);
     let steady = record["stable_across_cpu_capability"] != false;
     let theirs = record["stdout"].as_str().unwrap_or_default();
+    let is_exact = outcome.stdout == theirs;
     let same = outcome.stopped.is_none()
-        && (outcome.stdout == theirs || !steady && is_close(&outcome.stdout, theirs))
+        && (is_exact || is_close(&outcome.stdout, theirs))
         && has("exception_type", |raised| raised.kind.as_str().into())
         && has("message", |raised| raised.message.as_str().into())
         && has("error_line", |raised| raised.line.into());
-    if same { Verdict::Same } else { Verdict::Differs }
+    match (same, is_exact || !steady) {
+        (true, true) => Verdict::Same,
+        (true, false) => Verdict::SameButForTheLastBit,
+        (false, _) => Verdict::Differs,
+    }
 }
 
 /// Whether two outputs differ in numbers alone, and those by one in the last digit.
@@ -110,9 +85,9 @@ fn is_close(ours: &str, theirs: &str) -> bool {
     let (a, b) = (pieces(ours), pieces(theirs));
     a.len() == b.len()
         && a.iter().zip(&b).all(|(x, y)| {
-            let digits = y.split_once('.').map_or(0, |(_, digits)| digits.len());
+            let digits = |text: &str| text.split_once('.').map(|(_, digits)| digits.len());
             x == y
-                || matches!((x.parse::<f64>(), y.parse::<f64>()), (Ok(x), Ok(y))
+                || matches!((x.parse::<f64>(), y.parse::<f64>(), digits(x).max(digits(y))), (Ok(x), Ok(y), Some(digits))
                     if (x - y).abs() <= 1.5 * 10_f64.powi(-(digits as i32)))
         })
 }
@@ -135,4 +110,6 @@ fn one_in_the_last_digit_is_close_and_two_are_not() {
     assert!(is_close("loss 0.1234", "loss 0.1235"));
     assert!(!is_close("loss 0.1234", "loss 0.1236"));
     assert!(!is_close("loss 0.1234", "less 0.1234"));
+    assert!(is_close("sum 1.", "sum 1.0000"));
+    assert!(!is_close("step 1", "step 2"));
 }

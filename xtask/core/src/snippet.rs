@@ -5,7 +5,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{ChildStdin, ChildStdout, Command, ExitCode, Stdio};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use python::{Execution, Raised, Unsupported};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -31,7 +31,7 @@ fn stable() -> bool {
     true
 }
 
-/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl [--wasm]`
+/// `cargo xtask snippet FILE.py` or `cargo xtask snippet --corpus FILE.jsonl [--wasm]`; `FILE.jsonl.zlib` is one that is packed
 pub fn run(args: &[String]) -> Result<ExitCode> {
     match args {
         [file] if !file.starts_with('-') => one(Path::new(file)),
@@ -49,7 +49,7 @@ pub fn run(args: &[String]) -> Result<ExitCode> {
 /// Runs on a stack of its own: calls of calls are calls here too.
 fn outcome(code: String) -> Result<Execution> {
     let thread = std::thread::Builder::new().stack_size(1 << 29).spawn(move || python::run(&code, STEPS))?;
-    thread.join().map_err(|_| anyhow::anyhow!("the runner panicked"))
+    thread.join().map_err(|_| anyhow!("the runner panicked"))
 }
 
 /// The built module in Node: `tests/node/snippet.mjs`.
@@ -162,9 +162,21 @@ fn corpus(files: &[String], mut outcome: impl FnMut(String) -> Result<Execution>
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// The text of a corpus: `.zlib` ends the name of one that is packed.
+fn text_of(file: &Path) -> Result<String> {
+    let bytes = fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let bytes = if file.extension().is_some_and(|ending| ending == "zlib") {
+        miniz_oxide::inflate::decompress_to_vec_zlib(&bytes)
+            .map_err(|error| anyhow!("{} cannot be unpacked: {error}", file.display()))?
+    } else {
+        bytes
+    };
+    String::from_utf8(bytes).with_context(|| format!("{} is no text", file.display()))
+}
+
 /// One record a line, or a file that holds them in a list.
 fn records(file: &Path) -> Result<Vec<Record>> {
-    let text = fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let text = text_of(file)?;
     if let Ok(Value::Object(whole)) = serde_json::from_str::<Value>(&text)
         && let Some(list) = whole.into_iter().map(|(_, value)| value).find(Value::is_array)
     {
@@ -266,7 +278,33 @@ fn close(x: &str, y: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{close, same_text};
+    use std::fs;
+
+    use super::{close, records, same_text};
+
+    const CORPUS: &str = concat!(
+        r#"{"id": "a", "code": "print(1)", "stdout": "1\n", "#,
+        r#""exception_type": null, "message": null, "last_line": null, "error_line": null}"#,
+        "\n",
+    );
+
+    #[test]
+    fn a_packed_corpus_is_read_as_its_text_is() {
+        let folder = std::env::temp_dir().join(format!("snippet-corpus-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder");
+        let (plain, packed) = (folder.join("corpus.jsonl"), folder.join("corpus.jsonl.zlib"));
+        fs::write(&plain, CORPUS).expect("written");
+        fs::write(&packed, miniz_oxide::deflate::compress_to_vec_zlib(CORPUS.as_bytes(), 6))
+            .expect("written");
+        let codes = |file| records(file).map(|all| all.into_iter().map(|one| one.code).collect::<Vec<_>>());
+        let (from_text, from_packed) = (codes(&plain), codes(&packed));
+        fs::write(&packed, CORPUS).expect("written");
+        let broken = codes(&packed);
+        fs::remove_dir_all(&folder).expect("removed");
+        assert_eq!(from_text.expect("a corpus"), ["print(1)"]);
+        assert_eq!(from_packed.expect("a packed corpus"), ["print(1)"]);
+        assert!(broken.expect_err("it is not packed").to_string().contains("cannot be unpacked"));
+    }
 
     #[test]
     fn one_in_the_last_digit_is_close_and_two_are_not() {

@@ -109,7 +109,11 @@ fn leaf_flags(found: &Hit) -> Says {
 }
 
 fn leaf_grad(found: &Hit) -> Says {
-    let site = found.line().and_then(|line| line.find(".grad").map(|at| line[..at].to_owned()));
+    // A warning has its line below it, and no frames.
+    let of = |line: &str| line.find(".grad").map(|at| line[..at].to_owned());
+    let site = found.line().and_then(of).or_else(|| {
+        found.code_lines().filter(|line| line.trim_end().strip_suffix(".grad").is_some()).find_map(of)
+    });
     let t = site
         .map(|before| {
             before
@@ -379,10 +383,12 @@ pub(super) const KINDS: &[TextKind] = &[
         &[
             "optimizer can only optimize Tensors, but one of the params is {type:w}",
             "params argument given to the optimizer should be an iterable of Tensors or dicts, but got {type:w}",
+            "'{type:w}' object is not iterable",
         ],
         "",
         optimizer_type,
-    ),
+    )
+    .only(|found| !found.mentions("object is not iterable") || found.passes("optimizer.py")),
     TextKind::new(
         "optimizer-leaf",
         "an optimiser is given a result",

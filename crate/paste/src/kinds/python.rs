@@ -144,7 +144,11 @@ fn too_many_arguments(found: &Hit) -> Says {
         || "def forward(self, x):  # self first".to_owned(),
         |site| {
             let most = (takes - 1).clamp(0, 16) as usize;
-            if site.args.len() > most {
+            if site.args.iter().any(|arg| arg.contains(" / ")) {
+                // A size that is a float is none of the sizes.
+                let args: Vec<String> = site.args.iter().map(|arg| arg.replace(" / ", " // ")).collect();
+                site.with_args(&args)
+            } else if site.args.len() > most {
                 site.with_args(&site.args[..most])
             } else {
                 format!(
@@ -655,6 +659,7 @@ fn not_subscriptable(found: &Hit) -> Says {
 fn operands(found: &Hit) -> Says {
     let (op, a, b) =
         (found.text("op").to_owned(), found.text("first").to_owned(), found.text("second").to_owned());
+    let op = if op.is_empty() { "+".to_owned() } else { op };
     let tuple = a == "tuple" || b == "tuple";
     let line = found.line().unwrap_or("y = out + x").to_owned();
     let cause = if tuple {
@@ -851,7 +856,7 @@ fn tuple_index(found: &Hit) -> Says {
     let Some((tensor, axis)) = shape else {
         return Says::new(
             "A tuple is shorter than the index: a shape has as many entries as the tensor has axes, and nn.GRU returns a pair, entries 0 and 1.",
-            "print(x.shape)  # entries 0 to len(x.shape) - 1",
+            last_entry(line).unwrap_or_else(|| "print(x.shape)  # entries 0 to len(x.shape) - 1".to_owned()),
         );
     };
     Says::new(
@@ -862,6 +867,16 @@ fn tuple_index(found: &Hit) -> Says {
             "print({tensor}.shape)\n{tensor} = {tensor}.unsqueeze(0)  # the batch, if that is the axis that is missing"
         ),
     )
+}
+
+/// The line with its last index made that of the last entry.
+fn last_entry(line: &str) -> Option<String> {
+    let (before, rest) = line.rsplit_once('[')?;
+    let (index, after) = rest.split_once(']')?;
+    index
+        .bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| format!("{before}[-1]{after}  # the last of them"))
 }
 
 fn is_weight(name: &str) -> bool {
@@ -892,9 +907,19 @@ fn checkpoint_key(found: &Hit) -> Says {
         format!(
             "{dict} has no entry '{name}': the file was saved with other names, or is the state dict itself."
         ),
-        format!(
-            "print(list({dict}))  # its names\nstate = {dict}.get(\"{name}\", {dict})\nmodel.load_state_dict(state)"
-        ),
+        match ['"', '\'']
+            .map(|mark| format!("{dict}[{mark}{name}{mark}]"))
+            .iter()
+            .find(|part| line.contains(*part))
+        {
+            Some(part) => {
+                let line = line.replacen(part, &format!("{dict}.get(\"{name}\", {dict})"), 1);
+                format!("print(list({dict}))  # its names\n{line}")
+            }
+            None => format!(
+                "print(list({dict}))  # its names\nstate = {dict}.get(\"{name}\", {dict})\nmodel.load_state_dict(state)"
+            ),
+        },
     )
 }
 
@@ -1040,7 +1065,7 @@ pub(super) const KINDS: &[TextKind] = &[
         "two types that do not go together",
         &[
             "unsupported operand type(s) for {op:q}: '{first:w}' and '{second:w}'",
-            "can only concatenate {first:w} (not \"{second:w}\") to{op:w}",
+            "can only concatenate {first:w} (not \"{second:w}\") to",
         ],
         "",
         operands,
@@ -1116,7 +1141,7 @@ pub(super) const KINDS: &[TextKind] = &[
         let name = found.text("name");
         is_weight(name)
             || ["state_dict", "model", "optimizer", "epoch"].iter().any(|part| name.contains(part))
-                && found.mentions("load")
+                && ["load", "checkpoint", "ckpt"].iter().any(|word| found.mentions(word))
     }),
     TextKind::new("key", "a key that a dict does not have", &["KeyError: '{name:q}'"], "", key)
         .python()

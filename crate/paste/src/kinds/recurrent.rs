@@ -277,7 +277,8 @@ fn cell_rank(found: &Hit) -> Says {
 fn cell_features(found: &Hit) -> Says {
     let (got, expected) = (found.int("got"), found.int("expected"));
     let (module, x, _) = names(found);
-    let class = if found.mentions("LSTMCell") {
+    let is_pair = found.module_call().and_then(|site| site.targets().map(|targets| targets.contains(',')));
+    let class = if found.mentions("LSTMCell") || is_pair == Some(true) {
         "LSTMCell"
     } else if found.mentions("RNNCell") {
         "RNNCell"

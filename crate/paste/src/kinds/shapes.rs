@@ -87,7 +87,7 @@ fn cat_size(found: &Hit) -> Says {
     let line = site
         .as_ref()
         .map_or_else(|| "y = torch.cat([a, b], dim=-1)".to_owned(), |site| site.statement.clone());
-    let other = if axis == 0 { "1" } else { "0" };
+    let other = &if axis == 0 { 1 } else { (axis - 1).max(0) }.to_string();
     let mend = site.as_ref().map_or_else(
         || format!("y = torch.cat([a, b], dim={other})"),
         |site| {
@@ -284,10 +284,22 @@ fn repeat(found: &Hit) -> Says {
     let site = found.site(&["expand", "repeat"]).filter(|site| site.callee.contains('.'));
     let missing = (axes - sizes).clamp(0, 8) as usize;
     Says::new(
-        format!("The tensor has {axes} axes, and {sizes} sizes were given: there must be one for each axis."),
+        if axes == 0 {
+            "Fewer sizes were given than the tensor has axes: there must be one for each.".to_owned()
+        } else {
+            format!(
+                "The tensor has {axes} axes, and {sizes} sizes were given: there must be one for each axis."
+            )
+        },
         site.map_or_else(
             || "y = x.expand(-1, -1, 5)".to_owned(),
             |site| {
+                if axes == 0 {
+                    // The message of repeat has no numbers.
+                    let x = site.receiver();
+                    let (given, sizes) = (site.args.len(), site.args.join(", "));
+                    return site.with(&format!("{x}.repeat(*[1] * ({x}.dim() - {given}), {sizes})"));
+                }
                 let fill = if site.name() == "repeat" { "1" } else { "-1" };
                 let args: Vec<String> =
                     std::iter::repeat_n(fill.to_owned(), missing).chain(site.args.iter().cloned()).collect();
@@ -537,7 +549,8 @@ fn zero_axes(found: &Hit) -> Says {
         .map(|(_, name)| name.trim_end_matches(':').to_owned());
     let mend = match (found.site(&["len"]), name) {
         (_, Some(name)) => format!(
-            "value = {name}.item()  # the number itself; to walk through a list: torch.atleast_1d({name})"
+            "{}  # one value; the number itself: {name}.item()",
+            line.replacen(&format!("{name}:"), &format!("torch.atleast_1d({name}):"), 1)
         ),
         (Some(site), None) => {
             let x = site.arg(0).unwrap_or("t").to_owned();
@@ -766,6 +779,7 @@ pub(super) const KINDS: &[TextKind] = &[
             "tensors used as indices must be long",
             "Expected dtype int64 for index",
             "Expected dtype int32 or int64 for index",
+            "Expected dtype int32/int64 for index",
             "Index is supposed to be a vector",
             "index_select(): Expected dtype int32 or int64",
         ],

@@ -153,6 +153,14 @@ fn turned_product(line: &str) -> Option<String> {
     (!name.is_empty()).then(|| format!("{before} @ {name}.t(){}", &after[name.len()..]))
 }
 
+/// `a @ b` with the left side turned.
+fn turned_matrix(line: &str) -> Option<String> {
+    let (before, after) = line.split_once(" @ ")?;
+    let is_of_name = |c: &char| c.is_ascii_alphanumeric() || "_.".contains(*c);
+    let length = before.chars().rev().take_while(is_of_name).count();
+    (length > 0).then(|| format!("{before}.t() @ {after}"))
+}
+
 fn matrix_vector(found: &Hit) -> Says {
     Says::new(
         format!(
@@ -164,7 +172,7 @@ fn matrix_vector(found: &Hit) -> Says {
         ),
         found
             .line()
-            .and_then(turned_product)
+            .and_then(turned_matrix)
             .unwrap_or_else(|| "y = W.t() @ v  # or give v as many values as W has columns".to_owned()),
     )
 }
@@ -378,11 +386,19 @@ fn tensor_list(found: &Hit) -> Says {
     let kind = found.text("type").to_owned();
     let site = found.site(&["cat", "stack", "pad_sequence"]);
     let list = arg_or(site.as_ref(), 0, "a").to_owned();
+    // What is no number and has no name is another of the tensors.
+    let is_tensor = |arg: &String| !arg.contains('=') && arg.parse::<i64>().is_err();
     Says::new(
         format!("cat and stack take a list of tensors, and {list} is a {kind}."),
         site.map_or_else(
             || format!("y = torch.stack([{list}])"),
-            |site| site.with_arg(0, &format!("[{list}]")),
+            |site| {
+                let (tensors, others): (Vec<String>, Vec<String>) =
+                    site.args.iter().cloned().partition(is_tensor);
+                let mut args = vec![format!("[{}]", tensors.join(", "))];
+                args.extend(others);
+                site.with_args(&args)
+            },
         ),
     )
 }

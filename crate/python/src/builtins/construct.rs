@@ -277,7 +277,7 @@ fn int(vm: &mut Vm, a: &[Object]) -> R<Object> {
             Ok(Object::big(crate::eval::text::whole(*number)))
         }
         Object::Tensor(tensor) => {
-            let item = vm.cx.item(tensor)?;
+            let item = only(vm, tensor)?;
             int(vm, &[a[0].clone(), item, Object::Undefined])
         }
         other => {
@@ -320,7 +320,7 @@ fn float(vm: &mut Vm, a: &[Object]) -> R<Object> {
             }
         }
         Object::Tensor(tensor) => {
-            let item = vm.cx.item(tensor)?;
+            let item = only(vm, tensor)?;
             Ok(Object::Float(item.as_float().unwrap_or(0.0)))
         }
         other => {
@@ -342,4 +342,12 @@ fn float(vm: &mut Vm, a: &[Object]) -> R<Object> {
 /// A tuple of a class.
 pub fn named(class: Rc<crate::value::Class>, items: Vec<Object>) -> Object {
     Object::Tuple(Rc::new(PyTuple { items, class: Some(class) }))
+}
+
+/// The only element of a tensor, for Python's own functions.
+fn only(vm: &Vm, tensor: &crate::torch::tensor::TorchTensor) -> R<Object> {
+    if tensor.len() != 1 {
+        return value_error("only one element tensors can be converted to Python scalars");
+    }
+    vm.cx.item(tensor)
 }

@@ -388,6 +388,51 @@ fn extreme(vm: &mut Vm, a: &[Object], least: bool) -> R<Object> {
 }
 
 /// Sorts as Python does: in place, equal items in their order.
+/// What `CPython`, which inserts each into the run before it, raises first; of what a program compares by itself nothing.
+fn first_fault(vm: &mut Vm, weighed: &[(Object, Object)]) -> Option<Halt> {
+    if weighed.iter().any(|(weight, _)| matches!(weight, Object::Instance(_))) {
+        return None;
+    }
+    let mut less = |a: &Object, b: &Object| -> R<bool> {
+        let truth = vm.compare(Compare::Lt, a, b)?;
+        vm.truth(&truth)
+    };
+    let mut run: Vec<Object> = Vec::new();
+    let (mut is_run, mut is_falling) = (true, false);
+    let mut insert = |new: &Object, at: usize| -> R<()> {
+        if at == 0 {
+            run.push(new.clone());
+            return Ok(());
+        }
+        if is_run {
+            let falls = less(new, &run[at - 1])?;
+            if at == 1 {
+                is_falling = falls;
+            }
+            if falls == is_falling {
+                run.push(new.clone());
+                return Ok(());
+            }
+            is_run = false;
+            if is_falling {
+                run.reverse();
+            }
+        }
+        let (mut low, mut high) = (0, run.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if less(new, &run[middle])? {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        run.insert(low, new.clone());
+        Ok(())
+    };
+    weighed.iter().enumerate().find_map(|(at, (weight, _))| insert(weight, at).err())
+}
+
 pub fn sort(vm: &mut Vm, items: &mut Vec<Object>, key: &Object, reverse: &Object) -> R<()> {
     let reverse = !reverse.is_undefined() && vm.truth(reverse)?;
     let key = key.clone().given();
@@ -416,7 +461,7 @@ pub fn sort(vm: &mut Vm, items: &mut Vec<Object>, key: &Object, reverse: &Object
                     {
                         Ok(less) => less,
                         Err(error) => {
-                            fault.get_or_insert(error);
+                            fault.get_or_insert(first_fault(vm, &weighed).unwrap_or(error));
                             false
                         }
                     };

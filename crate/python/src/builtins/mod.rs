@@ -85,7 +85,12 @@ pub use construct::named as named_tuple;
 pub fn methods(vm: &mut Vm, kind: Type, entries: &[NativeEntry]) {
     let class = vm.types.get(kind);
     for (name, parameters, body) in entries {
-        let native = Native::new(name, parameters, *body, Words::Python, true);
+        let native = if parameters.starts_with("self") {
+            Native::method(name, parameters, *body, kind)
+        } else {
+            // Called on the class itself.
+            Native::new(name, parameters, *body, Words::Python, true)
+        };
         class.attrs.borrow_mut().insert((*name).into(), Object::Native(native));
     }
 }

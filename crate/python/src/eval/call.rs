@@ -44,6 +44,7 @@ impl Vm {
                 }
             }
             Object::Native(native) => {
+                native.check_receiver(self, &arguments)?;
                 let places = native.bind(arguments, keywords)?;
                 let result = (native.body)(self, &places);
                 let work = self.cx.work.take();

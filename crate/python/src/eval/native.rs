@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::Vm;
+use super::{Type, Vm};
 use crate::value::fault::type_error;
 use crate::value::{Halt, Key, Object, R};
 
@@ -37,6 +37,8 @@ pub struct Native {
     pub words: Words,
     /// Whether it is found through an object, which is then its first argument.
     pub is_method: bool,
+    /// The class that it is a method of, where it may be called without an object.
+    pub owner: Option<Type>,
 }
 
 impl Native {
@@ -63,7 +65,32 @@ impl Native {
                 list.push(Parameter { name: part.trim_end_matches('?'), kind, optional });
             }
         }
-        Rc::new(Native { name, parameters: list, body, words, is_method })
+        Rc::new(Native { name, parameters: list, body, words, is_method, owner: None })
+    }
+
+    /// The same as a method of a builtin class.
+    pub fn method(name: &'static str, parameters: &'static str, body: NativeBody, owner: Type) -> Rc<Self> {
+        let mut native = Native::new(name, parameters, body, Words::Python, true);
+        if let Some(native) = Rc::get_mut(&mut native) {
+            native.owner = Some(owner);
+        }
+        native
+    }
+
+    /// Whether what is called without an object is given one of its class.
+    pub fn check_receiver(&self, vm: &Vm, arguments: &[Object]) -> R<()> {
+        let Some(owner) = self.owner.filter(|owner| *owner != Type::Object) else { return Ok(()) };
+        let owner = vm.types.get(owner);
+        match arguments.first() {
+            None => type_error(format!("unbound method {}.{}() needs an argument", owner.name, self.name)),
+            Some(first) if vm.class_of(first).mro().any(|class| Rc::ptr_eq(class, &owner)) => Ok(()),
+            Some(first) => type_error(format!(
+                "descriptor '{}' for '{}' objects doesn't apply to a '{}' object",
+                self.name,
+                owner.name,
+                vm.type_name(first)
+            )),
+        }
     }
 
     pub fn bind(&self, positional: Vec<Object>, keywords: Vec<(Rc<str>, Object)>) -> R<Vec<Object>> {

@@ -417,6 +417,7 @@ struct Spec {
     fill: Option<char>,
     align: Option<char>,
     sign: Option<char>,
+    no_negative_zero: bool,
     alternate: bool,
     zero: bool,
     width: usize,
@@ -441,6 +442,10 @@ impl Spec {
         }
         if let Some(c @ ('+' | '-' | ' ')) = chars.get(at) {
             spec.sign = Some(*c);
+            at += 1;
+        }
+        if chars.get(at) == Some(&'z') {
+            spec.no_negative_zero = true;
             at += 1;
         }
         if chars.get(at) == Some(&'#') {
@@ -512,6 +517,12 @@ impl Spec {
         if self.sign.is_some() {
             return value_error("Sign not allowed in string format specifier");
         }
+        if self.no_negative_zero {
+            return value_error("Negative zero coercion (z) not allowed in string format specifier");
+        }
+        if self.alternate {
+            return value_error("Alternate form (#) not allowed in string format specifier");
+        }
         if self.align == Some('=') {
             return value_error("'=' alignment not allowed in string format specifier");
         }
@@ -544,6 +555,9 @@ impl Spec {
         }
         if self.precision.is_some() {
             return value_error("Precision not allowed in integer format specifier");
+        }
+        if self.no_negative_zero {
+            return value_error("Negative zero coercion (z) not allowed in integer format specifier");
         }
         let negative = *number < BigInt::from(0);
         let size = if negative { -number.clone() } else { number.clone() };
@@ -623,6 +637,8 @@ impl Spec {
             },
         };
         let body = if upper { body.to_uppercase() } else { body };
+        let is_zero = !body.chars().take_while(|c| !matches!(c, 'e' | 'E')).any(|c| matches!(c, '1'..='9'));
+        let sign = if self.no_negative_zero && is_zero { self.signed(false) } else { sign };
         let (whole, rest) = match body.find(|c: char| !c.is_ascii_digit()) {
             Some(at) => body.split_at(at),
             None => (body.as_str(), ""),

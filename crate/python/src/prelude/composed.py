@@ -79,7 +79,7 @@ def diag(input, diagonal=0):
         return _t._rename(out, "DiagEmbedBackward0")
     if input.dim() != 2:
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {input.dim()}D")
-    return diagonal_of(input, diagonal)
+    return _t._rename(diagonal_of(input, diagonal), "DiagonalBackward0_copy")
 
 
 def diagonal_of(input, offset):
@@ -90,6 +90,9 @@ def diagonal_of(input, offset):
 
 def diagonal(input, offset=0, dim1=0, dim2=1):
     n = input.dim()
+    for d in (dim1, dim2):
+        if not -_b.max(n, 1) <= d < _b.max(n, 1):
+            raise IndexError(f"Dimension out of range (expected to be in range of [{-_b.max(n, 1)}, {_b.max(n, 1) - 1}], but got {d})")
     x = movedim(input, (dim1 % n, dim2 % n), (0, 1))
     return movedim(diagonal_of(x, offset), 0, -1)
 
@@ -99,6 +102,8 @@ def diag_embed(input):
 
 
 def trace(input):
+    if input.dtype == _t.bool:
+        raise NotImplementedError('"trace" not implemented for \'Bool\'')
     if input.dim() != 2:
         raise RuntimeError("trace: expected a matrix")
     return _t._rename(diagonal_of(input, 0).sum(), "TraceBackward0")
@@ -162,6 +167,12 @@ def tensor_split(input, indices_or_sections, dim=0):
 
 
 def take(input, index):
+    if index.dtype != _t.int64:
+        raise RuntimeError(f"take(): Expected a long tensor for index, but got {index.type()[6:-6]}")
+    n = input.numel()
+    for i in index.reshape(-1).tolist():
+        if not -n <= i < n:
+            raise IndexError(f"out of range: tried to access index {i} on a tensor of {n} elements.")
     return input.reshape(-1)[index]
 
 
@@ -228,6 +239,8 @@ def cdist(x1, x2, p=2.0):
 
 
 def dist(input, other, p=2):
+    if not (input.is_floating_point() or other.is_floating_point()):
+        raise NotImplementedError(f"norm(): input dtype should be either floating point or complex. Got {input.type()[6:-6]} instead.")
     return _t._rename((input - other).norm(p), "DistBackward0")
 
 
@@ -259,6 +272,8 @@ def histc(input, bins=100, min=0, max=0):
 
 
 def _running(input, dim, better, name):
+    if input.dim() == 0 or input.numel() == 0:
+        return _named(_t._return_types[name], [input.clone(), _t.zeros_like(input, dtype=_t.int64)])
     best = input.select(dim, 0)
     at = _t.zeros_like(best, dtype=_t.int64)
     values, places = [], []
@@ -347,11 +362,14 @@ def meshgrid(*tensors, indexing=None):
 
 
 def kthvalue(input, k, dim=-1, keepdim=False):
+    if input.dtype == _t.bool:
+        raise NotImplementedError('"kthvalue_cpu" not implemented for \'Bool\'')
     if input.dim() == 0:
         return _named(_t._return_types["kthvalue"], [input.clone(), _t.zeros((), dtype=_t.int64)])
     values, places = input.sort(dim=dim)
     out = [values.narrow(dim, k - 1, 1).clone(), places.narrow(dim, k - 1, 1).clone()]
-    return _named(_t._return_types["kthvalue"], out if keepdim else [x.squeeze(dim) for x in out])
+    out = out if keepdim else [x.squeeze(dim) for x in out]
+    return _named(_t._return_types["kthvalue"], [_t._rename(x, "KthvalueBackward0") for x in out])
 
 
 def mode(input, dim=-1, keepdim=False):
@@ -396,11 +414,6 @@ def aminmax(input, *, dim=None, keepdim=False):
     if dim is None:
         return _named(_t._return_types["aminmax"], [input.min(), input.max()])
     return _named(_t._return_types["aminmax"], [input.amin(dim, keepdim=keepdim), input.amax(dim, keepdim=keepdim)])
-
-
-def fmod(input, other):
-    y = other if isinstance(other, _t.Tensor) else _t.tensor(other)
-    return _t._rename(input - _t.trunc(input / y).to(_t.result_type(input, y)) * y, "FmodBackward0")
 
 
 def atan2(input, other):
@@ -457,6 +470,8 @@ def erfc(input):
 
 
 def lerp(input, end, weight):
+    if not input.is_floating_point():
+        raise NotImplementedError(f'"lerp_kernel_scalar" not implemented for \'{input.type()[6:-6]}\'')
     return _t._rename(input + (end - input) * weight, "LerpBackward0" if not isinstance(weight, _t.Tensor) else "LerpBackward1")
 
 
@@ -491,6 +506,8 @@ def kron(input, other):
 
 def tensordot(a, b, dims=2):
     n = dims if isinstance(dims, int) else len(dims[0])
+    if isinstance(dims, int) and (n > a.dim() or n > b.dim()):
+        raise RuntimeError(f"tensordot expects dims < ndim_a or ndim_b, but got dims={n}")
     if a.dtype != b.dtype:
         raise RuntimeError("both inputs should have same dtype")
     left, right = (list(range(a.dim() - n, a.dim())), list(range(n))) if isinstance(dims, int) else ([d % a.dim() for d in dims[0]], [d % b.dim() for d in dims[1]])
@@ -671,19 +688,18 @@ def _keep(self, value):
 
 
 def _index_fill_(self, dim, index, value):
-    return _keep(self, index_fill(self.detach(), dim, index, value))
+    _t._check_apart(self, index)
+    return _t._in_place(self, lambda x: index_fill(x, dim, index, value))
 
 
 def _index_add_(self, dim, index, source, *, alpha=1):
-    if self.requires_grad or source.requires_grad:
-        _refuse("index_add_() with a gradient")
-    return _keep(self, index_add(self, dim, index, source, alpha=alpha))
+    _t._check_apart(self, index, source)
+    return _t._in_place(self, lambda x: index_add(x, dim, index, source, alpha=alpha))
 
 
 def _index_copy_(self, dim, index, source):
-    if self.requires_grad or source.requires_grad:
-        _refuse("index_copy_() with a gradient")
-    return _keep(self, index_copy(self, dim, index, source))
+    _t._check_apart(self, index, source)
+    return _t._in_place(self, lambda x: index_copy(x, dim, index, source))
 
 
 _round = _t.round
@@ -695,8 +711,10 @@ def round(input, *, decimals=0):
     if not _t.is_tensor(input) or not input.is_floating_point():
         _refuse("round() with decimals of anything but floats")
     factor = 10.0 ** _b.abs(decimals)
-    out = _round(input * factor) / factor if decimals > 0 else _round(input / factor) * factor
-    return _t._rename(out, "RoundBackward1")
+    x = input.detach()
+    x = _round(x * factor) / factor if decimals > 0 else _round(x / factor) * factor
+    # Its gradient is zero, and nothing is kept for it.
+    return _t._rename(_round(input) if input.requires_grad and _t.is_grad_enabled() else x, "RoundBackward1", x)
 
 
 class _HookHandle:
@@ -713,19 +731,15 @@ def _register_hook(self, hook):
     return _HookHandle(self, hook)
 
 
-def _t_(self):
-    _refuse("changing the shape of a tensor in place")
-
-
 _methods = {
-    "register_hook": _register_hook, "t_": _t_, "transpose_": _t_,
+    "register_hook": _register_hook,
     "new_full": _new_full, "new_empty": _new_empty, "random_": _random_, "index_fill_": _index_fill_,
     "index_add_": _index_add_, "index_copy_": _index_copy_,
     "det": det, "inverse": inverse, "get_device": lambda self: -1, "is_complex": lambda self: False,
     "is_signed": lambda self: self.dtype not in (_t.bool, _t.uint8), "pin_memory": lambda self: _refuse("pin_memory()"),
     "share_memory_": lambda self: self, "is_shared": lambda self: False,
 }
-for _f in (movedim, moveaxis, ravel, tile, broadcast_to, swapdims, absolute, negative, greater, less, greater_equal, less_equal, not_equal, diag, diagonal, diag_embed, trace, count_nonzero, argwhere, nan_to_num, tensor_split, take, take_along_dim, cov, corrcoef, histc, cummax, cummin, heaviside, rot90, kthvalue, mode, quantile, nansum, nanmean, aminmax, fmod, atan2, hypot, logit, exp2, frac, deg2rad, rad2deg, signbit, copysign, xlogy, erfc, lerp, addcmul, addcdiv, baddbmm, addmv, inner, vdot, kron, cross, matrix_power, unique_consecutive, hsplit, vsplit, index_fill, index_add, index_copy, masked_scatter, dist, isposinf, isneginf):
+for _f in (movedim, moveaxis, ravel, tile, broadcast_to, swapdims, absolute, negative, greater, less, greater_equal, less_equal, not_equal, diag, diagonal, diag_embed, trace, count_nonzero, argwhere, nan_to_num, tensor_split, take, take_along_dim, cov, corrcoef, histc, cummax, cummin, heaviside, rot90, kthvalue, mode, quantile, nansum, nanmean, aminmax, atan2, hypot, logit, exp2, frac, deg2rad, rad2deg, signbit, copysign, xlogy, erfc, lerp, addcmul, addcdiv, baddbmm, addmv, inner, vdot, kron, cross, matrix_power, unique_consecutive, hsplit, vsplit, index_fill, index_add, index_copy, masked_scatter, dist, isposinf, isneginf):
     _methods[_f.__name__] = _f
 for _name in _methods:
     _t._add_method(_name, _methods[_name])

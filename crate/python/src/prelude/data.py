@@ -217,8 +217,11 @@ class DataLoader:
             raise ValueError("sampler option is mutually exclusive with shuffle")
         if batch_size is not None and batch_size <= 0:
             raise ValueError(f"batch_size should be a positive integer value, but got batch_size={batch_size}")
-        if isinstance(dataset, IterableDataset):
-            _refuse("DataLoader of an IterableDataset")
+        is_stream = isinstance(dataset, IterableDataset)
+        if is_stream and shuffle:
+            raise ValueError(f"DataLoader with IterableDataset: expected unspecified shuffle option, but got shuffle={shuffle}")
+        if is_stream and (sampler is not None or batch_sampler is not None):
+            _refuse("DataLoader of an IterableDataset with a sampler")
         if shuffle and len(dataset) == 0:
             raise ValueError("num_samples should be a positive integer value, but got num_samples=0")
         self.dataset = dataset
@@ -227,13 +230,13 @@ class DataLoader:
         self.generator = generator
         self.collate_fn = default_collate if collate_fn is None else collate_fn
         self.num_workers = 0
-        self.sampler = sampler if sampler is not None else RandomSampler(dataset, generator=generator) if shuffle else SequentialSampler(dataset)
+        self.sampler = None if is_stream else sampler if sampler is not None else RandomSampler(dataset, generator=generator) if shuffle else SequentialSampler(dataset)
         self.batch_sampler = batch_sampler
 
     def __len__(self):
         if self.batch_sampler is not None:
             return len(self.batch_sampler)
-        n = len(self.sampler)
+        n = len(self.dataset if self.sampler is None else self.sampler)
         if self.batch_size is None:
             return n
         return n // self.batch_size if self.drop_last else (n + self.batch_size - 1) // self.batch_size
@@ -249,11 +252,12 @@ class DataLoader:
             for indices in self.batch_sampler:
                 yield self.collate_fn([self.dataset[i] for i in indices])
             return
-        for i in self.sampler:
+        samples = self.dataset if self.sampler is None else (self.dataset[i] for i in self.sampler)
+        for sample in samples:
             if self.batch_size is None:
-                yield self.dataset[i]
+                yield sample
                 continue
-            batch.append(self.dataset[i])
+            batch.append(sample)
             if len(batch) == self.batch_size:
                 yield self.collate_fn(batch)
                 batch = []

@@ -104,6 +104,8 @@ def dropout(input, p=0.5, training=True, inplace=False):
     _tensor(input, "dropout")
     if not training or p == 0.0:
         return input
+    if not input.is_floating_point():
+        raise RuntimeError(f"result type Float can't be cast to the desired output type {_word(input)}")
     if p == 1.0:
         return input * torch.zeros_like(input)
     return input * torch._dropout_mask(input, p)
@@ -172,6 +174,7 @@ def l1_loss(input, target, size_average=None, reduce=None, reduction="mean", wei
 
 def smooth_l1_loss(input, target, size_average=None, reduce=None, reduction="mean", beta=1.0):
     _sizes_warning("smooth_l1_loss", input, target)
+    _floats(input, "smooth_l1_cpu")
     d = (input - target).abs()
     if beta == 0.0:
         return l1_loss(input, target, reduction=reduction)
@@ -217,19 +220,21 @@ def nll_loss(input, target, weight=None, size_average=None, ignore_index=-100, r
 def cross_entropy(input, target, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction="mean", label_smoothing=0.0):
     _tensor(input, "cross_entropy_loss")
     _tensor(target, "cross_entropy_loss", "target", 2)
+    if tuple(target.shape) == tuple(input.shape) and not target.is_floating_point():
+        raise RuntimeError(f"Expected floating point type for target with class probabilities, got {_word(target)}")
     dim = 0 if input.dim() == 1 else 1
     if target.is_floating_point() and tuple(target.shape) == tuple(input.shape):
         logp = _log_softmax(input, dim)
         if label_smoothing > 0.0:
             target = target * (1 - label_smoothing) + label_smoothing / input.size(dim)
-        loss = -(logp * target)
+        loss = logp * target
         if weight is not None:
             _refuse("cross_entropy with probabilities and weights")
-        loss = loss.sum(dim=dim)
         if reduction == "mean":
-            n = input.numel() // input.size(dim)
-            return torch._rename(loss.sum() / n, "DivBackward1")
-        return _reduced(loss, reduction)
+            if input.numel() == 0:
+                return (-loss.sum()).fill_(math.nan)
+            return torch._rename(-loss.sum() / (input.numel() // input.size(dim)), "DivBackward1")
+        return -loss.sum() if reduction == "sum" else _reduced(-loss.sum(dim=dim), reduction)
     logp = _log_softmax(input, dim)
     nll = nll_loss(logp, target, weight, None, ignore_index, None, reduction)
     if label_smoothing == 0.0:
@@ -277,9 +282,11 @@ def binary_cross_entropy_with_logits(input, target, weight=None, size_average=No
 
 
 def kl_div(input, target, size_average=None, reduce=None, reduction="mean", log_target=False):
+    if not input.is_floating_point() or not target.is_floating_point():
+        raise RuntimeError("kl_div: Integral inputs not supported.")
     loss = target.exp() * (target - input) if log_target else torch.where(target == 0, torch.zeros_like(target), target * (torch.log(target) - input))
     if reduction == "batchmean":
-        return loss.sum() / input.size(0)
+        return loss.sum() / input.size(0) if input.dim() else loss.sum()
     if reduction == "mean":
         _warn("UserWarning", "reduction: 'mean' divides the total loss by both the batch size and the support size.'batchmean' divides only by the batch size, and aligns with the KL div math definition.'mean' will be changed to behave the same as 'batchmean' in the next major release.")
     return _reduced(loss, reduction)
@@ -289,7 +296,7 @@ def cosine_similarity(x1, x2, dim=1, eps=1e-8):
     common = torch.result_type(x1, x2)
     if not common.is_floating_point:
         raise RuntimeError(f"expected common dtype to be floating point, yet common dtype is {_word(torch.zeros(0, dtype=common))}")
-    x1, x2 = x1.to(common), x2.to(common)
+    x1, x2 = torch.broadcast_tensors(x1.to(common), x2.to(common))
     n1 = x1.norm(dim=dim, keepdim=True).clamp(min=eps)
     n2 = x2.norm(dim=dim, keepdim=True).clamp(min=eps)
     return ((x1 / n1) * (x2 / n2)).sum(dim=dim)
@@ -303,6 +310,7 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
     shape = tuple(normalized_shape)
     if tuple(input.shape)[-len(shape):] != shape:
         raise RuntimeError(f"Given normalized_shape={list(shape)}, expected input with shape [*, " + ", ".join([str(s) for s in shape]) + f"], but got input of size{list(input.shape)}")
+    _floats(input, "LayerNormKernelImpl")
     dims = tuple(range(-len(shape), 0))
     mean = input.mean(dim=dims, keepdim=True)
     var = input.var(dim=dims, unbiased=False, keepdim=True)
@@ -317,6 +325,8 @@ def layer_norm(input, normalized_shape, weight=None, bias=None, eps=1e-5):
 def pad(input, pad, mode="constant", value=None):
     if mode != "constant":
         _refuse(f"F.pad with mode={mode!r}")
+    if len(pad) > 2 * input.dim():
+        raise RuntimeError(f"Padding length should be less than or equal to two times the input dimension but got padding length {len(pad)} and input of dimension {input.dim()}")
     out = input
     for i in range(len(pad) // 2):
         dim = input.dim() - 1 - i

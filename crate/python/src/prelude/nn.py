@@ -579,8 +579,8 @@ class ParameterList(Module):
         return self
 
     def __repr__(self):
-        lines = [f"  ({i}): Parameter containing: [{p.dtype} of size {'x'.join([str(n) for n in p.shape])}]" for i, p in enumerate(self)]
-        return "ParameterList(" + "\n".join(lines) + ")"
+        lines = [f"    ({i}): Parameter containing: [{p.dtype} of size {'x'.join([str(n) for n in p.shape])}]" for i, p in enumerate(self)]
+        return "ParameterList(" + "".join(["\n" + line for line in lines]) + ("\n)" if lines else ")")
 
 
 class ParameterDict(Module):

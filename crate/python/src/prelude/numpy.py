@@ -482,7 +482,9 @@ class ndarray:
         return _b.int(self._tensor)
 
     def __str__(self):
-        return _printed(self._tensor, " ")
+        text = _printed(self._tensor, " ")
+        # One number by itself has a digit after its point.
+        return text + "0" if self._tensor.dim() == 0 and text.endswith(".") else text
 
     def __format__(self, spec):
         if self._tensor.dim() == 0:

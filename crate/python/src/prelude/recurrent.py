@@ -166,6 +166,9 @@ class RNNBase(Module):
             directions = 2 if self.bidirectional else 1
             out = torch.zeros(x.size(0), 0, width * directions, dtype=x.dtype)
             last = [torch.zeros(self.num_layers * directions, 0, s, dtype=x.dtype) for s in ([width, self.hidden_size] if lstm else [width])]
+            # What holds nothing belongs to the graph all the same.
+            nothing = sum([w.sum() for w in weights]) * 0
+            out, last = out + nothing, [state + nothing for state in last]
         else:
             result = torch._recurrent(kind, x, states or [], weights, self.num_layers, self.bidirectional, self.dropout if self.training else 0.0, self.proj_size, lengths)
             name = "CatBackward0" if self.bidirectional else "MkldnnRnnLayerBackward0" if lstm and self.proj_size == 0 else "StackBackward0"

@@ -120,6 +120,16 @@ def einsum(equation, *operands):
             else:
                 y = y.sum(dim=gone)
                 b = "".join([c for c in b if c in right or c in a])
+    # Where one operand has a single element along a letter, that of the other is summed, or it is repeated.
+    for c in [c for c in a if c in b]:
+        i, j = a.index(c), b.index(c)
+        if x.size(i) == y.size(j) or 1 not in (x.size(i), y.size(j)):
+            continue
+        if c in right:
+            x, y = x.expand([sizes[c] if d == i else -1 for d in range(x.dim())]), y.expand([sizes[c] if d == j else -1 for d in range(y.dim())])
+        else:
+            x, y = x.sum(dim=i), y.sum(dim=j)
+            a, b = a.replace(c, ""), b.replace(c, "")
     batch = [c for c in a if c in b and c in right]
     inner = [c for c in a if c in b and c not in right]
     only_a = [c for c in a if c not in b]

@@ -172,6 +172,8 @@ fn assigned(target: &str) -> Option<&'static str> {
                 "set display"
             }
         }
+        _ if first == '[' => "list",
+        _ if first == '(' && target.contains(',') => "tuple",
         _ if target.ends_with(')') && (first.is_alphabetic() || first == '_') => "function call",
         _ if first.is_ascii_digit() || first == '"' || first == '\'' => {
             if target.contains(['+', '-', '*', '/']) { "expression" } else { "literal" }

@@ -46,7 +46,19 @@ pub fn get(vm: &mut Vm, x: &TorchTensor, name: &str) -> R<Option<Object>> {
         "retains_grad" => Object::Bool(x.0.meta.borrow().retains),
         "T" | "mT" => {
             let rank = x.rank();
+            if name == "mT" && rank == 0 {
+                vm.warn(
+                    "UserWarning",
+                    "Tensor.mT is deprecated on 0-D tensors. This function is the identity in these cases.",
+                );
+                return Ok(Some(Object::Tensor(x.clone())));
+            }
             if name == "mT" {
+                if rank == 1 {
+                    return runtime_error(
+                        "tensor.mT is only supported on matrices or batches of matrices. Got 1-D tensor.",
+                    );
+                }
                 return Ok(Some(Object::Tensor(vm.cx.transpose(x, -2, -1)?)));
             }
             if rank == 2 {

@@ -151,6 +151,9 @@ fn nest(flat: &[Object], shape: &[usize]) -> Object {
 impl Context {
     /// How many numbers `arange` gives, before they are made.
     pub fn arange(&self, start: f64, end: f64, step: f64, dtype: ScalarType) -> R<TorchTensor> {
+        if dtype == ScalarType::Bool {
+            return Halt::new("NotImplementedError", "\"arange_cpu\" not implemented for 'Bool'");
+        }
         if step == 0.0 {
             return Halt::new("RuntimeError", "step must be nonzero");
         }

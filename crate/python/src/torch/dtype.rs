@@ -1,5 +1,8 @@
 //! Types of elements, and which type two of them become.
 
+use crate::value::R;
+use crate::value::fault::runtime_error;
+
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ScalarType {
     Bool,
@@ -92,6 +95,26 @@ impl ScalarType {
             other if other.is_float() => 2,
             _ => 1,
         }
+    }
+
+    /// A number that is written into this type, which must hold its size.
+    pub fn checked(self, value: f64) -> R<f64> {
+        let (low, high, name) = match self {
+            ScalarType::U8 => (0.0, 255.0, "uint8_t"),
+            ScalarType::I8 => (-128.0, 127.0, "int8_t"),
+            ScalarType::I16 => (-32768.0, 32767.0, "int16_t"),
+            ScalarType::I32 => (f64::from(i32::MIN), f64::from(i32::MAX), "int"),
+            ScalarType::I64 => (-9.3e18, 9.3e18, "int64_t"),
+            ScalarType::F16 => (-65504.0, 65504.0, "c10::Half"),
+            _ => return Ok(value),
+        };
+        let is_held = (low..=high).contains(&value)
+            || self.is_float() && !value.is_finite()
+            || self == ScalarType::U8 && (-255.0..0.0).contains(&value);
+        if is_held {
+            return Ok(value);
+        }
+        runtime_error(format!("value cannot be converted to type {name} without overflow"))
     }
 
     pub fn promote(self, other: ScalarType) -> ScalarType {

@@ -4,7 +4,7 @@ use super::Context;
 use super::dtype::ScalarType;
 use super::tensor::TorchTensor;
 use crate::value::fault::runtime_error;
-use crate::value::{Halt, R};
+use crate::value::{Halt, Object, R};
 
 /// The shape that two shapes broadcast to.
 pub fn broadcast(a: &[usize], b: &[usize]) -> R<Vec<usize>> {
@@ -97,14 +97,33 @@ fn function(name: &str) -> Option<fn(f64) -> f64> {
     })
 }
 
+/// The same in float32, rounded at each step where `PyTorch` rounds.
+fn single(name: &str) -> Option<fn(f32) -> f32> {
+    fn exp(x: f32) -> f32 {
+        f64::from(x).exp() as f32
+    }
+    fn log1p(x: f32) -> f32 {
+        f64::from(x).ln_1p() as f32
+    }
+    Some(match name {
+        "sigmoid" => |x| 1.0 / (1.0 + exp(-x)),
+        "silu" => |x| x / (1.0 + exp(-x)),
+        "rsqrt" => |x| 1.0 / x.sqrt(),
+        "gelu" => |x| x * 0.5 * (1.0 + erf(f64::from(x * std::f32::consts::FRAC_1_SQRT_2)) as f32),
+        "softplus" => |x| if x > 20.0 { x } else { log1p(exp(x)) },
+        "log_sigmoid" => |x| x.min(0.0) - log1p(exp(-x.abs())),
+        _ => return None,
+    })
+}
+
 impl Context {
     pub fn map(&self, x: &TorchTensor, dtype: ScalarType, f: impl Fn(f64) -> f64) -> R<TorchTensor> {
         self.room(&x.shape(), dtype)?;
         if x.dtype() == ScalarType::F32 && dtype == ScalarType::F32 {
             let values = x.f32s().into_iter().map(|x| f(f64::from(x)) as f32).collect();
-            return self.of_f32(values, &x.shape());
+            return self.laid_as(&[x], self.of_f32(values, &x.shape())?);
         }
-        self.of_floats(x.floats().into_iter().map(f).collect(), &x.shape(), dtype)
+        self.laid_as(&[x], self.of_floats(x.floats().into_iter().map(f).collect(), &x.shape(), dtype)?)
     }
 
     /// Two tensors, broadcast.
@@ -120,10 +139,11 @@ impl Context {
         if a.dtype() == ScalarType::F32 && b.dtype() == ScalarType::F32 && dtype == ScalarType::F32 {
             let (x, y) = (self.expanded(a, &shape).f32s(), self.expanded(b, &shape).f32s());
             let values = x.iter().zip(&y).map(|(&x, &y)| f(f64::from(x), f64::from(y)) as f32).collect();
-            return self.of_f32(values, &shape);
+            return self.laid_as(&[a, b], self.of_f32(values, &shape)?);
         }
         let (x, y) = (self.expanded(a, &shape).floats(), self.expanded(b, &shape).floats());
-        self.of_floats(x.iter().zip(&y).map(|(&x, &y)| f(x, y)).collect(), &shape, dtype)
+        let values = x.iter().zip(&y).map(|(&x, &y)| f(x, y)).collect();
+        self.laid_as(&[a, b], self.of_floats(values, &shape, dtype)?)
     }
 
     pub fn zip_ints(
@@ -136,7 +156,8 @@ impl Context {
         let shape = broadcast(&a.shape(), &b.shape())?;
         self.room(&shape, dtype)?;
         let (x, y) = (self.expanded(a, &shape).ints(), self.expanded(b, &shape).ints());
-        self.of_ints(x.iter().zip(&y).map(|(&x, &y)| f(x, y)).collect(), &shape, dtype)
+        let values = x.iter().zip(&y).map(|(&x, &y)| f(x, y)).collect();
+        self.laid_as(&[a, b], self.of_ints(values, &shape, dtype)?)
     }
 
     /// The type that a function of floats gives.
@@ -148,6 +169,16 @@ impl Context {
         let dtype = x.dtype();
         let keeps = matches!(name, "neg" | "abs" | "relu" | "sign" | "floor" | "ceil" | "round" | "trunc");
         if keeps && !dtype.is_float() {
+            if dtype == ScalarType::Bool && matches!(name, "abs" | "floor" | "ceil" | "round" | "trunc") {
+                let kernel = if name == "abs" { "abs" } else { &format!("{name}_vml") };
+                return Halt::new(
+                    "NotImplementedError",
+                    format!("\"{kernel}_cpu\" not implemented for 'Bool'"),
+                );
+            }
+            if dtype == ScalarType::Bool && name == "relu" {
+                return Halt::new("NotImplementedError", "Boolean inputs not supported for relu");
+            }
             if dtype == ScalarType::Bool && name == "neg" {
                 return Halt::new(
                     "NotImplementedError",
@@ -161,10 +192,16 @@ impl Context {
                 "sign" => x.signum(),
                 _ => x,
             });
-            return self.of_ints(values.collect(), &x.shape(), dtype);
+            return self.laid_as(&[x], self.of_ints(values.collect(), &x.shape(), dtype)?);
         }
         let Some(f) = function(name) else { return Halt::refuse(format!("torch.{name}")) };
-        let out = self.map(x, self.float_type(dtype), f)?;
+        let out = match single(name) {
+            Some(single) if self.float_type(dtype) == ScalarType::F32 => {
+                self.room(&x.shape(), ScalarType::F32)?;
+                self.laid_as(&[x], self.of_f32(x.f32s().into_iter().map(single).collect(), &x.shape())?)?
+            }
+            _ => self.map(x, self.float_type(dtype), f)?,
+        };
         let title = format!("{}Backward0", title(name));
         let by_output =
             matches!(name, "exp" | "sqrt" | "rsqrt" | "tanh" | "sigmoid" | "reciprocal" | "expm1" | "tan");
@@ -191,10 +228,10 @@ impl Context {
                 "abs" => cx.unary("sign", t)?,
                 "exp" => t.clone(),
                 "expm1" => cx.add(t, &one)?,
-                "log" => cx.unary("reciprocal", t)?,
-                "log2" => cx.unary("reciprocal", &cx.scale(t, std::f64::consts::LN_2)?)?,
-                "log10" => cx.unary("reciprocal", &cx.scale(t, std::f64::consts::LN_10)?)?,
-                "log1p" => cx.unary("reciprocal", &cx.add(t, &one)?)?,
+                "log" => return Ok(vec![Some(cx.div(grad, t)?)]),
+                "log2" => return Ok(vec![Some(cx.div(grad, &cx.scale(t, std::f64::consts::LN_2)?)?)]),
+                "log10" => return Ok(vec![Some(cx.div(grad, &cx.scale(t, std::f64::consts::LN_10)?)?)]),
+                "log1p" => return Ok(vec![Some(cx.div(grad, &cx.add(t, &one)?)?)]),
                 "sqrt" => return Ok(vec![Some(cx.div(grad, &cx.scale(t, 2.0)?)?)]),
                 "rsqrt" => cx.scale(&cx.mul(t, &cx.mul(t, t)?)?, -0.5)?,
                 "sin" => cx.unary("cos", t)?,
@@ -202,11 +239,11 @@ impl Context {
                 "tan" => cx.add(&cx.mul(t, t)?, &one)?,
                 "asin" => cx.unary("rsqrt", &cx.sub(&one, &cx.mul(t, t)?)?)?,
                 "acos" => cx.unary("neg", &cx.unary("rsqrt", &cx.sub(&one, &cx.mul(t, t)?)?)?)?,
-                "atan" => cx.unary("reciprocal", &cx.add(&cx.mul(t, t)?, &one)?)?,
+                "atan" => return Ok(vec![Some(cx.div(grad, &cx.add(&cx.mul(t, t)?, &one)?)?)]),
                 "sinh" => cx.unary("cosh", t)?,
                 "cosh" => cx.unary("sinh", t)?,
                 "tanh" => cx.sub(&one, &cx.mul(t, t)?)?,
-                "sigmoid" => cx.mul(&cx.sub(&one, t)?, t)?,
+                "sigmoid" => return Ok(vec![Some(cx.mul(&cx.mul(grad, &cx.sub(&one, t)?)?, t)?)]),
                 "relu" => cx.map(t, t.dtype(), |y| if y > 0.0 { 1.0 } else { 0.0 })?,
                 "reciprocal" => cx.unary("neg", &cx.mul(t, t)?)?,
                 "erf" => {
@@ -216,7 +253,7 @@ impl Context {
                 "silu" => {
                     let s = cx.unary("sigmoid", t)?;
                     let inner = cx.add(&cx.mul(t, &cx.sub(&one, &s)?)?, &one)?;
-                    cx.mul(&s, &inner)?
+                    return Ok(vec![Some(cx.mul(&cx.mul(grad, &s)?, &inner)?)]);
                 }
                 "gelu" => cx.never_twice("gelu").and_then(|()| {
                     cx.map(t, t.dtype(), |x| {
@@ -262,6 +299,11 @@ impl Context {
         let dtype = a.dtype().promote(b.dtype());
         if dtype.is_float() {
             self.zip(a, b, dtype, f)
+        } else if name == "sub" && (a.dtype() == ScalarType::Bool) != (b.dtype() == ScalarType::Bool) {
+            Halt::new(
+                "NotImplementedError",
+                "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead.",
+            )
         } else if dtype == ScalarType::Bool && name == "sub" {
             Halt::new(
                 "NotImplementedError",
@@ -322,6 +364,8 @@ impl Context {
         let dtype = a.dtype().promote(b.dtype());
         let out = if dtype.is_float() {
             self.zip(a, b, dtype, |x, y| if y == 2.0 { x * x } else { x.powf(y) })?
+        } else if dtype == ScalarType::Bool {
+            return Halt::new("NotImplementedError", "\"pow\" not implemented for 'Bool'");
         } else {
             self.zip_ints(a, b, dtype, |x, y| match (x, y) {
                 (1, _) => 1,
@@ -395,17 +439,18 @@ impl Context {
         }))
     }
 
-    pub fn clamp(&self, x: &TorchTensor, low: Option<f64>, high: Option<f64>) -> R<TorchTensor> {
-        let (low, high) = (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY));
-        let whole = low.fract() == 0.0 || low.is_infinite();
-        let dtype = if whole && (high.fract() == 0.0 || high.is_infinite()) {
-            x.dtype()
-        } else {
-            self.float_type(x.dtype())
-        };
+    /// Kept between two numbers, either of which may be left out; their type counts as in an operator.
+    pub fn clamp(&self, x: &TorchTensor, low: &Object, high: &Object) -> R<TorchTensor> {
+        let dtype = [low, high].into_iter().fold(x.dtype(), |dtype, bound| match bound {
+            Object::Float(_) => self.float_type(dtype),
+            Object::Int(_) if dtype == ScalarType::Bool => ScalarType::I64,
+            _ => dtype,
+        });
+        let low = low.as_float().unwrap_or(f64::NEG_INFINITY);
+        let high = high.as_float().unwrap_or(f64::INFINITY);
         let out = self.map(x, dtype, |x| if x.is_nan() { x } else { x.max(low).min(high) })?;
         Ok(self.record("ClampBackward1", out, &[x], &[x], move |cx, saved, grad| {
-            let inside = cx.map(&saved[0], grad.dtype(), |x| f64::from(u8::from(x >= low && x <= high)))?;
+            let inside = cx.map(&saved[0], grad.dtype(), |x| f64::from(u8::from(x > low && x < high)))?;
             Ok(vec![Some(cx.mul(grad, &inside)?)])
         }))
     }
@@ -457,6 +502,7 @@ impl Context {
                 keep.iter().zip(x.iter().zip(&y)).map(|(&keep, (&x, &y))| if keep { x } else { y }).collect();
             self.of_ints(values, &shape, dtype)?
         };
+        let out = self.laid_as(&[condition, a, b], out)?;
         let (sa, sb) = (a.shape(), b.shape());
         Ok(self.record("WhereBackward0", out, &[a, b], &[condition], move |cx, saved, grad| {
             let zero = cx.scalar(0.0, grad.dtype())?;
@@ -477,6 +523,7 @@ impl Context {
         } else {
             self.of_ints(x.ints(), &shape, dtype)?
         };
+        let out = self.laid_as(&[x], out)?;
         let from = x.dtype();
         Ok(self.record("ToCopyBackward0", out, &[x], &[], move |cx, _, grad| {
             Ok(vec![Some(cx.cast(grad, from)?)])
@@ -486,6 +533,9 @@ impl Context {
 
 /// `log_sigmoid` in the names of operations: `LogSigmoid`.
 pub fn title(name: &str) -> String {
+    if name == "log1p" {
+        return "Log1P".to_owned();
+    }
     name.split('_')
         .map(|part| {
             let mut chars = part.chars();

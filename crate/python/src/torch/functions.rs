@@ -6,6 +6,7 @@ use super::dtype::ScalarType;
 use super::in_place::{normals, uniforms};
 use super::methods::{self, dtype_of, ints, tensor};
 use super::operators;
+use super::overlap;
 use super::print::PrintOptions;
 use super::tensor::TorchTensor;
 use super::tensor_methods::device;
@@ -79,6 +80,7 @@ fn filled(vm: &mut Vm, a: &[Object], name: &str, value: f64) -> R<Object> {
 fn like(vm: &mut Vm, a: &[Object], name: &str, value: f64) -> R<Object> {
     let x = tensor(vm, &a[0], name, "input", 1)?;
     let new = vm.cx.full(&x.shape(), value, dtype_of(&a[1]).unwrap_or(x.dtype()))?;
+    let new = vm.cx.laid_as(&[&x], new)?;
     finished(vm, new, &a[2], &a[3])
 }
 
@@ -123,7 +125,7 @@ fn random(
     generator: &Object,
 ) -> R<TorchTensor> {
     let len = vm.cx.room(shape, dtype)?;
-    if !dtype.is_float() {
+    if !(dtype.is_float() || normal && len == 0) {
         let name = if normal { "normal_kernel_cpu" } else { "check_uniform_bounds" };
         return Halt::new(
             "NotImplementedError",
@@ -225,6 +227,7 @@ pub const ALL: &[NativeEntry] = &[
         let x = tensor(vm, &a[0], "full_like", "input", 1)?;
         let new =
             vm.cx.full(&x.shape(), a[1].as_float().unwrap_or(0.0), dtype_of(&a[2]).unwrap_or(x.dtype()))?;
+        let new = vm.cx.laid_as(&[&x], new)?;
         finished(vm, new, &a[3], &a[4])
     }),
     ("arange", "start, end?, step?, *, dtype?, device?, requires_grad?", |vm, a| {
@@ -277,11 +280,13 @@ pub const ALL: &[NativeEntry] = &[
     }),
     ("rand_like", "input, *, dtype?", |vm, a| {
         let x = tensor(vm, &a[0], "rand_like", "input", 1)?;
-        out(random(vm, &x.shape(), dtype_of(&a[1]).unwrap_or(x.dtype()), false, &Object::Undefined)?)
+        let drawn = random(vm, &x.shape(), dtype_of(&a[1]).unwrap_or(x.dtype()), false, &Object::Undefined)?;
+        out(vm.cx.laid_as(&[&x], drawn)?)
     }),
     ("randn_like", "input, *, dtype?", |vm, a| {
         let x = tensor(vm, &a[0], "randn_like", "input", 1)?;
-        out(random(vm, &x.shape(), dtype_of(&a[1]).unwrap_or(x.dtype()), true, &Object::Undefined)?)
+        let drawn = random(vm, &x.shape(), dtype_of(&a[1]).unwrap_or(x.dtype()), true, &Object::Undefined)?;
+        out(vm.cx.laid_as(&[&x], drawn)?)
     }),
     ("randint", "low, high?, size?, *, dtype?, device?, generator?", |vm, a| {
         let (low, high, size) = match (&a[1], &a[2]) {
@@ -378,6 +383,26 @@ pub const ALL: &[NativeEntry] = &[
         vm.cx.record_edges(&name, &outputs, edges, saved, |_, _, _| Ok(Vec::new()));
         if let Some(node) = outputs.first().and_then(TorchTensor::node) {
             *node.written.borrow_mut() = Some(a[4].clone());
+        }
+        Ok(Object::None)
+    }),
+    ("_in_place", "target, function", |vm, a| {
+        let x = tensor(vm, &a[0], "", "self", 1)?;
+        vm.cx.check_in_place(&x)?;
+        let before = vm.cx.snapshot(&x)?;
+        if let Object::Tensor(out) = vm.call(&a[1], vec![Object::Tensor(before)])? {
+            vm.cx.finish_in_place(&x, &out)?;
+        }
+        Ok(a[0].clone())
+    }),
+    ("_check_apart", "target, *others", |_, a| {
+        // What is written in place by what it must not share elements with.
+        if let Object::Tensor(target) = &a[0] {
+            for other in a[1].items().unwrap_or_default() {
+                if let Object::Tensor(other) = other {
+                    overlap::check_between(target, &other, true)?;
+                }
+            }
         }
         Ok(Object::None)
     }),
@@ -522,10 +547,13 @@ pub const ALL: &[NativeEntry] = &[
         }
         out(vm.cx.of_floats(values.into_iter().map(f64::from).collect(), &x.shape(), x.dtype())?)
     }),
-    ("_rename", "tensor, name", |vm, a| {
+    ("_rename", "tensor, name, values?", |vm, a| {
         if let Object::Tensor(x) = &a[0] {
             let name = vm.str(&a[1])?;
             vm.cx.rename(x, &name);
+            if let Object::Tensor(values) = &a[2] {
+                x.write(values);
+            }
         }
         Ok(a[0].clone())
     }),

@@ -3,6 +3,7 @@
 use super::Context;
 use super::dtype::ScalarType;
 use super::elementwise::broadcast;
+use super::overlap;
 use super::tensor::{TorchTensor, strides_of};
 use crate::eval::Vm;
 use crate::value::fault::{index_error, runtime_error, type_error, value_error};
@@ -33,12 +34,12 @@ fn parse(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Parsed> {
         };
     }
     if used > rank {
-        if rank == 0 && !items.iter().any(|item| matches!(item, Object::Slice(_) | Object::Tensor(_))) {
+        if rank == 0 && matches!(items.as_slice(), [Object::Int(_)]) {
             return index_error(
                 "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number",
             );
         }
-        if rank == 0 {
+        if rank == 0 && items.iter().any(|item| matches!(item, Object::Slice(_))) {
             return index_error("slice() cannot be applied to a 0-dim tensor.");
         }
         return index_error(format!("too many indices for tensor of dimension {rank}"));
@@ -104,7 +105,11 @@ fn parse(vm: &mut Vm, x: &TorchTensor, index: &Object) -> R<Parsed> {
                         picks.push((dim + axis, vm.cx.of_ints(at, &[hits.len()], ScalarType::I64)?));
                     }
                     if mask.is_empty() {
-                        return Halt::refuse("a bool tensor without axes as a subscript");
+                        // An axis of one entry, taken or not.
+                        view = vm.cx.unsqueeze(&view, dim as i64)?;
+                        let at = vec![0; hits.len()];
+                        picks.push((dim, vm.cx.of_ints(at, &[hits.len()], ScalarType::I64)?));
+                        dim += 1;
                     }
                     dim += mask.len();
                 } else if pick.dtype().is_float() {
@@ -263,12 +268,14 @@ pub fn set(vm: &mut Vm, x: &TorchTensor, index: &Object, value: &Object) -> R<()
         let (places, shape) = picked(&vm.cx, &view, &picks)?;
         (shape, Some(places))
     };
-    if places.is_some() && std::rc::Rc::ptr_eq(&source.storage(), &x.storage()) {
-        return runtime_error(
-            "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the tensor before performing the operation.",
-        );
+    if places.is_some() {
+        overlap::check_between(x, &source, true)?;
     }
     let fitted = fit(&vm.cx, &source, &shape)?;
+    if places.is_none() {
+        overlap::check_within(&view)?;
+        overlap::check_between(&view, &fitted, false)?;
+    }
     let tracked = vm.cx.grad_enabled.get() && (source.requires_grad() || x.requires_grad());
     if places.is_none() {
         view.write(&fitted);

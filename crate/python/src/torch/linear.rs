@@ -2,9 +2,23 @@
 
 use super::Context;
 use super::dtype::ScalarType;
+use super::products::{self, Adding};
 use super::tensor::TorchTensor;
 use crate::value::fault::{index_error, runtime_error};
 use crate::value::{Halt, R};
+
+/// Whether a matrix lies in memory column by column.
+fn is_turned(x: &TorchTensor) -> bool {
+    let geometry = x.geometry();
+    geometry.strides[0] == 1
+        && geometry.strides[1] == geometry.shape[0].max(1) as isize
+        && geometry.shape[1] > 1
+        || geometry.shape[1] == 1 && geometry.strides[1] == geometry.shape[0].max(1) as isize
+}
+
+fn adding(a: &TorchTensor, b: &TorchTensor) -> Adding {
+    Adding::of(a.shape()[0], a.shape()[1], b.shape()[1], is_turned(b))
+}
 
 impl Context {
     fn same_type(&self, a: &TorchTensor, b: &TorchTensor, words: &str) -> R<()> {
@@ -14,23 +28,14 @@ impl Context {
         runtime_error(format!("{words}, but got {} and {}", a.dtype().word(), b.dtype().word()))
     }
 
-    /// (n, k) by (k, m), without a history.
-    fn product(&self, a: &TorchTensor, b: &TorchTensor) -> R<TorchTensor> {
+    /// (n, k) by (k, m), without a history; float32 is added in this order.
+    fn product(&self, a: &TorchTensor, b: &TorchTensor, adding: Adding) -> R<TorchTensor> {
         let (n, k, m) = (a.shape()[0], a.shape()[1], b.shape()[1]);
         self.room(&[n, m], a.dtype())?;
         match a.dtype() {
             ScalarType::F32 => {
                 let (x, y) = (a.f32s(), b.f32s());
-                let mut out = vec![0_f32; n * m];
-                for i in 0..n {
-                    let row = &mut out[i * m..(i + 1) * m];
-                    for j in 0..k {
-                        let factor = x[i * k + j];
-                        for (sum, &value) in row.iter_mut().zip(&y[j * m..(j + 1) * m]) {
-                            *sum += factor * value;
-                        }
-                    }
-                }
+                let out = products::of_matrices(&x, &y, [n, k, m], adding);
                 self.of_f32(out, &[n, m])
             }
             dtype if dtype.is_float() => {
@@ -45,6 +50,9 @@ impl Context {
                     }
                 }
                 self.of_floats(out, &[n, m], dtype)
+            }
+            ScalarType::Bool => {
+                Halt::new("NotImplementedError", "\"addmm_impl_cpu_\" not implemented for 'Bool'")
             }
             dtype => {
                 let (x, y) = (a.ints(), b.ints());
@@ -76,7 +84,7 @@ impl Context {
             ));
         }
         self.same_type(a, b, "expected m1 and m2 to have the same dtype")?;
-        let out = self.product(a, b)?;
+        let out = self.product(a, b, adding(a, b))?;
         let (wa, wb) = (a.requires_grad(), b.requires_grad());
         Ok(self.record("MmBackward0", out, &[a, b], &[a, b], move |cx, saved, grad| {
             let to_a = if wa { Some(cx.mm(grad, &cx.t(&saved[1])?)?) } else { None };
@@ -99,10 +107,16 @@ impl Context {
             ));
         }
         self.same_type(a, b, "expected scalar type")?;
+        if a.dtype() == ScalarType::Bool {
+            return Halt::new("NotImplementedError", "\"bmm\" not implemented for 'Bool'");
+        }
         let out = self.full(&[x[0], x[1], y[2]], 0.0, a.dtype())?;
+        // PyTorch multiplies the smallest by itself.
+        let adding =
+            if x[1] * x[2] * y[2] < 400 { Adding::Plainly } else { Adding::of(x[1], x[2], y[2], false) };
         self.with_grad(false, || -> R<()> {
             for i in 0..x[0] {
-                let piece = self.product(&self.select(a, 0, i), &self.select(b, 0, i))?;
+                let piece = self.product(&self.select(a, 0, i), &self.select(b, 0, i), adding)?;
                 self.select(&out, 0, i).write(&piece);
             }
             Ok(())
@@ -133,7 +147,14 @@ impl Context {
                 b.len()
             ));
         }
-        let out = self.with_grad(false, || self.sum_all(&self.mul(a, b)?))?;
+        if a.dtype() == ScalarType::Bool {
+            return Halt::new("NotImplementedError", "\"dot\" not implemented for 'Bool'");
+        }
+        let out = if a.dtype() == ScalarType::F32 {
+            self.of_f32(vec![products::of_vectors(&a.f32s(), &b.f32s())], &[])?
+        } else {
+            self.with_grad(false, || self.cast(&self.sum_all(&self.mul(a, b)?)?, a.dtype()))?
+        };
         Ok(self.record("DotBackward0", out, &[a, b], &[a, b], |cx, saved, grad| {
             Ok(vec![Some(cx.mul(grad, &saved[1])?), Some(cx.mul(grad, &saved[0])?)])
         }))
@@ -141,6 +162,9 @@ impl Context {
 
     pub fn mv(&self, a: &TorchTensor, b: &TorchTensor) -> R<TorchTensor> {
         let (x, y) = (a.shape(), b.shape());
+        if x.is_empty() || y.is_empty() {
+            return index_error("Dimension specified as 0 but tensor has no dimensions");
+        }
         if x.len() != 2 || y.len() != 1 {
             return runtime_error(format!(
                 "vector + matrix @ vector expected, got {}, {}, {}",
@@ -163,7 +187,7 @@ impl Context {
         }
         let out = self.with_grad(false, || -> R<TorchTensor> {
             let column = self.reshape(b, &[y[0], 1])?;
-            self.copied(&self.reshape(&self.product(a, &column)?, &[x[0]])?)
+            self.copied(&self.reshape(&self.product(a, &column, Adding::AsRows)?, &[x[0]])?)
         })?;
         Ok(self.record("MvBackward0", out, &[a, b], &[a, b], |cx, saved, grad| {
             let to_a = cx.mm(&cx.unsqueeze(grad, 1)?, &cx.unsqueeze(&saved[1], 0)?)?;
@@ -254,7 +278,7 @@ impl Context {
         if x[1] != y[0] {
             return mismatch(x[0], x[1], y[0], y[1], "addmm: ");
         }
-        let out = self.with_grad(false, || self.add(&self.product(a, b)?, bias))?;
+        let out = self.with_grad(false, || self.add(&self.product(a, b, adding(a, b))?, bias))?;
         let shape = bias.shape();
         let (wa, wb) = (a.requires_grad(), b.requires_grad());
         Ok(self.record("AddmmBackward0", out, &[bias, a, b], &[a, b], move |cx, saved, grad| {

@@ -1,7 +1,7 @@
 //! The functions of `torch` that are methods of tensors too, and the methods alone.
 
+use super::division;
 use super::dtype::ScalarType;
-
 use super::operators;
 use super::reduce::axes;
 use super::shape::axis;
@@ -169,13 +169,12 @@ fn operate(vm: &mut Vm, name: &str, op: Binary, a: &[Object]) -> R<Object> {
         other = operators::binary(&vm.cx, Binary::Mul, &other, &alpha)?;
     }
     if let Some(mode) = a[4].as_str().cloned() {
-        let quotient = match operators::binary(&vm.cx, Binary::Div, &a[0], &other)? {
-            Object::Tensor(quotient) => quotient,
-            other => return Ok(other),
-        };
-        let (_, _, dtype) = operators::pair(&vm.cx, &a[0], &other)?;
-        let rounded = vm.cx.unary(if &*mode == "floor" { "floor" } else { "trunc" }, &quotient)?;
-        return out(vm.cx.cast(&rounded, dtype)?);
+        if !["floor", "trunc"].contains(&&*mode) {
+            return runtime_error(format!(
+                "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '{mode}'"
+            ));
+        }
+        return out(division::rounded(&vm.cx, &a[0], &other, &*mode == "floor")?);
     }
     operators::binary(&vm.cx, op, &a[0], &other)
 }
@@ -246,6 +245,10 @@ pub const COMMON: &[NativeEntry] = &[
     comparison!("le", Compare::LtE),
     comparison!("gt", Compare::Gt),
     comparison!("ge", Compare::GtE),
+    ("fmod", "input, other", |vm, a| {
+        tensor(vm, &a[0], "fmod", "input", 1)?;
+        out(division::fmod(&vm.cx, &a[0], &a[1])?)
+    }),
     ("square", "input", |vm, a| {
         tensor(vm, &a[0], "square", "input", 1)?;
         operators::binary(&vm.cx, Binary::Pow, &a[0], &Object::Int(2))
@@ -280,11 +283,11 @@ pub const COMMON: &[NativeEntry] = &[
         if a[1].clone().given().is_none() && a[2].clone().given().is_none() {
             return runtime_error("torch.clamp: At least one of 'min' or 'max' must not be None");
         }
-        out(vm.cx.clamp(&x, a[1].as_float(), a[2].as_float())?)
+        out(vm.cx.clamp(&x, &a[1], &a[2])?)
     }),
     ("clip", "input, min?, max?", |vm, a| {
         let x = tensor(vm, &a[0], "clip", "input", 1)?;
-        out(vm.cx.clamp(&x, a[1].as_float(), a[2].as_float())?)
+        out(vm.cx.clamp(&x, &a[1], &a[2])?)
     }),
     ("sum", "input, dim?, keepdim?, *, dtype?", |vm, a| {
         let x = tensor(vm, &a[0], "sum", "input", 1)?;
@@ -324,11 +327,13 @@ pub const COMMON: &[NativeEntry] = &[
     ("amin", "input, dim?, keepdim?", |vm, a| amax(vm, a, false)),
     ("argmax", "input, dim?, keepdim?", |vm, a| {
         let x = tensor(vm, &a[0], "argmax", "input", 1)?;
+        not_for_bool(&x, "argmax(): does not support bool input")?;
         let keep = flag(vm, &a[2], false)?;
         out(vm.cx.arg_extreme(&x, a[1].as_int(), keep, true)?)
     }),
     ("argmin", "input, dim?, keepdim?", |vm, a| {
         let x = tensor(vm, &a[0], "argmin", "input", 1)?;
+        not_for_bool(&x, "argmin(): does not support bool input")?;
         let keep = flag(vm, &a[2], false)?;
         out(vm.cx.arg_extreme(&x, a[1].as_int(), keep, false)?)
     }),
@@ -397,6 +402,12 @@ pub const COMMON: &[NativeEntry] = &[
     }),
     ("outer", "input, vec2", |vm, a| {
         let (x, y) = (tensor(vm, &a[0], "outer", "input", 1)?, tensor(vm, &a[1], "outer", "vec2", 2)?);
+        for (tensor, name) in [(&x, "self"), (&y, "vec2")] {
+            if tensor.rank() != 1 {
+                let rank = tensor.rank();
+                return runtime_error(format!("outer: Expected 1-D argument {name}, but got {rank}-D"));
+            }
+        }
         out(vm.cx.mul(&vm.cx.unsqueeze(&x, 1)?, &y)?)
     }),
     ("addmm", "input, mat1, mat2", |vm, a| {
@@ -428,11 +439,11 @@ pub const COMMON: &[NativeEntry] = &[
     ("flatten", "input, start_dim?, end_dim?", |vm, a| {
         let x = tensor(vm, &a[0], "flatten", "input", 1)?;
         let rank = x.rank();
+        let (start, end) =
+            (axis(a[1].as_int().unwrap_or(0), rank)?, axis(a[2].as_int().unwrap_or(-1), rank)?);
         if rank == 0 {
             return out(vm.cx.reshape(&x, &[1])?);
         }
-        let (start, end) =
-            (axis(a[1].as_int().unwrap_or(0), rank)?, axis(a[2].as_int().unwrap_or(-1), rank)?);
         if start > end {
             return runtime_error("flatten() has invalid args: start_dim cannot come after end_dim");
         }
@@ -447,9 +458,22 @@ pub const COMMON: &[NativeEntry] = &[
     }),
     ("unflatten", "input, dim, sizes", |vm, a| {
         let x = tensor(vm, &a[0], "unflatten", "input", 1)?;
+        if x.rank() == 0 {
+            return runtime_error(
+                "unflatten got an unexpected error:\nDimension specified as 0 but tensor has no dimensions",
+            );
+        }
         let dim = axis(a[1].as_int().unwrap_or(0), x.rank())?;
         let own = x.shape();
-        let inner = super::shape::inferred(&ints(vm, &a[2])?, own[dim])?;
+        let sizes = ints(vm, &a[2])?;
+        let Ok(inner) = super::shape::inferred(&sizes, own[dim]) else {
+            let sizes: Vec<String> = sizes.iter().map(ToString::to_string).collect();
+            return runtime_error(format!(
+                "unflatten: Provided sizes [{}] don't multiply up to the size of dim {dim} ({}) in the input tensor",
+                sizes.join(", "),
+                own[dim]
+            ));
+        };
         let mut shape = own[..dim].to_vec();
         shape.extend(inner);
         shape.extend(&own[dim + 1..]);
@@ -464,6 +488,9 @@ pub const COMMON: &[NativeEntry] = &[
         let x = tensor(vm, &a[0], "roll", "input", 1)?;
         let (shifts, dims) = (ints(vm, &a[1])?, ints(vm, &a[2])?);
         let shape = x.shape();
+        if x.rank() == 0 && !dims.is_empty() {
+            return index_error("Dimension specified as 0 but tensor has no dimensions");
+        }
         let mut y = if dims.is_empty() { vm.cx.reshape(&x, &[x.len()])? } else { x };
         for (i, &shift) in shifts.iter().enumerate() {
             let dim = axis(dims.get(i).copied().unwrap_or(0), y.rank())?;
@@ -472,11 +499,15 @@ pub const COMMON: &[NativeEntry] = &[
             let index = vm.cx.of_ints(order, &[size as usize], ScalarType::I64)?;
             y = vm.cx.index_select(&y, dim as i64, &index)?;
         }
+        let y = if dims.is_empty() { vm.cx.reshape(&y, &shape)? } else { y };
         vm.cx.rename(&y, "RollBackward0");
-        out(if dims.is_empty() { vm.cx.reshape(&y, &shape)? } else { y })
+        out(y)
     }),
     ("split", "input, split_size_or_sections, dim?", |vm, a| {
         let x = tensor(vm, &a[0], "split", "input", 1)?;
+        if x.rank() == 0 {
+            return runtime_error("split expects at least a 1-dimensional tensor");
+        }
         let dim = axis(a[2].as_int().unwrap_or(0), x.rank())?;
         let whole = x.shape()[dim];
         let sizes: Vec<usize> = match a[1].as_int() {
@@ -505,6 +536,9 @@ pub const COMMON: &[NativeEntry] = &[
     }),
     ("chunk", "input, chunks, dim?", |vm, a| {
         let x = tensor(vm, &a[0], "chunk", "input", 1)?;
+        if x.rank() == 0 {
+            return runtime_error("chunk expects at least a 1-dimensional tensor");
+        }
         let dim = axis(a[2].as_int().unwrap_or(0), x.rank())?;
         let whole = x.shape()[dim];
         let Some(chunks) = a[1].as_int().filter(|chunks| *chunks > 0) else {
@@ -567,9 +601,10 @@ pub const COMMON: &[NativeEntry] = &[
         }
         let value = match &a[2] {
             Object::Tensor(value) => value.clone(),
-            other => vm.cx.scalar(other.as_float().unwrap_or(0.0), x.dtype())?,
+            other => vm.cx.scalar(x.dtype().checked(other.as_float().unwrap_or(0.0))?, x.dtype())?,
         };
         let filled = vm.cx.choose(&mask, &value, &x)?;
+        let filled = vm.cx.contiguous(&filled)?;
         vm.cx.rename(&filled, "MaskedFillBackward0");
         out(filled)
     }),
@@ -594,7 +629,16 @@ pub const COMMON: &[NativeEntry] = &[
     ("median", "input, dim?, keepdim?", |vm, a| {
         let x = tensor(vm, &a[0], "median", "input", 1)?;
         if !a[1].is_undefined() {
+            not_for_bool(&x, "\"median_out\" not implemented for 'Bool'")?;
             let dim = axis(a[1].as_int().unwrap_or(0), x.rank())?;
+            if x.rank() == 0 {
+                let (values, places) = vm.cx.sort(&x, 0, false)?;
+                vm.cx.rename(&values, "MedianBackward1");
+                return returned(vm, "median", [values, places]);
+            }
+            if x.shape()[dim] == 0 {
+                return index_error(format!("median(): Expected reduction dim {dim} to have non-zero size."));
+            }
             let (values, places) = vm.cx.sort(&x, dim as i64, false)?;
             let middle = (x.shape().get(dim).copied().unwrap_or(1).max(1) - 1) / 2;
             let keep = flag(vm, &a[2], false)?;
@@ -605,6 +649,11 @@ pub const COMMON: &[NativeEntry] = &[
             let (values, places) =
                 (vm.cx.unsqueeze(&values, dim as i64)?, vm.cx.unsqueeze(&places, dim as i64)?);
             return returned(vm, "median", [values, places]);
+        }
+        not_for_bool(&x, "\"median_cpu\" not implemented for 'Bool'")?;
+        if x.len() == 0 {
+            let none = if x.dtype().is_float() { f64::NAN } else { f64::NEG_INFINITY };
+            return out(vm.cx.full(&[], none, x.dtype())?);
         }
         let flat = vm.cx.reshape(&x, &[x.len()])?;
         let (sorted, _) = vm.cx.sort(&flat, 0, false)?;
@@ -706,6 +755,9 @@ pub const COMMON: &[NativeEntry] = &[
     ("isclose", "input, other, rtol?, atol?, equal_nan?", |vm, a| out(close(vm, a, "isclose")?)),
     ("diff", "input, n?, dim?", |vm, a| {
         let x = tensor(vm, &a[0], "diff", "input", 1)?;
+        if x.rank() == 0 {
+            return runtime_error("diff expects input to be at least one-dimensional");
+        }
         let dim = axis(a[2].as_int().unwrap_or(-1), x.rank())?;
         let size = x.shape()[dim];
         let (late, early) = (
@@ -716,6 +768,9 @@ pub const COMMON: &[NativeEntry] = &[
     }),
     ("narrow", "input, dim, start, length", |vm, a| {
         let x = tensor(vm, &a[0], "narrow", "input", 1)?;
+        if x.rank() == 0 {
+            return runtime_error("narrow() cannot be applied to a 0-dim tensor.");
+        }
         let dim = axis(a[1].as_int().unwrap_or(0), x.rank())?;
         let (start, len) = (a[2].as_int().unwrap_or(0), a[3].as_int().unwrap_or(0));
         let size = x.shape()[dim] as i64;
@@ -729,6 +784,9 @@ pub const COMMON: &[NativeEntry] = &[
     }),
     ("select", "input, dim, index", |vm, a| {
         let x = tensor(vm, &a[0], "select", "input", 1)?;
+        if x.rank() == 0 {
+            return index_error("select() cannot be applied to a 0-dim tensor.");
+        }
         let dim = axis(a[1].as_int().unwrap_or(0), x.rank())?;
         let size = x.shape()[dim] as i64;
         let at = a[2].as_int().unwrap_or(0);
@@ -742,6 +800,7 @@ pub const COMMON: &[NativeEntry] = &[
     }),
     ("bincount", "input, weights?, minlength?", |vm, a| {
         let x = tensor(vm, &a[0], "bincount", "input", 1)?;
+        not_for_bool(&x, "\"bincount_cpu\" not implemented for 'Bool'")?;
         let values = x.ints();
         if values.iter().any(|&x| x < 0) {
             return runtime_error("bincount only supports 1-d non-negative integral inputs.");
@@ -756,6 +815,9 @@ pub const COMMON: &[NativeEntry] = &[
     }),
     ("unique", "input, sorted?, return_inverse?, return_counts?, dim?", |vm, a| {
         let x = tensor(vm, &a[0], "unique", "input", 1)?;
+        if vm.cx.wants(&[&x]) {
+            return Halt::new("NotImplementedError", "the derivative for '_unique2' is not implemented.");
+        }
         if a[4].clone().given().is_some() {
             return Halt::refuse("unique() along an axis");
         }
@@ -782,6 +844,11 @@ pub const COMMON: &[NativeEntry] = &[
     }),
 ];
 
+/// Refuses bools, in these words.
+fn not_for_bool(x: &TorchTensor, words: &str) -> R<()> {
+    if x.dtype() == ScalarType::Bool { Halt::new("NotImplementedError", words) } else { Ok(()) }
+}
+
 fn close(vm: &mut Vm, a: &[Object], name: &str) -> R<TorchTensor> {
     let (x, y) = (tensor(vm, &a[0], name, "input", 1)?, tensor(vm, &a[1], name, "other", 2)?);
     if x.dtype() != y.dtype() {
@@ -799,7 +866,8 @@ fn close(vm: &mut Vm, a: &[Object], name: &str) -> R<TorchTensor> {
 
 fn test(vm: &mut Vm, a: &[Object], name: &str, f: impl Fn(f64) -> bool) -> R<Object> {
     let x = tensor(vm, &a[0], name, "input", 1)?;
-    out(vm.cx.of_bools(x.floats().into_iter().map(f).collect(), &x.shape())?)
+    let truths = vm.cx.of_bools(x.floats().into_iter().map(f).collect(), &x.shape())?;
+    out(vm.cx.laid_as(&[&x], truths)?)
 }
 
 fn logical(vm: &mut Vm, a: &[Object], op: Binary) -> R<Object> {
@@ -812,12 +880,23 @@ fn truths(vm: &mut Vm, a: &[Object], all: bool) -> R<Object> {
     let x = tensor(vm, &a[0], if all { "all" } else { "any" }, "input", 1)?;
     let (dims, _) = reduced(vm, &a[1], x.rank())?;
     let keep = flag(vm, &a[2], false)?;
-    out(vm.cx.truths(&x, &dims, keep, all)?)
+    let truths = vm.cx.truths(&x, &dims, keep, all)?;
+    // Bytes stay bytes, as they once were PyTorch's bools.
+    out(if x.dtype() == ScalarType::U8 { vm.cx.cast(&truths, ScalarType::U8)? } else { truths })
 }
 
 fn amax(vm: &mut Vm, a: &[Object], largest: bool) -> R<Object> {
-    let x = tensor(vm, &a[0], "amax", "input", 1)?;
-    let (mut dims, _) = reduced(vm, &a[1], x.rank())?;
+    let name = if largest { "amax" } else { "amin" };
+    let x = tensor(vm, &a[0], name, "input", 1)?;
+    let (mut dims, all) = reduced(vm, &a[1], x.rank())?;
+    if all && x.len() == 0 {
+        return runtime_error(format!(
+            "{name}(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument."
+        ));
+    }
+    if let Some(dim) = dims.iter().find(|&&dim| x.shape().get(dim) == Some(&0)) {
+        return index_error(format!("{name}(): Expected reduction dim {dim} to have non-zero size."));
+    }
     let keep = flag(vm, &a[2], false)?;
     dims.sort_unstable();
     let mut y = x;

@@ -1,7 +1,9 @@
 //! Python's operators on tensors: which type numbers take, and how each is named.
 
 use super::Context;
+use super::division;
 use super::dtype::ScalarType;
+use super::overlap;
 use super::tensor::TorchTensor;
 use crate::syntax::code::{Binary, Compare, Unary};
 use crate::value::fault::runtime_error;
@@ -88,7 +90,9 @@ pub fn unary(cx: &Context, op: Unary, x: &TorchTensor) -> R<Object> {
         Unary::Neg => cx.unary("neg", x)?,
         Unary::Pos => x.clone(),
         Unary::Invert => match x.dtype() {
-            ScalarType::Bool => cx.of_bools(x.bools().into_iter().map(|x| !x).collect(), &x.shape())?,
+            ScalarType::Bool => {
+                cx.laid_as(&[x], cx.of_bools(x.bools().into_iter().map(|x| !x).collect(), &x.shape())?)?
+            }
             dtype if dtype.is_float() => {
                 return crate::value::fault::type_error(
                     "~ (operator.invert) is only implemented on integer and Boolean-type tensors",
@@ -146,26 +150,23 @@ pub fn binary(cx: &Context, op: Binary, a: &Object, b: &Object) -> R<Object> {
             cx.pow(&x, &y, name)?
         }
         Binary::FloorDiv => {
-            if dtype.is_float() {
-                cx.zip(&x, &y, dtype, |x, y| {
-                    if y == 0.0 {
-                        return x / y;
-                    }
-                    let rest = x % y;
-                    let rest = if rest != 0.0 && (rest < 0.0) != (y < 0.0) { rest + y } else { rest };
-                    ((x - rest) / y).round()
-                })?
+            let out = division::floored(cx, &x, &y, dtype)?;
+            // PyTorch has no way back through it.
+            cx.record("NotImplemented", out, &[&x, &y], &[], |_, _, _| {
+                runtime_error("derivative for aten::floor_divide is not implemented")
+            })
+        }
+        Binary::Mod => {
+            if matches!(a, Object::Tensor(_)) {
+                division::remainder(cx, &x, &y, dtype, matches!(b, Object::Tensor(_)))?
             } else {
-                if y.ints().contains(&0) {
-                    return runtime_error("ZeroDivisionError");
-                }
-                cx.zip_ints(&x, &y, dtype, |x, y| {
-                    let quotient = x.wrapping_div(y);
-                    if x % y != 0 && (x < 0) != (y < 0) { quotient - 1 } else { quotient }
-                })?
+                // Of a number by a tensor PyTorch has no way back.
+                let rest = division::remainder(cx, &x, &cx.alias(&y), dtype, true)?;
+                cx.record("NotImplemented", rest, &[&y], &[], |_, _, _| {
+                    runtime_error("derivative for aten::remainder is not implemented")
+                })
             }
         }
-        Binary::Mod => remainder(cx, &x, &y, dtype)?,
         Binary::And | Binary::Or | Binary::Xor => {
             if dtype.is_float() {
                 let name = match op {
@@ -198,23 +199,6 @@ pub fn binary(cx: &Context, op: Binary, a: &Object, b: &Object) -> R<Object> {
     Ok(Object::Tensor(out))
 }
 
-pub fn remainder(cx: &Context, x: &TorchTensor, y: &TorchTensor, dtype: ScalarType) -> R<TorchTensor> {
-    if dtype.is_float() {
-        let out = cx.zip(x, y, dtype, |x, y| {
-            let rest = x % y;
-            if rest != 0.0 && (rest < 0.0) != (y < 0.0) { rest + y } else { rest }
-        })?;
-        let shape = x.shape();
-        return Ok(cx.record("RemainderBackward0", out, &[x], &[], move |cx, _, grad| {
-            Ok(vec![Some(cx.sum_to(grad, &shape)?)])
-        }));
-    }
-    if y.ints().contains(&0) {
-        return runtime_error("ZeroDivisionError");
-    }
-    cx.zip_ints(x, y, dtype, |x, y| x.rem_euclid(y) + if y < 0 && x.rem_euclid(y) != 0 { y } else { 0 })
-}
-
 pub fn compare(cx: &Context, op: Compare, a: &Object, b: &Object) -> R<Object> {
     let (x, y, dtype) = pair(cx, a, b)?;
     let (x, y) = (cx.alias(&x), cx.alias(&y));
@@ -242,13 +226,27 @@ pub fn in_place(cx: &Context, op: Binary, target: &TorchTensor, b: &Object) -> R
             _ => Halt::refuse("this in place"),
         }
     };
-    cx.assign_in_place(target, result)?;
+    let sources: Vec<&TorchTensor> = b.as_tensor().into_iter().collect();
+    cx.assign_in_place(target, &sources, result)?;
     Ok(Object::Tensor(target.clone()))
 }
 
 impl Context {
-    /// Lets a tensor become what is computed of it: its elements are overwritten, its history goes on.
+    /// Lets a tensor become what is computed of it and of sources: its elements are overwritten, its history goes on.
     pub fn assign_in_place(
+        &self,
+        target: &TorchTensor,
+        sources: &[&TorchTensor],
+        compute: impl FnOnce(&TorchTensor) -> R<TorchTensor>,
+    ) -> R<()> {
+        self.check_in_place(target)?;
+        overlap::check_within(target)?;
+        sources.iter().try_for_each(|source| overlap::check_between(target, source, false))?;
+        self.replace_in_place(target, compute)
+    }
+
+    /// The same of what may hold an element in several places.
+    pub fn replace_in_place(
         &self,
         target: &TorchTensor,
         compute: impl FnOnce(&TorchTensor) -> R<TorchTensor>,
@@ -257,6 +255,11 @@ impl Context {
         // The tensor as it was, under autograd's eyes, with elements of its own where they are saved.
         let before = self.snapshot(target)?;
         let out = compute(&before)?;
+        self.finish_in_place(target, &out)
+    }
+
+    /// Writes what was computed of a snapshot, with its history.
+    pub fn finish_in_place(&self, target: &TorchTensor, out: &TorchTensor) -> R<()> {
         if out.shape() != target.shape() {
             return runtime_error(format!(
                 "output with shape {} doesn't match the broadcast shape {}",
@@ -271,8 +274,21 @@ impl Context {
                 target.dtype().word()
             ));
         }
-        target.write(&out);
+        target.write(out);
         target.touch();
+        self.rebase(target, out);
+        Ok(())
+    }
+
+    /// Overwrites all elements with what does not depend on them: their gradient is zero from there on.
+    pub fn overwrite(&self, target: &TorchTensor, values: &TorchTensor, name: &str) -> R<()> {
+        let before = self.snapshot(target)?;
+        target.write(values);
+        target.touch();
+        let shape = target.shape();
+        let out = self.record(name, self.alias(values), &[&before], &[], move |cx, _, grad| {
+            Ok(vec![Some(cx.full(&shape, 0.0, grad.dtype())?)])
+        });
         self.rebase(target, &out);
         Ok(())
     }

@@ -180,9 +180,15 @@ impl Context {
                 .collect();
             return self.of_ints(all, &rows.shape, ScalarType::I64);
         }
-        let values = rows.view.floats();
-        let all = (0..count).map(|i| values[i * rows.len..(i + 1) * rows.len].iter().product()).collect();
-        let out = self.of_floats(all, &rows.shape, x.dtype())?;
+        let out = if x.dtype() == ScalarType::F32 {
+            let values = rows.view.f32s();
+            let all = (0..count).map(|i| sums::product(&values[i * rows.len..(i + 1) * rows.len])).collect();
+            self.of_f32(all, &rows.shape)?
+        } else {
+            let values = rows.view.floats();
+            let all = (0..count).map(|i| values[i * rows.len..(i + 1) * rows.len].iter().product()).collect();
+            self.of_floats(all, &rows.shape, x.dtype())?
+        };
         let (shape, gone) = (x.shape(), dims.to_vec());
         let result = out.clone();
         Ok(self.record("ProdBackward0", out, &[x], &[x, &result], move |cx, saved, grad| {
@@ -303,10 +309,12 @@ impl Context {
 
     pub fn cumsum(&self, x: &TorchTensor, dim: i64, product: bool) -> R<TorchTensor> {
         let dim = axis(dim, x.rank())?;
-        if x.rank() == 0 {
-            return self.clone_of(x);
-        }
         let dtype = if x.dtype().is_float() { x.dtype() } else { ScalarType::I64 };
+        if x.rank() == 0 {
+            let out = if dtype == x.dtype() { self.clone_of(x)? } else { self.cast(x, dtype)? };
+            self.rename(&out, if product { "CumprodBackward0" } else { "CumsumBackward0" });
+            return Ok(out);
+        }
         let out = self.full(&x.shape(), 0.0, dtype)?;
         let (from, to) = (self.rows(x, &[dim], false), self.rows(&out, &[dim], false));
         if dtype.is_float() {
@@ -347,7 +355,11 @@ impl Context {
         if !x.dtype().is_float() {
             return Halt::new(
                 "NotImplementedError",
-                format!("\"{name}_lastdim_kernel_impl\" not implemented for '{}'", x.dtype().word()),
+                format!(
+                    "\"{name}{}_kernel_impl\" not implemented for '{}'",
+                    if dim + 1 >= x.rank() { "_lastdim" } else { "" },
+                    x.dtype().word()
+                ),
             );
         }
         let out = self.full(&x.shape(), 0.0, x.dtype())?;
@@ -400,7 +412,8 @@ impl Context {
             let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
             if top.is_infinite() { top } else { top + row.iter().map(|x| (x - top).exp()).sum::<f64>().ln() }
         };
-        let all = values.chunks(rows.len.max(1)).map(of).collect();
+        let count: usize = rows.kept.iter().product();
+        let all = (0..count).map(|i| of(&values[i * rows.len..(i + 1) * rows.len])).collect();
         let out = self.of_floats(all, &rows.shape, self.float_type(x.dtype()))?;
         let (shape, gone) = (x.shape(), dims.to_vec());
         let result = out.clone();
@@ -417,15 +430,15 @@ impl Context {
         let values = rows.view.floats();
         let of = |row: &[f64]| {
             if p == 2.0 {
-                row.iter().map(|x| x * x).sum::<f64>().sqrt()
+                row.iter().fold(0.0, |sum, x| sum + x * x).sqrt()
             } else if p.is_infinite() {
                 row.iter().fold(0.0, |top: f64, x| top.max(x.abs()))
             } else if p == 1.0 {
-                row.iter().map(|x| x.abs()).sum()
+                row.iter().fold(0.0, |sum, x| sum + x.abs())
             } else if p == 0.0 {
                 row.iter().filter(|x| **x != 0.0).count() as f64
             } else {
-                row.iter().map(|x| x.abs().powf(p)).sum::<f64>().powf(1.0 / p)
+                row.iter().fold(0.0, |sum, x| sum + x.abs().powf(p)).powf(1.0 / p)
             }
         };
         let count: usize = rows.kept.iter().product();

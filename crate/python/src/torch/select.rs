@@ -176,7 +176,7 @@ impl Context {
     pub fn gather(&self, x: &TorchTensor, dim: i64, index: &TorchTensor) -> R<TorchTensor> {
         let dim = axis(dim, x.rank())?;
         if index.dtype() != ScalarType::I64 {
-            return runtime_error("gather(): Expected dtype int64 for index");
+            return runtime_error("gather(): Expected dtype int32/int64 for index");
         }
         let (own, at) = (x.shape(), index.shape());
         if own.len() != at.len() {
@@ -198,6 +198,21 @@ impl Context {
         self.picked("GatherBackward0", x, places, &at)
     }
 
+    /// Whether an index of `scatter` fits; gives the axis.
+    pub fn check_scatter(&self, x: &TorchTensor, dim: i64, index: &TorchTensor) -> R<usize> {
+        let dim = axis(dim, x.rank())?;
+        if index.len() == 0 {
+            return Ok(dim);
+        }
+        if index.dtype() != ScalarType::I64 {
+            return runtime_error("scatter(): Expected dtype int32/int64 for index");
+        }
+        if x.rank() != index.rank() {
+            return runtime_error("Index tensor must have the same number of dimensions as self tensor");
+        }
+        Ok(dim)
+    }
+
     pub fn scatter(
         &self,
         x: &TorchTensor,
@@ -206,16 +221,15 @@ impl Context {
         source: &TorchTensor,
         adds: bool,
     ) -> R<TorchTensor> {
-        let dim = axis(dim, x.rank())?;
+        let dim = self.check_scatter(x, dim, index)?;
         if index.len() == 0 {
             return self.copied(x);
         }
-        if index.dtype() != ScalarType::I64 {
-            return runtime_error("scatter(): Expected dtype int32/int64 for index");
-        }
         let own = x.shape();
-        if own.len() != index.rank() {
-            return runtime_error("Index tensor must have the same number of dimensions as self tensor");
+        if own.is_empty() {
+            // One number is one place.
+            let out = self.scatter(&self.reshape(x, &[1])?, 0, &self.reshape(index, &[1])?, source, adds)?;
+            return self.reshape(&out, &[]);
         }
         let places = self.gather_places(&own, dim, index)?;
         let mut values = x.floats();
@@ -244,7 +258,16 @@ impl Context {
         if index.rank() > 1 {
             return index_error("index_select(): Index is supposed to be a vector");
         }
+        if !matches!(index.dtype(), ScalarType::I64 | ScalarType::I32) {
+            return runtime_error("index_select(): Expected dtype int32 or int64 for index");
+        }
         let dim = axis(dim, x.rank())?;
+        if x.rank() == 0 {
+            if index.ints().iter().any(|&at| at != 0) {
+                return index_error("index out of range in self");
+            }
+            return self.clone_of(x);
+        }
         let mut shape = x.shape();
         let mut order: Vec<Vec<i64>> = shape.iter().map(|&size| (0..size as i64).collect()).collect();
         for at in index.ints() {
@@ -288,6 +311,9 @@ impl Context {
 
     pub fn repeat_interleave(&self, x: &TorchTensor, counts: &[i64], dim: Option<i64>) -> R<TorchTensor> {
         let x = if dim.is_none() { self.reshape(x, &[x.len()])? } else { x.clone() };
+        if x.rank() == 0 {
+            return index_error("Dimension out of range (expected to be in range of [-1, 0], but got 1)");
+        }
         let dim = axis(dim.unwrap_or(0), x.rank())?;
         let size = x.shape()[dim];
         let mut at = Vec::new();
@@ -303,7 +329,9 @@ impl Context {
     pub fn sort(&self, x: &TorchTensor, dim: i64, descending: bool) -> R<(TorchTensor, TorchTensor)> {
         let dim = axis(dim, x.rank())?;
         if x.rank() == 0 {
-            return Ok((self.clone_of(x)?, self.of_ints(vec![0], &[], ScalarType::I64)?));
+            let values = self.clone_of(x)?;
+            self.rename(&values, "SortBackward0");
+            return Ok((values, self.of_ints(vec![0], &[], ScalarType::I64)?));
         }
         let shape = x.shape();
         let indices = self.full(&shape, 0.0, ScalarType::I64)?;
@@ -336,8 +364,13 @@ impl Context {
 
     pub fn topk(&self, x: &TorchTensor, k: i64, dim: i64, largest: bool) -> R<(TorchTensor, TorchTensor)> {
         let dim = axis(dim, x.rank())?;
+        if x.dtype() == ScalarType::Bool {
+            return Halt::new("NotImplementedError", "topk does not support bool dtypes on CPU");
+        }
         if x.rank() == 0 && (0..=1).contains(&k) {
-            return Ok((self.clone_of(x)?, self.of_ints(vec![0], &[], ScalarType::I64)?));
+            let values = self.clone_of(x)?;
+            self.rename(&values, "TopkBackward0");
+            return Ok((values, self.of_ints(vec![0], &[], ScalarType::I64)?));
         }
         let size = x.shape().get(dim).copied().unwrap_or(1);
         if k < 0 || k as usize > size {
@@ -377,7 +410,9 @@ impl Context {
         if x.rank() == 0 {
             // A number is one window, of itself.
             if size == 1 && step > 0 {
-                return self.unsqueeze(x, 0);
+                let out = self.unsqueeze(x, 0)?;
+                self.rename(&out, "UnfoldBackward0");
+                return Ok(out);
             }
             geometry.shape.push(1);
             geometry.strides.push(1);

@@ -103,6 +103,29 @@ impl Context {
         self.record(name, out, &[x], &[], move |cx, _, grad| Ok(vec![Some(back(cx, grad)?)]))
     }
 
+    /// A new tensor laid in memory as the first of those that it was computed of, place by place, and that has its shape.
+    pub fn laid_as(&self, models: &[&TorchTensor], out: TorchTensor) -> R<TorchTensor> {
+        let shape = out.shape();
+        let Some(model) = models.iter().find(|model| model.0.geometry.borrow().shape == shape) else {
+            return Ok(out);
+        };
+        if model.is_contiguous() || !super::overlap::is_dense(&model.geometry()) {
+            return Ok(out);
+        }
+        let theirs = model.geometry().strides;
+        let mut order: Vec<usize> = (0..shape.len()).collect();
+        order.sort_by_key(|&dim| std::cmp::Reverse(theirs[dim]));
+        let mut strides = vec![1_isize; shape.len()];
+        let mut step = 1;
+        for &dim in order.iter().rev() {
+            strides[dim] = step;
+            step *= shape[dim].max(1) as isize;
+        }
+        let turned = self.full(&shape, 0.0, out.dtype())?.view(Geometry { shape, strides, offset: 0 });
+        turned.write(&out);
+        Ok(turned)
+    }
+
     pub fn expanded(&self, x: &TorchTensor, shape: &[usize]) -> TorchTensor {
         let geometry = x.geometry();
         if geometry.shape == shape {
@@ -189,7 +212,7 @@ impl Context {
         if viewed(&x.geometry(), &shape).is_some() {
             return self.view(x, sizes);
         }
-        let copy = self.clone_of(x)?;
+        let copy = self.contiguous(x)?;
         let out = self.view(&copy, sizes)?;
         self.rename(&out, "UnsafeViewBackward0");
         out.0.meta.borrow_mut().base = None;
@@ -202,12 +225,16 @@ impl Context {
     }
 
     pub fn clone_of(&self, x: &TorchTensor) -> R<TorchTensor> {
-        let out = self.copied(x)?;
+        let out = self.laid_as(&[x], self.copied(x)?)?;
         Ok(self.record("CloneBackward0", out, &[x], &[], |_, _, grad| Ok(vec![Some(grad.clone())])))
     }
 
     pub fn contiguous(&self, x: &TorchTensor) -> R<TorchTensor> {
-        if x.is_contiguous() { Ok(x.clone()) } else { self.clone_of(x) }
+        if x.is_contiguous() {
+            return Ok(x.clone());
+        }
+        let out = self.copied(x)?;
+        Ok(self.record("CloneBackward0", out, &[x], &[], |_, _, grad| Ok(vec![Some(grad.clone())])))
     }
 
     pub fn permute(&self, x: &TorchTensor, dims: &[usize], name: &str) -> TorchTensor {
@@ -235,7 +262,7 @@ impl Context {
     /// `t()` and, of a matrix, `.T`.
     pub fn t(&self, x: &TorchTensor) -> R<TorchTensor> {
         match x.rank() {
-            0 | 1 => Ok(x.clone()),
+            0 | 1 => Ok(self.as_view("TBackward0", x, x.geometry(), |_, grad| Ok(grad.clone()))),
             2 => Ok(self.permute(x, &[1, 0], "TBackward0")),
             rank => runtime_error(format!("t() expects a tensor with <= 2 dimensions, but self is {rank}D")),
         }
