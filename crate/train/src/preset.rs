@@ -60,13 +60,13 @@ impl Preset {
             Preset {
                 code: "break",
                 name: "Break it",
-                sentence: "A hundred times the usual learning rate: every step goes too far, and the loss grows.",
+                sentence: "A hundred times the usual learning rate: every training step goes too far, and the loss grows.",
                 setup: Setup { lr: rounded(usual * BREAKING), ..setup.clone() },
             },
             Preset {
                 code: "too-far",
                 name: "Too far to remember",
-                sentence: "The token to tell lies 60 steps back: in 200 steps of training a plain GRU does not get beyond guessing.",
+                sentence: "The token to tell lies 60 time steps back: in 200 training steps a plain GRU does not get beyond guessing.",
                 setup: Setup { seq_len: 60, batch: 32, steps: 200, optimizer: OptimizerName::Adam, ..recall },
             },
         ]
