@@ -162,7 +162,8 @@ fn what_cannot_be_learned_is_told() {
     assert!(TextSetup { seq_len: 16, ..usual() }.data(&long).is_ok(), "the help holds");
     assert_eq!(told(&"a".repeat(900), usual()).code, "constant");
     assert_eq!(told(&"ab".repeat(100_001), usual()).code, "too-long");
-    let kinds: String = ('\u{4e00}'..'\u{4f00}').chain('a'..='z').chain('α'..'ω').cycle().take(2000).collect();
+    let kinds: String =
+        ('\u{4e00}'..'\u{4f00}').chain('a'..='z').chain('α'..'ω').cycle().take(2000).collect();
     assert_eq!(told(&kinds, usual()).code, "too-many-kinds");
     let prompt = told(&long, TextSetup { prompt: "xz".to_owned(), ..usual() });
     assert_eq!(

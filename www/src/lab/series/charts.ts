@@ -73,6 +73,8 @@ export function beyondChart(read: Read, { from, gru, naive }: SeriesForecast): C
   const tested = forecastChart(read, { from, gru, naive });
   return {
     ...tested,
+    // Its name would stand where it ends, in the middle of the picture.
+    series: tested.series.map((one, index) => (index === 0 ? { ...one, label: '' } : one)),
     title: `Beyond the data: ${read.name}`,
     description: `${read.name}: the last values, and ${gru.length} values beyond the last one, which nothing has tested.`,
     marks: [{ x: from, text: 'untested from here', tone: 'H_out' }],

