@@ -46,7 +46,7 @@ impl Default for TextSetup {
             batch: 16,
             lr: 0.01,
             steps: 300,
-            sample_every: 50,
+            sample_every: 25,
             length: 150,
             temperature: 0.7,
             prompt: String::new(),

@@ -13,7 +13,7 @@ export interface TextState extends TextSetup {
 
 /** The core's own default. */
 export const OPENING: TextState = {
-  text: 'tale', seq_len: 32, hidden_size: 64, embedding_dim: 16, batch: 16, lr: 0.01, steps: 300, sample_every: 50, length: 150, temperature: 0.7, prompt: '', sample_seed: 0, seed: 0,
+  text: 'tale', seq_len: 32, hidden_size: 64, embedding_dim: 16, batch: 16, lr: 0.01, steps: 300, sample_every: 25, length: 150, temperature: 0.7, prompt: '', sample_seed: 0, seed: 0,
 };
 
 const SEED = { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true, bare: true } as const;
