@@ -321,6 +321,10 @@ sentences: Array<string>,
  */
 evidence: Array<Evidence>,
 /**
+ * Its figures.
+ */
+figures: RunFigures,
+/**
  * What to try next.
  */
 advice: Advice | null,
@@ -1660,6 +1664,44 @@ export type RnnOptions = GruConfig & RnnOption;
 export type RnnTrace = UnitTrace & { pre: Float32Array, h: Float32Array };
 
 /**
+ * The figures of a run, the same wherever it is named: of its last fifth, so that no single training step speaks for it.
+ */
+export type RunFigures = {
+/**
+ * The first training step that they are of.
+ */
+from: number,
+/**
+ * The last.
+ */
+to: number,
+/**
+ * The mean training loss; NaN where no step was taken.
+ */
+training: number,
+/**
+ * The same as it is written.
+ */
+training_text: string,
+/**
+ * The median validation loss, or with early stopping that of the model which is kept.
+ */
+validation: number | null,
+/**
+ * The same as it is written; empty where there is none.
+ */
+validation_text: string,
+/**
+ * The share of right answers with it, where answers are right or wrong.
+ */
+accuracy: number | null,
+/**
+ * What the validation loss means, in a sentence; empty where there is none.
+ */
+meaning: string,
+};
+
+/**
  * What a run told while it trained.
  */
 export type RunRecord = {
@@ -1687,6 +1729,24 @@ validation: Array<TrainingValidation>,
  * What became infinite or NaN and ended the run, if something did.
  */
 broke: string | null,
+};
+
+/**
+ * A season that a series seems to have, by the autocorrelation of its changes: a proposal, which a look at the series should confirm.
+ */
+export type SeasonProposal = {
+/**
+ * After how many values it repeats itself.
+ */
+season: number,
+/**
+ * The autocorrelation there, in [-1, 1].
+ */
+correlation: number,
+/**
+ * The same in a sentence.
+ */
+text: string,
 };
 
 /**
@@ -1742,7 +1802,7 @@ problems: Array<SeriesProblem>,
 };
 
 /**
- * Values that were not seen, as they are forecast from one place on.
+ * Values as they are forecast from one place on.
  */
 export type SeriesForecast = {
 /**
@@ -1850,6 +1910,10 @@ guesser: Forecaster | null,
  * Numbers that are learned.
  */
 parameters: number | null,
+/**
+ * A season that the training part seems to have.
+ */
+season: SeasonProposal | null,
 /**
  * Why it cannot be run.
  */
@@ -1968,6 +2032,10 @@ validation: Array<TrainingValidation>,
  * What the model now says of the first values that it has not seen; null where the run ended.
  */
 forecast: SeriesForecast | null,
+/**
+ * What it says beyond the last value of the series; null where the run ended.
+ */
+beyond: SeriesForecast | null,
 /**
  * Why the run ended in its next step, if it did.
  */
@@ -2157,6 +2225,232 @@ shape: Array<number>,
  */
 data: Float32Array,
 };
+
+/**
+ * How a run ended: what its model came to, what it writes, and its weights.
+ */
+export type TextEnd = { judgement: TextJudgement, sample: TextSample,
+/**
+ * All parameters, in the order of the state dict.
+ */
+weights: Float32Array,
+};
+
+/**
+ * A text as read from a file, or why it is not read.
+ */
+export type TextFile = {
+/**
+ * The text, as Python's `open` reads it: `\n` at the end of each line. Empty where nothing is read.
+ */
+text: string,
+/**
+ * Why nothing is read.
+ */
+trouble: Trouble | null,
+};
+
+/**
+ * How a guess does on the validation part.
+ */
+export type TextGuess = {
+/**
+ * Whose it is.
+ */
+who: TextGuesser,
+/**
+ * Its cross entropy, in nats a character. Each count is one higher than it was, so that nothing is impossible.
+ */
+loss: number,
+/**
+ * The same in bits: divided by ln 2.
+ */
+bits: number,
+/**
+ * The share of characters that it names, in [0, 1].
+ */
+accuracy: number,
+};
+
+/**
+ * Who guesses the next character without a network.
+ */
+export type TextGuesser = "uniform" | "frequent" | "pairs";
+
+/**
+ * What a model of characters has come to, beside guesses that only count.
+ */
+export type TextJudgement = {
+/**
+ * Its validation loss, in nats a character.
+ */
+loss: number,
+/**
+ * The same in bits: divided by ln 2.
+ */
+bits: number,
+/**
+ * The share of characters that it names, in [0, 1].
+ */
+accuracy: number,
+/**
+ * Whether it beats the table of pairs.
+ */
+beats: boolean,
+/**
+ * Whether its validation loss was clearly lower before.
+ */
+overfits: boolean,
+/**
+ * The same in two or three sentences with their figures.
+ */
+sentences: Array<string>,
+};
+
+/**
+ * What a setup means for a text, before anything is trained.
+ */
+export type TextPlan = {
+/**
+ * The script of the whole run.
+ */
+code: Array<CodeLine>,
+/**
+ * How many characters the text has.
+ */
+characters: number,
+/**
+ * The different ones, in the order of the vocabulary.
+ */
+vocabulary: Array<string>,
+/**
+ * How many characters are trained on: the first 90 %.
+ */
+train: number,
+/**
+ * How many characters of the rest are judged.
+ */
+judged: number,
+/**
+ * How guesses do on them, from the one that knows least; empty of a text that cannot be learned so.
+ */
+guesses: Array<TextGuess>,
+/**
+ * Numbers that are learned.
+ */
+parameters: number | null,
+/**
+ * Why it cannot be run.
+ */
+trouble: Trouble | null,
+};
+
+/**
+ * What a model has written.
+ */
+export type TextSample = {
+/**
+ * After how many training steps.
+ */
+steps: number,
+/**
+ * What it went on from.
+ */
+prompt: string,
+/**
+ * What it wrote.
+ */
+text: string,
+/**
+ * How many whole words of two letters and more it wrote.
+ */
+words: number,
+/**
+ * How many of them stand in the text that it learned from.
+ */
+known: number,
+};
+
+/**
+ * All that a learner sets of a text that is learned character by character.
+ */
+export type TextSetup = {
+/**
+ * L, the characters of each window; from 1 to 100.
+ */
+seq_len: number,
+/**
+ * `H_out`; from 1 to 128.
+ */
+hidden_size: number,
+/**
+ * The numbers that stand for each character; from 1 to 64.
+ */
+embedding_dim: number,
+/**
+ * N, the windows of one training step; from 1 to 128.
+ */
+batch: number,
+/**
+ * The learning rate of `torch.optim.Adam`.
+ */
+lr: number,
+/**
+ * How many training steps; from 1 to 5000.
+ */
+steps: number,
+/**
+ * After how many training steps it writes again; from 1 to 5000.
+ */
+sample_every: number,
+/**
+ * How many characters it writes; from 1 to 500.
+ */
+length: number,
+/**
+ * What the logits are divided by before one is drawn; from 0.1 to 5.
+ */
+temperature: number,
+/**
+ * What it goes on from, at most 100 characters; where it is empty, the first character of the text.
+ */
+prompt: string,
+/**
+ * Of the generator that draws what is written.
+ */
+sample_seed: number,
+/**
+ * Of `torch.manual_seed`, before anything is drawn.
+ */
+seed: number,
+};
+
+/**
+ * What some training steps told.
+ */
+export type TextSlice = {
+/**
+ * The loss of each, before the parameters moved.
+ */
+losses: Float32Array,
+/**
+ * The validation losses that were due.
+ */
+validation: Array<TrainingValidation>,
+/**
+ * What was written, where that was due before a step.
+ */
+samples: Array<TextSample>,
+/**
+ * Why the run ended in its next step, if it did.
+ */
+trouble: Trouble | null,
+};
+
+/**
+ * What a model writes, or why it does not.
+ */
+export type TextWritten = { sample: TextSample | null, trouble: Trouble | null, };
 
 /**
  * Tokens of shape (L, N), (N, L) or (L), for a model with an embedding.

@@ -12,9 +12,9 @@ function seen(page: Page) {
 async function overfitAndCure(page: Page, press: (name: string) => Promise<void>): Promise<TrainPage> {
   const room = await TrainPage.open(page);
   await press('Overfit it');
-  await expect(seen(page)).toContainText(/Run A: It overfits since step \d+/, { timeout: 60_000 });
+  await expect(seen(page)).toContainText(/Run A: It overfits since training step \d+/, { timeout: 60_000 });
   await expect(seen(page)).toContainText('learned its training set by heart');
-  await press('Cure: Draw new sequences in every step');
+  await press('Cure: Draw new sequences in every training step');
   await expect(seen(page)).toContainText('Run B: It learned', { timeout: 60_000 });
   await expect(seen(page)).toContainText('It helped. A: validation loss');
   return room;
@@ -29,7 +29,12 @@ test('what is overfit on purpose is named by the doctor, marked on the plot, and
   // What is said of the run is marked on the plot, and stands in the table.
   await expect(page.locator('gru-lab-train gru-line-chart .band')).toHaveCount(1);
   expect((await room.column('Seen in B')).join(' ')).toContain('1: training');
-  await expect(seen(page)).toContainText('A and B differ from the first step on');
+  // One set of figures: below the table, beside the letter and in the doctor's words.
+  const [training = '', validation = ''] = await Promise.all(['B training', 'B validation'].map((name) => room.foot(name)));
+  await expect(room.runs.nth(1)).toContainText(`: training ${training}, validation ${validation}`);
+  await expect(seen(page)).toContainText(`B: validation loss ${validation}`);
+  await expect(seen(page)).toContainText(`training ${training}, validation ${validation}`);
+  await expect(seen(page)).toContainText('A and B differ from the first training step on');
   await inspect(page, 'lab-train-cured');
 });
 
@@ -51,6 +56,23 @@ test('what the doctor sees is told aloud when a run ends', async ({ page }) => {
 test('early stopping keeps the best step and says it', async ({ page }) => {
   const room = await TrainPage.open(page, 'task=recall&seq_len=5&batch=12&fresh=0&train_size=24&patience=3&steps=300');
   await room.start();
-  await expect(room.status).toHaveText(/^Run A stopped early after \d+ steps\. The best is kept: step \d+, validation loss/);
+  await expect(room.status).toHaveText(/^Run A stopped early after \d+ training steps\. The best is kept: that of training step \d+\./);
   expect((await room.code()).join('\n')).toContain('model.load_state_dict(best_state)');
+});
+
+test('a letter stays with its run when another is forgotten, and none comes again', async ({ page }) => {
+  const room = await TrainPage.open(page, 'steps=10&batch=8');
+  for (const letter of ['A', 'B']) {
+    await room.start();
+    await expect(room.status).toHaveText(`Run ${letter} finished after 10 training steps.`);
+  }
+  await expect(seen(page)).toContainText('A and B are the same in all 10 training steps that both took');
+  await page.getByRole('button', { name: 'Forget run A' }).click();
+  await expect(room.runs).toHaveCount(1);
+  await expect(room.runs.first().locator('.letter')).toHaveText('B');
+  // What was said beside A is no longer said.
+  await expect(seen(page)).not.toContainText('A and B');
+  await room.start();
+  await expect(room.status).toHaveText('Run C finished after 10 training steps.');
+  await expect(seen(page)).toContainText('B and C are the same');
 });

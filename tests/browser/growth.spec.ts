@@ -36,7 +36,7 @@ async function round(page: Page, number: number): Promise<void> {
   // Long enough for the worker.
   await page.goto(`./#play?hidden_size=${300 + (number % 4)}`);
   await playground.expectValues();
-  for (const room of ['train', 'memory', 'gradients', 'series', 'variants', 'packed']) {
+  for (const room of ['train', 'memory', 'gradients', 'series', 'text', 'variants', 'packed']) {
     await page.goto(`./#lab/${room}`);
     await expect(page.locator(`gru-lab-${room} h1`)).toBeVisible();
   }

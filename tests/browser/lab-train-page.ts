@@ -62,11 +62,20 @@ export class TrainPage {
 
   /** A column of the curves' table, by its heading. */
   async column(heading: string): Promise<string[]> {
+    return this.#cells(heading, 'tbody');
+  }
+
+  /** What stands below it. */
+  async foot(heading: string): Promise<string> {
+    return (await this.#cells(heading, 'tfoot')).join(' ').trim();
+  }
+
+  async #cells(heading: string, part: 'tbody' | 'tfoot'): Promise<string[]> {
     const curves = this.page.locator('gru-line-chart');
     if (!(await curves.locator('details').evaluate((details: HTMLDetailsElement) => details.open))) await curves.locator('summary').click();
     const headings = await curves.locator('thead th').allTextContents();
     const place = headings.map((text) => text.trim()).indexOf(heading);
     expect(place, `a column ${heading}`).toBeGreaterThan(0);
-    return curves.locator(`tbody tr > :nth-child(${place + 1})`).allTextContents();
+    return curves.locator(`${part} tr > :nth-child(${place + 1})`).allTextContents();
   }
 }

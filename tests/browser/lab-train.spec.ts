@@ -12,14 +12,14 @@ for (const id of ['opening', 'order-Adam', 'lstm-open-gate', 'min-gru-open-gate'
     const room = await TrainPage.open(page, query.toString());
     expect(await room.code()).toEqual(script);
     await room.start();
-    await expect(room.status).toHaveText(/^Run A finished after 30 steps/);
+    await expect(room.status).toHaveText(/^Run A finished after 30 training steps/);
     const shown = async (column: string): Promise<number[]> => (await room.column(column)).map(numberOf);
     const every = losses.filter((_, step) => (step + 1) % 5 === 0);
     for (const [got, expected] of [[await shown('A training'), every], [await shown('A validation'), validation]] as const) {
       expect(got.length).toBe(expected.length);
       for (const [index, value] of expected.entries()) expect(Math.abs((got[index] ?? NaN) - value)).toBeLessThan(1e-4 * value + 6e-5);
     }
-    await expect(room.picture).toHaveAttribute('aria-label', /run A: from .* in 30 steps/);
+    await expect(room.picture).toHaveAttribute('aria-label', /run A: from .* in 30 training steps/);
   });
 }
 
@@ -28,7 +28,7 @@ test('a run shows what it learned, and is compared with another', PHONE, async (
   await expect(room.examples.first()).toContainText('nothing yet');
   await inspect(page, 'lab-train-before');
   await room.start();
-  await expect(room.status).toHaveText(/^Run A finished after 60 steps/);
+  await expect(room.status).toHaveText(/^Run A finished after 60 training steps/);
   await expect(room.examples.filter({ hasText: '✓ right' })).toHaveCount(8);
 
   await room.button('÷ 10, a tenth of the learning rate').click();
@@ -57,8 +57,11 @@ test('what breaks is shown where it broke, with why and a fix that mends it', PH
   await expect(page.locator('gru-listing .wrong')).toHaveText('lr');
   await inspect(page, 'lab-train-broken');
 
-  await room.broken.getByRole('button', { name: 'Take smaller steps' }).click();
-  await expect(room.status).toHaveText(/^Run B finished after 40 steps/);
+  // What mends it is offered once, by the doctor.
+  await expect(room.room.getByRole('button', { name: 'Cure: Take the usual learning rate' })).toHaveCount(1);
+  await expect(room.broken.getByRole('button')).toHaveCount(0);
+  await room.button('Cure: Take the usual learning rate').click();
+  await expect(room.status).toHaveText(/^Run B finished after 40 training steps/);
   await expect(room.field('lr')).toHaveValue('0.1');
   await expect(room.broken).toHaveCount(0);
   await expect(room.runs.first()).toContainText('broke after');
@@ -72,7 +75,7 @@ test('the experiment that breaks the opening run breaks it, and what the doctor 
     await room.room.getByRole('button', { name: offered, exact: true }).click();
     await expect(room.field('lr')).toHaveValue(lr);
     const letter = 'ABC'[index] ?? '';
-    await expect(room.status).toHaveText(new RegExp(`^Run ${letter} finished after 200 steps`), { timeout: 20_000 });
+    await expect(room.status).toHaveText(new RegExp(`^Run ${letter} finished after 200 training steps`), { timeout: 20_000 });
     const column = (await room.column(`${letter} training`)).map(numberOf);
     losses.push(column.slice(-4).reduce((sum, loss) => sum + loss, 0) / 4);
     if (index === 1) await inspect(page, 'lab-train-broken-rate');
@@ -87,9 +90,9 @@ test('a run that is stopped keeps what it has learned, and goes on to the same n
   const query = 'batch=200&hidden_size=32&steps=10000';
   const room = await TrainPage.open(page, query);
   await room.start();
-  await expect(room.picture).toHaveAttribute('aria-label', new RegExp(`in ${SOME} steps`));
+  await expect(room.picture).toHaveAttribute('aria-label', new RegExp(`in ${SOME} training steps`));
   await room.button('Stop').click();
-  await expect(room.status).toHaveText(new RegExp(`^Run A stopped after ${SOME} steps?`));
+  await expect(room.status).toHaveText(new RegExp(`^Run A stopped after ${SOME} training steps?`));
   const [, written = ''] = new RegExp(`after (${SOME})`).exec((await room.status.textContent()) ?? '') ?? [];
   const taken = Number(written.replaceAll('\u202f', ''));
 
@@ -97,10 +100,10 @@ test('a run that is stopped keeps what it has learned, and goes on to the same n
   const until = taken + 10;
   const told = String(until).replace(/\B(?=(\d{3})+$)/g, '\u202f');
   await room.field('steps').fill(String(until));
-  await room.button(`Continue to step ${told}`).click();
-  await expect(room.status).toHaveText(new RegExp(`^Run A finished after ${told} steps`));
+  await room.button(`Continue to training step ${told}`).click();
+  await expect(room.status).toHaveText(new RegExp(`^Run A finished after ${told} training steps`));
   await room.start();
-  await expect(room.status).toHaveText(new RegExp(`^Run B finished after ${told} steps`));
+  await expect(room.status).toHaveText(new RegExp(`^Run B finished after ${told} training steps`));
   expect(await room.column('A training')).toEqual(await room.column('B training'));
 });
 
@@ -132,7 +135,7 @@ test('a reload keeps everything that is set, also what cannot be read', LONGER, 
   await expect(room.field('max_norm')).toHaveValue('0.5');
   await expect(room.field('alpha')).toHaveValue('0.9');
   await expect(room.room.getByRole('checkbox', { name: 'log axis' })).not.toBeChecked();
-  await expect(room.room.getByRole('checkbox', { name: 'new sequences in every step' })).not.toBeChecked();
+  await expect(room.room.getByRole('checkbox', { name: 'new sequences in every training step' })).not.toBeChecked();
   expect(page.url()).toBe(before);
 });
 
@@ -145,7 +148,7 @@ test('by keyboard alone: choose a task, start, stop', LONGER, async ({ page }) =
   await room.button('Start').focus();
   await page.keyboard.press('Enter');
   await expect(room.button('Stop')).toBeFocused();
-  await expect(room.picture).toHaveAttribute('aria-label', new RegExp(`in ${SOME} steps`));
+  await expect(room.picture).toHaveAttribute('aria-label', new RegExp(`in ${SOME} training steps`));
   await page.keyboard.press('Enter');
   await expect(room.status).toHaveText(/^Run A stopped/);
   await expect(room.button('Start anew')).toBeFocused();
@@ -156,7 +159,7 @@ test('what guessing loses at another task is not drawn beside a run', LONGER, as
   const guessing = page.locator('gru-lab-train gru-line-chart svg').getByText('guessing');
   await expect(guessing).toHaveCount(1);
   await room.start();
-  await expect(room.status).toHaveText(/finished after 10 steps/);
+  await expect(room.status).toHaveText(/finished after 10 training steps/);
   await expect(guessing).toHaveCount(1);
   await page.getByRole('radio', { name: 'Sine wave, next value' }).check();
   await expect(guessing).toHaveCount(0);
@@ -167,7 +170,7 @@ test('what guessing loses at another task is not drawn beside a run', LONGER, as
 test('a walk to another view takes no curve away', LONGER, async ({ page }) => {
   const room = await TrainPage.open(page, 'steps=10&batch=8');
   await room.start();
-  await expect(room.status).toHaveText(/finished after 10 steps/);
+  await expect(room.status).toHaveText(/finished after 10 training steps/);
   await page.getByRole('link', { name: 'About' }).click();
   await expect(room.room).toHaveCount(0);
   await page.goBack();

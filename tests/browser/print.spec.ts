@@ -76,7 +76,7 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<u
       await room.start();
       await expect(room.status).toHaveText(/^Run A finished/);
     },
-    ['Run A finished after 20 steps', 'optimizer.step()'],
+    ['Run A finished after 20 training steps', 'optimizer.step()'],
   ],
   [
     'the start of the challenge',

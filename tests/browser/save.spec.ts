@@ -77,17 +77,17 @@ test('a chart is read by keys, and is saved as SVG, PNG and CSV with the numbers
 test('every step of a run is saved, also those that its table leaves out', LONGER, async ({ page }) => {
   await page.goto('./#lab/train?steps=12&batch=8');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await expect(page.locator('gru-lab-train .bar .ended')).toHaveText(/finished after 12 steps/);
+  await expect(page.locator('gru-lab-train .bar .ended')).toHaveText(/finished after 12 training steps/);
   await expect(page.getByRole('region', { name: 'What the doctor sees in run A' })).toBeVisible();
   const chart = page.locator('gru-line-chart');
   const [head, ...rows] = csvRows((await save(page, chart.locator('gru-save'), 'CSV')).bytes);
-  expect(head).toEqual(['Step', 'A training', 'A validation', 'Seen in A']);
+  expect(head).toEqual(['Training step', 'A training', 'A validation', 'Seen in A']);
   expect(rows.map(([step, , validation]) => [step, validation !== ''])).toEqual(Array.from({ length: 12 }, (_, index) => [String(index + 1), (index + 1) % 5 === 0]));
-  const cursor = chart.getByRole('slider', { name: 'Loss, steps taken' });
+  const cursor = chart.getByRole('slider', { name: 'Loss, training steps taken' });
   await cursor.focus();
   await page.keyboard.press('Home');
-  await expect(cursor).toHaveAttribute('aria-valuetext', /^steps taken 0: A \d/);
-  await expect(chart.locator('.readout')).toHaveText(/^\s*steps taken 0\s+A [\d.]+\s*$/);
+  await expect(cursor).toHaveAttribute('aria-valuetext', /^training steps taken 0: A \d/);
+  await expect(chart.locator('.readout')).toHaveText(/^\s*training steps taken 0\s+A [\d.]+\s*$/);
 });
 
 test('the shape flow is saved as it stands, and tables as CSV', LONGER, async ({ page }) => {

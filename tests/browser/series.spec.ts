@@ -12,6 +12,7 @@ interface SeriesGolden {
   readonly losses: readonly number[];
   readonly validation: readonly number[];
   readonly forecast: readonly number[];
+  readonly beyond: readonly number[];
 }
 
 function golden(id: string): SeriesGolden {
@@ -57,13 +58,13 @@ class SeriesPage {
 const OWN = ['day;price', ...Array.from({ length: 90 }, (_, day) => `day ${day};${day === 11 ? 'n/a' : (10 + 2 * Math.sin(day / 3)).toFixed(2).replace('.', ',')}`)].join('\n');
 
 test('the Nile is learned, forecast and judged, with the losses that the script has in PyTorch', PHONE, async ({ page }) => {
-  const { setup, script, losses, validation, forecast } = golden('nile');
+  const { setup, script, losses, validation, forecast, beyond } = golden('nile');
   const query = new URLSearchParams(Object.entries(setup).map(([name, value]) => [name, String(value)]));
   const room = await SeriesPage.open(page, query.toString());
   await expect(room.button('Train')).toBeEnabled();
   await inspect(page, 'lab-series-before');
   await room.button('Train').click();
-  await expect(room.status).toHaveText('Trained on volume, finished after 40 steps.');
+  await expect(room.status).toHaveText('Trained on volume, finished after 40 training steps.');
   await expect(room.verdicts).toHaveText([/Next value, 15 unseen ones: the GRU is off by \d/, /10 values ahead, in 6 forecasts: the GRU is off by \d/]);
   for (const verdict of await room.verdicts.allTextContents()) {
     expect(verdict.includes('✓ Beats naive.'), verdict).toBe(verdict.includes('is better by'));
@@ -80,12 +81,23 @@ test('the Nile is learned, forecast and judged, with the losses that the script 
   const told = (await room.rows(/^Forecast of volume/)).filter(([, , gru]) => gru !== '');
   expect(told.map(([year]) => year)).toEqual(Array.from({ length: 10 }, (_, index) => String(1956 + index)));
   for (const [index, row] of told.entries()) expect(Math.abs(numberOf(row[2] ?? '') - (forecast[index] ?? NaN))).toBeLessThan(0.3);
+  // Beyond the last year, apart from what was tested, and said to be untested.
+  await expect(page.getByRole('region', { name: 'Beyond the data', exact: true })).toContainText('Beyond the data: untested');
+  const untested = (await room.rows(/^Beyond the data: volume/)).filter(([, , gru]) => gru !== '');
+  expect(untested.map(([year, came]) => [year, came])).toEqual(Array.from({ length: 10 }, (_, index) => [`+${index + 1}`, '']));
+  for (const [index, row] of untested.entries()) expect(Math.abs(numberOf(row[2] ?? '') - (beyond[index] ?? NaN))).toBeLessThan(0.3);
   await inspect(page, 'lab-series-trained');
 });
 
 test('a CSV of one\'s own is read as it is written, a line without a number is told, and nothing is lost', PHONE, async ({ page }) => {
   const room = await SeriesPage.open(page);
-  await room.room.getByRole('combobox', { name: 'Series' }).selectOption('own');
+  // It is offered first, in view.
+  const choices = room.room.getByRole('radio');
+  await expect(choices).toHaveCount(3);
+  await expect(choices.first()).toHaveAccessibleName('Your own CSV');
+  await expect(choices.first()).toBeInViewport();
+  await choices.first().check();
+  await expect(room.box).toBeInViewport();
   await expect(room.button('Train')).toBeDisabled();
   await expect(room.room).toContainText('Give it a series first');
   await room.box.fill(OWN);
@@ -96,7 +108,7 @@ test('a CSV of one\'s own is read as it is written, a line without a number is t
   await expect(room.room).toContainText('It stays on this device');
   await inspect(page, 'lab-series-own');
   await room.button('Train').click();
-  await expect(room.status).toHaveText(/^Trained on price, finished after 200 steps/, { timeout: 20_000 });
+  await expect(room.status).toHaveText(/^Trained on price, finished after 200 training steps/, { timeout: 20_000 });
   expect(await room.rows(/^Forecast of price/)).toContainEqual(expect.arrayContaining(['day 85']));
 
   // What is no CSV is refused in words, and stays to be mended.
@@ -131,9 +143,9 @@ test('a run is cancelled by keyboard, and what it had learned stays', async ({ p
   await room.button('Train').focus();
   await page.keyboard.press('Enter');
   await expect(room.button('Cancel')).toBeFocused();
-  await expect(room.room.getByRole('img', { name: /^Loss by step, from/ })).toBeVisible();
+  await expect(room.room.getByRole('img', { name: /^Loss by training step, from/ })).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(room.status).toHaveText(/^Cancelled after [\d\u202f]+ steps?: what it had learned until then is shown\.$/);
+  await expect(room.status).toHaveText(/^Cancelled after [\d\u202f]+ training steps?: what it had learned until then is shown\.$/);
   await expect(room.button('Train anew')).toBeFocused();
 });
 
@@ -146,4 +158,17 @@ test('what cannot be trained is told, and a fix lets it go', LONGER, async ({ pa
   await expect(trouble).toHaveCount(0);
   await expect(room.button('Train')).toBeEnabled();
   await expect(room.room.getByRole('textbox', { name: 'seq_len', exact: true })).toHaveValue('10');
+});
+
+test('a season is proposed from the data and taken by its button, and none where there is none', LONGER, async ({ page }) => {
+  const room = await SeriesPage.open(page, 'series=co2&season=0&difference=1&seq_len=24');
+  const proposal = page.getByRole('group', { name: 'A proposal' });
+  await expect(proposal).toContainText('repeat themselves most after 12 values: their autocorrelation there is 0.9');
+  await expect(proposal).toContainText('That is a proposal');
+  await proposal.getByRole('button', { name: 'Take it: season=12' }).click();
+  await expect(proposal).toHaveCount(0);
+  await expect(page).toHaveURL(/season=12/);
+  await room.room.getByRole('radio', { name: /^The Nile/ }).check();
+  await expect(page.getByRole('region', { name: 'PyTorch code', exact: true })).toContainText('nile.csv');
+  await expect(proposal).toHaveCount(0);
 });

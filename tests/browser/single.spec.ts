@@ -57,7 +57,7 @@ test.describe('the page in one file, opened from a disk', () => {
     await page.goto(`${FILE}#lab/train?task=order&steps=20&seq_len=6&batch=8`);
     const room = new TrainPage(page);
     await room.start();
-    await expect(room.status).toHaveText(/^Run A finished after 20 steps/);
+    await expect(room.status).toHaveText(/^Run A finished after 20 training steps/);
     expect(page.workers()).toHaveLength(1);
   });
 

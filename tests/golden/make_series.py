@@ -62,6 +62,7 @@ def run(script, file):
         "losses": scope["losses"],
         "validation": scope["validation"],
         "forecast": scope["told"][0].tolist(),
+        "beyond": scope["beyond"].tolist(),
         "next_error": scope["next_error"],
         "error": scope["error"],
     }

@@ -19,6 +19,10 @@ const training = {
   steps: 200, seed: 0,
 };
 const memory = { seq_len: 4, steps: 5, gate_bias: 3, bias_all: false, seeds: 1, seed: 0 };
+const text = {
+  seq_len: 4, hidden_size: 3, embedding_dim: 2, batch: 2, lr: 0.01, steps: 2, sample_every: 1, length: 3, temperature: 1, prompt: '', sample_seed: 0,
+  seed: 0,
+};
 const series = { seq_len: 5, hidden_size: 3, batch: 4, lr: 0.01, steps: 2, horizon: 2, season: 0, difference: false, seed: 0 };
 const setupOf = (room) => goldens('lab/rooms.jsonl').find((record) => record.room === room).setup;
 const model = () => new lab.Model({ gru: sizes, out_features: 1 });
@@ -43,6 +47,7 @@ const MAKERS = {
   Rnn: ({ Rnn }) => new Rnn(sizes),
   RnnCell: ({ RnnCell }) => new RnnCell(sizes),
   SeriesTraining: ({ SeriesTraining }) => new SeriesTraining(Float64Array.from({ length: 60 }, (_, at) => Math.sin(at)), series),
+  TextTraining: ({ TextTraining }) => new TextTraining('a text of some words. '.repeat(5), text),
   Trainer: () => trainer(model()),
   Training: ({ Training }) => new Training(training),
   VariantsRun: ({ VariantsRun }) => new VariantsRun(setupOf('variants')),

@@ -25,6 +25,7 @@ pub mod series;
 pub mod tensor;
 #[cfg(test)]
 mod tests;
+pub mod text;
 pub mod trainer;
 pub mod training;
 pub mod weights;

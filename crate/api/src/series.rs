@@ -38,6 +38,8 @@ pub struct SeriesSlice<A> {
     validation: Vec<TrainingValidation>,
     /// What the model now says of the first values that it has not seen; null where the run ended.
     forecast: Option<SeriesForecast>,
+    /// What it says beyond the last value of the series; null where the run ended.
+    beyond: Option<SeriesForecast>,
     /// Why the run ended in its next step, if it did.
     trouble: Option<Trouble>,
 }
@@ -64,9 +66,10 @@ impl SeriesTraining {
     pub fn advance<A: TypedArray<f32>>(&mut self, steps: u32) -> SeriesSlice<A> {
         let (mut losses, mut validation) = (Vec::new(), Vec::new());
         let taken = self.take(steps, &mut losses, &mut validation);
-        let forecast = taken.and_then(|()| self.0.forecast());
-        let trouble = forecast.as_ref().err().map(|error| self.0.trouble(error));
-        SeriesSlice { losses: A::of(&losses), validation, forecast: forecast.ok(), trouble }
+        let told = taken.and_then(|()| Ok((self.0.forecast()?, self.0.forecast_beyond()?)));
+        let trouble = told.as_ref().err().map(|error| self.0.trouble(error));
+        let (forecast, beyond) = told.ok().unzip();
+        SeriesSlice { losses: A::of(&losses), validation, forecast, beyond, trouble }
     }
 
     fn take(

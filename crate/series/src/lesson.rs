@@ -12,7 +12,7 @@ pub(crate) const VALIDATE_EVERY: u64 = 5;
 /// Forecasts are judged from at most so many places of the test part.
 pub(crate) const MOST_STARTS: usize = 32;
 
-/// Values that were not seen, as they are forecast from one place on.
+/// Values as they are forecast from one place on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct SeriesForecast {
@@ -143,12 +143,23 @@ impl SeriesLesson {
         (from as usize..to as usize).step_by(stride((to - from) as usize, MOST_STARTS)).collect()
     }
 
+    /// The forecast beyond the last value of the series, which nothing can judge yet.
+    ///
+    /// # Errors
+    /// As [`Model::forward`].
+    pub fn forecast_beyond(&self) -> Result<SeriesForecast, TrainError> {
+        self.forecast_from(self.data.parts.count as usize)
+    }
+
     /// The forecast of the first values of the test part.
     ///
     /// # Errors
     /// As [`Model::forward`].
     pub fn forecast(&self) -> Result<SeriesForecast, TrainError> {
-        let start = self.data.parts.test as usize;
+        self.forecast_from(self.data.parts.test as usize)
+    }
+
+    fn forecast_from(&self, start: usize) -> Result<SeriesForecast, TrainError> {
         let gru = self.feed_back(&[start])?.concat();
         let (season, horizon) = (self.data.season(), self.setup.horizon as usize);
         let naive = Naive::with_season(season).iter().map(|&naive| SeriesGuess {

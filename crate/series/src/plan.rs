@@ -3,7 +3,7 @@ use serde::Serialize;
 use train::Trouble;
 
 use crate::script::series_script;
-use crate::{Forecaster, Naive, SeriesParts, SeriesScore, SeriesSetup, SeriesSource};
+use crate::{Forecaster, Naive, SeasonProposal, SeriesParts, SeriesScore, SeriesSetup, SeriesSource};
 
 /// What a setup means for a series, before anything is trained.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -19,6 +19,8 @@ pub struct SeriesPlan {
     pub guesser: Option<Forecaster>,
     /// Numbers that are learned.
     pub parameters: Option<u64>,
+    /// A season that the training part seems to have.
+    pub season: Option<SeasonProposal>,
     /// Why it cannot be run.
     pub trouble: Option<Trouble>,
 }
@@ -27,6 +29,7 @@ impl SeriesPlan {
     /// What a setup means for these values; answers at once.
     pub fn of(values: &[f64], setup: &SeriesSetup, source: &SeriesSource) -> Self {
         let code = series_script(setup, source, values.len());
+        let season = SeasonProposal::of(values, setup);
         let data = match setup.data(values) {
             Ok(data) => data,
             Err(trouble) => {
@@ -36,6 +39,7 @@ impl SeriesPlan {
                     guessing: None,
                     guesser: None,
                     parameters: None,
+                    season,
                     trouble: Some(*trouble),
                 };
             }
@@ -52,6 +56,7 @@ impl SeriesPlan {
             guesser: best.map(|best| best.who),
             parameters: setup.model().parameters().to_u64(),
             parts: Some(data.parts),
+            season,
             trouble: None,
         }
     }

@@ -196,7 +196,7 @@ fn judging(setup: &SeriesSetup, parts: &SeriesParts) -> Vec<String> {
         "",
         "",
         "def forecast(starts):  # each value that is told is read as if it had been seen",
-        "    window, told = x[starts - seq_len], []",
+        "    window, told = scaled.unfold(0, seq_len, 1)[starts - seq_len].unsqueeze(2), []",
         "    for _ in range(horizon):",
         "        told.append(model(window))",
         "        window = torch.cat([window[:, 1:], told[-1].unsqueeze(2)], dim=1)",
@@ -218,6 +218,10 @@ fn judging(setup: &SeriesSetup, parts: &SeriesParts) -> Vec<String> {
             "    told = forecast(starts)",
             "    error = (told - truth).square().mean().sqrt().item()",
             "print(f\"next value: off by {next_error:.3f}; {horizon} ahead: off by {error:.3f}\")",
+            "",
+            "with torch.no_grad():",
+            "    beyond = forecast(torch.tensor([len(series)]))[0]  # after the last value: untested",
+            "print(\"beyond the data:\", [round(value, 3) for value in beyond.tolist()])",
         ]
         .map(str::to_owned),
     );

@@ -63,6 +63,9 @@ fn every_script_is_the_one_that_was_run_and_gives_our_numbers() {
         let std = lesson.data().parts.std;
         let forecast = lesson.forecast().expect("it fits");
         assert_close(&forecast.gru, &numbers(&record["forecast"]), 10.0 * std, &format!("{id}: forecast"));
+        let beyond = lesson.forecast_beyond().expect("it fits");
+        assert_eq!(beyond.from, table.values.len() as u64, "{id}: after the last value");
+        assert_close(&beyond.gru, &numbers(&record["beyond"]), 10.0 * std, &format!("{id}: beyond"));
         let judgement = lesson.judge().expect("it fits");
         let errors =
             [record["next_error"].as_f64(), record["error"].as_f64()].map(|it| it.expect("a number"));

@@ -1,7 +1,7 @@
 //! Windows, the split in time, naive forecasts, and what is refused.
 
 use gru_playground_series::{
-    Forecaster, Naive, SeriesLesson, SeriesPlan, SeriesSetup, SeriesSource, SeriesTable,
+    Forecaster, Naive, SeasonProposal, SeriesLesson, SeriesPlan, SeriesSetup, SeriesSource, SeriesTable,
 };
 use train::{Criterion, Input};
 
@@ -198,4 +198,29 @@ fn a_name_of_a_learners_can_not_leave_its_place_in_the_script() {
     assert!(script.contains(
         &"with open(\"a_?import os_.csv\", newline=\"\", encoding=\"utf-8-sig\") as file:".to_owned()
     ));
+}
+
+#[test]
+fn a_season_is_proposed_from_the_training_part_alone() {
+    let read = |file: &str| {
+        let path =
+            std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/src/lab/series/data").join(file);
+        SeriesTable::read(&std::fs::read(path).expect("a file of the project"), None).values
+    };
+    let usual = SeriesSetup::default;
+    let found = |values: &[f64], setup: &SeriesSetup| SeasonProposal::of(values, setup).map(|it| it.season);
+    let co2 = read("co2.csv");
+    assert_eq!(found(&co2, &usual()), Some(12));
+    assert_eq!(found(&co2, &SeriesSetup { difference: true, ..usual() }), Some(12));
+    assert_eq!(found(&read("nile.csv"), &usual()), None);
+    assert_eq!(found(&series(60), &usual()).filter(|season| *season < 3), None);
+    // What comes after the training part says nothing.
+    let mut other = co2.clone();
+    for (place, value) in other.iter_mut().enumerate().skip(co2.len() * 7 / 10) {
+        *value = (place % 5) as f64;
+    }
+    assert_eq!(SeasonProposal::of(&co2, &usual()), SeasonProposal::of(&other, &usual()));
+    for nothing in [vec![], vec![1.0], vec![2.0; 50]] {
+        assert_eq!(found(&nothing, &usual()), None);
+    }
 }

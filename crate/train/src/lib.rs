@@ -23,7 +23,8 @@ mod trouble;
 
 pub use clip::clip_grad_norm;
 pub use doctor::{
-    Advice, Comparison, DoctorReport, Evidence, Finding, Parting, RunRecord, Verdict, loss_meaning,
+    Advice, Comparison, DoctorReport, Evidence, Finding, Parting, RunFigures, RunRecord, Verdict,
+    loss_meaning,
 };
 pub use embedding::{Embedding, EmbeddingOptions, as_tokens};
 pub use error::TrainError;
@@ -34,7 +35,7 @@ pub use memory::{
     GOAL_DISTANCE, MemoryCell, MemoryGoal, MemoryInside, MemoryOutcome, MemoryPlan, MemoryPlanCell,
     MemoryReport, MemoryRun, MemorySetup, MemoryStanding, MemoryValidation, RankingGap, RankingMove,
 };
-pub use model::{CellName, EmbeddingConfig, Input, Model, ModelConfig, ModelPass, RecurrentOptions};
+pub use model::{CellName, EmbeddingConfig, Input, Model, ModelConfig, ModelPass, ReadOn, RecurrentOptions};
 pub use optimizer::{Adagrad, Adam, Optimizer, OptimizerError, OptimizerState, RmsProp, Sgd};
 pub use preset::Preset;
 pub use run::{Criterion, NotFinite, NotFinitePlace, TrainOptions, TrainRun, TrainStep};

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use crate::{OptimizerName, Setup, Task};
+use crate::{Change, OptimizerName, Setup, Task};
 
 /// A setup that shows one thing, which a test holds it to over several seeds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -18,8 +18,8 @@ pub struct Preset {
 
 /// By how much the learning rate is raised to break a run. Ten times is not enough: some tasks then learn better.
 const BREAKING: f64 = 100.0;
-/// So many sequences are not learned by heart within a run.
-const PLENTY: u64 = 2048;
+/// With fewer sequences in a batch a run is too short to learn the task.
+const LEAST_BATCH: u64 = 32;
 
 impl Preset {
     /// What is offered beside a setup.
@@ -36,12 +36,11 @@ impl Preset {
         let overfit = Setup { batch: 32, fresh: false, train_size: Some(32), ..recall.clone() };
         // Of a setup that is not overfit the cure is shown on the one that is.
         let ill = if setup.fresh { &overfit } else { setup };
+        // What the doctor advises: one cure of one finding.
         let cured = Setup {
-            train_size: Some(ill.train_size.unwrap_or(0).max(PLENTY)),
-            batch: ill.batch.max(64),
+            batch: ill.batch.max(LEAST_BATCH),
             steps: ill.steps.max(300),
-            fresh: false,
-            ..ill.clone()
+            ..ill.clone().with(Change::Fresh(true))
         };
         let usual = setup.optimizer.usual_lr();
         [
@@ -54,19 +53,19 @@ impl Preset {
             Preset {
                 code: "cure",
                 name: "Cure it",
-                sentence: "The same with 2048 sequences: more than it can learn by heart, so that it has to learn the task.",
+                sentence: "The same with new sequences in every training step: none comes twice, so that it has to learn the task.",
                 setup: cured,
             },
             Preset {
                 code: "break",
                 name: "Break it",
-                sentence: "A hundred times the usual learning rate: every step goes too far, and the loss grows.",
+                sentence: "A hundred times the usual learning rate: every training step goes too far, and the loss grows.",
                 setup: Setup { lr: rounded(usual * BREAKING), ..setup.clone() },
             },
             Preset {
                 code: "too-far",
                 name: "Too far to remember",
-                sentence: "The token to tell lies 60 steps back: in 200 steps of training a plain GRU does not get beyond guessing.",
+                sentence: "The token to tell lies 60 time steps back: in 200 training steps a plain GRU does not get beyond guessing.",
                 setup: Setup { seq_len: 60, batch: 32, steps: 200, optimizer: OptimizerName::Adam, ..recall },
             },
         ]

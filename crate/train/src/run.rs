@@ -310,8 +310,8 @@ fn fitting<T: Real>(
 ) -> Result<Vec<usize>, TrainError> {
     let (input_shape, layout) = model.check(input, Some(optimizer))?;
     // What does not fit the targets is told before the first step.
-    criterion
-        .judge_predictions(&vec![T::zero(); layout.batch * model.out_features()], model.out_features())?;
+    let rows = layout.batch * model.judged_steps(&layout).len();
+    criterion.judge_predictions(&vec![T::zero(); rows * model.out_features()], model.out_features())?;
     Ok(input_shape)
 }
 

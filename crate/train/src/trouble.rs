@@ -194,7 +194,7 @@ fn of_module(setup: &Setup, error: &RecurrentError) -> Trouble {
                 [smaller(Change::Batch, setup.batch), smaller(Change::HiddenSize, setup.hidden_size)];
             let help = [("Train on fewer sequences", batch), ("Remember less", hidden)];
             let help = help.into_iter().filter_map(|(text, change)| Some((text, change?)));
-            let note = "Training keeps every gate of every step, for the way back needs them.";
+            let note = "Training keeps every gate of every time step, for the way back needs them.";
             let trouble = Trouble::error("too-large", format!("training {error}"));
             trouble.about(setup, ["batch", "seq_len", "hidden_size", "num_layers"], note, help)
         }
@@ -230,7 +230,11 @@ fn of_optimizer(setup: &Setup, error: &OptimizerError) -> Trouble {
         "beta parameter at index 1" => {
             ("beta_2", "Each beta is a share that is kept: from 0, and less than 1.", Change::Beta2(0.999))
         }
-        _ => ("lr", "Each step goes against the gradient. A negative rate would climb.", Change::Lr(0.01)),
+        _ => (
+            "lr",
+            "Each training step goes against the gradient. A negative rate would climb.",
+            Change::Lr(0.01),
+        ),
     };
     trouble.about(setup, [name], note, [("Take the usual value", change)])
 }
@@ -241,7 +245,7 @@ fn of_stop(setup: &Setup, stopped: &NotFinite) -> Trouble {
     let squares = matches!(setup.task, Task::Adding | Task::Sine);
     let place = match &stopped.place {
         NotFinitePlace::Input => "The data itself is not finite.",
-        NotFinitePlace::Start(_) => "The weights were not finite before the first step.",
+        NotFinitePlace::Start(_) => "The weights were not finite before the first training step.",
         NotFinitePlace::Predictions => {
             "The weights are finite but so large that the head's sum overflows float32, whose largest number is 3.4e38."
         }
@@ -249,7 +253,7 @@ fn of_stop(setup: &Setup, stopped: &NotFinite) -> Trouble {
             "The predictions are finite, but the square of the largest error is beyond 3.4e38, the largest number of float32."
         }
         NotFinitePlace::Gradient(_) => {
-            "The loss is finite, but on the way back through the steps a product overflowed."
+            "The loss is finite, but on the way back through the time steps a product overflowed."
         }
         NotFinitePlace::Parameter(_) => {
             "The gradients are finite, but lr times their size is beyond the largest number of float32."
@@ -258,13 +262,13 @@ fn of_stop(setup: &Setup, stopped: &NotFinite) -> Trouble {
     let mut notes = vec![place.to_owned()];
     if squares && plain_steps {
         notes.push(
-            "Each step overshot the minimum by more than it came closer, so every error was larger than the last."
+            "Each training step overshot the minimum by more than it came closer, so every error was larger than the last."
                 .to_owned(),
         );
     }
     let mut help = Vec::new();
     if let Some(lr) = calmer(setup) {
-        help.push(Help::new("Take smaller steps", setup, Change::Lr(lr)));
+        help.push(Help::new("Lower the learning rate", setup, Change::Lr(lr)));
     }
     if setup.clip_grad_norm.is_none_or(|norm| norm > 1.0) {
         help.push(Help::new("Bound the gradients with clip_grad_norm_", setup, Change::ClipGradNorm(1.0)));

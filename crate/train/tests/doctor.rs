@@ -121,7 +121,7 @@ fn what_did_not_help_is_said_not_to_have_helped() {
         "{:?}",
         comparison.sentences
     );
-    assert_eq!(comparison.parted.text, "A and B are the same in all 100 steps that both took.");
+    assert_eq!(comparison.parted.text, "A and B are the same in all 100 training steps that both took.");
 
     let decayed = run("B", &Setup { weight_decay: 1e-3, ..setup });
     let parted = DoctorReport::of(&decayed, Some(&overfit)).comparison.expect("of one task").parted;

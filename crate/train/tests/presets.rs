@@ -1,6 +1,6 @@
 //! What the presets promise, over several seeds.
 
-use gru_playground_train::{Lesson, OptimizerName, Preset, Setup, Task};
+use gru_playground_train::{Change, Lesson, OptimizerName, Preset, Setup, Task};
 
 /// The mean training loss of the last tenth of a run, and the validation loss at its end, in parts of guessing.
 fn outcome(setup: &Setup) -> (f64, f64) {
@@ -27,6 +27,9 @@ fn what_is_overfit_knows_its_training_set_alone_and_the_cure_lets_it_generalise(
         let (_, cured) = outcome(&preset("cure", &overfit));
         assert!(cured < 0.1, "seed {seed}: cured {cured}");
     }
+    // What the doctor offers for it is the same cure.
+    let overfit = preset("overfit", &Setup::default());
+    assert_eq!(preset("cure", &overfit), overfit.with(Change::Fresh(true)));
     // Another task that was overfit by hand is cured too.
     let adding = Setup { fresh: false, batch: 8, ..Setup::default() };
     assert!(outcome(&adding).1 > 0.9 && outcome(&preset("cure", &adding)).1 < 0.1);

@@ -26,6 +26,7 @@ named! {
     PackedSequence PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun
     QuizEvent QuizState QuizView RnnOptions RunPlan RunProgress RunRecord RunValues SentenceReading
     SeriesJudgement SeriesPlan SeriesRead SeriesSetup SeriesSlice SeriesSource Setup StateDict TensorData
+    TextEnd TextFile TextPlan TextSetup TextSlice TextWritten
     TracePlace TrainSteps TrainerOptions TrainingPlan TrainingSlice UnitPlace Upstream Variant VariantInit
     VariantsSetup VariantsView WeightsFormat
     WeightsFound
@@ -37,7 +38,7 @@ named! {
     EditsOrNull = "SourceEdit[] | null"   MemoryCells = "readonly MemoryCell[]"
     MemoryOutcomes = "readonly MemoryOutcome[]"   Number = "number"   ProgramCallOrNull = "ProgramCall | null"
     ReleaseRanges = "ReleaseRange[]"   SeriesProblemOrNull = "SeriesProblem | null"   Sizes = "readonly number[]"   TensorOrNull = "TensorData | null"
-    Tensors = "readonly TensorData[]"   TrainStepOrNull = "TrainStep | null"
+    Tensors = "readonly TensorData[]"   TrainStepOrNull = "TrainStep | null"   TroubleOrNull = "Trouble | null"
     Traces = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]"
     Watch = "((done: number) => boolean)"   Whole = "number | bigint"
 }

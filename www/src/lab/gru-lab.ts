@@ -36,6 +36,10 @@ const ENTRIES: Partial<Readonly<Record<Room, RoomEntry>>> = {
     load: () => import('./series/gru-lab-series.js'),
     render: (engine, query) => html`<gru-lab-series .engine=${engine} .query=${query}></gru-lab-series>`,
   },
+  text: {
+    load: () => import('./text/gru-lab-text.js'),
+    render: (engine, query) => html`<gru-lab-text .engine=${engine} .query=${query}></gru-lab-text>`,
+  },
   variants: {
     load: () => import('./variants/gru-lab-variants.js'),
     render: (engine, query) => html`<gru-lab-variants .engine=${engine} .query=${query}></gru-lab-variants>`,

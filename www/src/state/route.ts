@@ -5,7 +5,7 @@ import { toSharedQuery } from './url.js';
 export type View = 'play' | 'lab' | 'code' | 'challenge' | 'claims' | 'glossary' | 'about' | 'privacy';
 
 /** The lab's rooms, in the order of its tabs. */
-export type Room = 'train' | 'memory' | 'gradients' | 'series' | 'variants' | 'packed';
+export type Room = 'train' | 'memory' | 'gradients' | 'series' | 'text' | 'variants' | 'packed';
 
 export interface Route {
   readonly view: View;
@@ -32,6 +32,7 @@ export const ROOMS: readonly { readonly room: Room; readonly name: string }[] = 
   { room: 'memory', name: 'Memory' },
   { room: 'gradients', name: 'Gradients' },
   { room: 'series', name: 'Real series' },
+  { room: 'text', name: 'Your text' },
   { room: 'variants', name: 'Other cells' },
   { room: 'packed', name: 'Packed sequences' },
 ];

@@ -23,6 +23,7 @@ use crate::recurrent::{
 use crate::rooms::{GradientsView, ModuleView, PackingView, VariantsView};
 use crate::series::{SeriesRead, SeriesSlice};
 use crate::tensor::{DoubleTensor, IntegerTensor, StateDictData, TensorData, UnitTrace};
+use crate::text::{TextEnd, TextSlice, TextWritten};
 use crate::trainer::{AdamOptions, Batch, TrainSteps, TrainerOptions};
 use crate::training::TrainingSlice;
 use crate::weights::{WeightsFormat, WeightsFound};
@@ -40,7 +41,9 @@ use gru_playground::py::CodeLine;
 use gru_playground::quiz::{QuizEvent, QuizState, QuizView};
 use gru_playground::rnn::Mode;
 use gru_playground::sentence::SentenceReading;
-use gru_playground::series::{SeriesJudgement, SeriesPlan, SeriesSetup, SeriesSource};
+use gru_playground::series::{
+    SeriesJudgement, SeriesPlan, SeriesSetup, SeriesSource, TextFile, TextPlan, TextSetup,
+};
 use gru_playground::train::{
     Adagrad, DoctorReport, EmbeddingOptions, LinearOptions, MemoryOutcome, MemoryPlan, MemoryReport,
     MemorySetup, ModelConfig, RmsProp, RunRecord, Setup, Sgd, TrainStep, TrainingPlan,
@@ -122,7 +125,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);
     let common = all.found.clone();
     visit! { all:
-        Adagrad AdamOptions Batch<AnyValue> CallOptionsData<Generator> CellOptions DoctorReport DoubleTensor<Float64Array> EmbeddingOptions GradientData<Float32Array> GradientsSetup GradientsView GruConfig GruInit<Generator> Init<Generator> IntegerTensor<BigInt64Array> KerasWeights<Float32Array> LinearOptions LstmOption LstmStep<Float32Array> MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights<Float32Array> OutputData<Float32Array> PackOptions PackedData<Float32Array> PackedOutputData<Float32Array> PackingSetup PackingView PadOptions PaddedData<Float32Array> RmsProp RnnOption SeriesJudgement SeriesPlan SeriesRead<Float64Array> SeriesSetup SeriesSlice<Float32Array> SeriesSource RunRecord Setup Sgd StateDictData<Float32Array> TensorData<Float32Array> Tokens TrainStep<f32> TrainSteps TrainerOptions<AnyValue> TrainingPlan TrainingSlice<Float32Array> UpstreamData<Float32Array> Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound<Float32Array>
+        Adagrad AdamOptions Batch<AnyValue> CallOptionsData<Generator> CellOptions DoctorReport DoubleTensor<Float64Array> EmbeddingOptions GradientData<Float32Array> GradientsSetup GradientsView GruConfig GruInit<Generator> Init<Generator> IntegerTensor<BigInt64Array> KerasWeights<Float32Array> LinearOptions LstmOption LstmStep<Float32Array> MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModuleSetup ModuleView MultinomialOptions OnnxWeights<Float32Array> OutputData<Float32Array> PackOptions PackedData<Float32Array> PackedOutputData<Float32Array> PackingSetup PackingView PadOptions PaddedData<Float32Array> RmsProp RnnOption SeriesJudgement SeriesPlan SeriesRead<Float64Array> SeriesSetup SeriesSlice<Float32Array> SeriesSource RunRecord Setup Sgd StateDictData<Float32Array> TensorData<Float32Array> TextEnd<Float32Array> TextFile TextPlan TextSetup TextSlice<Float32Array> TextWritten Tokens TrainStep<f32> TrainSteps TrainerOptions<AnyValue> TrainingPlan TrainingSlice<Float32Array> UpstreamData<Float32Array> Variant VariantInit VariantsSetup VariantsView WeightsFormat WeightsFound<Float32Array>
     }
     for (name, about, definition) in UNIONS {
         all.union(name, about, definition);

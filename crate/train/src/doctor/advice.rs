@@ -39,8 +39,8 @@ impl Advice {
             Verdict::Early => advice(
                 setup,
                 false,
-                "Whether it goes on improving is shown by more steps alone.",
-                ("Take more steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000))),
+                "Whether it goes on improving is shown by more training steps alone.",
+                ("Take more training steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000))),
             ),
         })
         .filter(|advice| setup.clone().with(advice.help.change) != *setup)
@@ -58,7 +58,7 @@ fn of_overfitting(setup: &Setup) -> Advice {
         true,
         "More data is the surest cure: what never comes twice cannot be learned by heart. Where there is no more, a smaller \
          model, weight decay and early stopping make the harm smaller.",
-        ("Draw new sequences in every step", Change::Fresh(true)),
+        ("Draw new sequences in every training step", Change::Fresh(true)),
     )
 }
 
@@ -99,7 +99,7 @@ fn out_of_usual(setup: &Setup) -> Option<Advice> {
         ));
     }
     if setup.lr >= 5.0 * usual {
-        let why = "The learning rate is so large that each step undoes the one before.";
+        let why = "The learning rate is so large that each training step undoes the one before.";
         return Some(advice(setup, true, why, ("Take the usual learning rate", Change::Lr(usual))));
     }
     if setup.dropout >= 0.5 && setup.num_layers > 1 {
@@ -118,15 +118,20 @@ fn of_guessing(setup: &Setup, signs: &Signs) -> Advice {
         let reached = signs.training_share() < 1.15;
         let why = if reached {
             "The learning rate is a usual one, and the loss came down to guessing and stayed there: what counts may lie too \
-             far back to be remembered in so many steps. Over a shorter distance this shows."
+             far back to be learned in so many training steps. Over a shorter distance this shows."
         } else {
-            "What counts may lie too far back to be remembered in so many steps."
+            "What counts may lie too far back to be learned in so many training steps."
         };
         let enough = setup.steps >= MANY && setup.hidden_size >= 8;
         return advice(setup, enough && reached, why, ("Shorten the sequence", Change::SeqLen(NEAR)));
     }
-    let why = "The settings are usual ones, so the record does not show what is missing. More steps are the first thing to try.";
-    advice(setup, false, why, ("Take more steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000))))
+    let why = "The settings are usual ones, so the record does not show what is missing. More training steps are the first thing to try.";
+    advice(
+        setup,
+        false,
+        why,
+        ("Take more training steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000))),
+    )
 }
 
 fn of_underfitting(setup: &Setup) -> Advice {
@@ -137,8 +142,14 @@ fn of_underfitting(setup: &Setup) -> Advice {
         let why = format!("{} hidden units hold little of what was read.", setup.hidden_size);
         return advice(setup, false, &why, ("Give it more hidden units", Change::HiddenSize(16)));
     }
-    let why = "It is not small and the settings are usual ones, so more steps are the first thing to try.";
-    advice(setup, false, why, ("Take more steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000))))
+    let why =
+        "It is not small and the settings are usual ones, so more training steps are the first thing to try.";
+    advice(
+        setup,
+        false,
+        why,
+        ("Take more training steps", Change::Steps((3 * setup.steps).clamp(MANY, 10_000))),
+    )
 }
 
 fn of_noise(setup: &Setup) -> Advice {
@@ -146,6 +157,6 @@ fn of_noise(setup: &Setup) -> Advice {
         let why = "The mean over more sequences is a calmer gradient.";
         return advice(setup, false, why, ("Take a larger batch", Change::Batch(64)));
     }
-    let why = "Smaller steps make the losses calmer.";
-    advice(setup, false, why, ("Take smaller steps", Change::Lr(setup.lr / 4.0)))
+    let why = "A lower learning rate makes the losses calmer.";
+    advice(setup, false, why, ("Lower the learning rate", Change::Lr(setup.lr / 4.0)))
 }

@@ -67,7 +67,7 @@ impl Comparison {
         let mut sentences = vec![format!("{word}. {a}: {}. {b}: {}.", figure(0), figure(1))];
         if before.setup.seq_len != after.setup.seq_len {
             sentences.push(format!(
-                "The task is not the same: {a} reads {} steps, {b} {}.",
+                "The task is not the same: {a} reads {} time steps, {b} {}.",
                 before.setup.seq_len, after.setup.seq_len
             ));
         }
@@ -84,18 +84,21 @@ impl Parting {
         let both = one.losses.len().min(other.losses.len());
         let Some(at) = pairs().position(differ) else {
             let text = match both {
-                0 => format!("{a} and {b} have no step in common."),
-                _ => format!("{a} and {b} are the same in all {both} steps that both took."),
+                0 => format!("{a} and {b} have no training step in common."),
+                _ => format!("{a} and {b} are the same in all {both} training steps that both took."),
             };
             return Parting { step: None, text };
         };
         let losses = format!("{a} loses {}, {b} {}", exact(one.losses[at]), exact(other.losses[at]));
         let text = match at {
             0 => format!(
-                "{a} and {b} differ from the first step on, for they begin with other sequences or other weights: {losses}."
+                "{a} and {b} differ from the first training step on, for they begin with other sequences or other weights: {losses}."
             ),
-            1 => format!("{a} and {b} have the same first loss and part at step 2: {losses}."),
-            _ => format!("{a} and {b} are the same up to step {at} and part at step {}: {losses}.", at + 1),
+            1 => format!("{a} and {b} have the same first loss and part at training step 2: {losses}."),
+            _ => format!(
+                "{a} and {b} are the same up to training step {at} and part at training step {}: {losses}.",
+                at + 1
+            ),
         };
         Parting { step: Some(at as u64 + 1), text }
     }

@@ -1,8 +1,8 @@
 use serde::Serialize;
 
 use super::signs::Signs;
-use super::words::{end_in_words, loss_meaning, number};
-use super::{Advice, RunRecord};
+use super::words::{end_in_words, number};
+use super::{Advice, RunFigures, RunRecord};
 
 /// What a run came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -66,6 +66,8 @@ pub struct Finding {
     pub sentences: Vec<String>,
     /// Where it is seen.
     pub evidence: Vec<Evidence>,
+    /// Its figures.
+    pub figures: RunFigures,
     /// What to try next.
     pub advice: Option<Advice>,
 }
@@ -92,7 +94,8 @@ impl Finding {
         let advice = Advice::of(run, verdict, &signs);
         let (sentences, evidence) =
             (sentences(run, verdict, since, &signs), evidence(verdict, since, &signs));
-        Finding { verdict, since, title, sentences, evidence, advice }
+        let figures = RunFigures::of(run, &signs);
+        Finding { verdict, since, title, sentences, evidence, figures, advice }
     }
 }
 
@@ -157,19 +160,17 @@ fn title(verdict: Verdict, since: Option<u64>) -> String {
         Verdict::Learned => "It learned".to_owned(),
         Verdict::Guessing => "Still at guessing".to_owned(),
         Verdict::Underfits => "It underfits".to_owned(),
-        Verdict::Overfits => format!("It overfits since step {since}"),
-        Verdict::Diverged => format!("It diverged at step {since}"),
+        Verdict::Overfits => format!("It overfits since training step {since}"),
+        Verdict::Diverged => format!("It diverged at training step {since}"),
         Verdict::Noisy => "Too noisy to say".to_owned(),
         Verdict::Early => "Too early to say".to_owned(),
     }
 }
 
 fn sentences(run: &RunRecord, verdict: Verdict, since: Option<u64>, signs: &Signs) -> Vec<String> {
-    let task = run.setup.task;
     let [start, training, chance] = [signs.start, signs.training, signs.chance].map(number);
     let validation = number(signs.validation.unwrap_or(f64::NAN));
-    let means = signs.validation.map(|loss| loss_meaning(task, loss, signs.accuracy));
-    let mut said = match verdict {
+    match verdict {
         Verdict::Learned => vec![format!(
             "On sequences that it has not seen it loses {validation}, where guessing loses {chance}."
         )],
@@ -208,10 +209,13 @@ fn sentences(run: &RunRecord, verdict: Verdict, since: Option<u64>, signs: &Sign
             (100.0 * signs.jitter).round()
         )],
         Verdict::Early if signs.steps < FEW_STEPS || signs.validation.is_none() => {
-            vec![format!("It took {} steps, and of fewer than {FEW_STEPS} little can be said.", signs.steps)]
+            vec![format!(
+                "It took {} training steps, and of fewer than {FEW_STEPS} little can be said.",
+                signs.steps
+            )]
         }
         Verdict::Early if signs.validation_share() >= LIKE_GUESSING => vec![format!(
-            "It took {} steps and loses as much as guessing, {chance}. A GRU often stays there for some time before it finds \
+            "It took {} training steps and loses as much as guessing, {chance}. A GRU often stays there for some time before it finds \
              what counts.",
             signs.steps
         )],
@@ -220,11 +224,7 @@ fn sentences(run: &RunRecord, verdict: Verdict, since: Option<u64>, signs: &Sign
              by {} % over the last fifth of the run.",
             (100.0 * signs.falls()).round()
         )],
-    };
-    if matches!(verdict, Verdict::Learned | Verdict::Underfits) {
-        said.extend(means);
     }
-    said
 }
 
 /// Why a run diverged: what the gradients did, and the learning rate.
@@ -246,18 +246,18 @@ fn diverged(run: &RunRecord, since: Option<u64>, signs: &Signs) -> Vec<String> {
         .then(|| format!("lr={} is {} times the usual {usual}", setup.lr, number(setup.lr / usual)));
     said.push(match (grew, rate) {
         (Some((step, norm)), rate) => format!(
-            "The norm of the gradients grew from {} to {} at step {step}{}.",
+            "The norm of the gradients grew from {} to {} at training step {step}{}.",
             number(signs.norm_start),
             number(norm),
             rate.map_or(String::new(), |rate| format!(", and {rate}"))
         ),
         (None, Some(rate)) => format!(
-            "{rate}: each step of the optimiser goes too far. The gradients did not explode: their norm was at most {}.",
+            "{rate}: each training step goes too far. The gradients did not explode: their norm was at most {}.",
             number(signs.norm_peak.map_or(0.0, |(_, norm)| norm))
         ),
         (None, None) => format!(
             "The learning rate is a usual one and the gradients did not explode, so the record does not show why it left \
-             at step {}.",
+             at training step {}.",
             since.unwrap_or(0)
         ),
     });
@@ -286,7 +286,7 @@ fn evidence(verdict: Verdict, since: Option<u64>, signs: &Signs) -> Vec<Evidence
                 .chain(peak)
                 .collect()
         }
-        Verdict::Early if end < FEW_STEPS => vec![of(1, end, format!("{end} steps"))],
+        Verdict::Early if end < FEW_STEPS => vec![of(1, end, format!("{end} training steps"))],
         _ => vec![of(last, end, end_in_words(signs))],
     }
 }

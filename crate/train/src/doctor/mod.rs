@@ -2,6 +2,7 @@
 
 mod advice;
 mod compare;
+mod figures;
 mod finding;
 mod record;
 mod signs;
@@ -9,6 +10,7 @@ mod words;
 
 pub use advice::Advice;
 pub use compare::{Comparison, Parting};
+pub use figures::RunFigures;
 pub use finding::{Evidence, Finding, Verdict};
 pub use record::{DoctorReport, RunRecord};
 pub use words::loss_meaning;

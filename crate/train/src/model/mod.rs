@@ -1,14 +1,17 @@
 mod cell;
 mod over_time;
 mod passes;
+mod read_on;
 
 pub(crate) use cell::GatePlace;
 pub use cell::{CellName, RecurrentOptions};
 pub(crate) use over_time::OverTime;
 pub use passes::ModelPass;
 pub(super) use passes::Workspace;
+pub use read_on::ReadOn;
 
 use std::iter;
+use std::ops::Range;
 
 use ndarray::{ArrayD, ArrayViewD};
 use serde::{Deserialize, Serialize};
@@ -40,6 +43,10 @@ pub struct ModelConfig {
     pub gru: GruConfig,
     /// What the head, `nn.Linear(D * hidden_size, out_features)`, gives for each sample; at least 1.
     pub out_features: u64,
+    /// Whether the head reads every step, not the last alone: then there are N * L predictions, sample by sample. JavaScript cannot
+    /// ask for it.
+    #[serde(skip)]
+    pub every_step: bool,
 }
 
 /// The options of `nn.Embedding` but its dimension, which is the GRU's `input_size`.
@@ -69,7 +76,7 @@ pub enum Input<T> {
 }
 
 /// An optional embedding, `nn.GRU` or another recurrent module, and a linear head on its last step:
-/// `fc(gru(embedding(x))[0][:, -1])`, or `[-1]` if not `batch_first`.
+/// `fc(gru(embedding(x))[0][:, -1])`, or `[-1]` if not `batch_first`; with `every_step` on all of them.
 ///
 /// Its state dict has the names `embedding.weight`, `gru.weight_ih_l0` ..., `fc.weight`, `fc.bias`; with another cell
 /// `rnn.`, `lstm.` or `min_gru.` in place of `gru.`.
@@ -92,12 +99,14 @@ pub struct Model<T> {
     embedding: Option<Embedding<T>>,
     recurrent: Recurrent<T, RecurrentOptions>,
     fc: Linear<T>,
+    every_step: bool,
 }
 
 impl ModelConfig {
     /// `nn.GRU` with these options and a head, reading features.
     pub const fn new(gru: GruConfig, out_features: u64) -> Self {
-        ModelConfig { embedding: None, cell: CellName::GRU, gate_bias: 0.0, gru, out_features }
+        let (cell, gate_bias, every_step) = (CellName::GRU, 0.0, false);
+        ModelConfig { embedding: None, cell, gate_bias, gru, out_features, every_step }
     }
 
     /// The options of the recurrent module.
@@ -141,7 +150,8 @@ impl ModelConfig {
         element_bytes: u64,
     ) -> Count {
         let (num_embeddings, out_features) = (self.num_embeddings(), self.out_features);
-        let sizes = PassSizes { seq_len, batch, num_embeddings, out_features, element_bytes };
+        let judged = if self.every_step { seq_len } else { 1 };
+        let sizes = PassSizes { seq_len, batch, judged, num_embeddings, out_features, element_bytes };
         sizes.training_bytes(&self.recurrent(), optimizer)
     }
 
@@ -194,7 +204,7 @@ impl<T: Real> Model<T> {
         let [in_features, out_features] = [features, config.out_features].map(|size| size as usize);
         let fc = Linear::drawn(&LinearOptions { in_features, out_features, bias: true }, generator)?;
         cell::open_gate(&mut recurrent, config.gate_bias);
-        Ok(Model { embedding, recurrent, fc })
+        Ok(Model { embedding, recurrent, fc, every_step: config.every_step })
     }
 
     /// A model with the given parameters, by name; of two with one name the later counts. Its `gate_bias` is in them.
@@ -223,7 +233,8 @@ impl<T: Real> Model<T> {
             Some((name.to_owned(), tensor))
         });
         let recurrent = Recurrent::from_state_dict(config.recurrent(), of_recurrent)?;
-        Ok(Model { embedding, recurrent, fc: Linear::new(features, weight, bias) })
+        let fc = Linear::new(features, weight, bias);
+        Ok(Model { embedding, recurrent, fc, every_step: config.every_step })
     }
 
     /// The parameters by name, in `PyTorch`'s order.
@@ -258,6 +269,11 @@ impl<T: Real> Model<T> {
         self.fc.parameters()[1].len()
     }
 
+    /// The steps whose output the head reads.
+    pub(super) fn judged_steps(&self, layout: &Layout) -> Range<usize> {
+        if self.every_step { 0..layout.steps } else { layout.steps - 1..layout.steps }
+    }
+
     /// The shape and layout of what the recurrent module reads, once it is known that a pass and its backward pass fit, of training
     /// with what the optimiser keeps.
     pub(super) fn check(
@@ -286,6 +302,7 @@ impl<T: Real> Model<T> {
         let sizes = PassSizes {
             seq_len: layout.steps as u64,
             batch: layout.batch as u64,
+            judged: self.judged_steps(&layout).len() as u64,
             num_embeddings: self.embedding.as_ref().map_or(0, Embedding::num_embeddings) as u64,
             out_features: self.out_features() as u64,
             element_bytes: T::BYTES,
@@ -303,6 +320,8 @@ impl<T: Real> Model<T> {
 struct PassSizes {
     seq_len: u64,
     batch: u64,
+    /// How many steps of each sample the head reads.
+    judged: u64,
     num_embeddings: u64,
     out_features: u64,
     element_bytes: u64,
@@ -316,7 +335,7 @@ impl PassSizes {
         let (two, batch) = (count(2), count(self.batch));
         let cost = Cost::of(options, self.seq_len, self.batch.max(1), self.element_bytes);
         let embedded = count(self.seq_len) * batch * count(config.input_size);
-        let ends = batch * (features(config) + count(self.out_features)) * two;
+        let ends = batch * count(self.judged) * (features(config) + count(self.out_features)) * two;
         // Those of the recurrent module and their gradients are counted by its cost.
         let others = others(config, self.num_embeddings, self.out_features);
         let running = (cost.parameters + others) * count(running_numbers);

@@ -11,9 +11,10 @@ use nn::gru::{
 /// What a pass of a [`Model`] gave and what its backward pass needs.
 #[derive(Debug)]
 pub struct ModelPass<T> {
-    /// What the head gave: (N, `out_features`), row-major; N is 1 for unbatched input.
+    /// What the head gave: (N, `out_features`), row-major, or (N, L, `out_features`) where it reads every step; N is 1 for
+    /// unbatched input.
     pub predictions: Vec<T>,
-    /// What the head read: (N, D*H).
+    /// What the head read: (N, D*H), or (N, L, D*H).
     last: Vec<T>,
     trace: Trace<T>,
 }
@@ -96,9 +97,12 @@ impl<T: Real> Model<T> {
             CallOptions { keep: Keep::Every, mask, ..CallOptions::default() },
         )?;
         run.advance(u64::MAX);
-        let mut last = memory.room(layout.batch * run.output().features());
+        let judged = self.judged_steps(&layout);
+        let mut last = memory.room(layout.batch * judged.len() * run.output().features());
         for b in 0..layout.batch {
-            last.extend_from_slice(run.output().row(layout.steps - 1, b));
+            for t in judged.clone() {
+                last.extend_from_slice(run.output().row(t, b));
+            }
         }
         let Some(trace) = run.leave_vectors(memory) else { unreachable!("a traced run keeps its trace") };
         Ok(ModelPass { predictions: self.fc.forward(&last), last, trace })
@@ -131,10 +135,12 @@ impl<T: Real> Model<T> {
             // Nothing is learned from what is given.
             run = run.without_input();
         }
-        // last = output[:, -1]
+        // last = output[:, -1], or all of it
+        let judged = self.judged_steps(&layout);
         let grad_output = run.grad_output_mut();
-        for (b, grad_last) in fc.x.chunks_exact(grad_output.features()).enumerate() {
-            grad_output.row_mut(layout.steps - 1, b).copy_from_slice(grad_last);
+        for (place, grad_last) in fc.x.chunks_exact(grad_output.features()).enumerate() {
+            let (b, t) = (place / judged.len(), judged.start + place % judged.len());
+            grad_output.row_mut(t, b).copy_from_slice(grad_last);
         }
         run.advance(u64::MAX);
         // x = embedding(tokens)

@@ -57,6 +57,7 @@ mod memory;
 mod recurrent;
 mod rooms;
 mod series;
+mod text;
 mod trainer;
 mod weights;
 

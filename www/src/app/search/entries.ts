@@ -31,6 +31,7 @@ const PLACES: Readonly<Record<string, readonly [text: string, words: string]>> =
   'lab/train': ['A GRU learns a task while you watch, or breaks.', 'training loss curve overfit learning rate optimiser'],
   'lab/memory': ['Which of five cells still knows the first token?', 'remember forget rnn lstm gru mingru distance gate bias predict'],
   'lab/series': ['Forecasts of the Nile, of CO2, or of a CSV of yours.', 'time series forecast csv file upload own data naive'],
+  'lab/text': ['A GRU learns to write like a text of yours, letter by letter.', 'next character char-rnn language model generate text sample sampling temperature multinomial vocabulary own data upload'],
   'lab/gradients': ['How far back a loss reaches.', 'vanishing exploding backward through time'],
   'lab/variants': ['RNN, LSTM and the GRUs of others beside nn.GRU.', 'lstm rnn keras reset_after variants other cells'],
   'lab/packed': ['Sequences of different lengths in one batch.', 'padding pack_padded_sequence lengths'],

@@ -3,6 +3,7 @@ import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js'
 import type { MemoryPlanTask, MemoryReportTask, MemoryRunTask } from './memory.js';
 import type { GradientsTask, InsideModuleTask, ModuleTask, ModuleValuesTask, PackingTask, VariantsTask } from './rooms.js';
 import type { SeriesPlanTask, SeriesReadTask, SeriesTrainTask } from './series.js';
+import type { TextPlanTask, TextReadTask, TextTrainTask, TextWriteTask } from './text.js';
 import type { DoctorTask, PlanTask, TrainTask } from './train.js';
 
 export type { Entry, EntryState, ModulePlace, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
@@ -24,6 +25,10 @@ export interface LabTasks {
   readonly readSeries: SeriesReadTask;
   readonly seriesPlan: SeriesPlanTask;
   readonly trainSeries: SeriesTrainTask;
+  readonly readText: TextReadTask;
+  readonly textPlan: TextPlanTask;
+  readonly trainText: TextTrainTask;
+  readonly writeText: TextWriteTask;
   readonly doctor: DoctorTask;
   /**
    * What a file of weights holds for the module of a call; `prefix` chooses among several modules in it, the seed draws what

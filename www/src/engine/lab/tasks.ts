@@ -4,7 +4,8 @@ import type { LabTasks } from './protocol.js';
 import { memoryPlan, memoryReport, memoryRun } from './memory.js';
 import { gradients, insideModule, module, moduleValues, packing, variants } from './rooms.js';
 import { readSeries, seriesPlan, trainSeries } from './series.js';
+import { readText, textPlan, trainText, writeText } from './text.js';
 import { doctor, train, trainingPlan } from './train.js';
 import { readWeights, writeWeights } from './weights.js';
 
-export const labJobs: Jobs<LabTasks> = { gradients, variants, module, moduleValues, insideModule, packing, memoryPlan, memoryRun, memoryReport, trainingPlan, train, doctor, readSeries, seriesPlan, trainSeries, readWeights, writeWeights };
+export const labJobs: Jobs<LabTasks> = { gradients, variants, module, moduleValues, insideModule, packing, memoryPlan, memoryRun, memoryReport, trainingPlan, train, doctor, readSeries, seriesPlan, trainSeries, readText, textPlan, trainText, writeText, readWeights, writeWeights };

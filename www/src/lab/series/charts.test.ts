@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SeriesForecast } from '../../engine/lab/series.js';
-import { forecastChart, inUnit, lossTable, wholeChart, wholeTable, type Read } from './charts.js';
+import { beyondChart, forecastChart, inUnit, lossTable, wholeChart, wholeTable, type Read } from './charts.js';
 
 const read: Read = { values: Float64Array.from({ length: 100 }, (_, at) => 900 + at), labels: Array.from({ length: 100 }, (_, at) => String(1871 + at)), name: 'volume' };
 const forecast: SeriesForecast = { from: 85, gru: [1, 2, 3], naive: [{ who: 'last', values: [984, 984, 984] }] };
@@ -39,4 +39,12 @@ it('a step of the table has the validation loss that the script prints beside it
 
 it('a number is written with the digits that count in its unit', () => {
   expect([0, 1120, 317.4567, 0.04567, -3.5, 1e9, NaN].map(inUnit)).toEqual(['0.0000', '1120.0', '317.46', '0.045670', '\u22123.5000', '1.000e+9', '–']);
+});
+
+it('beyond the data nothing has come, and what is read there counts from the last value', () => {
+  const { x, series, marks } = beyondChart(read, { from: 100, gru: [1, 2], naive: [{ who: 'last', values: [999, 999] }] });
+  expect([x.from, x.to, x.text?.(99), x.text?.(101)]).toEqual([80, 101, '1970', '+2']);
+  expect(series[0]?.points.at(-1)).toEqual({ x: 99, y: 999 });
+  expect(series[1]?.points).toEqual([{ x: 100, y: 1 }, { x: 101, y: 2 }]);
+  expect(marks).toEqual([{ x: 100, text: 'untested from here', tone: 'H_out' }]);
 });

@@ -28,7 +28,7 @@ export function inUnit(value: number): string {
 
 function axis({ values, labels, name }: Read, from: number, to: number): Pick<Chart, 'x'> & { readonly y: Chart['y'] } {
   return {
-    x: { title: labels.length > 0 ? '' : 'row', noun: labels.length > 0 ? 'at' : 'row', from, to, ...(labels.length === values.length && { text: (at: number) => labels[at] ?? String(at) }) },
+    x: { title: labels.length > 0 ? '' : 'row', noun: labels.length > 0 ? 'at' : 'row', from, to, ...(labels.length === values.length && { text: (at: number) => labels[at] ?? `+${at - values.length + 1}` }) },
     y: { title: name, tight: true, format: inUnit },
   };
 }
@@ -60,7 +60,7 @@ export function forecastChart(read: Read, { from, gru, naive }: SeriesForecast):
     description: `${read.name}: what came and ${gru.length} forecast values, each fed back for the next.`,
     ...axis(read, before, to - 1),
     series: [
-      { name: 'what came', label: 'what came', tone: 'L', points: points(read.values, before, to) },
+      { name: 'what came', label: 'what came', tone: 'L', points: points(read.values, before, Math.min(to, read.values.length)) },
       { name: 'GRU', tone: 'H_out', dash: '8 4', marker: 'circle', points: told(gru) },
       ...naive.map(({ who, values }, index): Series => ({ name: WHO[who].short, ...(LOOKS[index] ?? { tone: 'N' }), thin: true, points: told(values) })),
     ],
@@ -68,11 +68,24 @@ export function forecastChart(read: Read, { from, gru, naive }: SeriesForecast):
   };
 }
 
+/** What the GRU says beyond the last value: nothing has come yet that could judge it. */
+export function beyondChart(read: Read, { from, gru, naive }: SeriesForecast): Chart {
+  const tested = forecastChart(read, { from, gru, naive });
+  return {
+    ...tested,
+    // Its name would stand where it ends, in the middle of the picture.
+    series: tested.series.map((one, index) => (index === 0 ? { ...one, label: '' } : one)),
+    title: `Beyond the data: ${read.name}`,
+    description: `${read.name}: the last values, and ${gru.length} values beyond the last one, which nothing has tested.`,
+    marks: [{ x: from, text: 'untested from here', tone: 'H_out' }],
+  };
+}
+
 export function lossChart(losses: readonly number[], validation: readonly TrainingValidation[], steps: number, guessing: number | undefined): Chart {
   return {
     title: 'Loss',
-    description: `Loss by step${losses.length === 0 ? '. Nothing is trained yet.' : `, from ${inUnit(losses[0] ?? NaN)} to ${inUnit(losses.at(-1) ?? NaN)}.`}`,
-    x: { title: 'steps taken', noun: 'steps taken', sign: 'steps taken ', from: 0, to: Math.max(1, steps, losses.length) },
+    description: `Loss by training step${losses.length === 0 ? '. Nothing is trained yet.' : `, from ${inUnit(losses[0] ?? NaN)} to ${inUnit(losses.at(-1) ?? NaN)}.`}`,
+    x: { title: 'training steps taken', noun: 'training steps taken', sign: 'training steps taken ', from: 0, to: Math.max(1, steps, losses.length) },
     y: { title: 'loss (mean square)', log: true, floor: 1e-6 },
     ...(guessing !== undefined && guessing > 0 && { limit: { y: guessing, text: 'naive, on validation' } }),
     series: [
@@ -106,8 +119,8 @@ export function lossTable(losses: readonly number[], validation: readonly Traini
   const every = whole ? 1 : 5 * Math.max(1, Math.ceil(losses.length / (5 * MOST_ROWS)));
   const taken = Array.from({ length: Math.floor(losses.length / every) }, (_, index) => (index + 1) * every);
   return {
-    label: 'Loss by step',
-    columns: [{ name: 'step' }, { name: 'training', kind: 'number' }, { name: 'validation', kind: 'number' }],
+    label: 'Loss by training step',
+    columns: [{ name: 'training step' }, { name: 'training', kind: 'number' }, { name: 'validation', kind: 'number' }],
     rows: taken.map((step) => [String(step), losses[step - 1] ?? NaN, judged.get(step) ?? '']),
   };
 }

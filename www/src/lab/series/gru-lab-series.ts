@@ -20,7 +20,7 @@ import { Room } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
 import '../train/gru-trouble.js';
 import { trainStyles } from '../train/train.styles.js';
-import { forecastChart, inUnit, lossChart, lossTable, wholeChart, wholeTable, type Read } from './charts.js';
+import { beyondChart, forecastChart, inUnit, lossChart, lossTable, wholeChart, wholeTable, type Read } from './charts.js';
 import './gru-series-file.js';
 import { wishOf, type SeriesRun } from './run.js';
 import { fileOf, keepFile, keepText } from './sources.js';
@@ -154,7 +154,7 @@ export class GruLabSeries extends Room<SeriesState> {
 
   /** What to do first. */
   get #hint(): string {
-    if (this.settings.series === 'own' && !this.#plan) return 'Give it a series first: paste a CSV, or choose a file, under The series.';
+    if (this.settings.series === 'own' && !this.#plan) return 'Give it a series first: paste a CSV, or choose a file, under What is set.';
     return 'Press Train: the forecast of the test part stands here, beside what came.';
   }
 
@@ -167,8 +167,8 @@ export class GruLabSeries extends Room<SeriesState> {
         ${training ? 'Cancel' : this._run ? 'Train anew' : 'Train'}
       </button>
       ${training && run
-        ? html`<progress aria-label="Steps taken" max=${run.setup.steps} .value=${run.losses.length}></progress>
-            <span class="tabular">${formatCount(run.losses.length)} of ${plural(run.setup.steps, 'step')}</span>`
+        ? html`<progress aria-label="Training steps taken" max=${run.setup.steps} .value=${run.losses.length}></progress>
+            <span class="tabular">${formatCount(run.losses.length)} of ${plural(run.setup.steps, 'training step')}</span>`
         : html`<p class="ended">${this.#ended()}</p>`}
     </div>`;
   }
@@ -178,13 +178,13 @@ export class GruLabSeries extends Room<SeriesState> {
     const { status } = this.#training;
     if (status.kind === 'failed') return asSentence(`This could not be trained: ${status.message}`);
     if (!run) return 'Nothing is trained yet.';
-    const taken = `after ${plural(run.losses.length, 'step')}`;
+    const taken = `after ${plural(run.losses.length, 'training step')}`;
     if (run.trouble) return asSentence(`The run broke ${taken}: ${run.trouble.message}`);
     return run.judgement ? `Trained on ${run.read.name}, finished ${taken}.` : `Cancelled ${taken}: what it had learned until then is shown.`;
   }
 
   #forecast(run: SeriesRun) {
-    const { judgement, forecast, read, trouble } = run;
+    const { judgement, forecast, beyond, read, trouble } = run;
     return html`${trouble ? html`<gru-trouble heading="The run broke" .trouble=${trouble} @gru-help=${this.#help}></gru-trouble>` : nothing}
       ${judgement
         ? html`<ul class="verdicts" aria-label="Does it beat naive forecasts?">
@@ -203,6 +203,14 @@ export class GruLabSeries extends Room<SeriesState> {
               rows: judgement.scores.map(({ who, next, horizon }) => [WHO[who].name, next, horizon]),
               format: inUnit,
             })
+        : nothing}
+      ${judgement && beyond
+        ? html`<section class="beyond" aria-label="Beyond the data">
+            <h3>Beyond the data: untested</h3>
+            <p class="say">The same GRU goes on from the last value. No value has come yet that could judge it: how far it is off may be guessed from the test part
+              alone, if what comes is as what was.</p>
+            <gru-line-chart .chart=${beyondChart(read, beyond)}></gru-line-chart>
+          </section>`
         : nothing}`;
   }
 
@@ -210,7 +218,7 @@ export class GruLabSeries extends Room<SeriesState> {
     return html`<gru-panel heading="Loss">
       <p class="say">1 is as far off as always telling the mean of the training part, whose standard deviation is 1 after standardising.
         ${guessing === undefined ? nothing : html`The best naive forecast loses ${formatValue(guessing)} on the validation part: above that line the GRU has learned nothing of use there.`}
-        Where training falls and validation rises, it learns the training part by heart: take fewer steps or units.</p>
+        Where training falls and validation rises, it learns the training part by heart: take fewer training steps or units.</p>
       <gru-line-chart
         .chart=${lossChart(losses, validation, setup.steps, guessing)}
         .table=${(whole: boolean) => lossTable(losses, validation, whole)}
@@ -221,17 +229,22 @@ export class GruLabSeries extends Room<SeriesState> {
   #controls(refused: boolean) {
     const { series } = this.settings;
     return html`<div class="choices">
-        <div class="row apart">
-          <label for="series">Series</label>
-          <select id="series" @change=${(event: Event) => { this.#choose((event.target as HTMLSelectElement).value as SeriesName); }}>
-            ${NAMES.map(([name, text]) => html`<option value=${name} .selected=${name === series}>${text}</option>`)}
-          </select>
-        </div>
+        <fieldset>
+          <legend>Series</legend>
+          ${NAMES.map(
+            ([name, text]) => html`<label class="check">
+              <input type="radio" name="series" value=${name} .checked=${name === series} @change=${() => { this.#choose(name); }} />
+              <span>${text}</span>
+            </label>`,
+          )}
+        </fieldset>
+        ${series === 'own' ? this.#own() : nothing}
         ${this.check('difference', 'Learn the change from one value to the next instead of the value itself: it helps where a series rises beyond all that it was in training.', 'learn the change')}
         <div class="settings">
           ${this.number('seq_len', NUMBERS.seq_len)} ${this.number('hidden_size', NUMBERS.hidden_size)} ${this.number('steps', NUMBERS.steps)}
           ${this.number('horizon', NUMBERS.horizon)} ${this.number('season', NUMBERS.season)}
         </div>
+        ${this.#proposal()}
         ${this.more(['lr', NUMBERS.lr], ['batch', NUMBERS.batch], ['seed', NUMBERS.seed])}
       </div>
       <button type="button" class="button primary again" ?disabled=${refused || this.#plan === undefined || this.#isTraining} @click=${() => { this.#trainInView(); }}>
@@ -239,18 +252,31 @@ export class GruLabSeries extends Room<SeriesState> {
       </button>`;
   }
 
+  /** The learner's own file, where it is chosen. */
+  #own() {
+    return html`<gru-series-file
+      .choice=${fileOf('own')}
+      .read=${this.#read?.file}
+      @gru-series-text=${({ detail }: CustomEvent<string>) => { keepText(detail); this._given += 1; }}
+      @gru-series-file=${({ detail }: CustomEvent<File>) => { keepFile(detail); this._given += 1; }}
+      @gru-series-column=${({ detail }: CustomEvent<string>) => { this.set({ column: detail }); }}
+    ></gru-series-file>`;
+  }
+
+  /** A season that the series seems to have, where another is set. */
+  #proposal() {
+    const season = this.#plan?.season;
+    if (!season || season.season === this.settings.season) return nothing;
+    return html`<div class="proposal" role="group" aria-label="A proposal">
+      <p>${season.text}</p>
+      <button type="button" class="button" @click=${() => { this.set({ season: season.season }); }}>Take it: season=${season.season}</button>
+    </div>`;
+  }
+
   #about() {
     const { series } = this.settings;
     const choice = fileOf(series);
-    if (series === 'own') {
-      return html`<gru-series-file
-        .choice=${choice}
-        .read=${this.#read?.file}
-        @gru-series-text=${({ detail }: CustomEvent<string>) => { keepText(detail); this._given += 1; }}
-        @gru-series-file=${({ detail }: CustomEvent<File>) => { keepFile(detail); this._given += 1; }}
-        @gru-series-column=${({ detail }: CustomEvent<string>) => { this.set({ column: detail }); }}
-      ></gru-series-file>`;
-    }
+    if (series === 'own') return nothing;
     const { what, source } = ABOUT[series];
     return html`<p>${what}</p>
       <p class="source">${source}</p>
@@ -271,7 +297,7 @@ export class GruLabSeries extends Room<SeriesState> {
     const read = this.#read;
     if (!read || !this.#plan) return;
     const run: SeriesRun = {
-      read: readOf(read), setup: setupOf(this.settings), guessing: this.#plan.guessing ?? undefined, losses: [], validation: [], forecast: undefined, judgement: undefined, trouble: undefined, over: false,
+      read: readOf(read), setup: setupOf(this.settings), guessing: this.#plan.guessing ?? undefined, losses: [], validation: [], forecast: undefined, beyond: undefined, judgement: undefined, trouble: undefined, over: false,
     };
     this._run = run;
     const wish = wishOf(this.engine, run, () => { this.requestUpdate(); });

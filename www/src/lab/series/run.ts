@@ -13,6 +13,8 @@ export interface SeriesRun {
   readonly losses: number[];
   readonly validation: TrainingValidation[];
   forecast: SeriesForecast | undefined;
+  /** What it says beyond the last value. */
+  beyond: SeriesForecast | undefined;
   judgement: SeriesJudgement | undefined;
   trouble: Trouble | undefined;
   /** Whether it has ended, in whatever way. */
@@ -37,6 +39,7 @@ export function wishOf(engine: Engine, run: SeriesRun, told: () => void): Wish<S
             run.losses.push(...slice.losses);
             run.validation.push(...slice.validation);
             run.forecast = slice.forecast ?? run.forecast;
+            run.beyond = slice.beyond ?? run.beyond;
             onProgress(steps / run.setup.steps);
             told();
           },

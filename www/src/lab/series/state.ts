@@ -13,9 +13,9 @@ export interface SeriesState extends SeriesSetup {
 }
 
 export const NAMES: readonly (readonly [name: SeriesName, text: string])[] = [
+  ['own', 'Your own CSV'],
   ['nile', 'The Nile: flow by year'],
   ['co2', 'CO2 at Mauna Loa: by month'],
-  ['own', 'Your own CSV'],
 ];
 
 /** The core's own default, which learns the Nile. */
@@ -34,10 +34,10 @@ export const NUMBERS = {
   seq_len: { min: 1, max: 200, most: 48, whole: true, axis: 'L', help: 'How many values each window has: what the GRU reads before it tells the next one.' },
   hidden_size: { min: 1, max: 64, most: 32, whole: true, axis: 'H_out', help: 'The units of the GRU.' },
   horizon: { min: 1, max: 120, most: 48, whole: true, help: 'How many values are forecast; each is fed back as if it had been seen.' },
-  steps: { min: 1, max: 5000, most: 1000, step: 1, whole: true, help: 'How many times the weights are changed.' },
+  steps: { min: 1, max: 5000, most: 1000, step: 1, whole: true, help: 'How many training steps: how many times the weights are changed.' },
   season: { min: 0, max: 400, most: 24, whole: true, help: 'After how many values the series repeats itself: 12 for months, 7 for days of a week, 0 for none. It gives two more naive forecasts.' },
-  lr: { min: 0, max: 10, whole: false, bare: true, help: 'The length of a step of Adam.' },
-  batch: { min: 1, max: 256, most: 128, whole: true, axis: 'N', help: 'How many windows of the training part each step draws.' },
+  lr: { min: 0, max: 10, whole: false, bare: true, help: 'How far a training step of Adam goes.' },
+  batch: { min: 1, max: 256, most: 128, whole: true, axis: 'N', help: 'How many windows of the training part each training step draws.' },
   seed: { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER, whole: true, bare: true, help: 'Given to torch.manual_seed.' },
 } as const satisfies Partial<Record<keyof SeriesState, NumberSetting>>;
 

@@ -143,12 +143,13 @@ export class GruLabTrain extends LitElement {
           ></gru-line-chart>
           <gru-training-doctor
             letter=${run?.letter ?? 'A'}
+            tone=${run?.tone ?? 'L'}
             .report=${run?.report}
             @gru-advice=${({ detail }: CustomEvent<Advice>) => { if (run) this.#run({ ...stateOf(run.setup, state), ...detail.help.change }); }}
           ></gru-training-doctor>
           ${wrong ? html`<gru-trouble heading="This cannot be run" .trouble=${wrong} @gru-help=${this.#help}></gru-trouble>` : nothing}
           ${run?.trouble
-            ? html`<gru-trouble heading="You broke run ${run.letter}: step ${run.losses.length}" .trouble=${run.trouble} @gru-help=${this.#help}></gru-trouble>`
+            ? html`<gru-trouble heading="You broke run ${run.letter}: training step ${run.losses.length}" .trouble=${this.#ofBroken(run, run.trouble)} @gru-help=${this.#help}></gru-trouble>`
             : nothing}
           ${plan?.warnings.map((warning) => html`<gru-trouble heading="A warning" .trouble=${warning} @gru-help=${this.#help}></gru-trouble>`)}
           ${this.#runs.list.length === 0
@@ -203,6 +204,11 @@ export class GruLabTrain extends LitElement {
     return run?.trouble && this.#isSet(run) ? run.trouble : undefined;
   }
 
+  /** What broke a run. What mends it is offered once: by the doctor, or where it has nothing to offer, here. */
+  #ofBroken(run: Run, trouble: Trouble): Trouble {
+    return run.report && !run.report.finding.advice ? trouble : { ...trouble, help: [] };
+  }
+
   /** Whether what is set is what the run is of, but for the number of steps. */
   #isSet(run: Run): boolean {
     return JSON.stringify({ ...run.setup, steps: 0 }) === JSON.stringify({ ...setupOf(this._state), steps: 0 });
@@ -237,8 +243,8 @@ export class GruLabTrain extends LitElement {
 
   #progress(run: Run) {
     const taken = run.again ?? run.losses.length;
-    return html`<progress aria-label="Steps taken" max=${run.setup.steps} .value=${taken}></progress>
-      <span class="tabular">${formatCount(taken)} of ${plural(run.setup.steps, 'step')}</span>`;
+    return html`<progress aria-label="Training steps taken" max=${run.setup.steps} .value=${taken}></progress>
+      <span class="tabular">${formatCount(taken)} of ${plural(run.setup.steps, 'training step')}</span>`;
   }
 
   /** The button that lets a run go on, where it can. */
@@ -248,7 +254,7 @@ export class GruLabTrain extends LitElement {
     if (!run || !this.#isSet(run) || run.status === 'broken' || run.stoppedEarly || wrong || taken === 0) return nothing;
     const until = steps > taken ? steps : taken + MORE_STEPS;
     return html`<button type="button" class="button" @click=${() => this.#goOn(until)}>
-      ${steps > taken ? `Continue to step ${formatCount(until)}` : `${MORE_STEPS} more steps`}
+      ${steps > taken ? `Continue to training step ${formatCount(until)}` : `${MORE_STEPS} more training steps`}
     </button>`;
   }
 
@@ -256,15 +262,18 @@ export class GruLabTrain extends LitElement {
   #figures(run: Run | undefined) {
     const last = run?.validation.at(-1);
     const number = (value: number | undefined): string => (value === undefined ? '–' : formatValue(value));
+    // Of a run that has ended, what is said of it everywhere; while it trains, the last that was told.
+    const told = run?.report?.finding.figures;
+    const accuracy = told ? told.accuracy : last?.accuracy;
     const figures: [string, string][] = [
-      ['loss', number(run?.losses.at(-1))],
-      ['validation', number(last?.loss)],
+      ['training loss', told?.training_text ?? number(run?.losses.at(-1))],
+      ['validation loss', told ? told.validation_text || '–' : number(last?.loss)],
       ['grad norm', number(run?.gradNorms.at(-1))],
-      ['steps/s', run && run.stepsPerSecond > 0 ? formatCount(Math.round(run.stepsPerSecond)) : '–'],
+      ['training steps/s', run && run.stepsPerSecond > 0 ? formatCount(Math.round(run.stepsPerSecond)) : '–'],
     ];
-    if (typeof this._plan?.chance_accuracy === 'number') figures.splice(2, 0, ['accuracy', typeof last?.accuracy === 'number' ? formatShare(last.accuracy) : '–']);
+    if (typeof this._plan?.chance_accuracy === 'number') figures.splice(2, 0, ['accuracy', typeof accuracy === 'number' ? formatShare(accuracy) : '–']);
     return html`<dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-      <p class="meaning">${run?.meaning ?? ''}</p>`;
+      <p class="meaning">${told ? told.meaning : (run?.meaning ?? '')}</p>`;
   }
 
   #start(): void {
@@ -323,7 +332,7 @@ export class GruLabTrain extends LitElement {
 
 /** Changes whenever the newest run has told something. */
 function told(run: Run | undefined): number {
-  return run ? run.losses.length + (run.status === 'running' ? 0 : 0.5) : 0;
+  return run ? run.losses.length + (run.status === 'running' ? 0 : 0.5) + (run.report ? 0.25 : 0) : 0;
 }
 
 /** What is said aloud of what the doctor sees. */
@@ -352,8 +361,7 @@ function refusalOf(trouble: Trouble | null | undefined): string {
 
 function ended(run: Run | undefined): string {
   if (!run) return 'Nothing is trained yet.';
-  const last = run.validation.at(-1);
-  const after = `after ${plural(run.losses.length, 'step')}${last ? `, validation loss ${formatValue(last.loss)}` : ''}`;
+  const after = `after ${plural(run.losses.length, 'training step')}`;
   switch (run.status) {
     case 'running':
       return 'Training';
@@ -361,7 +369,7 @@ function ended(run: Run | undefined): string {
       return `Run ${run.letter} stopped ${after}.`;
     case 'finished':
       if (run.stoppedEarly && run.best) {
-        return `Run ${run.letter} stopped early after ${plural(run.losses.length, 'step')}. The best is kept: step ${formatCount(run.best.steps)}, validation loss ${formatValue(run.best.loss)}.`;
+        return `Run ${run.letter} stopped early ${after}. The best is kept: that of training step ${formatCount(run.best.steps)}.`;
       }
       return `Run ${run.letter} finished ${after}.`;
     case 'broken':

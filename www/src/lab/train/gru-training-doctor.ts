@@ -6,7 +6,7 @@ import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
 import { formatCount } from '../../ui/numbers.js';
-import { TONES, type Letter } from './runs.js';
+import type { Axis } from '../../engine/engine.js';
 import styles from './gru-training-doctor.css?inline';
 
 /** A sign for each verdict, so that its colour is not the only one. */
@@ -23,7 +23,8 @@ const SIGNS: Readonly<Record<Finding['verdict'], string>> = {
 export class GruTrainingDoctor extends LitElement {
   static override styles = [baseStyles, axisStyles, buttonStyles, unsafeCSS(styles)];
 
-  @property() letter: Letter = 'A';
+  @property() letter = 'A';
+  @property() tone: Axis = 'L';
   @property({ attribute: false }) report: DoctorReport | undefined;
 
   constructor() {
@@ -32,10 +33,10 @@ export class GruTrainingDoctor extends LitElement {
   }
 
   protected override render() {
-    const { report, letter } = this;
+    const { report, letter, tone } = this;
     if (!report) return nothing;
     const { finding: { verdict, title, sentences, evidence, advice }, comparison } = report;
-    return html`<section class=${verdict} aria-label="What the doctor sees in run ${letter}" data-axis=${TONES[letter]}>
+    return html`<section class=${verdict} aria-label="What the doctor sees in run ${letter}" data-axis=${tone}>
       <h3><span class="sign" aria-hidden="true">${SIGNS[verdict]}</span> Run ${letter}: ${title}</h3>
       ${comparison
         ? html`<div class="compared ${comparison.helped === true ? 'helped' : ''}">
@@ -62,7 +63,7 @@ export class GruTrainingDoctor extends LitElement {
 }
 
 function placeOf({ from, to }: Evidence): string {
-  return from === to ? `Step ${formatCount(from)}` : `Steps ${formatCount(from)} to ${formatCount(to)}`;
+  return from === to ? `Training step ${formatCount(from)}` : `Training steps ${formatCount(from)} to ${formatCount(to)}`;
 }
 
 declare global {

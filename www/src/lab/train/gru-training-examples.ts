@@ -14,7 +14,7 @@ const SAY: Readonly<Record<TaskName, string>> = {
   recall: 'The framed token, the first, is the one to tell; all others only push it out of memory.',
   adding: 'Two numbers are framed: those are marked in the input, and their sum is to be told.',
   order: 'The two framed values are the marks, +1 and \u22121; all others are noise.',
-  sine: 'Every step counts: from the values so far the next one follows.',
+  sine: 'Every time step counts: from the values so far the next one follows.',
 };
 
 const [WIDTH, HEIGHT] = [112, 28];

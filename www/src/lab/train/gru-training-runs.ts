@@ -5,8 +5,8 @@ import { axisStyles } from '../../ui/axis.styles.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
-import { formatValue, plural } from '../../ui/numbers.js';
-import { TONES, type Run } from './runs.js';
+import { plural } from '../../ui/numbers.js';
+import type { Run } from './runs.js';
 import { namesOf } from './state.js';
 import styles from './gru-training-runs.css?inline';
 
@@ -32,15 +32,15 @@ export class GruTrainingRuns extends LitElement {
   protected override render() {
     const { runs } = this;
     const names = namesOf(runs.map(({ setup }) => setup));
-    return html`<p class="key">Solid: the loss of each step. Dashed: validation, every 5 steps.</p>
+    return html`<p class="key">Solid: the loss of each training step. Dashed: validation, every 5 training steps. The figures are those of the last fifth of a run.</p>
       <ul aria-label="Runs">
         ${repeat(runs, ({ letter }) => letter, (run, index) => this.#run(run, names[index] ?? ''))}
       </ul>`;
   }
 
   #run(run: Run, name: string) {
-    const { letter } = run;
-    return html`<li data-axis=${TONES[letter]}>
+    const { letter, tone } = run;
+    return html`<li data-axis=${tone}>
       <span class="letter">${letter}</span><span class="line"></span>
       <span class="what"><code>${name}</code></span>
       <span class="end tabular ${run.status === 'broken' ? 'broken' : ''}">${ending(run)}</span>
@@ -56,12 +56,12 @@ export class GruTrainingRuns extends LitElement {
   }
 }
 
-/** How far a run came. */
-function ending({ status, losses, validation }: Run): string {
-  const steps = plural(losses.length, 'step');
-  const last = validation.at(-1);
+/** How far a run came, with its figures once it has ended. */
+function ending({ status, losses, report }: Run): string {
+  const steps = plural(losses.length, 'training step');
   if (status === 'broken') return `broke after ${steps}`;
-  return last ? `${steps}, validation ${formatValue(last.loss)}` : steps;
+  const figures = report?.finding.figures;
+  return figures ? `${steps}: training ${figures.training_text}, validation ${figures.validation_text === '' ? 'none' : figures.validation_text}` : steps;
 }
 
 declare global {

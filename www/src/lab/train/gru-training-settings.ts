@@ -92,7 +92,7 @@ export class GruTrainingSettings extends LitElement {
       <section aria-labelledby="overfit-heading">
         <h3 id="overfit-heading">Against learning by heart</h3>
         <div class="front">
-          ${this.#flag('fresh', 'new sequences in every step')} ${state.fresh ? nothing : this.#number('train_size')}
+          ${this.#flag('fresh', 'new sequences in every training step')} ${state.fresh ? nothing : this.#number('train_size')}
           ${this.#number('weight_decay')} ${this.#number('dropout')} ${this.#early()}
         </div>
       </section>
@@ -149,8 +149,8 @@ export class GruTrainingSettings extends LitElement {
   /** Why the gate's bias matters. */
   #gate() {
     return this.#gateOf === undefined
-      ? html`An RNN has no gate: every step writes over its whole state.`
-      : html`<code>${this.#gateOf}</code> keeps the old state. At 0 a new cell forgets about half of it at every step; at 3 it keeps
+      ? html`An RNN has no gate: every time step writes over its whole state.`
+      : html`<code>${this.#gateOf}</code> keeps the old state. At 0 a new cell forgets about half of it at every time step; at 3 it keeps
           19 parts of 20, so that a loss far away can teach it what to remember.`;
   }
 

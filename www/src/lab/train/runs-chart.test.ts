@@ -4,7 +4,7 @@ import { chartOf, tableOf, type ChartedRun } from './runs-chart.js';
 
 const validation = [5, 10, 15].map((steps) => ({ steps, loss: 2 / steps, accuracy: null }));
 const run = (losses: readonly number[], status: ChartedRun['status'] = 'finished', letter: ChartedRun['letter'] = 'A'): ChartedRun => ({
-  letter, status, losses: [...losses], validation, setup: { steps: 20 },
+  letter, tone: 'L', report: undefined, status, losses: [...losses], validation, setup: { steps: 20 },
 });
 const FALLING = Array.from({ length: 20 }, (_, step) => 1 / (step + 1));
 
@@ -32,15 +32,25 @@ it('marks where a run broke: after the steps that it took, in the place of its l
 });
 
 it('without a step there is a chart, which says so', () => {
-  expect(chartOf([], { log: true, chance: 0.17 }).description).toBe('Loss by step. Nothing is trained yet.');
-  expect(chartOf([run([])], { log: true, chance: 0.17 }).description).toBe('Loss by step. run A has not taken a step.');
+  expect(chartOf([], { log: true, chance: 0.17 }).description).toBe('Loss by training step. Nothing is trained yet.');
+  expect(chartOf([run([])], { log: true, chance: 0.17 }).description).toBe('Loss by training step. run A has not taken a training step.');
 });
 
 it('the table leaves rows out where it is long, but not where it is saved', () => {
   const long = run(Array.from({ length: 1000 }, (_, step) => step));
   expect(tableOf([long], false).rows).toHaveLength(40);
   const { columns, rows } = tableOf([long], true);
-  expect(columns.map(({ name }) => name)).toEqual(['Step', 'A training', 'A validation']);
+  expect(columns.map(({ name }) => name)).toEqual(['Training step', 'A training', 'A validation']);
   expect([rows.length, rows[4]]).toEqual([1000, [{ value: 5, shown: '5' }, 4, 0.4]]);
   expect(rows[0]?.[2]).toBe('');
+});
+
+it('below the table stand the figures that the doctor names, where a run was examined', () => {
+  const figures = { from: 17, to: 20, training: 0.0541, training_text: '0.0541', validation: 0.13, validation_text: '0.13', accuracy: null, meaning: '' };
+  const finding = { verdict: 'learned', since: null, title: '', sentences: [], evidence: [], figures, advice: null } as const;
+  const examined = { ...run(FALLING, 'finished', 'B'), report: structuredClone({ finding, comparison: null }) as unknown as NonNullable<ChartedRun['report']> };
+  const { columns, foot } = tableOf([run(FALLING), examined], false);
+  expect(foot).toEqual(['last fifth', '', '', { value: 0.0541, shown: '0.0541' }, { value: 0.13, shown: '0.13' }]);
+  expect(foot).toHaveLength(columns.length);
+  expect(tableOf([run(FALLING)], false).foot).toBeUndefined();
 });

@@ -3,17 +3,19 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Axis, Engine } from '../../engine/engine.js';
 import type { DoctorReport, RunRecord, Setup, TrainingValidation, TrainProgress, Trouble } from '../../engine/lab/train.js';
 
-/** Each has a letter and a colour of its own. */
-export const LETTERS = ['A', 'B', 'C', 'D'] as const;
-export type Letter = (typeof LETTERS)[number];
+/** The axes that lend their colours to runs; the letter always stands beside it. */
+export const TONES: readonly Axis[] = ['L', 'N', 'H_in', 'H_out'];
 
-/** The axis that lends its colour to a run; the letter always stands beside it. */
-export const TONES: Readonly<Record<Letter, Axis>> = { A: 'L', B: 'N', C: 'H_in', D: 'H_out' };
+/** The letter of a run by how many were begun before it: A to Z, then A2. No other run is called so while the page is open. */
+export function letterOf(before: number): string {
+  return String.fromCharCode(65 + (before % 26)) + (before < 26 ? '' : String(1 + Math.floor(before / 26)));
+}
 
 export type RunStatus = 'running' | 'stopped' | 'finished' | 'broken' | 'failed';
 
 export interface Run {
-  readonly letter: Letter;
+  readonly letter: string;
+  readonly tone: Axis;
   setup: Setup;
   status: RunStatus;
   /** The loss of each step. */
@@ -42,10 +44,14 @@ type Lab = Pick<Engine['lab'], 'ask'>;
 
 /** What was on screen when the room was last left: a walk to another room takes no curve away. */
 let lastLeft: readonly Run[] = [];
+let lastBegun = 0;
 
 export class Runs implements ReactiveController {
   /** From the oldest to the newest. */
   list: readonly Run[] = lastLeft;
+  /** How many were begun since there was none on screen. */
+  #begun = lastBegun;
+  #lab: Lab | undefined;
   readonly #host: ReactiveControllerHost;
   #abort: AbortController | undefined;
 
@@ -57,6 +63,7 @@ export class Runs implements ReactiveController {
   hostDisconnected(): void {
     this.stop();
     lastLeft = this.list;
+    lastBegun = this.#begun;
   }
 
   get newest(): Run | undefined {
@@ -66,10 +73,13 @@ export class Runs implements ReactiveController {
   /** Begins a run. Those of another task go: their losses cannot be compared. Of the rest the last three stay. */
   async start(lab: Lab, setup: Setup): Promise<void> {
     this.stop();
-    const others = this.list.filter((run) => run.setup.task === setup.task).slice(1 - LETTERS.length);
-    const letter = LETTERS.find((free) => others.every((run) => run.letter !== free)) ?? 'A';
+    const others = this.list.filter((run) => run.setup.task === setup.task).slice(1 - TONES.length);
+    if (others.length === 0) this.#begun = 0;
+    const letter = letterOf(this.#begun);
+    this.#begun += 1;
+    const tone = TONES.find((free) => others.every((run) => run.tone !== free)) ?? 'L';
     const run: Run = {
-      letter, setup, status: 'running', losses: [], gradNorms: [], validation: [], predictions: undefined, trouble: undefined,
+      letter, tone, setup, status: 'running', losses: [], gradNorms: [], validation: [], predictions: undefined, trouble: undefined,
       meaning: '', best: undefined, stoppedEarly: false, report: undefined, message: '', again: undefined, stepsPerSecond: 0,
     };
     this.list = [...others, run];
@@ -95,11 +105,16 @@ export class Runs implements ReactiveController {
 
   forget(run: Run): void {
     if (run.status === 'running') this.stop();
+    const before = this.list[this.list.length - 2];
     this.list = this.list.filter((other) => other !== run);
     this.#host.requestUpdate();
+    // What was said of the newest run beside this one is said of it beside another, or alone.
+    const { newest } = this;
+    if (before === run && newest?.report && this.#lab) void this.#examine(this.#lab, newest).then(() => { this.#host.requestUpdate(); });
   }
 
   async #train(lab: Lab, run: Run): Promise<void> {
+    this.#lab = lab;
     const abort = new AbortController();
     this.#abort = abort;
     run.status = 'running';

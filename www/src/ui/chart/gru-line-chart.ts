@@ -6,9 +6,12 @@ import { formatValue } from '../numbers.js';
 import '../save/gru-save.js';
 import { tableTwin, type Table } from '../table/table.js';
 import { tableStyles } from '../table/table.styles.js';
-import { layoutChart, valueAt, type Chart, type Curve, type Mark, type Scene } from './scene.js';
+import { apart, layoutChart, valueAt, type Chart, type Curve, type Mark, type Scene } from './scene.js';
 import { whenResized } from '../resized.js';
 import styles from './gru-line-chart.css?inline';
+
+/** Lines of two marks are so far apart that both are seen. */
+const MARK_GAP = 5;
 
 /**
  * Curves over whole numbers. They differ in colour, in dash and by the name at their end; arrow keys read them number by number,
@@ -97,6 +100,7 @@ export class GruLineChart extends LitElement {
   #picture({ title, description = title, x, y, limit, marks = [] }: Chart, scene: Scene) {
     const { width, height, left, right, top, bottom } = scene;
     const limited = limit && scene.y(limit.y);
+    const places = apart(marks.map((mark) => scene.x(mark.x)), MARK_GAP, scene.right);
     return svg`<svg role="img" aria-label=${description} height=${height} viewBox="0 0 ${width} ${height}">
       <clipPath id="inside"><rect x=${left} y=${top - 2} width=${right - left} height=${bottom - top + 4} /></clipPath>
       <text x="0" y="11">${y.title}</text>
@@ -114,7 +118,7 @@ export class GruLineChart extends LitElement {
           : nothing
       }
       ${scene.curves.map((curve) => this.#curve(curve))}
-      ${marks.map((mark, index) => this.#mark(mark, index, scene))}
+      ${marks.map((mark, index) => this.#mark(mark, index, places[index] ?? scene.x(mark.x), scene))}
       ${this.#reading(scene)}
     </svg>`;
   }
@@ -133,14 +137,13 @@ export class GruLineChart extends LitElement {
   }
 
   /** A mark and its words, on the side that has more room, below those of the marks before. */
-  #mark({ x: at, to, cross, text, tone }: Mark, index: number, { x, y, left, right, top, bottom }: Scene) {
-    const place = x(at);
+  #mark({ x: at, to, cross, text, tone }: Mark, index: number, place: number, { x, y, left, right, top, bottom }: Scene) {
     const before = place > (left + right) / 2;
     const height = cross === undefined ? undefined : Math.max(top, Math.min(bottom, y(cross) ?? top));
     return svg`<g class="mark ${tone === 'error' ? tone : ''}" data-axis=${tone === 'error' ? nothing : tone}>
       ${to === undefined || to <= at
         ? nothing
-        : svg`<rect class="band" x=${place} y=${top} width=${x(to) - place} height=${bottom - top} />
+        : svg`<rect class="band" x=${place} y=${top} width=${Math.max(0, x(to) - place)} height=${bottom - top} />
           <line class="rule" x1=${x(to)} x2=${x(to)} y1=${top} y2=${bottom} />`}
       <line class="rule" x1=${place} x2=${place} y1=${top} y2=${bottom} />
       ${height === undefined ? nothing : svg`<path d="M${place - 6} ${height - 6}l12 12m0 -12l-12 12" />`}

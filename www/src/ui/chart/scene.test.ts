@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layoutChart, marked, powerOfTen, spread, valueAt, type Chart } from './scene.js';
+import { apart, layoutChart, marked, powerOfTen, spread, valueAt, type Chart } from './scene.js';
 
 const FALLING = Array.from({ length: 20 }, (_, x) => ({ x, y: 2.4 / (x + 1) }));
 const RISING = Array.from({ length: 20 }, (_, x) => ({ x, y: 1 + ((x - 8) / 10) ** 2 }));
@@ -125,4 +125,10 @@ it('markers leave out gaps, and a value is read at its own number alone', () => 
   expect(marked([{ x: 0, y: 1 }, { x: 30, y: NaN }, { x: 60, y: 2 }], 22)).toEqual([{ x: 0, y: 1 }, { x: 60, y: 2 }]);
   const [series] = chart([[5, 6]]).series;
   expect(series && [valueAt(series, 1), valueAt(series, 2)]).toEqual([6, undefined]);
+});
+
+it('lines of marks that would fall on each other stand apart, the first where it belongs', () => {
+  expect(apart([100, 100, 102, 300], 5, 400)).toEqual([100, 105, 112, 300]);
+  expect(apart([398, 398], 5, 400)).toEqual([398, 393]);
+  expect(apart([10, 30], 5, 400)).toEqual([10, 30]);
 });

@@ -228,6 +228,18 @@ export function marked(points: readonly Point[], gap: number): readonly Point[] 
   return points.filter(({ y }, index) => Number.isFinite(y) && (points.length - 1 - index) % every === 0);
 }
 
+/** Where lines of marks stand: one that would fall on an earlier one is moved aside, to the right or, at the end, to the left. */
+export function apart(places: readonly number[], gap: number, right: number): number[] {
+  const taken: number[] = [];
+  for (const place of places) {
+    const free = (at: number): boolean => taken.every((other) => Math.abs(other - at) >= gap);
+    const steps = Array.from({ length: 2 * places.length + 1 }, (_, index) => index * gap);
+    const after = steps.map((step) => place + step).find((at) => at <= right && free(at));
+    taken.push(after ?? steps.map((step) => place - step).find(free) ?? place);
+  }
+  return taken;
+}
+
 /** Heights of labels at least `gap` apart, in the order of what they label; none where there is none. */
 export function spread(heights: readonly (number | undefined)[], gap: number, top: number, bottom: number): (number | undefined)[] {
   const placed = [...heights];
