@@ -203,6 +203,39 @@ words: string,
 };
 
 /**
+ * One case that a program tried.
+ */
+export type ClaimCase = {
+/**
+ * Whether the claim holds in it.
+ */
+holds: boolean,
+/**
+ * What was set, and what came of it.
+ */
+words: string,
+};
+
+/**
+ * A claim and the cases in which it was tried.
+ */
+export type ClaimJudgement = {
+/**
+ * What the cases come to.
+ */
+verdict: ClaimVerdict,
+/**
+ * The cases, in the order in which they were printed.
+ */
+cases: Array<ClaimCase>,
+};
+
+/**
+ * What the cases of a claim come to.
+ */
+export type ClaimVerdict = "holds" | "fails" | "depends" | "open";
+
+/**
  * A clock.
  */
 export type ClockView = {
@@ -980,6 +1013,24 @@ axis: Axis | null,
  * What of a call does not fit.
  */
 export type JointAt = "option" | "input" | "h_0";
+
+/**
+ * What a call keeps of another, in code and in words.
+ */
+export type KeptView = {
+/**
+ * The code that draws both and copies what both have a place for; it gives the numbers that a run gives.
+ */
+code: Array<CodeLine>,
+/**
+ * What is kept and what is new.
+ */
+kept: string,
+/**
+ * What the seed alone would have changed, and why.
+ */
+why: string,
+};
 
 /**
  * A place, and what is to be seen there.

@@ -31,7 +31,7 @@ struct Maker {
 const NOTHING: &[&str] = &[];
 
 /// Every script; `tests` holds it to what lies in the tree.
-const MAKERS: [Maker; 16] = [
+const MAKERS: [Maker; 19] = [
     Maker {
         name: "modules",
         script: &["tests/golden/make_goldens.py"],
@@ -62,7 +62,7 @@ const MAKERS: [Maker; 16] = [
         name: "inside",
         script: &["tests/golden/make_inside.py"],
         built: NOTHING,
-        makes: &["tests/golden/units/inside.jsonl"],
+        makes: &["tests/golden/units/inside.jsonl", "tests/golden/units/inside_modules.jsonl"],
         needs: "",
     },
     Maker {
@@ -99,6 +99,27 @@ const MAKERS: [Maker; 16] = [
         built: NOTHING,
         makes: &["tests/golden/scripts/series.jsonl"],
         needs: "",
+    },
+    Maker {
+        name: "text",
+        script: &["tests/golden/make_text.py"],
+        built: NOTHING,
+        makes: &["tests/golden/scripts/text.jsonl"],
+        needs: "",
+    },
+    Maker {
+        name: "kept",
+        script: &["tests/golden/make_kept.py"],
+        built: NOTHING,
+        makes: &["tests/golden/units/kept.jsonl"],
+        needs: "",
+    },
+    Maker {
+        name: "paste",
+        script: &["tests/golden/make_paste.py"],
+        built: NOTHING,
+        makes: &["tests/golden/paste.jsonl"],
+        needs: "numpy",
     },
     Maker {
         name: "snippets",
