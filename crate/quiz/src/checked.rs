@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::check::{Problem, check};
-use super::keys::{Key, Refuted, judge};
-use super::places::{Places, position};
+use super::keys::{KeyStanding, Refuted, judge};
+use super::places::{BankPlaces, position};
 use super::schema::Bank;
 
 /// The longest text of a bank, in bytes.
@@ -111,8 +111,8 @@ pub fn check_bank(text: &str) -> BankCheck {
     let mut computed = 0;
     for (place, question) in bank.questions.iter().enumerate().filter(|(place, _)| !faulty.contains(place)) {
         match judge(question) {
-            Key::Holds => computed += 1,
-            Key::Open => found.push((
+            KeyStanding::Holds => computed += 1,
+            KeyStanding::Open => found.push((
                 FindingSeverity::Note,
                 Problem {
                     question: Some(place),
@@ -122,13 +122,13 @@ pub fn check_bank(text: &str) -> BankCheck {
                         .to_owned(),
                 },
             )),
-            Key::Fails(refuted) => found.extend(refuted.into_iter().map(|refuted| {
+            KeyStanding::Fails(refuted) => found.extend(refuted.into_iter().map(|refuted| {
                 let Refuted { option, at, message } = refuted;
                 (FindingSeverity::Error, Problem { question: Some(place), option, at, message })
             })),
         }
     }
-    let places = Places::new(text);
+    let places = BankPlaces::new(text);
     let finding = |(severity, problem): (FindingSeverity, Problem)| {
         let (line, column) = places.as_ref().map_or((1, 1), |places| places.find(&problem));
         let (question, option) = problem.ids(&bank);

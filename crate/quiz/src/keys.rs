@@ -9,7 +9,7 @@ use call::shape::{Dim, Shape};
 
 /// What became of a question's key.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Key {
+pub(super) enum KeyStanding {
     /// The core computes what the right option states, and nothing that another one does.
     Holds,
     /// Nothing in it can be executed.
@@ -31,27 +31,27 @@ pub(super) struct Refuted {
 
 /// What is asked of a call: a shape, or a count.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Measure {
+enum Asked {
     Shape(Shape),
     Count(i128),
 }
 
-impl Measure {
-    fn stated_by(option: &Choice) -> Option<Measure> {
-        let shape = |shape: &Vec<i64>| Measure::Shape(Shape::new(shape.iter().copied()));
-        option.shape.as_ref().map(shape).or(option.count.map(|count| Measure::Count(count.into())))
+impl Asked {
+    fn stated_by(option: &Choice) -> Option<Asked> {
+        let shape = |shape: &Vec<i64>| Asked::Shape(Shape::new(shape.iter().copied()));
+        option.shape.as_ref().map(shape).or(option.count.map(|count| Asked::Count(count.into())))
     }
 
     fn text(&self) -> String {
         match self {
-            Measure::Shape(shape) => shape.to_string(),
-            Measure::Count(count) => count.to_string(),
+            Asked::Shape(shape) => shape.to_string(),
+            Asked::Count(count) => count.to_string(),
         }
     }
 }
 
 /// Executes a question's code, its runs and the proofs of its options.
-pub(super) fn judge(question: &Question) -> Key {
+pub(super) fn judge(question: &Question) -> KeyStanding {
     let mut refuted: Vec<Refuted> = Vec::new();
     for (at, run) in question.runs.iter().enumerate() {
         refuted.extend(refuted_run("run", at, run));
@@ -64,14 +64,14 @@ pub(super) fn judge(question: &Question) -> Key {
     }
     let is_executed = refute_key(question, &mut refuted);
     if !refuted.is_empty() {
-        return Key::Fails(refuted);
+        return KeyStanding::Fails(refuted);
     }
-    if is_executed { Key::Holds } else { Key::Open }
+    if is_executed { KeyStanding::Holds } else { KeyStanding::Open }
 }
 
 /// Compares what the options state with what the code gives; false where they state nothing that is executed.
 fn refute_key(question: &Question, refuted: &mut Vec<Refuted>) -> bool {
-    let stated: Vec<Option<Measure>> = question.options.iter().map(Measure::stated_by).collect();
+    let stated: Vec<Option<Asked>> = question.options.iter().map(Asked::stated_by).collect();
     let (Some(code), true) = (&question.code, stated.iter().any(Option::is_some)) else { return false };
     let diagnosis = diagnose(&Call::from(&code.call));
     if let Some(error) = diagnosis.error() {
@@ -91,7 +91,7 @@ fn refute_key(question: &Question, refuted: &mut Vec<Refuted>) -> bool {
     let computed = format!("`{asks}` is {}", truth.text());
     for (place, (option, stated)) in question.options.iter().zip(stated).enumerate() {
         let Some(stated) = stated else { continue };
-        let field = if matches!(stated, Measure::Shape(_)) { "shape" } else { "count" };
+        let field = if matches!(stated, Asked::Shape(_)) { "shape" } else { "count" };
         let message = match (option.id == question.answer, stated == truth) {
             (true, false) => {
                 format!("`{field}` of the answer is {}, but the core computes: {computed}", stated.text())
@@ -105,21 +105,21 @@ fn refute_key(question: &Question, refuted: &mut Vec<Refuted>) -> bool {
 }
 
 /// What a legal call has of what is asked for: a tensor's shape, `TENSOR.size(K)`, `TENSOR.numel()`, or `parameters`.
-fn measured(diagnosis: &Diagnosis, asks: &str) -> Option<Measure> {
+fn measured(diagnosis: &Diagnosis, asks: &str) -> Option<Asked> {
     let numel = |shape: &Shape| shape.0.iter().map(|Dim(size)| size).product::<i128>();
     if asks == "parameters" {
         let parameters = diagnosis.module.as_ref()?.parameters();
         let counts = parameters
             .map(|parameter| parameter.shape().into_iter().map(|size| size as i128).product::<i128>());
-        return Some(Measure::Count(counts.sum()));
+        return Some(Asked::Count(counts.sum()));
     }
     let Some((tensor, count)) = asks.split_once('.') else {
-        return shape(diagnosis, asks).map(Measure::Shape);
+        return shape(diagnosis, asks).map(Asked::Shape);
     };
     let shape = shape(diagnosis, tensor)?;
     match count.strip_prefix("size(").and_then(|rest| rest.strip_suffix(')')) {
-        Some(axis) => shape.0.get(axis.parse::<usize>().ok()?).map(|Dim(size)| Measure::Count(*size)),
-        None => Some(Measure::Count(numel(&shape))),
+        Some(axis) => shape.0.get(axis.parse::<usize>().ok()?).map(|Dim(size)| Asked::Count(*size)),
+        None => Some(Asked::Count(numel(&shape))),
     }
 }
 

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A bank's text, with the place of each of its values.
-pub(super) struct Places<'a> {
+pub(super) struct BankPlaces<'a> {
     text: &'a str,
     root: Spanned<DeTable<'a>>,
 }
@@ -15,7 +15,7 @@ pub(super) struct Places<'a> {
 /// A line and a column, each from 1; columns count characters.
 pub(super) type Position = (usize, usize);
 
-impl<'a> Places<'a> {
+impl<'a> BankPlaces<'a> {
     /// The places of a text that TOML can read.
     pub(super) fn new(text: &'a str) -> Option<Self> {
         Some(Self { text, root: DeTable::parse(text).ok()? })
