@@ -25,6 +25,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // What the views share is one file, not one for each pair of views that share a part; what only some of them draw is apart.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /\/node_modules\/(?:@?lit|@lit)|\/src\/(?:ui\/(?:table\/|heatmap\/(?=matrix))?[^/]+$|state\/|playground\/values\/(?:known|matrix|pressed|unit|gru-scrubber|gru-unit)\.)/ }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: /\/node_modules\/(?:@?lit|@lit|idb-keyval)|\/src\/(?:ui\/(?:table\/|heatmap\/(?=matrix))?(?!(?:gru-notices|file-drop|notebook)\.)[^/]+$|state\/|playground\/values\/(?:known|matrix|pressed|unit|gru-scrubber|gru-unit)\.)/ }] } } },
   },
 });

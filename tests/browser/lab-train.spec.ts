@@ -176,3 +176,17 @@ test('a walk to another view takes no curve away', LONGER, async ({ page }) => {
   await page.goBack();
   await expect(room.runs).toContainText(['Adam, lr=0.02']);
 });
+
+test('the loss is heard once that is asked for, and stops', PHONE, async ({ page }) => {
+  const room = await TrainPage.open(page, 'steps=40');
+  await room.room.getByText('Hear it', { exact: true }).click();
+  const heard = room.room.locator('gru-sound');
+  await heard.getByRole('button', { name: 'Hear the loss' }).click();
+  await expect(heard.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(heard.getByRole('slider', { name: 'volume' })).toBeVisible();
+  await room.start();
+  await expect(room.button('Start anew')).toBeVisible();
+  await heard.getByRole('button', { name: 'Stop' }).click();
+  await expect(heard.getByRole('button', { name: 'Hear the loss' })).toBeVisible();
+  await expect(heard).not.toContainText('The browser did not let it sound.');
+});

@@ -19,7 +19,6 @@ import { KeepFocus } from '../ui/keep-focus.js';
 import { PrintController } from '../ui/printing.js';
 import { restoreTheme } from '../ui/theme.js';
 import './gru-header.js';
-import '../ui/gru-notices.js';
 import './gru-unavailable.js';
 import '../opening/gru-opening.js';
 import type { GruPlayView } from '../playground/gru-play-view.js';
@@ -230,6 +229,8 @@ export class GruApp extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has('_view') || changed.has('_room')) document.title = titleOf(this._view, this._room);
+    // Few links say what cannot be meant: what tells of it comes when one does.
+    if (this._notices.length > 0) void import('../ui/gru-notices.js').catch((error: unknown) => { this.#fail(error); });
     if (this._view !== 'play') document.documentElement.classList.remove('first');
     if (this.childElementCount > 0 && !this.renderRoot.querySelector('slot')) this.replaceChildren();
   }

@@ -1,7 +1,6 @@
 /** Keeps the whole page for use without a network, and tells when a newer version waits. */
 import { Workbox } from 'workbox-window';
 import { scriptUrl } from '../engine/trusted.js';
-import './gru-update.js';
 
 /** How often an open page asks for a newer version, at most. */
 const ASK_MS = 600_000;
@@ -21,7 +20,10 @@ export function keepOffline(waits: (take: () => void) => void): void {
     controlled = true;
   });
   const workbox = new Workbox(scriptUrl('./sw.js'), { scope: './' });
-  const offer = (): void => { waits(() => { workbox.messageSkipWaiting(); }); };
+  const offer = (): void => {
+    // What offers it is loaded with the first version that waits.
+    import('./gru-update.js').then(() => { waits(() => { workbox.messageSkipWaiting(); }); }, () => undefined);
+  };
   workbox.addEventListener('waiting', offer);
   // One that another tab found.
   workbox.addEventListener('installed', ({ isUpdate, isExternal }) => {

@@ -15,12 +15,14 @@ const OURS = 'gru-';
 
 export const KEEPINGS: readonly Keeping[] = [
   { what: 'Your run of the challenge: its questions, your answers and their times', place: 'this browser', names: ['gru-playground:challenge:'] },
+  { what: 'The text that you gave to the lab', place: 'this browser', names: ['gru-text-'] },
   { what: 'The theme that you chose', place: 'this browser', names: ['gru-playground.theme'] },
   { what: 'Whether you folded the opening of Play', place: 'this browser', names: ['gru-playground.opening-folded'] },
   { what: 'Which of two builds of the engine is faster here', place: 'this browser', names: ['gru-playground.engine'] },
   { what: 'Your sentence in the opening of Play', place: 'this tab', names: ['gru-playground.sentence'] },
   { what: 'Your code', place: 'this tab', names: ['gru-playground.code', 'gru-playground.beside'] },
-  { what: 'Data and texts that you gave to the lab', place: 'this tab', names: ['gru-series-', 'gru-text-'] },
+  { what: 'Data that you gave to the lab', place: 'this tab', names: ['gru-series-'] },
+  { what: 'Which tab has the challenge', place: 'this tab', names: ['gru-playground:challenge:'] },
   { what: 'What you set in parts of this page that stand in pages of others', place: 'this tab', names: ['gru-playground:embed:'] },
 ];
 

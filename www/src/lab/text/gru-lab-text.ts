@@ -17,6 +17,7 @@ import { progressStyles } from '../../ui/progress.styles.js';
 import { RunController } from '../../ui/run-controller.js';
 import { tableBox } from '../../ui/table/table.js';
 import { tableStyles } from '../../ui/table/table.styles.js';
+import { fieldLength, typedIn } from '../../ui/typed.js';
 import '../../words/gru-term.js';
 import { Room } from '../shared/room.js';
 import { roomStyles } from '../shared/room.styles.js';
@@ -197,12 +198,12 @@ export class GruLabText extends Room<TextState> {
         <input
           id="prompt"
           type="text"
-          maxlength=${LONGEST_PROMPT}
+          maxlength=${fieldLength(LONGEST_PROMPT)}
           autocomplete="off"
           spellcheck="false"
           placeholder="first character"
           .value=${live(this.settings.prompt)}
-          @input=${(event: Event) => { this.set({ prompt: (event.target as HTMLInputElement).value }); }}
+          @input=${(event: Event) => { this.set({ prompt: typedIn(event.target as HTMLInputElement, LONGEST_PROMPT).text }); }}
         />
       </div>
       <div class="settings">

@@ -15,6 +15,7 @@ import '../../ui/chart/gru-line-chart.js';
 import '../../ui/gru-panel.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
 import { formatCount, formatShare, formatValue, plural } from '../../ui/numbers.js';
+import '../../ui/sound/gru-sound.js';
 import './gru-training-doctor.js';
 import '../../words/gru-term.js';
 import './gru-training-examples.js';
@@ -273,7 +274,19 @@ export class GruLabTrain extends LitElement {
     ];
     if (typeof this._plan?.chance_accuracy === 'number') figures.splice(2, 0, ['accuracy', typeof accuracy === 'number' ? formatShare(accuracy) : '–']);
     return html`<dl class="figures">${figures.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-      <p class="meaning">${told ? told.meaning : (run?.meaning ?? '')}</p>`;
+      <p class="meaning">${told ? told.meaning : (run?.meaning ?? '')}</p>
+      ${this.#sound(run)}`;
+  }
+
+  /** The training loss as sound, off until it is asked for. */
+  #sound(run: Run | undefined) {
+    const [first, last] = [run?.losses[0], run?.losses.at(-1)];
+    return html`<details class="hear">
+      <summary>Hear it</summary>
+      <gru-sound live what="the loss" .value=${Number.isFinite(last) ? last : undefined} .high=${Number.isFinite(first) ? first : (this.#chance ?? 1)}>
+        <p>Each training loss is a tone, as it comes. The higher the tone, the larger the loss: from 0 to that of the first training step.</p>
+      </gru-sound>
+    </details>`;
   }
 
   #start(): void {
