@@ -26,7 +26,7 @@ const VIEWS: readonly (readonly [name: string, arrive: (page: Page) => Promise<u
   [
     'an error',
     async (page) => { await expect((await PlaygroundPage.open(page, 'input_size=8&input=4,10')).fixes).not.toHaveCount(0); },
-    ['input.size(-1) must be equal to input_size. Expected 8, got 10', 'make the last axis 8'],
+    ['input.size(-1) must be equal to input_size. Expected 8, got 10', 'set input_size=10 to match x'],
   ],
   [
     'weights',

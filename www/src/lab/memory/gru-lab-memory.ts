@@ -239,7 +239,7 @@ export class GruLabMemory extends Room<MemorySettings> {
       </ol>
       <p class="quiet">
         Eight kinds of tokens. The answer is read from the last state alone, so a cell has to carry the first token through
-        ${plural(Math.max(0, tokens.length - 1), 'step')}. Who guesses is right in ${percent(this.#known.run?.plan.chance ?? 0)}.
+        ${plural(Math.max(0, tokens.length - 1), 'step')}. A guess is right in ${percent(this.#known.run?.plan.chance ?? 0)}.
       </p>
     </gru-panel>`;
   }

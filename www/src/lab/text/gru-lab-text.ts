@@ -96,7 +96,7 @@ export class GruLabText extends Room<TextState> {
     const run = this._run;
     const { text } = textOf(this.settings.text);
     return html`<h1>Your text</h1>
-      <p class="lead">A GRU reads a text character by character and learns to tell the next one; then it writes: each character that it draws is
+      <p class="lead">A GRU reads a text character by character and learns to predict the next one. Then it writes: each character that it draws is
         what it reads next. You will see noise become words. Start with the tale below, or give it a text of yours.</p>
       ${this.notices()}
       <div class="layout">
@@ -176,8 +176,8 @@ export class GruLabText extends Room<TextState> {
             <p><b>${judgement.beats ? '✓ Beats counting.' : '✗ Does not beat counting.'}</b> ${judgement.sentences[0]}</p>
             ${judgement.sentences.slice(1).map((sentence) => html`<p>${sentence}</p>`)}
           </div>`
-        : html`<p class="say">Who finds all ${run ? '' : `${kinds} `}characters alike loses ${inNats(guesses[0]?.loss ?? NaN)}, the logarithm ln V: that is guessing. Who
-            has counted which character follows which loses ${inNats(guesses[2]?.loss ?? NaN)}: only below that line has the GRU learned more than pairs.</p>`}
+        : html`<p class="say">A guess that gives all ${run ? '' : `${kinds} `}characters the same chance loses ${inNats(guesses[0]?.loss ?? NaN)}, which is ln V. Counting which
+            character follows which loses ${inNats(guesses[2]?.loss ?? NaN)}: below that line the GRU has learned more than pairs.</p>`}
       <gru-line-chart
         .chart=${lossChart(run?.losses ?? [], run?.validation ?? [], run?.setup.steps ?? this.settings.steps, guesses)}
         .table=${(whole: boolean) => lossTable(run?.losses ?? [], run?.validation ?? [], whole)}
