@@ -15,7 +15,9 @@ pub fn keep_parameters<T: Real>(from: &Gru<T>, into: &mut Gru<T>) {
         if let Some((place, before)) = namesake(&old, &spec) {
             let from = ArrayViewD::from_shape(parts(&old, &before), numbers[place]);
             let into = ArrayViewMutD::from_shape(parts(&new, &spec), elements);
-            keep(from.expect("a tensor fills its shape"), into.expect("a tensor fills its shape"));
+            if let (Ok(from), Ok(into)) = (from, into) {
+                keep(&from, into);
+            }
         }
     }
 }
@@ -32,7 +34,7 @@ pub fn keep_input<T: Real>(
 ) -> Result<(), RecurrentError> {
     let old = Layout::of_input(from_config, from.shape())?;
     let new = Layout::of_input(into_config, into.shape())?;
-    keep(steps_first(from.view(), old.order), steps_first(into.view_mut(), new.order));
+    keep(&steps_first(from.view(), old.order), steps_first(into.view_mut(), new.order));
     Ok(())
 }
 
@@ -47,7 +49,7 @@ pub fn keep_states<T: Real>(
     let (Some(from), Some(into)) = (from.as_slice(), into.as_slice_mut()) else { return };
     let (from, into) = (ArrayViewD::from_shape(old, from), ArrayViewMutD::from_shape(new, into));
     if let (Ok(from), Ok(into)) = (from, into) {
-        keep(from, into);
+        keep(&from, into);
     }
 }
 
@@ -103,7 +105,7 @@ fn shared(from: &[usize], into: &[usize]) -> impl Iterator<Item = usize> {
 }
 
 /// Copies what stands at the same indices.
-fn keep<T: Real>(from: ArrayViewD<'_, T>, mut into: ArrayViewMutD<'_, T>) {
+fn keep<T: Real>(from: &ArrayViewD<'_, T>, mut into: ArrayViewMutD<'_, T>) {
     let both: Vec<usize> = shared(from.shape(), into.shape()).collect();
     let part = |axis: AxisDescription| Slice::from(0..both[axis.axis.index()]);
     into.slice_each_axis_mut(part).assign(&from.slice_each_axis(part));
