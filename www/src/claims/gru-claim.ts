@@ -20,7 +20,11 @@ const LONG: Patience = more(FIRST_BOUNDS);
 
 const SIGNS: Readonly<Record<ClaimVerdict, string>> = { holds: '✓', fails: '✗', depends: '±', open: '?' };
 
-/** One claim: an opinion first, then the program that puts it to the test, and what it found. */
+/**
+ * One claim: an opinion first, then the program that puts it to the test, and what it found.
+ *
+ * @fires gru-judged - whether the opinion was right, once for each claim
+ */
 @customElement('gru-claim')
 export class GruClaim extends LitElement {
   static override styles = [baseStyles, buttonStyles, tableStyles, unsafeCSS(styles)];
@@ -88,7 +92,7 @@ export class GruClaim extends LitElement {
           : html`<button type="button" class="button" @click=${this.#restore}>Take back my changes to the code</button>`}
         <span>${this._feedback}</span>
       </p>
-      <p class="about">This code came to that. Change it: the verdict follows.</p>
+      <p class="about">This is the program. Change it, and the verdict changes with it.</p>
       <gru-program
         inline
         quiet
@@ -113,6 +117,9 @@ export class GruClaim extends LitElement {
     const judgement = await this.engine.code.ask('judge', ended ? run.stdout : '');
     const before = this._judgement;
     this._judgement = judgement;
+    if (!before && this._opinion && judgement.verdict !== 'open') {
+      this.dispatchEvent(new CustomEvent('gru-judged', { detail: { name: this.claim.name, right: this._opinion === judgement.verdict } }));
+    }
     if (this._opinion && before?.verdict !== judgement.verdict) {
       announce(this, `${verdictWords(judgement)} ${opinionWords(this._opinion, judgement.verdict)}`);
     }
@@ -138,5 +145,8 @@ export class GruClaim extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'gru-claim': GruClaim;
+  }
+  interface HTMLElementEventMap {
+    'gru-judged': CustomEvent<{ readonly name: string; readonly right: boolean }>;
   }
 }

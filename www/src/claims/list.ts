@@ -61,9 +61,9 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     name: 'remembers',
-    claim: 'A GRU remembers the last call when it is called again.',
-    about: 'Ten steps are read in one call, and in two calls of five steps: without h_n of the first, and with it.',
-    why: 'A call without h_0 begins at zeros. The module keeps weights, and no state.',
+    claim: 'A GRU remembers its last call when it is called again.',
+    about: 'A sequence is read after another one, in a second call without h_0, and by a module that has read nothing before. The last states are compared.',
+    why: 'A call without h_0 begins at zeros. The module keeps weights, and no state. To go on, hand h_n of one call to the next.',
     see: { text: 'Read and run more about a state that is kept', opens: 'code?program=detach' },
   },
   {
@@ -75,7 +75,7 @@ export const CLAIMS: readonly Claim[] = [
   },
   {
     name: 'two_biases',
-    claim: 'Of the two biases bias_ih and bias_hh, one would do.',
+    claim: 'In each of r, z and n, one of the two biases would do.',
     about: 'The two biases of one gate are added up into one of them, and out is compared with what it was: for r, for z and for n.',
     why: 'Within r and z the two biases are added at once. Within n, r is multiplied with bias_hh alone: n = tanh(W x + b_ih + r * (U h + b_hh)).',
     see: { text: 'Look up the parameters', opens: 'glossary?term=bias' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClaimJudgement } from '../engine/engine.js';
 import { CLAIMS, claimOf } from './list.js';
 import { CLAIM_PROGRAMS } from './programs.js';
-import { opinionWords, quoteOf, verdictWords } from './words.js';
+import { opinionWords, quoteOf, tallyWords, verdictWords } from './words.js';
 
 const judgement = (verdict: ClaimJudgement['verdict'], ...cases: boolean[]): ClaimJudgement => ({
   verdict,
@@ -20,9 +20,18 @@ describe('what is said of a claim', () => {
   });
 
   it('says what the learner said', () => {
-    expect(opinionWords('fails', 'fails')).toBe('You said so.');
-    expect(opinionWords('fails', 'depends')).toBe('You said that it is false.');
+    expect(opinionWords('fails', 'fails')).toBe('You were right.');
+    expect(opinionWords('fails', 'depends')).toBe('You said that it is false; it is not always.');
+    expect(opinionWords('fails', 'holds')).toBe('You said that it is false; it is true.');
+    expect(opinionWords('holds', 'fails')).toBe('You said that it is true; it is not.');
+    expect(opinionWords('depends', 'fails')).toBe('You said that it depends; here it does not.');
     expect(opinionWords('fails', 'open')).toBe('');
+  });
+
+  it('counts how often the learner was right', () => {
+    expect(tallyWords(0, 0)).toBe('');
+    expect(tallyWords(0, 1)).toBe('You were right about 0 of 1 claim.');
+    expect(tallyWords(3, 4)).toBe('You were right about 3 of 4 claims.');
   });
 
   it('quotes the claim with its cases', () => {

@@ -33,9 +33,16 @@ function every(cases: number): string {
 /** What was said before, beside what was found. */
 export function opinionWords(opinion: Opinion, verdict: ClaimVerdict): string {
   if (verdict === 'open') return '';
-  if (opinion === verdict) return 'You said so.';
-  const said = { holds: 'it is true', fails: 'it is false', depends: 'it depends' }[opinion];
-  return `You said that ${said}.`;
+  if (opinion === verdict) return 'You were right.';
+  if (opinion === 'depends') return 'You said that it depends; here it does not.';
+  const said = opinion === 'holds' ? 'You said that it is true' : 'You said that it is false';
+  if (verdict === 'depends') return `${said}; it is not always.`;
+  return opinion === 'holds' ? `${said}; it is not.` : `${said}; it is true.`;
+}
+
+/** How often a learner was right; nothing before the first verdict. */
+export function tallyWords(right: number, judged: number): string {
+  return judged === 0 ? '' : `You were right about ${String(right)} of ${plural(judged, 'claim')}.`;
 }
 
 /** A claim with its verdict, its cases and the way to them, to be pasted elsewhere. */

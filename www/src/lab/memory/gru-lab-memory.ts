@@ -85,7 +85,8 @@ export class GruLabMemory extends Room<MemorySettings> {
     return html`<h1>Memory</h1>
       <p class="intro">
         A token passes, then ${formatCount(settings.seq_len - 1)} others. Then the question: <b>which one came first?</b> Five cells of 16 units learn to
-        answer it, from the same data and seeds. Say first who will still know it. Then train them, and see what kept the token.
+        answer it, from the same data and seeds. Say first which cell will still know it. Then train them, and see what kept the token. (The GRU that
+        Play opens on keeps a word over twenty others too, but it was trained for 2${'\u202f'}500 steps; here each cell has ${formatCount(settings.steps)}.)
       </p>
       ${this.notices()}
       ${comparison?.report && !this.#isStale

@@ -170,7 +170,7 @@ export class GruLabText extends Room<TextState> {
     const judgement = run?.end?.judgement;
     if (guesses.length === 0) return nothing;
     const kinds = plan?.vocabulary.length ?? 0;
-    return html`<gru-panel heading="How well it tells the next character">
+    return html`<gru-panel heading="How well it predicts the next character">
       ${judgement
         ? html`<div class="verdicts ${judgement.beats ? 'beats' : ''}">
             <p><b>${judgement.beats ? '✓ Beats counting.' : '✗ Does not beat counting.'}</b> ${judgement.sentences[0]}</p>

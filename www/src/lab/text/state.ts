@@ -22,14 +22,14 @@ export const NUMBERS = {
   steps: { min: 1, max: 5000, most: 2000, step: 1, whole: true, help: 'How many times the weights are changed.' },
   sample_every: { min: 1, max: 5000, most: 500, whole: true, help: 'After how many training steps it writes again: in between nothing is shown but the loss.' },
   hidden_size: { min: 1, max: 128, whole: true, axis: 'H_out', help: 'The units of the GRU: what it can keep of what it has read.' },
-  seq_len: { min: 1, max: 100, whole: true, axis: 'L', help: 'How many characters each window has; behind each of them it tells the next one.' },
+  seq_len: { min: 1, max: 100, whole: true, axis: 'L', help: 'How many characters each window has; after each of them it predicts the next one.' },
   embedding_dim: { min: 1, max: 64, whole: true, axis: 'H_in', help: 'How many numbers stand for each character.' },
   batch: { min: 1, max: 128, whole: true, axis: 'N', help: 'How many windows of the training part each training step draws.' },
   lr: { min: 0, max: 10, whole: false, bare: true, help: 'How far a training step of Adam goes.' },
   seed: { ...SEED, help: 'Given to torch.manual_seed: of the weights and the windows.' },
-  temperature: { min: 0.1, max: 5, most: 2, step: 0.1, whole: false, help: 'What the logits are divided by before a character is drawn: low, it takes the likeliest; high, it takes risks.' },
+  temperature: { min: 0.1, max: 5, most: 2, step: 0.1, whole: false, help: 'The scores of all characters are divided by it before one is drawn: a low one takes the likeliest character, a high one takes risks.' },
   length: { min: 1, max: 500, whole: true, help: 'How many characters it writes.' },
-  sample_seed: { ...SEED, help: 'Of the dice that draw what is written: the same seed throws the same.' },
+  sample_seed: { ...SEED, help: 'Seeds the draws of the characters: the same seed writes the same text.' },
 } as const satisfies Partial<Record<keyof TextState, NumberSetting>>;
 
 /** The longest prompt. */
