@@ -91,10 +91,7 @@ const TOLD: readonly (readonly [what: string, view: string, act: (page: Page) =>
   [
     'weights that are saved',
     '#play',
-    async (page) => {
-      await page.locator('gru-weights').scrollIntoViewIfNeeded();
-      await page.locator('gru-weights').getByRole('button', { name: 'safetensors', exact: true }).click();
-    },
+    async (page) => { await page.locator('gru-weights').getByRole('button', { name: 'safetensors', exact: true }).click(); },
     /status: Saved gru\.safetensors\./,
   ],
   [

@@ -109,7 +109,7 @@ test('the first visit does no more than it needs', async ({ page }) => {
   });
   console.log(`first visit: ${blocks} blocks of code run, ${elements} elements`);
   // No view but the playground, and of the core what answers shapes and small calls.
-  expect(scripts).toEqual(['first.js', 'gru-heatmap.js', 'gru-play-view.js', 'index.js', 'shared.js']);
+  expect(scripts).toEqual(['first.js', 'gru-heatmap.js', 'gru-play-view.js', 'index.js', 'rolldown-runtime.js', 'shared.js']);
   expect(wasm).toEqual(['gru_page_bg.wasm']);
   expect(page.workers()).toHaveLength(0);
   // A fifth more than it takes today.

@@ -57,7 +57,7 @@ test('it writes what the script writes in PyTorch, before, during and after its 
   const query = new URLSearchParams(Object.entries(setup).map(([name, value]) => [name, String(value)]));
   const room = await TextPage.open(page, query.toString());
   await expect(room.button('Train')).toBeEnabled();
-  await expect(room.room).toContainText('the logarithm ln V: that is guessing');
+  await expect(room.room).toContainText('the same chance loses 3.714, which is ln V');
   await inspect(page, 'lab-text-before');
   await room.button('Train').click();
   await expect(room.status).toHaveText('Finished after 30 training steps.');

@@ -48,7 +48,6 @@ class WeightsPanel {
   }
 
   async save(label: string): Promise<{ name: string; bytes: Buffer }> {
-    await this.panel.scrollIntoViewIfNeeded();
     const download = this.page.waitForEvent('download');
     await this.panel.getByRole('button', { name: label, exact: true }).click();
     const saved = await download;

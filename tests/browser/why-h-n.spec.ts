@@ -11,12 +11,12 @@ test('why h_n has its shape is told in the flow from each place that shows it, b
   await expect(playground.flow.locator('[data-stop="h_n"]')).toBeFocused();
   await expect(playground.flow.locator('g.part[data-key="h_n"]')).toBeInViewport();
   await expect(caption).toBeInViewport();
-  await playground.values.getByRole('button', { name: 'Why h_n has this shape' }).click();
+  await playground.values.getByRole('button', { name: 'Why this shape: h_n' }).click();
   await expect(caption).toBeInViewport();
   expect(await overflow(page)).toBe(0);
   await inspect(page, 'why-h-n');
   await caption.getByRole('link', { name: 'h_n in the glossary' }).click();
-  await expect(page.locator('gru-glossary')).toContainText('Its shape is (D·num_layers, N, H_out), also where batch_first=True: that turns steps and batch of x and out around, and h_n has no steps.');
+  await expect(page.locator('gru-glossary')).toContainText('Its shape is (D·num_layers, N, H_out), also where batch_first=True: that turns time steps and batch of x and out around, and h_n has no time steps.');
 });
 
 test('who presses another part is told of that', async ({ page }) => {

@@ -79,7 +79,7 @@ export function elementOf(kind: Kind): CustomElementConstructor {
     disconnectedCallback(): void {
       this.#stopWaiting();
       // Where it is moved, it is in the document again by then.
-      void Promise.resolve().then(() => {
+      queueMicrotask(() => {
         if (!this.isConnected) this.#unmount();
       });
     }

@@ -16,15 +16,17 @@ export interface Route {
   readonly unknown: string | undefined;
 }
 
-export const VIEWS: readonly { readonly view: View; readonly name: string; readonly title: string }[] = [
-  { view: 'play', name: 'Play', title: 'GRU Playground' },
-  { view: 'lab', name: 'Lab', title: 'Lab · GRU Playground' },
-  { view: 'code', name: 'Code', title: 'Code · GRU Playground' },
-  { view: 'challenge', name: 'Challenge', title: 'Challenge · GRU Playground' },
-  { view: 'claims', name: 'Is it true?', title: 'Is it true? · GRU Playground' },
-  { view: 'glossary', name: 'Glossary', title: 'Glossary · GRU Playground' },
-  { view: 'about', name: 'About', title: 'About · GRU Playground' },
-  { view: 'privacy', name: 'What this page keeps', title: 'What this page keeps · GRU Playground' },
+const SITE_NAME = 'GRU Playground';
+
+export const VIEWS: readonly { readonly view: View; readonly name: string }[] = [
+  { view: 'play', name: 'Play' },
+  { view: 'lab', name: 'Lab' },
+  { view: 'code', name: 'Code' },
+  { view: 'challenge', name: 'Challenge' },
+  { view: 'claims', name: 'Is it true?' },
+  { view: 'glossary', name: 'Glossary' },
+  { view: 'about', name: 'About' },
+  { view: 'privacy', name: 'What this page keeps' },
 ];
 
 export const ROOMS: readonly { readonly room: Room; readonly name: string }[] = [
@@ -41,8 +43,9 @@ const FIRST_ROOM: Room = 'train';
 
 /** The title of the document: every room of the lab has its own. */
 export function titleOf(view: View, room: Room): string {
-  const title = VIEWS.find((entry) => entry.view === view)?.title ?? '';
-  return view === 'lab' ? `${ROOMS.find((entry) => entry.room === room)?.name ?? ''} \u00b7 ${title}` : title;
+  const names = [VIEWS.find((entry) => entry.view === view)?.name, SITE_NAME];
+  if (view === 'lab') names.unshift(ROOMS.find((entry) => entry.room === room)?.name);
+  return view === 'play' ? SITE_NAME : names.join(' \u00b7 ');
 }
 
 export function parseRoute(hash: string): Route {

@@ -7,13 +7,13 @@ import { createRoot } from 'react-dom/client';
 const BY_ATTRIBUTE: GruPlaygroundProps = {
   'seq-len': 7, batch: 4, unbatched: false, 'input-size': 6, 'hidden-size': 16, 'num-layers': 3, bias: false, 'batch-first': true,
   dropout: 0.25, bidirectional: true, dtype: 'float32', input: '(4, 7, 6)', 'input-dtype': 'float32',
-  'input-on': 'tensor', 'give-h-0': true, 'h-0': '(6, 4, 16)', 'h-0-dtype': 'float32', 'h-0-on': 'tensor', seed: 3, release: '2.4', keep: 'num_layers=1', hide: 'parameters', sample: 1, layer: 2, reverse: true,
+  'input-on': 'tensor', 'give-h-0': true, 'h-0': '(6, 4, 16)', 'h-0-dtype': 'float32', 'h-0-on': 'tensor', seed: 3, release: '2.4', keep: 'num_layers=1', edit: 'input,0,0.5', hide: 'parameters', sample: 1, layer: 2, reverse: true,
   step: 3, other: '', theme: 'dark', loading: 'eager',
 };
 const BY_PROPERTY: GruPlaygroundProps = {
   seqLen: 7, batch: 4, unbatched: false, inputSize: 6, hiddenSize: 16, numLayers: 3, bias: false, batchFirst: true,
   dropout: 0.25, bidirectional: true, dtype: 'float32', input: '(4, 7, 6)', inputDtype: 'float32',
-  inputOn: 'tensor', giveH0: true, h0: '(6, 4, 16)', h0Dtype: 'float32', h0On: 'tensor', seed: 3, release: '2.4', keep: 'num_layers=1', hide: ['parameters'], sample: 1, layer: 2, reverse: true,
+  inputOn: 'tensor', giveH0: true, h0: '(6, 4, 16)', h0Dtype: 'float32', h0On: 'tensor', seed: 3, release: '2.4', keep: 'num_layers=1', edit: 'input,0,0.5', hide: ['parameters'], sample: 1, layer: 2, reverse: true,
   step: 3, other: '', theme: 'dark', loading: 'eager',
 };
 

@@ -436,7 +436,7 @@ export class GruValues extends LitElement {
           row: at.layer * directions + Number(at.reverse),
           column: at.unit,
           rowNoun: 'states',
-          about: this.explained ? html`<button type="button" class="why" aria-label="Why h_n has this shape" @click=${this.#why}>why this shape</button>` : nothing,
+          about: this.explained ? html`<button type="button" class="why" aria-label="Why this shape: h_n" @click=${this.#why}>why this shape</button>` : nothing,
           go: ({ row, column }) => {
             this.#change({ layer: Math.floor(row / directions), reverse: row % directions === 1 }, column);
           },

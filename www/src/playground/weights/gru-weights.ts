@@ -7,6 +7,7 @@ import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import { KeepFocus } from '../../ui/keep-focus.js';
 import { saveFile } from '../../ui/save-file.js';
+import './gru-weights-export.js';
 import { weightsStore } from './store.js';
 import { configOf, describe, fits, type WeightsConfig } from './used.js';
 import { weightsStyles } from './weights.styles.js';
@@ -59,12 +60,6 @@ export class GruWeights extends LitElement {
   @state() private _over = false;
 
   readonly #store = weightsStore();
-  /** What saves weights is loaded once it comes near: few who come do that. */
-  readonly #near = new IntersectionObserver((entries) => {
-    if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-    this.#near.disconnect();
-    void import('./gru-weights-export.js');
-  }, { rootMargin: '400px' });
   #stopListening: (() => void) | undefined;
   #abort: AbortController | undefined;
   #patience: ReturnType<typeof setTimeout> | undefined;
@@ -83,7 +78,6 @@ export class GruWeights extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#near.observe(this);
     this.#stopListening = this.#store.listen(() => { this.requestUpdate(); });
     void this.#store.ready.then(() => { this.#toldInUse = this.#inUseWords(); });
     // A file that misses the panel must not replace the page.
@@ -94,7 +88,6 @@ export class GruWeights extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#near.disconnect();
     this.#stopListening?.();
     this.#stop();
     removeEventListener('dragover', this.#dragOver);
