@@ -136,7 +136,7 @@ export class GruEditor extends LitElement {
           bracketMatching(),
           syntaxHighlighting(classHighlighter),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': this.name, 'aria-describedby': 'keys', spellcheck: 'false', autocapitalize: 'off' }),
+          EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': this.name, 'aria-describedby': 'keys', spellcheck: 'false', autocapitalize: 'off' }),
           EditorView.updateListener.of((update) => { this.#follow(update); }),
           EditorView.domEventHandlers({ beforeinput: replaceSelected }),
           marks,

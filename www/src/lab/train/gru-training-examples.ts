@@ -43,7 +43,7 @@ export class GruTrainingExamples extends LitElement {
         {
           value: wave.length > 1 ? wave.join(' ') : input,
           shown: html`<span class="reads">${wave.length > 1 ? this.#wave(wave) : nothing}
-            <span class="steps">${steps.map((step) => this.#step(step))}</span>
+            <span class="steps">${steps.map((step) => html`${this.#step(step)} `)}</span>
             ${this.task === 'adding' || this.task === 'order' ? html`<span class="what">${input}</span>` : nothing}</span>`,
         },
         target,
