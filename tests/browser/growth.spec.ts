@@ -122,7 +122,7 @@ test('ten thousand steps of training leave the page within 100 MB of what it was
     await room.start();
     // A press is Stop at once, until all steps are done.
     await expect(room.button('Start anew')).toBeVisible({ timeout: 120_000 });
-    await expect(room.status).toHaveText(/finished after 1\s?000 steps/);
+    await expect(room.status).toHaveText(/finished after 1\s?000 training steps/);
   };
   await run();
   const before = await held(session);
