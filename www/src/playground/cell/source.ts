@@ -55,3 +55,8 @@ export type TermLink =
 export function equationOf(equations: readonly string[], part: Part | 'input'): string | undefined {
   return equations.find((text) => text.startsWith(`${part} = `));
 }
+
+/** The equations of some parts, as far as there are. */
+export function equationsOf(equations: readonly string[], ...parts: Part[]): readonly string[] {
+  return parts.flatMap((part) => equationOf(equations, part) ?? []);
+}

@@ -1,15 +1,11 @@
 /** What each stage of an LSTM's step does now, and of an RNN's, with its equations and the numbers of one unit. */
 import { addedProduct, bracketed, formatShare, formatValue, plural } from '../../ui/numbers.js';
 import type { UnitNumbers } from './numbers.js';
-import { equationOf, type Part } from './source.js';
+import { equationOf, equationsOf } from './source.js';
 import type { Told, Where } from './words.js';
 import { stateName } from './words.js';
 
 const SIGMOID = '\u03c3, the sigmoid, squeezes any number into 0 to 1; tanh into \u22121 to 1.';
-
-function texts(equations: readonly string[], ...parts: Part[]): readonly string[] {
-  return parts.flatMap((part) => equationOf(equations, part) ?? []);
-}
 
 /** A number that is always kept. */
 function read(at: UnitNumbers, name: string): number {
@@ -33,7 +29,7 @@ export function lstmTold(stage: number, at: UnitNumbers, where: Where, equations
     case 1:
       return {
         name: 'gates',
-        equations: texts(equations, 'i', 'f', 'g', 'o'),
+        equations: equationsOf(equations, 'i', 'f', 'g', 'o'),
         sentences: [
           `${whose} i = \u03c3(${formatValue(read(at, 'pre_i'))}) = ${formatValue(i)}, f = \u03c3(${formatValue(read(at, 'pre_f'))}) = ${formatValue(f)}, o = \u03c3(${formatValue(read(at, 'pre_o'))}) = ${formatValue(o)}.`,
           `g = tanh(${formatValue(read(at, 'pre_g'))}) = ${formatValue(g)} is the candidate: what could be added.`,
@@ -43,7 +39,7 @@ export function lstmTold(stage: number, at: UnitNumbers, where: Where, equations
     case 2:
       return {
         name: 'c',
-        equations: texts(equations, 'c'),
+        equations: equationsOf(equations, 'c'),
         sentences: [
           `${whose} c = ${formatValue(f)} \u2217 ${bracketed(read(at, 'c_prev'))}${addedProduct(i, g)} = ${formatValue(c)}.`,
           `f keeps ${formatShare(f)} of c_prev, and i adds ${formatShare(i)} of the candidate g.`,
@@ -52,7 +48,7 @@ export function lstmTold(stage: number, at: UnitNumbers, where: Where, equations
     case 3:
       return {
         name: 'h',
-        equations: texts(equations, 'h'),
+        equations: equationsOf(equations, 'h'),
         sentences: [`${whose} h = ${formatValue(o)} \u2217 tanh(${formatValue(c)}) = ${formatValue(o)} \u2217 ${bracketed(tanh)} = ${formatValue(h)}.`, `o shows ${formatShare(o)} of tanh(c).`],
       };
     default:
@@ -77,7 +73,7 @@ export function rnnTold(stage: number, at: UnitNumbers, where: Where, equations:
       const relu = equationOf(equations, 'h')?.includes('relu(') ?? false;
       return {
         name: 'h',
-        equations: texts(equations, 'h'),
+        equations: equationsOf(equations, 'h'),
         sentences: [
           `Unit ${unit}: h = ${relu ? 'relu' : 'tanh'}(${formatValue(pre)}) = ${formatValue(h)}.`,
           relu ? 'relu keeps what is above 0 and makes 0 of all else.' : 'tanh squeezes any number into \u22121 to 1.',

@@ -1,7 +1,7 @@
 /** What each stage of a GRU's step does now, with its equation and the numbers of one unit. */
 import { addedProduct, bracketed, formatShare, formatValue, plural } from '../../ui/numbers.js';
 import type { UnitNumbers } from './numbers.js';
-import { equationOf, type Part } from './source.js';
+import { equationsOf } from './source.js';
 
 export interface Told {
   /** The stage in a word or two, as it stands on its button. */
@@ -31,7 +31,6 @@ export function stateName(before: Where['before']): string {
 export function gruTold(stage: number, at: UnitNumbers, where: Where, equations: readonly string[]): Told {
   const { r = NaN, z = NaN, n = NaN, h = NaN, h_prev, pre_r = NaN, pre_z = NaN, n_input = NaN, n_hidden = NaN } = at;
   const { unit, features, hidden, reads, next, before } = where;
-  const text = (...parts: Part[]) => parts.flatMap((part) => equationOf(equations, part) ?? []);
   const whose = `Unit ${unit}:`;
   switch (stage) {
     case 0:
@@ -46,7 +45,7 @@ export function gruTold(stage: number, at: UnitNumbers, where: Where, equations:
     case 1:
       return {
         name: 'r, z',
-        equations: text('r', 'z'),
+        equations: equationsOf(equations, 'r', 'z'),
         sentences: [
           `${whose} r = \u03c3(${formatValue(pre_r)}) = ${formatValue(r)} lets ${formatShare(r)} of what h_prev says into the candidate n.`,
           `z = \u03c3(${formatValue(pre_z)}) = ${formatValue(z)} will keep ${formatShare(z)} of h_prev and replace ${formatShare(1 - z)}.`,
@@ -56,7 +55,7 @@ export function gruTold(stage: number, at: UnitNumbers, where: Where, equations:
     case 2:
       return {
         name: 'n',
-        equations: text('n'),
+        equations: equationsOf(equations, 'n'),
         sentences: [
           `${whose} n = tanh(${formatValue(n_input)}${addedProduct(r, n_hidden)}) = ${formatValue(n)} is the candidate: what the state could become.`,
           'tanh squeezes any number into \u22121 to 1.',
@@ -65,7 +64,7 @@ export function gruTold(stage: number, at: UnitNumbers, where: Where, equations:
     case 3:
       return {
         name: 'mix',
-        equations: text('h'),
+        equations: equationsOf(equations, 'h'),
         sentences: [
           `${whose} h = ${formatValue(1 - z)} \u2217 ${bracketed(n)}${h_prev === undefined ? ` + ${formatValue(z)} \u2217 h_prev` : addedProduct(z, h_prev)} = ${formatValue(h)}.`,
           `z keeps ${formatShare(z)} of h_prev and replaces ${formatShare(1 - z)} with the candidate n: the disc slides from the ring that far towards the diamond.`,
