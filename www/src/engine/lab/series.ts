@@ -12,8 +12,9 @@ import {
   type SeriesSource,
   type Trouble,
 } from '../../../pkg/gru_lab.js';
-import { SLICE_MS, type Job } from '../worker-shell.js';
+import type { Job } from '../worker-shell.js';
 import type { Task } from '../protocol.js';
+import { trainInSlices } from './train-in-slices.js';
 
 export type { Forecaster, SeriesFile, SeriesForecast, SeriesJudgement, SeriesPlan, SeriesRead, SeriesSetup, SeriesSource } from '../../../pkg/gru_lab.js';
 
@@ -58,30 +59,8 @@ export const readSeries: Job<SeriesReadTask> = async ({ file, column }, { breath
 
 export const seriesPlan: Job<SeriesPlanTask> = ({ values, setup, source }) => ({ result: plan(values, setup, source), transfer: [] });
 
-export const trainSeries: Job<SeriesTrainTask> = async ({ values, setup }, { report, breathe }) => {
+export const trainSeries: Job<SeriesTrainTask> = async ({ values, setup }, worker) => {
   const training = new SeriesTraining(values, setup);
-  let intact = true;
-  try {
-    let count = 1;
-    let trouble: Trouble | null = null;
-    while (training.steps < setup.steps && !trouble) {
-      const before = performance.now();
-      const steps = Math.min(count, setup.steps - training.steps);
-      intact = false;
-      const slice = training.advance(steps);
-      intact = true;
-      ({ trouble } = slice);
-      report({ steps: training.steps, slice });
-      const took = Math.max(performance.now() - before, 0.1);
-      count = Math.max(1, Math.round(steps * Math.min(4, SLICE_MS / took)));
-      await breathe();
-    }
-    intact = false;
-    const judgement = trouble ? undefined : training.judge();
-    intact = true;
-    return { result: { judgement, trouble: trouble ?? undefined }, transfer: [] };
-  } finally {
-    // After a panic the instance is gone, and what it held with it.
-    if (intact) training.free();
-  }
+  const { end: judgement, trouble } = await trainInSlices(training, setup.steps, worker, () => training.judge());
+  return { result: { judgement, trouble }, transfer: [] };
 };

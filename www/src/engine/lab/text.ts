@@ -13,8 +13,9 @@ import {
   type TextWritten,
   type Trouble,
 } from '../../../pkg/gru_lab.js';
-import { SLICE_MS, type Job } from '../worker-shell.js';
+import type { Job } from '../worker-shell.js';
 import type { Task } from '../protocol.js';
+import { trainInSlices } from './train-in-slices.js';
 
 export type { TextEnd, TextGuess, TextGuesser, TextJudgement, TextPlan, TextSample, TextSetup } from '../../../pkg/gru_lab.js';
 
@@ -63,30 +64,7 @@ export const textPlan: Job<TextPlanTask> = ({ text, setup, file }) => ({ result:
 
 export const writeText: Job<TextWriteTask> = ({ text, setup, weights }) => ({ result: write(text, setup, weights), transfer: [] });
 
-export const trainText: Job<TextTrainTask> = async ({ text, setup }, { report, breathe }) => {
+export const trainText: Job<TextTrainTask> = async ({ text, setup }, worker) => {
   const training = new TextTraining(text, setup);
-  let intact = true;
-  try {
-    let count = 1;
-    let trouble: Trouble | null = null;
-    while (training.steps < setup.steps && !trouble) {
-      const before = performance.now();
-      const steps = Math.min(count, setup.steps - training.steps);
-      intact = false;
-      const slice = training.advance(steps);
-      intact = true;
-      ({ trouble } = slice);
-      report({ steps: training.steps, slice });
-      const took = Math.max(performance.now() - before, 0.1);
-      count = Math.max(1, Math.round(steps * Math.min(4, SLICE_MS / took)));
-      await breathe();
-    }
-    intact = false;
-    const end = trouble ? undefined : training.finish();
-    intact = true;
-    return { result: { end, trouble: trouble ?? undefined }, transfer: [] };
-  } finally {
-    // After a panic the instance is gone, and what it held with it.
-    if (intact) training.free();
-  }
+  return { result: await trainInSlices(training, setup.steps, worker, () => training.finish()), transfer: [] };
 };

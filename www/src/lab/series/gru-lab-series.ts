@@ -2,7 +2,6 @@ import { html, nothing, unsafeCSS } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { SeriesPlan, SeriesRead, SeriesSource } from '../../engine/lab/series.js';
 import type { Help } from '../../engine/lab/train.js';
-import { announce } from '../../ui/announcer.js';
 import { baseStyles } from '../../ui/base.styles.js';
 import { buttonStyles } from '../../ui/button.styles.js';
 import '../../ui/chart/gru-line-chart.js';
@@ -300,16 +299,7 @@ export class GruLabSeries extends Room<SeriesState> {
       read: readOf(read), setup: setupOf(this.settings), guessing: this.#plan.guessing ?? undefined, losses: [], validation: [], forecast: undefined, beyond: undefined, judgement: undefined, trouble: undefined, over: false,
     };
     this._run = run;
-    const wish = wishOf(this.engine, run, () => { this.requestUpdate(); });
-    this.#training.want({
-      ...wish,
-      run: async (options) => {
-        const finished = await wish.run(options);
-        const { judgement, trouble } = finished;
-        announce(this, judgement ? `Trained. ${judgement.sentences.join(' ')}` : asSentence(`The run broke: ${trouble?.message ?? ''}`), trouble !== undefined);
-        return finished;
-      },
-    });
+    this.#training.want(wishOf(this, this.engine, run, () => { this.requestUpdate(); }));
   }
 
   #cancel(): void {

@@ -245,16 +245,7 @@ export class GruLabText extends Room<TextState> {
       text: textOf(this.settings.text).text, setup: setupOf(this.settings), guesses: plan.guesses, losses: [], validation: [], samples: [], end: undefined, trouble: undefined, over: false,
     };
     this._run = run;
-    const wish = wishOf(this.engine, run, () => { this.requestUpdate(); });
-    this.#training.want({
-      ...wish,
-      run: async (options) => {
-        const finished = await wish.run(options);
-        const { end, trouble } = finished;
-        announce(this, end ? `Trained. ${end.judgement.sentences.join(' ')}` : asSentence(`The run broke: ${trouble?.message ?? ''}`), trouble !== undefined);
-        return finished;
-      },
-    });
+    this.#training.want(wishOf(this, this.engine, run, () => { this.requestUpdate(); }));
   }
 
   #cancel(): void {
