@@ -46,11 +46,11 @@ test('Play opens on what a GRU is, over a sentence that it has read', PHONE, asy
   await expect(opening.answer).toHaveText(/^It was bad, says the GRU: (more than )?9\d\s%\.$/);
   await expect(opening.now).toHaveText('good');
   await expect(opening.now).toBeInViewport();
-  expect(await opening.column(7)).toMatch(/^not ¬ negation z 0\.0\d nothing/);
-  expect(await opening.column(8)).toMatch(/^all · filler z (0\.9\d|1\.00) nothing/);
+  expect(await opening.column(7)).toMatch(/^not ¬ negation z 0\.0\d neither/);
+  expect(await opening.column(8)).toMatch(/^all · filler z (0\.9\d|1\.00) neither/);
   await expect(opening.element).toContainText('remembers the “not”: over the 2 words after it');
   await expect(opening.element).toContainText('seed 0: 2\u202f500 training steps');
-  await expect(opening.element).toContainText('Below, weights are random');
+  await expect(opening.element).toContainText('its weights are random');
   // The state after each word is painted: no two columns of this sentence's end are alike.
   const colours = await opening.words.locator('canvas').evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 1, 12).data.join(' ')));
   expect(new Set([colours[6], colours[7], colours[10]]).size).toBe(3);
@@ -72,7 +72,7 @@ test('it plays word by word, pauses, and stops at the end; what stands below doe
     expect(await place()).toBe(top);
   }
   await expect(opening.step).toHaveText(/^“not”: z of unit \d+ falls to 0\.0\d, so its state is replaced: from /);
-  await expect(opening.answer).toHaveText(/^If it ended here: nothing said/);
+  await expect(opening.answer).toHaveText(/^If it ended here: neither good nor bad/);
   await opening.button('Pause').click();
   await page.clock.runFor(3000);
   await expect(opening.now).toHaveText('not');
@@ -80,7 +80,7 @@ test('it plays word by word, pauses, and stops at the end; what stands below doe
   await page.clock.runFor(5000);
   await expect(opening.now).toHaveText('good');
   await expect(opening.button('Play the sentence')).toBeVisible();
-  await expect(opening.step).toHaveText(/still remembers “not”, so it is turned round: bad/);
+  await expect(opening.step).toHaveText(/still remembers “not”, so it counts as bad: the GRU is/);
   expect(await place()).toBe(top);
 });
 
@@ -113,7 +113,7 @@ test('the examples show what they say, and nothing below moves for them', { tag:
   const height = () => opening.element.evaluate((element) => element.getBoundingClientRect().height);
   const before = await height();
   for (const [name, answer, memory] of [
-    ['Turn it round', 'good', 'remembers the “not”'],
+    ['With “bad”', 'good', 'remembers the “not”'],
     ['Twenty words between', 'bad', 'over the 20 words after it, 9'],
     ['Two opinions', 'good', 'this sentence has none'],
     ['The first one', 'bad', 'over the 2 words after it'],
@@ -145,7 +145,7 @@ test('by keyboard: arrows go through the words, and one skip leads to the contro
   await page.keyboard.press('Enter');
   await expect(opening.now).toHaveText('good');
   await expect.poll(() => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.localName)).toBe('gru-opening');
-  await opening.button('To the controls').focus();
+  await opening.button('Skip to the controls').focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Change a number. Watch the shapes.' })).toBeFocused();
   // Between the heading and the controls stands the way to an error or code of one's own.
@@ -156,12 +156,12 @@ test('by keyboard: arrows go through the words, and one skip leads to the contro
 
 test('folded, it stays folded', { tag: [PHONE.tag, LONGER.tag] }, async ({ page }) => {
   const opening = await Opening.open(page);
-  await opening.element.getByText('Watch it read').click();
+  await opening.element.getByText(/^Watch one read/).click();
   await expect(opening.field).toHaveCount(0);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(opening.field).toHaveCount(0);
-  await opening.element.getByText('Watch it read').click();
+  await opening.element.getByText(/^Watch one read/).click();
   await expect(opening.words).toHaveCount(11);
   await page.reload();
   await expect(opening.words).toHaveCount(11);
@@ -173,6 +173,6 @@ test('the table has what the picture shows, and axe finds nothing', PHONE, async
   const table = opening.element.getByRole('region', { name: 'The sentence, word by word, as a table' });
   await expect(table.locator('tbody tr')).toHaveCount(11);
   await expect(table.locator('thead th')).toHaveCount(16);
-  await expect(table.locator('tbody tr').nth(7)).toContainText(/not\s*negation\s*0\.00\d\d\s*nothing/);
+  await expect(table.locator('tbody tr').nth(7)).toContainText(/not\s*negation\s*0\.00\d\d\s*neither/);
   await inspect(page, 'opening');
 });

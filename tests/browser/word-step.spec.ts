@@ -110,7 +110,7 @@ test('its steps play in stages, the words with them, and another sentence is fol
   await expect(step.heading('all')).toBeVisible();
   await expect(page.locator('gru-opening .now .word')).toHaveText('all');
   await step.inside.getByRole('button', { name: 'Pause' }).click();
-  await page.locator('gru-opening').getByRole('button', { name: 'Turn it round' }).click();
+  await page.locator('gru-opening').getByRole('button', { name: 'With “bad”' }).click();
   await expect(step.heading('bad')).toBeVisible();
   await expect(step.number('h')).toBeVisible();
 });

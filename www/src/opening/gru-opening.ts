@@ -120,9 +120,9 @@ export class GruOpening extends LitElement {
         <a class="own" href="#code">Paste an error or your code</a>
       </div>
       <section aria-label="One sentence through a cell">
-        <button type="button" class="button past" @click=${this.#past}>To the controls</button>
+        <button type="button" class="button past" @click=${this.#past}>Skip to the controls</button>
         <details class="fold" .open=${live(this._open)} @toggle=${this.#fold}>
-          <summary>Watch it read</summary>
+          <summary>Watch one read: was it good or bad?</summary>
           ${this._open ? this.#content() : nothing}
         </details>
       </section>`;
@@ -188,6 +188,7 @@ export class GruOpening extends LitElement {
           <p class="memory">${steps.length > 0 ? memorySentence(this.#reading) : nothing}</p>
           <p class="answer">${answer(this.#reading, at)}</p>
         </div>
+        <p class="task"><b>Recurrent</b>: one cell reads every word. <b>Gated</b>: its gates decide how much of the state stays.</p>
       </div>
       ${this._inside
         ? html`<gru-word-step
@@ -205,8 +206,9 @@ export class GruOpening extends LitElement {
       </details>
       <p class="origin">
         A GRU of 12 <gru-term of="unit">units</gru-term>, <gru-term of="training">trained</gru-term> on random sentences by this page’s own
-        trainer, from <gru-term of="seed">seed</gru-term> 0: ${formatCount(2500)} training steps. Below,
-        <gru-term of="random-weights">weights are random</gru-term>: a seed draws them and nothing has trained them, so the maps there show noise. <a href="#lab/train">Train one</a>
+        trainer, from <gru-term of="seed">seed</gru-term> 0: ${formatCount(2500)} training steps. Below is the
+        call that makes one in PyTorch; its <gru-term of="random-weights">weights are random</gru-term>: a seed draws them and nothing has
+        trained them, so the maps there show noise. <a href="#lab/train">Train one</a>
       </p>`;
   }
 

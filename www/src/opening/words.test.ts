@@ -39,8 +39,8 @@ test('a filler keeps the state, and a negation that waits is remembered', () => 
   expect(stepSentence(NOT_GOOD, 2)).toBe('“that”: z of unit 1 is 0.99, so 99\u202f% of its state is kept: “not” is remembered.');
 });
 
-test('an opinion is turned round by the negation that was remembered, and by none that was used', () => {
-  expect(stepSentence(NOT_GOOD, 4)).toBe('“good”: unit 1 still remembers “not”, so it is turned round: bad, 98\u202f%.');
+test('an opinion counts as its opposite by the negation that was remembered, and by none that was used', () => {
+  expect(stepSentence(NOT_GOOD, 4)).toBe('“good”: unit 1 still remembers “not”, so it counts as bad: the GRU is 98\u202f% sure.');
   const twice = reading('negation not 0.1 0.99 none 0.9', 'bad dull 0.1 -0.9 good 0.97', 'good fine 0.1 -0.9 good 0.97');
   expect(stepSentence(twice, 2)).toBe('“fine”: no negation waits, so it counts as it is: good, 97\u202f%.');
 });
@@ -66,7 +66,7 @@ test('nearly all is not all', () => {
 
 test('the answer is of the last word; before it, of a sentence that ended there', () => {
   expect(answer(NOT_GOOD)).toBe('It was bad, says the GRU: 98\u202f%.');
-  expect(answer(NOT_GOOD, 3)).toBe('If it ended here: nothing said, 90\u202f%.');
+  expect(answer(NOT_GOOD, 3)).toBe('If it ended here: neither good nor bad, 90\u202f%.');
   expect(answer(reading('filler it 0.9 0 none 0.9'))).toBe('It was neither good nor bad, says the GRU: 90\u202f%.');
   expect(answer(reading())).toBe('No words yet.');
 });

@@ -7,7 +7,7 @@ export const FIRST = 'The film that my friend found was not all that good';
 /** Sentences to press, by what each shows. */
 export const EXAMPLES: readonly (readonly [name: string, sentence: string])[] = [
   ['The first one', FIRST],
-  ['Turn it round', 'The film that my friend found was not all that bad'],
+  ['With “bad”', 'The film that my friend found was not all that bad'],
   ['Twenty words between', 'They never said that the actor who was in the play on the evening with all the music was really so very good'],
   ['Two opinions', 'The plot was dull but the music was lovely'],
 ];
@@ -22,7 +22,7 @@ export const KINDS: Readonly<Record<SentenceWord['kind'], readonly [sign: string
 };
 
 /** What the head says, as a word of a column and of a table. */
-export const OPINIONS: Readonly<Record<SentenceStep['opinion'], string>> = { bad: 'bad', none: 'nothing', good: 'good' };
+export const OPINIONS: Readonly<Record<SentenceStep['opinion'], string>> = { bad: 'bad', none: 'neither', good: 'good' };
 
 const CLASSES = ['bad', 'none', 'good'] as const;
 
@@ -98,7 +98,7 @@ export function stepSentence(reading: SentenceReading, index: number): string {
     case 'bad': {
       const share = `${OPINIONS[opinion]}, ${inWords(certainty(step))}`;
       const turned = word.kind === 'good' ? 'bad' : 'good';
-      if (negation && opinion === turned) return `${says}unit ${unit} still remembers ${quoted(negation)}, so it is turned round: ${share}.`;
+      if (negation && opinion === turned) return `${says}unit ${unit} still remembers ${quoted(negation)}, so it counts as ${turned}: the GRU is ${inWords(certainty(step))} sure.`;
       if (!negation && opinion === word.kind) return `${says}no negation waits, so it counts as it is: ${share}.`;
       return `${says}the GRU says ${share}.`;
     }
@@ -111,7 +111,7 @@ export function answer({ steps }: SentenceReading, index = steps.length - 1): st
   if (!step) return 'No words yet.';
   const { opinion } = step;
   const share = inWords(certainty(step));
-  if (index < steps.length - 1) return `If it ended here: ${opinion === 'none' ? 'nothing said' : opinion}, ${share}.`;
+  if (index < steps.length - 1) return `If it ended here: ${opinion === 'none' ? 'neither good nor bad' : opinion}, ${share}.`;
   return opinion === 'none' ? `It was neither good nor bad, says the GRU: ${share}.` : `It was ${opinion}, says the GRU: ${share}.`;
 }
 
