@@ -120,9 +120,9 @@ export class GruOpening extends LitElement {
         <a class="own" href="#code">Paste an error or your code</a>
       </div>
       <section aria-label="One sentence through a cell">
-        <button type="button" class="button past" @click=${this.#past}>Skip to the controls</button>
+        <button type="button" class="button past" @click=${this.#past}>Skip to controls</button>
         <details class="fold" .open=${live(this._open)} @toggle=${this.#fold}>
-          <summary>Watch one read: was it good or bad?</summary>
+          <summary>Watch it judge</summary>
           ${this._open ? this.#content() : nothing}
         </details>
       </section>`;
@@ -188,7 +188,7 @@ export class GruOpening extends LitElement {
           <p class="memory">${steps.length > 0 ? memorySentence(this.#reading) : nothing}</p>
           <p class="answer">${answer(this.#reading, at)}</p>
         </div>
-        <p class="task"><b>Recurrent</b>: one cell reads every word. <b>Gated</b>: its gates decide how much of the state stays.</p>
+        <p class="task">It judges a sentence: good, bad or neither. <b>Recurrent</b>: one cell reads every word. <b>Gated</b>: its gates decide how much of the state stays.</p>
       </div>
       ${this._inside
         ? html`<gru-word-step
@@ -217,7 +217,7 @@ export class GruOpening extends LitElement {
     const [sign, kind] = KINDS[word.kind];
     const at = index < this._at ? '' : index === this._at ? 'now' : 'later';
     const gate = (z[this.#reading.unit] ?? NaN).toFixed(2);
-    const said = html`<span class="word" title=${word.text}>${word.text}</span> <span class="kind">${sign} ${kind}</span>`;
+    const said = html`<span class="word" title=${word.text}>${word.text}</span> <span class="kind">${sign} <span>${kind}</span></span>`;
     return html`<li class=${`${at} ${word.kind}`} aria-current=${at === 'now' ? 'step' : nothing}>
       ${this.#print.printing ? html`<span class="press">${said}</span>` : html`<button type="button" class="press" tabindex=${at === 'now' ? 0 : -1} @click=${() => { void this.#look(index); }}>${said}</button>`}
       <span class="state" aria-hidden="true"><canvas width="1" height=${h.length}></canvas></span>
