@@ -19,13 +19,13 @@ test('a step goes through the cell, stage by stage, and the rows fill as they ar
   };
   const stages = cell.getByRole('button');
   const now = async (name: string): Promise<void> => { await expect(cell.getByRole('button', { name, exact: true })).toHaveAttribute('aria-pressed', 'true'); };
-  await now('in');
+  await now('read');
   await isThere(false, false, false, false);
   // The step is lit in the flow, too.
   await expect(playground.flow.locator('.cell.now text')).toHaveText('0');
   for (const [name, all] of [
-    ['r, z', [true, false, false, false]],
-    ['n', [true, true, false, false]],
+    ['gates', [true, false, false, false]],
+    ['candidate', [true, true, false, false]],
     ['mix', [true, true, true, false]],
     ['out', [true, true, true, true]],
   ] as const) {
@@ -35,7 +35,7 @@ test('a step goes through the cell, stage by stage, and the rows fill as they ar
   }
   await page.clock.runFor(STAGE_MS);
   await expect(playground.step).toHaveValue('1');
-  await now('in');
+  await now('read');
   await isThere(false, false, false, false);
   // Once the sequence is over, all of it is shown.
   await page.clock.runFor(10 * STAGE_MS);
@@ -50,7 +50,7 @@ test('the stages are stepped by hand, under reduced motion too, with the real nu
   await playground.expectValues();
   await playground.values.locator('.cell').scrollIntoViewIfNeeded();
   const cell = page.locator('gru-cell');
-  const stage = cell.getByRole('button', { name: 'r, z', exact: true });
+  const stage = cell.getByRole('button', { name: 'gates', exact: true });
   await stage.focus();
   await page.keyboard.press('Enter');
   await expect(stage).toHaveAttribute('aria-pressed', 'true');

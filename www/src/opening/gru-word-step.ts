@@ -74,7 +74,7 @@ export class GruWordStep extends LitElement {
         <h2 id="title" tabindex="-1">Inside the step that reads ${quoted(step.word)}</h2>
         <button type="button" class="button" @click=${this.#close}>Close</button>
       </header>
-      <p class="said">${stepSentence(reading, at)} ${whySentence(reading, at)}</p>
+      <p class="said">${whySentence(reading, at) || stepSentence(reading, at)}</p>
       <p class="said">
         <gru-term of="sigmoid">σ</gru-term> squeezes any number into 0 to 1, <gru-term of="tanh">tanh</gru-term> into −1 to 1. Press a number below the
         picture to open its arithmetic, and to change what goes into it.

@@ -38,7 +38,7 @@ it('writes shares as hundredths', () => {
 
 it('adds further parts of a sum with their sign, never a minus behind a plus', () => {
   expect([added(0.5), added(-0.25), added(NaN)]).toEqual([' + 0.5000', ' \u2212 0.2500', ' + nan']);
-  expect([addedProduct(0.5, 0.25), addedProduct(0.5, -0.25)]).toEqual([' + 0.5000 \u2217 0.2500', ' \u2212 0.5000 \u2217 0.2500']);
+  expect([addedProduct(0.5, 0.25), addedProduct(0.5, -0.25)]).toEqual([' + 0.5000 \u2217 0.2500', ' + 0.5000 \u2217 (\u22120.2500)']);
 });
 
 it('writes two decimals within a sentence', () => {

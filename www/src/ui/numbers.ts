@@ -42,10 +42,9 @@ export function added(value: number): string {
   return value < 0 ? ` ${MINUS} ${formatValue(-value)}` : ` + ${formatValue(value)}`;
 }
 
-/** A product as a further part of a sum; the factor is no less than 0: ` \u2212 0.5000 \u2217 0.2500`. */
+/** A product as a further part of a sum, which stays the sum that its equation is: ` + 0.5000 \u2217 (\u22120.2500)`. */
 export function addedProduct(factor: number, value: number): string {
-  const sign = value < 0 ? MINUS : '+';
-  return ` ${sign} ${formatValue(factor)} \u2217 ${formatValue(value < 0 ? -value : value)}`;
+  return ` + ${formatValue(factor)} \u2217 ${bracketed(value)}`;
 }
 
 /** A share as a whole number of hundredths: `58 %`. */

@@ -93,7 +93,7 @@ export class GruCell extends LitElement {
         </div>
         <div class="told">
           ${this.stage === undefined
-            ? html`<p>What one unit does with one step: press play, or a stage above, and watch it being computed.</p>${this.#whole(numbers, selection)}`
+            ? html`<p>What one unit does with one step: press play, or a stage above, and watch it being computed.</p>${this.#whole(kind.parts.some(({ draws }) => draws === 'mix'), numbers, selection)}`
             : html`${now?.equations.map((text) => html`<p><code>${text}</code></p>`)} ${now?.sentences.map((text) => html`<p>${text}</p>`)}`}
         </div>
       </div>
@@ -110,11 +110,12 @@ export class GruCell extends LitElement {
     return { unit, features: x.of, hidden: of, before, reads, next: `${on}, and ${up}${half}` };
   }
 
-  #whole({ chosen: { z, f, h_prev, h = NaN, c_prev, c } }: StepNumbers, { unit }: Selection) {
+  #whole(mixes: boolean, { chosen: { z, f, h_prev, h = NaN, c_prev, c } }: StepNumbers, { unit }: Selection) {
     const was = c === undefined ? h_prev : c_prev;
     const keeps = z ?? f;
     const kept = keeps === undefined ? 'kept none of it' : `kept ${formatShare(keeps)} of it`;
-    return html`<p>Unit ${unit} ${was === undefined ? '' : `had ${c === undefined ? '' : 'c = '}${formatHundredths(was)}, `}${kept}, and has ${c === undefined ? '' : `c = ${formatHundredths(c)}, h = `}${formatHundredths(h)} now.</p>`;
+    return html`<p>Unit ${unit} ${was === undefined ? '' : `had ${c === undefined ? '' : 'c = '}${formatHundredths(was)}, `}${kept}, and has ${c === undefined ? '' : `c = ${formatHundredths(c)}, h = `}${formatHundredths(h)} now.</p>
+      ${mixes ? html`<p>In the mix, a ring is h_prev, a diamond is n, and the disc is h.</p>` : nothing}`;
   }
 
   #picture(kind: Kind, numbers: StepNumbers, { step, unit }: Selection, stage: number) {

@@ -94,7 +94,7 @@ function drawn(part: Shown, at: Box, scene: Scene): SVGTemplateResult {
     const { values, from, of } = numbers.x;
     inside = bars(at, (values ?? []).map((value): Bar => ({ value, isThere, isChosen: false, unit: undefined })), 'diverging', scene);
     const last = from + (values?.length ?? 0) - 1;
-    told = values ? (of > values.length ? `${from} to ${last} of ${of}` : `${of} numbers`) : `${of}, not kept`;
+    told = values ? (of > values.length ? `x ${from}\u2013${last} of ${of}` : `${of} numbers`) : `${of}, not kept`;
   } else {
     const all = numbers.units.map(({ unit: index, at: values }): Bar => ({ value: values[name], isThere, isChosen: index === unit, unit: index }));
     const value = numbers.chosen[name];

@@ -19,7 +19,7 @@ export function lstmTold(stage: number, at: UnitNumbers, where: Where, equations
   switch (stage) {
     case 0:
       return {
-        name: 'in',
+        name: 'read',
         equations: [],
         sentences: [
           `x comes in: ${plural(features, 'number')} that ${reads}.`,
@@ -62,7 +62,7 @@ export function rnnTold(stage: number, at: UnitNumbers, where: Where, equations:
   switch (stage) {
     case 0:
       return {
-        name: 'in',
+        name: 'read',
         equations: [],
         sentences: [
           `x comes in: ${plural(features, 'number')} that ${reads}.`,

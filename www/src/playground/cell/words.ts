@@ -35,7 +35,7 @@ export function gruTold(stage: number, at: UnitNumbers, where: Where, equations:
   switch (stage) {
     case 0:
       return {
-        name: 'in',
+        name: 'read',
         equations: [],
         sentences: [
           `x comes in: ${plural(features, 'number')} that ${reads}.`,
@@ -44,7 +44,7 @@ export function gruTold(stage: number, at: UnitNumbers, where: Where, equations:
       };
     case 1:
       return {
-        name: 'r, z',
+        name: 'gates',
         equations: equationsOf(equations, 'r', 'z'),
         sentences: [
           `${whose} r = \u03c3(${formatValue(pre_r)}) = ${formatValue(r)} lets ${formatShare(r)} of what h_prev says into the candidate n.`,
@@ -54,7 +54,7 @@ export function gruTold(stage: number, at: UnitNumbers, where: Where, equations:
       };
     case 2:
       return {
-        name: 'n',
+        name: 'candidate',
         equations: equationsOf(equations, 'n'),
         sentences: [
           `${whose} n = tanh(${formatValue(n_input)}${addedProduct(r, n_hidden)}) = ${formatValue(n)} is the candidate: what the state could become.`,
