@@ -44,7 +44,7 @@ test('a word opens its step: the picture, the reason, the arithmetic of its numb
   await expect(step.heading('not')).toBeFocused();
   const said = step.inside.locator('.said').first();
   await expect(said).toHaveText(/^Unit (\d+) is the one that remembers\. Here its z is near 0/);
-  const unit = /unit (\d+)/.exec((await said.textContent()) ?? '')?.[1] ?? '';
+  const unit = /Unit (\d+)/.exec((await said.textContent()) ?? '')?.[1] ?? '';
   await expect(step.inside.getByLabel('unit', { exact: true })).toHaveValue(unit);
   await expect(step.inside.locator('gru-cell svg')).toBeVisible();
   // The numbers are those of the columns above.
