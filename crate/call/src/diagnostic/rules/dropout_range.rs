@@ -70,4 +70,12 @@ mod tests {
             .says("2.15", message)
             .is_mended_by("set dropout=0.5");
     }
+
+    #[test]
+    fn why_it_is_none_is_said_of_the_value_that_was_given() {
+        let why = |value: Value| example().option("dropout", value).refused_as(&MISTAKE).error().why;
+        assert!(why(Value::Bool(true)).contains("True says only that there should be some"));
+        assert!(why(Value::Bool(false)).contains("for none, write 0 or leave it out"));
+        assert!(why(Value::Float(1.5)).ends_with("1.5 is outside."));
+    }
 }

@@ -314,6 +314,40 @@ mod tests {
     }
 
     #[test]
+    fn no_cause_of_another_batch_is_named_where_another_axis_is_wrong_or_a_size_is_none() {
+        let notes = |x: [i64; 3], h_0: [i64; 3]| example().x(x).h_0(h_0).refused_as(&MISTAKE).error().notes;
+        assert_eq!(notes([5, 3, 10], [1, 3, 19]), Vec::<String>::new(), "the same batch");
+        assert_eq!(notes([5, 3, 10], [1, 6, 19]), Vec::<String>::new(), "another width");
+        assert_eq!(notes([5, 3, 10], [1, 0, 20]), Vec::<String>::new(), "an empty state");
+        assert_eq!(notes([5, 3, 10], [1, 6, 20]).len(), 2);
+    }
+
+    #[test]
+    fn each_wrong_axis_of_the_state_leads_to_what_its_size_comes_from() {
+        let labels = |h_0: [i64; 3]| {
+            let error = example().option("num_layers", 2).h_0(h_0).refused_as(&MISTAKE).error();
+            error.labels.into_iter().map(|label| (label.place, label.text)).collect::<Vec<_>>()
+        };
+        let option = |name: &str| Place::Option { name: name.to_owned() };
+        let at = |axis| Place::H0 { axis: Some(axis) };
+        assert_eq!(
+            labels([3, 3, 20]),
+            [
+                (at(0), "3, should be 2".to_owned()),
+                (option("num_layers"), "D * num_layers = 1 * 2 = 2".to_owned())
+            ]
+        );
+        assert_eq!(
+            labels([2, 3, 19]),
+            [(at(2), "19, should be 20".to_owned()), (option("hidden_size"), "H_out = 20".to_owned())]
+        );
+        assert_eq!(
+            labels([2, 4, 20]),
+            [(at(1), "4, should be 3".to_owned()), (Place::Input { axis: Some(1) }, "N = 3".to_owned())]
+        );
+    }
+
+    #[test]
     fn a_state_is_given_to_every_sequence_and_no_unit_is_invented() {
         let one = example().h_0([1, 1, 20]).refused_as(&MISTAKE);
         one.is_mended_by("give every sequence the one state that h_0 has: (1, 3, 20)")
