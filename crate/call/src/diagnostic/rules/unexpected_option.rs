@@ -163,6 +163,16 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_an_option_s_name_means_it_unless_it_is_short() {
+        let part = example().other("bidirect", true).refused_as(&MISTAKE);
+        part.is_mended_by("write bidirectional instead of bidirect");
+        let layers = example().other("layers", 2).refused_as(&MISTAKE);
+        layers.is_mended_by("write num_layers instead of layers");
+        let short = example().other("out", 1).refused_as(&MISTAKE).error();
+        assert!(short.help.iter().all(|fix| !fix.statement.starts_with("write ")), "{:?}", short.help);
+    }
+
+    #[test]
     fn what_is_filled_already_is_left_out() {
         let mode = example().other("mode", 1).refused_as(&MISTAKE);
         mode.says("2.15", "RNNBase.__init__() got multiple values for argument 'mode'")
