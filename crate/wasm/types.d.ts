@@ -34,6 +34,65 @@ value: Value,
 };
 
 /**
+ * An answer that a learner gave once.
+ */
+export type Attempt = {
+/**
+ * When, in UTC: `2026-11-30T23:05:00.000Z`.
+ */
+at: string,
+/**
+ * Where it was asked.
+ */
+source: AttemptSource,
+/**
+ * The stable name of what was asked: `output-shape`, `shapes/h-n`.
+ */
+item: string,
+/**
+ * What tells this variant from others of the same item: its seed, or its numbers.
+ */
+variant?: string,
+/**
+ * The answer as the learner gave it, or the option's id; `time_out` where time ran out.
+ */
+answer: string,
+/**
+ * Whether it was right.
+ */
+right: boolean,
+/**
+ * Seconds from the question to the answer, no fewer than 0.
+ */
+seconds: number,
+/**
+ * Whether help was asked for before it.
+ */
+hint: boolean,
+/**
+ * How sure the learner said to be, 0 to 1, where that was asked.
+ */
+confidence?: number,
+/**
+ * The hash of the bank that asked, 16 hexadecimal digits, where one did.
+ */
+bank?: string,
+/**
+ * The seed that shuffled it, where one did.
+ */
+seed?: number,
+/**
+ * The ids of the options in the order in which they were shown, where there were some.
+ */
+order?: Array<string>,
+};
+
+/**
+ * Where something was asked.
+ */
+export type AttemptSource = "challenge" | "practice" | "station" | "placement" | "form";
+
+/**
  * One of the five quantities that every size on the page is made of.
  */
 export type Axis = "L" | "N" | "H_in" | "H_out" | "D";
@@ -988,6 +1047,36 @@ badge_about: string,
 };
 
 /**
+ * How an item went.
+ */
+export type ItemCount = {
+/**
+ * Where it was asked.
+ */
+source: AttemptSource,
+/**
+ * Its name.
+ */
+item: string,
+/**
+ * How often it was answered.
+ */
+answered: number,
+/**
+ * How often rightly.
+ */
+right: number,
+/**
+ * When it was answered last.
+ */
+last: string,
+/**
+ * Whether the last answer was right.
+ */
+last_right: boolean,
+};
+
+/**
  * The place where a call does not fit together, and the two things that should be equal there.
  */
 export type Joint = {
@@ -1044,6 +1133,64 @@ place: Place,
  * What is to be seen there, such as `10 features`.
  */
 text: string,
+};
+
+/**
+ * A log after something was done with it.
+ */
+export type LogChange = {
+/**
+ * The text to keep.
+ */
+text: string,
+/**
+ * How many attempts came in.
+ */
+added: number,
+/**
+ * How many of the oldest left, because there are too many.
+ */
+left: number,
+/**
+ * Rows of the text that are no attempts, each with its place from 1 and why; they are not kept.
+ */
+faults: Array<string>,
+};
+
+/**
+ * What the answers come to.
+ */
+export type LogCounts = {
+/**
+ * The learner's name, as they gave it.
+ */
+learner: string,
+/**
+ * How many answers there are.
+ */
+answered: number,
+/**
+ * How many of them are right.
+ */
+right: number,
+/**
+ * Items in the order of their last answer, the latest first.
+ */
+items: Array<ItemCount>,
+};
+
+/**
+ * A file that was handed to the log: what the log is with it, or why it is not taken.
+ */
+export type LogTaken = {
+/**
+ * Why the file is not taken, as a sentence; none where it is.
+ */
+refusal: string | null,
+/**
+ * The log with what the file has.
+ */
+change: LogChange | null,
 };
 
 /**

@@ -3,6 +3,7 @@
 //! Typed arrays, handles on a generator and big integers are types of the caller's; here they are parameters: A for an
 //! array of float32, G for a generator, E for an exact count.
 
+pub mod attempts;
 pub mod cell;
 pub mod draw;
 pub mod embedding;

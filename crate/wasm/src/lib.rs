@@ -8,6 +8,8 @@
 
 #[cfg(any(feature = "page", feature = "run", feature = "lab"))]
 mod arrays;
+#[cfg(feature = "quiz")]
+mod attempts;
 #[cfg(feature = "code")]
 mod code;
 #[cfg(any(feature = "page", feature = "run"))]

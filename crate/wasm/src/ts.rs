@@ -17,9 +17,10 @@ macro_rules! named {
 }
 
 named! {
-    Batch Call CallOptions CellOptions ClaimJudgement ColorMap Diagnosis DoctorReport Draft DraftLook
+    Attempt Batch Call CallOptions CellOptions ClaimJudgement ColorMap Diagnosis DoctorReport Draft DraftLook
     EmbeddingOptions Fix FloatTensor Gradients GradientsSetup GradientsView GruConfig GruInit Init
     InsideView KeptView IntegerTensor
+    LogChange LogCounts LogTaken
     Integers KerasWeights LinearOptions Look LstmOptions LstmOutput LstmState LstmStep MemoryCell
     MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModelInput ModuleSetup ModuleView
     MultinomialOptions NumberEdit OnnxWeights Output PackOptions PackedLstmOutput PackedOutput

@@ -5,6 +5,7 @@ import { EngineUnavailable, loadEngine, type Call, type Engine } from '../engine
 import { withCall } from '../state/call.js';
 import { without } from '../state/drafts.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
+import type { AttemptMade } from '../state/attempt.js';
 import type { Notice } from '../state/codec.js';
 import { fromQuery, toQuery } from '../state/url.js';
 import { afterPaint } from '../ui/after-paint.js';
@@ -114,6 +115,7 @@ export class GruApp extends LitElement {
     addEventListener('hashchange', this.#navigate);
     addEventListener('pagehide', this.#leave);
     addEventListener('keydown', this.#searchKey);
+    document.addEventListener('gru-attempt', this.#attempt);
     void this.#start();
   }
 
@@ -123,6 +125,7 @@ export class GruApp extends LitElement {
     removeEventListener('hashchange', this.#navigate);
     removeEventListener('pagehide', this.#leave);
     removeEventListener('keydown', this.#searchKey);
+    document.removeEventListener('gru-attempt', this.#attempt);
   }
 
   async #start(): Promise<void> {
@@ -205,6 +208,10 @@ export class GruApp extends LitElement {
         await engine.loadQuizzes();
       }
       else if (view === 'claims') await import('../claims/gru-claims.js');
+      else if (view === 'log') {
+        const [engine] = await Promise.all([loadEngine(), import('./log/gru-log.js')]);
+        await engine.loadQuizzes();
+      }
       else if (view === 'glossary') await import('./glossary/gru-glossary.js');
       else if (view === 'privacy') await import('./privacy/gru-privacy.js');
       else await import('./gru-about.js');
@@ -281,6 +288,8 @@ export class GruApp extends LitElement {
         return html`<gru-challenge-view .engine=${engine}></gru-challenge-view>`;
       case 'claims':
         return html`<gru-claims .engine=${engine} .query=${this._claims}></gru-claims>`;
+      case 'log':
+        return html`<gru-log .engine=${engine}></gru-log>`;
       case 'glossary':
         return html`<gru-glossary .query=${this._glossary}></gru-glossary>`;
       case 'privacy':
@@ -362,6 +371,17 @@ export class GruApp extends LitElement {
     if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.defaultPrevented) return;
     event.preventDefault();
     void this.#search();
+  };
+
+  /** An answer is kept; what keeps it is loaded with the first one. */
+  readonly #attempt = async (event: Event): Promise<void> => {
+    try {
+      const [engine, { keeper }] = await Promise.all([loadEngine(), import('./log/keeper.js')]);
+      await engine.loadQuizzes();
+      keeper.add(engine.attempts, (event as CustomEvent<AttemptMade>).detail, new Date());
+    } catch (error) {
+      reportError(error);
+    }
   };
 
   /** Opens a call in the playground, as a step to go back from. */

@@ -12,8 +12,8 @@ const FEEDBACK_MS = 4000;
 /** The views that stand in the menu where there is no room for all of them. */
 const SECOND: ReadonlySet<View> = new Set(['claims', 'glossary', 'about']);
 
-/** The views in the header: About leads to the one that is left. */
-const LISTED = VIEWS.filter(({ view }) => view !== 'privacy');
+/** The views in the header: About, the challenge and the search lead to those that are left. */
+const LISTED = VIEWS.filter(({ view }) => view !== 'privacy' && view !== 'log');
 
 /** The page's header: its views, the share button, the theme. */
 @customElement('gru-header')

@@ -137,7 +137,7 @@ export class GruChallengeView extends LitElement {
       case 'closed':
         return html`<gru-quiz-verdict class="step" .view=${view} .engine=${this.engine} ?embedded=${this.embedded}></gru-quiz-verdict>`;
       case 'finished':
-        return html`<gru-quiz-results class="step" .view=${view} .engine=${this.engine}></gru-quiz-results>`;
+        return html`<gru-quiz-results class="step" .view=${view} .engine=${this.engine} ?embedded=${this.embedded}></gru-quiz-results>`;
     }
   }
 

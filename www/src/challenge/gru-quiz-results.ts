@@ -18,6 +18,8 @@ export class GruQuizResults extends QuizCard {
 
   @property({ attribute: false }) view!: FinishedView;
   @property({ attribute: false }) engine: Engine | undefined;
+  /** Whether it stands in a page of others, which has no log. */
+  @property({ type: Boolean }) embedded = false;
 
   override focusFirst(): void {
     this.renderRoot.querySelector('h2')?.focus();
@@ -55,6 +57,7 @@ export class GruQuizResults extends QuizCard {
         <button class="button large" type="button" @click=${() => { emit(this, 'gru-quiz-event', { type: 'abandon' }); }}>
           Choose another clock
         </button>
+        ${this.embedded ? nothing : html`<a class="button" href="#log">Your answers</a>`}
         ${view.badge ? html`<span class="quiet-text">Either ends this view: save the badge first.</span>` : nothing}
       </div>
     </div>`;

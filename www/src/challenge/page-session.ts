@@ -1,5 +1,6 @@
 /** The page's one session of the challenge: it outlives the elements that show it, which go when another view is shown. */
 import type { Engine } from '../engine/engine.js';
+import { tellAttempt } from '../state/attempt.js';
 import { KeyPreference } from './preferences.js';
 import { QuizSession } from './session.js';
 import { pageStorage } from './store.js';
@@ -25,6 +26,8 @@ export class PageSession {
       changed: () => {
         for (const changed of this.#shown) changed();
       },
+      // The page hears it wherever the challenge is shown, once.
+      attempted: (attempt) => { tellAttempt(document, attempt); },
     });
   }
 

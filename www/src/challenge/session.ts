@@ -8,6 +8,8 @@
  * clock of the machine plays no part.
  */
 import type { Mode, QuizEvent, QuizMachine, QuizMachines, QuizState, QuizView } from '../engine/engine.js';
+import type { AttemptMade } from '../state/attempt.js';
+import { attemptOf } from './attempts.js';
 import { RUN_KEY, RunStore, parseEntry } from './store.js';
 import { OWNER_KEY, TabOwner, type TabEnvironment } from './tab-owner.js';
 
@@ -54,6 +56,8 @@ export interface SessionOptions {
   /** Another seed for each run, a u32. */
   readonly seed: () => number;
   readonly changed: () => void;
+  /** An attempt was used up. */
+  readonly attempted?: (attempt: AttemptMade) => void;
 }
 
 export class QuizSession {
@@ -278,6 +282,7 @@ export class QuizSession {
   #dispatch(event: QuizEvent): void {
     const machine = this.#machine;
     if (!machine) return;
+    const [before, shown] = [this.#state, this.#scene];
     try {
       machine.dispatch(event, this.#options.now());
       this.#state = machine.state();
@@ -287,6 +292,8 @@ export class QuizSession {
       this.#renew();
       return;
     }
+    const attempt = before && shown.kind === 'quiz' ? attemptOf(before, event, this.#state, shown.view) : undefined;
+    if (attempt) this.#options.attempted?.(attempt);
     this.#failures = 0;
     this.#keep();
     if (!inProgress(this.#state)) this.#owner.release();

@@ -14,13 +14,13 @@ import { choose, hasRelaxed, measure, remember, type Choice, type Flavour } from
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
 import labWorkerUrl from './lab/worker.ts?worker&url';
-import type { QuizMachines } from './quiz.js';
+import type { AttemptTools, QuizMachines } from './quiz.js';
 import { spawn } from './spawn.js';
 import { WorkerClient, type AskOptions } from './worker-client.js';
 import workerUrl from './worker.ts?worker&url';
 
 export type * from '../../pkg/gru_page.js';
-export type { QuizMachine, QuizMachines } from './quiz.js';
+export type { AttemptTools, QuizMachine, QuizMachines } from './quiz.js';
 export type { Choice, Flavour } from './flavours.js';
 export type {
   CodeTasks,
@@ -181,6 +181,7 @@ export class Engine {
   #undecided = this.choice.why === 'unmeasured';
   readonly #quizModule = once(quizUrl);
   #quizzes: QuizMachines | undefined;
+  #attempts: AttemptTools | undefined;
 
   #labClient(): WorkerClient<LabTasks> {
     return new WorkerClient<LabTasks>(this.#labModule, () => spawn(labWorkerUrl, 'gru-lab', () => import('./lab/in-page.js')));
@@ -200,8 +201,15 @@ export class Engine {
   /** Loads the challenge's module; rejects with `EngineUnavailable`. */
   async loadQuizzes(): Promise<void> {
     if (this.#quizzes) return;
-    const [module, { quizMachines }] = await Promise.all([this.#quizModule(), import('./quiz.js')]);
+    const [module, { attemptTools, quizMachines }] = await Promise.all([this.#quizModule(), import('./quiz.js')]);
     this.#quizzes ??= quizMachines(module);
+    this.#attempts = attemptTools;
+  }
+
+  /** What works with the log of answers, once `loadQuizzes` has loaded it. */
+  get attempts(): AttemptTools {
+    if (!this.#attempts) throw new Error('The log of answers was asked for before it was loaded.');
+    return this.#attempts;
   }
 
   /** The challenge, once `loadQuizzes` has loaded it. */

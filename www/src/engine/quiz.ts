@@ -13,6 +13,27 @@ export interface QuizMachine {
   free(): void;
 }
 
+/** The log of answers: each takes the text that is kept, or undefined, and gives the text to keep. */
+export interface AttemptTools {
+  /** The log with an attempt more; what cannot be read is begun anew. */
+  add(kept: string | undefined, attempt: core.Attempt): core.LogChange;
+  /** The log with the answers of a file, or why the file is not taken. */
+  take(kept: string | undefined, file: string): core.LogTaken;
+  /** The log of a learner who gave a name. */
+  name(kept: string | undefined, learner: string): core.LogChange;
+  count(kept: string | undefined): core.LogCounts;
+  csv(kept: string | undefined): string;
+}
+
+/** What works with the log of answers, once the module has started. */
+export const attemptTools: AttemptTools = {
+  add: (kept, attempt) => guard(() => core.addAttempt(kept, attempt)),
+  take: (kept, file) => guard(() => core.takeLog(kept, file)),
+  name: (kept, learner) => guard(() => core.nameLearner(kept, learner)),
+  count: (kept) => guard(() => core.countAttempts(kept)),
+  csv: (kept) => guard(() => core.attemptsAsCsv(kept)),
+};
+
 export interface QuizMachines {
   /** A quiz before its run. */
   fresh(): QuizMachine;

@@ -7,6 +7,7 @@ use std::path::Path;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{AnyValue, BigInt64Array, Exact, Float32Array, Float64Array, Generator};
+use crate::attempts::LogTaken;
 use crate::cell::{CellOptions, LstmStep};
 use crate::draw::MultinomialOptions;
 use crate::experiment::RunValues;
@@ -27,6 +28,7 @@ use crate::text::{TextEnd, TextSlice, TextWritten};
 use crate::trainer::{AdamOptions, Batch, TrainSteps, TrainerOptions};
 use crate::training::TrainingSlice;
 use crate::weights::{WeightsFormat, WeightsFound};
+use gru_playground::attempts::{Attempt, LogChange, LogCounts};
 use gru_playground::call::Call;
 use gru_playground::code::{ClaimJudgement, PastedAnswer, ProgramCall, ProgramRun};
 use gru_playground::diagnostic::{Diagnosis, Fix, ReleaseRange, RunPlan};
@@ -119,7 +121,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Call ClaimJudgement CodeLine Map Diagnosis DraftLook<Exact> Fix InsideView<'static, Float32Array> KeptView Look<Exact> ParsedShape PassCost<Exact> PastedAnswer ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading NumberEdit TracePlace UnitPlace UnitTrace<Float32Array>
+        Attempt Call ClaimJudgement CodeLine Map Diagnosis DraftLook<Exact> Fix InsideView<'static, Float32Array> KeptView LogChange LogCounts LogTaken Look<Exact> ParsedShape PassCost<Exact> PastedAnswer ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading NumberEdit TracePlace UnitPlace UnitTrace<Float32Array>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);

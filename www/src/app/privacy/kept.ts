@@ -14,6 +14,7 @@ export interface Keeping {
 const OURS = 'gru-';
 
 export const KEEPINGS: readonly Keeping[] = [
+  { what: 'Your answers, with their times', place: 'this browser', names: ['gru-playground:log:'] },
   { what: 'Your run of the challenge: its questions, your answers and their times', place: 'this browser', names: ['gru-playground:challenge:'] },
   { what: 'The text that you gave to the lab', place: 'this browser', names: ['gru-text-'] },
   { what: 'The theme that you chose', place: 'this browser', names: ['gru-playground.theme'] },
@@ -120,6 +121,18 @@ async function clearFiles(): Promise<void> {
   } catch {
     // No worker, no files.
   }
+}
+
+/** What belongs to a browser, whoever sits before it. */
+const OF_NO_LEARNER = ['gru-playground.theme', 'gru-playground.engine'];
+
+/** Deletes what a learner did here; what is of the browser itself stays. */
+export function forgetLearner(): void {
+  for (const place of ['this browser', 'this tab'] as const) {
+    const store = storeOf(place);
+    for (const name of ours(store).keys()) if (!OF_NO_LEARNER.includes(name)) store?.removeItem(name);
+  }
+  void clearWeights();
 }
 
 /** Deletes all that this page keeps in this browser and in this tab. */

@@ -1,0 +1,67 @@
+/** Keeps the log of answers in this browser; where nothing can be kept, in the tab. */
+import type { AttemptTools } from '../../engine/engine.js';
+import type { AttemptMade } from '../../state/attempt.js';
+
+export const LOG_KEY = 'gru-playground:log:1';
+
+/** What can be done with a place that keeps texts. */
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+export class LogKeeper {
+  readonly #store: Store | undefined;
+  /** What could not be kept. */
+  #here: string | undefined;
+  #keeps = true;
+
+  constructor(store: Store | undefined) {
+    this.#store = store;
+    this.#keeps = store !== undefined;
+  }
+
+  /** Whether it outlives the tab, as far as it has been tried. */
+  get keeps(): boolean {
+    return this.#keeps;
+  }
+
+  /** The log as it is kept; another tab may have written it. */
+  get text(): string | undefined {
+    if (this.#here !== undefined) return this.#here;
+    return this.#store?.getItem(LOG_KEY) ?? undefined;
+  }
+
+  /** Keeps a log, and says whether it outlives the tab. */
+  write(text: string): boolean {
+    try {
+      if (!this.#store) throw new Error('There is no store.');
+      this.#store.setItem(LOG_KEY, text);
+      this.#here = undefined;
+      this.#keeps = true;
+    } catch {
+      this.#here = text;
+      this.#keeps = false;
+    }
+    return this.#keeps;
+  }
+
+  /** Adds an answer at a time. What is read is read at once before it is written, so that two tabs lose nothing. */
+  add(tools: AttemptTools, attempt: AttemptMade, at: Date): boolean {
+    return this.write(tools.add(this.text, { at: at.toISOString(), ...attempt }).text);
+  }
+
+  forget(): void {
+    this.#here = undefined;
+    this.#store?.removeItem(LOG_KEY);
+  }
+}
+
+function store(): Storage | undefined {
+  try {
+    return localStorage;
+  } catch {
+    // A frame without an origin.
+    return undefined;
+  }
+}
+
+/** The page's one keeper. */
+export const keeper = new LogKeeper(store());
