@@ -374,15 +374,19 @@ export class GruApp extends LitElement {
   };
 
   /** An answer is kept; what keeps it is loaded with the first one. */
-  readonly #attempt = async (event: Event): Promise<void> => {
+  readonly #attempt = (event: Event): void => {
+    void this.#keepAttempt((event as CustomEvent<AttemptMade>).detail);
+  };
+
+  async #keepAttempt(attempt: AttemptMade): Promise<void> {
     try {
       const [engine, { keeper }] = await Promise.all([loadEngine(), import('./log/keeper.js')]);
       await engine.loadQuizzes();
-      keeper.add(engine.attempts, (event as CustomEvent<AttemptMade>).detail, new Date());
+      keeper.add(engine.attempts, attempt, new Date());
     } catch (error) {
       reportError(error);
     }
-  };
+  }
 
   /** Opens a call in the playground, as a step to go back from. */
   readonly #try = (event: CustomEvent<Call>): void => {

@@ -5,7 +5,7 @@ import type { AttemptMade } from '../state/attempt.js';
 /** The attempt that an event used up, or nothing; `shown` is what was drawn when it came. */
 export function attemptOf(before: QuizState, event: QuizEvent, after: QuizState, shown: QuizView): AttemptMade | undefined {
   const [was, is] = [before.records.at(-1), after.records.at(-1)];
-  if (!was || !is || was.question !== is.question || before.seed !== after.seed || before.records.length !== after.records.length) return undefined;
+  if (!was || was.question !== is?.question || before.seed !== after.seed || before.records.length !== after.records.length) return undefined;
   const solved = was.outcome === 'undecided' && is.outcome === 'solved';
   if (!solved && is.spent.length <= was.spent.length) return undefined;
   const answer = solved ? (event.type === 'answer' ? event.option : '') : (is.spent.at(-1) ?? '');

@@ -292,8 +292,9 @@ export class QuizSession {
       this.#renew();
       return;
     }
-    const attempt = before && shown.kind === 'quiz' ? attemptOf(before, event, this.#state, shown.view) : undefined;
-    if (attempt) this.#options.attempted?.(attempt);
+    const { attempted } = this.#options;
+    const attempt = attempted && before && shown.kind === 'quiz' ? attemptOf(before, event, this.#state, shown.view) : undefined;
+    if (attempt) attempted?.(attempt);
     this.#failures = 0;
     this.#keep();
     if (!inProgress(this.#state)) this.#owner.release();
