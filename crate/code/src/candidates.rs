@@ -11,19 +11,19 @@ use crate::sketch::{ArgumentPlace, CallPlace, holds, is_name};
 
 /// A change that may mend a program.
 #[derive(Debug, Clone)]
-pub(crate) struct Attempt {
+pub(crate) struct MendAttempt {
     pub(crate) title: String,
     /// What stands in the place of these bytes.
     pub(crate) edits: Vec<(Range<usize>, String)>,
 }
 
-type Attempts = Vec<Attempt>;
+type MendAttempts = Vec<MendAttempt>;
 
-fn one(title: impl Into<String>, bytes: Range<usize>, insert: impl Into<String>) -> Attempt {
-    Attempt { title: title.into(), edits: vec![(bytes, insert.into())] }
+fn one(title: impl Into<String>, bytes: Range<usize>, insert: impl Into<String>) -> MendAttempt {
+    MendAttempt { title: title.into(), edits: vec![(bytes, insert.into())] }
 }
 
-fn after(title: impl Into<String>, bytes: &Range<usize>, insert: &str) -> Attempt {
+fn after(title: impl Into<String>, bytes: &Range<usize>, insert: &str) -> MendAttempt {
     one(title, bytes.end..bytes.end, insert)
 }
 
@@ -34,13 +34,13 @@ fn numbers(text: &str) -> Vec<i64> {
 }
 
 /// All candidates for an exception, the likeliest first.
-pub(crate) fn candidates(failure: &Failure) -> Attempts {
-    let kinds: [fn(&Failure, &str) -> Attempts; 12] = [
+pub(crate) fn candidates(failure: &Failure) -> MendAttempts {
+    let kinds: [fn(&Failure, &str) -> MendAttempts; 12] = [
         linear, losses, shapes, embedding, backward, leaves, saved, tuples, recurrent, dtypes, subscripts,
         names,
     ];
     let message = failure.raised.message.as_str();
-    let mut all = Attempts::new();
+    let mut all = MendAttempts::new();
     for candidate in kinds.into_iter().flat_map(|kind| kind(failure, message)) {
         if !all.iter().any(|other| other.edits == candidate.edits) {
             all.push(candidate);
@@ -72,9 +72,9 @@ fn with_method(failure: &Failure, value: &Range<usize>, method: &str) -> (Range<
     }
 }
 
-fn method(failure: &Failure, value: &Range<usize>, method: &str) -> Attempt {
+fn method(failure: &Failure, value: &Range<usize>, method: &str) -> MendAttempt {
     let title = format!("write {}{method}", shown(failure.text(value)));
-    Attempt { title, edits: vec![with_method(failure, value, method)] }
+    MendAttempt { title, edits: vec![with_method(failure, value, method)] }
 }
 
 fn shown(text: &str) -> String {
@@ -84,8 +84,8 @@ fn shown(text: &str) -> String {
 }
 
 /// A number of a constructor, where it is written itself.
-fn resized(failure: &Failure, class: &str, place: usize, name: &str, from: i64, to: i64) -> Attempts {
-    let mut found = Attempts::new();
+fn resized(failure: &Failure, class: &str, place: usize, name: &str, from: i64, to: i64) -> MendAttempts {
+    let mut found = MendAttempts::new();
     for call in failure.sketch.constructed(class) {
         let by_name = call.arguments.iter().find(|argument| argument.name.as_deref() == Some(name));
         let by_place = call.arguments.get(place).filter(|argument| argument.name.is_none());
@@ -104,8 +104,8 @@ fn resized(failure: &Failure, class: &str, place: usize, name: &str, from: i64, 
     found
 }
 
-fn linear(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn linear(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let is_product = message.contains("mat1 and mat2 shapes cannot be multiplied")
         || message.contains("size mismatch, got input")
         || message.contains("inconsistent tensor size")
@@ -137,8 +137,8 @@ fn linear(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-fn losses(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn losses(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let pairs: Vec<(&ArgumentPlace, &ArgumentPlace)> = calls(failure)
         .filter(|call| call.callee != "print")
         .filter_map(|call| Some((call.arguments.first()?, call.arguments.get(1)?)))
@@ -146,7 +146,7 @@ fn losses(failure: &Failure, message: &str) -> Attempts {
     let has = |text: &str| message.contains(text);
     for (input, target) in pairs {
         let on = |value: &ArgumentPlace, text: &str| method(failure, &value.value, text);
-        let both = |first: &str, second: &str| Attempt {
+        let both = |first: &str, second: &str| MendAttempt {
             title: format!(
                 "write {}{first} and {}{second}",
                 shown(failure.text(&input.value)),
@@ -179,8 +179,8 @@ fn losses(failure: &Failure, message: &str) -> Attempts {
         {
             found.push(on(target, ".long()"));
         }
-        if has("Attempts dtype Long but expected Float")
-            || has("Attempts dtype")
+        if has("MendAttempts dtype Long but expected Float")
+            || has("MendAttempts dtype")
             || has("expected Float")
             || has("found Long")
         {
@@ -196,7 +196,7 @@ fn losses(failure: &Failure, message: &str) -> Attempts {
             found.push(on(target, ".view_as(").closed(failure, &input.value));
         }
         if has("all elements of input should be between 0 and 1") {
-            found.push(Attempt {
+            found.push(MendAttempt {
                 title: "give the loss probabilities: torch.sigmoid()".into(),
                 edits: vec![(input.value.clone(), format!("torch.sigmoid({})", failure.text(&input.value)))],
             });
@@ -232,7 +232,7 @@ fn losses(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-impl Attempt {
+impl MendAttempt {
     /// Completes a method's call with another value.
     fn closed(mut self, failure: &Failure, value: &Range<usize>) -> Self {
         let more = format!("{})", failure.text(value));
@@ -244,8 +244,8 @@ impl Attempt {
     }
 }
 
-fn shapes(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn shapes(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let has = |text: &str| message.contains(text);
     let named = |name: &str| {
         calls(failure)
@@ -382,8 +382,8 @@ fn shapes(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-fn embedding(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn embedding(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     if message.contains("index out of range in self") {
         let largest = arguments(failure).filter_map(|argument| failure.tensor(failure.text(&argument.value)));
         let largest =
@@ -417,8 +417,8 @@ fn embedding(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-fn backward(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn backward(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let has = |text: &str| message.contains(text);
     let is_method = |call: &&CallPlace, name: &str| call.callee.ends_with(name);
     if has("backward through the graph a second time") {
@@ -449,7 +449,7 @@ fn backward(failure: &Failure, message: &str) -> Attempts {
             failure.sketch.calls.iter().filter(|call| is_method(call, ".backward")).collect();
         let comma = |call: &CallPlace| if call.arguments.is_empty() { "" } else { ", " };
         if !all.is_empty() {
-            found.push(Attempt {
+            found.push(MendAttempt {
                 title: "keep the graph for another backward: retain_graph=True".into(),
                 edits: all
                     .iter()
@@ -543,8 +543,8 @@ fn backward(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-fn leaves(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn leaves(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let has = |text: &str| message.contains(text);
     if has("leaf Variable that requires grad is being used in an in-place") && failure.statement.is_simple {
         let start = failure.statement.bytes.start;
@@ -582,8 +582,8 @@ fn leaves(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-fn saved(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn saved(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     if !message.starts_with("Error(s) in loading state_dict") {
         return found;
     }
@@ -621,7 +621,7 @@ fn saved(failure: &Failure, message: &str) -> Attempts {
 }
 
 /// A checkpoint that holds the state dict beside other things.
-fn checkpoint(text: &str, state: &ArgumentPlace) -> Attempts {
+fn checkpoint(text: &str, state: &ArgumentPlace) -> MendAttempts {
     ["model", "state_dict", "model_state_dict"]
         .map(|key| {
             one(format!("take the model's part: ['{key}']"), state.value.clone(), format!("{text}['{key}']"))
@@ -629,8 +629,8 @@ fn checkpoint(text: &str, state: &ArgumentPlace) -> Attempts {
         .into()
 }
 
-fn tuples(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn tuples(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let has = |text: &str| message.contains(text);
     if has("'tuple' object has no attribute")
         || has("not tuple")
@@ -712,8 +712,8 @@ fn tuples(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-fn recurrent(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn recurrent(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let has = |text: &str| message.contains(text);
     let is_of_input = has("input.size(-1) must be equal to input_size")
         || has("Expected input to be 2D or 3D")
@@ -850,9 +850,9 @@ fn recurrent(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-fn dtypes(failure: &Failure, message: &str) -> Attempts {
+fn dtypes(failure: &Failure, message: &str) -> MendAttempts {
     let has = |text: &str| message.contains(text);
-    let mut found = Attempts::new();
+    let mut found = MendAttempts::new();
     if has("must have the same dtype")
         || has("to have the same dtype")
         || has("expected scalar type Float")
@@ -883,8 +883,8 @@ fn dtypes(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-fn subscripts(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn subscripts(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let here = failure
         .sketch
         .subscripts
@@ -908,8 +908,8 @@ fn subscripts(failure: &Failure, message: &str) -> Attempts {
     found
 }
 
-fn names(failure: &Failure, message: &str) -> Attempts {
-    let mut found = Attempts::new();
+fn names(failure: &Failure, message: &str) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let kind = failure.raised.kind.as_str();
     if let Some((_, hint)) = failure.raised.text.split_once("Did you mean: '")
         && let Some(meant) = hint.split('\'').next()
@@ -1008,7 +1008,7 @@ fn names(failure: &Failure, message: &str) -> Attempts {
 }
 
 /// Writes another name, where the statement has the wrong one.
-fn renamed(failure: &Failure, wrong: &str, meant: &str) -> Attempts {
+fn renamed(failure: &Failure, wrong: &str, meant: &str) -> MendAttempts {
     let start = failure.statement.bytes.start;
     let text = failure.text(&failure.statement.bytes);
     let is_part =
@@ -1019,7 +1019,11 @@ fn renamed(failure: &Failure, wrong: &str, meant: &str) -> Attempts {
         !is_part(text[..*at].chars().next_back()) && !is_part(text[at + wrong.len()..].chars().next())
     });
     let edits: Vec<_> = places.map(|at| (start + at..start + at + wrong.len(), meant.to_owned())).collect();
-    if edits.is_empty() { Attempts::new() } else { vec![Attempt { title: format!("write {meant}"), edits }] }
+    if edits.is_empty() {
+        MendAttempts::new()
+    } else {
+        vec![MendAttempt { title: format!("write {meant}"), edits }]
+    }
 }
 
 /// The letters that two names have in common, from both ends.
@@ -1030,8 +1034,8 @@ fn likeness(a: &str, b: &str) -> usize {
 }
 
 /// Candidates for a text that is no Python: it has no statements yet.
-pub(crate) fn of_syntax(text: &str, raised: &Raised) -> Attempts {
-    let mut found = Attempts::new();
+pub(crate) fn of_syntax(text: &str, raised: &Raised) -> MendAttempts {
+    let mut found = MendAttempts::new();
     let mut start = 0;
     for (number, line) in text.split('\n').enumerate() {
         if number as u32 + 1 == raised.line {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use python::{Execution, MadeTensor, MadeValue, Raised, Settings, Tracing, run_with};
 
-use crate::candidates::{Attempt, candidates};
+use crate::candidates::{MendAttempt, candidates};
 use crate::place::Places;
 use crate::run::{Patience, ProgramDiagnosis, ProgramFix, SourceEdit, SourceLabel};
 use crate::sketch::{Sketch, StatementPlace};
@@ -201,7 +201,7 @@ fn shapes(failure: &Failure) -> Vec<(Range<usize>, String)> {
 }
 
 /// The program after a candidate's edits, and the lines that are new.
-fn applied(text: &str, candidate: &Attempt) -> Option<(String, Vec<u32>)> {
+fn applied(text: &str, candidate: &MendAttempt) -> Option<(String, Vec<u32>)> {
     let mut edits = candidate.edits.clone();
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     if edits.is_empty() || edits.windows(2).any(|pair| pair[0].0.end > pair[1].0.start) {
@@ -258,7 +258,7 @@ fn same(a: Option<&[f64]>, b: Option<&[f64]>) -> bool {
     }
 }
 
-fn fix(places: &Places, candidate: &Attempt) -> ProgramFix {
+fn fix(places: &Places, candidate: &MendAttempt) -> ProgramFix {
     let mut edits: Vec<SourceEdit> = candidate
         .edits
         .iter()
