@@ -150,6 +150,54 @@ about: string,
 };
 
 /**
+ * What is said of a bank, in the order of its lines.
+ */
+export type BankCheck = {
+/**
+ * How many questions it has.
+ */
+questions: number,
+/**
+ * How many of their keys the core computes.
+ */
+computed: number,
+/**
+ * What was found.
+ */
+findings: Array<BankFinding>,
+};
+
+/**
+ * One thing that is said of a bank.
+ */
+export type BankFinding = {
+/**
+ * How much it matters.
+ */
+severity: FindingSeverity,
+/**
+ * Its line, from 1.
+ */
+line: number,
+/**
+ * Its column, from 1, in characters.
+ */
+column: number,
+/**
+ * The id of the question that it is about.
+ */
+question: string | null,
+/**
+ * The id of the option that it is about.
+ */
+option: string | null,
+/**
+ * The field, and what is wrong with it.
+ */
+message: string,
+};
+
+/**
  * Why a clock stands.
  */
 export type Because = "pause" | "time_out";
@@ -815,6 +863,11 @@ from: number,
  */
 to: number,
 };
+
+/**
+ * How much a finding matters.
+ */
+export type FindingSeverity = "error" | "note";
 
 /**
  * The results.

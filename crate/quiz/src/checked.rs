@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use serde::Serialize;
+
 use super::check::{Problem, check};
 use super::keys::{KeyStanding, Refuted, judge};
 use super::places::{BankPlaces, position};
@@ -12,7 +14,9 @@ use super::schema::Bank;
 pub const LONGEST_BANK: usize = 16_000_000;
 
 /// How much a finding matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub enum FindingSeverity {
     /// The bank cannot be used like this.
     Error,
@@ -21,7 +25,8 @@ pub enum FindingSeverity {
 }
 
 /// One thing that is said of a bank.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct BankFinding {
     /// How much it matters.
     pub severity: FindingSeverity,
@@ -55,7 +60,8 @@ impl fmt::Display for BankFinding {
 }
 
 /// What is said of a bank, in the order of its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "types", derive(ts_rs::TS))]
 pub struct BankCheck {
     /// How many questions it has.
     pub questions: usize,

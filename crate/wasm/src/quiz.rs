@@ -9,6 +9,12 @@ use crate::js::{Js, from_js, to_js};
 use crate::ts;
 use gru_playground::quiz::{self, QuizEvent};
 
+/// What is said of the text of a bank: its form, and its keys, which are executed.
+#[wasm_bindgen(js_name = checkBank)]
+pub fn check_bank(text: &str) -> ts::BankCheck {
+    to_js(&quiz::check_bank(text))
+}
+
 /// The challenge as it is being taken.
 #[wasm_bindgen]
 #[derive(Default)]

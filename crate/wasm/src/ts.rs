@@ -17,7 +17,7 @@ macro_rules! named {
 }
 
 named! {
-    Attempt Batch Call CallOptions CellOptions ClaimJudgement ColorMap Diagnosis DoctorReport Draft DraftLook
+    Attempt BankCheck Batch Call CallOptions CellOptions ClaimJudgement ColorMap Diagnosis DoctorReport Draft DraftLook
     EmbeddingOptions Fix FloatTensor Gradients GradientsSetup GradientsView GruConfig GruInit Init
     InsideView KeptView IntegerTensor
     LogChange LogCounts LogTaken

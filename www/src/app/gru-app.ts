@@ -212,6 +212,7 @@ export class GruApp extends LitElement {
         const [engine] = await Promise.all([loadEngine(), import('./log/gru-log.js')]);
         await engine.loadQuizzes();
       }
+      else if (view === 'bank') await import('./bank/gru-bank.js');
       else if (view === 'glossary') await import('./glossary/gru-glossary.js');
       else if (view === 'privacy') await import('./privacy/gru-privacy.js');
       else await import('./gru-about.js');
@@ -290,6 +291,8 @@ export class GruApp extends LitElement {
         return html`<gru-claims .engine=${engine} .query=${this._claims}></gru-claims>`;
       case 'log':
         return html`<gru-log .engine=${engine}></gru-log>`;
+      case 'bank':
+        return html`<gru-bank .engine=${engine}></gru-bank>`;
       case 'glossary':
         return html`<gru-glossary .query=${this._glossary}></gru-glossary>`;
       case 'privacy':

@@ -13,7 +13,7 @@ const FEEDBACK_MS = 4000;
 const SECOND: ReadonlySet<View> = new Set(['claims', 'glossary', 'about']);
 
 /** The views in the header: About, the challenge and the search lead to those that are left. */
-const LISTED = VIEWS.filter(({ view }) => view !== 'privacy' && view !== 'log');
+const LISTED = VIEWS.filter(({ view }) => view !== 'privacy' && view !== 'log' && view !== 'bank');
 
 /** The page's header: its views, the share button, the theme. */
 @customElement('gru-header')

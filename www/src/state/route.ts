@@ -1,8 +1,8 @@
-/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#claims?claim=...`, `#log`, `#glossary?term=...`, `#about`, `#privacy`. */
+/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#claims?claim=...`, `#log`, `#bank`, `#glossary?term=...`, `#about`, `#privacy`. */
 import { visible } from './text.js';
 import { toSharedQuery } from './url.js';
 
-export type View = 'play' | 'lab' | 'code' | 'challenge' | 'claims' | 'log' | 'glossary' | 'about' | 'privacy';
+export type View = 'play' | 'lab' | 'code' | 'challenge' | 'claims' | 'log' | 'bank' | 'glossary' | 'about' | 'privacy';
 
 /** The lab's rooms, in the order of its tabs. */
 export type Room = 'train' | 'memory' | 'gradients' | 'series' | 'text' | 'variants' | 'packed';
@@ -25,6 +25,7 @@ export const VIEWS: readonly { readonly view: View; readonly name: string }[] = 
   { view: 'challenge', name: 'Challenge' },
   { view: 'claims', name: 'Is it true?' },
   { view: 'log', name: 'Your answers' },
+  { view: 'bank', name: 'Check your questions' },
   { view: 'glossary', name: 'Glossary' },
   { view: 'about', name: 'About' },
   { view: 'privacy', name: 'What this page keeps' },

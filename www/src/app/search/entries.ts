@@ -40,6 +40,7 @@ const PLACES: Readonly<Record<string, readonly [text: string, words: string]>> =
   claims: ['Twelve claims of courses and posts, put to the test by code that runs.', 'myths misconceptions true false claims proof'],
   glossary: ['Every word of the page in one sentence.', 'words terms dictionary'],
   log: ['What you answered on this page, counted, as files, and how it is deleted.', 'log answers attempts results history export csv json teacher learner'],
+  bank: ['A teacher’s own bank of questions: its form is checked and its keys are executed.', 'teacher bank questions toml check keys own quiz author'],
   privacy: ['What is stored in this browser, where and how long, and how it is deleted.', 'privacy storage cookies data delete tracking personal'],
   about: ['What is exact here, and how it is made.', 'licence license equations releases offline source'],
 };

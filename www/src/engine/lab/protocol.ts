@@ -1,5 +1,6 @@
 /** The work of the lab's worker, by name; how each is done stands in `tasks.ts`. */
 import type { Call, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
+import type { BankTask } from './bank.js';
 import type { MemoryPlanTask, MemoryReportTask, MemoryRunTask } from './memory.js';
 import type { GradientsTask, InsideModuleTask, ModuleTask, ModuleValuesTask, PackingTask, VariantsTask } from './rooms.js';
 import type { SeriesPlanTask, SeriesReadTask, SeriesTrainTask } from './series.js';
@@ -9,6 +10,8 @@ import type { DoctorTask, PlanTask, TrainTask } from './train.js';
 export type { Entry, EntryState, ModulePlace, Report, WeightsFormat, WeightsFound } from '../../../pkg/gru_lab.js';
 
 export interface LabTasks {
+  /** What is said of a bank of questions; its keys are executed. */
+  readonly checkBank: BankTask;
   readonly gradients: GradientsTask;
   readonly variants: VariantsTask;
   readonly module: ModuleTask;
