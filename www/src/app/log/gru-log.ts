@@ -202,12 +202,13 @@ export class GruLog extends LitElement {
 
   readonly #saveAndBegin = (): void => {
     this.#save('json');
-    this.#begin();
+    void this.#begin();
   };
 
-  readonly #begin = (): void => {
+  readonly #begin = async (): Promise<void> => {
     keeper.forget();
-    forgetLearner();
+    // A page that is loaded anew before that would keep the weights.
+    await forgetLearner();
     announce(this, 'Everything of the last learner is deleted; the page is loaded anew.');
     // What the tab has set goes with the entry of its history; a download that was asked for goes on.
     history.replaceState(null, '', location.pathname + location.search);

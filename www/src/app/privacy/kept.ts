@@ -128,12 +128,12 @@ async function clearFiles(): Promise<void> {
 const OF_NO_LEARNER = ['gru-playground.theme', 'gru-playground.engine'];
 
 /** Deletes what a learner did here; what is of the browser itself stays. */
-export function forgetLearner(): void {
+export async function forgetLearner(): Promise<void> {
   for (const place of ['this browser', 'this tab'] as const) {
     const store = storeOf(place);
     for (const name of ours(store).keys()) if (!OF_NO_LEARNER.includes(name)) store?.removeItem(name);
   }
-  void clearWeights();
+  await clearWeights();
 }
 
 /** Deletes all that this page keeps in this browser and in this tab. */
