@@ -7,4 +7,4 @@ pub use call::{self, diagnostic, py, shape};
 pub use nn::{cost, gru, inside, packed, rnn};
 #[cfg(feature = "programs")]
 pub use {code, paste};
-pub use {lab, picture, quiz, rng, sentence, series, train, weights};
+pub use {lab, picture, practice, quiz, rng, sentence, series, train, weights};
