@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { EngineUnavailable, loadEngine, type Call, type Engine } from '../engine/engine.js';
 import { withCall } from '../state/call.js';
+import type { AttemptMade } from '../state/attempt.js';
 import { without } from '../state/drafts.js';
 import { OPENING, type PlaygroundState } from '../state/playground-state.js';
 import type { Notice } from '../state/codec.js';
@@ -22,6 +23,7 @@ import './gru-header.js';
 import './gru-unavailable.js';
 import '../opening/gru-opening.js';
 import type { GruPlayView } from '../playground/gru-play-view.js';
+import { COME_BACK_KEY } from '../practice/keys.js';
 import { Pace } from './pace.js';
 import { Steps } from './steps.js';
 import { parseRoute, routeHash, sharedAddress, titleOf, type Room, type View } from '../state/route.js';
@@ -66,6 +68,10 @@ export class GruApp extends LitElement {
   @state() private _glossary = '';
   /** The claim that is led to, as its part of the address. */
   @state() private _claims = '';
+  /** The topics and the question of practice, as its part of the address. */
+  @state() private _practice = '';
+  /** Whether something was missed that comes back: its line is there. */
+  @state() private _comesBack = false;
   @state() private _state: PlaygroundState = OPENING;
   @state() private _drafts: Readonly<Record<string, string>> = {};
   @state() private _notices: readonly Notice[] = [];
@@ -114,6 +120,7 @@ export class GruApp extends LitElement {
     addEventListener('hashchange', this.#navigate);
     addEventListener('pagehide', this.#leave);
     addEventListener('keydown', this.#searchKey);
+    this.addEventListener('gru-attempt', this.#attempt);
     void this.#start();
   }
 
@@ -123,6 +130,7 @@ export class GruApp extends LitElement {
     removeEventListener('hashchange', this.#navigate);
     removeEventListener('pagehide', this.#leave);
     removeEventListener('keydown', this.#searchKey);
+    this.removeEventListener('gru-attempt', this.#attempt);
   }
 
   async #start(): Promise<void> {
@@ -135,6 +143,7 @@ export class GruApp extends LitElement {
       this._engine = engine;
       this.#readAddress(engine);
       setTimeout(() => void this.#keepOffline(), SETTLED_MS);
+      void this.#comeBack();
     } catch (error) {
       this.#fail(error);
     }
@@ -148,6 +157,31 @@ export class GruApp extends LitElement {
       keepOffline((take) => (this._update = take));
     } catch {
       // The page works without.
+    }
+  }
+
+  /** The line of what comes back is loaded where something was missed: nobody else waits for it. */
+  async #comeBack(): Promise<void> {
+    try {
+      if (localStorage.getItem(COME_BACK_KEY) === null) return;
+      await import('../practice/gru-come-back.js');
+      this._comesBack = true;
+    } catch {
+      // Practice offers it too.
+    }
+  }
+
+  /** What was missed in the challenge comes back. */
+  readonly #attempt = (event: Event): void => {
+    const { source, right, item } = (event as CustomEvent<AttemptMade>).detail;
+    if (source === 'challenge' && !right && this._engine) void this.#missed(this._engine, item);
+  };
+
+  async #missed(engine: Engine, question: string): Promise<void> {
+    try {
+      await (await import('../practice/come-back.js')).missedInChallenge(engine, question);
+    } catch {
+      // Then it does not come back.
     }
   }
 
@@ -179,6 +213,7 @@ export class GruApp extends LitElement {
     if (view === 'code' && (query !== '' || kept.depth !== undefined)) this._code = query;
     if (view === 'glossary') this._glossary = query;
     if (view === 'claims') this._claims = query;
+    if (view === 'practice') this._practice = query;
     if (view === 'challenge') this._fromChallenge = false;
     this._view = view;
     if (view === 'lab') this._room = room;
@@ -203,6 +238,10 @@ export class GruApp extends LitElement {
       else if (view === 'challenge') {
         const [engine] = await Promise.all([loadEngine(), import('../challenge/gru-challenge-view.js')]);
         await engine.loadQuizzes();
+      }
+      else if (view === 'practice') {
+        const [engine] = await Promise.all([loadEngine(), import('../practice/gru-practice-view.js')]);
+        await engine.practice();
       }
       else if (view === 'claims') await import('../claims/gru-claims.js');
       else if (view === 'glossary') await import('./glossary/gru-glossary.js');
@@ -271,7 +310,7 @@ export class GruApp extends LitElement {
     if (!engine || !this._loaded.has(this._view)) return html`<slot></slot>`;
     switch (this._view) {
       case 'play':
-        return html`<gru-opening .engine=${engine} @gru-to-controls=${this.#toControls}></gru-opening>
+        return html`${this._comesBack ? html`<gru-come-back .engine=${engine}></gru-come-back>` : nothing}<gru-opening .engine=${engine} @gru-to-controls=${this.#toControls}></gru-opening>
           <gru-play-view .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-play-view>`;
       case 'lab':
         return html`<gru-lab .engine=${engine} .room=${this._room} .queries=${this._rooms} @gru-query=${this.#roomQuery}></gru-lab>`;
@@ -279,6 +318,8 @@ export class GruApp extends LitElement {
         return html`<gru-code-view .engine=${engine} .query=${this._code} @gru-query=${this.#codeQuery}></gru-code-view>`;
       case 'challenge':
         return html`<gru-challenge-view .engine=${engine}></gru-challenge-view>`;
+      case 'practice':
+        return html`<gru-practice-view .engine=${engine} .query=${this._practice} @gru-query=${this.#practiceQuery}></gru-practice-view>`;
       case 'claims':
         return html`<gru-claims .engine=${engine} .query=${this._claims}></gru-claims>`;
       case 'glossary':
@@ -326,6 +367,12 @@ export class GruApp extends LitElement {
   readonly #codeQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
     if (this.#touched && detail !== this._code && this.#steps.begins()) this.#begins = true;
     this._code = detail;
+    this.#remember();
+  };
+
+  /** The topics and the question of practice: a question is no step to go back from. */
+  readonly #practiceQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
+    this._practice = detail;
     this.#remember();
   };
 
@@ -385,7 +432,7 @@ export class GruApp extends LitElement {
     const begins = this.#begins && depth < MOST_STEPS;
     const kept: Kept = { drafts: this._drafts, query: this.#query, depth: begins ? depth + 1 : depth };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
-    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, claims: this._claims, glossary: this._glossary };
+    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, claims: this._claims, practice: this._practice, glossary: this._glossary };
     const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
       if (begins && new URL(hash, location.href).href !== location.href) history.pushState(kept, '', hash);

@@ -15,6 +15,8 @@ const OURS = 'gru-';
 
 export const KEEPINGS: readonly Keeping[] = [
   { what: 'Your run of the challenge: its questions, your answers and their times', place: 'this browser', names: ['gru-playground:challenge:'] },
+  { what: 'What you missed and comes back, and when', place: 'this browser', names: ['gru-playground:come-back:'] },
+  { what: 'Your level in practice, and how sure you were against how often you were right', place: 'this browser', names: ['gru-playground:practice:'] },
   { what: 'The text that you gave to the lab', place: 'this browser', names: ['gru-text-'] },
   { what: 'The theme that you chose', place: 'this browser', names: ['gru-playground.theme'] },
   { what: 'Whether you folded the opening of Play', place: 'this browser', names: ['gru-playground.opening-folded'] },
