@@ -4,13 +4,13 @@ use call::Call;
 use call::py::{CodeLine, highlight, statements};
 
 use crate::draws::Draws;
-use crate::item::{Answer, PracticeCurves};
+use crate::item::{PracticeCurves, PracticeOption};
 
 /// How many options are wrong at most.
 const WRONG: usize = 3;
 
 /// A question before its options have an order.
-pub struct Draft {
+pub struct QuestionDraft {
     pub text: String,
     pub code: Vec<CodeLine>,
     pub curves: Option<PracticeCurves>,
@@ -23,10 +23,10 @@ pub struct Draft {
     proof: String,
 }
 
-impl Draft {
+impl QuestionDraft {
     /// A question and its key.
     pub fn new(text: impl Into<String>, key: impl Into<String>) -> Self {
-        Draft {
+        QuestionDraft {
             text: text.into(),
             code: Vec::new(),
             curves: None,
@@ -98,13 +98,13 @@ impl Draft {
     }
 
     /// The key and up to three wrong options, in an order of the seed's.
-    pub fn options(&self, draws: &mut Draws) -> Vec<Answer> {
+    pub fn options(&self, draws: &mut Draws) -> Vec<PracticeOption> {
         let mut wrong = self.wrong.clone();
         draws.shuffle(&mut wrong);
         wrong.truncate(WRONG);
-        let mut options: Vec<Answer> =
-            wrong.into_iter().map(|(text, reply)| Answer { text, reply: Some(reply) }).collect();
-        options.push(Answer { text: self.key.clone(), reply: None });
+        let mut options: Vec<PracticeOption> =
+            wrong.into_iter().map(|(text, reply)| PracticeOption { text, reply: Some(reply) }).collect();
+        options.push(PracticeOption { text: self.key.clone(), reply: None });
         draws.shuffle(&mut options);
         options
     }

@@ -4,9 +4,9 @@ use call::Call;
 use call::py::CodeLine;
 use serde::Serialize;
 
-use crate::draft::Draft;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
-use crate::generators::{self, Generator};
+use crate::generators::{self, QuestionGenerator};
 
 /// What kind of problem a question is: the five of the challenge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +52,7 @@ pub struct PracticeCurves {
 
 /// An option of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct PracticeOption {
     /// What is chosen; what stands between backticks is code.
     pub text: String,
     /// What is right about it, and the mistake that it comes from; none for the right one.
@@ -81,7 +81,7 @@ pub struct Item {
     /// The call to be tried in Play, where it is about one.
     pub call: Option<Call>,
     /// Three or four options, one of them right.
-    pub options: Vec<Answer>,
+    pub options: Vec<PracticeOption>,
     /// Why the right one is right.
     pub explanation: String,
     /// A program that prints the right option's text and no other's, by running what the question is about.
@@ -117,10 +117,10 @@ pub fn item(generator: &str, seed: u32) -> Option<Item> {
     Some(finished(generator, seed, drawn, &mut draws))
 }
 
-fn finished(generator: &Generator, seed: u32, drawn: Draft, draws: &mut Draws) -> Item {
+fn finished(generator: &QuestionGenerator, seed: u32, drawn: QuestionDraft, draws: &mut Draws) -> Item {
     let options = drawn.options(draws);
     let proof = drawn.program();
-    let Draft { text, code, curves, call, explanation, .. } = drawn;
-    let Generator { name, kind, level, tags, .. } = *generator;
+    let QuestionDraft { text, code, curves, call, explanation, .. } = drawn;
+    let QuestionGenerator { name, kind, level, tags, .. } = *generator;
     Item { generator: name, seed, kind, level, tags, text, code, curves, call, options, explanation, proof }
 }

@@ -13,5 +13,5 @@ mod written;
 
 pub use come_back::{ComeBackEntry, after, due};
 pub use generators::{PracticeTopic, like_challenge, names, topics};
-pub use item::{Answer, Item, PracticeCurves, PracticeKind, item};
+pub use item::{Item, PracticeCurves, PracticeKind, PracticeOption, item};
 pub use progress::{CONFIDENCE, ConfidenceTally, PracticeProgress, next};

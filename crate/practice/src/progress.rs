@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::draws::Draws;
-use crate::generators::{self, Generator};
+use crate::generators::{self, QuestionGenerator};
 
 /// How sure a learner can say to be, in their words and as a share of right answers.
 pub const CONFIDENCE: [(&str, f64); 4] =
@@ -74,19 +74,20 @@ impl PracticeProgress {
 /// The generator of the next question: of these topics (of all, where none is named or known), of the level that is nearest, and
 /// not one of the last where there is another.
 pub fn next(progress: &PracticeProgress, tags: &[String], seed: u32) -> &'static str {
-    let asked = |generator: &&Generator| tags.iter().any(|tag| generator.tags.contains(&tag.as_str()));
-    let mut pool: Vec<&Generator> = generators::all().filter(asked).collect();
+    let asked =
+        |generator: &&QuestionGenerator| tags.iter().any(|tag| generator.tags.contains(&tag.as_str()));
+    let mut pool: Vec<&QuestionGenerator> = generators::all().filter(asked).collect();
     if pool.is_empty() {
         pool = generators::all().collect();
     }
     // A small topic has few others.
     let kept = RECENT.min(pool.len() / 2);
     let recent = &progress.recent[progress.recent.len().saturating_sub(kept)..];
-    let fresh: Vec<&Generator> =
+    let fresh: Vec<&QuestionGenerator> =
         pool.iter().copied().filter(|one| !recent.iter().any(|name| name == one.name)).collect();
     let pool = if fresh.is_empty() { pool } else { fresh };
-    let distance = |generator: &Generator| generator.level.abs_diff(progress.level);
+    let distance = |generator: &QuestionGenerator| generator.level.abs_diff(progress.level);
     let nearest = pool.iter().map(|one| distance(one)).min().unwrap_or_default();
-    let near: Vec<&Generator> = pool.into_iter().filter(|one| distance(one) == nearest).collect();
+    let near: Vec<&QuestionGenerator> = pool.into_iter().filter(|one| distance(one) == nearest).collect();
     near[Draws::new(seed, "next").below(near.len())].name
 }

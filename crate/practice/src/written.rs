@@ -6,9 +6,9 @@ use call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
 
 use crate::draws::Draws;
 
-/// Sizes that differ from one another, so that each can be told in a shape.
+/// DrawnSizes that differ from one another, so that each can be told in a shape.
 #[derive(Clone, Copy)]
-pub struct Sizes {
+pub struct DrawnSizes {
     /// L, steps.
     pub l: i64,
     /// N, sequences.
@@ -19,7 +19,7 @@ pub struct Sizes {
     pub h: i64,
 }
 
-impl Sizes {
+impl DrawnSizes {
     /// Draws sizes.
     pub fn draw(draws: &mut Draws) -> Self {
         let l = draws.between(5, 12);
@@ -29,7 +29,7 @@ impl Sizes {
             let h = draws.of(&[8, 12, 16, 20, 24, 32]);
             let all = [l, n, i, h];
             if (0..4).all(|one| (0..one).all(|other| all[one] != all[other])) {
-                return Sizes { l, n, i, h };
+                return DrawnSizes { l, n, i, h };
             }
         }
     }
@@ -68,7 +68,7 @@ pub fn tuple(sizes: &[i64]) -> String {
     Shape::new(sizes.iter().copied()).to_string()
 }
 
-/// Sizes as they stand between the brackets of `torch.randn(...)`.
+/// DrawnSizes as they stand between the brackets of `torch.randn(...)`.
 pub fn list(sizes: &[i64]) -> String {
     sizes.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
 }

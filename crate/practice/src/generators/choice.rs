@@ -3,36 +3,36 @@
 use nn::gru::GruConfig;
 use nn::rnn::Mode;
 
-use super::Generator;
+use super::QuestionGenerator;
 use super::parameters::{of_gru, of_other};
-use crate::draft::Draft;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind::ModelChoice;
-use crate::written::{Sizes, list};
+use crate::written::{DrawnSizes, list};
 
-pub const ALL: [Generator; 4] = [
-    Generator {
+pub const ALL: [QuestionGenerator; 4] = [
+    QuestionGenerator {
         name: "choice/fewest",
         kind: ModelChoice,
         level: 2,
         tags: &["choice", "parameters"],
         draw: fewest,
     },
-    Generator {
+    QuestionGenerator {
         name: "choice/budget",
         kind: ModelChoice,
         level: 4,
         tags: &["choice", "parameters"],
         draw: budget,
     },
-    Generator {
+    QuestionGenerator {
         name: "choice/later-steps",
         kind: ModelChoice,
         level: 2,
         tags: &["choice"],
         draw: later_steps,
     },
-    Generator {
+    QuestionGenerator {
         name: "choice/states",
         kind: ModelChoice,
         level: 1,
@@ -41,8 +41,8 @@ pub const ALL: [Generator; 4] = [
     },
 ];
 
-fn fewest(draws: &mut Draws) -> Draft {
-    let Sizes { i, h, .. } = Sizes::draw(draws);
+fn fewest(draws: &mut Draws) -> QuestionDraft {
+    let DrawnSizes { i, h, .. } = DrawnSizes::draw(draws);
     let config = GruConfig::new(i.unsigned_abs(), h.unsigned_abs());
     let other = h + draws.of(&[-4, -2, 2, 4]);
     let mut modules = vec![
@@ -69,7 +69,7 @@ fn fewest(draws: &mut Draws) -> Draft {
     let names: Vec<String> = modules.iter().map(|(name, _)| name.clone()).chain([key.clone()]).collect();
     let table: Vec<String> =
         names.iter().map(|name| format!("({name:?}, {})", name.trim_matches('`'))).collect();
-    let mut draft = Draft::new(format!("Which of these modules has the {word} parameters?"), key);
+    let mut draft = QuestionDraft::new(format!("Which of these modules has the {word} parameters?"), key);
     // Of two that are equal none is right.
     if modules.iter().any(|(_, other)| *other == best) {
         modules.clear();
@@ -82,7 +82,7 @@ fn fewest(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("counts = {{name: sum(p.numel() for p in module.parameters()) for name, module in [{}]}}\nprint({}(counts, key=counts.get))", table.join(", "), if most { "max" } else { "min" }))
 }
 
-fn budget(draws: &mut Draws) -> Draft {
+fn budget(draws: &mut Draws) -> QuestionDraft {
     let i = draws.between(4, 16);
     let most = draws.between(6, 40) * 100;
     let largest = |count: &dyn Fn(i64) -> u64| {
@@ -92,7 +92,7 @@ fn budget(draws: &mut Draws) -> Draft {
         of_gru(&GruConfig { bias, ..GruConfig::new(i.unsigned_abs(), h.unsigned_abs()) })
     };
     let key = largest(&|h| gru(h, true));
-    Draft::new(format!("A GRU of one layer reads {i} features and may have {most} parameters. What is the largest `hidden_size` that fits?"), key.to_string())
+    QuestionDraft::new(format!("A GRU of one layer reads {i} features and may have {most} parameters. What is the largest `hidden_size` that fits?"), key.to_string())
         .wrong(largest(&|h| of_other(Mode::Tanh, i, h)).to_string(), "Weights of the input and of the state are counted, but for one gate: r, z and n have a set each.")
         .wrong(largest(&|h| of_other(Mode::Lstm, i, h)).to_string(), "The sets are counted, but four of them: that is an LSTM.")
         .wrong(largest(&|h| gru(h, false)).to_string(), "The weights are counted, but you left out the biases.")
@@ -102,8 +102,8 @@ fn budget(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("size = 1\nwhile sum(p.numel() for p in nn.GRU({i}, size + 1).parameters()) <= {most}:\n    size += 1\nprint(size)"))
 }
 
-fn later_steps(draws: &mut Draws) -> Draft {
-    let Sizes { l, i, h, .. } = Sizes::draw(draws);
+fn later_steps(draws: &mut Draws) -> QuestionDraft {
+    let DrawnSizes { l, i, h, .. } = DrawnSizes::draw(draws);
     let with = |options: &str| format!("`nn.GRU({}{options})`", list(&[i, h]));
     let deep = draws.between(2, 4);
     let cell = draws.of(&["RNN", "LSTM"]);
@@ -126,7 +126,7 @@ fn later_steps(draws: &mut Draws) -> Draft {
         "to mark every letter of a text that was read to its end",
         "to find where in a recording each sound begins, after it has ended",
     ]);
-    Draft::new(format!("You want {task}: each step may use the steps after it. Which module's `out` does so?"), key)
+    QuestionDraft::new(format!("You want {task}: each step may use the steps after it. Which module's `out` does so?"), key)
         .wrong(all[1].clone(), "More layers see more of the steps before, but every layer reads forward.")
         .wrong(all[2].clone(), "It names another order of the axes, but it does not change what a step reads.")
         .wrong(all[3].clone(), "It reads every step indeed, but each of them with what came before alone.")
@@ -135,8 +135,8 @@ fn later_steps(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("x = torch.randn({l}, {i})\nlater = x.clone()\nlater[-1] += 1.0\nfor name, module in [{}]:\n    if not torch.equal(module(x)[0][0], module(later)[0][0]):\n        print(name)", table.join(", ")))
 }
 
-fn states(draws: &mut Draws) -> Draft {
-    let Sizes { l, n, i, h } = Sizes::draw(draws);
+fn states(draws: &mut Draws) -> QuestionDraft {
+    let DrawnSizes { l, n, i, h } = DrawnSizes::draw(draws);
     let layers = draws.between(2, 3);
     let each = draws.coin();
     let (asked, key) = if each {
@@ -146,7 +146,7 @@ fn states(draws: &mut Draws) -> Draft {
     };
     let (steps, sequence) = (format!("({l}, {n}, 5)"), format!("({n}, 5)"));
     let wanted = if each { &steps } else { &sequence };
-    Draft::new(format!("A model is to give {asked}. What does its `head` read?"), key)
+    QuestionDraft::new(format!("A model is to give {asked}. What does its `head` read?"), key)
         .code(&format!("gru = nn.GRU({}, num_layers={layers})\nhead = nn.Linear({h}, 5)\nout, h_n = gru(torch.randn({}))", list(&[i, h]), list(&[l, n, i])))
         .wrong("`out`", "It has the last layer's state at every step, which is more than is asked for.")
         .wrong("`h_n[-1]`", "It has the last layer's state after the last step, but the other steps are asked for too.")

@@ -2,30 +2,44 @@
 
 use call::{Dtype, Release};
 
-use super::Generator;
-use crate::draft::Draft;
+use super::QuestionGenerator;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind::Debug;
-use crate::written::{Sizes, code_of, indented, int, list, raised, results, runs, tensor, tuple, typed, yes};
+use crate::written::{
+    DrawnSizes, code_of, indented, int, list, raised, results, runs, tensor, tuple, typed, yes,
+};
 
-pub const ALL: [Generator; 5] = [
-    Generator { name: "debug/features", kind: Debug, level: 1, tags: &["debug", "shapes"], draw: features },
-    Generator { name: "debug/rank", kind: Debug, level: 3, tags: &["debug", "shapes"], draw: rank },
-    Generator {
+pub const ALL: [QuestionGenerator; 5] = [
+    QuestionGenerator {
+        name: "debug/features",
+        kind: Debug,
+        level: 1,
+        tags: &["debug", "shapes"],
+        draw: features,
+    },
+    QuestionGenerator { name: "debug/rank", kind: Debug, level: 3, tags: &["debug", "shapes"], draw: rank },
+    QuestionGenerator {
         name: "debug/h-0-message",
         kind: Debug,
         level: 4,
         tags: &["debug", "shapes"],
         draw: h_0_message,
     },
-    Generator {
+    QuestionGenerator {
         name: "debug/which-raises",
         kind: Debug,
         level: 2,
         tags: &["debug", "shapes"],
         draw: which_raises,
     },
-    Generator { name: "debug/silent", kind: Debug, level: 3, tags: &["debug", "shapes"], draw: silent },
+    QuestionGenerator {
+        name: "debug/silent",
+        kind: Debug,
+        level: 3,
+        tags: &["debug", "shapes"],
+        draw: silent,
+    },
 ];
 
 const RUNS: &str = "Nothing: it runs.";
@@ -39,20 +53,20 @@ fn caught(lines: &[String]) -> String {
     )
 }
 
-fn features(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, h } = sizes;
+fn features(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, h } = sizes;
     let given = draws.of(&[i + 1, i + 2, h]);
     let mut call = sizes.gru();
     call.input = tensor(&[l, n, given]);
     let key = raised(&call).unwrap_or_default();
-    let mut swapped = Sizes { i: given, ..sizes }.gru();
+    let mut swapped = DrawnSizes { i: given, ..sizes }.gru();
     swapped.input = tensor(&[l, n, i]);
     let mut turned = call.clone();
     turned.input = tensor(&[l, n, l]);
     let mut ranked = call.clone();
     ranked.input = tensor(&[1, l, n, given]);
-    Draft::new(ASKED, key)
+    QuestionDraft::new(ASKED, key)
         .about(&call)
         .wrong(raised(&swapped).unwrap_or_default(), "Both numbers are right, but you swapped them: what the module expects is its `input_size`.")
         .wrong(raised(&turned).unwrap_or_default(), "The last axis is compared with `input_size` indeed, but you took the first axis for the last one.")
@@ -62,9 +76,9 @@ fn features(draws: &mut Draws) -> Draft {
         .proof_alone(&caught(&code_of(&call)))
 }
 
-fn rank(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, .. } = sizes;
+fn rank(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, .. } = sizes;
     let mut call = sizes.gru();
     let axes: Vec<i64> = if draws.coin() { vec![1, l, n, i] } else { vec![i] };
     call.input = tensor(&axes);
@@ -76,7 +90,7 @@ fn rank(draws: &mut Draws) -> Draft {
     let other = if runs(&other) { None } else { raised(&other) };
     let mut less = call.clone();
     less.input = tensor(&[l, n, i + 1]);
-    Draft::new(ASKED, key)
+    QuestionDraft::new(ASKED, key)
         .about(&call)
         .wrong(raised(&old).unwrap_or_default(), "That was the message up to PyTorch 1.10, which knew inputs of three axes alone.")
         .wrong(raised(&less).unwrap_or_default(), "PyTorch compares the last axis indeed, but it counts the axes before, and the features are right here.")
@@ -86,9 +100,9 @@ fn rank(draws: &mut Draws) -> Draft {
         .proof_alone(&caught(&code_of(&call)))
 }
 
-fn h_0_message(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { n, h, .. } = sizes;
+fn h_0_message(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { n, h, .. } = sizes;
     let layers = draws.between(2, 3);
     let mut call = sizes.gru();
     call.config.num_layers = int(layers);
@@ -106,7 +120,7 @@ fn h_0_message(draws: &mut Draws) -> Draft {
             .replace(&format!("[{}]", list(&given)), &format!("[{}]", list(got)))
             .replace('#', &tuple(expected))
     };
-    Draft::new(ASKED, key.clone())
+    QuestionDraft::new(ASKED, key.clone())
         .about(&call)
         .wrong(
             with(&given, &right),
@@ -123,9 +137,9 @@ fn h_0_message(draws: &mut Draws) -> Draft {
         .proof_alone(&caught(&code_of(&call)))
 }
 
-fn which_raises(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, h } = sizes;
+fn which_raises(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, h } = sizes;
     let mut base = sizes.gru();
     if draws.coin() {
         base.config.batch_first = yes();
@@ -152,7 +166,7 @@ fn which_raises(draws: &mut Draws) -> Draft {
         .chain([key.trim_start_matches("`gru(torch.randn(").trim_end_matches("))`").to_owned()])
         .map(|axes| format!("[{axes}]"))
         .collect();
-    let mut draft = Draft::new(
+    let mut draft = QuestionDraft::new(
         "Which of these calls raises an exception?",
         if runs(&raises) { String::new() } else { key },
     )
@@ -169,9 +183,9 @@ fn which_raises(draws: &mut Draws) -> Draft {
         .proof(&format!("for sizes in [{}]:\n    try:\n        gru(torch.randn(sizes))\n    except Exception:\n        print(f'`gru(torch.randn({{str(sizes)[1:-1]}}))`')", all.join(", ")))
 }
 
-fn silent(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, h } = sizes;
+fn silent(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, h } = sizes;
     let mut call = sizes.gru();
     call.input = typed(&[n, l, i], Dtype::Float32);
     let steps = draws.coin();
@@ -190,7 +204,7 @@ fn silent(draws: &mut Draws) -> Draft {
     } else {
         format!("{}\nprint(h_n.size(1))", code.join("\n"))
     };
-    Draft::new(format!("`x` holds {n} sequences of {l} steps each, and this code runs. {asked}?"), key.to_string())
+    QuestionDraft::new(format!("`x` holds {n} sequences of {l} steps each, and this code runs. {asked}?"), key.to_string())
         .about(&call)
         .wrong(other.to_string(), "That is what was meant, but `batch_first=True` is missing: the first axis is read as the steps.")
         .wrong(i.to_string(), "It is a size of the input, but that of the features.")

@@ -1,18 +1,30 @@
 //! What the gates do, with numbers.
 
-use super::Generator;
-use crate::draft::Draft;
+use super::QuestionGenerator;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind::{ModelChoice, PredictOutput};
-use crate::written::{Sizes, int};
+use crate::written::{DrawnSizes, int};
 
-pub const ALL: [Generator; 6] = [
-    Generator { name: "gates/mix", kind: PredictOutput, level: 1, tags: &["gates"], draw: mix },
-    Generator { name: "gates/near", kind: ModelChoice, level: 1, tags: &["gates", "memory"], draw: near },
-    Generator { name: "gates/inside", kind: PredictOutput, level: 3, tags: &["gates"], draw: inside },
-    Generator { name: "gates/step", kind: PredictOutput, level: 4, tags: &["gates"], draw: step },
-    Generator { name: "gates/ways", kind: ModelChoice, level: 3, tags: &["gates", "memory"], draw: ways },
-    Generator {
+pub const ALL: [QuestionGenerator; 6] = [
+    QuestionGenerator { name: "gates/mix", kind: PredictOutput, level: 1, tags: &["gates"], draw: mix },
+    QuestionGenerator {
+        name: "gates/near",
+        kind: ModelChoice,
+        level: 1,
+        tags: &["gates", "memory"],
+        draw: near,
+    },
+    QuestionGenerator { name: "gates/inside", kind: PredictOutput, level: 3, tags: &["gates"], draw: inside },
+    QuestionGenerator { name: "gates/step", kind: PredictOutput, level: 4, tags: &["gates"], draw: step },
+    QuestionGenerator {
+        name: "gates/ways",
+        kind: ModelChoice,
+        level: 3,
+        tags: &["gates", "memory"],
+        draw: ways,
+    },
+    QuestionGenerator {
         name: "gates/rows",
         kind: PredictOutput,
         level: 2,
@@ -54,14 +66,14 @@ fn signed(draws: &mut Draws) -> f64 {
     draws.tenths(1, 9) * draws.of(&[1.0, -1.0])
 }
 
-fn mix(draws: &mut Draws) -> Draft {
+fn mix(draws: &mut Draws) -> QuestionDraft {
     let (z, n, h) = loop {
         let (z, n, h) = (draws.tenths(1, 9), signed(draws), signed(draws));
         if mixed(z, n, h).abs() > 0.05 {
             break (z, n, h);
         }
     };
-    Draft::new(format!("At a step a unit has z = {z}, its candidate is n = {n}, and its state before is h = {h}. What is its new state?"), two(mixed(z, n, h)))
+    QuestionDraft::new(format!("At a step a unit has z = {z}, its candidate is n = {n}, and its state before is h = {h}. What is its new state?"), two(mixed(z, n, h)))
         .wrong(two(mixed(1.0 - z, n, h)), "Both parts are there, but you swapped their shares: in PyTorch z is the share of the old state.")
         .wrong(two(z * h), "The old state has its share, but you left out the candidate.")
         .wrong(two((1.0 - z) * n), "The candidate has its share, but you left out the old state.")
@@ -71,7 +83,7 @@ fn mix(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("{CELL}\nprint(f'{{step({h:?}, 0.5, {z}, atanh({n})):.2f}}')"))
 }
 
-fn near(draws: &mut Draws) -> Draft {
+fn near(draws: &mut Draws) -> QuestionDraft {
     let keeps = draws.coin();
     let z = if keeps { draws.of(&[0.95, 0.97, 0.98]) } else { draws.of(&[0.02, 0.03, 0.05]) };
     let h = draws.tenths(5, 9) * draws.of(&[1.0, -1.0]);
@@ -83,7 +95,7 @@ fn near(draws: &mut Draws) -> Draft {
     let nothing = "To 0, for a small gate closes it".to_owned();
     let (key, other) = if keeps { (&state, &candidate) } else { (&candidate, &state) };
     let table = format!("{{{state:?}: {h:?}, {candidate:?}: {n:?}, {between:?}: {middle:?}}}");
-    Draft::new(format!("A unit has z = {z} at a step; its candidate is n = {n}, its state before is h = {h}. To what is its new state nearest?"), key)
+    QuestionDraft::new(format!("A unit has z = {z} at a step; its candidate is n = {n}, its state before is h = {h}. To what is its new state nearest?"), key)
         .wrong(other, "It is one of the two that are mixed, but you read z the other way round: z is the share of the old state.")
         .wrong(&between, "Both are mixed indeed, but in equal shares only where z is 0.5.")
         .wrong(&nothing, "A gate can close a way indeed, but what one share loses the other gains: z and 1 - z.")
@@ -91,14 +103,14 @@ fn near(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("{CELL}\nnew = step({h:?}, 0.5, {z}, atanh({n}))\nnear = {table}\nprint(min(near, key=lambda text: abs(near[text] - new)))"))
 }
 
-fn inside(draws: &mut Draws) -> Draft {
+fn inside(draws: &mut Draws) -> QuestionDraft {
     let (r, a, b) = loop {
         let (r, a, b) = (draws.tenths(1, 9), signed(draws), signed(draws));
         if (a + r * b).abs() > 0.05 {
             break (r, a, b);
         }
     };
-    Draft::new(format!("In `nn.GRU` a unit has r = {r}; for its candidate the input gives {a} and the state gives {b}, biases included. Of what number is n the tanh?"), two(a + r * b))
+    QuestionDraft::new(format!("In `nn.GRU` a unit has r = {r}; for its candidate the input gives {a} and the state gives {b}, biases included. Of what number is n the tanh?"), two(a + r * b))
         .wrong(two(r * (a + b)), "The reset gate acts here indeed, but you let it act on the input too.")
         .wrong(two(a + b), "Both parts are added indeed, but you left out the reset gate.")
         .wrong(two(r * a + b), "One part is reset indeed, but you took the other one: r acts on what comes from the state.")
@@ -108,7 +120,7 @@ fn inside(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("{CELL}\nprint(f'{{atanh(step(0.0, {r}, 1e-9, {a:?}, {b:?})):.2f}}')"))
 }
 
-fn step(draws: &mut Draws) -> Draft {
+fn step(draws: &mut Draws) -> QuestionDraft {
     let (z, n, h) = loop {
         let (z, n, h) = (draws.tenths(1, 9), signed(draws), signed(draws));
         let [one, two] = [mixed(z, n, h), mixed(z, n, mixed(z, n, h))];
@@ -119,7 +131,7 @@ fn step(draws: &mut Draws) -> Draft {
     };
     let three = |value: f64| format!("{:.3}", if value.abs() < 0.0005 { 0.0 } else { value });
     let once = mixed(z, n, h);
-    Draft::new(format!("A unit has z = {z} and n = {n} at two steps in a row, and h = {h} before them. What is its state after both?"), three(mixed(z, n, once)))
+    QuestionDraft::new(format!("A unit has z = {z} and n = {n} at two steps in a row, and h = {h} before them. What is its state after both?"), three(mixed(z, n, once)))
         .wrong(three(once), "This is right after one step, but there are two.")
         .wrong(three(mixed(z, n, 0.0)), "The step is right, but you began the second one from 0: it begins from the state that the first one left.")
         .wrong(three(2.0 * once), "There are two steps indeed, but you counted the first one twice: the second mixes anew.")
@@ -128,7 +140,7 @@ fn step(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("{CELL}\nonce = step({h:?}, 0.5, {z}, atanh({n}))\nprint(f'{{step(once, 0.5, {z}, atanh({n})):.3f}}')"))
 }
 
-fn ways(draws: &mut Draws) -> Draft {
+fn ways(draws: &mut Draws) -> QuestionDraft {
     const BY_Z: &str = "By the share z alone";
     const BY_R: &str = "Through the candidate alone";
     const BOTH: &str = "Both ways";
@@ -141,7 +153,7 @@ fn ways(draws: &mut Draws) -> Draft {
         (false, true) => BY_Z,
         (false, false) => NONE,
     };
-    let mut draft = Draft::new(
+    let mut draft = QuestionDraft::new(
         format!(
             "A unit has r = {r} and z = {z} at a step. How does its new state depend on its own old state?"
         ),
@@ -178,8 +190,8 @@ fn ways(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("direct = torch.tensor(0.4, requires_grad=True)\nread = torch.tensor(0.4, requires_grad=True)\nn = torch.tanh(0.3 + {r} * 0.7 * read)\n((1 - {z:?}) * n + {z:?} * direct).backward()\nways = (direct.grad.item() != 0, read.grad.item() != 0)\nprint({{(True, True): {BOTH:?}, (True, False): {BY_Z:?}, (False, True): {BY_R:?}, (False, False): {NONE:?}}}[ways])"))
 }
 
-fn rows(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
+fn rows(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
     let h = sizes.h;
     let mut call = sizes.gru();
     let layers = draws.between(1, 2);
@@ -187,7 +199,7 @@ fn rows(draws: &mut Draws) -> Draft {
     let gate = draws.below(3);
     let rows = |place: i64| format!("`[{}:{}]`", place * h, (place + 1) * h);
     let names = ["the reset gate r", "the update gate z", "the candidate n"];
-    let mut draft = Draft::new(
+    let mut draft = QuestionDraft::new(
         format!("Which rows of `gru.weight_hh_l0` are those of {}?", names[gate]),
         rows(gate as i64),
     )

@@ -1,21 +1,39 @@
 //! How far a state and a gradient reach.
 
-use super::Generator;
-use crate::draft::Draft;
+use super::QuestionGenerator;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind::{Metrics, ModelChoice};
 
-pub const ALL: [Generator; 4] = [
-    Generator { name: "memory/keep", kind: ModelChoice, level: 2, tags: &["memory", "gates"], draw: keep },
-    Generator {
+pub const ALL: [QuestionGenerator; 4] = [
+    QuestionGenerator {
+        name: "memory/keep",
+        kind: ModelChoice,
+        level: 2,
+        tags: &["memory", "gates"],
+        draw: keep,
+    },
+    QuestionGenerator {
         name: "memory/gradient",
         kind: Metrics,
         level: 3,
         tags: &["memory", "training"],
         draw: gradient,
     },
-    Generator { name: "memory/detach", kind: Metrics, level: 4, tags: &["memory", "training"], draw: detach },
-    Generator { name: "memory/half", kind: Metrics, level: 4, tags: &["memory", "gates"], draw: half },
+    QuestionGenerator {
+        name: "memory/detach",
+        kind: Metrics,
+        level: 4,
+        tags: &["memory", "training"],
+        draw: detach,
+    },
+    QuestionGenerator {
+        name: "memory/half",
+        kind: Metrics,
+        level: 4,
+        tags: &["memory", "gates"],
+        draw: half,
+    },
 ];
 
 /// Four decimals, which say up to four tenths multiplied exactly.
@@ -27,10 +45,10 @@ fn power(factor: f64, steps: i64) -> f64 {
     (0..steps).fold(1.0, |product, _| product * factor)
 }
 
-fn keep(draws: &mut Draws) -> Draft {
+fn keep(draws: &mut Draws) -> QuestionDraft {
     let z = draws.tenths(3, 9);
     let steps = draws.between(2, 4);
-    Draft::new(format!("A unit has z = {z} at each of {steps} steps. With what share does its state before them still stand in its state after them, directly?"), four(power(z, steps)))
+    QuestionDraft::new(format!("A unit has z = {z} at each of {steps} steps. With what share does its state before them still stand in its state after them, directly?"), four(power(z, steps)))
         .wrong(four(z), "This is the share after one step, but it is multiplied at each of them.")
         .wrong(four(power(1.0 - z, steps)), "The share is multiplied at each step indeed, but you took the candidate's share.")
         .wrong(four(z / steps as f64), "It grows smaller with the steps indeed, but by a product and not by a division.")
@@ -39,11 +57,11 @@ fn keep(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("h = torch.tensor(0.6, requires_grad=True)\nnew = h\nfor step in range({steps}):\n    new = (1 - {z}) * torch.tensor(0.1) + {z} * new\nnew.backward()\nprint(f'{{h.grad.item():.4f}}')"))
 }
 
-fn gradient(draws: &mut Draws) -> Draft {
+fn gradient(draws: &mut Draws) -> QuestionDraft {
     let factor = draws.of(&[0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.5]);
     let steps = draws.between(3, 4);
     let name = if factor < 1.0 { "vanishes" } else { "explodes" };
-    Draft::new(format!("On its way back a gradient is multiplied by {factor} at each step. What is left of a gradient of 1 after {steps} steps?"), four(power(factor, steps)))
+    QuestionDraft::new(format!("On its way back a gradient is multiplied by {factor} at each step. What is left of a gradient of 1 after {steps} steps?"), four(power(factor, steps)))
         .wrong(four(factor * steps as f64), "The factor acts at each step indeed, but you added where it multiplies.")
         .wrong(four(power(factor, steps - 1)), "It is multiplied indeed, but you left out one step.")
         .wrong(four(power(factor, steps + 1)), "It is multiplied indeed, but you took one step too many.")
@@ -52,7 +70,7 @@ fn gradient(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("h = torch.tensor(1.0, requires_grad=True)\nnew = h\nfor step in range({steps}):\n    new = {factor} * new\nnew.backward()\nprint(f'{{h.grad.item():.4f}}')"))
 }
 
-fn detach(draws: &mut Draws) -> Draft {
+fn detach(draws: &mut Draws) -> QuestionDraft {
     let size = draws.between(3, 6);
     let chunks = draws.between(2, 4);
     let steps = size * chunks;
@@ -62,7 +80,7 @@ fn detach(draws: &mut Draws) -> Draft {
     let code = format!(
         "gru = nn.GRU(4, 8)\nx = torch.randn({steps}, 1, 4, requires_grad=True)\nh = torch.zeros(1, 1, 8)\nfor part in x.split({size}):\n    out, h = gru(part, h){line}\nout[-1].sum().backward()"
     );
-    Draft::new("At how many steps does `x.grad` have numbers that are not 0?", key.to_string())
+    QuestionDraft::new("At how many steps does `x.grad` have numbers that are not 0?", key.to_string())
         .code(&code)
         .wrong(if detached { steps } else { size }.to_string(), format!("The parts count indeed, but the state is {word}detached here: that decides how far the gradient goes."))
         .wrong("1", "The loss is of the last step indeed, but its gradient goes back through the states before it.")
@@ -72,12 +90,12 @@ fn detach(draws: &mut Draws) -> Draft {
         .proof("print((x.grad.abs().sum(dim=(1, 2)) > 0).sum().item())")
 }
 
-fn half(draws: &mut Draws) -> Draft {
+fn half(draws: &mut Draws) -> QuestionDraft {
     let z = draws.of(&[0.5, 0.6, 0.7, 0.8, 0.9, 0.95]);
     let steps = |share: f64| (1..200).find(|steps| power(z, *steps) < share).unwrap_or_default();
     let share = draws.of(&[0.1, 0.2, 0.25]);
     let key = steps(share);
-    Draft::new(format!("A unit has z = {z} at every step. After how many steps has the share of its old state first fallen below {share}?"), key.to_string())
+    QuestionDraft::new(format!("A unit has z = {z} at every step. After how many steps has the share of its old state first fallen below {share}?"), key.to_string())
         .wrong((key - 1).to_string(), "You counted the steps at which it is still there, but one more is asked for.")
         .wrong(steps(0.5).to_string(), "The share is multiplied at each step indeed, but this is where a half is left.")
         .wrong(((1.0 - share) / (1.0 - z)).ceil().to_string(), "It loses 1 - z at the first step indeed, but of what is left at each later one: it falls by a factor.")

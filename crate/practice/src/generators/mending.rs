@@ -2,26 +2,44 @@
 
 use call::{Argument, Call, Dtype};
 
-use super::Generator;
-use crate::draft::Draft;
+use super::QuestionGenerator;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind::Debug;
-use crate::written::{Sizes, code_of, indented, int, list, results, runs, tensor, tuple, typed, yes};
+use crate::written::{DrawnSizes, code_of, indented, int, list, results, runs, tensor, tuple, typed, yes};
 
-pub const ALL: [Generator; 5] = [
-    Generator { name: "mending/features", kind: Debug, level: 2, tags: &["debug", "shapes"], draw: features },
-    Generator { name: "mending/h-0", kind: Debug, level: 3, tags: &["debug", "shapes", "layers"], draw: h_0 },
-    Generator { name: "mending/dtype", kind: Debug, level: 3, tags: &["debug"], draw: dtype },
-    Generator { name: "mending/option", kind: Debug, level: 1, tags: &["debug"], draw: option },
-    Generator { name: "mending/tuple", kind: Debug, level: 2, tags: &["debug"], draw: results_of_a_call },
+pub const ALL: [QuestionGenerator; 5] = [
+    QuestionGenerator {
+        name: "mending/features",
+        kind: Debug,
+        level: 2,
+        tags: &["debug", "shapes"],
+        draw: features,
+    },
+    QuestionGenerator {
+        name: "mending/h-0",
+        kind: Debug,
+        level: 3,
+        tags: &["debug", "shapes", "layers"],
+        draw: h_0,
+    },
+    QuestionGenerator { name: "mending/dtype", kind: Debug, level: 3, tags: &["debug"], draw: dtype },
+    QuestionGenerator { name: "mending/option", kind: Debug, level: 1, tags: &["debug"], draw: option },
+    QuestionGenerator {
+        name: "mending/tuple",
+        kind: Debug,
+        level: 2,
+        tags: &["debug"],
+        draw: results_of_a_call,
+    },
 ];
 
 /// A change, its call, and the reply where it does not mend.
-type Change = (String, Call, &'static str);
+type TriedChange = (String, Call, &'static str);
 
 /// A question whose options are changes: the core says which of them runs; none is fair but where one alone does.
-fn changes(broken: &Call, all: Vec<Change>) -> Draft {
-    let mends = |change: &&Change| runs(&change.1);
+fn changes(broken: &Call, all: Vec<TriedChange>) -> QuestionDraft {
+    let mends = |change: &&TriedChange| runs(&change.1);
     let key = all.iter().find(mends).map(|change| change.0.clone()).unwrap_or_default();
     let one = all.iter().filter(mends).count() == 1;
     let tries: Vec<String> = all
@@ -31,20 +49,21 @@ fn changes(broken: &Call, all: Vec<Change>) -> Draft {
         })
         .collect();
     let mut draft =
-        Draft::new("This call raises an exception. Which change alone makes it run?", key).about(broken);
+        QuestionDraft::new("This call raises an exception. Which change alone makes it run?", key)
+            .about(broken);
     for (text, _, reply) in all.into_iter().filter(|_| one) {
         draft = draft.wrong(text, reply);
     }
     draft.proof_alone(&tries.concat())
 }
 
-fn features(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, h } = sizes;
+fn features(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, h } = sizes;
     let given = i + draws.between(1, 3);
     let mut broken = sizes.gru();
     broken.input = tensor(&[l, n, given]);
-    let mut all: Vec<Change> = Vec::new();
+    let mut all: Vec<TriedChange> = Vec::new();
     let mut change = |text: String, reply, edit: &dyn Fn(&mut Call)| {
         let mut call = broken.clone();
         edit(&mut call);
@@ -87,9 +106,9 @@ fn features(draws: &mut Draws) -> Draft {
         .why(format!("The input's last axis, {given}, and `input_size`, {i}, must be the same number."))
 }
 
-fn h_0(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, h } = sizes;
+fn h_0(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, h } = sizes;
     let mut call = sizes.gru();
     let layers = draws.between(1, 3);
     call.config.num_layers = (layers > 1).then(|| int(layers)).flatten();
@@ -114,7 +133,7 @@ fn h_0(draws: &mut Draws) -> Draft {
     ];
     let tried: Vec<String> = shapes.iter().map(|shape| tuple(shape)).collect();
     let code = code_of(&call)[..2].join("\n");
-    Draft::new("`h_0` is to be given as the second argument. Which shape does it need?", tuple(&right))
+    QuestionDraft::new("`h_0` is to be given as the second argument. Which shape does it need?", tuple(&right))
         .tried(&call)
         .code(&format!("{code}\nout, h_n = gru(x, h_0)"))
         .wrong(tuple(&shapes[1]), "Each layer has a state indeed, but with `bidirectional=True` it has two.")
@@ -127,9 +146,9 @@ fn h_0(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("{code}\nfor shape in dict.fromkeys([{}]):\n    try:\n        gru(x, torch.zeros(shape))\n        print(shape)\n    except Exception:\n        pass", tried.join(", ")))
 }
 
-fn dtype(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, .. } = sizes;
+fn dtype(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, .. } = sizes;
     let mut broken = sizes.gru();
     let given = draws.of(&[Dtype::Int64, Dtype::Float64]);
     broken.input = typed(&[l, n, i], given);
@@ -148,7 +167,7 @@ fn dtype(draws: &mut Draws) -> Draft {
         Argument::Tensor(it) => Argument::Tensor(it),
         other => other,
     };
-    let mut all: Vec<Change> = vec![if given == Dtype::Float64 && draws.coin() {
+    let mut all: Vec<TriedChange> = vec![if given == Dtype::Float64 && draws.coin() {
         ("`gru = gru.double()`".to_owned(), module(Dtype::Float64), "")
     } else {
         ("`x = x.float()`".to_owned(), input(Dtype::Float32), "")
@@ -184,8 +203,8 @@ fn dtype(draws: &mut Draws) -> Draft {
     changes(&broken, all).why("Input and weights must have one type: a new module's is float32.")
 }
 
-fn option(draws: &mut Draws) -> Draft {
-    let Sizes { l, n, i, h } = Sizes::draw(draws);
+fn option(draws: &mut Draws) -> QuestionDraft {
+    let DrawnSizes { l, n, i, h } = DrawnSizes::draw(draws);
     let unknown = draws.of(&[
         ("seq_len", l),
         ("batch_size", n),
@@ -205,7 +224,7 @@ fn option(draws: &mut Draws) -> Draft {
         "`nn.GRU` needs it: it says how many features the state has.",
         "It may be left out, but `nn.GRU` knows it: layers on top of one another.",
     ];
-    let mut draft = Draft::new(
+    let mut draft = QuestionDraft::new(
         "This line raises a `TypeError`. Which argument is to blame?",
         format!("`{name}={value}`"),
     )
@@ -219,9 +238,9 @@ fn option(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("options = {{{}}}\nfor name, value in options.items():\n    rest = {{key: options[key] for key in options if key != name}}\n    try:\n        nn.GRU(**rest)\n        print(f'`{{name}}={{value}}`')\n    except TypeError:\n        pass", pairs.join(", ")))
 }
 
-fn results_of_a_call(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, h, .. } = sizes;
+fn results_of_a_call(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, h, .. } = sizes;
     let classes = draws.between(2, 6);
     let call = sizes.gru();
     let steps = draws.coin();
@@ -238,17 +257,20 @@ fn results_of_a_call(draws: &mut Draws) -> Draft {
     let tries = tries.concat();
     let creations = code_of(&call)[..2].join("\n");
     let code = format!("{creations}\nhead = nn.Linear({})\ny = head(gru(x))", list(&[h, classes]));
-    Draft::new(format!("The last line raises a `TypeError`. Which gives `y` the shape {wanted}?"), key)
-        .code(&code)
-        .wrong(
-            other,
-            "It takes one of the two results indeed, but the other one has the axes that are asked for.",
-        )
-        .wrong(
-            "`head(*gru(x))`",
-            "It takes the pair apart indeed, but then `head` is given both, and it reads one.",
-        )
-        .wrong("`head(gru(x).out)`", "It wants `out` indeed, but the results are a plain pair without names.")
-        .why("`nn.GRU` gives a pair: `out` is its first part, `h_n` its second. `nn.Linear` reads a tensor.")
-        .proof_alone(&format!("{creations}\nhead = nn.Linear({})\n{tries}", list(&[h, classes])))
+    QuestionDraft::new(
+        format!("The last line raises a `TypeError`. Which gives `y` the shape {wanted}?"),
+        key,
+    )
+    .code(&code)
+    .wrong(
+        other,
+        "It takes one of the two results indeed, but the other one has the axes that are asked for.",
+    )
+    .wrong(
+        "`head(*gru(x))`",
+        "It takes the pair apart indeed, but then `head` is given both, and it reads one.",
+    )
+    .wrong("`head(gru(x).out)`", "It wants `out` indeed, but the results are a plain pair without names.")
+    .why("`nn.GRU` gives a pair: `out` is its first part, `h_n` its second. `nn.Linear` reads a tensor.")
+    .proof_alone(&format!("{creations}\nhead = nn.Linear({})\n{tries}", list(&[h, classes])))
 }

@@ -13,21 +13,21 @@ mod training;
 
 use serde::Serialize;
 
-use crate::draft::Draft;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind;
 
 /// What makes questions of one kind.
-pub struct Generator {
+pub struct QuestionGenerator {
     pub name: &'static str,
     pub kind: PracticeKind,
     pub level: u8,
     pub tags: &'static [&'static str],
-    pub draw: fn(&mut Draws) -> Draft,
+    pub draw: fn(&mut Draws) -> QuestionDraft,
 }
 
 /// Every generator, by subject.
-const ALL: [&[Generator]; 10] = [
+const ALL: [&[QuestionGenerator]; 10] = [
     &shapes::ALL,
     &states::ALL,
     &packing::ALL,
@@ -93,10 +93,10 @@ pub fn like_challenge(question: &str) -> Option<&'static str> {
     })
 }
 
-pub(crate) fn all() -> impl Iterator<Item = &'static Generator> {
+pub(crate) fn all() -> impl Iterator<Item = &'static QuestionGenerator> {
     ALL.iter().flat_map(|subject| subject.iter())
 }
 
-pub(crate) fn find(name: &str) -> Option<&'static Generator> {
+pub(crate) fn find(name: &str) -> Option<&'static QuestionGenerator> {
     all().find(|generator| generator.name == name)
 }

@@ -1,34 +1,34 @@
 //! Sequences of different lengths.
 
-use super::Generator;
-use crate::draft::Draft;
+use super::QuestionGenerator;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind::PredictOutput;
-use crate::written::{Sizes, list, tuple};
+use crate::written::{DrawnSizes, list, tuple};
 
-pub const ALL: [Generator; 4] = [
-    Generator {
+pub const ALL: [QuestionGenerator; 4] = [
+    QuestionGenerator {
         name: "packing/data",
         kind: PredictOutput,
         level: 3,
         tags: &["packing", "shapes"],
         draw: data,
     },
-    Generator {
+    QuestionGenerator {
         name: "packing/batch-sizes",
         kind: PredictOutput,
         level: 4,
         tags: &["packing"],
         draw: batch_sizes,
     },
-    Generator {
+    QuestionGenerator {
         name: "packing/padded",
         kind: PredictOutput,
         level: 3,
         tags: &["packing", "shapes"],
         draw: padded,
     },
-    Generator {
+    QuestionGenerator {
         name: "packing/h-n",
         kind: PredictOutput,
         level: 4,
@@ -40,14 +40,14 @@ pub const ALL: [Generator; 4] = [
 const IMPORT: &str = "from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence";
 
 /// Lengths that fall, the longest of them below the length of the tensor.
-struct Packed {
-    sizes: Sizes,
+struct PackedLengths {
+    sizes: DrawnSizes,
     lengths: Vec<i64>,
 }
 
-impl Packed {
+impl PackedLengths {
     fn draw(draws: &mut Draws) -> Self {
-        let sizes = Sizes {
+        let sizes = DrawnSizes {
             n: draws.between(3, 4),
             l: draws.between(8, 11),
             i: draws.between(5, 7),
@@ -55,7 +55,7 @@ impl Packed {
         };
         let mut lengths: Vec<i64> = (0..sizes.n).map(|_| draws.between(1, sizes.l - 1)).collect();
         lengths.sort_unstable_by(|one, other| other.cmp(one));
-        Packed { sizes, lengths }
+        PackedLengths { sizes, lengths }
     }
 
     fn total(&self) -> i64 {
@@ -70,7 +70,7 @@ impl Packed {
     }
 
     fn code(&self) -> String {
-        let Sizes { l, n, i, .. } = self.sizes;
+        let DrawnSizes { l, n, i, .. } = self.sizes;
         format!(
             "{IMPORT}\nx = torch.randn({})\npacked = pack_padded_sequence(x, [{}])",
             list(&[l, n, i]),
@@ -79,16 +79,16 @@ impl Packed {
     }
 
     fn run(&self) -> String {
-        let Sizes { i, h, .. } = self.sizes;
+        let DrawnSizes { i, h, .. } = self.sizes;
         format!("{}\ngru = nn.GRU({})\nout, h_n = gru(packed)", self.code(), list(&[i, h]))
     }
 }
 
-fn data(draws: &mut Draws) -> Draft {
-    let packed = Packed::draw(draws);
-    let Sizes { l, n, i, .. } = packed.sizes;
+fn data(draws: &mut Draws) -> QuestionDraft {
+    let packed = PackedLengths::draw(draws);
+    let DrawnSizes { l, n, i, .. } = packed.sizes;
     let total = packed.total();
-    Draft::new("What is the shape of `packed.data`?", tuple(&[total, i]))
+    QuestionDraft::new("What is the shape of `packed.data`?", tuple(&[total, i]))
         .code(&packed.code())
         .wrong(tuple(&[l, n, i]), "These are the sizes of `x`, but you kept the padding: `packed.data` has the steps that are there alone.")
         .wrong(tuple(&[l * n, i]), "All steps stand in one row indeed, but you counted the padding too.")
@@ -98,13 +98,13 @@ fn data(draws: &mut Draws) -> Draft {
         .proof("print(tuple(packed.data.shape))")
 }
 
-fn batch_sizes(draws: &mut Draws) -> Draft {
-    let packed = Packed::draw(draws);
+fn batch_sizes(draws: &mut Draws) -> QuestionDraft {
+    let packed = PackedLengths::draw(draws);
     let steps = packed.batch_sizes();
     let full = vec![packed.sizes.n; packed.lengths[0] as usize];
     let rising: Vec<i64> = steps.iter().rev().copied().collect();
     let brackets = |sizes: &[i64]| format!("[{}]", list(sizes));
-    Draft::new("What is `packed.batch_sizes.tolist()`?", brackets(&steps))
+    QuestionDraft::new("What is `packed.batch_sizes.tolist()`?", brackets(&steps))
         .code(&packed.code())
         .wrong(
             brackets(&packed.lengths),
@@ -122,11 +122,11 @@ fn batch_sizes(draws: &mut Draws) -> Draft {
         .proof("print(packed.batch_sizes.tolist())")
 }
 
-fn padded(draws: &mut Draws) -> Draft {
-    let packed = Packed::draw(draws);
-    let Sizes { l, n, i, h } = packed.sizes;
+fn padded(draws: &mut Draws) -> QuestionDraft {
+    let packed = PackedLengths::draw(draws);
+    let DrawnSizes { l, n, i, h } = packed.sizes;
     let longest = packed.lengths[0];
-    Draft::new("What is the shape of `padded`?", tuple(&[longest, n, h]))
+    QuestionDraft::new("What is the shape of `padded`?", tuple(&[longest, n, h]))
         .code(&format!("{}\npadded, lengths = pad_packed_sequence(out)", packed.run()))
         .wrong(tuple(&[l, n, h]), "Batch and features are right, but you kept the length of `x`: it is padded to the longest sequence.")
         .wrong(tuple(&[packed.total(), h]), "This is the shape of `out.data`, but it is padded again here.")
@@ -136,12 +136,12 @@ fn padded(draws: &mut Draws) -> Draft {
         .proof("print(tuple(padded.shape))")
 }
 
-fn h_n(draws: &mut Draws) -> Draft {
-    let packed = Packed::draw(draws);
+fn h_n(draws: &mut Draws) -> QuestionDraft {
+    let packed = PackedLengths::draw(draws);
     let which = draws.below(packed.lengths.len());
     let length = packed.lengths[which];
     let last = packed.lengths[0];
-    Draft::new(format!("Which step of `padded` has the same numbers as `h_n[0, {which}]`?"), format!("`padded[{}, {which}]`", length - 1))
+    QuestionDraft::new(format!("Which step of `padded` has the same numbers as `h_n[0, {which}]`?"), format!("`padded[{}, {which}]`", length - 1))
         .code(&format!("{}\npadded, lengths = pad_packed_sequence(out)", packed.run()))
         .wrong(format!("`padded[{}, {which}]`", last - 1), "It is the last step of `padded`, but this sequence has ended before: there is padding.")
         .wrong(format!("`padded[{length}, {which}]`"), "The length is right, but steps are counted from 0.")

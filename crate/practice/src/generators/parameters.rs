@@ -4,56 +4,56 @@ use nn::cost::Cost;
 use nn::gru::GruConfig;
 use nn::rnn::{Mode, RnnConfig};
 
-use super::Generator;
-use crate::draft::Draft;
+use super::QuestionGenerator;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind::{Hyperparameter, PredictOutput};
-use crate::written::{Sizes, int, tuple, yes};
+use crate::written::{DrawnSizes, int, tuple, yes};
 
-pub const ALL: [Generator; 7] = [
-    Generator {
+pub const ALL: [QuestionGenerator; 7] = [
+    QuestionGenerator {
         name: "parameters/shape",
         kind: PredictOutput,
         level: 2,
         tags: &["parameters", "shapes"],
         draw: shape,
     },
-    Generator {
+    QuestionGenerator {
         name: "parameters/count",
         kind: Hyperparameter,
         level: 2,
         tags: &["parameters"],
         draw: count,
     },
-    Generator {
+    QuestionGenerator {
         name: "parameters/layer",
         kind: Hyperparameter,
         level: 3,
         tags: &["parameters", "layers"],
         draw: layer,
     },
-    Generator {
+    QuestionGenerator {
         name: "parameters/bidirectional",
         kind: Hyperparameter,
         level: 4,
         tags: &["parameters"],
         draw: bidirectional,
     },
-    Generator {
+    QuestionGenerator {
         name: "parameters/against",
         kind: Hyperparameter,
         level: 2,
         tags: &["parameters", "choice"],
         draw: against,
     },
-    Generator {
+    QuestionGenerator {
         name: "parameters/tensors",
         kind: Hyperparameter,
         level: 1,
         tags: &["parameters", "layers"],
         draw: tensors,
     },
-    Generator {
+    QuestionGenerator {
         name: "parameters/dropout",
         kind: Hyperparameter,
         level: 3,
@@ -82,9 +82,9 @@ fn config(i: i64, h: i64) -> GruConfig {
 
 const COUNT: &str = "print(sum(p.numel() for p in gru.parameters()))";
 
-fn shape(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { i, h, .. } = sizes;
+fn shape(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { i, h, .. } = sizes;
     let mut call = sizes.gru();
     call.config.num_layers = int(2);
     let both = draws.coin();
@@ -100,7 +100,8 @@ fn shape(draws: &mut Draws) -> Draft {
             .unwrap_or_default()
     };
     let key = of(name);
-    let mut draft = Draft::new(format!("What is the shape of `gru.{name}`?"), tuple(&key)).about(&call);
+    let mut draft =
+        QuestionDraft::new(format!("What is the shape of `gru.{name}`?"), tuple(&key)).about(&call);
     let replies = [
         ("weight_ih_l0", "The gates are counted, but this is the matrix that the input of layer 0 meets."),
         ("weight_hh_l0", "The gates are counted, but this is a matrix that a state meets."),
@@ -125,9 +126,9 @@ fn shape(draws: &mut Draws) -> Draft {
         .proof(&format!("print(tuple(gru.{name}.shape))"))
 }
 
-fn count(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { i, h, .. } = sizes;
+fn count(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { i, h, .. } = sizes;
     let bias = draws.coin();
     let mut call = sizes.gru();
     if !bias {
@@ -135,7 +136,7 @@ fn count(draws: &mut Draws) -> Draft {
     }
     let with = |bias: bool| of_gru(&GruConfig { bias, ..config(i, h) });
     let key = with(bias);
-    Draft::new("How many parameters does `gru` have, biases included where there are any?", key.to_string())
+    QuestionDraft::new("How many parameters does `gru` have, biases included where there are any?", key.to_string())
         .about(&call)
         .wrong((key / 3).to_string(), "Weights and biases are right for one gate, but you forgot that there are three: r, z and n.")
         .wrong(with(!bias).to_string(), "The weights are right, but you counted the biases as if `bias` had its other value.")
@@ -145,15 +146,15 @@ fn count(draws: &mut Draws) -> Draft {
         .proof(COUNT)
 }
 
-fn layer(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { i, h, .. } = sizes;
+fn layer(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { i, h, .. } = sizes;
     let layers = draws.between(1, 3);
     let with = |layers: i64| of_gru(&GruConfig { num_layers: layers.unsigned_abs(), ..config(i, h) });
     let key = with(layers + 1) - with(layers);
     let mut call = sizes.gru();
     call.config.num_layers = int(layers + 1);
-    Draft::new(format!("How many parameters does `num_layers={}` add to `nn.GRU({i}, {h}, num_layers={layers})`?", layers + 1), key.to_string())
+    QuestionDraft::new(format!("How many parameters does `num_layers={}` add to `nn.GRU({i}, {h}, num_layers={layers})`?", layers + 1), key.to_string())
         .tried(&call)
         .wrong(with(1).to_string(), "This is what layer 0 has, but you let the new layer read the input: it reads `hidden_size` features of the layer below.")
         .wrong((key / 3).to_string(), "The new layer reads the state below indeed, but you counted one gate of three.")
@@ -163,16 +164,16 @@ fn layer(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("def count(layers):\n    return sum(p.numel() for p in nn.GRU({i}, {h}, layers).parameters())\n\nprint(count({}) - count({layers}))", layers + 1))
 }
 
-fn bidirectional(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { i, h, .. } = sizes;
+fn bidirectional(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { i, h, .. } = sizes;
     let mut call = sizes.gru();
     call.config.num_layers = int(2);
     call.config.bidirectional = yes();
     let both = of_gru(&GruConfig { num_layers: 2, bidirectional: true, ..config(i, h) });
     let one = of_gru(&GruConfig { num_layers: 2, ..config(i, h) });
     let wide = of_gru(&config(i, 2 * h));
-    Draft::new("How many parameters does `gru` have?", both.to_string())
+    QuestionDraft::new("How many parameters does `gru` have?", both.to_string())
         .about(&call)
         .wrong((2 * one).to_string(), "Each direction has weights of its own indeed, but layer 1 reads both directions of layer 0: its matrices are wider.")
         .wrong(one.to_string(), "Both layers are counted, but you forgot the second direction, which has weights of its own.")
@@ -182,8 +183,8 @@ fn bidirectional(draws: &mut Draws) -> Draft {
         .proof(COUNT)
 }
 
-fn against(draws: &mut Draws) -> Draft {
-    let Sizes { i, h, .. } = Sizes::draw(draws);
+fn against(draws: &mut Draws) -> QuestionDraft {
+    let DrawnSizes { i, h, .. } = DrawnSizes::draw(draws);
     let [rnn, lstm] = [Mode::Tanh, Mode::Lstm].map(|mode| of_other(mode, i, h));
     let gru = of_gru(&config(i, h));
     let (other, known, key, ratio) = match draws.below(4) {
@@ -197,7 +198,7 @@ fn against(draws: &mut Draws) -> Draft {
         "GRU" => "three sets of weights, for r, z and n",
         _ => "four sets of weights, for i, f, g and o",
     };
-    Draft::new(format!("`nn.{other}({i}, {h})` has {known} parameters. How many does `nn.{ratio}({i}, {h})` have?"), key.to_string())
+    QuestionDraft::new(format!("`nn.{other}({i}, {h})` has {known} parameters. How many does `nn.{ratio}({i}, {h})` have?"), key.to_string())
         .wrong(known.to_string(), "The sizes are the same indeed, but the modules have different numbers of weight sets.")
         .wrong(rnn.to_string(), "This is a simple RNN of these sizes, which has one set of weights.")
         .wrong(gru.to_string(), "This is a GRU of these sizes, which has three sets of weights.")
@@ -207,8 +208,8 @@ fn against(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("print(sum(p.numel() for p in nn.{ratio}({i}, {h}).parameters()))"))
 }
 
-fn tensors(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
+fn tensors(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
     let layers = draws.between(1, 4);
     let (bias, both) = (draws.coin(), draws.coin());
     let mut call = sizes.gru();
@@ -226,7 +227,7 @@ fn tensors(draws: &mut Draws) -> Draft {
         ..config(sizes.i, sizes.h)
     };
     let key = module.parameter_tensors() as i64;
-    Draft::new("How many tensors are there in `list(gru.parameters())`?", key.to_string())
+    QuestionDraft::new("How many tensors are there in `list(gru.parameters())`?", key.to_string())
         .about(&call)
         .wrong((key * 3).to_string(), "Each layer and direction counts indeed, but you counted a tensor for each gate: r, z and n share one.")
         .wrong(if bias { key / 2 } else { key * 2 }.to_string(), "Layers and directions are right, but you read `bias` the other way round.")
@@ -237,8 +238,8 @@ fn tensors(draws: &mut Draws) -> Draft {
         .proof("print(len(list(gru.parameters())))")
 }
 
-fn dropout(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
+fn dropout(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
     let layers = draws.between(2, 5);
     let p = draws.of(&[0.1, 0.2, 0.3, 0.5]);
     let mut call = sizes.gru();
@@ -246,7 +247,7 @@ fn dropout(draws: &mut Draws) -> Draft {
     call.config.dropout = Some(p.into());
     let count =
         |number: i64| if number == 0 { "None of them".to_owned() } else { format!("{number} of them") };
-    Draft::new(format!("While it trains, on how many of the {layers} layers' outputs does `dropout` act?"), count(layers - 1))
+    QuestionDraft::new(format!("While it trains, on how many of the {layers} layers' outputs does `dropout` act?"), count(layers - 1))
         .about(&call)
         .wrong(count(layers), "It acts on what layers give indeed, but you took in the last one, which gives `out`.")
         .wrong(count(1), "The last layer counts apart indeed, but the other way round: there it does not act.")

@@ -1,31 +1,43 @@
 //! What shapes a call gives.
 
-use super::Generator;
-use crate::draft::Draft;
+use super::QuestionGenerator;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind::PredictOutput;
-use crate::written::{Sizes, int, list, results, tensor, tuple, yes};
+use crate::written::{DrawnSizes, int, list, results, tensor, tuple, yes};
 
-pub const ALL: [Generator; 7] = [
-    Generator { name: "shapes/out", kind: PredictOutput, level: 1, tags: &["shapes"], draw: out },
-    Generator { name: "shapes/h-n", kind: PredictOutput, level: 1, tags: &["shapes", "layers"], draw: h_n },
-    Generator {
+pub const ALL: [QuestionGenerator; 7] = [
+    QuestionGenerator { name: "shapes/out", kind: PredictOutput, level: 1, tags: &["shapes"], draw: out },
+    QuestionGenerator {
+        name: "shapes/h-n",
+        kind: PredictOutput,
+        level: 1,
+        tags: &["shapes", "layers"],
+        draw: h_n,
+    },
+    QuestionGenerator {
         name: "shapes/batch-first",
         kind: PredictOutput,
         level: 2,
         tags: &["shapes"],
         draw: batch_first,
     },
-    Generator {
+    QuestionGenerator {
         name: "shapes/bidirectional",
         kind: PredictOutput,
         level: 3,
         tags: &["shapes"],
         draw: bidirectional,
     },
-    Generator { name: "shapes/unbatched", kind: PredictOutput, level: 2, tags: &["shapes"], draw: unbatched },
-    Generator { name: "shapes/numel", kind: PredictOutput, level: 2, tags: &["shapes"], draw: numel },
-    Generator {
+    QuestionGenerator {
+        name: "shapes/unbatched",
+        kind: PredictOutput,
+        level: 2,
+        tags: &["shapes"],
+        draw: unbatched,
+    },
+    QuestionGenerator { name: "shapes/numel", kind: PredictOutput, level: 2, tags: &["shapes"], draw: numel },
+    QuestionGenerator {
         name: "shapes/head",
         kind: PredictOutput,
         level: 2,
@@ -38,16 +50,16 @@ fn print_out(name: &str) -> String {
     format!("print(tuple({name}.shape))")
 }
 
-fn out(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, h } = sizes;
+fn out(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, h } = sizes;
     let layers = draws.between(1, 3);
     let mut call = sizes.gru();
     if layers > 1 {
         call.config.num_layers = int(layers);
     }
     let [out, h_n] = results(&call);
-    Draft::new("What is the shape of `out`?", tuple(&out))
+    QuestionDraft::new("What is the shape of `out`?", tuple(&out))
         .about(&call)
         .wrong(tuple(&[n, l, h]), "The sizes are right, but you put `batch` in front: that is so with `batch_first=True` alone.")
         .wrong(tuple(&h_n), "This call gives this shape too, but you took `h_n` for `out`: `h_n` has the state after the last step alone.")
@@ -58,14 +70,14 @@ fn out(draws: &mut Draws) -> Draft {
         .proof(&print_out("out"))
 }
 
-fn h_n(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, h, .. } = sizes;
+fn h_n(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, h, .. } = sizes;
     let layers = draws.between(2, 4);
     let mut call = sizes.gru();
     call.config.num_layers = int(layers);
     let [out, h_n] = results(&call);
-    Draft::new("What is the shape of `h_n`?", tuple(&h_n))
+    QuestionDraft::new("What is the shape of `h_n`?", tuple(&h_n))
         .about(&call)
         .wrong(tuple(&out), "This call gives this shape too, but you took `out` for `h_n`: `out` has a state for every step.")
         .wrong(tuple(&[1, n, h]), "The last two axes are right, but you forgot `num_layers`: every layer leaves a state.")
@@ -75,9 +87,9 @@ fn h_n(draws: &mut Draws) -> Draft {
         .proof(&print_out("h_n"))
 }
 
-fn batch_first(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, h, .. } = sizes;
+fn batch_first(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, h, .. } = sizes;
     let layers = draws.between(1, 3);
     let mut call = sizes.gru();
     call.config.num_layers = (layers > 1).then(|| int(layers)).flatten();
@@ -85,7 +97,7 @@ fn batch_first(draws: &mut Draws) -> Draft {
     call.input = tensor(&[n, l, sizes.i]);
     let [out, h_n] = results(&call);
     if draws.coin() {
-        return Draft::new("What is the shape of `out`?", tuple(&out))
+        return QuestionDraft::new("What is the shape of `out`?", tuple(&out))
             .about(&call)
             .wrong(tuple(&[l, n, h]), "The sizes are right, but you overlooked `batch_first=True`: input and `out` have the batch in front.")
             .wrong(tuple(&h_n), "This call gives this shape too, but you took `h_n` for `out`.")
@@ -93,7 +105,7 @@ fn batch_first(draws: &mut Draws) -> Draft {
             .why("With `batch_first=True` the input is read as (`batch`, `seq_len`, `input_size`), and `out` is (`batch`, `seq_len`, `hidden_size`).")
             .proof(&print_out("out"));
     }
-    Draft::new("What is the shape of `h_n`?", tuple(&h_n))
+    QuestionDraft::new("What is the shape of `h_n`?", tuple(&h_n))
         .about(&call)
         .wrong(tuple(&[n, layers, h]), "The sizes are right, but you moved the batch of `h_n`: `batch_first` is about the input and `out` alone.")
         .wrong(tuple(&[layers, l, h]), "The layers come first indeed, but you read the input as if `seq_len` came first: its first axis is the batch here.")
@@ -102,16 +114,16 @@ fn batch_first(draws: &mut Draws) -> Draft {
         .proof(&print_out("h_n"))
 }
 
-fn bidirectional(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, h, .. } = sizes;
+fn bidirectional(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, h, .. } = sizes;
     let layers = draws.between(1, 3);
     let mut call = sizes.gru();
     call.config.num_layers = (layers > 1).then(|| int(layers)).flatten();
     call.config.bidirectional = yes();
     let [out, h_n] = results(&call);
     if draws.coin() {
-        return Draft::new("What is the shape of `out`?", tuple(&out))
+        return QuestionDraft::new("What is the shape of `out`?", tuple(&out))
             .about(&call)
             .wrong(tuple(&[l, n, h]), "The first two axes are right, but you forgot the second direction: both stand side by side.")
             .wrong(tuple(&[2 * l, n, h]), "There are twice as many numbers indeed, but you put the directions one after the other in time: they share the steps.")
@@ -120,7 +132,7 @@ fn bidirectional(draws: &mut Draws) -> Draft {
             .why(format!("At each step the states of both directions stand side by side: 2 times {h} features."))
             .proof(&print_out("out"));
     }
-    Draft::new("What is the shape of `h_n`?", tuple(&h_n))
+    QuestionDraft::new("What is the shape of `h_n`?", tuple(&h_n))
         .about(&call)
         .wrong(tuple(&[layers, n, h]), "The last two axes are right, but you forgot the second direction: each layer leaves two states.")
         .wrong(tuple(&[layers, n, 2 * h]), "There are as many numbers indeed, but you put the directions side by side: that is so in `out`, not in `h_n`.")
@@ -130,16 +142,16 @@ fn bidirectional(draws: &mut Draws) -> Draft {
         .proof(&print_out("h_n"))
 }
 
-fn unbatched(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, i, h, .. } = sizes;
+fn unbatched(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, i, h, .. } = sizes;
     let layers = draws.between(1, 3);
     let mut call = sizes.gru();
     call.config.num_layers = (layers > 1).then(|| int(layers)).flatten();
     call.input = tensor(&[l, i]);
     let [out, h_n] = results(&call);
     if draws.coin() {
-        return Draft::new("What is the shape of `out`?", tuple(&out))
+        return QuestionDraft::new("What is the shape of `out`?", tuple(&out))
             .about(&call)
             .wrong(tuple(&[l, 1, h]), "Steps and features are right, but you added a batch axis: an input of two axes is one sequence without a batch.")
             .wrong(tuple(&[1, l, h]), "Steps and features are right, but you read the two axes as one step of a batch: they are one sequence.")
@@ -148,7 +160,7 @@ fn unbatched(draws: &mut Draws) -> Draft {
             .why("Since PyTorch 1.11 an input of two axes is one sequence, (`seq_len`, `input_size`), and `out` has no batch axis either.")
             .proof(&print_out("out"));
     }
-    Draft::new("What is the shape of `h_n`?", tuple(&h_n))
+    QuestionDraft::new("What is the shape of `h_n`?", tuple(&h_n))
         .about(&call)
         .wrong(tuple(&[layers, 1, h]), "Layers and features are right, but you added a batch axis that the input does not have.")
         .wrong(tuple(&[h]), "The features are right, but you left out the axis of the layers: `h_n` has it, be it of one layer.")
@@ -158,8 +170,8 @@ fn unbatched(draws: &mut Draws) -> Draft {
         .proof(&print_out("h_n"))
 }
 
-fn numel(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
+fn numel(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
     let layers = draws.between(2, 3);
     let mut call = sizes.gru();
     call.config.num_layers = int(layers);
@@ -167,7 +179,7 @@ fn numel(draws: &mut Draws) -> Draft {
     let of_out = draws.coin();
     let (name, key, other, other_name) =
         if of_out { ("out", out, h_n, "h_n") } else { ("h_n", h_n, out, "out") };
-    Draft::new(format!("What does `{name}.numel()` give?"), key.to_string())
+    QuestionDraft::new(format!("What does `{name}.numel()` give?"), key.to_string())
         .about(&call)
         .wrong(
             other.to_string(),
@@ -189,9 +201,9 @@ fn numel(draws: &mut Draws) -> Draft {
         .proof(&format!("print({name}.numel())"))
 }
 
-fn head(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, h } = sizes;
+fn head(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, h } = sizes;
     let classes = draws.between(2, 7);
     let mut call = sizes.gru();
     call.config.batch_first = yes();
@@ -203,7 +215,7 @@ fn head(draws: &mut Draws) -> Draft {
     } else {
         ("out[:, -1]", vec![out[0], classes])
     };
-    Draft::new("What is the shape of `y`?", tuple(&key))
+    QuestionDraft::new("What is the shape of `y`?", tuple(&key))
         .about(&call)
         .code(&format!("head = nn.Linear({})\ny = head({reads})", list(&[h, classes])))
         .wrong(tuple(&[n, classes]), "Batch and classes are right, but you dropped the steps: `out` has all of them, and `head` keeps every axis but the last.")

@@ -1,41 +1,41 @@
 //! Where the last states are.
 
-use super::Generator;
-use crate::draft::Draft;
+use super::QuestionGenerator;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeKind::PredictOutput;
-use crate::written::{Sizes, int, results, tensor, tuple, yes};
+use crate::written::{DrawnSizes, int, results, tensor, tuple, yes};
 
-pub const ALL: [Generator; 5] = [
-    Generator {
+pub const ALL: [QuestionGenerator; 5] = [
+    QuestionGenerator {
         name: "states/last-step",
         kind: PredictOutput,
         level: 2,
         tags: &["shapes", "last-states"],
         draw: last_step,
     },
-    Generator {
+    QuestionGenerator {
         name: "states/last-layer",
         kind: PredictOutput,
         level: 2,
         tags: &["shapes", "last-states", "layers"],
         draw: last_layer,
     },
-    Generator {
+    QuestionGenerator {
         name: "states/both-directions",
         kind: PredictOutput,
         level: 3,
         tags: &["shapes", "last-states"],
         draw: both_directions,
     },
-    Generator {
+    QuestionGenerator {
         name: "states/same-numbers",
         kind: PredictOutput,
         level: 3,
         tags: &["last-states"],
         draw: same_numbers,
     },
-    Generator {
+    QuestionGenerator {
         name: "states/direction",
         kind: PredictOutput,
         level: 4,
@@ -44,9 +44,9 @@ pub const ALL: [Generator; 5] = [
     },
 ];
 
-fn last_step(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, h } = sizes;
+fn last_step(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, h } = sizes;
     let mut call = sizes.gru();
     if draws.coin() {
         call.config.batch_first = yes();
@@ -63,7 +63,7 @@ fn last_step(draws: &mut Draws) -> Draft {
     let is_step = (call.config.batch_first.is_none()) == first;
     let taken =
         if is_step { "the last step of every sequence" } else { "the last sequence, with all of its steps" };
-    Draft::new(format!("What is the shape of `{expression}`?"), tuple(&without(dropped)))
+    QuestionDraft::new(format!("What is the shape of `{expression}`?"), tuple(&without(dropped)))
         .about(&call)
         .wrong(tuple(&without(1 - dropped)), format!("The features are right, but you dropped the other axis: `{expression}` takes the last place of axis {dropped}."))
         .wrong(tuple(&out), "These are the sizes of `out`, but you kept the axis: a number as an index takes it away.")
@@ -73,9 +73,9 @@ fn last_step(draws: &mut Draws) -> Draft {
         .proof(&format!("print(tuple({expression}.shape))"))
 }
 
-fn last_layer(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, h, .. } = sizes;
+fn last_layer(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, h, .. } = sizes;
     let layers = draws.between(2, 4);
     let mut call = sizes.gru();
     call.config.num_layers = int(layers);
@@ -93,7 +93,7 @@ fn last_layer(draws: &mut Draws) -> Draft {
     } else {
         "the layer's before the last"
     };
-    Draft::new(format!("What is the shape of `h_n[{index}]`?"), tuple(&h_n[1..]))
+    QuestionDraft::new(format!("What is the shape of `h_n[{index}]`?"), tuple(&h_n[1..]))
         .about(&call)
         .wrong(tuple(&[1, n, h]), "The last two axes are right, but you kept an axis of 1: a number as an index takes its axis away.")
         .wrong(tuple(&h_n), "These are the sizes of `h_n`, but you overlooked the index.")
@@ -104,9 +104,9 @@ fn last_layer(draws: &mut Draws) -> Draft {
         .proof(&format!("print(tuple(h_n[{index}].shape))"))
 }
 
-fn both_directions(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { n, h, .. } = sizes;
+fn both_directions(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { n, h, .. } = sizes;
     let mut call = sizes.gru();
     call.config.bidirectional = yes();
     let layers = draws.between(1, 3);
@@ -115,7 +115,7 @@ fn both_directions(draws: &mut Draws) -> Draft {
     let dim = draws.of(&[0_usize, 1]);
     let mut key = h_n[1..].to_vec();
     key[dim] *= 2;
-    Draft::new("What is the shape of `both`?", tuple(&key))
+    QuestionDraft::new("What is the shape of `both`?", tuple(&key))
         .about(&call)
         .code(&format!("both = torch.cat((h_n[-2], h_n[-1]), dim={dim})"))
         .wrong(
@@ -135,9 +135,9 @@ fn both_directions(draws: &mut Draws) -> Draft {
         .proof("print(tuple(both.shape))")
 }
 
-fn same_numbers(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
-    let Sizes { l, n, i, .. } = sizes;
+fn same_numbers(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
+    let DrawnSizes { l, n, i, .. } = sizes;
     let layers = draws.between(2, 3);
     let mut call = sizes.gru();
     call.config.num_layers = int(layers);
@@ -150,7 +150,7 @@ fn same_numbers(draws: &mut Draws) -> Draft {
     let options = format!(
         "for name, value in [('{key}', {key}), ('{other}', {other}), ('out[0]', out[0]), ('h_n[0]', h_n[0]), ('out[:, 0]', out[:, 0])]:\n    if value.shape == h_n[-1].shape and torch.equal(value, h_n[-1]):\n        print(f'`{{name}}`')"
     );
-    Draft::new("Which of these has the same numbers as `h_n[-1]`?", format!("`{key}`"))
+    QuestionDraft::new("Which of these has the same numbers as `h_n[-1]`?", format!("`{key}`"))
         .about(&call)
         .wrong(
             format!("`{other}`"),
@@ -169,8 +169,8 @@ fn same_numbers(draws: &mut Draws) -> Draft {
         .proof(&options)
 }
 
-fn direction(draws: &mut Draws) -> Draft {
-    let sizes = Sizes::draw(draws);
+fn direction(draws: &mut Draws) -> QuestionDraft {
+    let sizes = DrawnSizes::draw(draws);
     let h = sizes.h;
     let mut call = sizes.gru();
     call.config.bidirectional = yes();
@@ -188,7 +188,7 @@ fn direction(draws: &mut Draws) -> Draft {
     };
     let all = [&forward_last, &backward_first, &backward_last, &forward_first];
     let names: Vec<String> = all.iter().map(|name| format!("('{name}', {name})")).collect();
-    Draft::new(format!("Which part of `out` has the same numbers as `{index}`?"), format!("`{key}`"))
+    QuestionDraft::new(format!("Which part of `out` has the same numbers as `{index}`?"), format!("`{key}`"))
         .about(&call)
         .wrong(format!("`{other}`"), "It is a direction's last state indeed, but you took one direction for the other.")
         .wrong(format!("`{backward_last}`"), "It is the last place of `out`, but the reverse direction reads that place first: its state there has read one step alone.")

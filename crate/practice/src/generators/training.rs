@@ -1,24 +1,30 @@
 //! Numbers of training, and what they say.
 
-use super::Generator;
-use crate::draft::Draft;
+use super::QuestionGenerator;
+use crate::draft::QuestionDraft;
 use crate::draws::Draws;
 use crate::item::PracticeCurves;
 use crate::item::PracticeKind::{Hyperparameter, Metrics};
 use crate::written::list;
 
-pub const ALL: [Generator; 5] = [
-    Generator { name: "training/guessing", kind: Metrics, level: 1, tags: &["training"], draw: guessing },
-    Generator { name: "training/curves", kind: Metrics, level: 2, tags: &["training"], draw: curves },
-    Generator { name: "training/clip", kind: Metrics, level: 3, tags: &["training"], draw: clip },
-    Generator {
+pub const ALL: [QuestionGenerator; 5] = [
+    QuestionGenerator {
+        name: "training/guessing",
+        kind: Metrics,
+        level: 1,
+        tags: &["training"],
+        draw: guessing,
+    },
+    QuestionGenerator { name: "training/curves", kind: Metrics, level: 2, tags: &["training"], draw: curves },
+    QuestionGenerator { name: "training/clip", kind: Metrics, level: 3, tags: &["training"], draw: clip },
+    QuestionGenerator {
         name: "training/batches",
         kind: Hyperparameter,
         level: 1,
         tags: &["training"],
         draw: batches,
     },
-    Generator {
+    QuestionGenerator {
         name: "training/bound",
         kind: Hyperparameter,
         level: 2,
@@ -31,10 +37,10 @@ fn three(value: f64) -> String {
     format!("{value:.3}")
 }
 
-fn guessing(draws: &mut Draws) -> Draft {
+fn guessing(draws: &mut Draws) -> QuestionDraft {
     let classes = draws.between(2, 60);
     let k = classes as f64;
-    Draft::new(format!("A model gives each of {classes} classes the same probability. What is its cross-entropy loss?"), three(k.ln()))
+    QuestionDraft::new(format!("A model gives each of {classes} classes the same probability. What is its cross-entropy loss?"), three(k.ln()))
         .wrong(three(1.0 / k), "This is the probability that it gives each class, but the loss is minus its logarithm.")
         .wrong(three(k.log2()), "It is a logarithm indeed, but to base 2: PyTorch takes the natural one.")
         .wrong(three(k.log10()), "It is a logarithm indeed, but to base 10: PyTorch takes the natural one.")
@@ -48,7 +54,7 @@ const UNDER: &str = "It underfits: it has not learnt what is in the training dat
 const JUMPS: &str = "The learning rate is too high: updates overshoot.";
 const HEALTHY: &str = "It still learns what holds for new data too: go on.";
 
-fn curves(draws: &mut Draws) -> Draft {
+fn curves(draws: &mut Draws) -> QuestionDraft {
     const EPOCHS: i64 = 16;
     let case = draws.below(4);
     let start = draws.tenths(18, 30);
@@ -116,7 +122,7 @@ fn curves(draws: &mut Draws) -> Draft {
             ],
         ),
     ];
-    let mut draft = Draft::new("What do these curves say of the model?", key);
+    let mut draft = QuestionDraft::new("What do these curves say of the model?", key);
     for (text, by_case) in replies {
         draft = draft.wrong(text, by_case[case]);
     }
@@ -133,7 +139,7 @@ fn curves(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("t, v = [{t}], [{v}]\nif max(after - before for before, after in zip(t, t[1:])) > 0.3:\n    print({JUMPS:?})\nelif min(t) > 0.8 * t[0]:\n    print({UNDER:?})\nelif v.index(min(v)) < len(v) - 4:\n    print({OVER:?})\nelse:\n    print({HEALTHY:?})"))
 }
 
-fn clip(draws: &mut Draws) -> Draft {
+fn clip(draws: &mut Draws) -> QuestionDraft {
     let (a, b, norm) = draws.of(&[(3.0, 4.0, 5.0), (6.0, 8.0, 10.0), (5.0, 12.0, 13.0), (8.0, 15.0, 17.0)]);
     let most = draws.of(&[1.0, 2.0, 20.0]);
     let factor = if norm > most { most / norm } else { 1.0 };
@@ -143,7 +149,7 @@ fn clip(draws: &mut Draws) -> Draft {
     );
     let asks_norm = draws.coin();
     if asks_norm {
-        return Draft::new("What is `norm`, to two decimals?", two(norm))
+        return QuestionDraft::new("What is `norm`, to two decimals?", two(norm))
             .code(&code)
             .wrong(two(norm * factor), "This is the norm after the call, but it gives back the norm before.")
             .wrong(two(most), "This is the largest norm that is left, but it gives back the norm before.")
@@ -155,7 +161,7 @@ fn clip(draws: &mut Draws) -> Draft {
             .why("`clip_grad_norm_` gives back the norm of all gradients before it scales them.")
             .proof("print(f'{norm.item():.2f}')");
     }
-    Draft::new("What is `w.grad[0]` afterwards, to two decimals?", two(a * factor))
+    QuestionDraft::new("What is `w.grad[0]` afterwards, to two decimals?", two(a * factor))
         .code(&code)
         .wrong(two(a), if factor < 1.0 { "It stays where the norm is small enough, but here it is larger than `max_norm`." } else { "" })
         .wrong(two(a.min(most)), "A limit is kept indeed, but you clipped each number alone: that is `clip_grad_value_`.")
@@ -166,7 +172,7 @@ fn clip(draws: &mut Draws) -> Draft {
         .proof("print(f'{w.grad[0].item():.2f}')")
 }
 
-fn batches(draws: &mut Draws) -> Draft {
+fn batches(draws: &mut Draws) -> QuestionDraft {
     let batch = draws.of(&[8, 16, 32, 64]);
     let full = draws.between(3, 20);
     let rest = draws.between(1, batch - 1);
@@ -174,7 +180,7 @@ fn batches(draws: &mut Draws) -> Draft {
     let dropped = draws.coin();
     let key = if dropped { full } else { full + 1 };
     let setting = if dropped { "`drop_last=True`" } else { "`drop_last=False`" };
-    Draft::new(format!("A `DataLoader` reads {examples} examples with `batch_size={batch}` and {setting}. How many batches does an epoch have?"), key.to_string())
+    QuestionDraft::new(format!("A `DataLoader` reads {examples} examples with `batch_size={batch}` and {setting}. How many batches does an epoch have?"), key.to_string())
         .wrong(if dropped { full + 1 } else { full }.to_string(), "The division is right, but you read `drop_last` the other way round: it is about the batch that is not full.")
         .wrong(batch.to_string(), "This is the size of a batch, but their number is asked for.")
         .wrong((full + 2).to_string(), "There is a batch that is not full indeed, but you counted one too many.")
@@ -183,12 +189,12 @@ fn batches(draws: &mut Draws) -> Draft {
         .proof_alone(&format!("sizes = [len(part) for part in torch.arange({examples}).split({batch})]\nprint(len([size for size in sizes if size == {batch} or not {}]))", if dropped { "True" } else { "False" }))
 }
 
-fn bound(draws: &mut Draws) -> Draft {
+fn bound(draws: &mut Draws) -> QuestionDraft {
     let h = draws.of(&[4_i64, 16, 25, 64, 100]);
     let i = draws.of(&[9_i64, 36, 49, 81]);
     let root = |size: i64| (size as f64).sqrt();
     let options = [1.0 / root(h), 1.0 / root(i), 1.0 / h as f64, 1.0 / root(3 * h)];
-    Draft::new(format!("Between which bounds does PyTorch draw the numbers of `nn.GRU({}).weight_ih_l0`?", list(&[i, h])), format!("-{0} and {0}", three(options[0])))
+    QuestionDraft::new(format!("Between which bounds does PyTorch draw the numbers of `nn.GRU({}).weight_ih_l0`?", list(&[i, h])), format!("-{0} and {0}", three(options[0])))
         .wrong(format!("-{0} and {0}", three(options[1])), "A root of a size counts indeed, but you took `input_size`: all parameters of a GRU follow `hidden_size`.")
         .wrong(format!("-{0} and {0}", three(options[2])), "`hidden_size` counts indeed, but you left out the root.")
         .wrong(format!("-{0} and {0}", three(options[3])), "The root is right, but you counted the three gates: the bound is that of one.")
