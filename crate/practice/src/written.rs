@@ -6,7 +6,7 @@ use call::{Argument, Call, Config, Dtype, Release, Tensor, Value};
 
 use crate::draws::Draws;
 
-/// DrawnSizes that differ from one another, so that each can be told in a shape.
+/// Sizes that differ from one another, so that each can be told in a shape.
 #[derive(Clone, Copy)]
 pub struct DrawnSizes {
     /// L, steps.
@@ -68,7 +68,7 @@ pub fn tuple(sizes: &[i64]) -> String {
     Shape::new(sizes.iter().copied()).to_string()
 }
 
-/// DrawnSizes as they stand between the brackets of `torch.randn(...)`.
+/// Sizes as they stand between the brackets of `torch.randn(...)`.
 pub fn list(sizes: &[i64]) -> String {
     sizes.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
 }
