@@ -5,6 +5,6 @@
 
 pub use call::{self, diagnostic, py, shape};
 pub use nn::{cost, gru, inside, packed, rnn};
-pub use {attempts, lab, picture, quiz, rng, sentence, series, train, weights};
+pub use {attempts, lab, picture, practice, quiz, rng, sentence, series, train, weights};
 #[cfg(feature = "programs")]
 pub use {code, paste};

@@ -444,6 +444,24 @@ call: Call,
 export type ColorMap = "diverging" | "sequential";
 
 /**
+ * A question that was missed, and when its next variant is due.
+ */
+export type ComeBackEntry = {
+/**
+ * The generator's name, or `card/` and a term of the glossary.
+ */
+item: string,
+/**
+ * How often it was right when it came back: 0, 1 or 2.
+ */
+stage: number,
+/**
+ * The day on which it is due, counted as the caller counts days.
+ */
+due: number,
+};
+
+/**
  * Something that the core computed for the explanation.
  */
 export type ComputedView = {
@@ -463,6 +481,34 @@ results: Array<ResultLine>,
  * What it raises, as Python prints it, if it does not: `RuntimeError: ...`.
  */
 error: string | null,
+};
+
+/**
+ * One degree of confidence.
+ */
+export type ConfidenceStep = {
+/**
+ * As a learner says it.
+ */
+words: string,
+/**
+ * The share of right answers that it stands for, 0 to 1.
+ */
+share: number,
+};
+
+/**
+ * Of one degree of confidence, how often it was said and how often it was right.
+ */
+export type ConfidenceTally = {
+/**
+ * How often it was said.
+ */
+said: number,
+/**
+ * How often the answer was right then.
+ */
+right: number,
 };
 
 /**
@@ -1639,6 +1685,142 @@ start: number,
  * Where it ends, exclusive.
  */
 end: number,
+};
+
+/**
+ * The loss after each epoch, as many of each.
+ */
+export type PracticeCurves = {
+/**
+ * On what is trained on.
+ */
+training: Array<number>,
+/**
+ * On what is held back.
+ */
+validation: Array<number>,
+};
+
+/**
+ * How a learner stands.
+ */
+export type PracticeProgress = {
+/**
+ * The level of the next question, 1 to 4.
+ */
+level: number,
+/**
+ * Right answers in a row at this level.
+ */
+row: number,
+/**
+ * A tally for each of [`CONFIDENCE`].
+ */
+tallies: [ConfidenceTally, ConfidenceTally, ConfidenceTally, ConfidenceTally],
+/**
+ * The generators that were asked last, the newest last.
+ */
+recent: Array<string>,
+};
+
+/**
+ * A question without its key.
+ */
+export type PracticeQuestion = {
+/**
+ * The generator: `shapes/h-n`.
+ */
+generator: string,
+/**
+ * The seed that makes this variant of it.
+ */
+seed: number,
+/**
+ * What kind of problem it is: `Predict Output`.
+ */
+kind: string,
+/**
+ * How hard it is, 1 to 4.
+ */
+level: number,
+/**
+ * The question.
+ */
+text: string,
+/**
+ * The code that it is about; may be empty.
+ */
+code: Array<CodeLine>,
+/**
+ * The curves that it is about.
+ */
+curves: PracticeCurves | null,
+/**
+ * What can be chosen.
+ */
+options: Array<string>,
+};
+
+/**
+ * What can be practised, and where a learner begins.
+ */
+export type PracticeShelf = {
+/**
+ * The topics.
+ */
+topics: Array<PracticeTopic>,
+/**
+ * How sure a learner can say to be, from a guess on.
+ */
+confidence: Array<ConfidenceStep>,
+/**
+ * How a learner stands who has answered nothing.
+ */
+start: PracticeProgress,
+};
+
+/**
+ * A topic that can be practised.
+ */
+export type PracticeTopic = {
+/**
+ * Its name in the address: `last-states`.
+ */
+tag: string,
+/**
+ * Its name in words: `Last states`.
+ */
+name: string,
+/**
+ * How many generators it has.
+ */
+generators: number,
+};
+
+/**
+ * What is said of an answer.
+ */
+export type PracticeVerdict = {
+/**
+ * Whether it is right.
+ */
+right: boolean,
+/**
+ * The right option's place.
+ */
+key: number,
+/**
+ * What is right about a wrong option, and the mistake that it comes from.
+ */
+reply: string | null,
+/**
+ * Why the right option is right.
+ */
+explanation: string,
+/**
+ * The call to be tried in Play, where the question is about one.
+ */
+call: Call | null,
 };
 
 /**

@@ -20,14 +20,23 @@ pub struct LogTaken {
 /// # Errors
 /// `ArgumentError` for what is no attempt.
 pub fn add(kept: Option<&str>, attempt: Attempt) -> Result<LogChange, Fault> {
-    AttemptLog::kept(kept).with(attempt).map_err(|problem| Fault::argument("attempt", problem))
+    let (log, set_aside) = AttemptLog::kept(kept);
+    let change = log.with(attempt).map_err(|problem| Fault::argument("attempt", problem))?;
+    Ok(LogChange { set_aside, ..change })
+}
+
+/// The kept log of a learner who gave a name.
+pub fn name(kept: Option<&str>, learner: &str) -> LogChange {
+    let (log, set_aside) = AttemptLog::kept(kept);
+    LogChange { set_aside, ..log.named(learner) }
 }
 
 /// The kept log with the answers of a file.
 pub fn take(kept: Option<&str>, file: &str) -> LogTaken {
     match AttemptLog::read(file) {
         Ok((log, faults)) => {
-            LogTaken { refusal: None, change: Some(AttemptLog::kept(kept).merged(log, faults)) }
+            let (before, set_aside) = AttemptLog::kept(kept);
+            LogTaken { refusal: None, change: Some(LogChange { set_aside, ..before.merged(log, faults) }) }
         }
         Err(refusal) => LogTaken { refusal: Some(refusal.to_string()), change: None },
     }

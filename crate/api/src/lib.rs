@@ -17,6 +17,7 @@ pub mod look;
 pub mod memory;
 pub mod model;
 pub mod packed;
+pub mod practice;
 pub mod quiz;
 pub mod read;
 pub mod recorded;

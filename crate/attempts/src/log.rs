@@ -64,6 +64,8 @@ pub struct LogChange {
     pub left: usize,
     /// Rows of the text that are no attempts, each with its place from 1 and why; they are not kept.
     pub faults: Vec<String>,
+    /// Whether the text that was kept could not be read, or not whole: it is to be set aside before this one is kept.
+    pub set_aside: bool,
 }
 
 impl AttemptLog {
@@ -120,9 +122,13 @@ impl AttemptLog {
         Ok((AttemptLog { version: form.version, core: form.core, learner, attempts }, faults))
     }
 
-    /// What is kept, or an empty log where there is nothing that can be read.
-    pub fn kept(text: Option<&str>) -> Self {
-        text.and_then(|text| Self::read(text).ok()).map_or_else(Self::empty, |(log, _)| log)
+    /// What is kept, or an empty log where there is nothing that can be read; and whether something was lost with that.
+    pub fn kept(text: Option<&str>) -> (Self, bool) {
+        match text.map(Self::read) {
+            None => (Self::empty(), false),
+            Some(Ok((log, faults))) => (log, !faults.is_empty()),
+            Some(Err(_)) => (Self::empty(), true),
+        }
     }
 
     /// The log with an attempt more.
@@ -175,7 +181,7 @@ impl AttemptLog {
         self.attempts.sort_by(|a, b| a.at.cmp(&b.at));
         let left = self.attempts.len().saturating_sub(MOST_ATTEMPTS);
         self.attempts.drain(..left);
-        LogChange { text: self.json(), added, left, faults }
+        LogChange { text: self.json(), added, left, faults, set_aside: false }
     }
 }
 

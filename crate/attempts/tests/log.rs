@@ -21,7 +21,7 @@ fn attempt(at: &str, item: &str, right: bool) -> Attempt {
 }
 
 fn grown(text: Option<&str>, attempt: Attempt) -> String {
-    AttemptLog::kept(text).with(attempt).expect("an attempt").text
+    AttemptLog::kept(text).0.with(attempt).expect("an attempt").text
 }
 
 #[test]
@@ -76,16 +76,25 @@ fn a_row_that_is_no_attempt_is_told_by_its_place_and_the_rest_is_kept() {
 }
 
 #[test]
+fn what_cannot_be_read_whole_is_to_be_set_aside() {
+    assert!(!AttemptLog::kept(None).1);
+    assert!(!AttemptLog::kept(Some(&grown(None, attempt("09:00:00", "a", true)))).1);
+    assert!(AttemptLog::kept(Some("damaged")).1);
+    assert!(AttemptLog::kept(Some(r#"{"version": 2, "attempts": []}"#)).1);
+    assert!(AttemptLog::kept(Some(r#"{"version": 1, "attempts": [5]}"#)).1);
+}
+
+#[test]
 fn two_logs_are_one_with_nothing_twice() {
     let one = grown(Some(&grown(None, attempt("09:00:00", "a", true))), attempt("11:00:00", "c", true));
     let two = grown(Some(&grown(None, attempt("09:00:00", "a", true))), attempt("10:00:00", "b", false));
     let (other, faults) = AttemptLog::read(&two).expect("a log");
-    let change = AttemptLog::kept(Some(&one)).merged(other.clone(), faults);
+    let change = AttemptLog::kept(Some(&one)).0.merged(other.clone(), faults);
     assert_eq!((change.added, change.left), (1, 0));
     let items: Vec<_> =
-        AttemptLog::kept(Some(&change.text)).attempts.into_iter().map(|one| one.item).collect();
+        AttemptLog::kept(Some(&change.text)).0.attempts.into_iter().map(|one| one.item).collect();
     assert_eq!(items, ["a", "b", "c"]);
-    assert_eq!(AttemptLog::kept(Some(&change.text)).merged(other, Vec::new()).added, 0);
+    assert_eq!(AttemptLog::kept(Some(&change.text)).0.merged(other, Vec::new()).added, 0);
 }
 
 #[test]
@@ -99,7 +108,7 @@ fn of_too_many_the_oldest_leave() {
     let oldest = log.attempts[0].clone();
     let change = log.with(attempt("23:59:59", "z", true)).expect("an attempt");
     assert_eq!(change.left, 1);
-    let kept = AttemptLog::kept(Some(&change.text)).attempts;
+    let kept = AttemptLog::kept(Some(&change.text)).0.attempts;
     assert_eq!(kept.len(), MOST_ATTEMPTS);
     assert!(!kept.contains(&oldest));
     assert_eq!(kept[MOST_ATTEMPTS - 1].item, "z");
@@ -111,7 +120,7 @@ fn what_is_counted_is_each_item_with_its_last_answer() {
     for (at, item, right) in [("09:01:00", "b", true), ("09:02:00", "a", true), ("09:02:00", "c", false)] {
         text = grown(Some(&text), attempt(at, item, right));
     }
-    let counts = AttemptLog::kept(Some(&text)).counts();
+    let counts = AttemptLog::kept(Some(&text)).0.counts();
     assert_eq!((counts.answered, counts.right), (4, 2));
     let items: Vec<_> = counts
         .items
@@ -147,10 +156,10 @@ fn a_spreadsheet_computes_nothing_of_it() {
 
 #[test]
 fn a_name_is_kept_with_the_answers_and_cut_where_it_is_no_name() {
-    let text = AttemptLog::kept(Some(&grown(None, attempt("09:00:00", "a", true)))).named("  Ada  ").text;
-    let log = AttemptLog::kept(Some(&text));
+    let text = AttemptLog::kept(Some(&grown(None, attempt("09:00:00", "a", true)))).0.named("  Ada  ").text;
+    let log = AttemptLog::kept(Some(&text)).0;
     assert_eq!((log.learner.as_str(), log.attempts.len()), ("Ada", 1));
-    assert_eq!(AttemptLog::kept(Some(&log.named(&"x".repeat(9_999)).text)).learner.len(), 200);
+    assert_eq!(AttemptLog::kept(Some(&log.named(&"x".repeat(9_999)).text)).0.learner.len(), 200);
 }
 
 proptest! {
@@ -164,6 +173,6 @@ proptest! {
     #[test]
     fn whatever_a_learner_answers_comes_back_as_it_was(item in "\\PC{1,60}", answer in "\\PC{0,60}", seconds in 0.0..1e9f64, confidence in proptest::option::of(0.0..=1.0f64)) {
         let made = Attempt { item, answer, seconds, confidence, ..attempt("09:00:00", "a", true) };
-        prop_assert_eq!(AttemptLog::kept(Some(&grown(None, made.clone()))).attempts, vec![made]);
+        prop_assert_eq!(AttemptLog::kept(Some(&grown(None, made.clone()))).0.attempts, vec![made]);
     }
 }

@@ -25,17 +25,17 @@ pub fn take(kept: Option<String>, file: &str) -> ts::LogTaken {
 /// The kept log of a learner who gave a name.
 #[wasm_bindgen(js_name = nameLearner)]
 pub fn name(kept: Option<String>, learner: &str) -> ts::LogChange {
-    to_js(&AttemptLog::kept(kept.as_deref()).named(learner))
+    to_js(&api::attempts::name(kept.as_deref(), learner))
 }
 
 /// The answers of the kept log, counted by item.
 #[wasm_bindgen(js_name = countAttempts)]
 pub fn count(kept: Option<String>) -> ts::LogCounts {
-    to_js(&AttemptLog::kept(kept.as_deref()).counts())
+    to_js(&AttemptLog::kept(kept.as_deref()).0.counts())
 }
 
 /// The kept log as CSV.
 #[wasm_bindgen(js_name = attemptsAsCsv)]
 pub fn csv(kept: Option<String>) -> String {
-    AttemptLog::kept(kept.as_deref()).csv()
+    AttemptLog::kept(kept.as_deref()).0.csv()
 }

@@ -25,6 +25,8 @@ mod lab;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "quiz")]
+mod practice;
+#[cfg(feature = "quiz")]
 mod quiz;
 mod ts;
 

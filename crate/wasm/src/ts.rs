@@ -24,7 +24,8 @@ named! {
     Integers KerasWeights LinearOptions Look LstmOptions LstmOutput LstmState LstmStep MemoryCell
     MemoryOutcome MemoryPlan MemoryReport MemorySetup ModelConfig ModelInput ModuleSetup ModuleView
     MultinomialOptions NumberEdit OnnxWeights Output PackOptions PackedLstmOutput PackedOutput
-    PackedSequence PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer ProgramRun
+    PackedSequence PackingSetup PackingView PadOptions PaddedData ParsedShape PastedAnswer
+    PracticeProgress PracticeShelf ProgramRun
     QuizEvent QuizState QuizView RnnOptions RunPlan RunProgress RunRecord RunValues SentenceReading
     SeriesJudgement SeriesPlan SeriesRead SeriesSetup SeriesSlice SeriesSource Setup StateDict TensorData
     TextEnd TextFile TextPlan TextSetup TextSlice TextWritten
@@ -35,10 +36,11 @@ named! {
 
 named! {
     AllOfGruConfig = "Required<GruConfig>"   CodeLines = "CodeLine[]"
-    CostOrUndefined = "Cost | undefined"   DiagnosticOrNull = "Diagnostic | null"
+    ComeBackEntries = "ComeBackEntry[]"   CostOrUndefined = "Cost | undefined"   DiagnosticOrNull = "Diagnostic | null"
     EditsOrNull = "SourceEdit[] | null"   MemoryCells = "readonly MemoryCell[]"
-    MemoryOutcomes = "readonly MemoryOutcome[]"   Number = "number"   ProgramCallOrNull = "ProgramCall | null"
-    ReleaseRanges = "ReleaseRange[]"   SeriesProblemOrNull = "SeriesProblem | null"   Sizes = "readonly number[]"   TensorOrNull = "TensorData | null"
+    MemoryOutcomes = "readonly MemoryOutcome[]"   Number = "number"   PracticeQuestionOrNull = "PracticeQuestion | null"
+    PracticeVerdictOrNull = "PracticeVerdict | null"   ProgramCallOrNull = "ProgramCall | null"
+    ReleaseRanges = "ReleaseRange[]"   SeriesProblemOrNull = "SeriesProblem | null"   Sizes = "readonly number[]"   Texts = "string[]"   TensorOrNull = "TensorData | null"
     Tensors = "readonly TensorData[]"   TrainStepOrNull = "TrainStep | null"   TroubleOrNull = "Trouble | null"
     Traces = "GateTrace[] | RnnTrace[] | LstmTrace[] | MinGruTrace[]"
     Watch = "((done: number) => boolean)"   Whole = "number | bigint"

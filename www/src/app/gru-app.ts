@@ -23,8 +23,10 @@ import './gru-header.js';
 import './gru-unavailable.js';
 import '../opening/gru-opening.js';
 import type { GruPlayView } from '../playground/gru-play-view.js';
+import { COME_BACK_KEY } from '../practice/keys.js';
 import { Pace } from './pace.js';
 import { Steps } from './steps.js';
+import { NEW_LEARNER_KEY } from './new-learner.js';
 import { parseRoute, routeHash, sharedAddress, titleOf, type Room, type View } from '../state/route.js';
 import styles from './gru-app.css?inline';
 
@@ -67,6 +69,10 @@ export class GruApp extends LitElement {
   @state() private _glossary = '';
   /** The claim that is led to, as its part of the address. */
   @state() private _claims = '';
+  /** The topics and the question of practice, as its part of the address. */
+  @state() private _practice = '';
+  /** Whether something was missed that comes back: its line is there. */
+  @state() private _comesBack = false;
   @state() private _state: PlaygroundState = OPENING;
   @state() private _drafts: Readonly<Record<string, string>> = {};
   @state() private _notices: readonly Notice[] = [];
@@ -115,7 +121,7 @@ export class GruApp extends LitElement {
     addEventListener('hashchange', this.#navigate);
     addEventListener('pagehide', this.#leave);
     addEventListener('keydown', this.#searchKey);
-    document.addEventListener('gru-attempt', this.#attempt);
+    addEventListener('storage', this.#storage);
     void this.#start();
   }
 
@@ -125,7 +131,7 @@ export class GruApp extends LitElement {
     removeEventListener('hashchange', this.#navigate);
     removeEventListener('pagehide', this.#leave);
     removeEventListener('keydown', this.#searchKey);
-    document.removeEventListener('gru-attempt', this.#attempt);
+    removeEventListener('storage', this.#storage);
   }
 
   async #start(): Promise<void> {
@@ -138,6 +144,7 @@ export class GruApp extends LitElement {
       this._engine = engine;
       this.#readAddress(engine);
       setTimeout(() => void this.#keepOffline(), SETTLED_MS);
+      void this.#comeBack();
     } catch (error) {
       this.#fail(error);
     }
@@ -153,6 +160,28 @@ export class GruApp extends LitElement {
       // The page works without.
     }
   }
+
+  /** The line of what comes back is loaded where something was missed: nobody else waits for it. */
+  async #comeBack(): Promise<void> {
+    try {
+      if (localStorage.getItem(COME_BACK_KEY) === null) return;
+      await import('../practice/gru-come-back.js');
+      this._comesBack = true;
+    } catch {
+      // Practice offers it too.
+    }
+  }
+
+  /** In another tab a new learner began: what this one has of the last learner goes too. */
+  readonly #storage = async ({ key, newValue }: StorageEvent): Promise<void> => {
+    if (key !== NEW_LEARNER_KEY || newValue === null) return;
+    try {
+      const { clear, storeOf } = await import('./privacy/kept.js');
+      clear(storeOf('this tab'));
+    } finally {
+      location.replace(location.pathname + location.search);
+    }
+  };
 
   readonly #takeUpdate = (): void => {
     this.#leave();
@@ -182,6 +211,7 @@ export class GruApp extends LitElement {
     if (view === 'code' && (query !== '' || kept.depth !== undefined)) this._code = query;
     if (view === 'glossary') this._glossary = query;
     if (view === 'claims') this._claims = query;
+    if (view === 'practice') this._practice = query;
     if (view === 'challenge') this._fromChallenge = false;
     this._view = view;
     if (view === 'lab') this._room = room;
@@ -206,6 +236,10 @@ export class GruApp extends LitElement {
       else if (view === 'challenge') {
         const [engine] = await Promise.all([loadEngine(), import('../challenge/gru-challenge-view.js')]);
         await engine.loadQuizzes();
+      }
+      else if (view === 'practice') {
+        const [engine] = await Promise.all([loadEngine(), import('../practice/gru-practice-view.js')]);
+        await engine.practice();
       }
       else if (view === 'claims') await import('../claims/gru-claims.js');
       else if (view === 'log') {
@@ -257,7 +291,7 @@ export class GruApp extends LitElement {
         @gru-search=${this.#search}
         @gru-skip=${this.#skip}
       ></gru-header>
-      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try} @gru-go=${this.#open}>
+      <main tabindex="-1" @input=${this.#touch} @click=${this.#touch} @keydown=${this.#touch} @gru-change=${this.#change} @gru-draft=${this.#draft} @gru-try=${this.#try} @gru-go=${this.#open} @gru-attempt=${this.#attempt}>
         <p class="on-paper"><strong>GRU Playground</strong> <span>${this.#print.printing ? sharedAddress(location.href) : nothing}</span></p>
         ${this._update && html`<gru-update @gru-update=${this.#takeUpdate} @gru-dismiss=${() => (this._update = undefined)}></gru-update>`}
         <gru-notices .notices=${this._notices} @gru-dismiss=${() => (this._notices = [])}></gru-notices>
@@ -279,7 +313,7 @@ export class GruApp extends LitElement {
     if (!engine || !this._loaded.has(this._view)) return html`<slot></slot>`;
     switch (this._view) {
       case 'play':
-        return html`<gru-opening .engine=${engine} @gru-to-controls=${this.#toControls}></gru-opening>
+        return html`${this._comesBack ? html`<gru-come-back .engine=${engine}></gru-come-back>` : nothing}<gru-opening .engine=${engine} @gru-to-controls=${this.#toControls}></gru-opening>
           <gru-play-view .engine=${engine} .state=${this._state} .drafts=${this._drafts}></gru-play-view>`;
       case 'lab':
         return html`<gru-lab .engine=${engine} .room=${this._room} .queries=${this._rooms} @gru-query=${this.#roomQuery}></gru-lab>`;
@@ -287,6 +321,8 @@ export class GruApp extends LitElement {
         return html`<gru-code-view .engine=${engine} .query=${this._code} @gru-query=${this.#codeQuery}></gru-code-view>`;
       case 'challenge':
         return html`<gru-challenge-view .engine=${engine}></gru-challenge-view>`;
+      case 'practice':
+        return html`<gru-practice-view .engine=${engine} .query=${this._practice} @gru-query=${this.#practiceQuery}></gru-practice-view>`;
       case 'claims':
         return html`<gru-claims .engine=${engine} .query=${this._claims}></gru-claims>`;
       case 'log':
@@ -341,6 +377,12 @@ export class GruApp extends LitElement {
     this.#remember();
   };
 
+  /** The topics and the question of practice: a question is no step to go back from. */
+  readonly #practiceQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
+    this._practice = detail;
+    this.#remember();
+  };
+
   /** The address follows once the change itself is seen. */
   #remember(): void {
     afterPaint(() => { this.#address.changed(); });
@@ -376,20 +418,15 @@ export class GruApp extends LitElement {
     void this.#search();
   };
 
-  /** An answer is kept; what keeps it is loaded with the first one. */
-  readonly #attempt = (event: Event): void => {
-    void this.#keepAttempt((event as CustomEvent<AttemptMade>).detail);
-  };
-
-  async #keepAttempt(attempt: AttemptMade): Promise<void> {
+  /** An answer is kept, and comes back where it was wrong; what does so is loaded with the first one. */
+  readonly #attempt = async ({ detail }: CustomEvent<AttemptMade>): Promise<void> => {
     try {
-      const [engine, { keeper }] = await Promise.all([loadEngine(), import('./log/keeper.js')]);
-      await engine.loadQuizzes();
-      keeper.add(engine.attempts, attempt, new Date());
+      const [engine, { takeAttempt }] = await Promise.all([loadEngine(), import('./log/take.js')]);
+      await takeAttempt(this, engine, detail);
     } catch (error) {
       reportError(error);
     }
-  }
+  };
 
   /** Opens a call in the playground, as a step to go back from. */
   readonly #try = (event: CustomEvent<Call>): void => {
@@ -412,7 +449,7 @@ export class GruApp extends LitElement {
     const begins = this.#begins && depth < MOST_STEPS;
     const kept: Kept = { drafts: this._drafts, query: this.#query, depth: begins ? depth + 1 : depth };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
-    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, claims: this._claims, glossary: this._glossary };
+    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, claims: this._claims, practice: this._practice, glossary: this._glossary };
     const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
       if (begins && new URL(hash, location.href).href !== location.href) history.pushState(kept, '', hash);

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, unsafeCSS, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Engine, Mode, QuizEvent, QuizView } from '../engine/engine.js';
+import { tellAttempt } from '../state/attempt.js';
 import { announce } from '../ui/announcer.js';
 import { baseStyles } from '../ui/base.styles.js';
 import { buttonStyles } from '../ui/button.styles.js';
@@ -104,7 +105,7 @@ export class GruChallengeView extends LitElement {
   };
 
   #enter(): void {
-    this.#page?.enter(this.#changed);
+    this.#page?.enter(this.#changed, (attempt) => { tellAttempt(this, attempt); });
   }
 
   #card() {

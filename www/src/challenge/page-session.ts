@@ -1,6 +1,6 @@
 /** The page's one session of the challenge: it outlives the elements that show it, which go when another view is shown. */
 import type { Engine } from '../engine/engine.js';
-import { tellAttempt } from '../state/attempt.js';
+import type { AttemptMade } from '../state/attempt.js';
 import { KeyPreference } from './preferences.js';
 import { QuizSession } from './session.js';
 import { pageStorage } from './store.js';
@@ -11,7 +11,8 @@ export class PageSession {
   readonly engine: Engine;
   readonly session: QuizSession;
   readonly keys: KeyPreference;
-  readonly #shown = new Set<() => void>();
+  /** By what hears of changes, what hears of attempts. */
+  readonly #shown = new Map<() => void, (attempt: AttemptMade) => void>();
 
   constructor(engine: Engine) {
     const storage = pageStorage();
@@ -24,16 +25,19 @@ export class PageSession {
       today,
       seed: () => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
       changed: () => {
-        for (const changed of this.#shown) changed();
+        for (const changed of this.#shown.keys()) changed();
       },
-      // The page hears it wherever the challenge is shown, once.
-      attempted: (attempt) => { tellAttempt(document, attempt); },
+      attempted: (attempt) => {
+        // However often the challenge is shown, an attempt is told once.
+        const [told] = this.#shown.values();
+        told?.(attempt);
+      },
     });
   }
 
   /** An element shows the session, and hears of its changes. */
-  enter(changed: () => void): void {
-    this.#shown.add(changed);
+  enter(changed: () => void, attempted: (attempt: AttemptMade) => void): void {
+    this.#shown.set(changed, attempted);
     void this.session.enter();
     changed();
   }

@@ -14,12 +14,14 @@ import { choose, hasRelaxed, measure, remember, type Choice, type Flavour } from
 import type { LabTasks } from './lab/protocol.js';
 import type { Progress, RunResult, RunTasks } from './protocol.js';
 import labWorkerUrl from './lab/worker.ts?worker&url';
+import type { PracticeCore } from './practice.js';
 import type { AttemptTools, QuizMachines } from './quiz.js';
 import { spawn } from './spawn.js';
 import { WorkerClient, type AskOptions } from './worker-client.js';
 import workerUrl from './worker.ts?worker&url';
 
 export type * from '../../pkg/gru_page.js';
+export type { PracticeCore } from './practice.js';
 export type { AttemptTools, QuizMachine, QuizMachines } from './quiz.js';
 export type { Choice, Flavour } from './flavours.js';
 export type {
@@ -216,6 +218,12 @@ export class Engine {
   get quizzes(): QuizMachines {
     if (!this.#quizzes) throw new Error('The challenge was asked for before it was loaded.');
     return this.#quizzes;
+  }
+
+  /** Practice, whose module is the challenge's; rejects with `EngineUnavailable`. */
+  async practice(): Promise<PracticeCore> {
+    const [module, { practiceCore }] = await Promise.all([this.#quizModule(), import('./practice.js')]);
+    return practiceCore(module);
   }
 
   /** The shape trace and whatever there is to say of a call; answers at once whatever the sizes. */

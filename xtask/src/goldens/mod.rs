@@ -31,7 +31,7 @@ struct Maker {
 const NOTHING: &[&str] = &[];
 
 /// Every script; `tests` holds it to what lies in the tree.
-const MAKERS: [Maker; 19] = [
+const MAKERS: [Maker; 20] = [
     Maker {
         name: "modules",
         script: &["tests/golden/make_goldens.py"],
@@ -91,6 +91,13 @@ const MAKERS: [Maker; 19] = [
         script: &["tests/golden/make_training.py"],
         built: NOTHING,
         makes: &["tests/golden/scripts/training.jsonl"],
+        needs: "",
+    },
+    Maker {
+        name: "practice",
+        script: &["tests/golden/make_practice.py", "target/debug/examples/draws"],
+        built: &["build", "--quiet", "-p", "gru-playground-practice", "--example", "draws"],
+        makes: &["tests/golden/practice"],
         needs: "",
     },
     Maker {

@@ -114,6 +114,12 @@ export class GruLog extends LitElement {
         <input type="file" hidden accept=".json,application/json" @change=${this.#chosen} />
       </div>
       ${saves ? nothing : html`<p>This browser takes no downloads from here.</p>`}
+      ${keeper.aside === undefined
+        ? nothing
+        : html`<p>
+            Answers that this version of the page could not read were set aside unchanged.
+            <button type="button" class="button" ?disabled=${!saves} @click=${() => { saveFile(new Blob([keeper.aside ?? ''], { type: 'application/json' }), 'gru-playground-answers-set-aside.json'); }}>Save them as a file</button>
+          </p>`}
       ${this._told.length > 0 ? html`<ul class="told">${this._told.map((text) => html`<li>${text}</li>`)}</ul>` : nothing}
     </section>`;
   }
@@ -147,7 +153,7 @@ export class GruLog extends LitElement {
   }
 
   readonly #name = ({ target }: Event): void => {
-    keeper.write(this.#tools.name(keeper.text, typedIn(target as HTMLInputElement, LONGEST_NAME).text).text);
+    keeper.write(this.#tools.name(keeper.text, typedIn(target as HTMLInputElement, LONGEST_NAME).text));
     this.requestUpdate();
   };
 
@@ -168,7 +174,7 @@ export class GruLog extends LitElement {
     input.value = '';
     if (!file) return;
     const { refusal, change } = this.#tools.take(keeper.text, file.size > MOST_BYTES ? ' '.repeat(MOST_BYTES) : await file.text());
-    if (change) keeper.write(change.text);
+    if (change) keeper.write(change);
     const told = change
       ? [
           change.added === 0 ? 'The file has no answer that is not here already.' : `${plural(change.added, 'answer')} came in.`,

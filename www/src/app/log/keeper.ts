@@ -1,8 +1,10 @@
 /** Keeps the log of answers in this browser; where nothing can be kept, in the tab. */
-import type { AttemptTools } from '../../engine/engine.js';
+import type { AttemptTools, LogChange } from '../../engine/engine.js';
 import type { AttemptMade } from '../../state/attempt.js';
 
 export const LOG_KEY = 'gru-playground:log:1';
+/** What could not be read as a log, unchanged. */
+export const ASIDE_KEY = 'gru-playground:log:set-aside';
 
 /** What can be done with a place that keeps texts. */
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -29,10 +31,18 @@ export class LogKeeper {
     return this.#store?.getItem(LOG_KEY) ?? undefined;
   }
 
-  /** Keeps a log, and says whether it outlives the tab. */
-  write(text: string): boolean {
+  /** What was set aside. */
+  get aside(): string | undefined {
+    return this.#store?.getItem(ASIDE_KEY) ?? undefined;
+  }
+
+  /** Keeps a changed log, and says whether it outlives the tab. */
+  write({ text, set_aside: isAside }: LogChange): boolean {
     try {
       if (!this.#store) throw new Error('There is no store.');
+      const before = this.#store.getItem(LOG_KEY);
+      // What was set aside first stays: it is the older.
+      if (isAside && before !== null && this.#store.getItem(ASIDE_KEY) === null) this.#store.setItem(ASIDE_KEY, before);
       this.#store.setItem(LOG_KEY, text);
       this.#here = undefined;
       this.#keeps = true;
@@ -45,12 +55,16 @@ export class LogKeeper {
 
   /** Adds an answer at a time. What is read is read at once before it is written, so that two tabs lose nothing. */
   add(tools: AttemptTools, attempt: AttemptMade, at: Date): boolean {
-    return this.write(tools.add(this.text, { at: at.toISOString(), ...attempt }).text);
+    const change = tools.add(this.text, { at: at.toISOString(), ...attempt });
+    // What another tab has written while nothing could be kept here comes in too.
+    const theirs = this.#here === undefined ? null : (this.#store?.getItem(LOG_KEY) ?? null);
+    return this.write((theirs !== null && tools.take(change.text, theirs).change) || change);
   }
 
   forget(): void {
     this.#here = undefined;
     this.#store?.removeItem(LOG_KEY);
+    this.#store?.removeItem(ASIDE_KEY);
   }
 }
 

@@ -1,5 +1,7 @@
 /** What this page keeps in a browser: each thing with its place and how long it stays, what there is of it now, and how all of it goes. */
 
+import { NEW_LEARNER_KEY } from '../new-learner.js';
+
 export type Place = 'this browser' | 'this tab' | 'the address';
 
 export interface Keeping {
@@ -16,6 +18,8 @@ const OURS = 'gru-';
 export const KEEPINGS: readonly Keeping[] = [
   { what: 'Your answers, with their times', place: 'this browser', names: ['gru-playground:log:'] },
   { what: 'Your run of the challenge: its questions, your answers and their times', place: 'this browser', names: ['gru-playground:challenge:'] },
+  { what: 'What you missed and comes back, and when', place: 'this browser', names: ['gru-playground:come-back:'] },
+  { what: 'Your level in practice, and how sure you were against how often you were right', place: 'this browser', names: ['gru-playground:practice:'] },
   { what: 'The text that you gave to the lab', place: 'this browser', names: ['gru-text-'] },
   { what: 'The theme that you chose', place: 'this browser', names: ['gru-playground.theme'] },
   { what: 'Whether you folded the opening of Play', place: 'this browser', names: ['gru-playground.opening-folded'] },
@@ -134,6 +138,9 @@ export async function forgetLearner(): Promise<void> {
     for (const name of ours(store).keys()) if (!OF_NO_LEARNER.includes(name)) store?.removeItem(name);
   }
   await clearWeights();
+  // Other tabs hear it.
+  storeOf('this browser')?.setItem(NEW_LEARNER_KEY, 'now');
+  storeOf('this browser')?.removeItem(NEW_LEARNER_KEY);
 }
 
 /** Deletes all that this page keeps in this browser and in this tab. */

@@ -37,6 +37,7 @@ const PLACES: Readonly<Record<string, readonly [text: string, words: string]>> =
   'lab/packed': ['Sequences of different lengths in one batch.', 'padding pack_padded_sequence lengths'],
   code: ['Paste an error, or run a program of yours.', 'editor python run notebook paste traceback upload'],
   challenge: ['Five problems and a badge.', 'quiz test exam questions badge'],
+  practice: ['Questions without end at your level, and cards of the glossary; what you miss comes back.', 'exercise drill flashcards recall spaced repetition quiz training questions level calibration confidence'],
   claims: ['Twelve claims of courses and posts, put to the test by code that runs.', 'myths misconceptions true false claims proof'],
   glossary: ['Every word of the page in one sentence.', 'words terms dictionary'],
   log: ['What you answered on this page, counted, as files, and how it is deleted.', 'log answers attempts results history export csv json teacher learner'],
