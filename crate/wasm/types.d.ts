@@ -1254,6 +1254,10 @@ left: number,
  * Rows of the text that are no attempts, each with its place from 1 and why; they are not kept.
  */
 faults: Array<string>,
+/**
+ * Whether the text that was kept could not be read, or not whole: it is to be set aside before this one is kept.
+ */
+set_aside: boolean,
 };
 
 /**
