@@ -35,6 +35,7 @@ named! {
 named! {
     AllOfGruConfig = "Required<GruConfig>"   CodeLines = "CodeLine[]"
     CostOrUndefined = "Cost | undefined"   DiagnosticOrNull = "Diagnostic | null"
+    DeckCaseOrNull = "DeckCase | null"   DeckJudgementOrNull = "DeckJudgement | null"   DeckKindNames = "DeckKindName[]"
     EditsOrNull = "SourceEdit[] | null"   MemoryCells = "readonly MemoryCell[]"
     MemoryOutcomes = "readonly MemoryOutcome[]"   Number = "number"   ProgramCallOrNull = "ProgramCall | null"
     ReleaseRanges = "ReleaseRange[]"   SeriesProblemOrNull = "SeriesProblem | null"   Sizes = "readonly number[]"   TensorOrNull = "TensorData | null"

@@ -66,6 +66,7 @@ export class GruApp extends LitElement {
   @state() private _glossary = '';
   /** The claim that is led to, as its part of the address. */
   @state() private _claims = '';
+  @state() private _mending = '';
   @state() private _state: PlaygroundState = OPENING;
   @state() private _drafts: Readonly<Record<string, string>> = {};
   @state() private _notices: readonly Notice[] = [];
@@ -179,6 +180,7 @@ export class GruApp extends LitElement {
     if (view === 'code' && (query !== '' || kept.depth !== undefined)) this._code = query;
     if (view === 'glossary') this._glossary = query;
     if (view === 'claims') this._claims = query;
+    if (view === 'mending' && query !== '') this._mending = query;
     if (view === 'challenge') this._fromChallenge = false;
     this._view = view;
     if (view === 'lab') this._room = room;
@@ -205,6 +207,7 @@ export class GruApp extends LitElement {
         await engine.loadQuizzes();
       }
       else if (view === 'claims') await import('../claims/gru-claims.js');
+      else if (view === 'mending') await import('../path/mending/gru-mending-view.js');
       else if (view === 'glossary') await import('./glossary/gru-glossary.js');
       else if (view === 'privacy') await import('./privacy/gru-privacy.js');
       else await import('./gru-about.js');
@@ -281,6 +284,8 @@ export class GruApp extends LitElement {
         return html`<gru-challenge-view .engine=${engine}></gru-challenge-view>`;
       case 'claims':
         return html`<gru-claims .engine=${engine} .query=${this._claims}></gru-claims>`;
+      case 'mending':
+        return html`<gru-mending-view .engine=${engine} .query=${this._mending} @gru-query=${this.#mendingQuery}></gru-mending-view>`;
       case 'glossary':
         return html`<gru-glossary .query=${this._glossary}></gru-glossary>`;
       case 'privacy':
@@ -326,6 +331,11 @@ export class GruApp extends LitElement {
   readonly #codeQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
     if (this.#touched && detail !== this._code && this.#steps.begins()) this.#begins = true;
     this._code = detail;
+    this.#remember();
+  };
+
+  readonly #mendingQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
+    this._mending = detail;
     this.#remember();
   };
 
@@ -385,7 +395,7 @@ export class GruApp extends LitElement {
     const begins = this.#begins && depth < MOST_STEPS;
     const kept: Kept = { drafts: this._drafts, query: this.#query, depth: begins ? depth + 1 : depth };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
-    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, claims: this._claims, glossary: this._glossary };
+    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, claims: this._claims, mending: this._mending, glossary: this._glossary };
     const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
       if (begins && new URL(hash, location.href).href !== location.href) history.pushState(kept, '', hash);

@@ -1,8 +1,8 @@
-/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#claims?claim=...`, `#glossary?term=...`, `#about`, `#privacy`. */
+/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#claims?claim=...`, `#mending?case=...`, `#glossary?term=...`, `#about`, `#privacy`. */
 import { visible } from './text.js';
 import { toSharedQuery } from './url.js';
 
-export type View = 'play' | 'lab' | 'code' | 'challenge' | 'claims' | 'glossary' | 'about' | 'privacy';
+export type View = 'play' | 'lab' | 'code' | 'challenge' | 'claims' | 'mending' | 'glossary' | 'about' | 'privacy';
 
 /** The lab's rooms, in the order of its tabs. */
 export type Room = 'train' | 'memory' | 'gradients' | 'series' | 'text' | 'variants' | 'packed';
@@ -24,6 +24,7 @@ export const VIEWS: readonly { readonly view: View; readonly name: string }[] = 
   { view: 'code', name: 'Code' },
   { view: 'challenge', name: 'Challenge' },
   { view: 'claims', name: 'Is it true?' },
+  { view: 'mending', name: 'Mend it' },
   { view: 'glossary', name: 'Glossary' },
   { view: 'about', name: 'About' },
   { view: 'privacy', name: 'What this page keeps' },

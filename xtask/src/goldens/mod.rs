@@ -31,7 +31,7 @@ struct Maker {
 const NOTHING: &[&str] = &[];
 
 /// Every script; `tests` holds it to what lies in the tree.
-const MAKERS: [Maker; 19] = [
+const MAKERS: [Maker; 20] = [
     Maker {
         name: "modules",
         script: &["tests/golden/make_goldens.py"],
@@ -133,6 +133,22 @@ const MAKERS: [Maker; 19] = [
         script: &["tests/golden/make_gallery.py"],
         built: NOTHING,
         makes: &["tests/golden/gallery", "tests/golden/claims"],
+        needs: "",
+    },
+    Maker {
+        name: "deck",
+        script: &["tests/golden/deck/make_deck.py"],
+        built: &[
+            "run",
+            "--quiet",
+            "-p",
+            "gru-playground-code",
+            "--example",
+            "deck",
+            "--",
+            "tests/golden/deck/programs.jsonl",
+        ],
+        makes: &["tests/golden/deck/answers.jsonl"],
         needs: "",
     },
     Maker {

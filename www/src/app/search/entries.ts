@@ -38,6 +38,7 @@ const PLACES: Readonly<Record<string, readonly [text: string, words: string]>> =
   code: ['Paste an error, or run a program of yours.', 'editor python run notebook paste traceback upload'],
   challenge: ['Five problems and a badge.', 'quiz test exam questions badge'],
   claims: ['Twelve claims of courses and posts, put to the test by code that runs.', 'myths misconceptions true false claims proof'],
+  mending: ['Broken programs without end: name the fault, mend it, and the core judges.', 'debug bug fix error exercise practice broken silent trap debugging'],
   glossary: ['Every word of the page in one sentence.', 'words terms dictionary'],
   privacy: ['What is stored in this browser, where and how long, and how it is deleted.', 'privacy storage cookies data delete tracking personal'],
   about: ['What is exact here, and how it is made.', 'licence license equations releases offline source'],
