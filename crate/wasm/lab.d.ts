@@ -174,6 +174,10 @@ finding: Finding,
  * The run beside the one before it.
  */
 comparison: Comparison | null,
+/**
+ * Whether a run that overfits was made, and cured.
+ */
+goal: TrainingGoal,
 };
 
 /**
@@ -2518,6 +2522,24 @@ clip_grad_norm?: number | null,
  * How many steps.
  */
 steps: number,
+};
+
+/**
+ * The goal of who learns to train, judged: make a run that overfits, then cure it.
+ */
+export type TrainingGoal = {
+/**
+ * Whether it is reached.
+ */
+reached: boolean,
+/**
+ * What was reached, or what there is to do, in a sentence.
+ */
+words: string,
+/**
+ * Everything that is missing, a sentence each; empty once it is reached.
+ */
+missing: Array<string>,
 };
 
 /**

@@ -628,6 +628,116 @@ description: string,
 };
 
 /**
+ * A broken program and what is asked of it.
+ */
+export type DeckCase = {
+/**
+ * The stable name of its kind: `h-0-layers`.
+ */
+kind: string,
+/**
+ * What draws it again.
+ */
+seed: number,
+/**
+ * What the mistake is called, for who has found it.
+ */
+title: string,
+/**
+ * What the program is for.
+ */
+purpose: string,
+/**
+ * The broken program.
+ */
+code: string,
+/**
+ * Whether it raises nothing, and is wrong all the same.
+ */
+silent: boolean,
+/**
+ * The lines of the program at fault, from 1: any of them is right.
+ */
+faults: Array<number>,
+/**
+ * Which axis, size or thing is at fault.
+ */
+things: Array<DeckChoice>,
+/**
+ * Why.
+ */
+causes: Array<DeckChoice>,
+/**
+ * Help, a step after another: where to look, which axis, why, and what the mend looks like.
+ */
+help: Array<string>,
+};
+
+/**
+ * One thing that was asked of a mend.
+ */
+export type DeckCheck = {
+/**
+ * Whether it holds.
+ */
+holds: boolean,
+/**
+ * What is to hold, or why it does not.
+ */
+words: string,
+};
+
+/**
+ * An answer that may be chosen.
+ */
+export type DeckChoice = {
+/**
+ * The answer.
+ */
+text: string,
+/**
+ * Whether it is right.
+ */
+right: boolean,
+/**
+ * What is said of it.
+ */
+reply: string,
+};
+
+/**
+ * What the judge says of a mend.
+ */
+export type DeckJudgement = {
+/**
+ * Whether all holds.
+ */
+mended: boolean,
+/**
+ * What was asked of it, in order; it ends with the first that does not hold where nothing more can be asked.
+ */
+checks: Array<DeckCheck>,
+};
+
+/**
+ * A kind of mistake.
+ */
+export type DeckKindName = {
+/**
+ * Its stable name.
+ */
+kind: string,
+/**
+ * What it is called.
+ */
+title: string,
+/**
+ * Whether its programs raise nothing.
+ */
+silent: boolean,
+};
+
+/**
  * Where a tensor's numbers are.
  */
 export type Device = "cpu" | "cuda";

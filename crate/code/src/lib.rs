@@ -3,6 +3,7 @@
 mod call_in_program;
 mod candidates;
 mod claim;
+mod deck;
 mod mend;
 mod pasted;
 mod place;
@@ -12,6 +13,10 @@ mod sketch;
 
 pub use call_in_program::{FieldPlace, ProgramCall, read_call, rewrite_call};
 pub use claim::{ClaimCase, ClaimJudgement, ClaimVerdict, judge_claim};
+pub use deck::{
+    DeckCase, DeckCheck, DeckChoice, DeckJudgement, DeckKindName, DeckPrograms, deck_case, deck_golden,
+    deck_kinds, deck_symptom, judge_deck,
+};
 pub use pasted::{NamedSize, PastedAnswer, explain};
 pub use python::Watch;
 pub use run::{

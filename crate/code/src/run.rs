@@ -220,7 +220,7 @@ pub(crate) struct Patience {
 }
 
 impl Patience {
-    fn of(watch: Option<Watch>) -> Self {
+    pub(crate) fn of(watch: Option<Watch>) -> Self {
         Patience { watch: watch.map(|watch| Rc::new(RefCell::new(watch))), is_over: Rc::default() }
     }
 

@@ -141,6 +141,7 @@ pub fn run_with(source: &str, settings: Settings) -> Execution {
     }
     outcome.steps = vm.done();
     outcome.record = vm.record(&space);
+    space.forget();
     outcome.stdout = std::mem::take(&mut vm.output);
     outcome.warnings = std::mem::take(&mut vm.warnings)
         .into_iter()

@@ -23,8 +23,8 @@ mod trouble;
 
 pub use clip::clip_grad_norm;
 pub use doctor::{
-    Advice, Comparison, DoctorReport, Evidence, Finding, Parting, RunFigures, RunRecord, Verdict,
-    loss_meaning,
+    Advice, Comparison, DoctorReport, Evidence, Finding, Parting, RunFigures, RunRecord, TrainingGoal,
+    Verdict, loss_meaning,
 };
 pub use embedding::{Embedding, EmbeddingOptions, as_tokens};
 pub use error::TrainError;

@@ -130,3 +130,30 @@ fn what_did_not_help_is_said_not_to_have_helped() {
     let other = run("B", &Setup { steps: 20, ..Setup::default() });
     assert_eq!(DoctorReport::of(&other, Some(&overfit)).comparison, None);
 }
+
+#[test]
+fn the_goal_is_a_run_that_overfits_and_then_its_cure() {
+    let setup =
+        Setup { task: Task::Recall, fresh: false, batch: 16, seq_len: 6, steps: 100, ..Setup::default() };
+    let overfit = run("A", &setup);
+    let goal = |run: &RunRecord, before| DoctorReport::of(run, before).goal;
+    let first = goal(&overfit, None);
+    assert!(!first.reached && first.missing[0].starts_with("A overfits. Change one thing"), "{first:?}");
+
+    let cured = run("B", &Setup { fresh: true, batch: 64, lr: 0.02, steps: 200, ..setup.clone() });
+    assert_eq!(Finding::of(&cured).verdict, Verdict::Learned);
+    let reached = goal(&cured, Some(&overfit));
+    assert_eq!((reached.reached, reached.words.as_str()), (true, "Reached: A overfits, and B is cured."));
+    assert!(reached.missing.is_empty());
+
+    // Attempts that fail: no run overfitted before, nothing changed, an easier question, another task.
+    assert_eq!(goal(&cured, None).missing, ["No run before this one overfits."]);
+    assert_eq!(goal(&cured, Some(&cured)).missing, ["No run before this one overfits."]);
+    assert!(!goal(&run("B", &setup), Some(&overfit)).reached);
+    let mut easier = cured.clone();
+    easier.setup.seq_len = 3;
+    assert!(goal(&easier, Some(&overfit)).missing[0].contains("an easier question"));
+    let mut other = cured;
+    other.setup.task = Task::Adding;
+    assert!(!goal(&other, Some(&overfit)).reached);
+}

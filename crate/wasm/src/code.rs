@@ -41,10 +41,41 @@ pub fn rewrite(source: &str, call: &ts::Call, seed: Option<ts::Whole>) -> Result
 /// Runs a program of at most so many steps; `watch` is asked about every 100,000 of them, and stops it with true.
 #[wasm_bindgen(js_name = runProgram)]
 pub fn run_program(source: &str, steps: f64, watch: Option<ts::Watch>) -> ts::ProgramRun {
-    let watch = watch.map(|watch| -> code::Watch {
-        // One that throws is one that wants no more.
-        let ask = move |done: f64| watch.unchecked_ref::<Function>().call1(&JsValue::NULL, &done.into());
-        Box::new(move |done| ask(done as f64).map_or(true, |stop| stop.is_truthy()))
-    });
-    to_js(&code::run(source, steps as u64, watch))
+    to_js(&code::run(source, steps as u64, watch.map(asked)))
+}
+
+/// The kinds of mistakes that the deck of broken programs has, in their order, which stays.
+#[wasm_bindgen(js_name = deckKinds)]
+pub fn deck_kinds() -> ts::DeckKindNames {
+    to_js(&code::deck_kinds())
+}
+
+/// The broken program of a kind and a seed, and what is asked of it; null for a name that is no kind.
+#[wasm_bindgen(js_name = deckCase)]
+pub fn deck_case(kind: &str, seed: u32) -> ts::DeckCaseOrNull {
+    to_js(&code::deck_case(kind, seed))
+}
+
+/// What is wrong with that program as it shows itself; undefined for a name that is no kind.
+#[wasm_bindgen(js_name = deckSymptom)]
+pub fn deck_symptom(kind: &str, seed: u32) -> Option<String> {
+    code::deck_symptom(kind, seed)
+}
+
+/// Whether a learner's program mends it, judged by what it does; null for a name that is no kind.
+#[wasm_bindgen(js_name = judgeDeck)]
+pub fn judge_deck(
+    kind: &str,
+    seed: u32,
+    source: &str,
+    steps: f64,
+    watch: Option<ts::Watch>,
+) -> ts::DeckJudgementOrNull {
+    to_js(&code::judge_deck(kind, seed, source, steps as u64, watch.map(asked)))
+}
+
+/// A watch of JavaScript's; one that throws is one that wants no more.
+fn asked(watch: ts::Watch) -> code::Watch {
+    let ask = move |done: f64| watch.unchecked_ref::<Function>().call1(&JsValue::NULL, &done.into());
+    Box::new(move |done| ask(done as f64).map_or(true, |stop| stop.is_truthy()))
 }

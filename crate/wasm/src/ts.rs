@@ -37,6 +37,7 @@ named! {
 named! {
     AllOfGruConfig = "Required<GruConfig>"   CodeLines = "CodeLine[]"
     ComeBackEntries = "ComeBackEntry[]"   CostOrUndefined = "Cost | undefined"   DiagnosticOrNull = "Diagnostic | null"
+    DeckCaseOrNull = "DeckCase | null"   DeckJudgementOrNull = "DeckJudgement | null"   DeckKindNames = "DeckKindName[]"
     EditsOrNull = "SourceEdit[] | null"   MemoryCells = "readonly MemoryCell[]"
     MemoryOutcomes = "readonly MemoryOutcome[]"   Number = "number"   PracticeQuestionOrNull = "PracticeQuestion | null"
     PracticeVerdictOrNull = "PracticeVerdict | null"   ProgramCallOrNull = "ProgramCall | null"

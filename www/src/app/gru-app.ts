@@ -73,6 +73,8 @@ export class GruApp extends LitElement {
   @state() private _practice = '';
   /** Whether something was missed that comes back: its line is there. */
   @state() private _comesBack = false;
+  /** The broken program that is mended, as its part of the address. */
+  @state() private _mending = '';
   @state() private _state: PlaygroundState = OPENING;
   @state() private _drafts: Readonly<Record<string, string>> = {};
   @state() private _notices: readonly Notice[] = [];
@@ -212,6 +214,7 @@ export class GruApp extends LitElement {
     if (view === 'glossary') this._glossary = query;
     if (view === 'claims') this._claims = query;
     if (view === 'practice') this._practice = query;
+    if (view === 'mending' && query !== '') this._mending = query;
     if (view === 'challenge') this._fromChallenge = false;
     this._view = view;
     if (view === 'lab') this._room = room;
@@ -247,6 +250,7 @@ export class GruApp extends LitElement {
         await engine.loadQuizzes();
       }
       else if (view === 'bank') await import('./bank/gru-bank.js');
+      else if (view === 'mending') await import('../path/mending/gru-mending-view.js');
       else if (view === 'glossary') await import('./glossary/gru-glossary.js');
       else if (view === 'privacy') await import('./privacy/gru-privacy.js');
       else await import('./gru-about.js');
@@ -329,6 +333,8 @@ export class GruApp extends LitElement {
         return html`<gru-log .engine=${engine}></gru-log>`;
       case 'bank':
         return html`<gru-bank .engine=${engine}></gru-bank>`;
+      case 'mending':
+        return html`<gru-mending-view .engine=${engine} .query=${this._mending} @gru-query=${this.#mendingQuery}></gru-mending-view>`;
       case 'glossary':
         return html`<gru-glossary .query=${this._glossary}></gru-glossary>`;
       case 'privacy':
@@ -380,6 +386,12 @@ export class GruApp extends LitElement {
   /** The topics and the question of practice: a question is no step to go back from. */
   readonly #practiceQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
     this._practice = detail;
+    this.#remember();
+  };
+
+  /** The broken program that is mended. */
+  readonly #mendingQuery = ({ detail }: HTMLElementEventMap['gru-query']): void => {
+    this._mending = detail;
     this.#remember();
   };
 
@@ -449,7 +461,7 @@ export class GruApp extends LitElement {
     const begins = this.#begins && depth < MOST_STEPS;
     const kept: Kept = { drafts: this._drafts, query: this.#query, depth: begins ? depth + 1 : depth };
     const bare = this._view === 'play' && this.#query === '' && location.hash === '';
-    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, claims: this._claims, practice: this._practice, glossary: this._glossary };
+    const queries: Partial<Record<View, string>> = { play: this.#query, lab: this._rooms[this._room] ?? '', code: this._code, claims: this._claims, practice: this._practice, mending: this._mending, glossary: this._glossary };
     const hash = bare ? location.pathname + location.search : routeHash(this._view, queries[this._view], this._room);
     try {
       if (begins && new URL(hash, location.href).href !== location.href) history.pushState(kept, '', hash);

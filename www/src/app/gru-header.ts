@@ -10,7 +10,7 @@ import styles from './gru-header.css?inline';
 
 const FEEDBACK_MS = 4000;
 /** The views that stand in the menu where there is no room for all of them. */
-const SECOND: ReadonlySet<View> = new Set(['practice', 'claims', 'glossary', 'about']);
+const SECOND: ReadonlySet<View> = new Set(['practice', 'mending', 'claims', 'glossary', 'about']);
 
 /** The views in the header: About, the challenge and the search lead to those that are left. */
 const LISTED = VIEWS.filter(({ view }) => view !== 'privacy' && view !== 'log' && view !== 'bank');

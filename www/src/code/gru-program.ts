@@ -73,6 +73,8 @@ export class GruProgram extends LitElement {
   @property({ type: Boolean }) quiet = false;
   /** Whether the call in the code is not offered to a playground. */
   @property({ type: Boolean }) alone = false;
+  /** Whether it is mended by hand alone: the fixes of an exception are not applied by a press. */
+  @property({ type: Boolean, attribute: 'byhand' }) byHand = false;
   /** What controls beside it show, where they and the code hold each other. */
   @property({ attribute: false }) shown: ShownCall | undefined;
 
@@ -323,7 +325,7 @@ export class GruProgram extends LitElement {
             .lines=${lineCount(this._ran)}
             ?stale=${this._ran !== this.code}
             ?checked=${this.checks !== ''}
-            ?fixed=${!this.readonly && this._editor === 'there'}
+            ?fixed=${!this.readonly && !this.byHand && this._editor === 'there'}
             @gru-line=${({ detail }: CustomEvent<number>) => this.#code?.goTo(detail)}
             @gru-mend=${({ detail }: CustomEvent<ProgramFix>) => { this.#mend(detail); }}
             @gru-run-on=${() => this.#start(more(this._patience), true)}

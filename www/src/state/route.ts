@@ -1,8 +1,8 @@
-/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#practice?tags=...`, `#claims?claim=...`, `#log`, `#bank`, `#glossary?term=...`, `#about`, `#privacy`. */
+/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#practice?tags=...`, `#mending?case=...`, `#claims?claim=...`, `#log`, `#bank`, `#glossary?term=...`, `#about`, `#privacy`. */
 import { visible } from './text.js';
 import { toSharedQuery } from './url.js';
 
-export type View = 'play' | 'lab' | 'code' | 'challenge' | 'practice' | 'claims' | 'log' | 'bank' | 'glossary' | 'about' | 'privacy';
+export type View = 'play' | 'lab' | 'code' | 'challenge' | 'practice' | 'mending' | 'claims' | 'log' | 'bank' | 'glossary' | 'about' | 'privacy';
 
 /** The lab's rooms, in the order of its tabs. */
 export type Room = 'train' | 'memory' | 'gradients' | 'series' | 'text' | 'variants' | 'packed';
@@ -24,6 +24,7 @@ export const VIEWS: readonly { readonly view: View; readonly name: string }[] = 
   { view: 'code', name: 'Code' },
   { view: 'challenge', name: 'Challenge' },
   { view: 'practice', name: 'Practice' },
+  { view: 'mending', name: 'Mend it' },
   { view: 'claims', name: 'Is it true?' },
   { view: 'log', name: 'Your answers' },
   { view: 'bank', name: 'Check your questions' },

@@ -143,6 +143,22 @@ const MAKERS: [Maker; 20] = [
         needs: "",
     },
     Maker {
+        name: "deck",
+        script: &["tests/golden/deck/make_deck.py"],
+        built: &[
+            "run",
+            "--quiet",
+            "-p",
+            "gru-playground-code",
+            "--example",
+            "deck",
+            "--",
+            "tests/golden/deck/programs.jsonl",
+        ],
+        makes: &["tests/golden/deck/answers.jsonl"],
+        needs: "",
+    },
+    Maker {
         name: "random-programs",
         script: &["tests/golden/make_random_programs.py"],
         built: NOTHING,

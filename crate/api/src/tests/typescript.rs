@@ -31,7 +31,9 @@ use crate::training::TrainingSlice;
 use crate::weights::{WeightsFormat, WeightsFound};
 use gru_playground::attempts::{Attempt, LogChange, LogCounts};
 use gru_playground::call::Call;
-use gru_playground::code::{ClaimJudgement, PastedAnswer, ProgramCall, ProgramRun};
+use gru_playground::code::{
+    ClaimJudgement, DeckCase, DeckJudgement, DeckKindName, PastedAnswer, ProgramCall, ProgramRun,
+};
 use gru_playground::diagnostic::{Diagnosis, Fix, ReleaseRange, RunPlan};
 use gru_playground::gru::{GruConfig, Progress, Quantity, TracePlace, Variant};
 use gru_playground::inside::UnitPlace;
@@ -123,7 +125,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Attempt BankCheck Call ClaimJudgement CodeLine ComeBackEntry Map Diagnosis DraftLook<Exact> Fix InsideView<'static, Float32Array> KeptView LogChange LogCounts LogTaken Look<Exact> ParsedShape PassCost<Exact> PastedAnswer PracticeQuestion PracticeShelf PracticeVerdict ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading NumberEdit TracePlace UnitPlace UnitTrace<Float32Array>
+        Attempt BankCheck Call ClaimJudgement CodeLine ComeBackEntry DeckCase DeckJudgement DeckKindName Map Diagnosis DraftLook<Exact> Fix InsideView<'static, Float32Array> KeptView LogChange LogCounts LogTaken Look<Exact> ParsedShape PassCost<Exact> PastedAnswer PracticeQuestion PracticeShelf PracticeVerdict ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading NumberEdit TracePlace UnitPlace UnitTrace<Float32Array>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);

@@ -74,6 +74,16 @@ pub struct Vm {
     pub printing: Vec<usize>,
 }
 
+impl Drop for Vm {
+    /// Functions and classes hold the module that they stand in, and it holds them: without this, every run would stay in memory.
+    fn drop(&mut self) {
+        for module in self.modules.values() {
+            module.space.forget();
+        }
+        self.builtins.forget();
+    }
+}
+
 impl Vm {
     pub fn new(limits: Limits) -> Self {
         let types = types::Types::new();

@@ -166,6 +166,16 @@ pub struct Namespace {
 }
 
 impl Namespace {
+    /// Lets go of all names, and of what the classes among them have.
+    pub fn forget(&self) {
+        let names = std::mem::take(&mut *self.names.borrow_mut());
+        for value in names.values() {
+            if let Object::Class(class) = value {
+                drop(std::mem::take(&mut *class.attrs.borrow_mut()));
+            }
+        }
+    }
+
     pub fn get(&self, name: &str) -> Option<Object> {
         self.names.borrow().get(name).filter(|value| !value.is_undefined()).cloned()
     }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Comparison, Finding};
+use super::{Comparison, Finding, TrainingGoal};
 use crate::{Setup, TrainingValidation};
 
 /// What a run told while it trained.
@@ -29,6 +29,8 @@ pub struct DoctorReport {
     pub finding: Finding,
     /// The run beside the one before it.
     pub comparison: Option<Comparison>,
+    /// Whether a run that overfits was made, and cured.
+    pub goal: TrainingGoal,
 }
 
 impl DoctorReport {
@@ -37,6 +39,6 @@ impl DoctorReport {
         let comparison = before
             .filter(|before| before.setup.task == run.setup.task)
             .map(|before| Comparison::of(before, run));
-        DoctorReport { finding: Finding::of(run), comparison }
+        DoctorReport { finding: Finding::of(run), comparison, goal: TrainingGoal::of(run, before) }
     }
 }

@@ -25,7 +25,7 @@ export const KEEPINGS: readonly Keeping[] = [
   { what: 'Whether you folded the opening of Play', place: 'this browser', names: ['gru-playground.opening-folded'] },
   { what: 'Which of two builds of the engine is faster here', place: 'this browser', names: ['gru-playground.engine'] },
   { what: 'Your sentence in the opening of Play', place: 'this tab', names: ['gru-playground.sentence'] },
-  { what: 'Your code', place: 'this tab', names: ['gru-playground.code', 'gru-playground.beside'] },
+  { what: 'Your code', place: 'this tab', names: ['gru-playground.code', 'gru-playground.beside', 'gru-playground.mending'] },
   { what: 'Questions that you wrote', place: 'this tab', names: ['gru-bank-'] },
   { what: 'Data that you gave to the lab', place: 'this tab', names: ['gru-series-'] },
   { what: 'Which tab has the challenge', place: 'this tab', names: ['gru-playground:challenge:'] },

@@ -39,6 +39,7 @@ const PLACES: Readonly<Record<string, readonly [text: string, words: string]>> =
   challenge: ['Five problems and a badge.', 'quiz test exam questions badge'],
   practice: ['Questions without end at your level, and cards of the glossary; what you miss comes back.', 'exercise drill flashcards recall spaced repetition quiz training questions level calibration confidence'],
   claims: ['Twelve claims of courses and posts, put to the test by code that runs.', 'myths misconceptions true false claims proof'],
+  mending: ['Broken programs without end: name the fault, mend it, and the core judges.', 'debug bug fix error exercise practice broken silent trap debugging'],
   glossary: ['Every word of the page in one sentence.', 'words terms dictionary'],
   log: ['What you answered on this page, counted, as files, and how it is deleted.', 'log answers attempts results history export csv json teacher learner'],
   bank: ['A teacher’s own bank of questions: its form is checked and its keys are executed.', 'teacher bank questions toml check keys own quiz author'],

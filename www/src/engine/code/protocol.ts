@@ -1,10 +1,15 @@
 /** The work of the worker for code, by name; how each is done stands in `tasks.ts`. */
-import type { Call, ClaimJudgement, PastedAnswer, ProgramCall, ProgramRun, SourceEdit } from '../../../pkg/gru_code.js';
+import type { Call, ClaimJudgement, DeckCase, DeckJudgement, DeckKindName, PastedAnswer, ProgramCall, ProgramRun, SourceEdit } from '../../../pkg/gru_code.js';
 
 export type {
   ClaimCase,
   ClaimJudgement,
   ClaimVerdict,
+  DeckCase,
+  DeckCheck,
+  DeckChoice,
+  DeckJudgement,
+  DeckKindName,
   NamedSize,
   NamedValue,
   PastedAnswer,
@@ -25,7 +30,27 @@ export interface RunBounds {
   readonly milliseconds: number;
 }
 
+/** A broken program of the deck: its kind and its seed. */
+export interface DeckDraw {
+  readonly kind: string;
+  readonly seed: number;
+}
+
 export interface CodeTasks {
+  /** The kinds of mistakes that the deck has, in their order, which stays. */
+  readonly deckKinds: { readonly request: null; readonly progress: never; readonly result: readonly DeckKindName[] };
+  /** A broken program, what is asked of it, and what is wrong with it as it shows itself; null for what is no kind. */
+  readonly deckCase: {
+    readonly request: DeckDraw;
+    readonly progress: never;
+    readonly result: { readonly drawn: DeckCase; readonly symptom: string } | null;
+  };
+  /** Whether a learner's program mends a broken one. */
+  readonly deckJudge: {
+    readonly request: DeckDraw & { readonly source: string; readonly bounds: RunBounds };
+    readonly progress: never;
+    readonly result: DeckJudgement | null;
+  };
   /** What a pasted text is. */
   readonly explain: { readonly request: string; readonly progress: never; readonly result: PastedAnswer };
   /** What a program found that puts a claim to the test, by what it printed. */

@@ -1,5 +1,5 @@
 /** How the worker for code does each kind of its work. */
-import { explain, judgeClaim, readProgram, rewriteProgram, runProgram } from '../../../pkg/gru_code.js';
+import { deckCase, deckKinds, deckSymptom, explain, judgeClaim, judgeDeck, readProgram, rewriteProgram, runProgram } from '../../../pkg/gru_code.js';
 import type { Jobs } from '../worker-shell.js';
 import type { CodeTasks } from './protocol.js';
 
@@ -7,6 +7,15 @@ import type { CodeTasks } from './protocol.js';
 const TELL_MS = 100;
 
 export const codeJobs: Jobs<CodeTasks> = {
+  deckKinds: () => ({ result: deckKinds(), transfer: [] }),
+  deckCase: ({ kind, seed }) => {
+    const drawn = deckCase(kind, seed);
+    return { result: drawn && { drawn, symptom: deckSymptom(kind, seed) ?? '' }, transfer: [] };
+  },
+  deckJudge: ({ kind, seed, source, bounds }) => {
+    const begun = performance.now();
+    return { result: judgeDeck(kind, seed, source, bounds.steps, () => performance.now() - begun >= bounds.milliseconds), transfer: [] };
+  },
   explain: (text) => ({ result: explain(text), transfer: [] }),
   judge: (printed) => ({ result: judgeClaim(printed), transfer: [] }),
   read: (source) => ({ result: readProgram(source), transfer: [] }),

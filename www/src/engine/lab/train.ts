@@ -3,7 +3,7 @@ import { Training, doctorReport, trainingPlan as plan, type DoctorReport, type R
 import { SLICE_MS, type Job } from '../worker-shell.js';
 import type { Task } from '../protocol.js';
 
-export type { Advice, CellName, Change, DoctorReport, Evidence, Finding, Help, OptimizerName, Preset, RunRecord, Setup, Task as TaskName, TrainingPlan, TrainingSlice, TrainingValidation, Trouble } from '../../../pkg/gru_lab.js';
+export type { Advice, CellName, Change, DoctorReport, Evidence, Finding, Help, OptimizerName, Preset, RunRecord, Setup, Task as TaskName, TrainingGoal, TrainingPlan, TrainingSlice, TrainingValidation, Trouble } from '../../../pkg/gru_lab.js';
 
 /** What a setup means: its script, its examples, what is wrong with it. */
 export interface PlanTask extends Task {

@@ -35,7 +35,7 @@ export class GruTrainingDoctor extends LitElement {
   protected override render() {
     const { report, letter, tone } = this;
     if (!report) return nothing;
-    const { finding: { verdict, title, sentences, evidence, advice }, comparison } = report;
+    const { finding: { verdict, title, sentences, evidence, advice }, comparison, goal } = report;
     return html`<section class=${verdict} aria-label="What the doctor sees in run ${letter}" data-axis=${tone}>
       <h3><span class="sign" aria-hidden="true">${SIGNS[verdict]}</span> Run ${letter}: ${title}</h3>
       ${comparison
@@ -49,6 +49,7 @@ export class GruTrainingDoctor extends LitElement {
         ? nothing
         : html`<ol aria-label="Marked on the plot">${evidence.map((seen) => html`<li>${placeOf(seen)}: ${seen.text}</li>`)}</ol>`}
       ${advice ? this.#advice(advice) : nothing}
+      <p class="goal"><strong>The goal.</strong> ${goal.reached ? html`<span aria-hidden="true">✓ </span>` : nothing}${goal.words} ${goal.missing.join(' ')}</p>
     </section>`;
   }
 

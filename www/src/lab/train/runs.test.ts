@@ -3,7 +3,7 @@ import type { TrainProgress, TrainRequest, TrainResult } from '../../engine/lab/
 import { Runs, letterOf } from './runs.js';
 import { OPENING, setupOf } from './state.js';
 
-const REPORT = { finding: { verdict: 'early', since: null, title: 'Too early to say', sentences: [], evidence: [], advice: null, figures: null }, comparison: null };
+const REPORT = { finding: { verdict: 'early', since: null, title: 'Too early to say', sentences: [], evidence: [], advice: null, figures: null }, comparison: null, goal: { reached: false, words: '', missing: [] } };
 
 type Options = Parameters<ConstructorParameters<typeof Promise>[0]>;
 
