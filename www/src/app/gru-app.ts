@@ -175,15 +175,18 @@ export class GruApp extends LitElement {
   }
 
   /** In another tab a new learner began: what this one has of the last learner goes too. */
-  readonly #storage = async ({ key, newValue }: StorageEvent): Promise<void> => {
-    if (key !== NEW_LEARNER_KEY || newValue === null) return;
+  readonly #storage = ({ key, newValue }: StorageEvent): void => {
+    if (key === NEW_LEARNER_KEY && newValue !== null) void this.#forget();
+  };
+
+  async #forget(): Promise<void> {
     try {
       const { clear, storeOf } = await import('./privacy/kept.js');
       clear(storeOf('this tab'));
     } finally {
       location.replace(location.pathname + location.search);
     }
-  };
+  }
 
   readonly #takeUpdate = (): void => {
     this.#leave();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::kinds::KINDS;
-use super::recipe::{Asked, Recipe};
+use super::recipe::{DeckAsked, Recipe};
 use super::scene::{DeckDraws, Scene};
 
 /// A broken program and what is asked of it.
@@ -92,7 +92,7 @@ pub fn deck_case(kind: &str, seed: u32) -> Option<DeckCase> {
     })
 }
 
-fn choices(asked: &Asked, scene: &Scene, draws: &mut DeckDraws) -> Vec<DeckChoice> {
+fn choices(asked: &DeckAsked, scene: &Scene, draws: &mut DeckDraws) -> Vec<DeckChoice> {
     let choice = |(text, reply): &(&str, &str), right| DeckChoice {
         text: scene.fill(text),
         right,

@@ -4,7 +4,7 @@ use super::kinds::KINDS;
 use super::scene::{DeckSizes, Scene};
 
 /// One question of a case: the right answer, what is said of it, and wrong answers with what is said of each.
-pub(super) struct Asked {
+pub(super) struct DeckAsked {
     pub(super) right: (&'static str, &'static str),
     pub(super) wrong: &'static [(&'static str, &'static str)],
 }
@@ -25,8 +25,8 @@ pub(super) struct Recipe {
     pub(super) raises: Option<(&'static str, &'static str)>,
     /// A Python expression: what a trap does that raises nothing.
     pub(super) symptom: &'static str,
-    pub(super) thing: Asked,
-    pub(super) cause: Asked,
+    pub(super) thing: DeckAsked,
+    pub(super) cause: DeckAsked,
     /// Which line's shapes to look at, which axis, why, what the mend looks like.
     pub(super) help: [&'static str; 4],
     /// Names that must be what they are in the mended program.

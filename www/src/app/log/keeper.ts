@@ -58,7 +58,8 @@ export class LogKeeper {
     const change = tools.add(this.text, { at: at.toISOString(), ...attempt });
     // What another tab has written while nothing could be kept here comes in too.
     const theirs = this.#here === undefined ? null : (this.#store?.getItem(LOG_KEY) ?? null);
-    return this.write((theirs !== null && tools.take(change.text, theirs).change) || change);
+    const both = theirs === null ? null : tools.take(change.text, theirs).change;
+    return this.write(both ?? change);
   }
 
   forget(): void {

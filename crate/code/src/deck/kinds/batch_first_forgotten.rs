@@ -1,6 +1,6 @@
 //! batch_first forgotten; the sizes are equal, so that nothing raises.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -31,7 +31,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: None,
     symptom: "'Sample {one} alone was changed, and the answers of these samples changed: ' + str(deck_moved)",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "The first two axes of x: which are the samples?",
             "Yes: the GRU takes the samples for steps and reads one after another.",
@@ -45,7 +45,7 @@ pub(super) const KIND: Recipe = Recipe {
             ),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "The GRU was not told that the samples come first: it reads across them",
             "Yes. What is sample 0 for us is step 0 for it, and later samples remember earlier ones.",

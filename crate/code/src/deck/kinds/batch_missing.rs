@@ -1,6 +1,6 @@
 //! One sample without its batch axis, beside a state that has one.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -27,7 +27,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: Some(("RuntimeError", "For unbatched 2-D input, hx should also be 2-D but got 3-D tensor")),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "The batch axis of {data}",
             "Yes: {data} has two axes, and the state beside it has a batch axis.",
@@ -38,7 +38,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("hidden_size of the GRU", "h_0 ends with {H}, as hidden_size says."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "A single sample is handed over without a batch axis, while h_0 and the lines below have one",
             "Yes. All three have to agree: with a batch axis everywhere, or nowhere.",

@@ -1,6 +1,6 @@
 //! A state that is carried on with the graph of what came before.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -35,7 +35,7 @@ pub(super) const KIND: Recipe = Recipe {
         "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",
     )),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "The state that goes from chunk to chunk",
             "Yes: it brings the graph of the chunk before with it.",
@@ -46,7 +46,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The loss", "It is made anew for each chunk; what it was made of is not."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "The state still hangs on the graph of the last chunk, whose memory backward has freed",
             "Yes. backward from the second chunk goes on into the first.",

@@ -1,6 +1,6 @@
 //! A Linear that forgets the second direction.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -27,7 +27,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: Some(("RuntimeError", "addmm: mat1 and mat2 shapes cannot be multiplied ({N}x{H2} and {H}x{C})")),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: ("in_features of {head}", "Yes: it is {H}, and it is given {H2} numbers."),
         wrong: &[
             ("out_features of {head}", "It is {C}, one for each score."),
@@ -38,7 +38,7 @@ pub(super) const KIND: Recipe = Recipe {
             ),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "Two directions lie side by side in {out}, and the Linear was made for one",
             "Yes. {out} ends with 2 times hidden_size.",

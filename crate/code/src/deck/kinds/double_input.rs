@@ -1,6 +1,6 @@
 //! A tensor of doubles in a module of floats.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -28,7 +28,7 @@ pub(super) const KIND: Recipe = Recipe {
         "RNN input dtype (torch.float64) does not match weight dtype (torch.float32). Convert input: input.to(torch.float32), or convert model: model.to(torch.float64)",
     )),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: ("The dtype of {data}", "Yes: float64, and the weights are float32."),
         wrong: &[
             ("The last axis of {data}", "It has {I} numbers, as input_size says."),
@@ -36,7 +36,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("h_0, which is left out", "Then it is zeros of the right shape and type."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "The input is in double precision and the weights in single",
             "Yes. NumPy and tables give float64, PyTorch makes float32.",

@@ -1,6 +1,6 @@
 //! Dropout that goes on while answers are given.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -33,7 +33,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: None,
     symptom: "'The same samples were answered twice, and the answers differ by up to ' + str(round((first - second).abs().max().item(), 3))",
-    thing: Asked {
+    thing: DeckAsked {
         right: ("The mode of the model", "Yes: a new module is in training mode."),
         wrong: &[
             ("The seed", "Another seed draws other numbers; the two answers differ all the same."),
@@ -41,7 +41,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The batch axis of {data}", "It comes first, as the GRU was told."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "In training mode dropout draws a new mask with each call",
             "Yes. eval() turns it off, and train() on again.",

@@ -1,6 +1,6 @@
 //! Features and steps in each other's places.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -26,7 +26,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: Some(("RuntimeError", "input.size(-1) must be equal to input_size. Expected {I}, got {L}")),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "The last axis of {data}",
             "Yes: a GRU takes its features from the last axis, and there stand the {L} {steps}.",
@@ -43,7 +43,7 @@ pub(super) const KIND: Recipe = Recipe {
             ),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "The axes come in the order samples, features, steps; the GRU expects samples, steps, features",
             "Yes. Conv1d wants features before steps, a GRU wants them last.",

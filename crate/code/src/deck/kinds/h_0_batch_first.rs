@@ -1,6 +1,6 @@
 //! A first state whose batch axis comes first.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -26,7 +26,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: Some(("RuntimeError", "Expected hidden size ({layers}, {N}, {H}), got [{N}, {layers}, {H}]")),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: ("The first two axes of kept", "Yes: samples come first, and the GRU wants its layers first."),
         wrong: &[
             ("The last axis of kept", "It has {H} numbers, as hidden_size says."),
@@ -34,7 +34,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The number of layers", "There are {layers} layers, and as many states for each sample."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "batch_first does not turn the states: they are layers, samples, hidden all the same",
             "Yes. It is the most common surprise of batch_first.",

@@ -1,6 +1,6 @@
 //! A first state without a place for each layer.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -27,7 +27,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: Some(("RuntimeError", "Expected hidden size ({layers}, {N}, {H}), got [1, {N}, {H}]")),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "The first axis of h_0",
             "Yes: there stands 1, and a state is needed for each of {layers} layers.",
@@ -38,7 +38,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The steps of {data}", "A GRU reads any number of steps; the message is about the state."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "h_0 was made for one layer, and the GRU has {layers}",
             "Yes. Its first axis is num_layers times the directions.",

@@ -1,6 +1,6 @@
 //! out[-1] under batch_first: the last sample, not the last step.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -31,7 +31,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: None,
     symptom: "'Sample {one} alone was changed, and the answers of these samples changed: ' + str(deck_moved)",
-    thing: Asked {
+    thing: DeckAsked {
         right: ("The axis that -1 counts on", "Yes: axis 0, and that is the samples."),
         wrong: &[
             ("The features of x", "They are {I}, as input_size says."),
@@ -39,7 +39,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The layer of {h}", "{h} is not used here."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "[-1] takes the last of the first axis: all steps of the last sample, in place of the last step of all",
             "Yes. There are as many steps as samples here, so the shape looks right.",

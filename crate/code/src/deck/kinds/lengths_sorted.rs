@@ -1,6 +1,6 @@
 //! Lengths that are not sorted, packed as if they were.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -30,7 +30,7 @@ pub(super) const KIND: Recipe = Recipe {
         "`lengths` array must be sorted in decreasing order when `enforce_sorted` is True. You can pass `enforce_sorted=False` to pack_padded_sequence and/or pack_sequence to sidestep this requirement if you do not need ONNX exportability.",
     )),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "The order of the samples by length",
             "Yes: the first is shorter than the second, and that is not allowed unless it is said.",
@@ -41,7 +41,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The dtype of lengths", "They are whole numbers, as they must be."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "pack_padded_sequence expects the longest sample first, and was not told that it is not",
             "Yes. With enforce_sorted=False it sorts by itself, and gives the old order back.",

@@ -1,6 +1,6 @@
 //! Scores of each step, with the classes last, for CrossEntropyLoss.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -30,7 +30,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: Some(("RuntimeError", "Expected target size [{N}, {C}], got [{N}, {L}]")),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "The axis of the classes in {scores}",
             "Yes: the loss takes its classes from axis 1, and there stand the {steps}.",
@@ -44,7 +44,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The batch axis", "It comes first in both."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "CrossEntropyLoss wants the classes on axis 1, and they stand last",
             "Yes. With more than two axes the order is samples, classes, steps.",

@@ -1,6 +1,6 @@
 //! A packed output, used like a tensor.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -29,7 +29,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: Some(("TypeError", "linear(): argument 'input' (position 1) must be Tensor, not PackedSequence")),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: ("{out}: it is no tensor with axes", "Yes: what goes in packed comes out packed."),
         wrong: &[
             ("The lengths", "They are sorted, and none is longer than {L}."),
@@ -37,7 +37,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The batch axis of {data}", "batch_first=True is said where it is packed."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "The output was not unpacked before it was used",
             "Yes. pad_packed_sequence gives samples and steps back.",

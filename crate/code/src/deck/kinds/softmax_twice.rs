@@ -1,6 +1,6 @@
 //! softmax before a loss that does it itself.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -28,7 +28,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: None,
     symptom: "'Scores that are sure and right have the loss ' + str(round(deck_loss, 3)) + ', where 0 is due'",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "What is handed to the loss: probabilities in place of scores",
             "Yes: between 0 and 1 even a sure answer stands out little.",
@@ -39,7 +39,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The shape of {scores}", "({N}, {C}) is what the loss wants."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "CrossEntropyLoss does softmax itself, so it is done twice",
             "Yes. The loss then never comes near 0, and gradients are small.",

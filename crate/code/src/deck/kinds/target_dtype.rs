@@ -1,6 +1,6 @@
 //! Numbers of classes as floats.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -29,7 +29,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: Some(("RuntimeError", "expected target dtype to be Long or Byte, but got Float")),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: ("The dtype of labels", "Yes: floats, where numbers of classes are wanted."),
         wrong: &[
             ("The shape of labels", "({N},) is right: one number for each sample."),
@@ -37,7 +37,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The axis of the classes", "Axis 1 of {scores} has {C} places."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "A label is the number of a class, and has to be a whole number",
             "Yes. Floats would mean probabilities, one for each class.",

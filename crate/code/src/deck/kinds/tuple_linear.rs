@@ -1,6 +1,6 @@
 //! The pair that a GRU returns, handed to a Linear.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -26,7 +26,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: Some(("TypeError", "linear(): argument 'input' (position 1) must be Tensor, not tuple")),
     symptom: "",
-    thing: Asked {
+    thing: DeckAsked {
         right: ("{out}: it is two things", "Yes: a GRU returns its outputs and its last states."),
         wrong: &[
             ("in_features of {head}", "It is {H}, as each step has."),
@@ -34,7 +34,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The dtype of {out}", "The message names a tuple, not a dtype."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "nn.GRU returns the pair (output, h_n), and one name takes both",
             "Yes. nn.Linear and most other modules return one tensor; recurrent ones do not.",

@@ -1,6 +1,6 @@
 //! view in place of transpose.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -32,7 +32,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: None,
     symptom: "'Sample {one} alone was changed, and the answers of these samples changed: ' + str(deck_moved)",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "The first two axes of x",
             "Yes: their sizes were exchanged, and the numbers stayed where they were.",
@@ -43,7 +43,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("in_features of the Linear", "It is {H}, as the state has."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "view keeps the order of the numbers and cuts it at other places, so that samples are mixed",
             "Yes. Only transpose and permute carry each number to its place.",

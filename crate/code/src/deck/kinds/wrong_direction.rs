@@ -1,6 +1,6 @@
 //! The state of the backward direction, taken for that of the last step.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -26,7 +26,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: None,
     symptom: "'The summary is not the forward half of the last step: the largest difference is ' + str(round((summary - {out}[:, -1, :{H}]).abs().max().item(), 3)) + '. It is the backward half of the first step: there the largest difference is ' + str(round((summary - {out}[:, 0, {H}:]).abs().max().item(), 3))",
-    thing: Asked {
+    thing: DeckAsked {
         right: (
             "The first axis of {h}: layers and directions",
             "Yes: its places are layer 0 forward, layer 0 backward and so on.",
@@ -37,7 +37,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The steps of {data}", "All of them are read."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "The last place of {h} is the last layer's backward direction, which ends at the first step",
             "Yes. The forward one stands just before it.",

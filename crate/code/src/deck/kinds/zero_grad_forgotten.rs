@@ -1,6 +1,6 @@
 //! Gradients that pile up from step to step.
 
-use super::super::recipe::{Asked, Recipe};
+use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
 
 pub(super) const KIND: Recipe = Recipe {
@@ -32,7 +32,7 @@ pub(super) const KIND: Recipe = Recipe {
 "#,
     raises: None,
     symptom: "'After {few} steps the weights are off those of plain gradient descent: the largest difference in {head}.weight is ' + str(round(({head}.weight - deck_right[0]).abs().max().item(), 3))",
-    thing: Asked {
+    thing: DeckAsked {
         right: ("The gradients of all parameters", "Yes: each backward adds to what is there."),
         wrong: &[
             ("The shape of y", "It is ({N}, 1), as the head gives."),
@@ -40,7 +40,7 @@ pub(super) const KIND: Recipe = Recipe {
             ("The learning rate", "It makes larger or smaller steps; their direction is what goes wrong."),
         ],
     },
-    cause: Asked {
+    cause: DeckAsked {
         right: (
             "backward adds to the gradients of earlier steps, and nothing clears them",
             "Yes. Step 3 goes along the sum of three gradients.",
