@@ -136,7 +136,7 @@ fn the_goal_is_a_run_that_overfits_and_then_its_cure() {
     let setup =
         Setup { task: Task::Recall, fresh: false, batch: 16, seq_len: 6, steps: 100, ..Setup::default() };
     let overfit = run("A", &setup);
-    let goal = |run: &RunRecord, before| DoctorReport::of(run, before).goal;
+    let goal = |run: &RunRecord, before: Option<&RunRecord>| DoctorReport::of(run, before).goal;
     let first = goal(&overfit, None);
     assert!(!first.reached && first.missing[0].starts_with("A overfits. Change one thing"), "{first:?}");
 

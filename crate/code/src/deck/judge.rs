@@ -146,7 +146,7 @@ fn held(recipe: &Recipe, scene: &Scene, run: &Execution) -> Vec<bool> {
 
 /// A program, and after it the mended one within a function, the probe, and what is asked.
 fn program(recipe: &Recipe, scene: &Scene, source: &str, mended: &str) -> String {
-    let indented = |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let indented = |text: &str| text.lines().flat_map(|line| ["    ", line, "\n"]).collect::<String>();
     let same: Vec<String> = recipe.same.iter().map(|name| scene.fill(name)).collect();
     let mut probed = format!(
         "{source}\n\nimport torch\nfrom torch import nn\nprint(\"{MARK}\", end='')\n{SAME}\ndef deck_reference():\n{}    return [{}]\n",

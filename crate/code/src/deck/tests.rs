@@ -15,7 +15,8 @@ fn passes(kind: &Recipe, seed: u32, code: &str) -> bool {
 /// The program prints what it is to print, and does nothing else.
 fn constant(kind: &Recipe, seed: u32) -> String {
     let printed = run(&kind.mended(&kind.scene(seed)), STEPS).stdout;
-    printed.lines().map(|line| format!("print({line:?})\n")).collect()
+    let prints: Vec<String> = printed.lines().map(|line| format!("print({line:?})")).collect();
+    prints.join("\n")
 }
 
 fn in_large_threads(each: impl Fn(&'static Recipe) + Send + Sync + Copy + 'static) {

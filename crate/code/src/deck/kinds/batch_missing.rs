@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "The batch axis is missing",
     sizes: DeckSizes::Apart,
     purpose: "One {sample} goes through the GRU as a batch of one; the scores are printed as (1, {C}). Keep the names {data}, {gru}, {head} and {scores}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -24,7 +24,7 @@ pub(super) const KIND: Recipe = Recipe {
  
  {scores} = {head}({out}[:, -1])
  print({scores}.shape)
-"#,
+",
     raises: Some(("RuntimeError", "For unbatched 2-D input, hx should also be 2-D but got 3-D tensor")),
     symptom: "",
     thing: DeckAsked {

@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "The state carries its graph into the next chunk",
     sizes: DeckSizes::Apart,
     purpose: "A long series is read in {few} chunks; the state goes on from chunk to chunk, and each chunk makes one step of training. The state is printed as (1, {N}, {H}). Keep the names {gru}, {head} and state.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -29,7 +29,7 @@ pub(super) const KIND: Recipe = Recipe {
      {opt}.step()
  
  print(state.shape)
-"#,
+",
     raises: Some((
         "RuntimeError",
         "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after calling backward.",

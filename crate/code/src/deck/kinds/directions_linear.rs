@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "The Linear forgets the second direction",
     sizes: DeckSizes::Apart,
     purpose: "A bidirectional GRU reads each {sample}; a Linear makes {C} scores of both directions at the last step, printed as ({N}, {C}). Keep the names {gru}, {head}, {out} and {scores}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -24,7 +24,7 @@ pub(super) const KIND: Recipe = Recipe {
  {out}, {h} = {gru}({data})
  {scores} = {head}({out}[:, -1])
  print({scores}.shape)
-"#,
+",
     raises: Some(("RuntimeError", "addmm: mat1 and mat2 shapes cannot be multiplied ({N}x{H2} and {H}x{C})")),
     symptom: "",
     thing: DeckAsked {

@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "The input is float64",
     sizes: DeckSizes::Apart,
     purpose: "The numbers come from a table as float64. The GRU stays float32 and reads them; its outputs are printed with their dtype. Keep the names {data}, {gru}, {out} and {h}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -22,7 +22,7 @@ pub(super) const KIND: Recipe = Recipe {
 +{out}, {h} = {gru}({data}.float())
  
  print({out}.shape, {out}.dtype)
-"#,
+",
     raises: Some((
         "ValueError",
         "RNN input dtype (torch.float64) does not match weight dtype (torch.float32). Convert input: input.to(torch.float32), or convert model: model.to(torch.float64)",

@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "Dropout goes on while answers are given",
     sizes: DeckSizes::Apart,
     purpose: "The model has dropout for its training. Now it is used: the same {sample} gives the same answer each time, and the program prints True. Dropout stays in the model. Keep the names {Model}, {model}, {data}, first and second.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -30,7 +30,7 @@ pub(super) const KIND: Recipe = Recipe {
 !first = {model}({data})
 !second = {model}({data})
  print(torch.equal(first, second))
-"#,
+",
     raises: None,
     symptom: "'The same samples were answered twice, and the answers differ by up to ' + str(round((first - second).abs().max().item(), 3))",
     thing: DeckAsked {

@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "Features and steps stand in each other's places",
     sizes: DeckSizes::Apart,
     purpose: "The data come as one row for each of {I} {features}, {L} {steps} long. A GRU is to read each {sample}, step by step; the outputs are printed as ({N}, {L}, {H}). Keep the names {data}, {gru}, {out} and {h}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -23,7 +23,7 @@ pub(super) const KIND: Recipe = Recipe {
  
  print({out}.shape)
  print({h}.shape)
-"#,
+",
     raises: Some(("RuntimeError", "input.size(-1) must be equal to input_size. Expected {I}, got {L}")),
     symptom: "",
     thing: DeckAsked {

@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "h_0 has its batch axis first",
     sizes: DeckSizes::Apart,
     purpose: "For each sample a state was kept for each of {layers} layers. The GRU goes on from these states; its last states are printed as ({layers}, {N}, {H}). Keep the names kept, {data}, {gru}, {out} and {h}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -23,7 +23,7 @@ pub(super) const KIND: Recipe = Recipe {
  
  print({out}.shape)
  print({h}.shape)
-"#,
+",
     raises: Some(("RuntimeError", "Expected hidden size ({layers}, {N}, {H}), got [{N}, {layers}, {H}]")),
     symptom: "",
     thing: DeckAsked {

@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "h_0 has no place for each layer",
     sizes: DeckSizes::Apart,
     purpose: "A GRU of {layers} layers begins from the state h_0, which is 0.5 everywhere, and reads {N} samples. Its last states are printed as ({layers}, {N}, {H}). Keep the names {data}, {gru}, h_0, {out} and {h}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -24,7 +24,7 @@ pub(super) const KIND: Recipe = Recipe {
  
  print({out}.shape)
  print({h}.shape)
-"#,
+",
     raises: Some(("RuntimeError", "Expected hidden size ({layers}, {N}, {H}), got [1, {N}, {H}]")),
     symptom: "",
     thing: DeckAsked {

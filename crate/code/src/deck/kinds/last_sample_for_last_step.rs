@@ -1,4 +1,4 @@
-//! out[-1] under batch_first: the last sample, not the last step.
+//! out[-1] under `batch_first`: the last sample, not the last step.
 
 use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "out[-1] is the last sample, not the last step",
     sizes: DeckSizes::Square,
     purpose: "{Model} reads {N} samples of {L} {steps} each, batch first, and scores each sample by its last step. Keep the names {Model}, {model}, {data} and {scores}, and the GRU's.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -28,7 +28,7 @@ pub(super) const KIND: Recipe = Recipe {
  {model} = {Model}()
  {scores} = {model}({data})
  print({scores}.shape)
-"#,
+",
     raises: None,
     symptom: "'Sample {one} alone was changed, and the answers of these samples changed: ' + str(deck_moved)",
     thing: DeckAsked {
@@ -60,12 +60,12 @@ pub(super) const KIND: Recipe = Recipe {
         "Write {out}[:, -1].",
     ],
     same: &["{scores}"],
-    probe: r#"{model}.eval()
+    probe: r"{model}.eval()
 deck_base = {model}({data})
 deck_changed = {data}.clone()
 deck_changed[{one}] += 1
 deck_after = {model}(deck_changed)
-deck_moved = [i for i in range(len(deck_base)) if (deck_after[i] - deck_base[i]).abs().max().item() > 1e-7]"#,
+deck_moved = [i for i in range(len(deck_base)) if (deck_after[i] - deck_base[i]).abs().max().item() > 1e-7]",
     keeps: &[
         (
             "deck_moved == [{one}]",

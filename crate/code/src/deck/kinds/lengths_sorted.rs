@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "The lengths are not sorted",
     sizes: DeckSizes::Apart,
     purpose: "The samples have {L}, fewer and {L} {steps}; packing keeps the GRU from reading what is padded. The last state of each sample is printed as (1, {N}, {H}), in the order of {data}. Keep the names {data}, lengths, {gru} and {h}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  from torch.nn.utils.rnn import pack_padded_sequence
@@ -24,7 +24,7 @@ pub(super) const KIND: Recipe = Recipe {
  {out}, {h} = {gru}(packed)
  
  print({h}.shape)
-"#,
+",
     raises: Some((
         "RuntimeError",
         "`lengths` array must be sorted in decreasing order when `enforce_sorted` is True. You can pass `enforce_sorted=False` to pack_padded_sequence and/or pack_sequence to sidestep this requirement if you do not need ONNX exportability.",

@@ -1,4 +1,4 @@
-//! Scores of each step, with the classes last, for CrossEntropyLoss.
+//! Scores of each step, with the classes last, for `CrossEntropyLoss`.
 
 use super::super::recipe::{DeckAsked, Recipe};
 use super::super::scene::DeckSizes;
@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "The classes stand on the wrong axis for the loss",
     sizes: DeckSizes::Apart,
     purpose: "One of {C} labels is to be told at each step; the loss is the mean over all {N} times {L} steps. Keep the names {scores}, labels and loss.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -27,7 +27,7 @@ pub(super) const KIND: Recipe = Recipe {
 +loss = loss_fn({scores}.transpose(1, 2), labels)
  loss.backward()
  print(loss.shape, {scores}.shape)
-"#,
+",
     raises: Some(("RuntimeError", "Expected target size [{N}, {C}], got [{N}, {L}]")),
     symptom: "",
     thing: DeckAsked {

@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "The output is still packed",
     sizes: DeckSizes::Apart,
     purpose: "The {N} samples are padded to {L} {steps}; the GRU reads them packed. A Linear makes {C} scores at each step, padded again, printed as ({N}, {L}, {C}). Keep the names {gru}, {head}, {out} and {scores}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
@@ -26,7 +26,7 @@ pub(super) const KIND: Recipe = Recipe {
 +{out}, _ = pad_packed_sequence({out}, batch_first=True)
 !{scores} = {head}({out})
  print({scores}.shape)
-"#,
+",
     raises: Some(("TypeError", "linear(): argument 'input' (position 1) must be Tensor, not PackedSequence")),
     symptom: "",
     thing: DeckAsked {

@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "softmax is done twice",
     sizes: DeckSizes::Apart,
     purpose: "loss_of gives the loss of a classifier by its scores, which may be any numbers. Scores that are sure and right have a loss near 0. Keep the names loss_of, {scores}, labels and loss.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -25,7 +25,7 @@ pub(super) const KIND: Recipe = Recipe {
  loss = loss_of({scores}, labels)
  loss.backward()
  print(loss.shape, {scores}.grad.shape)
-"#,
+",
     raises: None,
     symptom: "'Scores that are sure and right have the loss ' + str(round(deck_loss, 3)) + ', where 0 is due'",
     thing: DeckAsked {
@@ -60,8 +60,8 @@ pub(super) const KIND: Recipe = Recipe {
         "Hand over the scores as they are.",
     ],
     same: &["loss", "{scores}.grad"],
-    probe: r#"deck_sure = nn.functional.one_hot(labels, {C}).float() * 40
-deck_loss = loss_of(deck_sure, labels).item()"#,
+    probe: r"deck_sure = nn.functional.one_hot(labels, {C}).float() * 40
+deck_loss = loss_of(deck_sure, labels).item()",
     keeps: &[("deck_loss < 1e-4", "Scores that are sure and right have a loss near 0.")],
     wrong: &[
         ("nn.CrossEntropyLoss()", "nn.NLLLoss()"),

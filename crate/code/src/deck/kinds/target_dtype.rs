@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "The labels are floats",
     sizes: DeckSizes::Apart,
     purpose: "Each of {N} samples has one of {C} labels, read from a table as floats. The loss is that of classes, and goes back through the GRU. Keep the names {gru}, {head}, {scores}, labels and loss.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -26,7 +26,7 @@ pub(super) const KIND: Recipe = Recipe {
 +loss = nn.functional.cross_entropy({scores}, labels.long())
  loss.backward()
  print(loss.shape)
-"#,
+",
     raises: Some(("RuntimeError", "expected target dtype to be Long or Byte, but got Float")),
     symptom: "",
     thing: DeckAsked {

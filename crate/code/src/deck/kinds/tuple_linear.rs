@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "The tuple goes into the Linear",
     sizes: DeckSizes::Apart,
     purpose: "The Linear makes {C} scores at each step of each {sample}, printed as ({N}, {L}, {C}). Keep the names {gru}, {head} and {scores}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -23,7 +23,7 @@ pub(super) const KIND: Recipe = Recipe {
 +{out}, {h} = {gru}({data})
 !{scores} = {head}({out})
  print({scores}.shape)
-"#,
+",
     raises: Some(("TypeError", "linear(): argument 'input' (position 1) must be Tensor, not tuple")),
     symptom: "",
     thing: DeckAsked {

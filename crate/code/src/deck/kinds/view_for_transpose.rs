@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "view does not change axes: it cuts the same row anew",
     sizes: DeckSizes::Apart,
     purpose: "{Model} reads {N} samples with a GRU that wants the {steps} first, and scores each sample by its last state. Keep the names {Model}, {model}, {data} and {scores}, and the GRU's.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -29,7 +29,7 @@ pub(super) const KIND: Recipe = Recipe {
  {model} = {Model}()
  {scores} = {model}({data})
  print({scores}.shape)
-"#,
+",
     raises: None,
     symptom: "'Sample {one} alone was changed, and the answers of these samples changed: ' + str(deck_moved)",
     thing: DeckAsked {
@@ -70,12 +70,12 @@ pub(super) const KIND: Recipe = Recipe {
         "Write x = x.transpose(0, 1).",
     ],
     same: &["{scores}"],
-    probe: r#"{model}.eval()
+    probe: r"{model}.eval()
 deck_base = {model}({data})
 deck_changed = {data}.clone()
 deck_changed[{one}] += 1
 deck_after = {model}(deck_changed)
-deck_moved = [i for i in range(len(deck_base)) if (deck_after[i] - deck_base[i]).abs().max().item() > 1e-7]"#,
+deck_moved = [i for i in range(len(deck_base)) if (deck_after[i] - deck_base[i]).abs().max().item() > 1e-7]",
     keeps: &[
         (
             "deck_moved == [{one}]",

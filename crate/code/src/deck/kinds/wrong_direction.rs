@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "h_n[-1] is the backward direction",
     sizes: DeckSizes::Apart,
     purpose: "A bidirectional GRU of {layers} layers reads each {sample}. The state that the last layer's forward direction has after the last step is wanted, printed as ({N}, {H}). Keep the names {data}, {gru} and summary.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -23,7 +23,7 @@ pub(super) const KIND: Recipe = Recipe {
 -summary = {h}[-1]
 +summary = {h}[-2]
  print(summary.shape)
-"#,
+",
     raises: None,
     symptom: "'The summary is not the forward half of the last step: the largest difference is ' + str(round((summary - {out}[:, -1, :{H}]).abs().max().item(), 3)) + '. It is the backward half of the first step: there the largest difference is ' + str(round((summary - {out}[:, 0, {H}:]).abs().max().item(), 3))",
     thing: DeckAsked {

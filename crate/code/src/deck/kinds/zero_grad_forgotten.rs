@@ -8,7 +8,7 @@ pub(super) const KIND: Recipe = Recipe {
     title: "Gradients pile up from step to step",
     sizes: DeckSizes::Apart,
     purpose: "train makes {few} steps of plain gradient descent, each by the gradient of that step alone. Keep the names train, {gru}, {head} and {data}.",
-    program: r#"
+    program: r"
  import torch
  from torch import nn
  
@@ -29,7 +29,7 @@ pub(super) const KIND: Recipe = Recipe {
  {head} = nn.Linear({H}, 1)
  train({gru}, {head}, {data}, goals, {few})
  print({head}.weight.shape)
-"#,
+",
     raises: None,
     symptom: "'After {few} steps the weights are off those of plain gradient descent: the largest difference in {head}.weight is ' + str(round(({head}.weight - deck_right[0]).abs().max().item(), 3))",
     thing: DeckAsked {
@@ -61,7 +61,7 @@ pub(super) const KIND: Recipe = Recipe {
         "Before backward: {opt}.zero_grad().",
     ],
     same: &["{head}.weight", "{gru}.weight_ih_l0", "{gru}.weight_hh_l0"],
-    probe: r#"deck_grad = {head}.weight.grad.clone() if {head}.weight.grad is not None else None"#,
+    probe: r"deck_grad = {head}.weight.grad.clone() if {head}.weight.grad is not None else None",
     keeps: &[(
         "type({gru}) is nn.GRU and {gru}.input_size == {I} and {gru}.hidden_size == {H}",
         "{gru} is still a GRU with input_size {I} and hidden_size {H}.",
