@@ -22,7 +22,7 @@ mod zero_grad_forgotten;
 
 use super::recipe::Recipe;
 
-/// All kinds, in the order in which they are listed.
+/// All kinds, in the order in which they are listed. A link says a kind by its place, so that it tells nothing: a new one stands at the end.
 pub(super) const KINDS: &[&Recipe] = &[
     &features_axis::KIND,
     &batch_missing::KIND,
