@@ -1097,6 +1097,59 @@ h_0: number[],
 };
 
 /**
+ * What became of one question.
+ */
+export type FormAnswer = {
+/**
+ * The question's name in the log.
+ */
+item: string,
+/**
+ * What was asked.
+ */
+question: string,
+/**
+ * Whether the answer is right; none is not.
+ */
+right: boolean,
+/**
+ * What was chosen; none where nothing was.
+ */
+chosen: string | null,
+/**
+ * The right reason.
+ */
+key: string,
+/**
+ * Why it is right.
+ */
+explanation: string,
+};
+
+/**
+ * Which of the two forms.
+ */
+export type FormName = "a" | "b";
+
+/**
+ * A question without its key.
+ */
+export type FormQuestion = {
+/**
+ * Its name in the log.
+ */
+item: string,
+/**
+ * What is asked; what stands between backticks is code.
+ */
+question: string,
+/**
+ * Four reasons in the order of the seed.
+ */
+options: Array<string>,
+};
+
+/**
  * A gate of one unit: r, z or n of a GRU, i, f, g or o of an LSTM, the one sum of an RNN.
  */
 export type GateArithmetic = {

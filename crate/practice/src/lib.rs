@@ -6,12 +6,14 @@
 mod come_back;
 mod draft;
 mod draws;
+mod forms;
 mod generators;
 mod item;
 mod progress;
 mod written;
 
 pub use come_back::{ComeBackEntry, after, due};
+pub use forms::{FormAnswer, FormItem, FormName, FormQuestion, form_gain, form_questions, judge_form};
 pub use generators::{PracticeTopic, like_challenge, names, topics};
 pub use item::{Item, PracticeCurves, PracticeKind, PracticeOption, item};
 pub use progress::{CONFIDENCE, ConfidenceTally, PracticeProgress, next};

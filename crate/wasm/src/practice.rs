@@ -1,6 +1,6 @@
 //! Practice without end.
 
-use gru_playground::practice::{PracticeProgress, after, due};
+use gru_playground::practice::{self, PracticeProgress, after, due};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::fault::Thrown;
@@ -84,4 +84,29 @@ pub fn come_back_due(entries: &ts::ComeBackEntries, day: i32) -> Result<ts::Text
 #[wasm_bindgen(js_name = practiceLike)]
 pub fn like(question: &str) -> Option<String> {
     api::practice::like(question).map(str::to_owned)
+}
+
+/// The questions of a form that measures what was learned, the options in the order of a seed.
+///
+/// # Errors
+/// `ArgumentError` for what is no form.
+#[wasm_bindgen(js_name = formQuestions)]
+pub fn form_questions(form: &ts::FormName, seed: u32) -> Result<ts::FormQuestions, Thrown> {
+    Ok(to_js(&practice::form_questions(from_js("form", form)?, seed)))
+}
+
+/// Judges the answers to a form: places among its options, null where none was chosen.
+///
+/// # Errors
+/// `ArgumentError` for what is no form or no list of places.
+#[wasm_bindgen(js_name = judgeForm)]
+pub fn judge_form(form: &ts::FormName, seed: u32, answers: &ts::Places) -> Result<ts::FormAnswers, Thrown> {
+    let answers: Vec<Option<usize>> = from_js("answers", answers)?;
+    Ok(to_js(&practice::judge_form(from_js("form", form)?, seed, &answers)))
+}
+
+/// What was gained from the first form to the second, by how many answers were right, in sentences.
+#[wasm_bindgen(js_name = formGain)]
+pub fn form_gain(before: usize, after: usize) -> String {
+    practice::form_gain(before, after)
 }

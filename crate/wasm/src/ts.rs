@@ -18,7 +18,7 @@ macro_rules! named {
 
 named! {
     Attempt BankCheck Batch Call CallOptions CellOptions ClaimJudgement ColorMap Diagnosis DoctorReport Draft DraftLook
-    EmbeddingOptions Fix FloatTensor Gradients GradientsSetup GradientsView GruConfig GruInit Init
+    EmbeddingOptions Fix FloatTensor FormName Gradients GradientsSetup GradientsView GruConfig GruInit Init
     InsideView KeptView IntegerTensor
     LogChange LogCounts LogTaken
     Integers KerasWeights LinearOptions Look LstmOptions LstmOutput LstmState LstmStep MemoryCell
@@ -38,6 +38,7 @@ named! {
     AllOfGruConfig = "Required<GruConfig>"   CodeLines = "CodeLine[]"
     ComeBackEntries = "ComeBackEntry[]"   CostOrUndefined = "Cost | undefined"   DiagnosticOrNull = "Diagnostic | null"
     DeckCaseOrNull = "DeckCase | null"   DeckJudgementOrNull = "DeckJudgement | null"   DeckKindNames = "DeckKindName[]"
+    FormAnswers = "FormAnswer[]"   FormQuestions = "FormQuestion[]"   Places = "readonly (number | null)[]"
     EditsOrNull = "SourceEdit[] | null"   MemoryCells = "readonly MemoryCell[]"
     MemoryOutcomes = "readonly MemoryOutcome[]"   Number = "number"   PracticeQuestionOrNull = "PracticeQuestion | null"
     PracticeVerdictOrNull = "PracticeVerdict | null"   ProgramCallOrNull = "ProgramCall | null"

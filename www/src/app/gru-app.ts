@@ -252,6 +252,7 @@ export class GruApp extends LitElement {
         const [engine] = await Promise.all([loadEngine(), import('./log/gru-log.js')]);
         await engine.loadQuizzes();
       }
+      else if (view === 'measure') await import('../practice/gru-measure.js');
       else if (view === 'bank') await import('./bank/gru-bank.js');
       else if (view === 'mending') await import('../path/mending/gru-mending-view.js');
       else if (view === 'glossary') await import('./glossary/gru-glossary.js');
@@ -334,6 +335,8 @@ export class GruApp extends LitElement {
         return html`<gru-claims .engine=${engine} .query=${this._claims}></gru-claims>`;
       case 'log':
         return html`<gru-log .engine=${engine}></gru-log>`;
+      case 'measure':
+        return html`<gru-measure .engine=${engine}></gru-measure>`;
       case 'bank':
         return html`<gru-bank .engine=${engine}></gru-bank>`;
       case 'mending':

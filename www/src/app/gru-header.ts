@@ -13,7 +13,8 @@ const FEEDBACK_MS = 4000;
 const SECOND: ReadonlySet<View> = new Set(['practice', 'mending', 'claims', 'glossary', 'about']);
 
 /** The views in the header: About, the challenge and the search lead to those that are left. */
-const LISTED = VIEWS.filter(({ view }) => view !== 'privacy' && view !== 'log' && view !== 'bank');
+const ELSEWHERE: ReadonlySet<View> = new Set(['log', 'measure', 'bank', 'privacy']);
+const LISTED = VIEWS.filter(({ view }) => !ELSEWHERE.has(view));
 
 /** The page's header: its views, the share button, the theme. */
 @customElement('gru-header')

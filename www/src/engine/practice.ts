@@ -16,6 +16,12 @@ export interface PracticeCore {
   due(entries: readonly core.ComeBackEntry[], day: number): string[];
   /** The generator that asks what a question of the challenge asks. */
   like(question: string): string | undefined;
+  /** A form that measures what was learned, its options in the order of a seed. */
+  form(name: core.FormName, seed: number): core.FormQuestion[];
+  /** Judges a form by the places that were chosen. */
+  judgeForm(name: core.FormName, seed: number, answers: readonly (number | null)[]): core.FormAnswer[];
+  /** What was gained, in sentences. */
+  gain(before: number, after: number): string;
 }
 
 /** A panic leaves the instance unusable: it is renewed, so that the next call works, and the bug is reported. */
@@ -40,5 +46,8 @@ export function practiceCore(module: WebAssembly.Module): PracticeCore {
     comeBackAfter: (entries, item, right, day) => guard(() => core.comeBackAfter([...entries], item, right, day)),
     due: (entries, day) => guard(() => core.comeBackDue([...entries], day)),
     like: (question) => guard(() => core.practiceLike(question)),
+    form: (name, seed) => guard(() => core.formQuestions(name, seed)),
+    judgeForm: (name, seed, answers) => guard(() => core.judgeForm(name, seed, answers)),
+    gain: (before, after) => guard(() => core.formGain(before, after)),
   };
 }

@@ -79,7 +79,7 @@ export class GruPracticeView extends LitElement {
     return html`<h1>Practice</h1>
       <p class="lead">
         Questions without end: each has new numbers, and its answer is computed. Two right in a row lead a level up, a miss leads one down. What you miss comes
-        back after a day, three days and a week.
+        back after a day, three days and a week. <a href="#measure">Measure what you gain</a>
       </p>
       ${due.length > 0 && !asked.due
         ? html`<p class="due"><button class="button primary" type="button" @click=${this.#begin}>Come back</button> <span>${dueWords(due.length)}</span></p>`

@@ -1,8 +1,8 @@
-/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#practice?tags=...`, `#mending?case=...`, `#claims?claim=...`, `#log`, `#bank`, `#glossary?term=...`, `#about`, `#privacy`. */
+/** The page's views and their addresses: `#play?...`, `#lab/train?...`, `#code?...`, `#challenge`, `#practice?tags=...`, `#mending?case=...`, `#claims?claim=...`, `#log`, `#measure`, `#bank`, `#glossary?term=...`, `#about`, `#privacy`. */
 import { visible } from './text.js';
 import { toSharedQuery } from './url.js';
 
-export type View = 'play' | 'lab' | 'code' | 'challenge' | 'practice' | 'mending' | 'claims' | 'log' | 'bank' | 'glossary' | 'about' | 'privacy';
+export type View = 'play' | 'lab' | 'code' | 'challenge' | 'practice' | 'mending' | 'claims' | 'log' | 'measure' | 'bank' | 'glossary' | 'about' | 'privacy';
 
 /** The lab's rooms, in the order of its tabs. */
 export type Room = 'train' | 'memory' | 'gradients' | 'series' | 'text' | 'variants' | 'packed';
@@ -27,6 +27,7 @@ export const VIEWS: readonly { readonly view: View; readonly name: string }[] = 
   { view: 'mending', name: 'Mend it' },
   { view: 'claims', name: 'Is it true?' },
   { view: 'log', name: 'Your answers' },
+  { view: 'measure', name: 'Before and after' },
   { view: 'bank', name: 'Check your questions' },
   { view: 'glossary', name: 'Glossary' },
   { view: 'about', name: 'About' },

@@ -42,7 +42,7 @@ use gru_playground::lab::modules::ModuleSetup;
 use gru_playground::lab::packing::PackingSetup;
 use gru_playground::lab::variants::VariantsSetup;
 use gru_playground::picture::Map;
-use gru_playground::practice::ComeBackEntry;
+use gru_playground::practice::{ComeBackEntry, FormAnswer, FormName, FormQuestion};
 use gru_playground::py::CodeLine;
 use gru_playground::quiz::{BankCheck, QuizEvent, QuizState, QuizView};
 use gru_playground::rnn::Mode;
@@ -125,7 +125,7 @@ fn declarations() -> [BTreeMap<String, String>; 2] {
     let config = Config::new().with_large_int("number");
     let mut all = Declarations { config, found: BTreeMap::new() };
     visit! { all:
-        Attempt BankCheck Call ClaimJudgement CodeLine ComeBackEntry DeckCase DeckJudgement DeckKindName Map Diagnosis DraftLook<Exact> Fix InsideView<'static, Float32Array> KeptView LogChange LogCounts LogTaken Look<Exact> ParsedShape PassCost<Exact> PastedAnswer PracticeQuestion PracticeShelf PracticeVerdict ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading NumberEdit TracePlace UnitPlace UnitTrace<Float32Array>
+        Attempt BankCheck Call ClaimJudgement CodeLine ComeBackEntry DeckCase DeckJudgement DeckKindName Map Diagnosis DraftLook<Exact> Fix FormAnswer FormName FormQuestion InsideView<'static, Float32Array> KeptView LogChange LogCounts LogTaken Look<Exact> ParsedShape PassCost<Exact> PastedAnswer PracticeQuestion PracticeShelf PracticeVerdict ProgramCall ProgramRun QuizEvent QuizState QuizView ReleaseRange RunPlan Progress RunValues<'static, Float32Array> SentenceReading NumberEdit TracePlace UnitPlace UnitTrace<Float32Array>
     }
     let gates = Quantity::GRU.map(Quantity::name);
     all.trace("GateTrace", "Every gate of one layer and direction.", &gates);

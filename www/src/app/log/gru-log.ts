@@ -77,7 +77,7 @@ export class GruLog extends LitElement {
         ${keeper.keeps ? nothing : html`<strong>This browser keeps nothing for this page: the answers are gone when you close this tab.</strong>`}
       </p>
       <p class="sum">${answered === 0 ? 'There are no answers yet.' : `${plural(answered, 'answer')}, ${right} right.`}</p>
-      ${answered === 0 ? html`<p><a class="button primary" href="#challenge">Take the challenge</a></p>` : this.#table(items)}
+      ${answered === 0 ? html`<p><a class="button primary" href="#challenge">Take the challenge</a> <a class="button" href="#measure">Before and after</a></p>` : this.#table(items)}
       <div class="name">
         <label for="learner">Your name, for the files; it may stay empty</label>
         <input id="learner" type="text" autocomplete="off" maxlength=${fieldLength(LONGEST_NAME)} .value=${live(learner)} @change=${this.#name} />

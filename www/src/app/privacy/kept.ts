@@ -16,6 +16,7 @@ export interface Keeping {
 const OURS = 'gru-';
 
 export const KEEPINGS: readonly Keeping[] = [
+  { what: 'Which of two forms you were given first, and what you answered', place: 'this browser', names: ['gru-playground:measure:'] },
   { what: 'Your answers, with their times', place: 'this browser', names: ['gru-playground:log:'] },
   { what: 'Your run of the challenge: its questions, your answers and their times', place: 'this browser', names: ['gru-playground:challenge:'] },
   { what: 'What you missed and comes back, and when', place: 'this browser', names: ['gru-playground:come-back:'] },

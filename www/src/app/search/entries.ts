@@ -42,6 +42,7 @@ const PLACES: Readonly<Record<string, readonly [text: string, words: string]>> =
   mending: ['Broken programs without end: name the fault, mend it, and the core judges.', 'debug bug fix error exercise practice broken silent trap debugging'],
   glossary: ['Every word of the page in one sentence.', 'words terms dictionary'],
   log: ['What you answered on this page, counted, as files, and how it is deleted.', 'log answers attempts results history export csv json teacher learner'],
+  measure: ['Five questions before you learn and five after: what you gained.', 'measure learning gain test pretest posttest before after forms'],
   bank: ['A teacher’s own bank of questions: its form is checked and its keys are executed.', 'teacher bank questions toml check keys own quiz author'],
   privacy: ['What is stored in this browser, where and how long, and how it is deleted.', 'privacy storage cookies data delete tracking personal'],
   about: ['What is exact here, and how it is made.', 'licence license equations releases offline source'],
