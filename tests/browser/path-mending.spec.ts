@@ -15,12 +15,25 @@ async function open(page: Page, draw: string): Promise<Locator> {
   return mending;
 }
 
-/** Writes another text over a line of the editor, by the keyboard. */
+/** The program as the editor has it, without the shapes that stand beside its lines. */
+const program = (mending: Locator): Promise<string> => mending.evaluate((element) => (element as unknown as { _code: string })._code);
+
+async function lineOf(mending: Locator, line: RegExp): Promise<string> {
+  await expect(mending.locator('gru-editor .cm-content')).toBeVisible();
+  return (await program(mending)).split('\n').find((written) => line.test(written)) ?? '';
+}
+
+/** Writes another text over a line of the program, by the keyboard. */
 async function rewrite(page: Page, mending: Locator, line: RegExp, text: string): Promise<void> {
-  await mending.locator('gru-editor .cm-line', { hasText: line }).first().click();
-  await page.keyboard.press('Home');
-  await page.keyboard.press('Shift+End');
-  await page.keyboard.type(text);
+  await expect(mending.locator('gru-editor .cm-content')).toBeVisible();
+  const lines = (await program(mending)).split('\n');
+  const at = lines.findIndex((written) => line.test(written));
+  expect(at, String(line)).toBeGreaterThanOrEqual(0);
+  lines[at] = `${/^\s*/.exec(lines[at] ?? '')?.[0] ?? ''}${text}`;
+  await mending.locator('gru-editor .cm-content').focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(lines.join('\n'));
+  await expect.poll(() => program(mending)).toBe(lines.join('\n'));
 }
 
 test('a program is mended by mouse: a wrong line and a cheap mend are refused, the mend counts', async ({ page }) => {
@@ -44,7 +57,7 @@ test('a program is mended by mouse: a wrong line and a cheap mend are refused, t
   // No fix is applied by a press.
   await expect(mending.locator('gru-outcome')).toContainText('Expected hidden size');
   await expect(mending.getByRole('heading', { name: 'Fixes' })).toHaveCount(0);
-  const broken = await mending.locator('gru-editor .cm-line', { hasText: 'torch.full' }).innerText();
+  const broken = await lineOf(mending, /torch\.full/);
   const layers = /Expected hidden size \((\d)/.exec(await mending.locator('.symptom').innerText())?.[1] ?? '';
 
   await mending.getByRole('button', { name: 'Ask the judge' }).click();
@@ -104,8 +117,8 @@ test('the last help says the mend, and then the case does not count', async ({ p
   await mending.locator('gru-mending-lines button', { hasText: 'first =' }).click();
   await mending.getByRole('button', { name: 'The mode of the model' }).click();
   await mending.getByRole('button', { name: 'In training mode dropout draws' }).click();
-  const model = /^(\w+) =/.exec((await mending.locator('gru-editor .cm-line', { hasText: /^\w+ = \w+\(\)/ }).innerText()).trim())?.[1] ?? '';
-  const first = (await mending.locator('gru-editor .cm-line', { hasText: 'first =' }).first().innerText()).trim();
+  const model = /^(\w+) =/.exec(await lineOf(mending, /^\w+ = \w+\(\)/))?.[1] ?? '';
+  const first = await lineOf(mending, /^first =/);
   await rewrite(page, mending, /^first =/, `${model}.eval(); ${first}`);
   await mending.getByRole('button', { name: 'Ask the judge' }).click();
   await expect(mending.locator('.done')).toContainText('this case does not count');

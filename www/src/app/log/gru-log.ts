@@ -43,6 +43,8 @@ export class GruLog extends LitElement {
   /** What became of a file. */
   @state() private _told: readonly string[] = [];
 
+  #stopListening: (() => void) | undefined;
+
   constructor() {
     super();
     new KeepFocus(this);
@@ -51,11 +53,14 @@ export class GruLog extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // An answer may still be on its way into the log.
+    this.#stopListening = keeper.listen(() => { this.requestUpdate(); });
     addEventListener('storage', this.#heard);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#stopListening?.();
     removeEventListener('storage', this.#heard);
   }
 

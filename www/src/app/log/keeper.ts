@@ -15,6 +15,8 @@ export class LogKeeper {
   #here: string | undefined;
   #keeps = true;
 
+  readonly #listeners = new Set<() => void>();
+
   constructor(store: Store | undefined) {
     this.#store = store;
     this.#keeps = store !== undefined;
@@ -50,7 +52,14 @@ export class LogKeeper {
       this.#here = text;
       this.#keeps = false;
     }
+    for (const changed of this.#listeners) changed();
     return this.#keeps;
+  }
+
+  /** Hears of what is kept in this tab; what is given back ends it. */
+  listen(changed: () => void): () => void {
+    this.#listeners.add(changed);
+    return () => { this.#listeners.delete(changed); };
   }
 
   /** Adds an answer at a time. What is read is read at once before it is written, so that two tabs lose nothing. */

@@ -145,7 +145,7 @@ export class GruMending extends LitElement {
     const { _progress: progress } = this;
     const isMending = progress.step === 'mend' || progress.step === 'done';
     return html`<section aria-labelledby="line">
-        <h3 id="line" tabindex="-1">1. Which line is at fault?</h3>
+        <h2 id="line" tabindex="-1">1. Which line is at fault?</h2>
         ${isMending
           ? html`<p>Line ${progress.line}.</p>`
           : html`<gru-mending-lines .code=${drawn.code} .wrong=${progress.lines} .right=${progress.line} @gru-line=${this.#line}></gru-mending-lines>`}
@@ -161,7 +161,7 @@ export class GruMending extends LitElement {
     const isAsked = progress.step === step;
     const right = choices.find((choice) => choice.right);
     return html`<section aria-labelledby=${step}>
-      <h3 id=${step} tabindex="-1">${heading}</h3>
+      <h2 id=${step} tabindex="-1">${heading}</h2>
       ${isAsked
         ? html`<ul class="choices">
             ${choices.map((choice, index) => {
@@ -181,7 +181,7 @@ export class GruMending extends LitElement {
   #mend(drawn: DeckCase): TemplateResult {
     const { _judgement: judgement, _progress: progress } = this;
     return html`<section aria-labelledby="mend">
-      <h3 id="mend" tabindex="-1">4. Mend it</h3>
+      <h2 id="mend" tabindex="-1">4. Mend it</h2>
       <p class="about">Change the program and run it. The judge runs it too, with these numbers and with others, and looks at what it does.</p>
       <gru-program
         inline
