@@ -94,13 +94,21 @@ test('two tabs lose nothing, and a new learner sees nothing of the last one', as
   await page.getByRole('button', { name: 'Answer' }).click();
   await expect(other.locator('.sum')).toHaveText('2 answers, 1 right.');
   await page.close();
+  // A third tab goes on with the run, and has code of the last learner.
+  const third = await context.newPage();
+  await third.goto('./#challenge');
+  await expect(third.getByRole('button', { name: /Next|Go on|Continue/ }).first()).toBeVisible();
+  await third.evaluate(() => { sessionStorage.setItem('gru-playground.code', 'mine'); });
   await other.evaluate(() => { localStorage.setItem('gru-playground.theme', 'dark'); });
   await other.getByRole('button', { name: 'A new learner begins' }).press('Enter');
   await expect(other.getByRole('button', { name: 'Save as JSON, then begin anew' })).toBeFocused();
   await other.getByRole('button', { name: 'Go on as before' }).press('Enter');
   await expect(other.locator('.ends button').first()).toBeFocused();
   await other.getByRole('button', { name: 'A new learner begins' }).press('Enter');
-  await Promise.all([other.waitForEvent('load'), other.getByRole('button', { name: 'Begin anew without a file' }).press('Enter')]);
+  await Promise.all([third.waitForEvent('load'), other.waitForEvent('load'), other.getByRole('button', { name: 'Begin anew without a file' }).press('Enter')]);
+  expect(new URL(third.url()).hash).toBe('');
+  expect(await third.evaluate(() => sessionStorage.getItem('gru-playground.code'))).toBeNull();
+  await third.close();
   expect(await other.evaluate(() => Object.keys(localStorage).filter((name) => name.includes('log') || name.endsWith('challenge:1')))).toEqual([]);
   expect(await other.evaluate(() => localStorage.getItem('gru-playground.theme'))).toBe('dark');
   await other.goto('./#log');
