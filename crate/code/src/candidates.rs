@@ -179,11 +179,7 @@ fn losses(failure: &Failure, message: &str) -> MendAttempts {
         {
             found.push(on(target, ".long()"));
         }
-        if has("MendAttempts dtype Long but expected Float")
-            || has("MendAttempts dtype")
-            || has("expected Float")
-            || has("found Long")
-        {
+        if has("Found dtype Long") || has("expected Float") || has("found Long") {
             found.push(on(target, ".float()"));
             found.push(on(input, ".float()"));
         }
